@@ -1,0 +1,19 @@
+import { defineConfig } from 'tsup';
+
+/**
+ * The build of every published package: ESM only, one bundle and one declaration file per entry,
+ * with source maps into `src`, which is published beside `dist`.
+ */
+export function library(entry: Record<string, string>): ReturnType<typeof defineConfig> {
+  return defineConfig({
+    entry,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'neutral',
+    tsconfig: 'tsconfig.build.json',
+    dts: true,
+    sourcemap: true,
+    clean: true,
+    treeshake: true,
+  });
+}

@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config';
+
+const packages = ['signals', 'path', 'arrays', 'storage', 'subscriptions', 'core'];
+
+/** Sources are tested, not builds: every `@data-map/*` import resolves to `src`. */
+const conditions = ['@data-map/source'];
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './scripts/count-reporter.ts'],
+    projects: packages.map((name) => ({
+      resolve: { conditions },
+      ssr: { resolve: { conditions } },
+      test: {
+        name,
+        root: `packages/${name}`,
+        include: ['test/**/*.test.ts'],
+        execArgv: ['--expose-gc'],
+        testTimeout: 60_000,
+        typecheck: {
+          enabled: true,
+          include: ['test/**/*.test-d.ts'],
+          tsconfig: 'tsconfig.json',
+        },
+      },
+    })),
+  },
+});
