@@ -1,1 +1,27 @@
-export {};
+export {
+  escapeSegment,
+  formatPointer,
+  isPointer,
+  joinPointer,
+  parentPointer,
+  parseArrayIndex,
+  parsePointer,
+  PointerSyntaxError,
+  resolvePointer,
+  resolveSegment,
+  unescapeSegment,
+  type Pattern,
+  type Pointer,
+  type Segment,
+  type Segments,
+} from './pointer.ts';
+export {
+  formatPattern,
+  GLOBSTAR,
+  isPattern,
+  matchPattern,
+  parsePattern,
+  WILDCARD,
+  type PatternSegment,
+  type PatternSegments,
+} from './pattern.ts';

@@ -1,1 +1,270 @@
-export {};
+/**
+ * JSON Pointer (RFC 6901): the one place in the repository where pointers are taken apart, put together and escaped.
+ *
+ * A pointer is `''` (the whole document) or a list of segments, each led by `/`. Inside a segment `~1` stands for `/`
+ * and `~0` for `~`; any other use of `~` is an error, never a literal. Escapes are rare, so every function first asks
+ * `includes('~')`, a scan at the speed of memory, and only then pays for them. Unescaping does `~1` before `~0`
+ * (RFC 6901 §4), or `~01` would turn into `/` instead of `~1`.
+ */
+
+/** An RFC 6901 JSON Pointer: `''`, `/a/b`, `/a~1b`. */
+export type Pointer = string;
+
+/** A pointer in which a whole segment may be `*` (any one segment) or `**` (zero or more); see `parsePattern`. */
+export type Pattern = string;
+
+/** One unescaped step: a member name, or (where the parent is known to be an array) an index. */
+export type Segment = string | number;
+
+/** An unescaped location, from the root down. */
+export type Segments = readonly Segment[];
+
+/** The largest index that an ECMAScript array can have. */
+const MAX_INDEX = 2 ** 32 - 2;
+
+const BAD_ESCAPE = /~(?![01])/;
+
+const objectPrototype: object = Object.prototype;
+
+/**
+ * A text that is not a JSON Pointer (or not a Pattern): the offset says where it stops being one.
+ *
+ * @example
+ * ```ts
+ * import { parsePointer, PointerSyntaxError } from '@data-map/path';
+ * try {
+ *   parsePointer('/a/~2');
+ * } catch (error) {
+ *   if (error instanceof PointerSyntaxError) console.log(error.code, error.offset); // -> POINTER_SYNTAX 3
+ * }
+ * ```
+ */
+export class PointerSyntaxError extends Error {
+  override readonly name = 'PointerSyntaxError';
+  readonly code = 'POINTER_SYNTAX';
+  /** The text that was refused. */
+  readonly pointer: string;
+  /** Where in `pointer` the fault is, in UTF-16 code units. */
+  readonly offset: number;
+
+  constructor(problem: string, pointer: string, offset: number) {
+    const shown = pointer.length > 80 ? `${pointer.slice(0, 79)}…` : pointer;
+    super(`${problem} at offset ${offset} in ${JSON.stringify(shown)}`);
+    this.pointer = pointer;
+    this.offset = offset;
+  }
+}
+
+/**
+ * The segments of a pointer, unescaped. A pointer alone cannot say whether `0` is a name or an index, so all are strings.
+ * O(length). RFC 6901 §3 and §4.
+ *
+ * @throws PointerSyntaxError when a pointer that is not empty does not start with `/`, or a `~` is not part of `~0` or `~1`
+ * @example
+ * ```ts
+ * import { parsePointer } from '@data-map/path/pointer';
+ * console.log(parsePointer('/a~1b/0/')); // -> [ 'a/b', '0', '' ]
+ * ```
+ */
+export function parsePointer(pointer: Pointer): string[] {
+  if (pointer === '') return [];
+  requireSlash(pointer);
+  const escaped = pointer.includes('~');
+  if (escaped) requireEscapes(pointer, BAD_ESCAPE, '"~0" or "~1"');
+  const segments: string[] = [];
+  let start = 1;
+  for (let end; (end = pointer.indexOf('/', start)) >= 0; start = end + 1) {
+    segments.push(pointer.slice(start, end));
+  }
+  segments.push(pointer.slice(start));
+  return escaped ? segments.map(decode) : segments;
+}
+
+/**
+ * The pointer that leads through the segments. The inverse of `parsePointer`. O(length).
+ *
+ * @example
+ * ```ts
+ * import { formatPointer } from '@data-map/path/pointer';
+ * console.log(formatPointer(['a/b', 0, '~'])); // -> /a~1b/0/~0
+ * ```
+ */
+export function formatPointer(segments: Segments): Pointer {
+  let pointer = '';
+  for (const segment of segments) pointer += `/${escapeSegment(segment)}`;
+  return pointer;
+}
+
+/**
+ * A segment as it stands in a pointer: `~` becomes `~0`, `/` becomes `~1`. O(length). RFC 6901 §3.
+ *
+ * @example
+ * ```ts
+ * import { escapeSegment } from '@data-map/path/pointer';
+ * console.log(escapeSegment('m~n/o')); // -> m~0n~1o
+ * ```
+ */
+export function escapeSegment(segment: Segment): string {
+  if (typeof segment === 'number') return String(segment);
+  const text = segment.includes('~') ? segment.replaceAll('~', '~0') : segment;
+  return text.includes('/') ? text.replaceAll('/', '~1') : text;
+}
+
+/**
+ * The segment that an escaped one stands for. The inverse of `escapeSegment`. O(length). RFC 6901 §4.
+ *
+ * @throws PointerSyntaxError when a `~` is not part of `~0` or `~1`
+ * @example
+ * ```ts
+ * import { unescapeSegment } from '@data-map/path/pointer';
+ * console.log(unescapeSegment('~01')); // -> ~1
+ * ```
+ */
+export function unescapeSegment(escaped: string): string {
+  if (!escaped.includes('~')) return escaped;
+  requireEscapes(escaped, BAD_ESCAPE, '"~0" or "~1"');
+  return decode(escaped);
+}
+
+/**
+ * A pointer extended by segments. The base is taken as it is, without being checked. O(length).
+ *
+ * @example
+ * ```ts
+ * import { joinPointer } from '@data-map/path/pointer';
+ * console.log(joinPointer('/users', 3, 'a/b')); // -> /users/3/a~1b
+ * ```
+ */
+export function joinPointer(base: Pointer, ...segments: Segment[]): Pointer {
+  return base + formatPointer(segments);
+}
+
+/**
+ * The pointer of the container that holds the location, or `undefined` for the root, which has none. O(length).
+ *
+ * @throws PointerSyntaxError when a pointer that is not empty does not start with `/`
+ * @example
+ * ```ts
+ * import { parentPointer } from '@data-map/path/pointer';
+ * console.log(parentPointer('/users/3')); // -> /users
+ * ```
+ */
+export function parentPointer(pointer: Pointer): Pointer | undefined {
+  if (pointer === '') return undefined;
+  requireSlash(pointer);
+  return pointer.slice(0, pointer.lastIndexOf('/'));
+}
+
+/**
+ * Whether the value is a string that `parsePointer` takes. O(length).
+ *
+ * @example
+ * ```ts
+ * import { isPointer } from '@data-map/path/pointer';
+ * console.log(isPointer('/a~1b'), isPointer('/a~2b'), isPointer('a')); // -> true false false
+ * ```
+ */
+export function isPointer(value: unknown): value is Pointer {
+  return (
+    typeof value === 'string' &&
+    (value === '' || value.startsWith('/')) &&
+    !(value.includes('~') && BAD_ESCAPE.test(value))
+  );
+}
+
+/**
+ * The index that an array segment names: `0`, or digits without a leading zero (RFC 6901 §4), up to 4294967294, the last
+ * index that an array can have. Everything else (`01`, `-1`, `1e0`, `+1`, ` 1`, `''`) gives -1. O(length).
+ *
+ * @param end what `-`, the place behind the last element, stands for: the array's length where one may append
+ * @example
+ * ```ts
+ * import { parseArrayIndex } from '@data-map/path/pointer';
+ * console.log(parseArrayIndex('7'), parseArrayIndex('01'), parseArrayIndex('-'), parseArrayIndex('-', 3)); // -> 7 -1 -1 3
+ * ```
+ */
+export function parseArrayIndex(segment: string, end = -1): number {
+  if (segment === '-') return end;
+  const length = segment.length;
+  if (length === 0 || length > 10 || (length > 1 && segment.charCodeAt(0) === 48)) return -1;
+  let index = 0;
+  for (let at = 0; at < length; at++) {
+    const digit = segment.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    index = index * 10 + digit;
+  }
+  return index <= MAX_INDEX ? index : -1;
+}
+
+/**
+ * The value at the pointer, or `undefined` where nothing is. Only own members of plain objects and elements of arrays are
+ * reached: nothing inherited, no character of a string, nothing inside a Date or a Map. O(segments).
+ *
+ * @throws PointerSyntaxError as `parsePointer` does
+ * @example
+ * ```ts
+ * import { resolvePointer } from '@data-map/path/pointer';
+ * console.log(resolvePointer({ todos: [{ title: 'ship' }] }, '/todos/0/title')); // -> ship
+ * ```
+ */
+export function resolvePointer(document: unknown, pointer: Pointer): unknown {
+  let value = document;
+  for (const segment of parsePointer(pointer)) {
+    if (value === undefined) return undefined;
+    value = resolveSegment(value, segment);
+  }
+  return value;
+}
+
+/**
+ * The child of a value: an element of an array, an own member of a plain object, `undefined` for everything else.
+ * A string is read as an index where the value is an array; a number names no member of an object. O(1).
+ *
+ * @example
+ * ```ts
+ * import { resolveSegment } from '@data-map/path/pointer';
+ * console.log(resolveSegment(['x'], '0'), resolveSegment({}, 'toString'), resolveSegment('abc', 0)); // -> x undefined undefined
+ * ```
+ */
+export function resolveSegment(value: unknown, segment: Segment): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (Array.isArray(value)) {
+    const index = typeof segment === 'number' ? segment : parseArrayIndex(segment);
+    return index >= 0 && index < value.length ? value[index] : undefined;
+  }
+  return typeof segment === 'string' ? ownMember(value, segment) : undefined;
+}
+
+function ownMember(object: object, name: string): unknown {
+  const prototype: object | null = Object.getPrototypeOf(object);
+  if (prototype === objectPrototype || prototype === null) {
+    const member: unknown = (object as Record<string, unknown>)[name];
+    // Asking for ownership costs several reads, so only the dozen names that can be inherited pay for it
+    if (member === undefined || !(name in objectPrototype)) return member;
+  } else if (Object.getPrototypeOf(prototype) !== null) {
+    return undefined; // a class instance, Date, Map: a leaf. What remains is a literal of another realm
+  }
+  return Object.hasOwn(object, name) ? (object as Record<string, unknown>)[name] : undefined;
+}
+
+function decode(escaped: string): string {
+  return escaped.includes('~') ? escaped.replaceAll('~1', '/').replaceAll('~0', '~') : escaped;
+}
+
+function requireSlash(pointer: string): void {
+  if (pointer.charCodeAt(0) !== 47) {
+    throw new PointerSyntaxError(
+      `Expected "/" but found ${JSON.stringify(pointer[0])}`,
+      pointer,
+      0,
+    );
+  }
+}
+
+function requireEscapes(text: string, bad: RegExp, expected: string): void {
+  const offset = text.search(bad);
+  if (offset >= 0) {
+    const found = JSON.stringify(text.slice(offset, offset + 2));
+    throw new PointerSyntaxError(`Expected ${expected} but found ${found}`, text, offset);
+  }
+}
