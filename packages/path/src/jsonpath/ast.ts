@@ -1,0 +1,144 @@
+/**
+ * The syntax tree of a JSONPath query, in the words of RFC 9535.
+ *
+ * Plain, immutable data: it can be compared, cached, sent to a worker and written by hand. What the
+ * types do not say is checked by `parse` for text and by `compile` for trees: numbers are integers in
+ * the range of I-JSON, the queries of a comparison are singular, functions are used as declared.
+ *
+ * Stable for use inside this package (`incremental/` is built on it): every type of this file,
+ * `isSingularSegment` and `isSingularQuery`.
+ */
+
+/** A query (RFC 9535, section 2.1): where it starts, and the segments applied one after the other. */
+export interface Query {
+  readonly type: 'query';
+  /** `$`, the root of the document, or, only inside a filter, `@`, the node that is tested. */
+  readonly identifier: '$' | '@';
+  readonly segments: readonly QuerySegment[];
+}
+
+/** A segment (section 2.5). Named so, because a `Segment` is one step of a location. */
+export type QuerySegment = ChildSegment | DescendantSegment;
+
+/** `[…]`, `.name` or `.*`: selects among the children of a node (section 2.5.1). */
+export interface ChildSegment {
+  readonly type: 'child';
+  readonly selectors: readonly Selector[];
+}
+
+/** `..[…]`, `..name` or `..*`: selects among the children of a node and of all its descendants (2.5.2). */
+export interface DescendantSegment {
+  readonly type: 'descendant';
+  readonly selectors: readonly Selector[];
+}
+
+/** What stands between the brackets of a segment, separated by commas (section 2.3). */
+export type Selector =
+  | NameSelector
+  | WildcardSelector
+  | IndexSelector
+  | SliceSelector
+  | FilterSelector;
+
+/** `'name'`: the member of an object (section 2.3.1). */
+export interface NameSelector {
+  readonly type: 'name';
+  readonly name: string;
+}
+
+/** `*`: all children (section 2.3.2). */
+export interface WildcardSelector {
+  readonly type: 'wildcard';
+}
+
+/** `7`, `-1`: an element of an array, counted from its end when negative (section 2.3.3). */
+export interface IndexSelector {
+  readonly type: 'index';
+  readonly index: number;
+}
+
+/** `start:end:step`: a range of elements of an array (section 2.3.4). `undefined` is what was left out. */
+export interface SliceSelector {
+  readonly type: 'slice';
+  readonly start: number | undefined;
+  readonly end: number | undefined;
+  readonly step: number | undefined;
+}
+
+/** `?expression`: the children for which the expression holds (section 2.3.5). */
+export interface FilterSelector {
+  readonly type: 'filter';
+  readonly expression: LogicalExpression;
+}
+
+/**
+ * A logical expression (section 2.3.5.1). A query by itself tests that it selects something; a
+ * function by itself is a test too, when its result is logical or a nodelist.
+ */
+export type LogicalExpression =
+  | LogicalOr
+  | LogicalAnd
+  | LogicalNot
+  | Comparison
+  | Query
+  | FunctionExpression;
+
+/** `a || b || …`, two operands or more. */
+export interface LogicalOr {
+  readonly type: 'or';
+  readonly operands: readonly LogicalExpression[];
+}
+
+/** `a && b && …`, two operands or more. */
+export interface LogicalAnd {
+  readonly type: 'and';
+  readonly operands: readonly LogicalExpression[];
+}
+
+/** `!a`. */
+export interface LogicalNot {
+  readonly type: 'not';
+  readonly operand: LogicalExpression;
+}
+
+/** `left operator right` (section 2.3.5.2.2). */
+export interface Comparison {
+  readonly type: 'comparison';
+  readonly operator: ComparisonOperator;
+  readonly left: Comparable;
+  readonly right: Comparable;
+}
+
+export type ComparisonOperator = '==' | '!=' | '<' | '<=' | '>' | '>=';
+
+/** What can be compared: a literal, a singular query, or a function with a value as its result. */
+export type Comparable = Literal | Query | FunctionExpression;
+
+/** A string, number, `true`, `false` or `null`. */
+export interface Literal {
+  readonly type: 'literal';
+  readonly value: string | number | boolean | null;
+}
+
+/** `name(arguments)` (section 2.4). */
+export interface FunctionExpression {
+  readonly type: 'function';
+  readonly name: string;
+  readonly arguments: readonly FunctionArgument[];
+  /** Where it stands in the text, for errors; absent in trees written by hand. */
+  readonly offset?: number;
+}
+
+export type FunctionArgument = Literal | LogicalExpression;
+
+/** Whether a segment selects at most one node: a child segment with one name or one index. */
+export function isSingularSegment(segment: QuerySegment): boolean {
+  if (segment.type !== 'child' || segment.selectors.length !== 1) return false;
+  const type = segment.selectors[0]?.type;
+  return type === 'name' || type === 'index';
+}
+
+/** Whether a query selects at most one node (a "singular query", section 1.1). */
+export function isSingularQuery(query: Query): boolean {
+  return query.segments.every(isSingularSegment);
+}
