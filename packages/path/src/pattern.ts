@@ -48,19 +48,9 @@ const WILDCARD_SEGMENT = /\/\*\*?(?=\/|$)/;
  */
 export function parsePattern(pattern: Pattern): (string | typeof WILDCARD | typeof GLOBSTAR)[] {
   const fault = pattern.search(BAD_ESCAPE);
-  if (fault >= 0) {
-    const found = JSON.stringify(pattern.slice(fault, fault + 2));
-    const expected = 'Expected "~0", "~1" or "~2"';
-    throw new PointerSyntaxError(`${expected} but found ${found}`, pattern, fault);
-  }
+  if (fault >= 0) throw new PointerSyntaxError('"~0", "~1" or "~2"', pattern, fault);
   const [before, ...segments] = pattern.split('/');
-  if (before !== '') {
-    throw new PointerSyntaxError(
-      `Expected "/" but found ${JSON.stringify(pattern[0])}`,
-      pattern,
-      0,
-    );
-  }
+  if (before !== '') throw new PointerSyntaxError('"/"', pattern, 0);
   return segments.map((segment) => {
     if (segment === '*') return WILDCARD;
     if (segment === '**') return GLOBSTAR;

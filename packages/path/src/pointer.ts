@@ -24,8 +24,6 @@ const MAX_INDEX = 2 ** 32 - 2;
 
 const BAD_ESCAPE = /~(?![01])/;
 
-const objectPrototype: object = Object.prototype;
-
 /**
  * A text that is not a JSON Pointer (or not a Pattern): the offset says where it stops being one.
  *
@@ -47,9 +45,10 @@ export class PointerSyntaxError extends Error {
   /** Where in `pointer` the fault is, in UTF-16 code units. */
   readonly offset: number;
 
-  constructor(problem: string, pointer: string, offset: number) {
-    const shown = pointer.length > 80 ? `${pointer.slice(0, 79)}…` : pointer;
-    super(`${problem} at offset ${offset} in ${JSON.stringify(shown)}`);
+  constructor(expected: string, pointer: string, offset: number) {
+    const found = JSON.stringify(pointer.slice(offset, offset + 2));
+    const shown = JSON.stringify(pointer.slice(0, 80));
+    super(`Expected ${expected} but found ${found} at offset ${offset} in ${shown}`);
     this.pointer = pointer;
     this.offset = offset;
   }
@@ -70,7 +69,7 @@ export function parsePointer(pointer: Pointer): string[] {
   if (pointer === '') return [];
   requireSlash(pointer);
   const escaped = pointer.includes('~');
-  if (escaped) requireEscapes(pointer, BAD_ESCAPE, '"~0" or "~1"');
+  if (escaped) requireEscapes(pointer);
   const segments: string[] = [];
   let start = 1;
   for (let end; (end = pointer.indexOf('/', start)) >= 0; start = end + 1) {
@@ -122,7 +121,7 @@ export function escapeSegment(segment: Segment): string {
  */
 export function unescapeSegment(escaped: string): string {
   if (!escaped.includes('~')) return escaped;
-  requireEscapes(escaped, BAD_ESCAPE, '"~0" or "~1"');
+  requireEscapes(escaped);
   return decode(escaped);
 }
 
@@ -235,16 +234,13 @@ export function resolveSegment(value: unknown, segment: Segment): unknown {
   return typeof segment === 'string' ? ownMember(value, segment) : undefined;
 }
 
+/** Nothing is found in an object whose prototype has a prototype: a class instance, Date or Map is a leaf. */
 function ownMember(object: object, name: string): unknown {
   const prototype: object | null = Object.getPrototypeOf(object);
-  if (prototype === objectPrototype || prototype === null) {
-    const member: unknown = (object as Record<string, unknown>)[name];
-    // Asking for ownership costs several reads, so only the dozen names that can be inherited pay for it
-    if (member === undefined || !(name in objectPrototype)) return member;
-  } else if (Object.getPrototypeOf(prototype) !== null) {
-    return undefined; // a class instance, Date, Map: a leaf. What remains is a literal of another realm
-  }
-  return Object.hasOwn(object, name) ? (object as Record<string, unknown>)[name] : undefined;
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return undefined;
+  // Asking for ownership costs several reads, so only the dozen names that are inherited pay for it
+  const own = prototype === null || !(name in prototype) || Object.hasOwn(object, name);
+  return own ? (object as Record<string, unknown>)[name] : undefined;
 }
 
 function decode(escaped: string): string {
@@ -252,19 +248,10 @@ function decode(escaped: string): string {
 }
 
 function requireSlash(pointer: string): void {
-  if (pointer.charCodeAt(0) !== 47) {
-    throw new PointerSyntaxError(
-      `Expected "/" but found ${JSON.stringify(pointer[0])}`,
-      pointer,
-      0,
-    );
-  }
+  if (pointer.charCodeAt(0) !== 47) throw new PointerSyntaxError('"/"', pointer, 0);
 }
 
-function requireEscapes(text: string, bad: RegExp, expected: string): void {
-  const offset = text.search(bad);
-  if (offset >= 0) {
-    const found = JSON.stringify(text.slice(offset, offset + 2));
-    throw new PointerSyntaxError(`Expected ${expected} but found ${found}`, text, offset);
-  }
+function requireEscapes(text: string): void {
+  const fault = text.search(BAD_ESCAPE);
+  if (fault >= 0) throw new PointerSyntaxError('"~0" or "~1"', text, fault);
 }

@@ -51,7 +51,7 @@ test('PAT3: a bad escape or a missing slash is refused', () => {
     'Expected "~0", "~1" or "~2" but found "~3" at offset 3 in "/a/~3"',
   );
   expect(() => parsePattern('/*/~')).toThrow('found "~" at offset 3');
-  expect(() => parsePattern('$.a')).toThrow('Expected "/" but found "$" at offset 0 in "$.a"');
+  expect(() => parsePattern('$.a')).toThrow('Expected "/" but found "$." at offset 0 in "$.a"');
 });
 
 test('PAT4: a text is a pattern when a pointer could not say the same', () => {

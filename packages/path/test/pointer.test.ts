@@ -64,7 +64,7 @@ test('PTR4: bad escapes and a missing slash are refused with their offset', () =
     offset: 2,
   });
   expect(refused(() => parsePointer('a/b')).message).toBe(
-    'Expected "/" but found "a" at offset 0 in "a/b"',
+    'Expected "/" but found "a/" at offset 0 in "a/b"',
   );
   expect(refused(() => unescapeSegment('x~~0')).offset).toBe(1);
   expect(refused(() => resolvePointer({}, '#/a')).offset).toBe(0);
