@@ -1,3 +1,4 @@
+export { jsonEqual } from './json-equal.ts';
 export {
   escapeSegment,
   formatPointer,

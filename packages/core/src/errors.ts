@@ -1,0 +1,110 @@
+import type { Pointer } from '@data-map/path';
+
+/**
+ * A JSON Patch that could not be applied; the document is as it was before. RFC 6902 §5.
+ *
+ * @example
+ * ```ts
+ * import { createDataMap, PatchError } from '@data-map/core';
+ * const store = createDataMap({ a: 1 });
+ * try {
+ *   store.patch([{ op: 'remove', path: '/b' }]);
+ * } catch (error) {
+ *   if (error instanceof PatchError) console.log(error.code, error.index); // -> PATCH 0
+ * }
+ * ```
+ */
+export class PatchError extends Error {
+  override readonly name = 'PatchError';
+  readonly code = 'PATCH';
+  /** The position of the failing operation in the patch, or `-1` when the patch as a whole is not one. */
+  readonly index: number;
+
+  constructor(problem: string, index: number, options?: ErrorOptions) {
+    super(index < 0 ? problem : `Operation ${index}: ${problem}`, options);
+    this.index = index;
+  }
+}
+
+/**
+ * A use of a store, a handle or a live query after its `dispose()`.
+ *
+ * @example
+ * ```ts
+ * import { createDataMap, DisposedError } from '@data-map/core';
+ * const store = createDataMap({ a: 1 });
+ * store.dispose();
+ * try {
+ *   store.set('/a', 2);
+ * } catch (error) {
+ *   console.log(error instanceof DisposedError); // -> true
+ * }
+ * ```
+ */
+export class DisposedError extends Error {
+  override readonly name = 'DisposedError';
+  readonly code = 'DISPOSED';
+
+  constructor(what: string) {
+    super(`${what} was disposed and cannot be used any more`);
+  }
+}
+
+/**
+ * A transaction or batch whose function is asynchronous: it would be over before its writes are made.
+ *
+ * @example
+ * ```ts
+ * import { createDataMap, AsyncBatchError } from '@data-map/core';
+ * const store = createDataMap({ a: 1 });
+ * try {
+ *   store.transaction(async () => store.set('/a', 2));
+ * } catch (error) {
+ *   console.log(error instanceof AsyncBatchError, store.get('/a')); // -> true 1
+ * }
+ * ```
+ */
+export class AsyncBatchError extends Error {
+  override readonly name = 'AsyncBatchError';
+  readonly code = 'ASYNC_BATCH';
+
+  constructor(what: 'batch' | 'transaction') {
+    super(
+      `The function given to ${what} returned a promise, expected a synchronous function; its writes were ` +
+        (what === 'batch' ? 'kept' : 'rolled back'),
+    );
+  }
+}
+
+/**
+ * An array operation at a place where there is no array.
+ *
+ * @example
+ * ```ts
+ * import { createDataMap, NotAnArrayError } from '@data-map/core';
+ * const store = createDataMap<any>({ a: { b: 1 } });
+ * try {
+ *   store.push('/a', 2);
+ * } catch (error) {
+ *   if (error instanceof NotAnArrayError) console.log(error.message); // -> Found an object at "/a", expected an array
+ * }
+ * ```
+ */
+export class NotAnArrayError extends Error {
+  override readonly name = 'NotAnArrayError';
+  readonly code = 'NOT_AN_ARRAY';
+  readonly pointer: Pointer;
+
+  constructor(pointer: Pointer, found: string) {
+    super(`Found ${found} at ${JSON.stringify(pointer)}, expected an array`);
+    this.pointer = pointer;
+  }
+}
+
+/**
+ * Throws what was collected while everything else still ran: nothing, the one error, or all of them together.
+ */
+export function throwCollected(errors: readonly unknown[], message: string): void {
+  if (errors.length === 1) throw errors[0];
+  if (errors.length > 1) throw new AggregateError(errors, `${errors.length} ${message}`);
+}

@@ -1,0 +1,88 @@
+/**
+ * JSON Merge Patch, RFC 7396: a document that looks like the part to be changed, `null` meaning "remove".
+ */
+
+/** What a merge patch needs of a document. */
+export interface MergeTarget {
+  isObject(pointer: string): boolean;
+  has(pointer: string): boolean;
+  set(pointer: string, value: unknown): void;
+  delete(pointer: string): void;
+}
+
+interface Step {
+  readonly pointer: string;
+  readonly patch: unknown;
+}
+
+/**
+ * Applies a merge patch at a pointer, RFC 7396 §2, writing only what it names. O(size of the patch). Iterative, so the
+ * depth of the patch is not bounded by the stack.
+ */
+export function applyMergePatch(
+  target: MergeTarget,
+  pointer: string,
+  patch: unknown,
+  join: (base: string, key: string) => string,
+): void {
+  const steps: Step[] = [{ pointer, patch }];
+  for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
+    if (!isPlainObject(step.patch)) {
+      target.set(step.pointer, step.patch);
+      continue;
+    }
+    if (!target.isObject(step.pointer)) {
+      target.set(step.pointer, withoutNulls(step.patch));
+      continue;
+    }
+    const keys = Object.keys(step.patch);
+    // Pushed in reverse, so that members are written in the patch's own order.
+    for (const key of keys.toReversed()) {
+      const child = join(step.pointer, key);
+      const value = step.patch[key];
+      if (value !== null) steps.push({ pointer: child, patch: value });
+      else if (target.has(child)) target.delete(child);
+    }
+  }
+}
+
+/** A copy of a patch object as RFC 7396 applies it to an empty object: nested nulls fall away. */
+function withoutNulls(patch: Record<string, unknown>): Record<string, unknown> {
+  const root: Record<string, unknown> = {};
+  const stack: [Record<string, unknown>, Record<string, unknown>][] = [[patch, root]];
+  for (let pair = stack.pop(); pair !== undefined; pair = stack.pop()) {
+    const [source, copy] = pair;
+    for (const key of Object.keys(source)) {
+      const value = source[key];
+      if (value === null) continue;
+      if (isPlainObject(value)) {
+        const child: Record<string, unknown> = {};
+        define(copy, key, child);
+        stack.push([value, child]);
+      } else {
+        define(copy, key, value);
+      }
+    }
+  }
+  return root;
+}
+
+/** An own member also for the key `__proto__`, which an assignment would take for the prototype. */
+function define(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__') {
+    Object.defineProperty(object, key, {
+      value,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
+  } else {
+    object[key] = value;
+  }
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

@@ -1,0 +1,231 @@
+/**
+ * Types of places: what is at a literal pointer or pattern, and which keys may come next where it is wrong.
+ *
+ * A pointer is walked segment by segment through the document's type. Nothing enumerates all paths of a type, so a
+ * recursive or huge type costs the compiler only the length of the pointers that are written down.
+ */
+
+/** A value without members as far as pointers are concerned. */
+type Leaf =
+  | string
+  | number
+  | boolean
+  | bigint
+  | symbol
+  | null
+  | undefined
+  | Date
+  | RegExp
+  | ReadonlyMap<unknown, unknown>
+  | ReadonlySet<unknown>
+  | ((...args: never[]) => unknown);
+
+type IsAny<T> = 0 extends 1 & T ? true : false;
+
+/** `any` or `unknown`: nothing is known, so everything is allowed. */
+type IsOpen<T> = IsAny<T> extends true ? true : unknown extends T ? true : false;
+
+/** RFC 6901 §4: `~1` before `~0`. The pattern escape `~2` (a literal star) is undone with them. */
+type Unescape<S extends string> = S extends `${infer A}~1${infer B}`
+  ? `${Unescape<A>}/${Unescape<B>}`
+  : S extends `${infer A}~2${infer B}`
+    ? `${Unescape<A>}*${Unescape<B>}`
+    : S extends `${infer A}~0${infer B}`
+      ? `${Unescape<A>}~${Unescape<B>}`
+      : S;
+
+type Escape<S extends string> = S extends `${infer A}~${infer B}`
+  ? `${EscapeSlash<A>}~0${Escape<B>}`
+  : EscapeSlash<S>;
+
+type EscapeSlash<S extends string> = S extends `${infer A}/${infer B}`
+  ? `${A}~1${EscapeSlash<B>}`
+  : S;
+
+type IsTuple<T extends readonly unknown[]> = number extends T['length'] ? false : true;
+
+/** The value of member `K` of `T`; `never` where no member of the union `T` can have it. */
+type Child<T, K extends string> =
+  IsOpen<T> extends true
+    ? T
+    : T extends Leaf
+      ? never
+      : T extends readonly unknown[]
+        ? ArrayChild<T, K>
+        : ObjectChild<T, K>;
+
+type ArrayChild<T extends readonly unknown[], K extends string> =
+  IsTuple<T> extends true
+    ? K extends keyof T
+      ? K extends `${number}`
+        ? T[K]
+        : never
+      : `${number}` extends K
+        ? T[number] | undefined
+        : never
+    : K extends `${number}` | '-'
+      ? T[number] | undefined
+      : never;
+
+type ObjectChild<T, K extends string> = K extends keyof T
+  ? string extends keyof T
+    ? T[K] | undefined
+    : T[K]
+  : K extends `${infer N extends number}`
+    ? N extends keyof T
+      ? number extends keyof T
+        ? T[N] | undefined
+        : T[N]
+      : never
+    : never;
+
+/** `undefined` where some member of the union `T` has no such step: a leaf, an absent value, another variant. */
+type MaybeAbsent<T, S extends string, Wild extends boolean> =
+  IsOpen<T> extends true
+    ? never
+    : T extends unknown
+      ? [Step<T, S, Wild>] extends [never]
+        ? undefined
+        : never
+      : never;
+
+/** Any member of `T`, for the wildcard `*`. */
+type AnyChild<T> =
+  IsOpen<T> extends true
+    ? T
+    : T extends Leaf
+      ? never
+      : T extends readonly unknown[]
+        ? T[number]
+        : T[keyof T];
+
+type Step<T, S extends string, Wild extends boolean> = Wild extends true
+  ? S extends '*'
+    ? AnyChild<T>
+    : Child<T, Unescape<S>>
+  : Child<T, Unescape<S>>;
+
+type Walk<T, R extends string, Wild extends boolean> = R extends `${infer Head}/${infer Rest}`
+  ? [Wild, Head] extends [true, '**']
+    ? unknown
+    : Walk<Step<T, Head, Wild>, Rest, Wild> | MaybeAbsent<T, Head, Wild>
+  : [Wild, R] extends [true, '**']
+    ? unknown
+    : Step<T, R, Wild> | MaybeAbsent<T, R, Wild>;
+
+/**
+ * What `get(P)` gives on a document of type `T`: the value at the literal pointer `P`, with `undefined` where an
+ * array element, an optional member or a record entry may be absent; `unknown` where `P` is not a literal.
+ */
+export type ValueAt<T, P extends string> = string extends P
+  ? unknown
+  : P extends ''
+    ? T
+    : P extends `/${infer R}`
+      ? Walk<T, R, false>
+      : unknown;
+
+/** What a subscription to `P` (pointer, pattern or JSONPath) is given; `unknown` below `**` and for JSONPath. */
+export type TargetValue<T, P extends string> = string extends P
+  ? unknown
+  : P extends ''
+    ? T
+    : P extends `/${infer R}`
+      ? Walk<T, R, true>
+      : unknown;
+
+/** What may be written at the literal pointer `P`: the value there, not `undefined`. */
+export type Writable<T, P extends string> = string extends P
+  ? unknown
+  : unknown extends ValueAt<T, P>
+    ? unknown
+    : Exclude<ValueAt<T, P>, undefined>;
+
+/** The segments that may follow inside `T`, escaped. */
+type NextSegment<T> =
+  IsOpen<T> extends true
+    ? string
+    : T extends Leaf
+      ? never
+      : T extends readonly unknown[]
+        ? IsTuple<T> extends true
+          ? Extract<keyof T, `${number}`>
+          : `${number}` | '-'
+        : KeySegment<keyof T>;
+
+type KeySegment<K> = K extends string ? Escape<K> : K extends number ? `${K}` : never;
+
+type HasStep<T, S extends string, Wild extends boolean> =
+  IsOpen<T> extends true ? true : [Step<T, S, Wild>] extends [never] ? HasNeverMember<T, S> : true;
+
+/** A member whose type is `never` exists all the same. */
+type HasNeverMember<T, S extends string> = [Exclude<T, Leaf>] extends [never]
+  ? false
+  : Unescape<S> extends keyof Exclude<T, Leaf>
+    ? true
+    : false;
+
+type Check<
+  T,
+  R extends string,
+  Done extends string,
+  Wild extends boolean,
+> = R extends `${infer Head}/${infer Rest}`
+  ? [Wild, Head] extends [true, '**']
+    ? `${Done}${R}`
+    : HasStep<T, Head, Wild> extends true
+      ? Check<Step<T, Head, Wild>, Rest, `${Done}${Head}/`, Wild>
+      : Suggest<T, Done>
+  : [Wild, R] extends [true, '**']
+    ? `${Done}${R}`
+    : HasStep<T, R, Wild> extends true
+      ? `${Done}${R}`
+      : Suggest<T, Done>;
+
+/** The pointers that would have been right up to here: the next keys, or the leaf itself where none can follow. */
+type Suggest<T, Done extends string> = [NextSegment<T>] extends [never]
+  ? Done extends `${infer Leafward}/`
+    ? Leafward
+    : never
+  : `${Done}${NextSegment<T>}`;
+
+/**
+ * `P` itself where it is a place that a document of type `T` can have (or not a literal, so not checked); otherwise
+ * the union of the pointers that could stand there, so that the compiler's message names the keys that come next.
+ */
+export type CheckedPointer<T, P extends string> = string extends P
+  ? P
+  : P extends ''
+    ? P
+    : P extends `/${infer R}`
+      ? Check<T, R, '/', false>
+      : `/${string}`;
+
+/** The same for what `subscribe` takes: a pointer, a pattern, or a JSONPath (which is checked at run time only). */
+export type CheckedTarget<T, P extends string> = string extends P
+  ? P
+  : P extends '' | `$${string}`
+    ? P
+    : P extends `/${infer R}`
+      ? Check<T, R, '/', true>
+      : `/${string}` | `$${string}`;
+
+/** `P` where an array may be there, otherwise an explanation in place of a type. */
+export type CheckedArrayPointer<T, P extends string> = string extends P
+  ? P
+  : CheckedPointer<T, P> extends P
+    ? IsOpen<ValueAt<T, P>> extends true
+      ? P
+      : [Extract<ValueAt<T, P>, readonly unknown[]>] extends [never]
+        ? `Not an array: ${P}`
+        : P
+    : CheckedPointer<T, P>;
+
+/** The elements of the array at `P`. */
+export type ElementAt<T, P extends string> = string extends P
+  ? unknown
+  : IsOpen<ValueAt<T, P>> extends true
+    ? ValueAt<T, P>
+    : Extract<ValueAt<T, P>, readonly unknown[]> extends readonly (infer E)[]
+      ? E
+      : unknown;

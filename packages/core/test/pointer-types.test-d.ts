@@ -1,0 +1,140 @@
+import { describe, expectTypeOf, test } from 'vitest';
+import type {
+  CheckedArrayPointer,
+  CheckedPointer,
+  CheckedTarget,
+  ElementAt,
+  TargetValue,
+  ValueAt,
+  Writable,
+} from '../src/pointer-types.ts';
+
+interface Todo {
+  title: string;
+  done: boolean;
+  note?: string;
+  tags: readonly string[];
+}
+interface Tree {
+  value: number;
+  children: Tree[];
+  parent: Tree | null;
+}
+interface Doc {
+  todos: Todo[];
+  pair: [number, string];
+  byId: Record<string, Todo>;
+  byNumber: Record<number, boolean>;
+  'a/b': { 'm~n': 1; '*': 2 };
+  '': 3;
+  when: Date;
+  tree: Tree;
+  either: { kind: 'a'; x: 1 } | { kind: 'b'; y: 2 };
+  maybe?: { deep: string };
+  anything: any;
+  opaque: unknown;
+}
+
+declare function get<const P extends string>(
+  pointer: P extends CheckedPointer<Doc, P> ? P : CheckedPointer<Doc, P>,
+): ValueAt<Doc, P>;
+
+describe('values at literal pointers', () => {
+  test('DM30: the value at a literal pointer is known', () => {
+    expectTypeOf<ValueAt<Doc, ''>>().toEqualTypeOf<Doc>();
+    expectTypeOf<ValueAt<Doc, '/todos'>>().toEqualTypeOf<Todo[]>();
+    expectTypeOf<ValueAt<Doc, '/todos/0'>>().toEqualTypeOf<Todo | undefined>();
+    expectTypeOf<ValueAt<Doc, '/todos/0/title'>>().toEqualTypeOf<string | undefined>();
+    expectTypeOf<ValueAt<Doc, '/todos/0/note'>>().toEqualTypeOf<string | undefined>();
+    expectTypeOf<ValueAt<Doc, '/todos/0/tags/1'>>().toEqualTypeOf<string | undefined>();
+    expectTypeOf<ValueAt<Doc, `/todos/${number}/done`>>().toEqualTypeOf<boolean | undefined>();
+    expectTypeOf<ValueAt<Doc, '/pair/0'>>().toEqualTypeOf<number>();
+    expectTypeOf<ValueAt<Doc, '/pair/1'>>().toEqualTypeOf<string>();
+    expectTypeOf<ValueAt<Doc, '/byId/x'>>().toEqualTypeOf<Todo | undefined>();
+    expectTypeOf<ValueAt<Doc, '/byNumber/7'>>().toEqualTypeOf<boolean | undefined>();
+    expectTypeOf<ValueAt<Doc, '/a~1b/m~0n'>>().toEqualTypeOf<1>();
+    expectTypeOf<ValueAt<Doc, '/a~1b/*'>>().toEqualTypeOf<2>();
+    expectTypeOf<ValueAt<Doc, '/'>>().toEqualTypeOf<3>();
+    expectTypeOf<ValueAt<Doc, '/when'>>().toEqualTypeOf<Date>();
+    expectTypeOf<ValueAt<Doc, '/maybe/deep'>>().toEqualTypeOf<string | undefined>();
+    expectTypeOf<ValueAt<Doc, '/either/kind'>>().toEqualTypeOf<'a' | 'b'>();
+    expectTypeOf<ValueAt<Doc, '/either/x'>>().toEqualTypeOf<1 | undefined>();
+    expectTypeOf<ValueAt<Doc, '/anything/goes/here'>>().toBeAny();
+    expectTypeOf<ValueAt<Doc, '/opaque/goes/here'>>().toBeUnknown();
+  });
+
+  test('DM31: a string that is not a literal gives unknown', () => {
+    expectTypeOf<ValueAt<Doc, string>>().toBeUnknown();
+    expectTypeOf<TargetValue<Doc, string>>().toBeUnknown();
+    expectTypeOf<Writable<Doc, string>>().toBeUnknown();
+  });
+
+  test('DM32: recursive types are walked only as far as the pointer goes', () => {
+    expectTypeOf<ValueAt<Doc, '/tree/children/0/children/1/value'>>().toEqualTypeOf<
+      number | undefined
+    >();
+    expectTypeOf<ValueAt<Doc, '/tree/parent/parent/value'>>().toEqualTypeOf<number | undefined>();
+  });
+
+  test('DM33: what may be written is the value without undefined', () => {
+    expectTypeOf<Writable<Doc, '/todos/0/note'>>().toEqualTypeOf<string>();
+    expectTypeOf<Writable<Doc, '/todos/-'>>().toEqualTypeOf<Todo>();
+    expectTypeOf<Writable<Doc, '/opaque/x'>>().toBeUnknown();
+  });
+});
+
+describe('wrong keys', () => {
+  test('DM34: the message names the keys that come next', () => {
+    expectTypeOf<CheckedPointer<Doc, '/todos/0/titel'>>().toEqualTypeOf<
+      '/todos/0/title' | '/todos/0/done' | '/todos/0/note' | '/todos/0/tags'
+    >();
+    expectTypeOf<CheckedPointer<Doc, '/a~1b/x'>>().toEqualTypeOf<'/a~1b/m~0n' | '/a~1b/*'>();
+    expectTypeOf<CheckedPointer<Doc, '/todos/first'>>().toEqualTypeOf<
+      `/todos/${number}` | '/todos/-'
+    >();
+    expectTypeOf<CheckedPointer<Doc, '/todos/0/title/x'>>().toEqualTypeOf<'/todos/0/title'>();
+    expectTypeOf<CheckedPointer<Doc, '/pair/2'>>().toEqualTypeOf<'/pair/0' | '/pair/1'>();
+    expectTypeOf<CheckedPointer<Doc, 'todos'>>().toEqualTypeOf<`/${string}`>();
+  });
+
+  test('DM34: a right pointer is accepted as it is, a wrong one is an error', () => {
+    expectTypeOf(get('/todos/0/title')).toEqualTypeOf<string | undefined>();
+    expectTypeOf(get('/tree/children/0/value')).toEqualTypeOf<number | undefined>();
+    const index: number = 3;
+    expectTypeOf(get(`/todos/${index}/done`)).toEqualTypeOf<boolean | undefined>();
+    const anywhere: string = '/x';
+    expectTypeOf(get(anywhere)).toBeUnknown();
+    // @ts-expect-error a misspelt key
+    get('/todos/0/titel');
+    // @ts-expect-error below a leaf
+    get('/todos/0/done/x');
+    // @ts-expect-error no leading slash
+    get('todos');
+  });
+});
+
+describe('targets', () => {
+  test('DM35: patterns are checked and typed like pointers; JSONPath is not', () => {
+    expectTypeOf<TargetValue<Doc, '/todos/*/done'>>().toEqualTypeOf<boolean>();
+    expectTypeOf<TargetValue<Doc, '/byId/*/title'>>().toEqualTypeOf<string>();
+    expectTypeOf<TargetValue<Doc, '/a~1b/~2'>>().toEqualTypeOf<2>();
+    expectTypeOf<TargetValue<Doc, '/todos/**/x'>>().toBeUnknown();
+    expectTypeOf<TargetValue<Doc, '$.todos[*]'>>().toBeUnknown();
+    expectTypeOf<CheckedTarget<Doc, '/todos/*/done'>>().toEqualTypeOf<'/todos/*/done'>();
+    expectTypeOf<CheckedTarget<Doc, '/todos/**'>>().toEqualTypeOf<'/todos/**'>();
+    expectTypeOf<CheckedTarget<Doc, '/**/done'>>().toEqualTypeOf<'/**/done'>();
+    expectTypeOf<CheckedTarget<Doc, '$..x'>>().toEqualTypeOf<'$..x'>();
+    expectTypeOf<CheckedTarget<Doc, '/todos/*/don'>>().toEqualTypeOf<
+      '/todos/*/title' | '/todos/*/done' | '/todos/*/note' | '/todos/*/tags'
+    >();
+  });
+
+  test('DM36: array operations are for arrays', () => {
+    expectTypeOf<CheckedArrayPointer<Doc, '/todos'>>().toEqualTypeOf<'/todos'>();
+    expectTypeOf<CheckedArrayPointer<Doc, '/when'>>().toEqualTypeOf<'Not an array: /when'>();
+    expectTypeOf<CheckedArrayPointer<Doc, '/todoz'>>().not.toEqualTypeOf<'/todoz'>();
+    expectTypeOf<CheckedArrayPointer<Doc, '/anything'>>().toEqualTypeOf<'/anything'>();
+    expectTypeOf<ElementAt<Doc, '/todos'>>().toEqualTypeOf<Todo>();
+    expectTypeOf<ElementAt<Doc, '/anything'>>().toBeAny();
+  });
+});
