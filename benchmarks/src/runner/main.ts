@@ -1,0 +1,70 @@
+/**
+ * `pnpm bench [filter] [--json file] [--rounds n] [--quick]`
+ *
+ * Runs `benchmarks/src/**\/*.bench.ts` on the built packages. The filter selects groups whose name, or file, holds the
+ * text. Prints a table for each group and writes all figures as JSON, below `benchmarks/results` unless told otherwise.
+ * Exits with 1 where a contender failed its check, a file did not load, or nothing was selected.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { ROOT, SOURCES } from './files.ts';
+import { thisMachine } from './machine.ts';
+import { screen } from './progress.ts';
+import { runAll } from './run-all.ts';
+import { settingsFor } from './settings.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'string' },
+    rounds: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    folder: { type: 'string', default: SOURCES },
+  },
+});
+if (positionals.length > 1) fail(`Expected one filter, found ${positionals.length}`);
+const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
+if (rounds !== undefined && !(Number.isInteger(rounds) && rounds >= 1)) {
+  fail(`Expected a number of rounds of at least 1, found "${values.rounds}"`);
+}
+
+const settings = settingsFor(values.quick, rounds);
+const started = new Date();
+const machine = thisMachine();
+const terminal = screen(process.stdout, process.stderr);
+terminal.print(
+  `${machine.cpu}, ${machine.cores} cores, ${machine.system}, Node ${machine.node}, V8 ${machine.v8}\n`,
+);
+const { files, failures } = await runAll({
+  folder: values.folder,
+  select: { filter: positionals[0] },
+  settings,
+  plant: process.env['BENCH_PLANT'],
+  ...terminal,
+});
+
+if (files.size === 0 && failures.length === 0) {
+  fail(
+    positionals[0] === undefined
+      ? 'Found no benchmarks'
+      : `No benchmark matches "${positionals[0]}"`,
+  );
+}
+const json =
+  values.json ?? join(ROOT, 'results', `${started.toISOString().replaceAll(':', '-')}.json`);
+mkdirSync(dirname(json), { recursive: true });
+writeFileSync(
+  json,
+  `${JSON.stringify({ date: started.toISOString(), machine, settings, files: Object.fromEntries(files) }, undefined, 2)}\n`,
+);
+const seconds = ((Date.now() - started.getTime()) / 1000).toFixed(0);
+terminal.print(`${[...files.values()].flat().length} groups in ${seconds} s, written to ${json}`);
+for (const failure of failures) console.error(`FAILED ${failure}`);
+process.exitCode = failures.length === 0 ? 0 : 1;
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}

@@ -1,0 +1,46 @@
+/** What the parent asks of a child process, and what the child sends back. */
+import type { ContenderMemory, TimeResult } from './results.ts';
+import type { RunSettings } from './settings.ts';
+
+export type Job =
+  | {
+      readonly do: 'time';
+      readonly file: string;
+      readonly select: Selection;
+      readonly settings: RunSettings;
+      readonly plant: string | undefined;
+    }
+  | {
+      readonly do: 'weigh';
+      readonly file: string;
+      readonly key: string;
+      readonly contender: string;
+      readonly settings: RunSettings;
+    };
+
+/** Which cases of a file to run: all whose key holds the text, or exactly those listed; all where both are missing. */
+export interface Selection {
+  readonly filter?: string | undefined;
+  readonly keys?: readonly string[] | undefined;
+}
+
+export interface Planned {
+  readonly kind: 'time' | 'memory';
+  readonly key: string;
+  readonly name: string;
+  readonly size: number | undefined;
+  readonly items: number;
+  readonly contenders: readonly string[];
+}
+
+export type Report =
+  | { readonly type: 'plan'; readonly cases: readonly Planned[] }
+  | { readonly type: 'start'; readonly key: string }
+  | { readonly type: 'time'; readonly result: TimeResult }
+  | { readonly type: 'weight'; readonly weight: ContenderMemory }
+  | { readonly type: 'error'; readonly message: string };
+
+export function isSelected(key: string, file: string, { filter, keys }: Selection): boolean {
+  if (keys && !keys.includes(key)) return false;
+  return filter === undefined || key.includes(filter) || file.includes(filter);
+}

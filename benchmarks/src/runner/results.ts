@@ -1,0 +1,59 @@
+/** The shape of what a run measured, in memory, between processes and as JSON. */
+import type { Spread } from './statistics.ts';
+
+export interface Failure {
+  readonly contender: string;
+  readonly message: string;
+}
+
+export interface ContenderTime {
+  readonly name: string;
+  /** Nanoseconds per operation, over the rounds. */
+  readonly nanoseconds: Spread;
+  readonly rounds: readonly number[];
+}
+
+/** Time of ours divided by time of the reference in the same round: 0.5 means that ours needs half the time. */
+export interface Ratio {
+  /** Name of a contender, or `CALIBRATION`. */
+  readonly reference: string;
+  readonly ratio: Spread;
+  readonly rounds: readonly number[];
+}
+
+export interface TimeResult {
+  readonly kind: 'time';
+  readonly key: string;
+  readonly name: string;
+  readonly size?: number;
+  readonly operations: number;
+  /** Ours first, unless it failed. */
+  readonly contenders: readonly ContenderTime[];
+  /** The calibration loop, timed among the contenders. */
+  readonly calibration: ContenderTime;
+  /** Empty where ours failed. */
+  readonly ratios: readonly Ratio[];
+  readonly failures: readonly Failure[];
+}
+
+export interface ContenderMemory {
+  readonly name: string;
+  readonly bytes: Spread;
+  readonly rounds: readonly number[];
+}
+
+export interface MemoryResult {
+  readonly kind: 'memory';
+  readonly key: string;
+  readonly name: string;
+  readonly size?: number;
+  readonly items: number;
+  /** In the order of registration; ours is first, unless it failed. */
+  readonly contenders: readonly ContenderMemory[];
+  readonly failures: readonly Failure[];
+}
+
+export type Result = TimeResult | MemoryResult;
+
+/** Name under which the calibration loop stands among the references. */
+export const CALIBRATION = 'calibration';

@@ -1,0 +1,62 @@
+import { relative } from 'node:path';
+
+import { benchFiles } from './files.ts';
+import { runFile } from './run-file.ts';
+import { formatResult } from './table.ts';
+import type { Selection } from './protocol.ts';
+import type { Result } from './results.ts';
+import type { RunSettings } from './settings.ts';
+
+export interface Run {
+  /** Folder with the bench files. */
+  readonly folder: string;
+  readonly select: Selection;
+  readonly settings: RunSettings;
+  readonly plant: string | undefined;
+  /** Called with the table of each group as it is done. */
+  readonly print: (text: string) => void;
+  /** Called with what is being done now. */
+  readonly progress: (text: string) => void;
+}
+
+export interface Outcome {
+  /** By file, relative to the folder. */
+  readonly files: ReadonlyMap<string, readonly Result[]>;
+  /** One line for each contender, file or key that did not work; the run is good where there are none. */
+  readonly failures: readonly string[];
+}
+
+/** Runs all selected cases, one file after the other. */
+export async function runAll(run: Run): Promise<Outcome> {
+  const files = benchFiles(run.folder);
+  const outcome = new Map<string, readonly Result[]>();
+  const failures: string[] = [];
+  const seen = new Map<string, string>();
+  for (const [index, file] of files.entries()) {
+    const name = relative(run.folder, file);
+    run.progress(`[${index + 1}/${files.length}] ${name}`);
+    try {
+      const results = await runFile({
+        file,
+        select: run.select,
+        settings: run.settings,
+        plant: run.plant,
+        onStart: (key) => run.progress(`[${index + 1}/${files.length}] ${name}: ${key}`),
+        onResult: (result) => run.print(`${formatResult(result)}\n`),
+      });
+      if (results.length > 0) outcome.set(name, results);
+      for (const { key, failures: failed } of results) {
+        const other = seen.get(key);
+        if (other) failures.push(`${name}: "${key}" is also in ${other}`);
+        seen.set(key, name);
+        for (const { contender, message } of failed) {
+          failures.push(`${name}: ${key}: ${contender}: ${message}`);
+        }
+      }
+    } catch (error) {
+      failures.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  run.progress('');
+  return { files: outcome, failures };
+}

@@ -1,0 +1,68 @@
+/**
+ * `node scripts/build.ts [--force]`
+ *
+ * Builds the published packages with tsup, in the order of their dependencies and two at a time. A package whose `dist`
+ * is newer than all that it is made from is left alone, unless forced. Exits with 1 where a build fails.
+ */
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { ROOT, publishedPackages } from './packages.ts';
+import { run, twoAtATime } from './run-two.ts';
+import type { Package } from './packages.ts';
+
+const { values } = parseArgs({ options: { force: { type: 'boolean', default: false } } });
+const tsup = join(ROOT, 'node_modules', 'tsup', 'dist', 'cli-default.js');
+
+/** Done or failed, by package name; who depends on a package waits for it. */
+const builds = new Map<string, Promise<boolean>>();
+
+async function build(one: Package): Promise<boolean> {
+  const before = await Promise.all(one.siblings.map((name) => builds.get(name)));
+  if (before.includes(false)) return false;
+  if (!values.force && !isStale(one)) return true;
+  console.error(`Building ${one.name}`);
+  const { code, output } = await run({
+    label: one.name,
+    command: process.execPath,
+    arguments: [tsup],
+    directory: one.directory,
+  });
+  if (code !== 0) console.error(`${one.name} does not build\n${output}`);
+  return code === 0;
+}
+
+function isStale({ directory }: Package): boolean {
+  const sources = [
+    ...filesBelow(join(directory, 'src')),
+    ...['package.json', 'tsup.config.ts', 'tsconfig.json', 'tsconfig.build.json'].map((name) =>
+      join(directory, name),
+    ),
+    join(ROOT, 'tsup.base.ts'),
+    join(ROOT, 'tsconfig.base.json'),
+  ];
+  const built = filesBelow(join(directory, 'dist'));
+  if (built.length === 0) return true;
+  const oldest = built.reduce((least, file) => Math.min(least, changed(file)), Infinity);
+  return sources.some((file) => changed(file) > oldest);
+}
+
+function filesBelow(folder: string): string[] {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** A file that is gone counts as changed now. */
+function changed(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+}
+
+const good = await twoAtATime(publishedPackages(), (one) => {
+  const done = build(one);
+  builds.set(one.name, done);
+  return done;
+});
+process.exitCode = good.every(Boolean) ? 0 : 1;
