@@ -2,6 +2,8 @@
  * JSON Merge Patch, RFC 7396: a document that looks like the part to be changed, `null` meaning "remove".
  */
 
+import { isPlainObject } from './plain-object.ts';
+
 /** What a merge patch needs of a document. */
 export interface MergeTarget {
   isObject(pointer: string): boolean;
@@ -79,10 +81,4 @@ function define(object: Record<string, unknown>, key: string, value: unknown): v
   } else {
     object[key] = value;
   }
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }

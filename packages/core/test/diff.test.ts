@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { diff } from '../src/diff.ts';
+import type { PatchOperation } from '../src/json-patch.ts';
+import { applyToPlain } from './plain-patch.ts';
+
+const json = (depth: 'small' | 'medium'): fc.Arbitrary<unknown> =>
+  fc
+    .letrec((tie) => ({
+      value: fc.oneof(
+        { depthSize: 'small', maxDepth: depth === 'small' ? 2 : 4, withCrossShrink: true },
+        fc.constantFrom(null, true, 0, 1, 2, 'a', 'b', ''),
+        fc.array(tie('value'), { maxLength: 5 }),
+        fc.dictionary(
+          fc.constantFrom('a', 'b', '', '__proto__', 'm~n', 'a/b', '0', '*'),
+          tie('value'),
+          {
+            noNullPrototype: true,
+            maxKeys: 5,
+          },
+        ),
+      ),
+    }))
+    .value.map((value) => JSON.parse(JSON.stringify(value)));
+
+describe('diff', () => {
+  test('DM60: the patch turns the first value into the second, whatever they are', () => {
+    fc.assert(
+      fc.property(json('medium'), json('medium'), (before, after) => {
+        expect(applyToPlain(before, diff(before, after))).toEqual(after);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('DM60: arrays of few distinct values, where alignments are ambiguous', () => {
+    const list = fc.array(fc.constantFrom<unknown>(1, 2, 3, [1], { a: 1 }, { a: 2 }), {
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(list, list, (before, after) => {
+        expect(applyToPlain({ before }, diff({ before }, { before: after }))).toEqual({
+          before: after,
+        });
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('DM61: equal values give no operations, whether or not they share references', () => {
+    fc.assert(
+      fc.property(json('small'), (value) => {
+        expect(diff(value, value)).toEqual([]);
+        expect(diff(value, JSON.parse(JSON.stringify(value)))).toEqual([]);
+      }),
+    );
+  });
+
+  test('DM62: an element put in or taken out is one operation, wherever it is', () => {
+    const list = Array.from({ length: 10_000 }, (_, i) => ({ id: i }));
+    expect(diff(list, [{ id: -1 }, ...list])).toEqual([
+      { op: 'add', path: '/0', value: { id: -1 } },
+    ]);
+    expect(diff(list, list.toSpliced(5000, 1))).toEqual([{ op: 'remove', path: '/5000' }]);
+  });
+
+  test('DM62: a changed element is compared inside', () => {
+    const before = { list: [{ id: 1, text: 'a' }, { id: 2, text: 'b' }, { id: 3 }] };
+    const after = { list: [{ id: 1, text: 'a' }, { id: 2, text: 'B' }, { id: 3 }] };
+    expect(diff(before, after)).toEqual([{ op: 'replace', path: '/list/1/text', value: 'B' }]);
+  });
+
+  test('DM62: elements put in at several places are aligned, not replaced one by one', () => {
+    const before = ['a', 'b', 'c', 'd', 'e'];
+    const after = ['x', 'a', 'b', 'y', 'c', 'e'];
+    const patch = diff(before, after);
+    expect(patch.map((operation) => operation.op)).toEqual(['add', 'add', 'remove']);
+    expect(applyToPlain(before, patch)).toEqual(after);
+  });
+
+  test('DM63: shared parts are not visited', () => {
+    let reads = 0;
+    const shared = {};
+    Object.defineProperty(shared, 'x', { enumerable: true, get: () => reads++ });
+    expect(diff({ shared, a: 1 }, { shared, a: 2 })).toEqual([
+      { op: 'replace', path: '/a', value: 2 },
+    ]);
+    expect(reads).toBe(0);
+  });
+
+  test('DM63: 10,000 levels do not overflow', () => {
+    const deep = (leaf: number): unknown => {
+      let value: unknown = leaf;
+      for (let i = 0; i < 10_000; i++) value = { value };
+      return value;
+    };
+    const patch: PatchOperation[] = diff(deep(1), deep(2));
+    expect(patch).toHaveLength(1);
+    expect(patch[0]).toMatchObject({ op: 'replace', path: '/value'.repeat(10_000), value: 2 });
+  });
+
+  test('DM63: two long arrays without anything in common stay affordable', () => {
+    const before = Array.from({ length: 3000 }, (_, i) => i);
+    const after = Array.from({ length: 3001 }, (_, i) => -1 - i);
+    expect(applyToPlain(before, diff(before, after))).toEqual(after);
+  });
+});
