@@ -1,1 +1,2 @@
-export {};
+export { PermutationError, PositionError, SlotError } from './indirection/errors.ts';
+export { IndirectionLayer, type Representation, type Splice } from './indirection-layer.ts';

@@ -1,0 +1,76 @@
+/** The longest list: the leaves of a longer one could outnumber the ids that `slot-table.ts` can pack. */
+export const MAX_LENGTH = 100_000_000;
+
+/**
+ * A position, a count or a length outside of what the list allows.
+ *
+ * @example
+ * ```ts
+ * import { IndirectionLayer, PositionError } from '@data-map/arrays';
+ * try {
+ *   new IndirectionLayer(3).physical(7);
+ * } catch (error) {
+ *   console.log(error instanceof PositionError, (error as PositionError).message);
+ *   // -> true Position 7 is out of range: expected an integer from 0 to 2
+ * }
+ * ```
+ */
+export class PositionError extends RangeError {
+  override readonly name = 'PositionError';
+  readonly code = 'ARRAYS_POSITION';
+
+  constructor(what: string, found: unknown, most: number) {
+    super(
+      `${what} ${String(found)} is out of range: ` +
+        (most < 0 ? 'the list is empty' : `expected an integer from 0 to ${most}`),
+    );
+  }
+}
+
+/**
+ * A slot that no position holds: freed already, or never given out.
+ *
+ * @example
+ * ```ts
+ * import { IndirectionLayer, SlotError } from '@data-map/arrays';
+ * const layer = new IndirectionLayer(3);
+ * layer.free(1);
+ * try {
+ *   layer.free(1);
+ * } catch (error) {
+ *   console.log(error instanceof SlotError, (error as SlotError).message);
+ *   // -> true Slot 1 is not in use: expected one of the 2 slots that are
+ * }
+ * ```
+ */
+export class SlotError extends RangeError {
+  override readonly name = 'SlotError';
+  readonly code = 'ARRAYS_SLOT';
+
+  constructor(slot: unknown, used: number) {
+    super(`Slot ${String(slot)} is not in use: expected one of the ${used} slots that are`);
+  }
+}
+
+/**
+ * Something that was to reorder a list and is no permutation of its positions.
+ *
+ * @example
+ * ```ts
+ * import { IndirectionLayer, PermutationError } from '@data-map/arrays';
+ * try {
+ *   new IndirectionLayer(3).permute([0, 1, 1]);
+ * } catch (error) {
+ *   console.log(error instanceof PermutationError, (error as PermutationError).message);
+ *   // -> true No permutation: found 1 at 2, expected each of 0 to 2 once
+ * }
+ * ```
+ */
+export class PermutationError extends RangeError {
+  override readonly name = 'PermutationError';
+  readonly code = 'ARRAYS_PERMUTATION';
+
+  constructor(found: string, length: number) {
+    super(`No permutation: found ${found}, expected each of 0 to ${length - 1} once`);
+  }
+}

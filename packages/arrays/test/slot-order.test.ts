@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { FLAT, LEAF, REACH, SlotOrder } from '../src/indirection/slot-order.ts';
+import { fuzz } from './fuzz.ts';
+import { checkOrder, same } from './layer-invariants.ts';
+
+const part = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+const lengths = fc.constantFrom(1, 17, LEAF, FLAT, FLAT + 1, 5 * LEAF, 20 * LEAF + 5);
+const edits = fc.array(
+  fc.record({ p: part, q: part, count: fc.integer({ min: 1, max: 2 * LEAF }), kind: fc.nat(4) }),
+  { maxLength: 25 },
+);
+
+test('IND10: the leaves keep their invariants through every edit', () => {
+  const property = fc.property(lengths, edits, (length, steps) => {
+    const order = new SlotOrder(length);
+    let slots = [...order.toArray()];
+    const free: number[] = [];
+    checkOrder(order, slots);
+    for (const { p, q, count, kind } of steps) {
+      const position = Math.floor(p * slots.length);
+      const other = Math.floor(q * slots.length);
+      if (kind === 0) {
+        const added = Array.from({ length: count }, () => free.pop() ?? order.table.issue());
+        order.insert(position, added, count);
+        slots = [...slots.slice(0, position), ...added, ...slots.slice(position)];
+      } else if (kind === 1) {
+        const taken = Math.min(count, slots.length - position, slots.length - 1);
+        const removed: number[] = [];
+        order.remove(position, taken, removed);
+        same(removed, slots.splice(position, taken));
+        free.push(...removed);
+      } else if (kind === 2) {
+        order.swap(position, other);
+        const slot = slots[position]!;
+        slots[position] = slots[other]!;
+        slots[other] = slot;
+      } else if (kind === 3) {
+        slots.reverse();
+        order.assign(Int32Array.from(slots));
+      } else {
+        const [from, to] = [Math.min(position, other), Math.max(position, other)];
+        for (let k = from; k < Math.min(to, from + 2 * REACH); k++) {
+          order.remove(k, 1, free);
+          order.insert(from, [free.shift()!], 1);
+          slots.splice(from, 0, ...slots.splice(k, 1));
+        }
+      }
+      checkOrder(order, slots);
+    }
+  });
+  expect(() => fc.assert(property, fuzz(60))).not.toThrow();
+});
+
+test('IND10: an edit of a million untouched positions gives few leaves an array', () => {
+  const order = new SlotOrder(1_000_000);
+  order.insert(500_000, [order.table.issue()], 1);
+  order.swap(3, 999_999);
+  expect(order.leaves.filter((leaf) => leaf.slots !== undefined).length).toBeLessThanOrEqual(4);
+  expect(order.positionOf(700_000)).toBe(700_001);
+  expect(order.slotAt(700_001)).toBe(700_000);
+});
+
+test('IND10: hints that are outdated by more than REACH are renewed', () => {
+  const order = new SlotOrder(FLAT / 2);
+  for (let k = 0; k < 5 * REACH; k++) order.insert(0, [order.table.issue()], 1);
+  checkOrder(order, [...order.toArray()]);
+  expect(order.positionOf(0)).toBe(5 * REACH);
+});
