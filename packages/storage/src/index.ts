@@ -1,1 +1,1 @@
-export {};
+export { PrefixIndex } from './prefix-index.ts';

@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import type { IPropertyWithHooks } from 'fast-check';
+
+const seed = process.env['FUZZ_SEED'];
+const runs = process.env['FUZZ_RUNS'];
+
+/** Runs a property; `FUZZ_RUNS` sets how often, `FUZZ_SEED` repeats the seed that a failure printed. */
+export function fuzz<T>(property: IPropertyWithHooks<T>, numRuns: number): void {
+  fc.assert(property, {
+    numRuns: runs === undefined ? numRuns : Number(runs),
+    ...(seed === undefined ? {} : { seed: Number(seed) }),
+  });
+}
+
+/** Names that broke somebody: every one of them is an ordinary member name. */
+export const NASTY = [
+  '__proto__',
+  'constructor',
+  'toString',
+  '',
+  '0',
+  '1',
+  '-',
+  '01',
+  'a/b',
+  'm~n',
+  '*',
+  '**',
+  '\uD800',
+  'a',
+  'b',
+  'length',
+];

@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { formatPointer, matchPattern, parsePointer, PointerSyntaxError } from '@data-map/path';
+import { PrefixIndex } from '@data-map/storage';
+import { describe, expect, test } from 'vitest';
+import { insert, remove } from '../src/prefix-trie.ts';
+import type { Branch } from '../src/prefix-trie.ts';
+import { fuzz, NASTY } from './fuzz.ts';
+import { checkTrie } from './invariants.ts';
+
+const sorted = (pointers: Iterable<string>): string[] => [...pointers].toSorted();
+
+const segment = fc.oneof(fc.constantFrom(...NASTY), fc.nat({ max: 12 }).map(String));
+const pointer = fc.array(segment, { maxLength: 4 }).map(formatPointer);
+const pattern = fc
+  .array(
+    fc.oneof(fc.constantFrom('*', '**', '~2', '__proto__', '', 'a~1b', '0'), fc.constant('a')),
+    {
+      maxLength: 5,
+    },
+  )
+  .map((segments) => segments.map((text) => `/${text}`).join(''));
+
+describe('against a Map and a scan of its keys', () => {
+  test('PFX1 PFX2 PFX3 PFX4 PFX5: every answer is that of the scan, and the trie keeps its invariants', () => {
+    const command = fc.record({ pointer, remove: fc.integer({ min: 0, max: 9 }), value: fc.nat() });
+    fuzz(
+      fc.property(
+        fc.array(command, { maxLength: 120 }),
+        pattern,
+        pointer,
+        (commands, text, asked) => {
+          const model = new Map<string, number>();
+          const index = new PrefixIndex<number>();
+          let root: Branch = [undefined];
+          const deleted: [boolean, boolean][] = [];
+          for (const step of commands) {
+            if (step.remove < 4) {
+              const known = model.delete(step.pointer);
+              if (known) root = remove(root, step.pointer);
+              deleted.push([index.delete(step.pointer), known]);
+            } else {
+              if (!model.has(step.pointer)) root = insert(root, step.pointer);
+              model.set(step.pointer, step.value);
+              index.set(step.pointer, step.value);
+            }
+          }
+          expect(deleted.filter(([ours, theirs]) => ours !== theirs)).toEqual([]);
+          const keys = [...model.keys()];
+          expect(sorted(checkTrie(root))).toEqual(sorted(keys));
+          expect(index.size).toBe(model.size);
+          expect(new Map(index)).toEqual(model);
+          expect(index.get(asked)).toBe(model.get(asked));
+          expect(index.has(asked)).toBe(model.has(asked));
+          const below = sorted(keys.filter((key) => key === asked || key.startsWith(`${asked}/`)));
+          expect(sorted(index.getByPrefix(asked))).toEqual(below);
+          expect(sorted(index.keys(asked))).toEqual(below);
+          const above = keys.filter((key) => asked.startsWith(`${key}/`));
+          expect(index.ancestors(asked)).toEqual(above.toSorted((a, b) => a.length - b.length));
+          expect(sorted(index.getByPrefixPattern(text))).toEqual(
+            sorted(keys.filter((key) => matchPattern(text, key))),
+          );
+          const walked: string[] = [];
+          index.walk(asked, parsePointer(asked), (path, name, key) => {
+            if (key !== undefined) walked.push(formatPointer([...path, name]));
+            return [...path, name];
+          });
+          expect(sorted(walked)).toEqual(below.filter((key) => key !== asked));
+        },
+      ),
+      300,
+    );
+  });
+
+  test('PFX6: a branch turns wide at nine children and narrow again below five', () => {
+    let root: Branch = [undefined];
+    const keys: string[] = [];
+    for (let i = 0; i < 40; i++) {
+      root = insert(root, `/n/${i}`);
+      keys.push(`/n/${i}`);
+      expect(sorted(checkTrie(root))).toEqual(sorted(keys));
+    }
+    while (keys.length > 0) {
+      root = remove(root, keys.shift()!);
+      expect(sorted(checkTrie(root))).toEqual(sorted(keys));
+    }
+    expect(root).toEqual([undefined]);
+  });
+});
+
+test('PFX1: names of Object.prototype are neither found nor changed', () => {
+  const index = new PrefixIndex<number>();
+  expect(index.get('/__proto__')).toBeUndefined();
+  expect(index.getByPrefix('/constructor')).toEqual([]);
+  index.set('/__proto__/polluted', 1);
+  expect(index.getByPrefix('/__proto__')).toEqual(['/__proto__/polluted']);
+  expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+});
+
+test('PFX2: a prefix ends with its segment', () => {
+  const index = new PrefixIndex();
+  for (const key of ['/a', '/a/b', '/a-b', '/a!', '/ab']) index.add(key);
+  expect(index.getByPrefix('/a')).toEqual(['/a', '/a/b']);
+});
+
+test('PFX7: what is no pointer is refused and nothing is stored', () => {
+  const index = new PrefixIndex<number>();
+  for (const bad of ['a', '/a~2', '/~', '#/a']) {
+    expect(() => index.set(bad, 1)).toThrow(PointerSyntaxError);
+    expect(() => index.getByPrefix(bad)).toThrow(PointerSyntaxError);
+    expect(() => [...index.keys(bad)]).toThrow(PointerSyntaxError);
+  }
+  expect(index.size).toBe(0);
+  expect(index.getByPrefix('')).toEqual([]);
+});
+
+test('PFX8: iterating survives writes; what is removed before its turn does not come', () => {
+  const index = new PrefixIndex<number>();
+  for (let i = 0; i < 20; i++) index.set(`/wide/${i}`, i).set(`/deep${i % 3}/x/${i}`, i);
+  const seen: string[] = [];
+  for (const key of index.keys()) {
+    seen.push(key);
+    expect(index.has(key)).toBe(true);
+    index.delete(key);
+    for (const next of index.getByPrefix('/wide')) {
+      if (Number(next.slice(6)) % 2 === 1) index.delete(next);
+    }
+    if (seen.length < 5) index.set(`/late/${seen.length}`, 1);
+  }
+  expect(new Set(seen).size).toBe(seen.length);
+  expect(seen.filter((key) => key.startsWith('/deep')).length).toBe(20);
+});
+
+test('PFX4: many `**` neither repeat an answer nor explode', () => {
+  const index = new PrefixIndex();
+  for (let depth = 1; depth <= 100; depth++) index.add('/a'.repeat(depth));
+  expect(index.getByPrefixPattern('/**/a/**/a/**/a/**/b')).toEqual([]);
+  expect(index.getByPrefixPattern('/**/**/a/**/**').length).toBe(100);
+});
+
+test('PFX9: a pointer of 10,000 segments is stored, listed, matched and removed without recursion', () => {
+  const index = new PrefixIndex();
+  const deep = '/x'.repeat(10_000);
+  index.add(deep);
+  expect(index.getByPrefix('/x/x')).toEqual([deep]);
+  expect(index.getByPrefixPattern('/**')).toEqual([deep]);
+  expect([...index.keys()]).toEqual([deep]);
+  expect(index.ancestors(deep)).toEqual([]);
+  expect(index.remove(deep)).toBe(true);
+  expect(index.size).toBe(0);
+  index.clear();
+  expect(index.getByPrefix('')).toEqual([]);
+});
