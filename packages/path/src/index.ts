@@ -1,3 +1,4 @@
+export { compileIRegexp, type IRegexp } from './iregexp/iregexp.ts';
 export { jsonEqual } from './json-equal.ts';
 export {
   escapeSegment,
