@@ -27,3 +27,45 @@ export {
   type PatternSegment,
   type PatternSegments,
 } from './pattern.ts';
+export {
+  type ChildSegment,
+  type Comparable,
+  type Comparison,
+  type ComparisonOperator,
+  type DescendantSegment,
+  type FilterSelector,
+  type FunctionArgument,
+  type FunctionExpression,
+  type IndexSelector,
+  type Literal,
+  type LogicalAnd,
+  type LogicalExpression,
+  type LogicalNot,
+  type LogicalOr,
+  type NameSelector,
+  type Query,
+  type QuerySegment,
+  type Selector,
+  type SliceSelector,
+  type WildcardSelector,
+} from './jsonpath/ast.ts';
+export { PathLimitError, PathSyntaxError, PathTypeError } from './jsonpath/errors.ts';
+export type { PathLimits } from './jsonpath/evaluation.ts';
+export {
+  defineFunction,
+  type PathFunction,
+  type PathFunctions,
+  type PathType,
+  type PathTypes,
+} from './jsonpath/functions.ts';
+export { formatNormalizedPath } from './jsonpath/normalized-path.ts';
+export { PathNode } from './jsonpath/path-node.ts';
+export {
+  compile,
+  CompiledQuery,
+  parse,
+  query,
+  type CompileOptions,
+  type ParseOptions,
+} from './jsonpath/query.ts';
+export { toPattern } from './jsonpath/to-pattern.ts';

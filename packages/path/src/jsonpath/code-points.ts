@@ -1,0 +1,33 @@
+/**
+ * Strings as RFC 9535 sees them: sequences of Unicode code points, not of UTF-16 code units. The two
+ * differ where a pair of surrogates stands for one code point above U+FFFF: it counts once, and is
+ * greater than U+E000 to U+FFFF, although its first unit is less. A lone surrogate counts as itself.
+ */
+
+/** The number of code points. O(length). */
+export function codePointLength(text: string): number {
+  let length = text.length;
+  for (let at = 1; at < text.length; at++) {
+    if (isLow(text.charCodeAt(at)) && isHigh(text.charCodeAt(at - 1))) length--;
+  }
+  return length;
+}
+
+/** Whether a string comes before another one. O(length of their common start). */
+export function isBefore(left: string, right: string): boolean {
+  const end = Math.min(left.length, right.length);
+  let at = 0;
+  while (at < end && left.charCodeAt(at) === right.charCodeAt(at)) at++;
+  if (at === end) return left.length < right.length;
+  // The difference may be the second half of a pair in one of them: compare from the first half on
+  if (at > 0 && isHigh(left.charCodeAt(at - 1))) at--;
+  return (left.codePointAt(at) ?? 0) < (right.codePointAt(at) ?? 0);
+}
+
+function isHigh(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
+}
+
+function isLow(unit: number): boolean {
+  return unit >= 0xdc00 && unit <= 0xdfff;
+}

@@ -1,0 +1,177 @@
+import type {
+  Comparable,
+  Comparison,
+  FunctionArgument,
+  FunctionExpression,
+  Literal,
+  LogicalExpression,
+  Query,
+} from './ast.ts';
+import { isSingularQuery } from './ast.ts';
+import type { Getter, Predicate, Step } from './closures.ts';
+import { compare, mirror } from './compare.ts';
+import { compilePath, self } from './compile-getter.ts';
+import type { Evaluation } from './evaluation.ts';
+import { findFunction, type PathFunction, type PathFunctions, type PathType } from './functions.ts';
+import type { Deal } from './lanes.ts';
+import { lookupPath } from './plan.ts';
+
+/**
+ * Filters to predicates. Comparisons are specialised by what is known before any node is seen: with a
+ * primitive literal on one side `==` is one `===`, and an order is one test of the type and one
+ * operator. Only two values that are both read are compared in full.
+ *
+ * Sub-queries that start at `$` give the same for every node, and are worked out once per evaluation.
+ *
+ * Stable for use inside this package: `Compiler`, `compilePredicate`. The expression must be well-typed,
+ * see `types.ts`.
+ */
+
+/** What the compilation of one query shares. */
+export interface Compiler {
+  readonly functions: PathFunctions;
+  readonly deal: Deal;
+  /** A query as closures, see `compile.ts`. Handed over, so that queries and filters can hold each other. */
+  steps(query: Query, terminal: Step): Step;
+}
+
+/** The predicate of a logical expression. */
+export function compilePredicate(expression: LogicalExpression, compiler: Compiler): Predicate {
+  const { deal } = compiler;
+  switch (expression.type) {
+    case 'or':
+      return combine(expression.operands, compiler, (a, b) => deal('or').or(a, b));
+    case 'and':
+      return combine(expression.operands, compiler, (a, b) => deal('and').and(a, b));
+    case 'not':
+      return deal('not').not(compilePredicate(expression.operand, compiler));
+    case 'comparison':
+      return compileComparison(expression, compiler);
+    case 'query':
+      return compileExistence(expression, compiler);
+    case 'function': {
+      const get = compileFunction(expression, compiler);
+      const isNodes = findFunction(expression.name, compiler.functions)?.result === 'NodesType';
+      if (isNodes) return (node, run) => (get(node, run) as readonly unknown[]).length > 0;
+      return (node, run) => get(node, run) === true;
+    }
+  }
+}
+
+/** A balanced tree of pairs, left to right: ten thousand operands nest fourteen calls deep. */
+function combine(
+  operands: readonly LogicalExpression[],
+  compiler: Compiler,
+  pair: (left: Predicate, right: Predicate) => Predicate,
+): Predicate {
+  let level = operands.map((operand) => compilePredicate(operand, compiler));
+  while (level.length > 1) {
+    const above: Predicate[] = [];
+    for (let at = 0; at < level.length; at += 2) {
+      const left = level[at] as Predicate;
+      const right = level[at + 1];
+      above.push(right === undefined ? left : pair(left, right));
+    }
+    level = above;
+  }
+  return level[0] as Predicate;
+}
+
+function compileExistence(query: Query, compiler: Compiler): Predicate {
+  if (isSingularQuery(query)) {
+    return compiler.deal('exists').exists(compileSingular(query, compiler));
+  }
+  const steps = compiler.steps(query, () => true);
+  const test: Predicate = (node, run) => steps(node, [], run);
+  return query.identifier === '@' ? test : atRoot(test);
+}
+
+/** The same from the root of the document, once per evaluation. */
+function atRoot<T>(
+  evaluate: (node: unknown, run: Evaluation) => T,
+): (node: unknown, run: Evaluation) => T {
+  return (_node, run) => run.once(evaluate, () => evaluate(run.root, run));
+}
+
+function compileComparison({ operator, left, right }: Comparison, compiler: Compiler): Predicate {
+  if (left.type === 'literal' && right.type !== 'literal') {
+    return compileComparison(
+      { type: 'comparison', operator: mirror(operator), left: right, right: left },
+      compiler,
+    );
+  }
+  const get = compileComparable(left, compiler);
+  if (right.type === 'literal') return compileLiteralComparison(get, operator, right, compiler);
+  const other = compileComparable(right, compiler);
+  return (node, run) => compare(get(node, run), operator, other(node, run));
+}
+
+function compileLiteralComparison(
+  get: Getter,
+  operator: Comparison['operator'],
+  { value }: Literal,
+  { deal }: Compiler,
+): Predicate {
+  if (operator === '==') return deal('equal').equal(get, value);
+  if (operator === '!=') return deal('not').not(deal('equal').equal(get, value));
+  if (typeof value === 'number') {
+    switch (operator) {
+      case '<':
+        return deal('below').below(get, value);
+      case '<=':
+        return deal('atMost').atMost(get, value);
+      case '>':
+        return deal('above').above(get, value);
+      case '>=':
+        return deal('atLeast').atLeast(get, value);
+    }
+  }
+  return (node, run) => compare(get(node, run), operator, value);
+}
+
+function compileComparable(comparable: Comparable, compiler: Compiler): Getter {
+  switch (comparable.type) {
+    case 'literal':
+      return () => comparable.value;
+    case 'query':
+      return compileSingular(comparable, compiler);
+    case 'function':
+      return compileFunction(comparable, compiler);
+  }
+}
+
+function compileSingular(query: Query, { deal }: Compiler): Getter {
+  const from: Getter = query.identifier === '@' ? self : (_node, run) => run.root;
+  return compilePath(lookupPath(query.segments, 0), deal, from);
+}
+
+/** The call of a function: whatever its result is, in the form that the declaration says. */
+function compileFunction(call: FunctionExpression, compiler: Compiler): Getter {
+  const found = findFunction(call.name, compiler.functions) as PathFunction;
+  const getters = call.arguments.map((argument, index) =>
+    compileArgument(argument, found.parameters[index] as PathType, compiler),
+  );
+  return (node, run) => found.evaluate(...getters.map((get) => get(node, run)));
+}
+
+function compileArgument(argument: FunctionArgument, type: PathType, compiler: Compiler): Getter {
+  if (argument.type === 'literal') return () => argument.value;
+  if (type === 'LogicalType') return compilePredicate(argument, compiler);
+  if (argument.type === 'function') return compileFunction(argument, compiler);
+  const query = argument as Query;
+  return type === 'ValueType' ? compileSingular(query, compiler) : compileNodes(query, compiler);
+}
+
+/** The values of all nodes of a query. */
+function compileNodes(query: Query, compiler: Compiler): Getter {
+  const steps = compiler.steps(query, (node, out) => {
+    out.push(node);
+    return false;
+  });
+  const select: Getter = (node, run) => {
+    const out: unknown[] = [];
+    steps(node, out, run);
+    return out;
+  };
+  return query.identifier === '@' ? select : atRoot(select);
+}

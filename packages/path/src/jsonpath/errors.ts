@@ -1,0 +1,85 @@
+/** Characters shown on either side of the place of an error. */
+const EXCERPT = 20;
+
+/**
+ * The text is not a JSONPath query: the grammar of RFC 9535 breaks at `offset`.
+ *
+ * @example
+ * ```ts
+ * import { parse, PathSyntaxError } from '@data-map/path';
+ * try {
+ *   parse('$.a[');
+ * } catch (error) {
+ *   if (error instanceof PathSyntaxError) console.log(error.offset, error.expected); // -> 4 a selector
+ * }
+ * ```
+ */
+export class PathSyntaxError extends Error {
+  override readonly name = 'PathSyntaxError';
+  readonly code = 'PATH_SYNTAX';
+  /** Where the text stops being a query, in UTF-16 code units. */
+  readonly offset: number;
+  /** The text around the offset. */
+  readonly excerpt: string;
+  /** What could have stood there. */
+  readonly expected: string;
+
+  constructor(expected: string, text: string, offset: number) {
+    const excerpt = text.slice(Math.max(0, offset - EXCERPT), offset + EXCERPT);
+    const found =
+      offset < text.length ? quote(String.fromCodePoint(text.codePointAt(offset) ?? 0)) : 'the end';
+    super(`Expected ${expected} but found ${found} at offset ${offset} in ${quote(excerpt)}`);
+    this.offset = offset;
+    this.excerpt = excerpt;
+    this.expected = expected;
+  }
+}
+
+/**
+ * The query is well-formed and not valid: a function is unknown or used against its declared types
+ * (RFC 9535, section 2.4.3).
+ *
+ * @example
+ * ```ts
+ * import { parse } from '@data-map/path';
+ * try {
+ *   parse('$[?count(1) > 0]');
+ * } catch (error) {
+ *   console.log(String(error)); // -> PathTypeError: Argument 1 of count() must be a query or a function with a nodelist at offset 3
+ * }
+ * ```
+ */
+export class PathTypeError extends Error {
+  override readonly name = 'PathTypeError';
+  readonly code = 'PATH_TYPE';
+  /** Where the function stands in the text; `undefined` for trees written by hand. */
+  readonly offset: number | undefined;
+
+  constructor(problem: string, offset: number | undefined) {
+    super(offset === undefined ? problem : `${problem} at offset ${offset}`);
+    this.offset = offset;
+  }
+}
+
+/**
+ * The query or the document exceeds a limit: the nesting of a query, or `maxNodes` or `maxDepth` of an
+ * evaluation. A document that contains itself ends here too.
+ *
+ * @example
+ * ```ts
+ * import { compile } from '@data-map/path';
+ * try {
+ *   compile('$..*', { maxNodes: 3 }).values([1, 2, [3, 4]]);
+ * } catch (error) {
+ *   console.log(String(error)); // -> PathLimitError: The query visits more than 3 nodes (maxNodes)
+ * }
+ * ```
+ */
+export class PathLimitError extends Error {
+  override readonly name = 'PathLimitError';
+  readonly code = 'PATH_LIMIT';
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text);
+}

@@ -1,0 +1,57 @@
+import { PathLimitError } from './errors.ts';
+
+/** What bounds the work of one evaluation. */
+export interface PathLimits {
+  /**
+   * How many nodes an evaluation may visit, those inside of filters included: the bound of its time. Every
+   * container that a wildcard, slice, filter or descent enters counts as many nodes as it has children.
+   * 10,000,000 unless told.
+   */
+  readonly maxNodes?: number;
+  /** How many levels `..` may descend: the bound of its memory. 1,000,000 unless told. */
+  readonly maxDepth?: number;
+}
+
+/**
+ * One evaluation of a query: the document, and what is left of the limits. Sub-queries of filters share
+ * it, so that the limits hold for the whole.
+ *
+ * Stable for use inside this package.
+ */
+export class Evaluation {
+  readonly root: unknown;
+  readonly maxDepth: number;
+  private readonly maxNodes: number;
+  private remaining: number;
+  private memo: Map<object, unknown> | undefined;
+
+  constructor(root: unknown, limits: PathLimits) {
+    this.root = root;
+    this.maxNodes = limits.maxNodes ?? 10_000_000;
+    this.maxDepth = limits.maxDepth ?? 1_000_000;
+    this.remaining = this.maxNodes;
+    this.memo = undefined;
+  }
+
+  /** Accounts for nodes, before they are visited. */
+  visit(count: number): void {
+    this.remaining -= count;
+    if (this.remaining < 0) {
+      throw new PathLimitError(`The query visits more than ${this.maxNodes} nodes (maxNodes)`);
+    }
+  }
+
+  /** Accounts for a level that is about to be entered. */
+  enter(depth: number): void {
+    if (depth > this.maxDepth) {
+      throw new PathLimitError(`The query descends more than ${this.maxDepth} levels (maxDepth)`);
+    }
+  }
+
+  /** The result of an absolute sub-query, which is the same for every node: worked out once. */
+  once<T>(key: object, evaluate: () => T): T {
+    this.memo ??= new Map();
+    if (!this.memo.has(key)) this.memo.set(key, evaluate());
+    return this.memo.get(key) as T;
+  }
+}

@@ -1,0 +1,112 @@
+import { compileIRegexp, type IRegexp } from '../iregexp/iregexp.ts';
+import { codePointLength } from './code-points.ts';
+import { isObject } from './json.ts';
+
+/** The three types of RFC 9535, section 2.4.1. */
+export type PathType = 'ValueType' | 'LogicalType' | 'NodesType';
+
+/** What a function gets and gives for each of them. */
+export interface PathTypes {
+  /** A JSON value, or `undefined` for Nothing. */
+  ValueType: unknown;
+  LogicalType: boolean;
+  /** The values of the nodes, in order. */
+  NodesType: readonly unknown[];
+}
+
+/** A function of filters with its declared types (section 2.4). It must not change what it is given. */
+export interface PathFunction<
+  Parameters extends readonly PathType[] = readonly PathType[],
+  Result extends PathType = PathType,
+> {
+  readonly parameters: Parameters;
+  readonly result: Result;
+  evaluate(
+    ...values: { [Index in keyof Parameters]: PathTypes[Parameters[Index]] }
+  ): PathTypes[Result];
+}
+
+/** Functions by their names. */
+export type PathFunctions = Readonly<Record<string, PathFunction>>;
+
+/**
+ * A function for the `functions` option of `compile` and `parse`: gives `evaluate` the types that the
+ * declaration promises, and returns it as it is. O(1).
+ *
+ * @example
+ * ```ts
+ * import { compile, defineFunction } from '@data-map/path';
+ * const startsWith = defineFunction({
+ *   parameters: ['ValueType', 'ValueType'],
+ *   result: 'LogicalType',
+ *   evaluate: (text, start) =>
+ *     typeof text === 'string' && typeof start === 'string' && text.startsWith(start),
+ * });
+ * const query = compile("$[?starts_with(@, 'b')]", { functions: { starts_with: startsWith } });
+ * console.log(query.values(['foo', 'bar', 'baz'])); // -> [ 'bar', 'baz' ]
+ * ```
+ */
+export function defineFunction<
+  const Parameters extends readonly PathType[],
+  Result extends PathType,
+>(declaration: PathFunction<Parameters, Result>): PathFunction<Parameters, Result> {
+  return declaration;
+}
+
+/** The functions of section 2.4.4 to 2.4.8. */
+const standard: PathFunctions = {
+  length: defineFunction({
+    parameters: ['ValueType'],
+    result: 'ValueType',
+    evaluate: lengthOf,
+  }),
+  count: defineFunction({
+    parameters: ['NodesType'],
+    result: 'ValueType',
+    evaluate: (nodes) => nodes.length,
+  }),
+  match: defineFunction({
+    parameters: ['ValueType', 'ValueType'],
+    result: 'LogicalType',
+    evaluate: (text, pattern) => typeof text === 'string' && regexp(pattern)?.match(text) === true,
+  }),
+  search: defineFunction({
+    parameters: ['ValueType', 'ValueType'],
+    result: 'LogicalType',
+    evaluate: (text, pattern) => typeof text === 'string' && regexp(pattern)?.search(text) === true,
+  }),
+  value: defineFunction({
+    parameters: ['NodesType'],
+    result: 'ValueType',
+    evaluate: (nodes) => (nodes.length === 1 ? nodes[0] : undefined),
+  }),
+};
+
+/** The function of that name, custom ones first. */
+export function findFunction(name: string, custom: PathFunctions): PathFunction | undefined {
+  if (Object.hasOwn(custom, name)) return custom[name];
+  return Object.hasOwn(standard, name) ? standard[name] : undefined;
+}
+
+/** Characters of a string, elements of an array, members of an object, Nothing for everything else. */
+function lengthOf(value: unknown): number | undefined {
+  if (typeof value === 'string') return codePointLength(value);
+  if (Array.isArray(value)) return value.length;
+  return isObject(value) ? Object.keys(value).length : undefined;
+}
+
+/** Patterns are nearly always literals: each is compiled once. `undefined` stands for one that is not valid. */
+const regexps = new Map<string, IRegexp | undefined>();
+
+/** Patterns read from documents must not fill the memory; starting anew costs a compilation each. */
+const MAX_REGEXPS = 256;
+
+function regexp(pattern: unknown): IRegexp | undefined {
+  if (typeof pattern !== 'string') return undefined;
+  const known = regexps.get(pattern);
+  if (known !== undefined || regexps.has(pattern)) return known;
+  if (regexps.size >= MAX_REGEXPS) regexps.clear();
+  const compiled = compileIRegexp(pattern);
+  regexps.set(pattern, compiled);
+  return compiled;
+}

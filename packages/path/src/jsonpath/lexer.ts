@@ -1,0 +1,220 @@
+import { PathSyntaxError } from './errors.ts';
+
+/**
+ * The lexical grammar of RFC 9535: a cursor over the text, and one method per kind of token. Every
+ * method either takes its token and moves the cursor behind it, or throws at the offending character.
+ *
+ * Characters are read by code, one after the other, and a token is one `slice`: no intermediate list
+ * of tokens, no regular expression but for numbers in comparisons. Cost: O(length of the token).
+ */
+export class Lexer {
+  readonly text: string;
+  /** The offset of the next character that was not taken. */
+  at = 0;
+  /** How many brackets and parentheses are open, see `parser.ts`. */
+  depth = 0;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  fail(expected: string, offset = this.at): never {
+    throw new PathSyntaxError(expected, this.text, offset);
+  }
+
+  /** The code of the next character, NaN at the end. */
+  peek(): number {
+    return this.text.charCodeAt(this.at);
+  }
+
+  /** Takes the character if it is the next one. */
+  take(code: number): boolean {
+    if (this.peek() !== code) return false;
+    this.at++;
+    return true;
+  }
+
+  /** Takes the word (an operator of more than one character) if it comes next. */
+  takeWord(word: string): boolean {
+    if (!this.text.startsWith(word, this.at)) return false;
+    this.at += word.length;
+    return true;
+  }
+
+  /** Skips blanks (the rule `S`), and answers with the code of what follows. */
+  blanks(): number {
+    for (;;) {
+      const code = this.peek();
+      if (
+        code !== Code.Space &&
+        code !== Code.Newline &&
+        code !== Code.Tab &&
+        code !== Code.Return
+      ) {
+        return code;
+      }
+      this.at++;
+    }
+  }
+
+  /** `member-name-shorthand`. */
+  shorthand(): string {
+    const start = this.at;
+    let code = this.peek();
+    if (isDigit(code)) this.fail('a name, "*" or "["');
+    while (isNameCharacter(code)) {
+      this.at++;
+      code = this.peek();
+    }
+    if (this.at === start) this.fail('a name, "*" or "["');
+    return this.text.slice(start, this.at);
+  }
+
+  /** A `function-name`, or one of the words `true`, `false` and `null`: lower case letters first. */
+  word(): string {
+    const start = this.at;
+    let code = this.peek();
+    if (!isLowerCase(code)) this.fail('a query, a literal or a function');
+    while (isLowerCase(code) || isDigit(code) || code === Code.Underscore) {
+      this.at++;
+      code = this.peek();
+    }
+    return this.text.slice(start, this.at);
+  }
+
+  /** `int`, in the range of I-JSON (section 2.1): what an index and the parts of a slice are. */
+  integer(): number {
+    const start = this.at;
+    const negative = this.take(Code.Minus);
+    const first = this.at;
+    while (isDigit(this.peek())) this.at++;
+    if (this.at === first) this.fail('a digit');
+    if (this.text.charCodeAt(first) === Code.Zero && (negative || this.at > first + 1)) {
+      this.fail('an integer without a leading zero', start);
+    }
+    const value = Number(this.text.slice(start, this.at));
+    if (!Number.isSafeInteger(value)) this.fail('an integer between -(2**53-1) and 2**53-1', start);
+    return value;
+  }
+
+  /** `number`, as it can stand in a comparison. */
+  number(): number {
+    NUMBER.lastIndex = this.at;
+    const digits = NUMBER.exec(this.text)?.[0] ?? this.fail('a number');
+    this.at += digits.length;
+    return Number(digits);
+  }
+
+  /**
+   * `string-literal`, with its quotes. Lone surrogates, which no UTF-8 text can hold and about which the
+   * RFC therefore says nothing, are taken as they are, so that every member has a query.
+   */
+  string(): string {
+    const { text } = this;
+    const quote = text.charCodeAt(this.at++);
+    let start = this.at;
+    let value = '';
+    for (;;) {
+      const code = text.charCodeAt(this.at);
+      if (code === quote) {
+        value += text.slice(start, this.at++);
+        return value;
+      }
+      if (code === Code.Backslash) {
+        value += text.slice(start, this.at);
+        value += this.escape(quote);
+        start = this.at;
+      } else if (code >= Code.Space) {
+        this.at++;
+      } else {
+        this.fail(code < Code.Space ? 'an escaped control character' : 'the end of the string');
+      }
+    }
+  }
+
+  /** `ESC` and what follows it: what it stands for. */
+  private escape(quote: number): string {
+    const { text, at } = this;
+    this.at += 2;
+    const code = text.charCodeAt(at + 1);
+    if (code === quote) return String.fromCharCode(quote);
+    const simple = ESCAPES[text.charAt(at + 1)];
+    if (simple !== undefined) return simple;
+    if (code !== Code.LowerU) this.fail('an escape sequence', at);
+    const unit = this.hexadecimal(at);
+    if (unit < 0xd800 || unit > 0xdfff) return String.fromCharCode(unit);
+    const follows = this.at;
+    if (unit > 0xdbff || !this.takeWord('\\u')) this.fail('a pair of surrogates', at);
+    const low = this.hexadecimal(follows);
+    if (low < 0xdc00 || low > 0xdfff) this.fail('a low surrogate', follows);
+    return String.fromCharCode(unit, low);
+  }
+
+  /** The four digits behind `\u`, which stands at the offset. */
+  private hexadecimal(offset: number): number {
+    const digits = this.text.slice(this.at, this.at + 4);
+    if (!HEXADECIMAL.test(digits)) this.fail('"\\u" and four hexadecimal digits', offset);
+    this.at += 4;
+    return parseInt(digits, 16);
+  }
+}
+
+/** The characters that the grammar names. */
+export const Code = {
+  Tab: 0x09,
+  Newline: 0x0a,
+  Return: 0x0d,
+  Space: 0x20,
+  Bang: 0x21,
+  DoubleQuote: 0x22,
+  Dollar: 0x24,
+  Quote: 0x27,
+  Open: 0x28,
+  Close: 0x29,
+  Star: 0x2a,
+  Comma: 0x2c,
+  Minus: 0x2d,
+  Dot: 0x2e,
+  Zero: 0x30,
+  Nine: 0x39,
+  Colon: 0x3a,
+  Question: 0x3f,
+  At: 0x40,
+  OpenBracket: 0x5b,
+  Backslash: 0x5c,
+  CloseBracket: 0x5d,
+  Underscore: 0x5f,
+  LowerA: 0x61,
+  LowerF: 0x66,
+  LowerN: 0x6e,
+  LowerT: 0x74,
+  LowerU: 0x75,
+  LowerZ: 0x7a,
+} as const;
+
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y;
+
+const HEXADECIMAL = /^[\da-fA-F]{4}$/;
+
+const ESCAPES: Readonly<Record<string, string>> = Object.assign(
+  Object.create(null) as Record<string, string>,
+  { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', '/': '/', '\\': '\\' },
+);
+
+export function isDigit(code: number): boolean {
+  return code >= Code.Zero && code <= Code.Nine;
+}
+
+function isLowerCase(code: number): boolean {
+  return code >= Code.LowerA && code <= Code.LowerZ;
+}
+
+function isNameCharacter(code: number): boolean {
+  // Setting bit 5 maps A to Z onto a to z, and nothing else onto them
+  return (
+    (isLowerCase(code | 0x20) && code < 0x80) ||
+    isDigit(code) ||
+    code === Code.Underscore ||
+    code >= 0x80
+  );
+}

@@ -1,0 +1,149 @@
+import type { Query, QuerySegment, Selector } from './ast.ts';
+import type { Predicate } from './closures.ts';
+import { compilePredicate, type Compiler } from './compile-filter.ts';
+import type { Evaluation } from './evaluation.ts';
+import { elementOf, isObject, memberOf } from './json.ts';
+import { PathNode } from './path-node.ts';
+import { sliceBounds } from './slice.ts';
+
+/**
+ * Evaluation with locations, segment by segment as the RFC writes it: a nodelist goes in, and a nodelist
+ * comes out. Filters are the same compiled predicates as everywhere.
+ *
+ * Stable for use inside this package: `compileSegments`, `selectChildren`, `LocatedSegment`.
+ */
+
+/** A selector with its filter compiled. */
+export interface LocatedSelector {
+  readonly selector: Selector;
+  /** Present for filters. */
+  readonly test: Predicate | undefined;
+}
+
+/** A segment with its selectors compiled. */
+export interface LocatedSegment {
+  readonly type: QuerySegment['type'];
+  readonly selectors: readonly LocatedSelector[];
+}
+
+/** Compiles the filters of a query. */
+export function compileSegments(query: Query, compiler: Compiler): LocatedSegment[] {
+  return query.segments.map(({ type, selectors }) => ({
+    type,
+    selectors: selectors.map((selector) => ({
+      selector,
+      test:
+        selector.type === 'filter' ? compilePredicate(selector.expression, compiler) : undefined,
+    })),
+  }));
+}
+
+/** The nodes that the segments select, in order. */
+export function locate(segments: readonly LocatedSegment[], run: Evaluation): PathNode[] {
+  let nodes = [new PathNode(run.root, undefined, '')];
+  for (const segment of segments) {
+    const selected: PathNode[] = [];
+    for (const node of nodes) {
+      if (segment.type === 'child') selectAll(segment, node, run, selected);
+      else descend(segment, node, run, selected);
+    }
+    nodes = selected;
+  }
+  return nodes;
+}
+
+function selectAll(
+  segment: LocatedSegment,
+  node: PathNode,
+  run: Evaluation,
+  out: PathNode[],
+): void {
+  for (const selector of segment.selectors) {
+    selectChildren(selector, node.value, run, (key, value) => {
+      out.push(new PathNode(value, node, key));
+    });
+  }
+}
+
+/** A node and its descendants, each before its children: a stack, since the depth is the document's. */
+function descend(segment: LocatedSegment, start: PathNode, run: Evaluation, out: PathNode[]): void {
+  const stack = [start];
+  const depths = [0];
+  for (let node; (node = stack.pop()) !== undefined;) {
+    const above = node;
+    const depth = (depths.pop() as number) + 1;
+    run.enter(depth);
+    selectAll(segment, above, run, out);
+    const bottom = stack.length;
+    forEachChild(above.value, run, (key, value) => {
+      if (typeof value !== 'object' || value === null) return;
+      stack.push(new PathNode(value, above, key));
+      depths.push(depth);
+    });
+    reverseFrom(stack, bottom);
+  }
+}
+
+function reverseFrom(list: PathNode[], start: number): void {
+  for (let low = start, high = list.length - 1; low < high; low++, high--) {
+    const node = list[low] as PathNode;
+    list[low] = list[high] as PathNode;
+    list[high] = node;
+  }
+}
+
+/** Visits the children of a value that a selector selects, in order. */
+export function selectChildren(
+  { selector, test }: LocatedSelector,
+  value: unknown,
+  run: Evaluation,
+  visit: (key: string | number, child: unknown) => void,
+): void {
+  switch (selector.type) {
+    case 'name': {
+      const child = memberOf(value, selector.name);
+      if (child !== undefined) visit(selector.name, child);
+      break;
+    }
+    case 'index': {
+      const child = elementOf(value, selector.index);
+      if (child === undefined) break;
+      visit(
+        selector.index < 0 ? (value as unknown[]).length + selector.index : selector.index,
+        child,
+      );
+      break;
+    }
+    case 'slice': {
+      if (!Array.isArray(value)) break;
+      const { from, until, step } = sliceBounds(selector, value.length);
+      for (let at = from; step > 0 ? at < until : at > until; at += step) {
+        run.visit(1);
+        if (value[at] !== undefined) visit(at, value[at]);
+      }
+      break;
+    }
+    default:
+      forEachChild(value, run, (key, child) => {
+        if (test === undefined || test(child, run)) visit(key, child);
+      });
+  }
+}
+
+/** Visits all children of a value, in order. */
+export function forEachChild(
+  value: unknown,
+  run: Evaluation,
+  visit: (key: string | number, child: unknown) => void,
+): void {
+  if (Array.isArray(value)) {
+    run.visit(value.length);
+    for (let index = 0; index < value.length; index++) {
+      if (value[index] !== undefined) visit(index, value[index]);
+    }
+  } else if (isObject(value)) {
+    const keys = Object.keys(value);
+    run.visit(keys.length);
+    for (const key of keys) if (value[key] !== undefined) visit(key, value[key]);
+  }
+}

@@ -1,0 +1,39 @@
+import type { Segments } from '../pointer.ts';
+
+/**
+ * The normalized path of a location (RFC 9535, section 2.7): the one canonical query that selects it. O(length).
+ *
+ * @example
+ * ```ts
+ * import { formatNormalizedPath } from '@data-map/path';
+ * console.log(formatNormalizedPath(['users', 0, "it's"])); // -> $['users'][0]['it\'s']
+ * ```
+ */
+export function formatNormalizedPath(segments: Segments): string {
+  let path = '$';
+  for (const segment of segments) path += normalizedSegment(segment);
+  return path;
+}
+
+/** One bracket of a normalized path. */
+export function normalizedSegment(segment: string | number): string {
+  if (typeof segment === 'number') return `[${segment}]`;
+  return `['${segment.replace(SPECIAL, escape)}']`;
+}
+
+// oxlint-disable-next-line no-control-regex -- control characters are what has to be escaped
+const SPECIAL = /[\u0000-\u001f'\\]/g;
+
+const SHORT: Readonly<Record<string, string>> = {
+  '\b': '\\b',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\f': '\\f',
+  '\r': '\\r',
+  "'": "\\'",
+  '\\': '\\\\',
+};
+
+function escape(character: string): string {
+  return SHORT[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

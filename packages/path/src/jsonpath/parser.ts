@@ -1,0 +1,287 @@
+import type {
+  Comparable,
+  Comparison,
+  ComparisonOperator,
+  FunctionArgument,
+  FunctionExpression,
+  Literal,
+  LogicalExpression,
+  Query,
+  QuerySegment,
+  Selector,
+} from './ast.ts';
+import { isSingularQuery } from './ast.ts';
+import { PathLimitError } from './errors.ts';
+import { Code, isDigit, Lexer } from './lexer.ts';
+
+/**
+ * The grammar of RFC 9535 by recursive descent: one function per rule, each of which takes its tokens
+ * from the lexer and answers with a node of the tree. One character of look-ahead decides everything
+ * but two places: a filter that starts with a query or a function is a comparison when an operator
+ * follows, and a word is a function when a parenthesis follows.
+ *
+ * Lists of segments, selectors, operands and arguments are loops, so only parentheses, brackets inside
+ * of filters and arguments recurse; `MAX_NESTING` bounds them. Cost: O(length).
+ */
+
+/** Far more than anybody writes, and far less than what overflows the stack of any engine. */
+const MAX_NESTING = 256;
+
+/** The longer ones first, or `<=` would be taken as `<`. */
+const OPERATORS: readonly ComparisonOperator[] = ['==', '!=', '<=', '>=', '<', '>'];
+
+/** The tree of a text that follows the grammar. Functions are not looked up, see `types.ts`. */
+export function parseText(text: string): Query {
+  const lexer = new Lexer(text);
+  if (!lexer.take(Code.Dollar)) lexer.fail('"$"');
+  const query: Query = { type: 'query', identifier: '$', segments: segments(lexer) };
+  if (lexer.at < text.length) lexer.fail('a segment or the end');
+  return query;
+}
+
+/** `segments`. Blanks behind the last one are given back: they may be the error. */
+function segments(lexer: Lexer): QuerySegment[] {
+  const list: QuerySegment[] = [];
+  for (;;) {
+    const end = lexer.at;
+    const code = lexer.blanks();
+    if (code === Code.OpenBracket) {
+      list.push({ type: 'child', selectors: bracketed(lexer) });
+    } else if (code === Code.Dot) {
+      lexer.at++;
+      if (!lexer.take(Code.Dot)) {
+        list.push({ type: 'child', selectors: [wildcardOrName(lexer)] });
+      } else {
+        const bracket = lexer.peek() === Code.OpenBracket;
+        const selectors = bracket ? bracketed(lexer) : [wildcardOrName(lexer)];
+        list.push({ type: 'descendant', selectors });
+      }
+    } else {
+      lexer.at = end;
+      return list;
+    }
+  }
+}
+
+function wildcardOrName(lexer: Lexer): Selector {
+  if (lexer.take(Code.Star)) return { type: 'wildcard' };
+  return { type: 'name', name: lexer.shorthand() };
+}
+
+/** `bracketed-selection`. */
+function bracketed(lexer: Lexer): Selector[] {
+  nest(lexer);
+  const list: Selector[] = [];
+  do {
+    lexer.blanks();
+    list.push(selector(lexer));
+  } while (nextInList(lexer, Code.CloseBracket, '"," or "]"'));
+  return list;
+}
+
+function selector(lexer: Lexer): Selector {
+  const code = lexer.peek();
+  if (code === Code.Quote || code === Code.DoubleQuote) {
+    return { type: 'name', name: lexer.string() };
+  }
+  if (code === Code.Star) {
+    lexer.at++;
+    return { type: 'wildcard' };
+  }
+  if (code === Code.Question) {
+    lexer.at++;
+    lexer.blanks();
+    return { type: 'filter', expression: logicalOr(lexer) };
+  }
+  if (code !== Code.Colon && code !== Code.Minus && !isDigit(code)) lexer.fail('a selector');
+  return indexOrSlice(lexer);
+}
+
+function indexOrSlice(lexer: Lexer): Selector {
+  const start = optionalInteger(lexer);
+  const behind = lexer.at;
+  lexer.blanks();
+  if (!lexer.take(Code.Colon) && start !== undefined) {
+    lexer.at = behind;
+    return { type: 'index', index: start };
+  }
+  lexer.blanks();
+  const end = optionalInteger(lexer);
+  lexer.blanks();
+  let step: number | undefined;
+  if (lexer.take(Code.Colon)) {
+    lexer.blanks();
+    step = optionalInteger(lexer);
+  }
+  return { type: 'slice', start, end, step };
+}
+
+function optionalInteger(lexer: Lexer): number | undefined {
+  const code = lexer.peek();
+  return code === Code.Minus || isDigit(code) ? lexer.integer() : undefined;
+}
+
+/** `logical-or-expr`. */
+function logicalOr(lexer: Lexer): LogicalExpression {
+  const operands = operandsOf(lexer, '||', logicalAnd);
+  return operands.length === 1 ? (operands[0] as LogicalExpression) : { type: 'or', operands };
+}
+
+/** `logical-and-expr`. */
+function logicalAnd(lexer: Lexer): LogicalExpression {
+  const operands = operandsOf(lexer, '&&', basic);
+  return operands.length === 1 ? (operands[0] as LogicalExpression) : { type: 'and', operands };
+}
+
+/** At least one operand. Blanks are given back when no operator follows them. */
+function operandsOf(
+  lexer: Lexer,
+  operator: string,
+  operand: (lexer: Lexer) => LogicalExpression,
+): LogicalExpression[] {
+  const operands: LogicalExpression[] = [];
+  for (;;) {
+    operands.push(operand(lexer));
+    const end = lexer.at;
+    lexer.blanks();
+    if (!lexer.takeWord(operator)) {
+      lexer.at = end;
+      return operands;
+    }
+    lexer.blanks();
+  }
+}
+
+/** `basic-expr`: a parenthesis, a comparison or a test. */
+function basic(lexer: Lexer): LogicalExpression {
+  if (lexer.take(Code.Bang)) {
+    lexer.blanks();
+    const operand = lexer.peek() === Code.Open ? parenthesis(lexer) : queryOrFunction(lexer);
+    return { type: 'not', operand };
+  }
+  if (lexer.peek() === Code.Open) return parenthesis(lexer);
+  const start = lexer.at;
+  const left = comparable(lexer);
+  const end = lexer.at;
+  lexer.blanks();
+  const operator = OPERATORS.find((word) => lexer.takeWord(word));
+  if (operator === undefined) {
+    if (left.type === 'literal') lexer.fail('a comparison operator');
+    lexer.at = end;
+    return left;
+  }
+  return comparison(lexer, start, left, operator);
+}
+
+/** The rest of `comparison-expr`, behind its operator. */
+function comparison(
+  lexer: Lexer,
+  start: number,
+  left: Comparable,
+  operator: ComparisonOperator,
+): Comparison {
+  requireSingular(lexer, left, start);
+  lexer.blanks();
+  const behind = lexer.at;
+  const right = comparable(lexer);
+  requireSingular(lexer, right, behind);
+  return { type: 'comparison', operator, left, right };
+}
+
+function requireSingular(lexer: Lexer, comparand: Comparable, offset: number): void {
+  if (comparand.type === 'query' && !isSingularQuery(comparand)) {
+    lexer.fail('a singular query in a comparison', offset);
+  }
+}
+
+/** `paren-expr`, without the negation. */
+function parenthesis(lexer: Lexer): LogicalExpression {
+  nest(lexer);
+  lexer.blanks();
+  const expression = logicalOr(lexer);
+  lexer.blanks();
+  if (!lexer.take(Code.Close)) lexer.fail('"&&", "||" or ")"');
+  lexer.depth--;
+  return expression;
+}
+
+/** `comparable`, but for its queries, of which only `comparison` knows that they have to be singular. */
+function comparable(lexer: Lexer): Comparable {
+  return literal(lexer) ?? queryOrFunction(lexer);
+}
+
+/** `literal`, or nothing where none stands. */
+function literal(lexer: Lexer): Literal | undefined {
+  const code = lexer.peek();
+  if (code === Code.Quote || code === Code.DoubleQuote) {
+    return { type: 'literal', value: lexer.string() };
+  }
+  if (code === Code.Minus || isDigit(code)) return { type: 'literal', value: lexer.number() };
+  if (code !== Code.LowerT && code !== Code.LowerF && code !== Code.LowerN) return undefined;
+  const start = lexer.at;
+  const word = lexer.word();
+  if (lexer.peek() !== Code.Open) {
+    if (word === 'null') return { type: 'literal', value: null };
+    if (word === 'true' || word === 'false') return { type: 'literal', value: word === 'true' };
+  }
+  lexer.at = start;
+  return undefined;
+}
+
+/** `filter-query` or `function-expr`. */
+function queryOrFunction(lexer: Lexer): Query | FunctionExpression {
+  if (lexer.take(Code.At)) return { type: 'query', identifier: '@', segments: segments(lexer) };
+  if (lexer.take(Code.Dollar)) return { type: 'query', identifier: '$', segments: segments(lexer) };
+  const offset = lexer.at;
+  const name = lexer.word();
+  if (lexer.peek() !== Code.Open) lexer.fail('"("');
+  return { type: 'function', name, arguments: functionArguments(lexer), offset };
+}
+
+function functionArguments(lexer: Lexer): FunctionArgument[] {
+  nest(lexer);
+  lexer.blanks();
+  const list: FunctionArgument[] = [];
+  if (lexer.take(Code.Close)) {
+    lexer.depth--;
+    return list;
+  }
+  do {
+    lexer.blanks();
+    list.push(functionArgument(lexer));
+  } while (nextInList(lexer, Code.Close, '"," or ")"'));
+  return list;
+}
+
+/** A literal is an argument by itself unless an operator makes it a part of a comparison. */
+function functionArgument(lexer: Lexer): FunctionArgument {
+  const start = lexer.at;
+  const value = literal(lexer);
+  if (value !== undefined) {
+    const end = lexer.at;
+    const code = lexer.blanks();
+    lexer.at = end;
+    if (code === Code.Comma || code === Code.Close) return value;
+    lexer.at = start;
+  }
+  return logicalOr(lexer);
+}
+
+/** Behind an element of a list: whether another one follows. Takes the comma, or what closes the list. */
+function nextInList(lexer: Lexer, close: number, expected: string): boolean {
+  lexer.blanks();
+  if (lexer.take(Code.Comma)) return true;
+  if (!lexer.take(close)) lexer.fail(expected);
+  lexer.depth--;
+  return false;
+}
+
+/** Takes an opening bracket or parenthesis. */
+function nest(lexer: Lexer): void {
+  lexer.at++;
+  if (++lexer.depth > MAX_NESTING) {
+    throw new PathLimitError(
+      `The query is nested deeper than ${MAX_NESTING} levels at offset ${lexer.at - 1}`,
+    );
+  }
+}

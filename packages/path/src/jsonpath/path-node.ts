@@ -1,0 +1,62 @@
+import { escapeSegment, type Pointer, type Segment } from '../pointer.ts';
+import { formatNormalizedPath } from './normalized-path.ts';
+
+/**
+ * A node of a result: a value and where it is. The location is a link to the node above, and is written
+ * out only when it is asked for, each part once for all nodes below it.
+ *
+ * | | cost |
+ * | --- | --- |
+ * | `value`, `key`, `parent` | O(1) |
+ * | `pointer`, `path`, `segments` | O(depth) the first time, less where a node above was asked before |
+ */
+export class PathNode {
+  readonly value: unknown;
+  /** The node that contains this one; `undefined` for the root. */
+  readonly parent: PathNode | undefined;
+  /** The member name or index in the parent; `''` for the root. */
+  readonly key: Segment;
+  private knownPointer: string | undefined;
+
+  constructor(value: unknown, parent: PathNode | undefined, key: Segment) {
+    this.value = value;
+    this.parent = parent;
+    this.key = key;
+    this.knownPointer = parent === undefined ? '' : undefined;
+  }
+
+  /** The location as a JSON Pointer (RFC 6901). */
+  get pointer(): Pointer {
+    const chain = lineage(this, (node) => node.knownPointer === undefined);
+    let pointer = chain.at(-1)?.parent?.knownPointer ?? this.knownPointer ?? '';
+    for (let at = chain.length - 1; at >= 0; at--) {
+      const node = chain[at] as PathNode;
+      pointer += `/${escapeSegment(node.key)}`;
+      node.knownPointer = pointer;
+    }
+    return pointer;
+  }
+
+  /** The keys from the root down: names of members are strings, indexes are numbers. */
+  get segments(): Segment[] {
+    return lineage(this, (node) => node.parent !== undefined)
+      .map((node) => node.key)
+      .reverse();
+  }
+
+  /** The location as a normalized path (RFC 9535, section 2.7). */
+  get path(): string {
+    return formatNormalizedPath(this.segments);
+  }
+}
+
+/** A node and those above it as long as the condition holds. A loop, since the depth is the document's. */
+function lineage(start: PathNode, condition: (node: PathNode) => boolean): PathNode[] {
+  const chain: PathNode[] = [];
+  let node: PathNode | undefined = start;
+  while (node !== undefined && condition(node)) {
+    chain.push(node);
+    node = node.parent;
+  }
+  return chain;
+}
