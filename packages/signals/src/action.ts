@@ -1,0 +1,27 @@
+import { batch } from './batch.ts';
+import { untracked } from './untracked.ts';
+
+/**
+ * Wraps `fn` so that each call is a batch and is untracked. `this` and the arguments pass through.
+ *
+ * @throws What `fn` throws, and what the effects throw that run because of it.
+ * @example
+ * ```ts
+ * import { action, effect, signal } from '@data-map/signals';
+ *
+ * const count = signal(1);
+ * effect(() => console.log(count.value)); // -> 1
+ * const addTwice = action((by: number) => {
+ *   count.value += by;
+ *   count.value += by;
+ * });
+ * addTwice(3); // -> 7
+ * ```
+ */
+export function action<Arguments extends unknown[], Result>(
+  fn: (...args: Arguments) => Result,
+): (...args: Arguments) => Result {
+  return function (this: unknown, ...args: Arguments): Result {
+    return batch(() => untracked(() => fn.apply(this, args)));
+  };
+}

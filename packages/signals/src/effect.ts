@@ -1,0 +1,123 @@
+import { batch, report } from './batch.ts';
+import { mustRun } from './check.ts';
+import { disposerOf, type Disposer } from './disposer.ts';
+import * as Flag from './flags.ts';
+import { unsubscribe } from './links.ts';
+import type { Link, ReactionNode } from './node.ts';
+import { Owner } from './owner.ts';
+import { runTracked } from './tracking.ts';
+import { untracked } from './untracked.ts';
+
+/** What an effect does; it may return a function that cleans up after this run. */
+export type EffectFn =
+  | ((this: { dispose: () => void }) => void | (() => void))
+  | (() => void | (() => void));
+
+export interface EffectOptions {
+  /** Shown in debuggers. */
+  name?: string | undefined;
+}
+
+/** The object behind an effect: `this` of its function. {@link effect} makes and starts one. */
+export class Effect extends Owner implements ReactionNode {
+  /** @internal */ readonly _fn: () => unknown;
+  /** @internal */ _deps: Link | undefined = undefined;
+  /** @internal */ _queued: ReactionNode | undefined = undefined;
+  /** @internal */ _cleanup: (() => void) | undefined = undefined;
+  declare readonly name?: string;
+
+  constructor(fn: EffectFn, options?: EffectOptions) {
+    super();
+    this._flags = Flag.Reaction;
+    this._fn = fn as () => unknown;
+    if (options?.name !== undefined) this.name = options.name;
+  }
+
+  /** @internal */
+  _react(): void {
+    // An effect around this one that is to run as well comes first: it may dispose of this one
+    for (let owner = this._owner; owner !== undefined; owner = owner._owner) {
+      if (owner._flags & Flag.Pending) (owner as Effect)._react();
+    }
+    if ((this._flags & (Flag.Pending | Flag.Disposed)) !== Flag.Pending) return;
+    try {
+      this._run(false);
+    } catch (error) {
+      report(error);
+    }
+  }
+
+  /** Runs: always if `forced`, otherwise if a source has changed. @internal */
+  _run(forced: boolean): void {
+    this._flags = (this._flags & ~Flag.Pending) | Flag.Running;
+    try {
+      if (forced || mustRun(this)) {
+        this._clean();
+        if (!(this._flags & Flag.Disposed)) {
+          const cleanup = runTracked(this, this);
+          if (typeof cleanup === 'function') this._cleanup = cleanup as () => void;
+        }
+      }
+    } finally {
+      this._flags &= ~Flag.Running;
+      if (this._flags & Flag.Disposed) this._end();
+    }
+  }
+
+  /** @internal */
+  override _end(): void {
+    unsubscribe(this._deps);
+    this._deps = undefined;
+    this._clean();
+  }
+
+  /** Children first, then the own cleanup. @internal */
+  _clean(): void {
+    this._disposeChildren();
+    const cleanup = this._cleanup;
+    if (cleanup !== undefined) {
+      this._cleanup = undefined;
+      try {
+        untracked(cleanup);
+      } catch (error) {
+        report(error);
+        this.dispose();
+      }
+    }
+  }
+}
+
+/**
+ * Runs `fn` now, and again whenever something that it read has changed.
+ *
+ * What `fn` returns, if it is a function, cleans up: it is called before the next run and when the
+ * effect ends. Effects, scopes and subscriptions made by a run end with the next run. A run is a
+ * batch, and an effect that changes what it reads runs again until it is stable.
+ *
+ * @returns A function that ends the effect.
+ * @throws What the first run throws; then there is no effect.
+ * @example
+ * ```ts
+ * import { effect, signal } from '@data-map/signals';
+ *
+ * const name = signal('Ada');
+ * const stop = effect(() => {
+ *   const greeted = name.value;
+ *   console.log('hello', greeted);
+ *   return () => console.log('goodbye', greeted);
+ * }); // -> hello Ada
+ * name.value = 'Grace'; // -> goodbye Ada
+ * // -> hello Grace
+ * stop(); // -> goodbye Grace
+ * ```
+ */
+export function effect(fn: EffectFn, options?: EffectOptions): Disposer {
+  const created = new Effect(fn, options);
+  try {
+    batch(() => created._run(true));
+  } catch (error) {
+    created.dispose();
+    throw error;
+  }
+  return disposerOf(created);
+}

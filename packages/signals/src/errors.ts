@@ -1,0 +1,24 @@
+/**
+ * Thrown where a computed needs its own value, and where effects keep writing what they read.
+ *
+ * @example
+ * ```ts
+ * import { CycleError, computed } from '@data-map/signals';
+ *
+ * const loop = computed((): number => loop.value + 1, { name: 'loop' });
+ * try {
+ *   loop.value;
+ * } catch (error) {
+ *   console.log(error instanceof CycleError, error.code, error.message); // -> true CYCLE Cycle detected at "loop"
+ * }
+ * ```
+ */
+export class CycleError extends Error {
+  /** Always `'CYCLE'`. */
+  readonly code = 'CYCLE';
+
+  constructor(node: { readonly name?: string | undefined }) {
+    super('Cycle detected' + (node.name ? ` at ${JSON.stringify(node.name)}` : ''));
+    this.name = 'CycleError';
+  }
+}

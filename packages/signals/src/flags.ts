@@ -1,0 +1,30 @@
+/**
+ * The state of a node in bits, all of one node in its `_flags`. A plain signal carries none of them.
+ */
+
+/** An observer: something that it depends on may have changed since it was last brought up to date. */
+export const Pending = 1;
+
+/** A computed that was never evaluated: no look at its sources can spare the evaluation. */
+export const Dirty = 2;
+
+/** A node that is being checked or evaluated; whoever meets it again has closed a cycle. */
+export const Running = 4;
+
+/**
+ * A computed that nobody observes. Its links are in no source's list, so nothing marks it and
+ * nothing keeps it alive: it compares versions whenever it is read.
+ */
+export const Lazy = 8;
+
+/** A computed whose last evaluation threw; its value is what was thrown. */
+export const Failed = 16;
+
+/** An effect or a list of subscribers (never a computed): what a mark ends at. */
+export const Reaction = 32;
+
+/** A reaction that stands in the queue; it is linked in at most once. */
+export const Queued = 64;
+
+/** An effect that is over, though it may have to finish its current run. */
+export const Disposed = 128;

@@ -1,0 +1,156 @@
+import { assign, differs, flush, refuseCycle } from './batch.ts';
+import type { Disposer } from './disposer.ts';
+import type { Link, SourceNode } from './node.ts';
+import type { SignalOptions } from './options.ts';
+import { propagate } from './propagate.ts';
+import { state } from './state.ts';
+import { subscribeTo } from './subscribers.ts';
+import { track } from './tracking.ts';
+
+/**
+ * What computeds offer, and what signals offer to those who should not write.
+ */
+export interface ReadonlySignal<T = any> {
+  readonly value: T;
+  readonly brand: typeof brand;
+  peek(): T;
+  subscribe(fn: (value: T) => void): Disposer;
+  valueOf(): T;
+  toString(): string;
+  toJSON(): T;
+}
+
+/** The mark by which tools recognise signals; the one that `@preact/signals-core` uses. */
+const brand: unique symbol = Symbol.for('preact-signals') as never;
+
+/**
+ * A value that knows who reads it.
+ *
+ * | operation | cost |
+ * | --- | --- |
+ * | read | O(1); tracked and repeated in one run: one comparison |
+ * | write, unchanged | O(1) |
+ * | write | O(observers downstream that are not marked yet), then what they do |
+ * | memory | 80 bytes, and 72 for each observer's link |
+ */
+export class Signal<T = any> implements SourceNode {
+  /** @internal */ _flags = 0;
+  /** @internal */ _value: unknown;
+  /** @internal */ _version = 0;
+  /** @internal */ _run = 0;
+  /** @internal */ _subs: Link | undefined = undefined;
+  /** @internal */ _mark = -1;
+  /** @internal */ _options: SignalOptions | undefined;
+
+  constructor(value?: T, options?: SignalOptions<T>) {
+    this._value = value;
+    this._options = options;
+  }
+
+  /**
+   * The value. Read inside a computed or an effect, it becomes a dependency; written, it lets
+   * everything run that depends on it, before the assignment returns or when the batch ends.
+   *
+   * @throws CycleError when it is written by effects that do not come to rest.
+   * @throws What the effects throw that ran because of it; several errors as an `AggregateError`.
+   */
+  get value(): T {
+    if (state.observer !== undefined && this._run !== state.run) track(this);
+    return this._value as T;
+  }
+
+  set value(value: T) {
+    if (!differs(this, this._value, value)) return;
+    refuseCycle(this);
+    assign(this, value, state.depth > 0);
+    state.clock = (state.clock + 1) | 0;
+    if (this._subs !== undefined) {
+      propagate(this._subs);
+      if (state.depth === 0) flush();
+    }
+  }
+
+  /** The value, without making it a dependency. O(1). */
+  peek(): T {
+    return this._value as T;
+  }
+
+  /**
+   * Calls `fn` with the value, at once and after every change, untracked. Lighter than an effect.
+   *
+   * @returns A function that ends it. Inside an effect or a scope it ends with that, too.
+   * @throws What `fn` throws when it is called at once; then there is no subscription.
+   * @example
+   * ```ts
+   * import { signal } from '@data-map/signals';
+   *
+   * const count = signal(1);
+   * const stop = count.subscribe((value) => console.log(value)); // -> 1
+   * count.value = 2; // -> 2
+   * stop();
+   * count.value = 3;
+   * ```
+   */
+  subscribe(fn: (value: T) => void): Disposer {
+    return subscribeTo(this, fn as (value: unknown) => void);
+  }
+
+  /** The name from the options. */
+  get name(): string | undefined {
+    return this._options?.name;
+  }
+
+  set name(name: string | undefined) {
+    this._options = { ...this._options, name };
+  }
+
+  valueOf(): T {
+    return this.value;
+  }
+
+  toString(): string {
+    return this.value + '';
+  }
+
+  toJSON(): T {
+    return this.value;
+  }
+
+  get brand(): typeof brand {
+    return brand;
+  }
+}
+
+/**
+ * Makes a signal: a value that computeds, effects and subscribers follow.
+ *
+ * @param value - The first value; `undefined` if left out.
+ * @param options - `name`, `equals` (default `===`), `watched`, `unwatched`.
+ * @example
+ * ```ts
+ * import { signal } from '@data-map/signals';
+ *
+ * const count = signal(1);
+ * count.value += 1;
+ * console.log(count.value, String(count), JSON.stringify({ count })); // -> 2 2 {"count":2}
+ * ```
+ */
+export function signal<T>(value: T, options?: SignalOptions<T>): Signal<T>;
+export function signal<T = undefined>(): Signal<T | undefined>;
+export function signal<T>(value?: T, options?: SignalOptions<T>): Signal<T | undefined> {
+  return new Signal(value, options as SignalOptions<T | undefined> | undefined);
+}
+
+/**
+ * Whether `value` is a signal or a computed of this library.
+ *
+ * @example
+ * ```ts
+ * import { computed, isSignal, signal } from '@data-map/signals';
+ *
+ * console.log(isSignal(signal(1)), isSignal(computed(() => 1)), isSignal({ value: 1 })); // -> true true false
+ * ```
+ */
+export function isSignal(value: unknown): value is Signal<unknown> {
+  return value instanceof Signal;
+}

@@ -1,0 +1,38 @@
+import type { Link, ObserverNode } from './node.ts';
+import type { Owner } from './owner.ts';
+
+/**
+ * The mutable state that the parts of the engine share. Numbers wrap at 32 bits, so that they stay
+ * small integers for ever: they are compared for equality only.
+ */
+export interface State {
+  /** The computed or effect whose reads are tracked now. */
+  observer: ObserverNode | undefined;
+  /** The effect or scope to which an effect created now belongs. */
+  owner: Owner | undefined;
+  /** The number of the current run of `observer`, and the number given out last. */
+  run: number;
+  runs: number;
+  /** The last of the observer's links that its current run has confirmed or made. */
+  tail: Link | undefined;
+  /** Counts the writes to signals: while it stands still, every lazy computed stays fresh. */
+  clock: number;
+  /** The version given out last. */
+  version: number;
+  /** Open batches; reactions run when the outermost one ends. */
+  depth: number;
+  /** How often the queue was emptied in the current flush. */
+  rounds: number;
+}
+
+export const state: State = {
+  observer: undefined,
+  owner: undefined,
+  run: 0,
+  runs: 0,
+  tail: undefined,
+  clock: 0,
+  version: 0,
+  depth: 0,
+  rounds: 0,
+};

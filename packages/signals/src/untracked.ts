@@ -1,0 +1,45 @@
+import { state } from './state.ts';
+
+/**
+ * Calls `fn` so that nothing it reads becomes a dependency, and no effect it creates belongs to the
+ * effect or scope around it.
+ *
+ * @returns What `fn` returns.
+ * @throws What `fn` throws.
+ * @example
+ * ```ts
+ * import { effect, signal, untracked } from '@data-map/signals';
+ *
+ * const a = signal(1);
+ * const b = signal(10);
+ * effect(() => console.log(a.value + untracked(() => b.value))); // -> 11
+ * b.value = 20;
+ * a.value = 2; // -> 22
+ * ```
+ */
+export function untracked<T>(fn: () => T): T {
+  const { observer, owner } = state;
+  state.observer = state.owner = undefined;
+  try {
+    return fn();
+  } finally {
+    state.observer = observer;
+    state.owner = owner;
+  }
+}
+
+/**
+ * Says whether a read would be tracked now. For stores that make a signal only where somebody
+ * would observe it.
+ *
+ * @example
+ * ```ts
+ * import { effect, isTracking, untracked } from '@data-map/signals';
+ *
+ * console.log(isTracking()); // -> false
+ * effect(() => console.log(isTracking(), untracked(isTracking))); // -> true false
+ * ```
+ */
+export function isTracking(): boolean {
+  return state.observer !== undefined;
+}
