@@ -100,7 +100,7 @@ export class IndirectionLayer {
   /** How the mapping is represented at present. */
   get representation(): Representation {
     if (this.#order === undefined) return 'identity';
-    return this.#order.leaves.length === 1 ? 'flat' : 'chunked';
+    return this.#order.index === undefined ? 'flat' : 'chunked';
   }
 
   /**

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { IndirectionLayer } from '../src/indirection-layer.ts';
+import type { LeafIndex } from '../src/indirection/leaf-index.ts';
 import { FLAT, LEAF, type SlotOrder } from '../src/indirection/slot-order.ts';
 
 /** As `deepEqual`, in a loop: it is called for a million numbers after every step. */
@@ -47,26 +48,11 @@ export function checkLayer(layer: IndirectionLayer, slots: readonly number[], mo
 
 /** The invariants that `slot-order.ts` opens with. */
 export function checkOrder(order: SlotOrder, slots: readonly number[]): void {
-  const { leaves } = order;
   assert.equal(order.length, slots.length);
-  assert.equal(
-    leaves.reduce((sum, leaf) => sum + leaf.count, 0),
-    order.length,
-  );
-  assert(leaves.length <= 4 + (4 * order.length) / LEAF);
-  assert.equal(new Set(leaves.map((leaf) => leaf.id)).size, leaves.length);
-  for (const [rank, { rank: found, id, count, slots: own }] of leaves.entries()) {
-    assert.equal(found, rank);
-    assert(count > 0 && count <= (leaves.length === 1 ? FLAT : LEAF));
-    assert(own === undefined || own.length >= count);
-    if (own === undefined) {
-      const first = (id - 1) * LEAF;
-      for (let slot = first; slot < first + count; slot++) {
-        assert.equal(order.table.leafOf(slot), 0);
-      }
-    } else {
-      for (const slot of own.subarray(0, count)) assert.equal(order.table.leafOf(slot), id);
-    }
+  if (order.index === undefined) {
+    assert(order.length > 0 && order.length <= FLAT);
+  } else {
+    checkLeaves(order, order.index, slots);
   }
   same(order.toArray(), slots);
   checkMapping(
@@ -76,4 +62,26 @@ export function checkOrder(order: SlotOrder, slots: readonly number[]): void {
     },
     slots,
   );
+}
+
+function checkLeaves({ table }: SlotOrder, index: LeafIndex, slots: readonly number[]): void {
+  const { ids, sizes } = index;
+  assert(ids.length > 1 && ids.length <= 1 + (4 * slots.length) / LEAF);
+  assert.equal(new Set(ids.map((id) => (id < 0 ? ~id : id))).size, ids.length);
+  let start = 0;
+  for (const [rank, id] of ids.entries()) {
+    const size = sizes[rank]!;
+    assert(size > 0 && size <= LEAF);
+    assert.equal(index.before(rank), start);
+    assert.deepEqual([index.find(start), index.rest], [rank, 0]);
+    assert.deepEqual([index.find(start + size - 1), index.rest], [rank, size - 1]);
+    assert.equal(index.rankOf(id < 0 ? ~id : id), rank);
+    for (let place = 0; place < size; place++) {
+      const slot = slots[start + place]!;
+      assert.equal(table.leafOf(slot), id < 0 ? -1 : id);
+      assert(id >= 0 || slot === ~id * LEAF + place);
+    }
+    start += size;
+  }
+  assert.equal(start, slots.length);
 }

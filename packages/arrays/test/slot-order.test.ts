@@ -52,11 +52,11 @@ test('IND10: the leaves keep their invariants through every edit', () => {
   expect(() => fc.assert(property, fuzz(60))).not.toThrow();
 });
 
-test('IND10: an edit of a million untouched positions gives few leaves an array', () => {
+test('IND10: an edit of a million untouched positions writes out few leaves', () => {
   const order = new SlotOrder(1_000_000);
   order.insert(500_000, [order.table.issue()], 1);
   order.swap(3, 999_999);
-  expect(order.leaves.filter((leaf) => leaf.slots !== undefined).length).toBeLessThanOrEqual(4);
+  expect(order.index?.ids.filter((id) => id >= 0)).toHaveLength(4);
   expect(order.positionOf(700_000)).toBe(700_001);
   expect(order.slotAt(700_001)).toBe(700_000);
 });

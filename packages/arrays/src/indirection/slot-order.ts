@@ -2,16 +2,19 @@
  * A sequence of slots that is edited anywhere and read in both directions.
  *
  * Idea. The sequence is cut into leaves of at most LEAF slots. An edit moves memory in one leaf only; a Fenwick tree
- * over the leaves' lengths (`position-counts.ts`) leads from a position to its leaf, and the leaf met last is
+ * over the sizes of the leaves (`leaf-index.ts`) leads from a position to its leaf, and the leaf met last is
  * remembered, since edits and reads come in runs. A leaf that overflows is cut in halves; when leaves have become so
  * empty that there are four times as many as needed, all are packed anew. Both are paid by the edits before them.
  *
- * One leaf alone may grow to FLAT slots: that is the plain array which small lists are. It is the same code without
- * the descent.
+ * Up to FLAT slots there is one leaf, which is the plain array that small lists are, and no tree.
  *
- * First edits are cheap. A sequence starts as slots 0, 1, 2, …: its leaves are *untouched*, they have no array, and the
- * slot is computed. Only a leaf that is edited gets an array of its own, so the first edit of a million positions
- * allocates a thousand small leaves and one array instead of a million integers.
+ * All leaves live in one arena: leaf `id` has the LEAF integers from `id * LEAF` on, in no order of ids. A read thus
+ * touches the tree, which stays in the first cache, and one line of the arena; leaves that are objects with an array
+ * each cost three more lines, which at a million positions made reads three times slower.
+ *
+ * First edits are cheap. A sequence starts as the slots 0, 1, 2, …: its leaves are *untouched*, nothing is written in
+ * their part of the arena, and the slot at a place is computed. The operating system hands out zeroed memory lazily, so
+ * the first edit of a million positions lists a thousand leaves and writes one.
  *
  * The way back. For each slot the table knows its leaf, exactly, and its place in it, as a hint: an edit does not visit
  * the slots behind it in the leaf, so their places are off by one more with each edit. A look-up searches from the
@@ -19,17 +22,17 @@
  * the whole leaf. A renewal of LEAF hints is thus paid by more than REACH edits of that leaf: LEAF / REACH, some 32
  * writes per edit at the very worst, and nothing for lists that are never asked in this direction.
  *
- * Invariants (test/order-invariants.ts):
- * - The lengths of the leaves add up to `length`; no leaf is empty; `rank` is the index of a leaf in `leaves`.
- * - A single leaf holds at most FLAT slots, one of several at most LEAF. There are at most 4 × length / LEAF + 4 leaves.
- * - An untouched leaf has id k + 1 and holds the slots from k × LEAF on, in order.
- * - The id of the leaf of each slot in the table is right; a hint is anything.
+ * Invariants (test/layer-invariants.ts):
+ * - The sizes of the leaves add up to `length`, which is not 0; no leaf is empty.
+ * - One leaf has id 0, at most FLAT slots and no index; one of several has at most LEAF slots.
+ * - There are at most 4 × length / LEAF + 1 leaves.
+ * - An untouched leaf `id` holds the slots from `id * LEAF` on, in order.
+ * - The leaf that the table knows for a slot is right; the hint is anything.
  *
- * Costs measured on this package's own benchmarks stand in plans/arrays-indirection.md, with the choice of LEAF, FLAT
- * and REACH.
+ * The choice of LEAF, FLAT and REACH, with what was measured, stands in plans/arrays-indirection.md.
  */
 
-import { PositionCounts } from './position-counts.ts';
+import { LeafIndex } from './leaf-index.ts';
 import { SlotTable } from './slot-table.ts';
 
 /** Slots in a leaf. */
@@ -44,89 +47,82 @@ export const REACH = 32;
 /** What a new leaf is filled to: room for edits before it is cut again. */
 const FILL = (LEAF * 3) / 4;
 
-/** A piece of the sequence. */
-export class Leaf {
-  readonly id: number;
-  rank = 0;
-  count: number;
-  /** The slots, from 0 to `count - 1`; undefined while the leaf is untouched. */
-  slots: Int32Array | undefined;
-
-  constructor(id: number, count: number, slots: Int32Array | undefined) {
-    this.id = id;
-    this.count = count;
-    this.slots = slots;
-  }
-}
-
 /** The sequence; n positions. Reads O(log(n / LEAF)), edits O(LEAF + log(n / LEAF)), `assign` and `toArray` O(n). */
 export class SlotOrder {
   readonly table: SlotTable;
   length: number;
-  leaves: Leaf[] = [];
-  /** Leaves by id; ids start at 1, retired ones are used again. */
-  #byId: (Leaf | undefined)[] = [undefined];
+  /** Undefined while there is one leaf. */
+  index: LeafIndex | undefined = undefined;
+  #arena: Int32Array;
+  /** Ids from here on have no part in the arena yet. */
+  #issued: number;
+  /** Ids that leaves gave back. */
   #retired: number[] = [];
-  #counts = new PositionCounts();
-  /** The leaf met last and the position of its first slot. */
-  #leaf: Leaf;
-  #start = 0;
 
-  /** The slots from 0 to `length - 1` in order; `length` is not 0. */
+  // The leaf met last: its rank, id (complement while untouched), first position and size.
+  #rank = 0;
+  #id = 0;
+  #start = 0;
+  #size: number;
+
+  /** The slots from 0 to `length - 1` in order. */
   constructor(length: number) {
     this.table = new SlotTable(length);
     this.length = length;
-    const most = length > FLAT ? LEAF : FLAT;
-    for (let base = 0; base < length; base += most) {
-      this.leaves.push(this.#add(Math.min(most, length - base), undefined));
+    this.#size = length;
+    this.#issued = Math.ceil(length / LEAF);
+    this.#arena = new Int32Array(roomFor(length <= FLAT ? length : this.#issued * LEAF));
+    if (length <= FLAT) {
+      for (let slot = 0; slot < length; slot++) this.#arena[slot] = slot;
+      this.#settle(0, length);
+    } else {
+      const ids: number[] = [];
+      const sizes: number[] = [];
+      for (let id = 0; id < this.#issued; id++) {
+        ids.push(~id);
+        sizes.push(Math.min(LEAF, length - id * LEAF));
+      }
+      this.index = new LeafIndex(ids, sizes);
+      this.#enter(0, 0);
     }
-    this.#leaf = this.leaves[0]!;
-    if (length <= FLAT) this.#own(this.#leaf);
-    this.#renumber();
   }
 
   /** The slot at a position that exists. */
   slotAt(position: number): number {
     const place = this.#locate(position);
-    const { slots, id } = this.#leaf;
-    return slots === undefined ? firstOf(id) + place : slots[place]!;
+    const id = this.#id;
+    return id < 0 ? ~id * LEAF + place : this.#arena[id * LEAF + place]!;
   }
 
   /** The position of a slot that is in use. */
   positionOf(slot: number): number {
-    const id = this.table.leafOf(slot);
-    const leaf = this.#byId[id === 0 ? Math.floor(slot / LEAF) + 1 : id]!;
-    const start = leaf === this.#leaf ? this.#start : this.#counts.before(leaf.rank);
-    return start + (id === 0 ? slot - firstOf(leaf.id) : this.#placeOf(slot, leaf));
+    const { index, table } = this;
+    if (index === undefined) return this.#placeOf(slot, 0, this.length);
+    const id = table.leafOf(slot);
+    const rank = index.rankOf(id < 0 ? Math.floor(slot / LEAF) : id);
+    const place = id < 0 ? slot % LEAF : this.#placeOf(slot, id, index.sizes[rank]!);
+    return index.before(rank) + place;
   }
 
   /** Puts the first `count` of `added` before `position`; the slots are not in the sequence yet. */
   insert(position: number, added: readonly number[], count: number): void {
     const place = position === 0 ? this.#locate(0) : this.#locate(position - 1) + 1;
-    const leaf = this.#leaf;
-    const total = leaf.count + count;
+    const size = this.#size;
+    const first = this.#own() * LEAF;
     this.length += count;
-    let slots = this.#own(leaf);
-    if (total > (this.leaves.length === 1 ? FLAT : LEAF)) {
-      const merged = new Int32Array(total);
-      merged.set(slots.subarray(0, place));
-      for (let k = 0; k < count; k++) merged[place + k] = added[k]!;
-      merged.set(slots.subarray(place, leaf.count), place + count);
-      this.#replace(leaf.rank, 1, merged);
+    if (size + count > (this.index === undefined ? FLAT : LEAF)) {
+      this.#overflow(place, added, count);
       return;
     }
-    if (total > slots.length) {
-      const grown = new Int32Array(Math.min(FLAT, total * 2));
-      grown.set(slots);
-      leaf.slots = slots = grown;
-    }
-    slots.copyWithin(place + count, place, leaf.count);
+    if (this.index === undefined) this.#reserve(size + count);
+    else this.index.resize(this.#rank, count);
+    const arena = this.#arena;
+    arena.copyWithin(first + place + count, first + place, first + size);
     for (let k = 0; k < count; k++) {
-      slots[place + k] = added[k]!;
-      this.table.settle(added[k]!, leaf.id, place + k);
+      arena[first + place + k] = added[k]!;
+      this.table.settle(added[k]!, this.#id, place + k);
     }
-    leaf.count = total;
-    this.#counts.add(leaf.rank, count);
+    this.#size += count;
   }
 
   /**
@@ -134,57 +130,78 @@ export class SlotOrder {
    * has become empty is not to be used again.
    */
   remove(position: number, count: number, removed: number[]): void {
-    const place = this.#locate(position);
-    const first = this.#leaf.rank;
-    let emptied = false;
-    for (let k = 0, rank = first, from = place; k < count; rank++, from = 0) {
-      const leaf = this.leaves[rank]!;
-      const taken = Math.min(count - k, leaf.count - from);
-      const slots = taken === leaf.count ? leaf.slots : this.#own(leaf);
-      for (const end = k + taken; k < end; k++) {
-        const at = from + taken - (end - k);
-        removed[k] = slots === undefined ? firstOf(leaf.id) + at : slots[at]!;
+    const { index } = this;
+    let place = this.#locate(position);
+    let isEmptied = false;
+    for (let done = 0; done < count; place = 0) {
+      if (done > 0) this.#enter(this.#rank + 1, this.#start + this.#size);
+      const size = this.#size;
+      const taken = Math.min(count - done, size - place);
+      // A leaf that goes as a whole needs no array first.
+      if (taken < size) this.#own();
+      const isUntouched = this.#id < 0;
+      const first = (isUntouched ? ~this.#id : this.#id) * LEAF;
+      for (let k = first + place; k < first + place + taken; k++) {
+        removed[done++] = isUntouched ? k : this.#arena[k]!;
       }
-      if (slots !== undefined) slots.copyWithin(from, from + taken, leaf.count);
-      leaf.count -= taken;
-      if (leaf.count === 0) emptied = true;
-      else if (!emptied) this.#counts.add(rank, -taken);
+      if (!isUntouched) this.#arena.copyWithin(first + place, first + place + taken, first + size);
+      this.#size -= taken;
+      index?.resize(this.#rank, -taken);
+      isEmptied ||= taken === size;
     }
     this.length -= count;
-    if (this.length === 0) return;
-    if (this.leaves.length > 4 + (4 * this.length) / LEAF) this.assign(this.toArray());
-    else if (emptied) this.#dropEmpty();
+    if (index === undefined || this.length === 0) return;
+    if (isEmptied) this.#dropEmpty(index);
+    this.#tidy(index);
   }
 
   /** Exchanges the slots of two positions. */
   swap(a: number, b: number): void {
-    // Both leaves get their arrays before a home is written: an array that is made later would write it back.
+    // Both leaves are written before a home is: the homes of a leaf that is written later would be set back.
     const placeA = this.#locate(a);
-    const leafA = this.#leaf;
-    const slotsA = this.#own(leafA);
+    const idA = this.#own();
     const placeB = this.#locate(b);
-    const slotsB = this.#own(this.#leaf);
-    const slot = slotsA[placeA]!;
-    slotsA[placeA] = slotsB[placeB]!;
-    slotsB[placeB] = slot;
-    this.table.settle(slotsA[placeA], leafA.id, placeA);
-    this.table.settle(slot, this.#leaf.id, placeB);
+    const idB = this.#own();
+    const arena = this.#arena;
+    const slotA = arena[idA * LEAF + placeA]!;
+    const slotB = arena[idB * LEAF + placeB]!;
+    arena[idA * LEAF + placeA] = slotB;
+    arena[idB * LEAF + placeB] = slotA;
+    this.table.settle(slotB, idA, placeA);
+    this.table.settle(slotA, idB, placeB);
   }
 
-  /** Replaces the whole sequence. */
+  /** Replaces the whole sequence, by one that is not empty. */
   assign(slots: Int32Array): void {
     this.length = slots.length;
-    this.#replace(0, this.leaves.length, slots);
+    this.#retired = [];
+    if (slots.length <= FLAT) {
+      this.index = undefined;
+      this.#issued = 1;
+      this.#arena = new Int32Array(roomFor(slots.length));
+      this.#write(slots, 0);
+      this.#rank = this.#id = this.#start = 0;
+      this.#size = slots.length;
+    } else {
+      this.#issued = 0;
+      this.#arena = new Int32Array(roomFor(Math.ceil(slots.length / FILL) * LEAF));
+      const ids: number[] = [];
+      this.index = new LeafIndex(ids, this.#cut(slots, ids));
+      this.#enter(0, 0);
+    }
   }
 
   /** All slots in order. */
   toArray(): Int32Array {
+    const { index } = this;
+    if (index === undefined) return this.#arena.slice(0, this.length);
     const all = new Int32Array(this.length);
     let start = 0;
-    for (const { id, count, slots } of this.leaves) {
-      if (slots === undefined) for (let k = 0; k < count; k++) all[start + k] = firstOf(id) + k;
-      else all.set(slots.subarray(0, count), start);
-      start += count;
+    for (const [rank, id] of index.ids.entries()) {
+      const size = index.sizes[rank]!;
+      if (id < 0) for (let k = 0; k < size; k++) all[start + k] = ~id * LEAF + k;
+      else all.set(this.#arena.subarray(id * LEAF, id * LEAF + size), start);
+      start += size;
     }
     return all;
   }
@@ -192,93 +209,124 @@ export class SlotOrder {
   /** Makes the leaf of a position the one met last and returns the place in it. */
   #locate(position: number): number {
     const place = position - this.#start;
-    if (place >= 0 && place < this.#leaf.count) return place;
-    this.#leaf = this.leaves[this.#counts.find(position)]!;
-    this.#start = position - this.#counts.rest;
-    return this.#counts.rest;
+    if (place >= 0 && place < this.#size) return place;
+    const rank = this.index!.find(position);
+    const { rest } = this.index!;
+    this.#enter(rank, position - rest);
+    return rest;
   }
 
-  #placeOf(slot: number, leaf: Leaf): number {
-    const slots = leaf.slots!;
-    const hint = Math.min(this.table.hintOf(slot), leaf.count - 1);
+  #enter(rank: number, start: number): void {
+    this.#rank = rank;
+    this.#start = start;
+    this.#id = this.index!.ids[rank]!;
+    this.#size = this.index!.sizes[rank]!;
+  }
+
+  /** Writes out the leaf met last if it is untouched, and returns its id. */
+  #own(): number {
+    if (this.#id < 0) {
+      const id = (this.#id = ~this.#id);
+      this.index!.ids[this.#rank] = id;
+      for (let k = id * LEAF; k < id * LEAF + this.#size; k++) this.#arena[k] = k;
+      this.#settle(id, this.#size);
+    }
+    return this.#id;
+  }
+
+  #placeOf(slot: number, id: number, size: number): number {
+    const arena = this.#arena;
+    const first = id * LEAF;
+    const hint = first + Math.min(this.table.hintOf(slot), size - 1);
     for (let step = 0; step <= REACH; step++) {
       const up = hint + step;
-      const place = up < leaf.count && slots[up] === slot ? up : hint - step;
-      if (place >= 0 && slots[place] === slot) {
-        if (step > 0) this.table.settle(slot, leaf.id, place);
-        return place;
+      const at = up < first + size && arena[up] === slot ? up : hint - step;
+      if (at >= first && arena[at] === slot) {
+        if (step > 0) this.table.settle(slot, id, at - first);
+        return at - first;
       }
     }
-    this.#settleAll(leaf, slots);
+    this.#settle(id, size);
     return this.table.hintOf(slot);
   }
 
-  /** The array of a leaf, which an untouched one gets now. */
-  #own(leaf: Leaf): Int32Array {
-    if (leaf.slots === undefined) {
-      const slots = new Int32Array(this.leaves.length > 1 ? LEAF : Math.max(16, leaf.count));
-      const first = firstOf(leaf.id);
-      for (let k = 0; k < leaf.count; k++) slots[k] = first + k;
-      this.#settleAll(leaf, slots);
-      leaf.slots = slots;
+  /** Renews the homes of the slots of a leaf. */
+  #settle(id: number, size: number): void {
+    for (let place = 0; place < size; place++) {
+      this.table.settle(this.#arena[id * LEAF + place]!, id, place);
     }
-    return leaf.slots;
   }
 
-  #settleAll(leaf: Leaf, slots: Int32Array): void {
-    for (let k = 0; k < leaf.count; k++) this.table.settle(slots[k]!, leaf.id, k);
+  #write(slots: Int32Array, id: number): void {
+    this.#arena.set(slots, id * LEAF);
+    this.#settle(id, slots.length);
   }
 
-  /** Puts new leaves with these slots in the place of `count` leaves. */
-  #replace(rank: number, count: number, slots: Int32Array): void {
-    const { leaves } = this;
-    for (let k = rank; k < rank + count; k++) this.#retire(leaves[k]!);
-    const alone = count === leaves.length && slots.length <= FLAT;
-    const pieces = alone ? 1 : Math.ceil(slots.length / FILL);
-    const added: Leaf[] = [];
+  /** Distributes slots over new leaves, whose ids it appends to `ids` and whose sizes it returns. */
+  #cut(slots: Int32Array, ids: number[]): number[] {
+    const pieces = Math.ceil(slots.length / FILL);
+    const sizes: number[] = [];
     for (let k = 0, from = 0; k < pieces; k++) {
       const to = Math.floor((slots.length * (k + 1)) / pieces);
-      const own = new Int32Array(alone ? Math.max(16, slots.length) : LEAF);
-      own.set(slots.subarray(from, to));
-      const leaf = this.#add(to - from, own);
-      this.#settleAll(leaf, own);
-      added.push(leaf);
+      const id = this.#retired.pop() ?? this.#issued++;
+      this.#reserve((id + 1) * LEAF);
+      this.#write(slots.subarray(from, to), id);
+      ids.push(id);
+      sizes.push(to - from);
       from = to;
     }
-    this.leaves = [...leaves.slice(0, rank), ...added, ...leaves.slice(rank + count)];
-    this.#renumber();
+    return sizes;
   }
 
-  #dropEmpty(): void {
-    const kept: Leaf[] = [];
-    for (const leaf of this.leaves) {
-      if (leaf.count > 0) kept.push(leaf);
-      else this.#retire(leaf);
+  /** Makes several leaves of the one met last and of what has no room in it. */
+  #overflow(place: number, added: readonly number[], count: number): void {
+    const first = this.#id * LEAF;
+    const slots = new Int32Array(this.#size + count);
+    slots.set(this.#arena.subarray(first, first + place));
+    for (let k = 0; k < count; k++) slots[place + k] = added[k]!;
+    slots.set(this.#arena.subarray(first + place, first + this.#size), place + count);
+    if (this.index === undefined) {
+      this.assign(slots);
+      return;
     }
-    this.leaves = kept;
-    this.#renumber();
+    this.#retired.push(this.#id);
+    const ids: number[] = [];
+    const sizes = this.#cut(slots, ids);
+    this.index.replace(this.#rank, 1, ids, sizes);
+    this.#enter(0, 0);
+    this.#tidy(this.index);
   }
 
-  #add(count: number, slots: Int32Array | undefined): Leaf {
-    const id = this.#retired.pop() ?? this.#byId.length;
-    return (this.#byId[id] = new Leaf(id, count, slots));
+  #dropEmpty(index: LeafIndex): void {
+    const ids: number[] = [];
+    const sizes: number[] = [];
+    for (const [rank, id] of index.ids.entries()) {
+      const size = index.sizes[rank]!;
+      if (size === 0) {
+        this.#retired.push(id < 0 ? ~id : id);
+      } else {
+        ids.push(id);
+        sizes.push(size);
+      }
+    }
+    index.replace(0, index.ids.length, ids, sizes);
+    this.#enter(0, 0);
   }
 
-  #retire(leaf: Leaf): void {
-    this.#byId[leaf.id] = undefined;
-    this.#retired.push(leaf.id);
+  /** Packs the leaves when there are too many for what they hold, and when one is left. */
+  #tidy({ ids }: LeafIndex): void {
+    if (ids.length === 1 || (ids.length - 1) * LEAF > 4 * this.length) this.assign(this.toArray());
   }
 
-  /** After leaves came or went. */
-  #renumber(): void {
-    for (let rank = 0; rank < this.leaves.length; rank++) this.leaves[rank]!.rank = rank;
-    this.#counts.rebuild(this.leaves);
-    this.#leaf = this.leaves[0]!;
-    this.#start = 0;
+  #reserve(room: number): void {
+    if (room <= this.#arena.length) return;
+    const grown = new Int32Array(roomFor(room));
+    grown.set(this.#arena);
+    this.#arena = grown;
   }
 }
 
-/** The first slot of the untouched leaf with this id. */
-function firstOf(id: number): number {
-  return (id - 1) * LEAF;
+/** Half as much again, so that growing is paid by what was added. */
+function roomFor(length: number): number {
+  return length + (length >>> 1) + 8;
 }

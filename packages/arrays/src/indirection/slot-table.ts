@@ -1,7 +1,7 @@
 /**
  * What is known of each slot, one packed integer per slot:
  *
- *     > 0   in use: the id of its leaf, and a hint where in the leaf, which may be out of date
+ *     > 0   in use: the id of its leaf plus 1, and a hint where in the leaf, which may be out of date
  *       0   in use, and still where it was at the start: in the untouched leaf number slot / LEAF
  *     < 0   free: the complement of the next free slot
  *
@@ -58,12 +58,12 @@ export class SlotTable {
   }
 
   settle(slot: number, leaf: number, place: number): void {
-    this.#homes[slot] = (leaf << HINT_BITS) | place;
+    this.#homes[slot] = ((leaf + 1) << HINT_BITS) | place;
   }
 
-  /** The id of the leaf of a used slot; 0 where it is still at its first place. */
+  /** The leaf of a used slot; -1 where the slot is still at its first place. */
   leafOf(slot: number): number {
-    return this.#homes[slot]! >>> HINT_BITS;
+    return (this.#homes[slot]! >>> HINT_BITS) - 1;
   }
 
   hintOf(slot: number): number {

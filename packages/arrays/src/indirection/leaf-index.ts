@@ -1,0 +1,89 @@
+/**
+ * Which leaf holds a position, and how many positions lie before a leaf: a Fenwick tree over the sizes of the leaves
+ * (Fenwick 1994, "A new data structure for cumulative frequency tables").
+ *
+ * `tree[k]`, counted from 1, is the sum over the `k & -k` leaves that end with leaf `k`. A change of one size touches
+ * the nodes that cover it, a prefix sum adds up disjoint nodes, and a search by position descends by halves: each takes
+ * log2(leaves) steps in one small array. The array is as long as the next power of two, so that the descent needs no
+ * test for its end: nodes past the last leaf repeat the total, and no position is as large as the total. The descent
+ * has no branch either. Its outcome is a coin toss at every step, and a mispredicted branch costs more than the step.
+ */
+
+/** The leaves by rank, which is their place in the sequence, and by id, which they keep. */
+export class LeafIndex {
+  /** By rank, the id of the leaf; its complement while the leaf is untouched. */
+  ids: number[];
+  /** By rank, how many positions the leaf has. */
+  sizes: number[];
+  /** By id, the rank. Ids that are in no use have any. */
+  readonly #ranks: number[] = [];
+  /** What `find` leaves behind besides its result: how many positions into the found leaf. */
+  rest = 0;
+  #tree = new Int32Array(0);
+
+  constructor(ids: number[], sizes: number[]) {
+    this.ids = ids;
+    this.sizes = sizes;
+    this.rebuild();
+  }
+
+  /** Brings ranks and sums up to date after leaves came or went. O(leaves). */
+  rebuild(): void {
+    const { ids, sizes } = this;
+    let width = 1;
+    while (width < ids.length) width *= 2;
+    if (this.#tree.length === width + 1) this.#tree.fill(0);
+    else this.#tree = new Int32Array(width + 1);
+    const tree = this.#tree;
+    for (let k = 1; k <= width; k++) {
+      if (k <= ids.length) {
+        const id = ids[k - 1]!;
+        this.#ranks[id < 0 ? ~id : id] = k - 1;
+        tree[k]! += sizes[k - 1]!;
+      }
+      const parent = k + (k & -k);
+      if (parent <= width) tree[parent]! += tree[k]!;
+    }
+  }
+
+  /** Replaces `count` leaves from `rank` on. O(leaves). */
+  replace(rank: number, count: number, ids: readonly number[], sizes: readonly number[]): void {
+    this.ids = [...this.ids.slice(0, rank), ...ids, ...this.ids.slice(rank + count)];
+    this.sizes = [...this.sizes.slice(0, rank), ...sizes, ...this.sizes.slice(rank + count)];
+    this.rebuild();
+  }
+
+  rankOf(id: number): number {
+    return this.#ranks[id]!;
+  }
+
+  /** Makes a leaf longer or shorter. O(log leaves). */
+  resize(rank: number, delta: number): void {
+    this.sizes[rank]! += delta;
+    const tree = this.#tree;
+    for (let k = rank + 1; k < tree.length; k += k & -k) tree[k]! += delta;
+  }
+
+  /** The positions before the leaf at `rank`. O(log leaves). */
+  before(rank: number): number {
+    const tree = this.#tree;
+    let sum = 0;
+    for (let k = rank; k > 0; k &= k - 1) sum += tree[k]!;
+    return sum;
+  }
+
+  /** The rank of the leaf that holds `position`, which must be less than the total. O(log leaves). */
+  find(position: number): number {
+    const tree = this.#tree;
+    let rank = 0;
+    let rest = position;
+    for (let step = (tree.length - 1) >>> 1; step > 0; step >>>= 1) {
+      const sum = tree[rank + step]!;
+      const taken = ~((rest - sum) >> 31);
+      rank += step & taken;
+      rest -= sum & taken;
+    }
+    this.rest = rest;
+    return rank;
+  }
+}
