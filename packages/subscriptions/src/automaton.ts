@@ -1,0 +1,161 @@
+/**
+ * A lazily built, bounded DFA over the trie of patterns with wildcards.
+ *
+ * A trie with `*` and `**` is a nondeterministic automaton: after some segments of a pointer, several trie nodes are live
+ * at once. Walking them by recursion is exponential in `**`, because it comes to the same node at the same segment
+ * in many ways. Here the *set* of live nodes is one state (the subset construction, Rabin and Scott 1959), made when it
+ * is first reached and remembered, as are its transitions (lazy DFA; R. Cox, "Regular Expression Matching Can Be Simple And Fast").
+ *
+ * - The set is closed under `**`, which may take nothing: with a node its `**` child is live as well.
+ * - A `**` node stays live whatever comes, and is left through its children.
+ * - All segments that no pattern names lead from a state to the same next state, `other`: an endless stream of fresh ids
+ *   needs no memory.
+ *
+ * Cost of one segment: one lookup when the transition is known, otherwise O(live nodes). What is remembered is counted
+ * in `cells` and dropped as a whole when there are too many; so is it when a pattern grows a child onto a node
+ * that occurs in a state (`TrieNode.generation` says so), because then states are missing nodes. Removals drop
+ * nothing: a pruned node stays in its states, where it matches nothing.
+ */
+
+import type { Name } from './segment-table.ts';
+import type { TrieNode } from './trie-node.ts';
+
+/** Live nodes and transitions that are remembered at most before starting afresh: a few megabytes. */
+const MAX_CELLS = 1 << 16;
+
+/** A set of live trie nodes. */
+export interface State<T> {
+  /** In the order of their ids. */
+  readonly nodes: readonly TrieNode<T>[];
+  /** No pattern reaches this location or anything below it. */
+  readonly isDead: boolean;
+  /** Every segment leads on, because a `*` or `**` stands here. */
+  readonly isOpen: boolean;
+  /** How many named children its nodes have together; without any, all segments lead to `other`. */
+  readonly width: number;
+  readonly next: Map<number, State<T>>;
+  other: State<T> | undefined;
+  /** The values of the nodes, each once, as of `stamp`. */
+  hits: readonly T[];
+  stamp: number;
+}
+
+/**
+ * | operation | cost |
+ * | --- | --- |
+ * | `start` | O(1) |
+ * | `step` | O(1) where known, else O(live nodes) |
+ * | `reset` | O(1) |
+ */
+export class Automaton<T> {
+  readonly #root: TrieNode<T>;
+  readonly #limit: number;
+  #states = new Map<string, State<T>>();
+  #start: State<T> | undefined = undefined;
+  #generation = 1;
+  #marks = 0;
+  #cells = 0;
+  #transitions = 0;
+
+  constructor(root: TrieNode<T>, limit: number = MAX_CELLS) {
+    this.#root = root;
+    this.#limit = limit;
+  }
+
+  get states(): number {
+    return this.#states.size;
+  }
+
+  get transitions(): number {
+    return this.#transitions;
+  }
+
+  /** Changes with every reset: whoever keeps a state must drop it then. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Whether some state holds the node, and would have to change if the node gained a child. */
+  knows(node: TrieNode<T>): boolean {
+    return node.generation === this.#generation;
+  }
+
+  reset(): void {
+    this.#states = new Map();
+    this.#start = undefined;
+    this.#generation++;
+    this.#cells = 0;
+    this.#transitions = 0;
+  }
+
+  /** The state at the root of the document. */
+  start(): State<T> {
+    if (this.#start === undefined) {
+      const nodes: TrieNode<T>[] = [];
+      this.#marks++;
+      this.#enter(nodes, this.#root);
+      this.#start = this.#state(nodes);
+    }
+    return this.#start;
+  }
+
+  /** The state one segment further down; `undefined` is any segment that no pattern names. */
+  step(state: State<T>, name: Name | undefined): State<T> {
+    if (name === undefined || state.width === 0) return (state.other ??= this.#follow(state, 0));
+    const known = state.next.get(name.id);
+    if (known !== undefined) return known;
+    const next = this.#follow(state, name.id);
+    state.next.set(name.id, next);
+    return next;
+  }
+
+  #follow(state: State<T>, id: number): State<T> {
+    if (this.#cells > this.#limit) this.reset();
+    const nodes: TrieNode<T>[] = [];
+    this.#marks++;
+    for (const node of state.nodes) {
+      if (isGlobstar(node)) this.#enter(nodes, node);
+      this.#enter(nodes, node.star);
+      if (id !== 0) this.#enter(nodes, node.child(id));
+    }
+    this.#cells++;
+    this.#transitions++;
+    return this.#state(nodes);
+  }
+
+  #enter(nodes: TrieNode<T>[], node: TrieNode<T> | undefined): void {
+    for (let live = node; live !== undefined && live.mark !== this.#marks; live = live.globstar) {
+      live.mark = this.#marks;
+      nodes.push(live);
+    }
+  }
+
+  #state(nodes: TrieNode<T>[]): State<T> {
+    nodes.sort((a, b) => a.id - b.id);
+    let signature = '';
+    for (const node of nodes) signature += `${node.id},`;
+    let state = this.#states.get(signature);
+    if (state === undefined) {
+      state = this.#make(nodes);
+      this.#states.set(signature, state);
+      this.#cells += nodes.length + 1;
+    }
+    return state;
+  }
+
+  #make(nodes: readonly TrieNode<T>[]): State<T> {
+    let isOpen = false;
+    let width = 0;
+    for (const node of nodes) {
+      node.generation = this.#generation;
+      isOpen ||= node.star !== undefined || isGlobstar(node);
+      width += node.width;
+    }
+    const isDead = nodes.length === 0;
+    return { nodes, isDead, isOpen, width, next: new Map(), other: undefined, hits: [], stamp: 0 };
+  }
+}
+
+function isGlobstar<T>(node: TrieNode<T>): boolean {
+  return node.parent?.globstar === node;
+}

@@ -1,0 +1,247 @@
+/**
+ * Patterns, and where a location stands among them.
+ *
+ * Two tries over the same interned names. Patterns without wildcards lie in the first, where a location leads to one node
+ * at most. Patterns with wildcards lie in the second, which is read through a lazily built automaton (`automaton.ts`).
+ * They are kept apart because the first kind comes and goes all the time (one component, one place) and must not
+ * cost the automaton anything.
+ *
+ * The *spot* of a location is its node in the first trie and its state in the second. It is found
+ *
+ * 1. in a bounded memo of pointers (`recent-map.ts`): one lookup for a pointer that was asked for before;
+ * 2. otherwise by one scan over the characters, with one step in each trie for each segment (`segment-table.ts`).
+ *
+ * A new exact pattern creates nodes for itself and for prefixes of it, and the memo forgets these pointers and no others.
+ * A new pattern with wildcards makes it forget everything, but only if a state of the automaton had to change.
+ */
+
+import {
+  escapeSegment,
+  GLOBSTAR,
+  parsePattern,
+  parsePointer,
+  WILDCARD,
+  type Pattern,
+  type Pointer,
+} from '@data-map/path';
+import { Automaton, type State } from './automaton.ts';
+import { RecentMap } from './recent-map.ts';
+import { roll, SegmentTable, type Name } from './segment-table.ts';
+import { prune, TrieNode, type Edge } from './trie-node.ts';
+
+const SLASH = 47;
+
+/** Pointers remembered at most, in each of the two generations of the memo. */
+const MEMO_CAPACITY = 8192;
+
+/** From so many new prefixes on the memo is emptied: to forget them one by one is quadratic in their length. */
+const MANY_PREFIXES = 32;
+
+/** Where a location stands among the patterns. Valid until the next `add`. */
+export interface Spot<T> {
+  /** The node of the exact patterns that lead here, or through here. */
+  readonly node: TrieNode<T> | undefined;
+  /** The nodes of the patterns with wildcards that match here, or lead through here. */
+  readonly state: State<T>;
+}
+
+/** What is remembered to answer faster; all of it is bounded. */
+export interface CacheSizes {
+  /** Pointers in the memo. */
+  readonly pointers: number;
+  /** States of the automaton. */
+  readonly states: number;
+  /** Transitions between them. */
+  readonly transitions: number;
+}
+
+type Step = string | typeof WILDCARD | typeof GLOBSTAR;
+
+/**
+ * | operation | cost (l live nodes: patterns in progress) |
+ * | --- | --- |
+ * | `locate` of a pointer asked for before | O(1) |
+ * | `locate` along known transitions | O(length) |
+ * | `locate` otherwise | O(length + segments × l) |
+ * | `add`, `remove` | O(length) |
+ */
+export class Matcher<T> {
+  readonly #names = new SegmentTable();
+  readonly #memo = new RecentMap<Spot<T>>(MEMO_CAPACITY);
+  #memoGeneration = 0;
+  #lastId = 0;
+  #exact = new TrieNode<T>(0, undefined, undefined);
+  #wild = new TrieNode<T>(0, undefined, undefined);
+  #automaton = new Automaton<T>(this.#wild);
+  /** Goes up whenever a node of the second trie gains or loses a value. */
+  #stamp = 1;
+
+  get cached(): CacheSizes {
+    const { states, transitions } = this.#automaton;
+    return { pointers: this.#memo.size, states, transitions };
+  }
+
+  /** The roots of the two tries, for those who check their invariants. */
+  get roots(): readonly [exact: TrieNode<T>, wild: TrieNode<T>] {
+    return [this.#exact, this.#wild];
+  }
+
+  get names(): number {
+    return this.#names.size;
+  }
+
+  add(pattern: Pattern, value: T): boolean {
+    const steps = parseSteps(pattern);
+    const isExact = steps.every((step) => typeof step === 'string');
+    const node = isExact ? this.#growExact(steps) : this.#growWild(steps);
+    if (!node.addValue(value)) return false;
+    this.#stamp++;
+    return true;
+  }
+
+  remove(pattern: Pattern, value: T): boolean {
+    const node = this.#find(parseSteps(pattern));
+    if (node === undefined || !node.deleteValue(value)) return false;
+    prune(node, this.#names);
+    this.#stamp++;
+    return true;
+  }
+
+  has(pattern: Pattern, value: T): boolean {
+    return this.#find(parseSteps(pattern))?.has(value) ?? false;
+  }
+
+  clear(): void {
+    this.#names.clear();
+    this.#memo.clear();
+    this.#exact = new TrieNode<T>(0, undefined, undefined);
+    this.#wild = new TrieNode<T>(0, undefined, undefined);
+    this.#automaton = new Automaton<T>(this.#wild);
+    this.#stamp++;
+  }
+
+  /** @throws PointerSyntaxError where the text is not a pointer */
+  locate(pointer: Pointer): Spot<T> {
+    const automaton = this.#automaton;
+    if (automaton.generation !== this.#memoGeneration) {
+      this.#memo.clear();
+      this.#memoGeneration = automaton.generation;
+    }
+    const known = this.#memo.get(pointer);
+    if (known !== undefined) return known;
+    const spot = this.#scan(pointer);
+    // A state from before a reset in mid-scan is right today, but would not be told of later patterns
+    if (automaton.generation === this.#memoGeneration) this.#memo.set(pointer, spot);
+    return spot;
+  }
+
+  root(): Spot<T> {
+    return { node: this.#exact, state: this.#automaton.start() };
+  }
+
+  /** The interned name of a key; `undefined` where no pattern names it. */
+  name(key: string): Name | undefined {
+    return this.#names.find(key);
+  }
+
+  step(state: State<T>, name: Name | undefined): State<T> {
+    return this.#automaton.step(state, name);
+  }
+
+  /** The values of the patterns with wildcards that match in this state, each once. */
+  hits(state: State<T>): readonly T[] {
+    if (state.stamp !== this.#stamp) {
+      state.hits = valuesOf(state.nodes);
+      state.stamp = this.#stamp;
+    }
+    return state.hits;
+  }
+
+  #scan(pointer: Pointer): Spot<T> {
+    const names = this.#names;
+    let node: TrieNode<T> | undefined = this.#exact;
+    let state = this.#automaton.start();
+    const { length } = pointer;
+    // One test for the whole pointer: escapes are rare, and a wrong one is worth an error
+    if (length > 0 && (pointer.charCodeAt(0) !== SLASH || pointer.includes('~'))) {
+      parsePointer(pointer);
+    }
+    for (let start = 1; start <= length;) {
+      if (node === undefined && state.isDead) break;
+      let hash = names.seed;
+      let end = start;
+      for (let code; end < length && (code = pointer.charCodeAt(end)) !== SLASH; end++) {
+        hash = roll(hash, code);
+      }
+      const name = names.findIn(pointer, start, end, hash);
+      node = name === undefined ? undefined : node?.child(name.id);
+      state = this.#automaton.step(state, name);
+      start = end + 1;
+    }
+    return { node, state };
+  }
+
+  #find(steps: readonly Step[]): TrieNode<T> | undefined {
+    const isExact = steps.every((step) => typeof step === 'string');
+    let node: TrieNode<T> | undefined = isExact ? this.#exact : this.#wild;
+    for (const step of steps) node = node === undefined ? undefined : this.#childOf(node, step);
+    return node;
+  }
+
+  #childOf(node: TrieNode<T>, step: Step): TrieNode<T> | undefined {
+    if (step === WILDCARD) return node.star;
+    if (step === GLOBSTAR) return node.globstar;
+    const name = this.#names.find(step);
+    return name === undefined ? undefined : node.child(name.id);
+  }
+
+  #growExact(steps: readonly Step[]): TrieNode<T> {
+    let node = this.#exact;
+    let prefix = '';
+    let grown = 0;
+    for (const step of steps) {
+      if (typeof step === 'string') prefix += `/${escapeSegment(step)}`;
+      let child = this.#childOf(node, step);
+      if (child === undefined) {
+        child = this.#grow(node, step);
+        if (++grown < MANY_PREFIXES) this.#memo.delete(prefix);
+        else this.#memo.clear();
+      }
+      node = child;
+    }
+    return node;
+  }
+
+  #growWild(steps: readonly Step[]): TrieNode<T> {
+    let node = this.#wild;
+    for (const step of steps) {
+      let child = this.#childOf(node, step);
+      if (child === undefined) {
+        if (this.#automaton.knows(node)) this.#automaton.reset();
+        child = this.#grow(node, step);
+      }
+      node = child;
+    }
+    return node;
+  }
+
+  #grow(parent: TrieNode<T>, step: Step): TrieNode<T> {
+    const edge: Edge = typeof step === 'string' ? this.#names.retain(step) : step;
+    const child = new TrieNode(++this.#lastId, parent, edge);
+    parent.attach(child);
+    return child;
+  }
+}
+
+/** Neighbouring `**` take together what one of them takes, so only the first is kept. */
+function parseSteps(pattern: Pattern): Step[] {
+  return parsePattern(pattern).filter(
+    (step, at, all) => step !== GLOBSTAR || all[at - 1] !== GLOBSTAR,
+  );
+}
+
+function valuesOf<T>(nodes: readonly TrieNode<T>[]): readonly T[] {
+  const values = new Set<T>();
+  for (const node of nodes) node.forEachValue((value) => values.add(value));
+  return [...values];
+}

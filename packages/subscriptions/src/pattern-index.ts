@@ -1,0 +1,90 @@
+import type { Pattern, Pointer } from '@data-map/path';
+import type { CacheSizes } from './matcher.ts';
+import { PatternTrie } from './pattern-trie.ts';
+
+/** One registration in a `PatternIndex`. */
+export interface PatternEntry<T> {
+  /** Unique in its index, and greater than that of every earlier entry. */
+  readonly id: number;
+  /** The pattern as it was written. */
+  readonly pattern: Pattern;
+  readonly value: T;
+}
+
+/**
+ * A `PatternTrie` whose registrations have ids: the same value may be registered twice under the same pattern, a
+ * registration is removed by its id, and a match says which pattern it comes from.
+ *
+ * | operation | cost (m matches) |
+ * | --- | --- |
+ * | `add`, `remove` | O(length) |
+ * | `get`, `size`, `clear` | O(1) |
+ * | `match` | as `PatternTrie.match`, plus O(m log m) for the order |
+ *
+ * @example
+ * ```ts
+ * import { PatternIndex } from '@data-map/subscriptions';
+ * const index = new PatternIndex<string>();
+ * const id = index.add('/users/*', 'row');
+ * index.add('/users/7', 'selected');
+ * console.log(index.match('/users/7').map((entry) => entry.pattern)); // -> [ '/users/*', '/users/7' ]
+ * index.remove(id);
+ * console.log(index.match('/users/7').map((entry) => entry.value)); // -> [ 'selected' ]
+ * ```
+ */
+export class PatternIndex<T> {
+  readonly #trie = new PatternTrie<PatternEntry<T>>();
+  readonly #entries = new Map<number, PatternEntry<T>>();
+  #lastId = 0;
+
+  /** The number of registrations. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** As `PatternTrie.cached`. */
+  get cached(): CacheSizes {
+    return this.#trie.cached;
+  }
+
+  /**
+   * Registers a value under a pattern and returns the id of the registration. O(length).
+   *
+   * @throws PointerSyntaxError where the text is not a pattern; nothing is registered then
+   */
+  add(pattern: Pattern, value: T): number {
+    const entry: PatternEntry<T> = { id: this.#lastId + 1, pattern, value };
+    this.#trie.add(pattern, entry);
+    this.#lastId = entry.id;
+    this.#entries.set(entry.id, entry);
+    return entry.id;
+  }
+
+  /** Ends a registration. O(length). Returns false where there is none with this id. */
+  remove(id: number): boolean {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return false;
+    this.#entries.delete(id);
+    return this.#trie.remove(entry.pattern, entry);
+  }
+
+  /** The registration with this id. O(1). */
+  get(id: number): PatternEntry<T> | undefined {
+    return this.#entries.get(id);
+  }
+
+  /**
+   * The registrations whose pattern matches the pointer, in the order in which they were made.
+   *
+   * @throws PointerSyntaxError where the text is not a pointer
+   */
+  match(pointer: Pointer): PatternEntry<T>[] {
+    return [...this.#trie.match(pointer)].toSorted((a, b) => a.id - b.id);
+  }
+
+  /** Ends all registrations. Ids are not used again. O(1). */
+  clear(): void {
+    this.#trie.clear();
+    this.#entries.clear();
+  }
+}

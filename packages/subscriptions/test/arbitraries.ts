@@ -1,0 +1,37 @@
+import { formatPattern, formatPointer, GLOBSTAR, WILDCARD } from '@data-map/path';
+import fc from 'fast-check';
+
+/** Few, so that patterns and pointers meet; nasty, so that nothing about them is taken for granted. */
+const NAMES = [
+  'a',
+  'b',
+  '0',
+  '1',
+  '',
+  '-',
+  '*',
+  '**',
+  '__proto__',
+  'constructor',
+  'a/b',
+  'm~n',
+  '\uD800',
+];
+
+export const key = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom('a', 'b', '0', '1') },
+  { weight: 1, arbitrary: fc.constantFrom(...NAMES) },
+);
+
+const wildcard = fc.constantFrom<typeof WILDCARD | typeof GLOBSTAR>(WILDCARD, GLOBSTAR);
+
+export const pointer = fc.array(key, { maxLength: 6 }).map(formatPointer);
+
+export const pattern = fc
+  .array(fc.oneof({ weight: 3, arbitrary: key }, { weight: 2, arbitrary: wildcard }), {
+    maxLength: 5,
+  })
+  .map(formatPattern);
+
+/** A location by its segments, indexes as numbers or as names. */
+export const segments = fc.array(fc.oneof(key, fc.constantFrom(0, 1)), { maxLength: 6 });

@@ -1,0 +1,46 @@
+import { GLOBSTAR, WILDCARD } from '@data-map/path';
+import { expect } from 'vitest';
+import type { Matcher } from '../src/matcher.ts';
+import type { TrieNode } from '../src/trie-node.ts';
+
+/** What must hold of a matcher after every operation; returns the number of values in it. */
+export function checkMatcher<T>(matcher: Matcher<T>): number {
+  const uses = new Map<string, number>();
+  let values = 0;
+  const visit = (node: TrieNode<T>): void => {
+    values += node.valueCount;
+    let held = 0;
+    node.forEachValue((value) => {
+      held++;
+      expect(node.has(value)).toBe(true);
+    });
+    expect(held).toBe(node.valueCount);
+    const children: TrieNode<T>[] = [];
+    node.forEachNamed((child, name) => {
+      children.push(child);
+      expect(child.edge).toBe(name);
+      expect(node.child(name.id)).toBe(child);
+      expect(matcher.name(name.key)).toBe(name);
+      uses.set(name.key, (uses.get(name.key) ?? 0) + 1);
+    });
+    expect(children).toHaveLength(node.width);
+    if (node.star !== undefined) {
+      expect(node.star.edge).toBe(WILDCARD);
+      children.push(node.star);
+    }
+    if (node.globstar !== undefined) {
+      expect(node.globstar.edge).toBe(GLOBSTAR);
+      expect(node.edge).not.toBe(GLOBSTAR);
+      children.push(node.globstar);
+    }
+    for (const child of children) {
+      expect(child.parent).toBe(node);
+      expect(child.isEmpty).toBe(false);
+      visit(child);
+    }
+  };
+  for (const root of matcher.roots) visit(root);
+  expect(matcher.names).toBe(uses.size);
+  for (const [key, count] of uses) expect(matcher.name(key)?.uses).toBe(count);
+  return values;
+}

@@ -1,0 +1,282 @@
+import { formatPattern, formatPointer, PointerSyntaxError, type Segments } from '@data-map/path';
+import { PatternTrie } from '@data-map/subscriptions';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Matcher } from '../src/matcher.ts';
+import { roll, SegmentTable } from '../src/segment-table.ts';
+import { key, pattern, pointer, segments } from './arbitraries.ts';
+import { fuzz } from './fuzz.ts';
+import { checkMatcher } from './invariants.ts';
+import { NaiveTrie } from './naive.ts';
+
+const value = fc.integer({ min: 0, max: 3 });
+
+interface Pair {
+  readonly trie: PatternTrie<number>;
+  readonly naive: NaiveTrie<number>;
+}
+
+interface Step {
+  readonly pattern: string;
+  readonly value: number;
+  readonly pointer: string;
+  readonly segments: Segments;
+  readonly at: number;
+}
+
+type Apply = (pair: Pair, step: Step) => [found: unknown, expected: unknown];
+
+const OPERATIONS = ['add', 'remove', 'match', 'visit', 'walk', 'clear'] as const;
+
+/** What the trie does, beside what it should do. */
+const APPLY: Record<(typeof OPERATIONS)[number], Apply> = {
+  add: ({ trie, naive }, step) => [
+    trie.add(step.pattern, step.value),
+    naive.add(step.pattern, step.value),
+  ],
+  remove: ({ trie, naive }, step) => [
+    trie.remove(step.pattern, step.value),
+    naive.remove(step.pattern, step.value),
+  ],
+  match: ({ trie, naive }, step) => [trie.match(step.pointer), naive.match(step.pointer)],
+  visit: ({ trie, naive }, step) => [
+    collected<number>((visit) => trie.forEachMatch(step.pointer, visit)),
+    naive.match(step.pointer),
+  ],
+  walk: ({ trie, naive }, step) => [
+    collected<number>((visit) => trie.forEachMatch(step.segments, visit)),
+    naive.match(formatPointer(step.segments)),
+  ],
+  clear: ({ trie, naive }, step) => {
+    if (step.at % 8 === 0) {
+      trie.clear();
+      naive.pairs = [];
+    }
+    return [trie.size, naive.pairs.length];
+  },
+};
+
+function collected<T>(each: (visit: (hit: T) => void) => void): Set<T> {
+  const hits: T[] = [];
+  each((hit) => hits.push(hit));
+  const unique = new Set(hits);
+  expect(unique.size).toBe(hits.length);
+  return unique;
+}
+
+describe('PatternTrie', () => {
+  test('SUB1: matches as the definition of patterns says, through adds and removes', () => {
+    const history = fc.tuple(
+      fc.array(pattern, { minLength: 1, maxLength: 8 }),
+      fc.array(
+        fc.record({
+          op: fc.constantFrom(...OPERATIONS),
+          pattern,
+          value,
+          pointer,
+          segments,
+          at: fc.nat(),
+        }),
+        { maxLength: 60 },
+      ),
+    );
+    fc.assert(
+      fc.property(history, ([patterns, steps]) => {
+        const pair = { trie: new PatternTrie<number>(), naive: new NaiveTrie<number>() };
+        for (const step of steps) {
+          // Removes mostly hit what was added, because both draw on the same few patterns
+          const text = patterns[step.at % (patterns.length + 1)] ?? step.pattern;
+          const [found, expected] = APPLY[step.op](pair, { ...step, pattern: text });
+          expect(found).toEqual(expected);
+          expect(pair.trie.has(text, step.value)).toBe(pair.naive.has(text, step.value));
+          expect(pair.trie.size).toBe(pair.naive.pairs.length);
+        }
+      }),
+      fuzz(500),
+    );
+  });
+
+  test('SUB2: keeps no empty node, and no name that no pattern uses, after any adds and removes', () => {
+    const step = fc.record({ adds: fc.boolean(), pattern, value, pointer, at: fc.nat() });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const matcher = new Matcher<number>();
+        const naive = new NaiveTrie<number>();
+        for (const { adds, pointer: asked, at, ...drawn } of steps) {
+          const known = naive.pairs[at % (naive.pairs.length + 1)] ?? drawn;
+          const changed = adds
+            ? [matcher.add(drawn.pattern, drawn.value), naive.add(drawn.pattern, drawn.value)]
+            : [
+                matcher.remove(known.pattern, known.value),
+                naive.remove(known.pattern, known.value),
+              ];
+          expect(changed[0]).toBe(changed[1]);
+          expect(checkMatcher(matcher)).toBe(naive.pairs.length);
+          matcher.locate(asked);
+        }
+        for (const pair of naive.pairs) matcher.remove(pair.pattern, pair.value);
+        expect(checkMatcher(matcher)).toBe(0);
+        expect(matcher.names).toBe(0);
+        expect(matcher.roots.every((root) => root.isEmpty)).toBe(true);
+      }),
+      fuzz(200),
+    );
+  });
+
+  test('SUB3: each value is reported once, under however many of its patterns it matches', () => {
+    const trie = new PatternTrie<string>();
+    for (const text of ['/a/b', '/a/*', '/**', '/*/b', '/**/b', '/a/**/b']) trie.add(text, 'x');
+    expect(trie.size).toBe(6);
+    expect(trie.match('/a/b')).toEqual(new Set(['x']));
+    expect(collected<string>((visit) => trie.forEachMatch('/a/b', visit)).size).toBe(1);
+    expect(collected<string>((visit) => trie.forEachMatch(['a', 'b'], visit)).size).toBe(1);
+  });
+
+  test('SUB3: match hands out a Set of its own', () => {
+    const trie = new PatternTrie<string>();
+    trie.add('/*', 'x');
+    trie.match('/a').add('y');
+    expect(trie.match('/a')).toEqual(new Set(['x']));
+  });
+
+  test('SUB4: a `*` in a pointer is an ordinary character, and `~2` in a pattern is one', () => {
+    const trie = new PatternTrie<string>();
+    trie.add('/~2', 'star');
+    trie.add('/~2~2', 'stars');
+    trie.add('/a*b', 'inside');
+    trie.add('/*', 'any');
+    expect(trie.match('/*')).toEqual(new Set(['star', 'any']));
+    expect(trie.match('/**')).toEqual(new Set(['stars', 'any']));
+    expect(trie.match('/a*b')).toEqual(new Set(['inside', 'any']));
+    expect(trie.match('/axb')).toEqual(new Set(['any']));
+    expect(trie.has('/a~2b', 'inside')).toBe(true);
+  });
+
+  test('SUB5: what is not a pattern or not a pointer is refused, and nothing is added', () => {
+    const trie = new PatternTrie<number>();
+    for (const text of ['a', '/a~', '/~3', '$.a']) {
+      expect(() => trie.add(text, 1)).toThrow(PointerSyntaxError);
+      expect(() => trie.remove(text, 1)).toThrow(PointerSyntaxError);
+      expect(() => trie.match(text)).toThrow(PointerSyntaxError);
+    }
+    expect(trie.size).toBe(0);
+    trie.add('/a/*', 1);
+    expect(() => trie.match('/b/~2')).toThrow(PointerSyntaxError);
+  });
+
+  test('SUB6: six `**` against 100 equal segments make few states and report once', () => {
+    const trie = new PatternTrie<number>();
+    trie.add(`${'/**/a'.repeat(6)}/**/b`, 1);
+    trie.add(`${'/**/a'.repeat(6)}/**`, 2);
+    expect(trie.match('/a'.repeat(100))).toEqual(new Set([2]));
+    expect(trie.match(`${'/a'.repeat(100)}/b`)).toEqual(new Set([1, 2]));
+    expect(trie.cached.states).toBeLessThan(12);
+    const locations = 10_000;
+    expect(trie.match('/a'.repeat(locations))).toEqual(new Set([2]));
+    expect(trie.cached.states).toBeLessThan(12);
+  });
+
+  test('SUB7: segments that no pattern names share one transition', () => {
+    const trie = new PatternTrie<number>();
+    trie.add('/users/*/name', 1);
+    trie.add('/users/7/**', 2);
+    trie.match('/users/0/name');
+    trie.match('/users/7/name');
+    const before = trie.cached;
+    for (let id = 8; id < 1000; id++) trie.match(`/users/${id}/name`);
+    expect(trie.cached).toEqual({ ...before, pointers: before.pointers + 992 });
+  });
+
+  test('SUB7: an endless stream of distinct pointers is remembered up to a bound', () => {
+    const trie = new PatternTrie<number>();
+    for (let id = 0; id < 300; id++) {
+      trie.add(`/**/k${id}/*/k${(id * 7) % 300}/**`, id);
+      trie.add(`/k${id}/k${(id * 11) % 300}`, id);
+    }
+    let seed = 1;
+    const random = (): number => (seed = (Math.imul(seed, 48271) >>> 0) % 0x7fffffff);
+    let peak = 0;
+    for (let round = 0; round < 60_000; round++) {
+      let text = '';
+      for (let depth = 0; depth < 5; depth++) text += `/k${random() % 300}`;
+      trie.match(text);
+      const { pointers, states, transitions } = trie.cached;
+      peak = Math.max(peak, states + transitions);
+      expect(pointers <= 16_384 && states + transitions <= 70_000).toBe(true);
+    }
+    expect(peak).toBeGreaterThan(10_000);
+  });
+
+  test('SUB8: exact patterns come and go without dropping a state of the automaton', () => {
+    const trie = new PatternTrie<number>();
+    trie.add('/users/*/name', 1);
+    trie.match('/users/7/name');
+    const { states, transitions } = trie.cached;
+    for (let id = 0; id < 100; id++) {
+      trie.add(`/users/${id}/name`, 2);
+      expect(trie.match(`/users/${id}/name`)).toEqual(new Set([1, 2]));
+      trie.remove(`/users/${id}/name`, 2);
+      expect(trie.match(`/users/${id}/name`)).toEqual(new Set([1]));
+    }
+    expect(trie.cached.states).toBe(states);
+    expect(trie.cached.transitions).toBe(transitions);
+  });
+
+  test('SUB8: another value on a known pattern drops nothing either', () => {
+    const trie = new PatternTrie<number>();
+    trie.add('/users/*/name', 1);
+    trie.match('/users/7/name');
+    const before = trie.cached;
+    trie.add('/users/*/name', 2);
+    expect(trie.match('/users/7/name')).toEqual(new Set([1, 2]));
+    expect(trie.cached).toEqual(before);
+  });
+
+  test('SUB9: names that collide in the hash are told apart, also when some of them leave', () => {
+    const table = new SegmentTable(1);
+    const names = Array.from({ length: 200_000 }, (_, at) =>
+      table.retain(Math.imul(at, 0x9e3779b1).toString(36)),
+    );
+    const found = (text: string): string | undefined => {
+      let hash = table.seed;
+      for (let at = 0; at < text.length; at++) hash = roll(hash, text.charCodeAt(at));
+      return table.findIn(`/x/${text}/y`, 3, 3 + text.length, hash)?.key;
+    };
+    const collided = names.filter((name) => name.next !== undefined);
+    expect(collided.length).toBeGreaterThan(0);
+    for (const name of collided) {
+      const other = name.next?.text ?? '';
+      expect([found(name.text), found(other)]).toEqual([name.key, other]);
+      table.release(name);
+      expect([found(name.text), found(other)]).toEqual([undefined, other]);
+      table.retain(name.key);
+      expect([found(name.text), found(other)]).toEqual([name.key, other]);
+    }
+    for (const { next } of collided) if (next !== undefined) table.release(next);
+    for (const name of collided) expect(found(name.text)).toBe(name.key);
+  });
+
+  test('SUB9: any names are told apart', () => {
+    const names = fc.uniqueArray(fc.oneof(key, fc.string({ unit: 'binary' })), { maxLength: 40 });
+    fc.assert(
+      fc.property(names, (keys) => {
+        const trie = new PatternTrie<string>();
+        for (const name of keys) trie.add(formatPattern([name]), name);
+        for (const name of keys) expect(trie.match(formatPointer([name]))).toEqual(new Set([name]));
+      }),
+      fuzz(100),
+    );
+  });
+
+  test('SUB5: the depth of a pattern is not bounded by the stack', () => {
+    const trie = new PatternTrie<number>();
+    const deep = '/a'.repeat(50_000);
+    trie.add(deep, 1);
+    trie.add(`${deep}/*`, 2);
+    expect(trie.match(deep)).toEqual(new Set([1]));
+    expect(trie.match(`${deep}/x`)).toEqual(new Set([2]));
+    expect(trie.remove(deep, 1)).toBe(true);
+    expect(trie.remove(`${deep}/*`, 2)).toBe(true);
+    expect(trie.size).toBe(0);
+  });
+});
