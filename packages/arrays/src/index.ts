@@ -1,2 +1,5 @@
 export { PermutationError, PositionError, SlotError } from './indirection/errors.ts';
 export { IndirectionLayer, type Representation, type Splice } from './indirection-layer.ts';
+export { PersistentVector } from './persistent-vector.ts';
+export { TransientError } from './vector/errors.ts';
+export type { TransientVector } from './vector/transient-vector.ts';

@@ -1,0 +1,134 @@
+import { PositionError } from '../indirection/errors.ts';
+import { VectorIterator } from './iterator.ts';
+import { type Leaf, locate, type Node } from './node.ts';
+
+/** What can be read of a vector, persistent or transient. */
+export abstract class VectorReader<T> implements Iterable<T> {
+  /** How many elements there are. */
+  readonly length: number;
+  /** @internal */
+  readonly treeSize: number;
+  /** @internal */
+  readonly shift: number;
+  /** @internal */
+  readonly root: Node<T>;
+  /** @internal */
+  readonly tail: Leaf<T>;
+
+  /** @internal */
+  constructor(length: number, treeSize: number, shift: number, root: Node<T>, tail: Leaf<T>) {
+    this.length = length;
+    this.treeSize = treeSize;
+    this.shift = shift;
+    this.root = root;
+    this.tail = tail;
+  }
+
+  /** The element at an index; `undefined` for anything but an integer from 0 to `length - 1`. O(log n). */
+  get(index: number): T | undefined {
+    if (index >>> 0 !== index || index >= this.length) return undefined;
+    const { treeSize } = this;
+    if (index >= treeSize) return this.tail[index - treeSize] as T;
+    const { leaf, at } = locate(this.root, this.shift, index);
+    return leaf[at] as T;
+  }
+
+  /** As `Array.prototype.at`: a negative index counts from the end. O(log n). */
+  at(index: number): T | undefined {
+    index = Math.trunc(index) || 0;
+    return this.get(index < 0 ? index + this.length : index);
+  }
+
+  /** Calls a function with each element and its index. O(n). */
+  forEach(visit: (value: T, index: number) => void): void {
+    const elements = new VectorIterator(this);
+    let index = 0;
+    while (elements.nextLeaf()) {
+      const { leaf, end } = elements;
+      for (let i = 0; i < end; i++) visit(leaf[i] as T, index++);
+    }
+  }
+
+  /** The index of the first element that passes a test, or -1. O(n). */
+  findIndex(test: (value: T, index: number) => unknown): number {
+    const elements = new VectorIterator(this);
+    let index = 0;
+    while (elements.nextLeaf()) {
+      const { leaf, end } = elements;
+      for (let i = 0; i < end; i++, index++) if (test(leaf[i] as T, index)) return index;
+    }
+    return -1;
+  }
+
+  /** The first element that passes a test. O(n). */
+  find(test: (value: T, index: number) => unknown): T | undefined {
+    return this.get(this.findIndex(test));
+  }
+
+  /** The index of the first element that is `===` to a value, or -1. O(n). */
+  indexOf(value: T): number {
+    return this.findIndex((element) => element === value);
+  }
+
+  /** Whether there is such an element; `NaN` is found, as by `Array.prototype.includes`. O(n). */
+  includes(value: T): boolean {
+    return (
+      this.findIndex((element) => element === value || (element !== element && value !== value)) >=
+      0
+    );
+  }
+
+  [Symbol.iterator](): IterableIterator<T, undefined> {
+    return new VectorIterator(this);
+  }
+
+  /** A new array of the elements. O(n). */
+  toArray(): T[] {
+    const array: T[] = [];
+    const elements = new VectorIterator(this);
+    while (elements.nextLeaf()) {
+      const { leaf, end } = elements;
+      for (let i = 0; i < end; i++) array.push(leaf[i] as T);
+    }
+    return array;
+  }
+
+  /** What `JSON.stringify` takes for this vector: the array of its elements. */
+  toJSON(): T[] {
+    return this.toArray();
+  }
+
+  /** Whether another vector has equal elements in the same order. Leaves that both share are skipped. O(n). */
+  equals(other: VectorReader<T>, same: (a: T, b: T) => boolean = Object.is): boolean {
+    if (this.length !== other.length) return false;
+    const mine = new VectorIterator(this);
+    const others = new VectorIterator(other);
+    while (
+      (mine.at < mine.end || mine.nextLeaf()) &&
+      (others.at < others.end || others.nextLeaf())
+    ) {
+      const count = Math.min(mine.end - mine.at, others.end - others.at);
+      if (mine.leaf !== others.leaf || mine.at !== others.at) {
+        for (let i = 0; i < count; i++) {
+          if (!same(mine.leaf[mine.at + i] as T, others.leaf[others.at + i] as T)) return false;
+        }
+      }
+      mine.at += count;
+      others.at += count;
+    }
+    return true;
+  }
+}
+
+/** Throws unless `index` is an integer from 0 to `most`. */
+export function checkIndex(index: number, most: number): void {
+  if (index >>> 0 !== index || index > most) throw new PositionError('Index', index, most);
+}
+
+/** Throws unless `count` elements lie between `index` and the end. */
+export function checkRange(index: number, count: number, length: number): void {
+  checkIndex(index, length - 1);
+  if (count >>> 0 !== count || count > length - index) {
+    throw new PositionError('Count', count, length - index);
+  }
+}

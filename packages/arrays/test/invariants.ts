@@ -1,0 +1,2 @@
+export { checkVector } from './vector-invariants.ts';
+export * from './layer-invariants.ts';
