@@ -11,12 +11,14 @@
 
 /** The leaves by rank, which is their place in the sequence, and by id, which they keep. */
 export class LeafIndex {
-  /** By rank, the id of the leaf; its complement while the leaf is untouched. */
+  /** By rank, the id of the leaf, or the complement of its number while it is untouched. */
   ids: number[];
   /** By rank, how many positions the leaf has. */
   sizes: number[];
-  /** By id, the rank. Ids that are in no use have any. */
+  /** By id, the rank; whatever for an id that is in no use. */
   readonly #ranks: number[] = [];
+  /** By number, the rank of an untouched leaf. */
+  readonly #untouched: number[] = [];
   /** What `find` leaves behind besides its result: how many positions into the found leaf. */
   rest = 0;
   #tree = new Int32Array(0);
@@ -38,7 +40,8 @@ export class LeafIndex {
     for (let k = 1; k <= width; k++) {
       if (k <= ids.length) {
         const id = ids[k - 1]!;
-        this.#ranks[id < 0 ? ~id : id] = k - 1;
+        if (id < 0) this.#untouched[~id] = k - 1;
+        else this.#ranks[id] = k - 1;
         tree[k]! += sizes[k - 1]!;
       }
       const parent = k + (k & -k);
@@ -54,7 +57,13 @@ export class LeafIndex {
   }
 
   rankOf(id: number): number {
-    return this.#ranks[id]!;
+    return id < 0 ? this.#untouched[~id]! : this.#ranks[id]!;
+  }
+
+  /** Gives a leaf that was untouched an id. O(1). */
+  touch(rank: number, id: number): void {
+    this.ids[rank] = id;
+    this.#ranks[id] = rank;
   }
 
   /** Makes a leaf longer or shorter. O(log leaves). */

@@ -13,8 +13,8 @@
  * each cost three more lines, which at a million positions made reads three times slower.
  *
  * First edits are cheap. A sequence starts as the slots 0, 1, 2, …: its leaves are *untouched*, nothing is written in
- * their part of the arena, and the slot at a place is computed. The operating system hands out zeroed memory lazily, so
- * the first edit of a million positions lists a thousand leaves and writes one.
+ * the arena, and the slot at a place is computed. So the first edit of a million positions lists a thousand leaves and
+ * writes one.
  *
  * The way back. For each slot the table knows its leaf, exactly, and its place in it, as a hint: an edit does not visit
  * the slots behind it in the leaf, so their places are off by one more with each edit. A look-up searches from the
@@ -26,14 +26,14 @@
  * - The sizes of the leaves add up to `length`, which is not 0; no leaf is empty.
  * - One leaf has id 0, at most FLAT slots and no index; one of several has at most LEAF slots.
  * - There are at most 4 × length / LEAF + 1 leaves.
- * - An untouched leaf `id` holds the slots from `id * LEAF` on, in order.
+ * - Untouched leaf number `k` holds the slots from `k * LEAF` on, in order.
  * - The leaf that the table knows for a slot is right; the hint is anything.
  *
  * The choice of LEAF, FLAT and REACH, with what was measured, stands in plans/arrays-indirection.md.
  */
 
 import { LeafIndex } from './leaf-index.ts';
-import { SlotTable } from './slot-table.ts';
+import { roomFor, SlotTable } from './slot-table.ts';
 
 /** Slots in a leaf. */
 export const LEAF = 1024;
@@ -70,17 +70,18 @@ export class SlotOrder {
     this.table = new SlotTable(length);
     this.length = length;
     this.#size = length;
-    this.#issued = Math.ceil(length / LEAF);
-    this.#arena = new Int32Array(roomFor(length <= FLAT ? length : this.#issued * LEAF));
+    this.#arena = new Int32Array(roomFor(length <= FLAT ? length : 2 * LEAF));
     if (length <= FLAT) {
+      this.#issued = 1;
       for (let slot = 0; slot < length; slot++) this.#arena[slot] = slot;
       this.#settle(0, length);
     } else {
+      this.#issued = 0;
       const ids: number[] = [];
       const sizes: number[] = [];
-      for (let id = 0; id < this.#issued; id++) {
-        ids.push(~id);
-        sizes.push(Math.min(LEAF, length - id * LEAF));
+      for (let first = 0; first < length; first += LEAF) {
+        ids.push(~ids.length);
+        sizes.push(Math.min(LEAF, length - first));
       }
       this.index = new LeafIndex(ids, sizes);
       this.#enter(0, 0);
@@ -99,7 +100,7 @@ export class SlotOrder {
     const { index, table } = this;
     if (index === undefined) return this.#placeOf(slot, 0, this.length);
     const id = table.leafOf(slot);
-    const rank = index.rankOf(id < 0 ? Math.floor(slot / LEAF) : id);
+    const rank = index.rankOf(id < 0 ? ~Math.floor(slot / LEAF) : id);
     const place = id < 0 ? slot % LEAF : this.#placeOf(slot, id, index.sizes[rank]!);
     return index.before(rank) + place;
   }
@@ -117,7 +118,7 @@ export class SlotOrder {
     if (this.index === undefined) this.#reserve(size + count);
     else this.index.resize(this.#rank, count);
     const arena = this.#arena;
-    arena.copyWithin(first + place + count, first + place, first + size);
+    shift(arena, first + place + count, first + place, first + size);
     for (let k = 0; k < count; k++) {
       arena[first + place + k] = added[k]!;
       this.table.settle(added[k]!, this.#id, place + k);
@@ -139,12 +140,10 @@ export class SlotOrder {
       const taken = Math.min(count - done, size - place);
       // A leaf that goes as a whole needs no array first.
       if (taken < size) this.#own();
-      const isUntouched = this.#id < 0;
-      const first = (isUntouched ? ~this.#id : this.#id) * LEAF;
-      for (let k = first + place; k < first + place + taken; k++) {
-        removed[done++] = isUntouched ? k : this.#arena[k]!;
-      }
-      if (!isUntouched) this.#arena.copyWithin(first + place, first + place + taken, first + size);
+      const id = this.#id;
+      const from = (id < 0 ? ~id : id) * LEAF + place;
+      for (let k = from; k < from + taken; k++) removed[done++] = id < 0 ? k : this.#arena[k]!;
+      if (taken < size) shift(this.#arena, from, from + taken, from + size - place);
       this.#size -= taken;
       index?.resize(this.#rank, -taken);
       isEmptied ||= taken === size;
@@ -226,10 +225,12 @@ export class SlotOrder {
   /** Writes out the leaf met last if it is untouched, and returns its id. */
   #own(): number {
     if (this.#id < 0) {
-      const id = (this.#id = ~this.#id);
-      this.index!.ids[this.#rank] = id;
-      for (let k = id * LEAF; k < id * LEAF + this.#size; k++) this.#arena[k] = k;
+      const from = ~this.#id * LEAF;
+      const id = this.#issue();
+      for (let k = 0; k < this.#size; k++) this.#arena[id * LEAF + k] = from + k;
       this.#settle(id, this.#size);
+      this.index!.touch(this.#rank, id);
+      this.#id = id;
     }
     return this.#id;
   }
@@ -268,8 +269,7 @@ export class SlotOrder {
     const sizes: number[] = [];
     for (let k = 0, from = 0; k < pieces; k++) {
       const to = Math.floor((slots.length * (k + 1)) / pieces);
-      const id = this.#retired.pop() ?? this.#issued++;
-      this.#reserve((id + 1) * LEAF);
+      const id = this.#issue();
       this.#write(slots.subarray(from, to), id);
       ids.push(id);
       sizes.push(to - from);
@@ -303,7 +303,7 @@ export class SlotOrder {
     for (const [rank, id] of index.ids.entries()) {
       const size = index.sizes[rank]!;
       if (size === 0) {
-        this.#retired.push(id < 0 ? ~id : id);
+        if (id >= 0) this.#retired.push(id);
       } else {
         ids.push(id);
         sizes.push(size);
@@ -318,6 +318,13 @@ export class SlotOrder {
     if (ids.length === 1 || (ids.length - 1) * LEAF > 4 * this.length) this.assign(this.toArray());
   }
 
+  /** An id with room in the arena. */
+  #issue(): number {
+    const id = this.#retired.pop() ?? this.#issued++;
+    this.#reserve((id + 1) * LEAF);
+    return id;
+  }
+
   #reserve(room: number): void {
     if (room <= this.#arena.length) return;
     const grown = new Int32Array(roomFor(room));
@@ -326,7 +333,9 @@ export class SlotOrder {
   }
 }
 
-/** Half as much again, so that growing is paid by what was added. */
-function roomFor(length: number): number {
-  return length + (length >>> 1) + 8;
+/** Moves `arena[from … end - 1]` to `to`; for a few, a loop is faster than the call. */
+function shift(arena: Int32Array, to: number, from: number, end: number): void {
+  if (end - from > 24) arena.copyWithin(to, from, end);
+  else if (to < from) for (let k = from; k < end; k++) arena[k + to - from] = arena[k]!;
+  else for (let k = end - 1; k >= from; k--) arena[k + to - from] = arena[k]!;
 }

@@ -1,72 +1,102 @@
 /**
- * What is known of each slot, one packed integer per slot:
+ * What is known of each slot, one packed integer per slot, its *home*:
  *
  *     > 0   in use: the id of its leaf plus 1, and a hint where in the leaf, which may be out of date
- *       0   in use, and still where it was at the start: in the untouched leaf number slot / LEAF
+ *       0   in use, and still where it was at the start: in untouched leaf number slot / LEAF
  *     < 0   free: the complement of the next free slot
  *
- * So the free list is threaded through the table and takes no memory of its own (as in a slab allocator), and a slot
- * is told to be free, which is what a double free asks, by a sign. A fresh table is all zeros, which the operating
- * system gives away lazily: a table of a million slots costs microseconds until it is written to.
+ * So the free list is threaded through the homes and takes no memory of its own (as in a slab allocator), and a slot
+ * is told to be free, which is what a double free asks, by a sign.
+ *
+ * Homes come in pages, which lie in one array in the order in which they were written to first. A page that never was
+ * stands for zeros: so a table of a million slots is a list of a thousand pages until something is moved. A page is as
+ * long as a leaf, and an untouched leaf is written out or removed as a whole: no page is written to in part.
  */
 
 /** Bits of a home that hold the place in the leaf. */
 const HINT_BITS = 12;
 const HINT_MASK = (1 << HINT_BITS) - 1;
 
+/** Bits of a slot that count within a page. */
+const PAGE_BITS = 10;
+const PAGE_MASK = (1 << PAGE_BITS) - 1;
+
 /** Ends the free list. Its complement is negative, as that of any slot. */
 const NONE = 0x7fff_ffff;
-
-/** The longest leaf that a hint can speak about. */
-export const MAX_LEAF = 1 << HINT_BITS;
 
 /** Homes and the free list; every operation O(1), growing amortised. */
 export class SlotTable {
   #homes: Int32Array;
+  /** By the upper bits of a slot, where its page starts in `#homes`; -1 for one that was never written to. */
+  readonly #pages: number[] = [];
+  /** Where the next page will start. */
+  #end = 0;
   /** Slots from here on were never given out by this table. */
   #issued: number;
   #free = NONE;
 
   /** The slots from 0 to `length - 1` are in use, at their first place. */
   constructor(length: number) {
-    this.#homes = new Int32Array(length + (length >>> 3) + 16);
+    this.#homes = new Int32Array(roomFor(Math.min(length, PAGE_MASK + 1)));
     this.#issued = length;
+    for (let first = 0; first < length; first += PAGE_MASK + 1) this.#pages.push(-1);
   }
 
   /** A slot that nobody uses: the one freed last, or the lowest that was never used. */
   issue(): number {
     const slot = this.#free;
-    if (slot !== NONE) {
-      this.#free = ~this.#homes[slot]!;
-      return slot;
+    if (slot === NONE) {
+      if ((this.#issued & PAGE_MASK) === 0) this.#pages.push(-1);
+      return this.#issued++;
     }
-    if (this.#issued === this.#homes.length) {
-      const grown = new Int32Array(this.#issued * 2);
-      grown.set(this.#homes);
-      this.#homes = grown;
-    }
-    return this.#issued++;
+    this.#free = ~this.#home(slot);
+    return slot;
   }
 
   release(slot: number): void {
-    this.#homes[slot] = ~this.#free;
+    this.#write(slot, ~this.#free);
     this.#free = slot;
   }
 
   isUsed(slot: number): boolean {
-    return slot >>> 0 === slot && slot < this.#issued && this.#homes[slot]! >= 0;
+    return slot >>> 0 === slot && slot < this.#issued && this.#home(slot) >= 0;
   }
 
   settle(slot: number, leaf: number, place: number): void {
-    this.#homes[slot] = ((leaf + 1) << HINT_BITS) | place;
+    this.#write(slot, ((leaf + 1) << HINT_BITS) | place);
   }
 
   /** The leaf of a used slot; -1 where the slot is still at its first place. */
   leafOf(slot: number): number {
-    return (this.#homes[slot]! >>> HINT_BITS) - 1;
+    return (this.#home(slot) >>> HINT_BITS) - 1;
   }
 
   hintOf(slot: number): number {
-    return this.#homes[slot]! & HINT_MASK;
+    return this.#home(slot) & HINT_MASK;
   }
+
+  #home(slot: number): number {
+    const page = this.#pages[slot >>> PAGE_BITS]!;
+    return page < 0 ? 0 : this.#homes[page + (slot & PAGE_MASK)]!;
+  }
+
+  #write(slot: number, home: number): void {
+    let page = this.#pages[slot >>> PAGE_BITS]!;
+    if (page < 0) {
+      this.#pages[slot >>> PAGE_BITS] = page = this.#end;
+      this.#end += PAGE_MASK + 1;
+    }
+    const at = page + (slot & PAGE_MASK);
+    if (at >= this.#homes.length) {
+      const grown = new Int32Array(roomFor(at + 1));
+      grown.set(this.#homes);
+      this.#homes = grown;
+    }
+    this.#homes[at] = home;
+  }
+}
+
+/** Half as much again, so that growing is paid by what was added; 16 integers are what V8 keeps in its own heap. */
+export function roomFor(length: number): number {
+  return length <= 16 ? 16 : length + (length >>> 1);
 }
