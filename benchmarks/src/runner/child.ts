@@ -1,6 +1,7 @@
 /** A fresh process for one bench file, so that the shapes and feedback of one file do not disturb another. */
 import { pathToFileURL } from 'node:url';
 
+import { undisturbedClock, wallClock } from './clock.ts';
 import { bytesHeld, measureMemory } from './measure-memory.ts';
 import { measureTime } from './measure-time.ts';
 import { parsePlant } from './plant.ts';
@@ -31,7 +32,8 @@ async function time(job: Extract<Job, { do: 'time' }>): Promise<void> {
     collectGarbage();
     const result = await measureTime(one, {
       ...job.settings,
-      now: () => performance.now(),
+      now: undisturbedClock(),
+      wall: wallClock,
       // The young generation only: full collections would take longer than the rounds.
       collectGarbage: () => void globalThis.gc?.({ type: 'minor' }),
       plant: parsePlant(job.plant),

@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 
 import { ROOT, SOURCES } from './files.ts';
 import { thisMachine } from './machine.ts';
+import { countOption, fail } from './options.ts';
 import { screen } from './progress.ts';
 import { runAll } from './run-all.ts';
 import { settingsFor } from './settings.ts';
@@ -25,12 +26,7 @@ const { values, positionals } = parseArgs({
   },
 });
 if (positionals.length > 1) fail(`Expected one filter, found ${positionals.length}`);
-const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
-if (rounds !== undefined && !(Number.isInteger(rounds) && rounds >= 1)) {
-  fail(`Expected a number of rounds of at least 1, found "${values.rounds}"`);
-}
-
-const settings = settingsFor(values.quick, rounds);
+const settings = settingsFor(values.quick, countOption('rounds', values.rounds));
 const started = new Date();
 const machine = thisMachine();
 const terminal = screen(process.stdout, process.stderr);
@@ -63,8 +59,3 @@ const seconds = ((Date.now() - started.getTime()) / 1000).toFixed(0);
 terminal.print(`${[...files.values()].flat().length} groups in ${seconds} s, written to ${json}`);
 for (const failure of failures) console.error(`FAILED ${failure}`);
 process.exitCode = failures.length === 0 ? 0 : 1;
-
-function fail(message: string): never {
-  console.error(message);
-  process.exit(1);
-}

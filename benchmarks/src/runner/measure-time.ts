@@ -33,8 +33,10 @@ export interface TimeSettings {
   readonly sample: number;
   /** Milliseconds that a group may take where single runs are longer than their share; rounds are left out for it. */
   readonly longest: number;
-  /** Milliseconds, from any origin. */
+  /** The clock of the timings: milliseconds, from any origin. */
   readonly now: () => number;
+  /** A clock that is read fast, for the planted slowdown. */
+  readonly wall: () => number;
   /** Called before each contender's turn, outside the clock. */
   readonly collectGarbage?: (() => void) | undefined;
   readonly plant?: Plant | undefined;
@@ -65,7 +67,7 @@ export async function measureTime(timed: TimeCase, settings: TimeSettings): Prom
       let contender = await make();
       const { plant } = settings;
       if (name === ours && plant && (plant.group === key || plant.group === timed.name)) {
-        contender = slowedDown(contender, plant.factor, settings.now);
+        contender = slowedDown(contender, plant.factor, settings.wall);
       }
       runners.push(await warmUp(name, `${key} ${name}`, contender, timed.operations, settings));
     } catch (error) {
@@ -99,7 +101,7 @@ export async function measureTime(timed: TimeCase, settings: TimeSettings): Prom
   };
 }
 
-/** Runs until the warm-up time is over, twice at least, and takes the faster half as the estimate. */
+/** Runs until the warm-up time is over; the fastest turn is the estimate. */
 async function warmUp(
   name: string,
   label: string,
@@ -120,9 +122,9 @@ async function warmUp(
     const pending = loop(times);
     if (pending) await pending;
     const took = now() - started;
-    estimate = Math.min(estimate, took / times);
+    if (took > 0) estimate = Math.min(estimate, took / times);
     if (took < settings.sample && times < MAX_RUNS_PER_SAMPLE) times *= 2;
-  } while (now() < until);
+  } while (now() < until || estimate === Number.POSITIVE_INFINITY);
   return { name, operations, loop, asynchronous, estimate, rounds: [] };
 }
 
@@ -160,7 +162,7 @@ export function orderOf<T>(round: number, list: readonly T[]): readonly T[] {
 /** One round of one contender: nanoseconds per operation. */
 async function timeOnce(runner: Runner, share: number, settings: TimeSettings): Promise<number> {
   const { loop, asynchronous, estimate } = runner;
-  const wanted = Math.ceil(settings.sample / Math.max(estimate, Number.MIN_VALUE));
+  const wanted = Math.ceil(settings.sample / estimate);
   const runs = Math.max(1, Math.min(wanted, MAX_RUNS_PER_SAMPLE));
   const bench = new Bench({
     now: settings.now,

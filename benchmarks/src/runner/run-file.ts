@@ -46,7 +46,8 @@ async function weighAll({ file, settings }: FileRun, planned: Planned): Promise<
         if (report.type === 'weight') contenders.push(report.weight);
       });
     } catch (error) {
-      failures.push({ contender, message: error instanceof Error ? error.message : String(error) });
+      const [message = ''] = String(error instanceof Error ? error.message : error).split('\n');
+      failures.push({ contender, message });
     }
   }
   return {

@@ -13,7 +13,7 @@ const NORMAL: RunSettings = {
   rounds: 9,
   budget: 1200,
   warmup: 60,
-  sample: 0.2,
+  sample: 0.5,
   longest: 10_000,
   memoryRounds: 3,
 };
@@ -23,7 +23,7 @@ const QUICK: RunSettings = {
   rounds: 5,
   budget: 200,
   warmup: 20,
-  sample: 0.1,
+  sample: 0.3,
   longest: 2000,
   memoryRounds: 1,
 };

@@ -1,0 +1,74 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { baselineOf } from './compare.ts';
+import { ROOT } from './files.ts';
+import type { BaselineCase } from './compare.ts';
+import type { Machine } from './machine.ts';
+import type { Result } from './results.ts';
+
+export const BASELINE_FILE = join(ROOT, 'baseline.json');
+
+/** `benchmarks/baseline.json`. */
+export interface Baseline {
+  readonly date: string;
+  readonly machine: Machine;
+  /** By key of the case. */
+  readonly cases: Readonly<Record<string, BaselineCase>>;
+}
+
+/** Throws where there is no file, or one without the figures: comparing with nothing would pass. */
+export function readBaseline(file: string): Baseline {
+  if (!existsSync(file)) {
+    throw new Error(
+      `Expected a baseline at ${file}, found none; record one with "pnpm bench:baseline"`,
+    );
+  }
+  const baseline: Baseline = JSON.parse(readFileSync(file, 'utf8'));
+  for (const [key, { figures }] of Object.entries(baseline.cases)) {
+    for (const [reference, { medians, error }] of Object.entries(figures)) {
+      if (medians.length === 0 || ![...medians, error].every((value) => Number.isFinite(value))) {
+        throw new Error(`Expected numbers for "${key}" against ${reference} in ${file}`);
+      }
+    }
+  }
+  return baseline;
+}
+
+/** Figures with four digits: more would be noise, and noise in every diff. */
+export function writeBaseline(file: string, baseline: Baseline): void {
+  const rounded = JSON.stringify(
+    baseline,
+    (_key, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value),
+    2,
+  );
+  // A list of numbers on one line.
+  const compact = rounded.replaceAll(/\[\s+([-\d.e+,\s]+?)\s+\]/g, (_match, list: string) => {
+    return `[${list.split(/,\s+/).join(', ')}]`;
+  });
+  writeFileSync(file, `${compact}\n`);
+}
+
+/** The cases of several runs of everything, by key and sorted; cases that failed somewhere are left out. */
+export function casesOf(
+  runs: readonly ReadonlyMap<string, readonly Result[]>[],
+): Record<string, BaselineCase> {
+  const byKey = new Map<string, { file: string; results: Result[] }>();
+  for (const files of runs) {
+    for (const [file, results] of files) {
+      for (const result of results) {
+        const known = byKey.get(result.key);
+        if (known) known.results.push(result);
+        else byKey.set(result.key, { file, results: [result] });
+      }
+    }
+  }
+  const cases: Record<string, BaselineCase> = {};
+  for (const key of [...byKey.keys()].toSorted()) {
+    const found = byKey.get(key);
+    if (found?.results.length !== runs.length) continue;
+    const made = baselineOf(found.file, found.results);
+    if (made) cases[key] = made;
+  }
+  return cases;
+}

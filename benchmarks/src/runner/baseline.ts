@@ -1,0 +1,61 @@
+/**
+ * `pnpm bench:baseline [filter] [--processes n] [--rounds n] [--quick]`
+ *
+ * Runs the benchmarks in several fresh processes each and records in `benchmarks/baseline.json` what `pnpm bench:check`
+ * compares with. With a filter only the selected groups are recorded anew. Exits with 1, and writes nothing, where a
+ * contender failed.
+ */
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+import { BASELINE_FILE, casesOf, readBaseline, writeBaseline } from './baseline-file.ts';
+import { SOURCES } from './files.ts';
+import { thisMachine } from './machine.ts';
+import { countOption, fail } from './options.ts';
+import { screen } from './progress.ts';
+import { runAll } from './run-all.ts';
+import { settingsFor } from './settings.ts';
+import type { Outcome } from './run-all.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    processes: { type: 'string' },
+    rounds: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    folder: { type: 'string', default: SOURCES },
+    baseline: { type: 'string', default: BASELINE_FILE },
+  },
+});
+if (positionals.length > 1) fail(`Expected one filter, found ${positionals.length}`);
+const [filter] = positionals;
+const processes = countOption('processes', values.processes) ?? 3;
+const settings = settingsFor(values.quick, countOption('rounds', values.rounds));
+const terminal = screen(process.stdout, process.stderr);
+
+const runs: Outcome['files'][] = [];
+for (let number = 1; number <= processes; number++) {
+  const { files, failures } = await runAll({
+    folder: values.folder,
+    select: { filter },
+    settings,
+    plant: undefined,
+    print: terminal.print,
+    progress: (text) => terminal.progress(text && `${number} of ${processes} ${text}`),
+  });
+  if (failures.length > 0) fail(failures.map((failure) => `FAILED ${failure}`).join('\n'));
+  if (files.size === 0)
+    fail(filter === undefined ? 'Found no benchmarks' : `No benchmark matches "${filter}"`);
+  runs.push(files);
+}
+
+const recorded = casesOf(runs);
+const kept =
+  filter !== undefined && existsSync(values.baseline) ? readBaseline(values.baseline).cases : {};
+const all = Object.entries({ ...kept, ...recorded }).toSorted(([a], [b]) => (a < b ? -1 : 1));
+writeBaseline(values.baseline, {
+  date: new Date().toISOString().slice(0, 10),
+  machine: thisMachine(),
+  cases: Object.fromEntries(all),
+});
+terminal.print(`${Object.keys(recorded).length} groups recorded in ${values.baseline}`);

@@ -1,0 +1,73 @@
+/**
+ * `pnpm bench:check [filter] [--again n] [--rounds n] [--quick]`
+ *
+ * Runs the benchmarks and compares with `benchmarks/baseline.json` by the reasoning of `compare.ts`: ratios to what ran
+ * beside ours, never nanoseconds; a change must be beyond what the measured scatter explains, for every reference; and
+ * suspicious groups are run again, twice unless told otherwise, and count only if they stay so each time. Exits with 1
+ * on a regression, a contender that failed, or a case of the baseline that is gone.
+ *
+ * `BENCH_PLANT=group:factor` slows ours down in one group, to see it fail. `pnpm bench:check --self-check [--times n]`
+ * shows both on a small fixture, see `self-check.ts`.
+ */
+import { parseArgs } from 'node:util';
+
+import { BASELINE_FILE, readBaseline } from './baseline-file.ts';
+import { check, describe } from './check-run.ts';
+import { SOURCES } from './files.ts';
+import { countOption, fail } from './options.ts';
+import { screen } from './progress.ts';
+import { runAll } from './run-all.ts';
+import { selfCheck } from './self-check.ts';
+import { settingsFor } from './settings.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    again: { type: 'string' },
+    rounds: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    folder: { type: 'string', default: SOURCES },
+    baseline: { type: 'string', default: BASELINE_FILE },
+    'self-check': { type: 'boolean', default: false },
+    times: { type: 'string' },
+  },
+});
+const terminal = screen(process.stdout, process.stderr);
+const settings = settingsFor(values.quick, countOption('rounds', values.rounds));
+const again = countOption('again', values.again) ?? 2;
+
+if (values['self-check']) {
+  const times = countOption('times', values.times) ?? 3;
+  process.exitCode = (await selfCheck({ times, again, settings, terminal })) ? 0 : 1;
+} else {
+  await checkAll();
+}
+
+async function checkAll(): Promise<void> {
+  if (positionals.length > 1) fail(`Expected one filter, found ${positionals.length}`);
+  const [filter] = positionals;
+  const { regressions, failures, compared, unknown } = await check({
+    baseline: readBaseline(values.baseline),
+    run: (keys) =>
+      runAll({
+        folder: values.folder,
+        select: { filter, keys },
+        settings,
+        plant: process.env['BENCH_PLANT'],
+        print: () => {},
+        progress: terminal.progress,
+      }),
+    again,
+    complete: filter === undefined,
+    report: terminal.print,
+  });
+  if (compared === 0 && failures.length === 0) fail('Nothing to compare with the baseline');
+  for (const key of unknown) terminal.print(`${key}: not in the baseline yet`);
+  for (const failure of failures) console.error(`FAILED ${failure}`);
+  for (const { key, verdicts } of regressions) {
+    console.error(`REGRESSION ${key}`);
+    for (const verdict of verdicts) console.error(`  ${describe(verdict)}`);
+  }
+  terminal.print(`${compared} groups compared, ${regressions.length} regressions`);
+  process.exitCode = regressions.length + failures.length === 0 ? 0 : 1;
+}
