@@ -126,9 +126,7 @@ export class IndirectionLayer {
    */
   logical(physical: number): number {
     const order = this.#order;
-    if (order !== undefined) {
-      return order.table.isUsed(physical) ? order.positionOf(physical) : -1;
-    }
+    if (order !== undefined) return order.positionOf(physical);
     return physical >>> 0 === physical && physical < this.#length ? physical : -1;
   }
 

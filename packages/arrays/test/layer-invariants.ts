@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { IndirectionLayer } from '../src/indirection-layer.ts';
 import type { LeafIndex } from '../src/indirection/leaf-index.ts';
 import { FLAT, LEAF, type SlotOrder } from '../src/indirection/slot-order.ts';
+import { leafOf } from '../src/indirection/slot-table.ts';
 
 /** As `deepEqual`, in a loop: it is called for a million numbers after every step. */
 export function same(found: ArrayLike<number>, wanted: ArrayLike<number>): void {
@@ -78,7 +79,7 @@ function checkLeaves({ table }: SlotOrder, index: LeafIndex, slots: readonly num
     assert.equal(index.rankOf(id), rank);
     for (let place = 0; place < size; place++) {
       const slot = slots[start + place]!;
-      assert.equal(table.leafOf(slot), id < 0 ? -1 : id);
+      assert.equal(leafOf(table.homeOf(slot)), id < 0 ? -1 : id);
       assert(id >= 0 || slot === ~id * LEAF + place);
     }
     start += size;

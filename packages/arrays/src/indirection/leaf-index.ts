@@ -26,34 +26,36 @@ export class LeafIndex {
   constructor(ids: number[], sizes: number[]) {
     this.ids = ids;
     this.sizes = sizes;
-    this.rebuild();
-  }
-
-  /** Brings ranks and sums up to date after leaves came or went. O(leaves). */
-  rebuild(): void {
-    const { ids, sizes } = this;
-    let width = 1;
-    while (width < ids.length) width *= 2;
-    if (this.#tree.length === width + 1) this.#tree.fill(0);
-    else this.#tree = new Int32Array(width + 1);
-    const tree = this.#tree;
-    for (let k = 1; k <= width; k++) {
-      if (k <= ids.length) {
-        const id = ids[k - 1]!;
-        if (id < 0) this.#untouched[~id] = k - 1;
-        else this.#ranks[id] = k - 1;
-        tree[k]! += sizes[k - 1]!;
-      }
-      const parent = k + (k & -k);
-      if (parent <= width) tree[parent]! += tree[k]!;
-    }
+    this.#rebuild();
   }
 
   /** Replaces `count` leaves from `rank` on. O(leaves). */
   replace(rank: number, count: number, ids: readonly number[], sizes: readonly number[]): void {
-    this.ids = [...this.ids.slice(0, rank), ...ids, ...this.ids.slice(rank + count)];
-    this.sizes = [...this.sizes.slice(0, rank), ...sizes, ...this.sizes.slice(rank + count)];
-    this.rebuild();
+    const end = rank + count;
+    this.ids = this.ids.slice(0, rank).concat(ids, this.ids.slice(end));
+    this.sizes = this.sizes.slice(0, rank).concat(sizes, this.sizes.slice(end));
+    this.#rebuild();
+  }
+
+  /** Brings ranks and sums up to date after leaves came or went. */
+  #rebuild(): void {
+    const { ids, sizes } = this;
+    const ranks = this.#ranks;
+    const untouched = this.#untouched;
+    let width = 1;
+    while (width < ids.length) width *= 2;
+    const tree = this.#tree.length === width + 1 ? this.#tree.fill(0) : new Int32Array(width + 1);
+    for (let rank = 0; rank < ids.length; rank++) {
+      const id = ids[rank]!;
+      if (id < 0) untouched[~id] = rank;
+      else ranks[id] = rank;
+      tree[rank + 1] = sizes[rank]!;
+    }
+    for (let k = 1; k < width; k++) {
+      const parent = k + (k & -k);
+      tree[parent] = tree[parent]! + tree[k]!;
+    }
+    this.#tree = tree;
   }
 
   rankOf(id: number): number {

@@ -33,7 +33,7 @@
  */
 
 import { LeafIndex } from './leaf-index.ts';
-import { roomFor, SlotTable } from './slot-table.ts';
+import { hintOf, leafOf, roomFor, SlotTable } from './slot-table.ts';
 
 /** Slots in a leaf. */
 export const LEAF = 1024;
@@ -95,14 +95,16 @@ export class SlotOrder {
     return id < 0 ? ~id * LEAF + place : this.#arena[id * LEAF + place]!;
   }
 
-  /** The position of a slot that is in use. */
+  /** The position of a slot; -1 when it is not in use. */
   positionOf(slot: number): number {
-    const { index, table } = this;
-    if (index === undefined) return this.#placeOf(slot, 0, this.length);
-    const id = table.leafOf(slot);
-    const rank = index.rankOf(id < 0 ? ~Math.floor(slot / LEAF) : id);
-    const place = id < 0 ? slot % LEAF : this.#placeOf(slot, id, index.sizes[rank]!);
-    return index.before(rank) + place;
+    const { index } = this;
+    const home = this.table.homeOf(slot);
+    if (home < 0) return -1;
+    if (index === undefined) return this.#placeOf(slot, 0, hintOf(home), this.length);
+    const id = leafOf(home);
+    if (id < 0) return index.before(index.rankOf(~Math.floor(slot / LEAF))) + (slot % LEAF);
+    const rank = index.rankOf(id);
+    return index.before(rank) + this.#placeOf(slot, id, hintOf(home), index.sizes[rank]!);
   }
 
   /** Puts the first `count` of `added` before `position`; the slots are not in the sequence yet. */
@@ -110,11 +112,16 @@ export class SlotOrder {
     const place = position === 0 ? this.#locate(0) : this.#locate(position - 1) + 1;
     const size = this.#size;
     const first = this.#own() * LEAF;
-    this.length += count;
     if (size + count > (this.index === undefined ? FLAT : LEAF)) {
-      this.#overflow(place, added, count);
+      if (this.index === undefined || count > LEAF / 2) {
+        this.#overflow(place, added, count);
+      } else {
+        this.#split(this.index);
+        this.insert(position, added, count);
+      }
       return;
     }
+    this.length += count;
     if (this.index === undefined) this.#reserve(size + count);
     else this.index.resize(this.#rank, count);
     const arena = this.#arena;
@@ -235,10 +242,10 @@ export class SlotOrder {
     return this.#id;
   }
 
-  #placeOf(slot: number, id: number, size: number): number {
+  #placeOf(slot: number, id: number, place: number, size: number): number {
     const arena = this.#arena;
     const first = id * LEAF;
-    const hint = first + Math.min(this.table.hintOf(slot), size - 1);
+    const hint = first + Math.min(place, size - 1);
     for (let step = 0; step <= REACH; step++) {
       const up = hint + step;
       const at = up < first + size && arena[up] === slot ? up : hint - step;
@@ -248,7 +255,7 @@ export class SlotOrder {
       }
     }
     this.#settle(id, size);
-    return this.table.hintOf(slot);
+    return hintOf(this.table.homeOf(slot));
   }
 
   /** Renews the homes of the slots of a leaf. */
@@ -278,8 +285,22 @@ export class SlotOrder {
     return sizes;
   }
 
+  /** Makes two leaves of the one met last. */
+  #split(index: LeafIndex): void {
+    const left = this.#id;
+    const right = this.#issue();
+    const size = this.#size;
+    const half = size >>> 1;
+    this.#arena.copyWithin(right * LEAF, left * LEAF + half, left * LEAF + size);
+    this.#settle(right, size - half);
+    index.replace(this.#rank, 1, [left, right], [half, size - half]);
+    this.#enter(this.#rank, this.#start);
+    this.#tidy(index);
+  }
+
   /** Makes several leaves of the one met last and of what has no room in it. */
   #overflow(place: number, added: readonly number[], count: number): void {
+    this.length += count;
     const first = this.#id * LEAF;
     const slots = new Int32Array(this.#size + count);
     slots.set(this.#arena.subarray(first, first + place));

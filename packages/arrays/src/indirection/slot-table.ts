@@ -58,21 +58,13 @@ export class SlotTable {
     this.#free = slot;
   }
 
-  isUsed(slot: number): boolean {
-    return slot >>> 0 === slot && slot < this.#issued && this.#home(slot) >= 0;
+  /** The home of a slot; negative when the slot is free or was never given out, and for what is no slot. */
+  homeOf(slot: number): number {
+    return slot >>> 0 === slot && slot < this.#issued ? this.#home(slot) : -1;
   }
 
   settle(slot: number, leaf: number, place: number): void {
     this.#write(slot, ((leaf + 1) << HINT_BITS) | place);
-  }
-
-  /** The leaf of a used slot; -1 where the slot is still at its first place. */
-  leafOf(slot: number): number {
-    return (this.#home(slot) >>> HINT_BITS) - 1;
-  }
-
-  hintOf(slot: number): number {
-    return this.#home(slot) & HINT_MASK;
   }
 
   #home(slot: number): number {
@@ -94,6 +86,16 @@ export class SlotTable {
     }
     this.#homes[at] = home;
   }
+}
+
+/** The leaf of a home that is not negative; -1 where the slot is still at its first place. */
+export function leafOf(home: number): number {
+  return (home >>> HINT_BITS) - 1;
+}
+
+/** The place in the leaf that a home suggests. */
+export function hintOf(home: number): number {
+  return home & HINT_MASK;
 }
 
 /** Half as much again, so that growing is paid by what was added; 16 integers are what V8 keeps in its own heap. */
