@@ -14,6 +14,7 @@
 
 import { MAX_LENGTH, PermutationError, PositionError, SlotError } from './indirection/errors.ts';
 import { SlotOrder } from './indirection/slot-order.ts';
+import { countTo } from './indirection/slot-table.ts';
 
 /** How a layer represents its mapping at present. */
 export type Representation = 'identity' | 'flat' | 'chunked';
@@ -109,7 +110,7 @@ export class IndirectionLayer {
    * @throws PositionError when there is no such position
    */
   physical(logical: number): number {
-    if (logical >>> 0 !== logical || logical >= this.#length) this.#refuse(logical);
+    this.#check(logical);
     return this.#order === undefined ? logical : this.#order.slotAt(logical);
   }
 
@@ -137,16 +138,8 @@ export class IndirectionLayer {
    * @throws PositionError when `logical` is no integer from 0 to `length`, or the list is full
    */
   allocate(logical: number = this.#length): number {
-    check('Position', logical, this.#length);
-    check('Length', this.#length + 1, MAX_LENGTH);
-    let slot = logical;
-    if (this.#order !== undefined || logical < this.#length) {
-      const order = this.#edit();
-      single[0] = slot = order.table.issue();
-      order.insert(logical, single, 1);
-    }
-    this.#resize(this.#length + 1);
-    return slot;
+    this.#open(logical, 1, single);
+    return single[0]!;
   }
 
   /**
@@ -157,15 +150,8 @@ export class IndirectionLayer {
    */
   deallocate(logical: number): number {
     this.#check(logical);
-    let slot = logical;
-    if (this.#order !== undefined || logical < this.#length - 1) {
-      const order = this.#edit();
-      order.remove(logical, 1, single);
-      slot = single[0]!;
-      order.table.release(slot);
-    }
-    this.#resize(this.#length - 1);
-    return slot;
+    this.#close(logical, 1, single);
+    return single[0]!;
   }
 
   /**
@@ -193,17 +179,8 @@ export class IndirectionLayer {
    * ```
    */
   insert(logical: number, count = 1): number[] {
-    check('Position', logical, this.#length);
-    check('Count', count, MAX_LENGTH - this.#length);
     const slots: number[] = [];
-    if (this.#order === undefined && logical === this.#length) {
-      for (let k = 0; k < count; k++) slots.push(logical + k);
-    } else if (count > 0) {
-      const order = this.#edit();
-      for (let k = 0; k < count; k++) slots.push(order.table.issue());
-      order.insert(logical, slots, count);
-    }
-    this.#resize(this.#length + count);
+    this.#open(logical, count, slots);
     return slots;
   }
 
@@ -219,17 +196,8 @@ export class IndirectionLayer {
    * ```
    */
   remove(logical: number, count = 1): number[] {
-    check('Position', logical, this.#length);
-    check('Count', count, this.#length - logical);
     const slots: number[] = [];
-    if (this.#order === undefined && logical + count === this.#length) {
-      for (let k = 0; k < count; k++) slots.push(logical + k);
-    } else if (count > 0) {
-      const order = this.#edit();
-      order.remove(logical, count, slots);
-      for (const slot of slots) order.table.release(slot);
-    }
-    this.#resize(this.#length - count);
+    this.#close(logical, count, slots);
     return slots;
   }
 
@@ -325,11 +293,9 @@ export class IndirectionLayer {
    * console.log(names[layer.physical(0)]); // -> al
    * ```
    */
-  sort(compare: (a: number, b: number) => number): Uint32Array {
+  sort(compare: (a: number, b: number) => number): Int32Array {
     const slots = this.slots();
-    const permutation = new Uint32Array(slots.length);
-    for (let k = 0; k < permutation.length; k++) permutation[k] = k;
-    permutation.sort((a, b) => compare(slots[a]!, slots[b]!));
+    const permutation = countTo(slots.length).sort((a, b) => compare(slots[a]!, slots[b]!));
     this.permute(permutation);
     return permutation;
   }
@@ -341,10 +307,7 @@ export class IndirectionLayer {
 
   /** A copy of the mapping: the slots in the order of their positions. O(n). */
   slots(): Int32Array {
-    if (this.#order !== undefined) return this.#order.toArray();
-    const slots = new Int32Array(this.#length);
-    for (let k = 0; k < slots.length; k++) slots[k] = k;
-    return slots;
+    return this.#order?.toArray() ?? countTo(this.#length);
   }
 
   /** The explicit order, made at the first edit that needs one. */
@@ -357,19 +320,36 @@ export class IndirectionLayer {
     else this.#edit().assign(slots);
   }
 
-  /** An empty list is an identity again. */
-  #resize(length: number): void {
-    this.#length = length;
-    if (length > this.#capacity) this.#capacity = length;
-    if (length === 0) this.#order = undefined;
+  /** Opens positions and writes their slots to `slots`. */
+  #open(logical: number, count: number, slots: number[]): void {
+    check('Position', logical, this.#length);
+    check('Count', count, MAX_LENGTH - this.#length);
+    if (count === 0) return;
+    const order = logical < this.#length ? this.#edit() : this.#order;
+    for (let k = 0; k < count; k++) slots[k] = order?.table.issue() ?? logical + k;
+    order?.insert(logical, slots, count);
+    this.#length += count;
+    this.#capacity = Math.max(this.#capacity, this.#length);
+  }
+
+  /** Closes positions and writes their slots to `slots`. */
+  #close(logical: number, count: number, slots: number[]): void {
+    check('Position', logical, this.#length);
+    check('Count', count, this.#length - logical);
+    if (count === 0) return;
+    const order = logical + count < this.#length ? this.#edit() : this.#order;
+    order?.remove(logical, count, slots);
+    for (let k = 0; k < count; k++) {
+      if (order === undefined) slots[k] = logical + k;
+      else order.table.release(slots[k]!);
+    }
+    this.#length -= count;
+    // An empty list is an identity again.
+    if (this.#length === 0) this.#order = undefined;
   }
 
   #check(logical: number): void {
-    if (logical >>> 0 !== logical || logical >= this.#length) this.#refuse(logical);
-  }
-
-  #refuse(logical: number): never {
-    throw new PositionError('Position', logical, this.#length - 1);
+    check('Position', logical, this.#length - 1);
   }
 }
 

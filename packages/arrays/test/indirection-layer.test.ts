@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { IndirectionLayer, PermutationError, PositionError, SlotError } from '../src/index.ts';
-import { FLAT, LEAF } from '../src/indirection/slot-order.ts';
+import { FLAT, LEAF } from '../src/indirection/slot-table.ts';
 import { fuzz } from './fuzz.ts';
 import { identity, layerCommands } from './layer-commands.ts';
 import { checkLayer, same } from './layer-invariants.ts';
@@ -191,7 +191,7 @@ describe('errors', () => {
   test('IND6: the longest layer takes no position more', () => {
     const layer = new IndirectionLayer(100_000_000);
     expect(() => layer.allocate()).toThrow(
-      'Length 100000001 is out of range: expected an integer from 0 to 100000000',
+      'Count 1 is out of range: expected an integer from 0 to 0',
     );
     expect(() => layer.insert(0, 1)).toThrow('Count 1 is out of range');
     expect([layer.length, layer.representation]).toEqual([100_000_000, 'identity']);

@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { PermutationError, PositionError, SlotError } from '../src/indirection/errors.ts';
 import type { IndirectionLayer } from '../src/indirection-layer.ts';
-import { FLAT } from '../src/indirection/slot-order.ts';
+import { FLAT } from '../src/indirection/slot-table.ts';
 import { checkLayer, same } from './layer-invariants.ts';
 
 /** What a layer should be: its slots in order, and the greatest length that it ever had. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { IndirectionLayer } from '../src/indirection-layer.ts';
 import type { LeafIndex } from '../src/indirection/leaf-index.ts';
-import { FLAT, LEAF, type SlotOrder } from '../src/indirection/slot-order.ts';
-import { leafOf } from '../src/indirection/slot-table.ts';
+import type { SlotOrder } from '../src/indirection/slot-order.ts';
+import { FLAT, LEAF, leafOf } from '../src/indirection/slot-table.ts';
 
 /** As `deepEqual`, in a loop: it is called for a million numbers after every step. */
 export function same(found: ArrayLike<number>, wanted: ArrayLike<number>): void {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FLAT, LEAF, REACH, SlotOrder } from '../src/indirection/slot-order.ts';
+import { REACH, SlotOrder } from '../src/indirection/slot-order.ts';
+import { FLAT, LEAF } from '../src/indirection/slot-table.ts';
 import { fuzz } from './fuzz.ts';
 import { checkOrder, same } from './layer-invariants.ts';
 

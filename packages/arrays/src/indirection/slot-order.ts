@@ -33,13 +33,7 @@
  */
 
 import { LeafIndex } from './leaf-index.ts';
-import { hintOf, leafOf, roomFor, SlotTable } from './slot-table.ts';
-
-/** Slots in a leaf. */
-export const LEAF = 1024;
-
-/** Slots in a leaf that is the only one. */
-export const FLAT = 4096;
+import { countTo, enlarged, FLAT, hintOf, LEAF, leafOf, SlotTable } from './slot-table.ts';
 
 /** How far a look-up searches around an outdated hint. */
 export const REACH = 32;
@@ -50,12 +44,12 @@ const FILL = (LEAF * 3) / 4;
 /** The sequence; n positions. Reads O(log(n / LEAF)), edits O(LEAF + log(n / LEAF)), `assign` and `toArray` O(n). */
 export class SlotOrder {
   readonly table: SlotTable;
-  length: number;
+  length = 0;
   /** Undefined while there is one leaf. */
   index: LeafIndex | undefined = undefined;
-  #arena: Int32Array;
+  #arena: Int32Array = NONE;
   /** Ids from here on have no part in the arena yet. */
-  #issued: number;
+  #issued = 0;
   /** Ids that leaves gave back. */
   #retired: number[] = [];
 
@@ -63,29 +57,24 @@ export class SlotOrder {
   #rank = 0;
   #id = 0;
   #start = 0;
-  #size: number;
+  #size = 0;
 
   /** The slots from 0 to `length - 1` in order. */
   constructor(length: number) {
     this.table = new SlotTable(length);
-    this.length = length;
-    this.#size = length;
-    this.#arena = new Int32Array(roomFor(length <= FLAT ? length : 2 * LEAF));
     if (length <= FLAT) {
-      this.#issued = 1;
-      for (let slot = 0; slot < length; slot++) this.#arena[slot] = slot;
-      this.#settle(0, length);
-    } else {
-      this.#issued = 0;
-      const ids: number[] = [];
-      const sizes: number[] = [];
-      for (let first = 0; first < length; first += LEAF) {
-        ids.push(~ids.length);
-        sizes.push(Math.min(LEAF, length - first));
-      }
-      this.index = new LeafIndex(ids, sizes);
-      this.#enter(0, 0);
+      this.assign(countTo(length));
+      return;
     }
+    this.length = length;
+    const ids: number[] = [];
+    const sizes: number[] = [];
+    for (let first = 0; first < length; first += LEAF) {
+      ids.push(~ids.length);
+      sizes.push(Math.min(LEAF, length - first));
+    }
+    this.index = new LeafIndex(ids, sizes);
+    this.#enter(0, 0);
   }
 
   /** The slot at a position that exists. */
@@ -179,19 +168,16 @@ export class SlotOrder {
 
   /** Replaces the whole sequence, by one that is not empty. */
   assign(slots: Int32Array): void {
-    this.length = slots.length;
+    this.length = this.#size = slots.length;
     this.#retired = [];
+    this.#rank = this.#id = this.#start = this.#issued = 0;
+    this.#arena: Int32Array = NONE;
+    this.index = undefined;
     if (slots.length <= FLAT) {
-      this.index = undefined;
-      this.#issued = 1;
-      this.#arena = new Int32Array(roomFor(slots.length));
-      this.#write(slots, 0);
-      this.#rank = this.#id = this.#start = 0;
-      this.#size = slots.length;
+      this.#write(slots, this.#issued++);
     } else {
-      this.#issued = 0;
-      this.#arena = new Int32Array(roomFor(Math.ceil(slots.length / FILL) * LEAF));
       const ids: number[] = [];
+      this.#reserve((slots.length / FILL) * LEAF);
       this.index = new LeafIndex(ids, this.#cut(slots, ids));
       this.#enter(0, 0);
     }
@@ -266,6 +252,7 @@ export class SlotOrder {
   }
 
   #write(slots: Int32Array, id: number): void {
+    this.#reserve(id * LEAF + slots.length);
     this.#arena.set(slots, id * LEAF);
     this.#settle(id, slots.length);
   }
@@ -347,12 +334,11 @@ export class SlotOrder {
   }
 
   #reserve(room: number): void {
-    if (room <= this.#arena.length) return;
-    const grown = new Int32Array(roomFor(room));
-    grown.set(this.#arena);
-    this.#arena = grown;
+    if (room > this.#arena.length) this.#arena = enlarged(this.#arena, room);
   }
 }
+
+const NONE = new Int32Array(0);
 
 /** Moves `arena[from … end - 1]` to `to`; for a few, a loop is faster than the call. */
 function shift(arena: Int32Array, to: number, from: number, end: number): void {

@@ -15,11 +15,15 @@
 
 /** Bits of a home that hold the place in the leaf. */
 const HINT_BITS = 12;
-const HINT_MASK = (1 << HINT_BITS) - 1;
+
+/** Slots in a leaf that is the only one. */
+export const FLAT = 1 << HINT_BITS;
 
 /** Bits of a slot that count within a page. */
 const PAGE_BITS = 10;
-const PAGE_MASK = (1 << PAGE_BITS) - 1;
+
+/** Slots in a page, and in a leaf. */
+export const LEAF = 1 << PAGE_BITS;
 
 /** Ends the free list. Its complement is negative, as that of any slot. */
 const NONE = 0x7fff_ffff;
@@ -37,16 +41,16 @@ export class SlotTable {
 
   /** The slots from 0 to `length - 1` are in use, at their first place. */
   constructor(length: number) {
-    this.#homes = new Int32Array(roomFor(Math.min(length, PAGE_MASK + 1)));
+    this.#homes = new Int32Array(roomFor(Math.min(length, FLAT)));
     this.#issued = length;
-    for (let first = 0; first < length; first += PAGE_MASK + 1) this.#pages.push(-1);
+    for (let first = 0; first < length; first += LEAF) this.#pages.push(-1);
   }
 
   /** A slot that nobody uses: the one freed last, or the lowest that was never used. */
   issue(): number {
     const slot = this.#free;
     if (slot === NONE) {
-      if ((this.#issued & PAGE_MASK) === 0) this.#pages.push(-1);
+      if ((this.#issued & (LEAF - 1)) === 0) this.#pages.push(-1);
       return this.#issued++;
     }
     this.#free = ~this.#home(slot);
@@ -69,21 +73,17 @@ export class SlotTable {
 
   #home(slot: number): number {
     const page = this.#pages[slot >>> PAGE_BITS]!;
-    return page < 0 ? 0 : this.#homes[page + (slot & PAGE_MASK)]!;
+    return page < 0 ? 0 : this.#homes[page + (slot & (LEAF - 1))]!;
   }
 
   #write(slot: number, home: number): void {
     let page = this.#pages[slot >>> PAGE_BITS]!;
     if (page < 0) {
       this.#pages[slot >>> PAGE_BITS] = page = this.#end;
-      this.#end += PAGE_MASK + 1;
+      this.#end += LEAF;
     }
-    const at = page + (slot & PAGE_MASK);
-    if (at >= this.#homes.length) {
-      const grown = new Int32Array(roomFor(at + 1));
-      grown.set(this.#homes);
-      this.#homes = grown;
-    }
+    const at = page + (slot & (LEAF - 1));
+    if (at >= this.#homes.length) this.#homes = enlarged(this.#homes, at + 1);
     this.#homes[at] = home;
   }
 }
@@ -95,10 +95,24 @@ export function leafOf(home: number): number {
 
 /** The place in the leaf that a home suggests. */
 export function hintOf(home: number): number {
-  return home & HINT_MASK;
+  return home & (FLAT - 1);
 }
 
-/** Half as much again, so that growing is paid by what was added; 16 integers are what V8 keeps in its own heap. */
+/** A copy that has room for `length` and half as much again, so that growing is paid by what was added. */
+export function enlarged(array: Int32Array, length: number): Int32Array {
+  const copy = new Int32Array(roomFor(length));
+  copy.set(array);
+  return copy;
+}
+
+/** As much room as V8 keeps in its own heap, or half as much again as needed. */
 export function roomFor(length: number): number {
   return length <= 16 ? 16 : length + (length >>> 1);
+}
+
+/** The integers from 0 to `length - 1`. */
+export function countTo(length: number): Int32Array {
+  const all = new Int32Array(length);
+  for (let k = 0; k < length; k++) all[k] = k;
+  return all;
 }
