@@ -171,7 +171,7 @@ export class SlotOrder {
     this.length = this.#size = slots.length;
     this.#retired = [];
     this.#rank = this.#id = this.#start = this.#issued = 0;
-    this.#arena: Int32Array = NONE;
+    this.#arena = NONE;
     this.index = undefined;
     if (slots.length <= FLAT) {
       this.#write(slots, this.#issued++);
