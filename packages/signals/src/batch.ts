@@ -53,8 +53,13 @@ export function batch<T>(fn: () => T): T {
     if (state.depth === 1) report(error);
     throw error;
   } finally {
-    if (--state.depth === 0) flush();
+    leave();
   }
+}
+
+/** Ends a batch that `state.depth++` has opened. */
+export function leave(): void {
+  if (--state.depth === 0) flush();
 }
 
 /** Lets everything that is queued run. Only called outside of batches. */
@@ -102,7 +107,9 @@ export function raise(): void {
 
 /** Whether `next` would be a change of `node`. A custom `equals` is not tracked. */
 export function differs(node: SourceNode, previous: unknown, next: unknown): boolean {
-  const equals = node._options?.equals;
+  const options = node._options;
+  if (options === undefined) return next !== previous;
+  const equals = options.equals;
   return equals === undefined ? next !== previous : !untracked(() => equals(previous, next));
 }
 

@@ -2,15 +2,19 @@
  * Pull the value: whether an observer must run, found by bringing its sources up to date one after
  * the other, in the order in which it read them, and stopping at the first that has changed.
  *
- * Before a source was compared it is itself checked, if it is a computed that may be stale. That
- * would be a recursion; it is a loop with a stack of links instead, so that a chain may be as long
- * as memory allows. Going down, a computed loses its mark and is `Running`; if a write marks it again
- * meanwhile, the mark stays for the next check. Meeting a running computed means that the
- * dependencies form a ring, at least those of the last runs: then the observer runs, and if it
- * really reads in a ring, that read throws.
+ * Before a source is compared it is itself checked, if it is a computed that may be stale. That
+ * would be a recursion; it is a loop instead, so that a chain may be as long as memory allows. The
+ * way back stands in the computeds themselves:
  *
- * Order of the reads is what makes stopping early right: the sources before the first changed one
- * are unchanged, so the observer would come to read that one again.
+ *     observer ──link 1──► a ──link 2──► b        b._via = link 2, a._via = link 1
+ *
+ * Going down, a computed loses its mark and is `Running`; if a write marks it again meanwhile, the
+ * mark stays for the next check. Meeting a running computed means that the dependencies form a ring,
+ * at least those of the last runs: then the observer runs, and if it really reads in a ring, that
+ * read throws.
+ *
+ * The order of the reads is what makes stopping early right: the sources before the first changed
+ * one are unchanged, so the observer would come to read that one again.
  *
  * Cost: O(links above the observer that may be stale), plus the evaluations.
  */
@@ -18,39 +22,37 @@ import * as Flag from './flags.ts';
 import type { ComputedNode, Link, ObserverNode } from './node.ts';
 import { state } from './state.ts';
 
-/** The links through which the walk went down; checks inside of evaluations stack on top. */
-const path: (Link | undefined)[] = [];
-let height = 0;
+/** What a computed carries that may have to be brought up to date. */
+export const UNSURE = Flag.Pending | Flag.Dirty | Flag.Lazy;
 
 /** Whether a source of `observer` has changed since it was read. The caller has marked it `Running`. */
 export function mustRun(observer: ObserverNode): boolean {
-  const base = height;
   const clock = state.clock;
   let sub = observer;
   let link = sub._deps;
   for (;;) {
     let changed = false;
     while (link !== undefined) {
-      const dep = link.dep;
-      if (isStale(dep as ComputedNode)) {
-        if (dep._flags & Flag.Running) {
+      const dep = link.dep as ComputedNode;
+      const flags = dep._flags;
+      if ((flags & UNSURE) !== 0 && isStale(dep)) {
+        if (flags & Flag.Running) {
           changed = true;
           break;
         }
-        dep._flags = (dep._flags & ~Flag.Pending) | Flag.Running;
-        path[height++] = link;
-        sub = dep as ComputedNode;
+        dep._flags = (flags & ~Flag.Pending) | Flag.Running;
+        dep._via = link;
+        sub = dep;
         link = sub._deps;
-        continue;
-      }
-      if (link.version !== dep._version) {
+      } else if (link.version !== dep._version) {
         changed = true;
         break;
+      } else {
+        link = link.nextDep;
       }
-      link = link.nextDep;
     }
     for (;;) {
-      if (height === base) return changed;
+      if (sub === observer) return changed;
       const node = sub as ComputedNode;
       if (changed) {
         node._evaluate();
@@ -58,8 +60,8 @@ export function mustRun(observer: ObserverNode): boolean {
         node._flags &= ~Flag.Running;
         node._checked = clock;
       }
-      link = path[--height] as Link;
-      path[height] = undefined;
+      link = node._via as Link;
+      node._via = undefined;
       sub = link.sub;
       changed = link.version !== node._version;
       if (!changed) {
@@ -70,16 +72,12 @@ export function mustRun(observer: ObserverNode): boolean {
   }
 }
 
-/** Whether `node` may not be up to date. False for every plain signal. */
-export function isStale(node: ComputedNode): boolean {
-  const flags = node._flags;
-  return (
-    (flags & (Flag.Pending | Flag.Dirty)) !== 0 ||
-    ((flags & Flag.Lazy) !== 0 && node._checked !== state.clock)
-  );
+/** Whether a computed with one of the flags `UNSURE` may really be out of date. */
+function isStale(node: ComputedNode): boolean {
+  return (node._flags & (Flag.Pending | Flag.Dirty)) !== 0 || node._checked !== state.clock;
 }
 
-/** Brings a computed up to date. */
+/** Brings a computed with one of the flags `UNSURE` up to date. */
 export function refresh(node: ComputedNode): void {
   if (!isStale(node)) return;
   if (!(node._flags & Flag.Dirty)) {

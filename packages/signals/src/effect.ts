@@ -1,11 +1,12 @@
-import { batch, report } from './batch.ts';
+import { leave, report } from './batch.ts';
 import { mustRun } from './check.ts';
 import { disposerOf, type Disposer } from './disposer.ts';
 import * as Flag from './flags.ts';
 import { unsubscribe } from './links.ts';
 import type { Link, ReactionNode } from './node.ts';
-import { Owner } from './owner.ts';
-import { runTracked } from './tracking.ts';
+import { abandon, adopt, type Owned, type Owner } from './owner.ts';
+import { state } from './state.ts';
+import { dropUnread } from './tracking.ts';
 import { untracked } from './untracked.ts';
 
 /** What an effect does; it may return a function that cleans up after this run. */
@@ -18,45 +19,76 @@ export interface EffectOptions {
   name?: string | undefined;
 }
 
-/** The object behind an effect: `this` of its function. {@link effect} makes and starts one. */
-export class Effect extends Owner implements ReactionNode {
+/**
+ * The object behind an effect: `this` of its function. {@link effect} makes and starts one.
+ *
+ * Memory: 96 bytes, 72 for each dependency, and the disposer.
+ */
+export class Effect implements ReactionNode, Owned, Owner {
+  /** @internal */ _flags = Flag.Reaction;
   /** @internal */ readonly _fn: () => unknown;
   /** @internal */ _deps: Link | undefined = undefined;
   /** @internal */ _queued: ReactionNode | undefined = undefined;
   /** @internal */ _cleanup: (() => void) | undefined = undefined;
+  /** @internal */ _children: Owned | undefined = undefined;
+  /** @internal */ _owner: Effect | undefined = undefined;
+  /** @internal */ _younger: Owned | undefined = undefined;
+  /** @internal */ _elder: Owned | undefined = undefined;
   declare readonly name?: string;
 
   constructor(fn: EffectFn, options?: EffectOptions) {
-    super();
-    this._flags = Flag.Reaction;
     this._fn = fn as () => unknown;
     if (options?.name !== undefined) this.name = options.name;
+    if (state.owner !== undefined) adopt(this);
+  }
+
+  /** Ends the effect, once. Its children end first, the youngest before the others; then it cleans up. */
+  dispose(): void {
+    if (this._flags & Flag.Disposed) return;
+    this._flags |= Flag.Disposed;
+    abandon(this);
+    if (this._flags & Flag.Running) return;
+    state.depth++;
+    this._end();
+    leave();
   }
 
   /** @internal */
   _react(): void {
     // An effect around this one that is to run as well comes first: it may dispose of this one
     for (let owner = this._owner; owner !== undefined; owner = owner._owner) {
-      if (owner._flags & Flag.Pending) (owner as Effect)._react();
+      if (owner._flags & Flag.Pending) owner._react();
     }
-    if ((this._flags & (Flag.Pending | Flag.Disposed)) !== Flag.Pending) return;
-    try {
-      this._run(false);
-    } catch (error) {
-      report(error);
+    if ((this._flags & (Flag.Pending | Flag.Disposed)) === Flag.Pending) {
+      try {
+        this._run(false);
+      } catch (error) {
+        report(error);
+      }
     }
   }
 
   /** Runs: always if `forced`, otherwise if a source has changed. @internal */
   _run(forced: boolean): void {
     this._flags = (this._flags & ~Flag.Pending) | Flag.Running;
+    const { observer, owner, run, tail } = state;
     try {
-      if (forced || mustRun(this)) {
-        this._clean();
-        if (!(this._flags & Flag.Disposed)) {
-          const cleanup = runTracked(this, this);
-          if (typeof cleanup === 'function') this._cleanup = cleanup as () => void;
-        }
+      if (!forced && !mustRun(this)) return;
+      this._clean();
+      if (this._flags & Flag.Disposed) return;
+      state.observer = state.owner = this;
+      state.run = state.runs = (state.runs + 1) | 0;
+      state.tail = undefined;
+      try {
+        const cleanup = this._fn();
+        if (typeof cleanup === 'function') this._cleanup = cleanup as () => void;
+      } finally {
+        const end = state.tail as Link | undefined;
+        state.observer = observer;
+        state.owner = owner;
+        state.run = run;
+        state.tail = tail;
+        dropUnread(this, end);
       }
     } finally {
       this._flags &= ~Flag.Running;
@@ -65,15 +97,16 @@ export class Effect extends Owner implements ReactionNode {
   }
 
   /** @internal */
-  override _end(): void {
-    unsubscribe(this._deps);
+  _end(): void {
+    const deps = this._deps;
     this._deps = undefined;
+    unsubscribe(deps);
     this._clean();
   }
 
   /** Children first, then the own cleanup. @internal */
   _clean(): void {
-    this._disposeChildren();
+    while (this._children !== undefined) this._children.dispose();
     const cleanup = this._cleanup;
     if (cleanup !== undefined) {
       this._cleanup = undefined;
@@ -113,11 +146,17 @@ export class Effect extends Owner implements ReactionNode {
  */
 export function effect(fn: EffectFn, options?: EffectOptions): Disposer {
   const created = new Effect(fn, options);
+  state.depth++;
+  let failed = true;
   try {
-    batch(() => created._run(true));
+    created._run(true);
+    failed = false;
   } catch (error) {
-    created.dispose();
-    throw error;
+    if (state.depth > 1) throw error;
+    report(error);
+  } finally {
+    if (failed) created.dispose();
+    leave();
   }
   return disposerOf(created);
 }

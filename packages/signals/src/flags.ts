@@ -28,3 +28,6 @@ export const Queued = 64;
 
 /** An effect that is over, though it may have to finish its current run. */
 export const Disposed = 128;
+
+/** A computed. */
+export const Derived = 256;

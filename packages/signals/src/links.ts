@@ -77,7 +77,7 @@ function leave(link: Link, closed: ComputedNode[] | undefined): ComputedNode[] |
   if (nextSub !== undefined) return closed;
   const unwatched = dep._options?.unwatched;
   if (unwatched !== undefined) hooks.push(unwatched.bind(dep as never));
-  if ('_deps' in dep) {
+  if (dep._flags & Flag.Derived) {
     const node = dep as ComputedNode;
     node._checked = node._flags & Flag.Pending ? state.clock - 1 : state.clock;
     node._flags = (node._flags | Flag.Lazy) & ~Flag.Pending;

@@ -41,6 +41,8 @@ export interface ObserverNode {
 export interface ComputedNode extends SourceNode, ObserverNode {
   /** The clock at which this computed was last known to be up to date; only used while lazy. */
   _checked: number;
+  /** Where the check of an observer came from when it went down to this computed. */
+  _via: Link | undefined;
   /** Evaluates, whatever the flags say. Never throws: a throw becomes the value. */
   _evaluate(): void;
 }

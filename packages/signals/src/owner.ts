@@ -7,56 +7,35 @@
  *
  * Joining and leaving are O(1).
  */
-import { batch } from './batch.ts';
-import * as Flag from './flags.ts';
 import { state } from './state.ts';
 
-export abstract class Owned {
-  /** @internal */ _owner: Owner | undefined;
-  /** @internal */ _younger: Owned | undefined = undefined;
-  /** @internal */ _elder: Owned | undefined = undefined;
+export interface Owner {
+  _children: Owned | undefined;
+}
 
-  constructor() {
-    const owner = (this._owner = state.owner);
-    if (owner !== undefined) {
-      const elder = (this._elder = owner._children);
-      if (elder !== undefined) elder._younger = this;
-      owner._children = this;
-    }
-  }
+export interface Owned {
+  _owner: Owner | undefined;
+  _younger: Owned | undefined;
+  _elder: Owned | undefined;
+  dispose(): void;
+}
 
-  /** Ends it, once. Children end before it, the youngest first. */
-  abstract dispose(): void;
-
-  /** @internal */
-  _abandon(): void {
-    const { _owner: owner, _younger: younger, _elder: elder } = this;
-    if (owner === undefined) return;
-    if (elder !== undefined) elder._younger = younger;
-    if (younger !== undefined) younger._elder = elder;
-    else owner._children = elder;
-    this._owner = this._younger = this._elder = undefined;
+/** Gives `node` to the owner of this moment. */
+export function adopt(node: Owned): void {
+  const owner = (node._owner = state.owner);
+  if (owner !== undefined) {
+    const elder = (node._elder = owner._children);
+    if (elder !== undefined) elder._younger = node;
+    owner._children = node;
   }
 }
 
-export abstract class Owner extends Owned {
-  /** @internal */ _flags = 0;
-  /** @internal */ _children: Owned | undefined = undefined;
-
-  dispose(): void {
-    if (this._flags & Flag.Disposed) return;
-    this._flags |= Flag.Disposed;
-    this._abandon();
-    if (!(this._flags & Flag.Running)) batch(() => this._end());
-  }
-
-  /** @internal */
-  _end(): void {
-    this._disposeChildren();
-  }
-
-  /** @internal */
-  _disposeChildren(): void {
-    while (this._children !== undefined) this._children.dispose();
-  }
+/** Takes `node` from its owner. */
+export function abandon(node: Owned): void {
+  const { _owner: owner, _younger: younger, _elder: elder } = node;
+  if (owner === undefined) return;
+  if (elder !== undefined) elder._younger = younger;
+  if (younger !== undefined) younger._elder = elder;
+  else owner._children = elder;
+  node._owner = node._younger = node._elder = undefined;
 }

@@ -1,10 +1,6 @@
-import { batch } from './batch.ts';
 import { disposerOf, type Disposer } from './disposer.ts';
-import { Owner } from './owner.ts';
+import { Effect } from './effect.ts';
 import { state } from './state.ts';
-
-/** Owns what is created in it. */
-class Scope extends Owner {}
 
 /**
  * Calls `fn`, untracked, and gathers the effects, scopes and subscriptions that it creates.
@@ -25,25 +21,19 @@ class Scope extends Owner {}
  * ```
  */
 export function effectScope(fn: () => void): Disposer {
-  return disposerOf(runInScope(fn)[0]);
-}
-
-/** Calls `fn` in a new scope, and gives the scope and what `fn` returned. */
-export function runInScope<T>(fn: () => T): [scope: Owner, result: T] {
-  const scope = new Scope();
+  // An effect that never runs: it only owns
+  const scope = new Effect(fn);
   const { observer, owner } = state;
   state.observer = undefined;
   state.owner = scope;
   try {
-    return [scope, fn()];
+    fn();
   } catch (error) {
-    batch(() => {
-      scope.dispose();
-      throw error;
-    });
+    scope.dispose();
     throw error;
   } finally {
     state.observer = observer;
     state.owner = owner;
   }
+  return disposerOf(scope);
 }

@@ -55,7 +55,8 @@ export class Signal<T = any> implements SourceNode {
    * @throws What the effects throw that ran because of it; several errors as an `AggregateError`.
    */
   get value(): T {
-    if (state.observer !== undefined && this._run !== state.run) track(this);
+    const observer = state.observer;
+    if (observer !== undefined && this._run !== state.run) track(this, observer);
     return this._value as T;
   }
 

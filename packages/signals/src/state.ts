@@ -1,5 +1,5 @@
+import type { Effect } from './effect.ts';
 import type { Link, ObserverNode } from './node.ts';
-import type { Owner } from './owner.ts';
 
 /**
  * The mutable state that the parts of the engine share. Numbers wrap at 32 bits, so that they stay
@@ -9,7 +9,7 @@ export interface State {
   /** The computed or effect whose reads are tracked now. */
   observer: ObserverNode | undefined;
   /** The effect or scope to which an effect created now belongs. */
-  owner: Owner | undefined;
+  owner: Effect | undefined;
   /** The number of the current run of `observer`, and the number given out last. */
   run: number;
   runs: number;

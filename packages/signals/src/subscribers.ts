@@ -15,7 +15,7 @@ import { disposerOf, type Disposer } from './disposer.ts';
 import * as Flag from './flags.ts';
 import { subscribe, unsubscribe } from './links.ts';
 import type { Link, ReactionNode, SourceNode } from './node.ts';
-import { Owned } from './owner.ts';
+import { abandon, adopt, type Owned, type Owner } from './owner.ts';
 import { untracked } from './untracked.ts';
 
 type Callback = (value: unknown) => void;
@@ -60,28 +60,31 @@ class Subscribers implements ReactionNode {
 }
 
 /** One callback. Once it has left its list it keeps `next`, so that a walk that stands on it goes on. */
-class Subscription extends Owned {
+class Subscription implements Owned {
   readonly fn: Callback;
   version = 0;
   list: Subscribers | undefined;
   previous: Subscription | undefined;
   next: Subscription | undefined = undefined;
+  _owner: Owner | undefined = undefined;
+  _younger: Owned | undefined = undefined;
+  _elder: Owned | undefined = undefined;
 
   constructor(list: Subscribers, fn: Callback) {
-    super();
     this.fn = fn;
     this.list = list;
     this.previous = list.last;
     if (list.last === undefined) list.first = this;
     else list.last.next = this;
     list.last = this;
+    adopt(this);
   }
 
   dispose(): void {
     const { list, previous, next } = this;
     if (list === undefined) return;
     this.list = undefined;
-    this._abandon();
+    abandon(this);
     if (next === undefined) list.last = previous;
     else next.previous = previous;
     if (previous === undefined) list.first = next;

@@ -16,60 +16,42 @@
 import * as Flag from './flags.ts';
 import { subscribe, unsubscribe } from './links.ts';
 import type { Link, ObserverNode, SourceNode } from './node.ts';
-import type { Owner } from './owner.ts';
 import { state } from './state.ts';
 
-/** Notes that the current run read `dep`. Only called if there is one, and if this is its first read. */
-export function track(dep: SourceNode): Link {
-  const { observer, tail } = state as { observer: ObserverNode; tail: Link | undefined };
+/** Notes that `observer` read `dep`, for the first time in its current run. */
+export function track(dep: SourceNode, observer: ObserverNode): Link {
   dep._run = state.run;
+  const tail = state.tail;
   const next = tail === undefined ? observer._deps : tail.nextDep;
-  if (next !== undefined && next.dep === dep) {
-    state.tail = next;
-    next.version = dep._version;
-    return next;
-  }
-  const link: Link = {
-    dep,
-    sub: observer,
-    version: dep._version,
-    nextDep: next,
-    prevSub: undefined,
-    nextSub: undefined,
-  };
-  if (tail === undefined) observer._deps = link;
+  if (next === undefined || next.dep !== dep) return insert(dep, observer, tail, next);
+  next.version = dep._version;
+  return (state.tail = next);
+}
+
+/**
+ *     tail ──► next            tail ──► link ──► next
+ */
+function insert(
+  dep: SourceNode,
+  sub: ObserverNode,
+  tail: Link | undefined,
+  nextDep: Link | undefined,
+): Link {
+  const link: Link = { dep, sub, version: 0, nextDep, prevSub: undefined, nextSub: undefined };
+  if (tail === undefined) sub._deps = link;
   else tail.nextDep = link;
   state.tail = link;
-  if (!(observer._flags & Flag.Lazy)) {
-    subscribe(link);
-    link.version = dep._version;
-  }
+  if (!(sub._flags & Flag.Lazy)) subscribe(link);
+  // Only now: a hook may have written
+  link.version = dep._version;
   return link;
 }
 
-/** Calls `sub._fn` so that its reads replace the dependencies that `sub` had. */
-export function runTracked<T>(
-  sub: ObserverNode & { readonly _fn: () => T },
-  owned: Owner | undefined,
-): T {
-  const { observer, owner, run, tail } = state;
-  state.observer = sub;
-  state.owner = owned;
-  state.run = state.runs = (state.runs + 1) | 0;
-  state.tail = undefined;
-  try {
-    return sub._fn();
-  } finally {
-    const end = state.tail as Link | undefined;
-    state.observer = observer;
-    state.owner = owner;
-    state.run = run;
-    state.tail = tail;
-    const rest = end === undefined ? sub._deps : end.nextDep;
-    if (rest !== undefined) {
-      if (end === undefined) sub._deps = undefined;
-      else end.nextDep = undefined;
-      if (!(sub._flags & Flag.Lazy)) unsubscribe(rest);
-    }
-  }
+/** Drops what the run that ended with `tail` has not read again. */
+export function dropUnread(sub: ObserverNode, tail: Link | undefined): void {
+  const unread = tail === undefined ? sub._deps : tail.nextDep;
+  if (unread === undefined) return;
+  if (tail === undefined) sub._deps = undefined;
+  else tail.nextDep = undefined;
+  if (!(sub._flags & Flag.Lazy)) unsubscribe(unread);
 }
