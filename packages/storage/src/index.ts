@@ -1,1 +1,5 @@
+export { invertChange, type Change } from './change.ts';
+export { IndexError, LocationError, StorageError, ValueError } from './errors.ts';
+export { FlatStore, type FlatStoreOptions } from './flat-store.ts';
 export { PrefixIndex } from './prefix-index.ts';
+export { Snapshot } from './snapshot.ts';

@@ -42,6 +42,11 @@ export class PrefixMatcher {
     return states.at(-1) === this.#steps.length;
   }
 
+  /** Whether anything below a place with these states can match. */
+  goesOn(states: States): boolean {
+    return states[0] !== this.#steps.length;
+  }
+
   /** The names that lead on from here, or undefined where every name may. */
   literals(states: States): string[] | undefined {
     const found: string[] = [];

@@ -1,0 +1,109 @@
+/**
+ * Plain containers: what counts as one, and how one is read, copied and written.
+ *
+ * A member named `__proto__` is the one trap of plain objects: reading it finds the prototype, assigning it changes the
+ * prototype. So members are read as own members only, and that one name is written by definition.
+ */
+
+export type Members = Record<string, unknown>;
+export type Container = unknown[] | Members;
+
+/** Objects with more members than this are kept in a Map while they are written to. */
+export const WIDE = 64;
+
+/** Up to here `{...object}` copies the hidden class; beyond, V8 goes member by member, more slowly than a loop. */
+const SPREAD = 16;
+
+/**
+ * Arrays and plain objects are containers; everything else is a leaf, class instances, Date and Map among them.
+ * An object without a prototype, and one from another realm, is plain.
+ */
+export function isContainer(value: unknown): value is Container {
+  return typeof value === 'object' && value !== null && (Array.isArray(value) || isPlain(value));
+}
+
+function isPlain(value: object): boolean {
+  const prototype: object | null = Object.getPrototypeOf(value);
+  return (
+    prototype === Object.prototype ||
+    prototype === null ||
+    Object.getPrototypeOf(prototype) === null
+  );
+}
+
+/** Whether writing `b` over `a` changes nothing: equal leaves (`-0` equals `0`, NaN equals NaN), one and the same container. */
+export function unchanged(a: unknown, b: unknown): boolean {
+  return a === b || (a !== a && b !== b);
+}
+
+export function readMember(object: Members, name: string): unknown {
+  const value = object[name];
+  return value === undefined || (name in Object.prototype && !Object.hasOwn(object, name))
+    ? undefined
+    : value;
+}
+
+export function writeMember(object: Members, name: string, value: unknown): void {
+  if (name === '__proto__') {
+    Object.defineProperty(object, name, {
+      value,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
+  } else {
+    object[name] = value;
+  }
+}
+
+/** A copy of an object that may be written to, as the Map of its members when it is wide. */
+export function copyMembers(object: Members): Members | Map<string, unknown> {
+  const names = Object.keys(object);
+  if (names.length <= SPREAD) return { ...object };
+  if (names.length > WIDE) {
+    const members = new Map<string, unknown>();
+    for (const name of names) members.set(name, object[name]);
+    return members;
+  }
+  const copy: Members = {};
+  for (const name of names) writeMember(copy, name, object[name]);
+  return copy;
+}
+
+export function fromMembers(members: ReadonlyMap<string, unknown>): Members {
+  const object: Members = {};
+  for (const [name, value] of members) writeMember(object, name, value);
+  return object;
+}
+
+/** `array.splice(start, count, ...values)` for any number of values: arguments go onto the stack. */
+export function spliceArray(
+  array: unknown[],
+  start: number,
+  count: number,
+  values: readonly unknown[],
+): void {
+  if (values.length < 10_000) {
+    array.splice(start, count, ...values);
+    return;
+  }
+  const rest = array.splice(start).slice(count);
+  for (const value of values) array.push(value);
+  for (const value of rest) array.push(value);
+}
+
+const frozen = new WeakSet<object>();
+
+/** Freezes a value and every container below it; what was frozen here before is not entered again. */
+export function deepFreeze<T>(value: T): T {
+  const pending: unknown[] = [value];
+  while (pending.length > 0) {
+    const next = pending.pop();
+    if (!isContainer(next) || frozen.has(next)) continue;
+    frozen.add(Object.freeze(next));
+    for (const child of Array.isArray(next) ? next : Object.values(next)) {
+      if (typeof child === 'object') pending.push(child);
+    }
+  }
+  return value;
+}

@@ -1,0 +1,270 @@
+/**
+ * The editor: finds the place that a pointer names for writing, and makes the primitive edits there, each of which gives
+ * one Change.
+ *
+ * A place is found before anything is edited, and finding throws whatever there is to throw; the edits after it cannot
+ * fail. So no operation is ever half-done.
+ */
+
+import { formatPointer, parseArrayIndex } from '@data-map/path';
+import type { Pointer, Segment, Segments } from '@data-map/path';
+import { ArrayEntry } from './array-entry.ts';
+import type { Change } from './change.ts';
+import { isContainer, unchanged, writeMember } from './container.ts';
+import type { Members } from './container.ts';
+import { drop, settle, touch } from './entry-graph.ts';
+import type { Entry, Key } from './entry.ts';
+import { describe, IndexError, LocationError, ValueError } from './errors.ts';
+import { ObjectEntry } from './object-entry.ts';
+import type { Overlay } from './overlay.ts';
+
+/** A place that may be written to: a container and a key in it. */
+export interface Place {
+  readonly entry: Entry;
+  readonly key: Key;
+  /** As in a Change: an index is a number. */
+  readonly segments: Segment[];
+  /** What the pointer names below the place, where its parents are missing. */
+  readonly missing: Segments;
+}
+
+export const NONE: readonly Change[] = Object.freeze([]);
+
+/** Refuses what a document cannot hold. Only the value itself is looked at, not what is in it. */
+export function requireValue(pointer: Pointer, value: unknown): void {
+  const type = typeof value;
+  if (type === 'undefined' || type === 'function' || type === 'symbol') {
+    throw new ValueError(pointer, value);
+  }
+}
+
+export class Editor {
+  readonly overlay: Overlay;
+
+  constructor(overlay: Overlay) {
+    this.overlay = overlay;
+  }
+
+  /**
+   * The place to write to. `without` is an element that is taken out first: indices of its array are counted as after
+   * that.
+   */
+  find(tokens: Segments, without?: Place): Place {
+    let entry: Entry = this.overlay.base;
+    let key: Key = 0;
+    const segments: Segment[] = [];
+    for (let i = 0; i < tokens.length; i++) {
+      const next = this.overlay.enter(entry, key);
+      if (next === undefined) {
+        const found = entry.read(key);
+        if (found !== undefined) throw leafFound(segments, found);
+        return { entry, key, segments, missing: tokens.slice(i) };
+      }
+      entry = next;
+      const token = tokens[i]!;
+      if (entry instanceof ArrayEntry) {
+        const taken = entry === without?.entry;
+        const index = indexFor(token, entry.plain.length - (taken ? 1 : 0), segments);
+        segments.push(index);
+        key = taken && index >= (without.key as number) ? index + 1 : index;
+      } else {
+        segments.push((key = String(token)));
+      }
+    }
+    return { entry, key, segments, missing: [] };
+  }
+
+  /** The place of something that is there, or undefined. */
+  findExisting(tokens: Segments): Place | undefined {
+    let entry: Entry = this.overlay.base;
+    let key: Key = 0;
+    const segments: Segment[] = [];
+    for (const token of tokens) {
+      const next = this.overlay.enter(entry, key);
+      const place = next?.keyOf(token);
+      if (next === undefined || place === undefined) return undefined;
+      entry = next;
+      segments.push((key = place));
+    }
+    const exists =
+      entry.read(key) !== undefined || (entry instanceof ArrayEntry && tokens.length > 0);
+    return exists ? { entry, key, segments, missing: [] } : undefined;
+  }
+
+  /** The array at a location, undefined where nothing is; anything else throws. */
+  findArray(tokens: Segments): { array: ArrayEntry; segments: Segments } | undefined {
+    const { entry, key, segments, missing } = this.find(tokens);
+    if (missing.length > 0) return undefined;
+    const array = this.overlay.enter(entry, key);
+    if (array instanceof ArrayEntry) return { array, segments };
+    const found = array === undefined ? entry.read(key) : array.plain;
+    if (found === undefined) return undefined;
+    const pointer = formatPointer(segments);
+    const message = `Expected an array at ${JSON.stringify(pointer)} but found ${describe(found)}`;
+    throw new LocationError('NOT_AN_ARRAY', pointer, message);
+  }
+
+  /** Puts a value at a place, in the place of what is there. */
+  assign(place: Place, wanted: unknown): readonly Change[] {
+    const { entry, key, segments, missing } = place;
+    const previous = this.overlay.valueAt(entry, key);
+    if (unchanged(previous, wanted)) return NONE;
+    const value = nest(missing, wanted);
+    const exists =
+      entry instanceof ArrayEntry ? (key as number) < entry.plain.length : previous !== undefined;
+    if (!exists && entry instanceof ArrayEntry)
+      return [this.insert(entry, key as number, value, segments)];
+    const version = ++this.overlay.version;
+    if (entry === this.overlay.base) {
+      this.overlay.reset(value);
+    } else {
+      drop(entry, key);
+      entry.own();
+      entry.write(key, value);
+    }
+    touch(entry, version);
+    const op = exists ? 'replace' : 'add';
+    return [{ op, pointer: formatPointer(segments), segments, value, previous }];
+  }
+
+  /** Puts a value in front of the element at an index. */
+  insert(array: ArrayEntry, index: number, value: unknown, segments: Segments): Change {
+    this.splice(array, index, 0, [value]);
+    return { op: 'add', pointer: formatPointer(segments), segments, value, previous: undefined };
+  }
+
+  /** Takes out what is at a place. */
+  remove({ entry, key, segments }: Place): Change {
+    const previous = this.overlay.valueAt(entry, key);
+    if (entry instanceof ArrayEntry) {
+      this.splice(entry, key as number, 1, []);
+    } else {
+      const version = ++this.overlay.version;
+      drop(entry, key);
+      entry.own();
+      (entry as ObjectEntry).remove(key);
+      touch(entry, version);
+    }
+    return { op: 'remove', pointer: formatPointer(segments), segments, value: undefined, previous };
+  }
+
+  /** Moves what is at one place to another, which is not inside it. */
+  move(source: Place, to: Segments): readonly Change[] {
+    const { entry, key, segments: fromSegments } = source;
+    const value = this.overlay.valueAt(entry, key);
+    if (to.length === 0) return this.assign(this.find(to), value);
+    const target = this.find(to, source);
+    if (target.missing.length > 0) {
+      return [this.remove(source), ...this.assign(this.find(to), value)];
+    }
+    const { segments } = target;
+    const changes: Change[] = [];
+    if (entry instanceof ArrayEntry && target.entry === entry) {
+      const index = segments.at(-1) as number;
+      if (index === key) return NONE;
+      this.moveElement(entry, key as number, index);
+    } else if (target.entry instanceof ArrayEntry) {
+      const removed = this.remove(source);
+      const added = this.insert(target.entry, target.key as number, value, segments);
+      // The inverse of such a move would lead into what it moves, which RFC 6902 does not allow
+      if (contains(segments, fromSegments)) return [removed, added];
+    } else {
+      if (this.overlay.valueAt(target.entry, target.key) !== undefined) {
+        if (contains(segments, fromSegments)) return this.assign(target, value);
+        changes.push(this.remove({ ...target, segments: beforeRemoval(segments, source) }));
+      }
+      this.remove(source);
+      this.assign(target, value);
+    }
+    const pointer = formatPointer(segments);
+    const from = formatPointer(fromSegments);
+    changes.push({ op: 'move', pointer, segments, value, previous: undefined, from, fromSegments });
+    return changes;
+  }
+
+  /** Elements out and in, in one go; the Changes are the caller's. */
+  splice(array: ArrayEntry, start: number, count: number, values: readonly unknown[]): void {
+    const shifts = start + count < array.plain.length;
+    for (let i = 0; i < count; i++) drop(array, start + i);
+    this.overlay.version += Math.max(1, count, values.length);
+    array.splice(start, count, values);
+    if (shifts) this.overlay.shift(array);
+    touch(array, this.overlay.version);
+  }
+
+  moveElement(array: ArrayEntry, from: number, to: number): void {
+    this.overlay.version++;
+    array.move(from, to);
+    this.overlay.shift(array);
+    touch(array, this.overlay.version);
+  }
+
+  /** Takes the elements of an array in another order; none when it is the same. */
+  permute(
+    array: ArrayEntry,
+    segments: Segments,
+    permutation: ArrayLike<number>,
+  ): readonly Change[] {
+    let same = 0;
+    while (same < permutation.length && permutation[same] === same) same++;
+    if (same === permutation.length) return NONE;
+    const previous = settle(array);
+    this.overlay.version++;
+    const value = array.permute(permutation);
+    this.overlay.shift(array);
+    touch(array, this.overlay.version);
+    return [
+      { op: 'replace', pointer: formatPointer(segments), segments, value, previous, permutation },
+    ];
+  }
+}
+
+/** Whether a location lies at or below another. */
+export function contains(outer: Segments, inner: Segments): boolean {
+  return outer.every((segment, i) => String(segment) === String(inner[i]));
+}
+
+/** A location that is counted after an element was taken out, as it is counted before. */
+function beforeRemoval(segments: Segments, { entry, key, segments: taken }: Place): Segment[] {
+  const counted = segments.slice();
+  const depth = taken.length - 1;
+  const index = segments[depth];
+  if (entry instanceof ArrayEntry && contains(taken.slice(0, -1), segments)) {
+    if (typeof index === 'number' && index >= (key as number)) counted[depth] = index + 1;
+  }
+  return counted;
+}
+
+/** The value inside the containers that its missing parents are created as. */
+function nest(missing: Segments, value: unknown): unknown {
+  let nested = value;
+  for (let i = missing.length - 1; i >= 0; i--) {
+    const token = missing[i]!;
+    if (token === '0' || token === '-' || token === 0) {
+      nested = [nested];
+    } else {
+      const object: Members = {};
+      writeMember(object, String(token), nested);
+      nested = object;
+    }
+  }
+  return nested;
+}
+
+function indexFor(token: Segment, length: number, segments: Segments): number {
+  const index = typeof token === 'number' ? token : parseArrayIndex(token, length);
+  if (index < 0) throw new IndexError(formatPointer(segments), token, length);
+  if (index > length) throw new IndexError(formatPointer(segments), index, length);
+  return index;
+}
+
+function leafFound(segments: Segments, found: unknown): LocationError {
+  const pointer = formatPointer(segments);
+  const message = `Expected an object or array at ${JSON.stringify(pointer)} but found ${describe(found)}`;
+  return new LocationError('NOT_A_CONTAINER', pointer, message);
+}
+
+/** Whether a value is one that `Overlay.leafAt` may put in the place of a leaf. */
+export function isLeaf(value: unknown): boolean {
+  return !isContainer(value);
+}

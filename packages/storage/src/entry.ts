@@ -1,0 +1,59 @@
+/**
+ * An entry stands for one container of the document that was written through or is read again and again. Entries form a
+ * tree over the plain one; `entry-graph.ts` says how they keep it true. What an entry does depends on its container:
+ * `object-entry.ts`, `array-entry.ts`.
+ */
+
+import type { Segment } from '@data-map/path';
+import type { Container } from './container.ts';
+
+/** A place in a container: a member's name, or an index. */
+export type Key = string | number;
+
+/** Counts of work, for tests that assert them. */
+export const work = { copies: 0, marks: 0, entries: 0 };
+
+export abstract class Entry {
+  /** Undefined for the base, and once the entry was dropped. */
+  parent: Entry | undefined = undefined;
+  /** Where it hangs in its parent: a member's name, or the physical slot of an element. */
+  slot: Key = 0;
+  flags = 0;
+  /** The version of the last write to the container's own slots or, at least, of the first one below since it was clean; -1 once dropped. */
+  stamp: number;
+  abstract plain: Container;
+  /** By slot. */
+  children: Map<Key, Entry> | undefined = undefined;
+  firstQueued: Entry | undefined = undefined;
+  nextQueued: Entry | undefined = undefined;
+  previousQueued: Entry | undefined = undefined;
+
+  constructor(stamp: number) {
+    this.stamp = stamp;
+    work.entries++;
+  }
+
+  /** The place that a segment names, whether or not anything is there; undefined where nothing can be. */
+  abstract keyOf(segment: Segment): Key | undefined;
+  /** What the slot holds, stale if its entry is queued; undefined where nothing is. */
+  abstract read(key: Key): unknown;
+  /** Puts a value into a slot that exists or, in an object, is new. The entry must be owned. */
+  abstract write(key: Key, value: unknown): void;
+  /** Makes the container editable: a copy, unless it is owned. */
+  abstract own(): void;
+  abstract slotOf(key: Key): Key;
+  abstract keyAt(slot: Key): Key;
+  /** Brings `plain` up to date with what was written elsewhere. */
+  abstract rebuild(): void;
+
+  childAt(key: Key): Entry | undefined {
+    return this.children === undefined ? undefined : this.children.get(this.slotOf(key));
+  }
+
+  attach(key: Key, child: Entry): void {
+    child.parent = this;
+    child.slot = this.slotOf(key);
+    this.children ??= new Map();
+    this.children.set(child.slot, child);
+  }
+}

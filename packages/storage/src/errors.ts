@@ -1,0 +1,93 @@
+import type { Pointer } from '@data-map/path';
+
+/** What every error of the store has: a `code` to switch on, and the pointer that was asked for. */
+export abstract class StorageError<Code extends string = string> extends Error {
+  readonly code: Code;
+  /** The pointer as the caller wrote it, or the part of it at which the fault is. */
+  readonly pointer: Pointer;
+
+  constructor(code: Code, pointer: Pointer, message: string) {
+    super(message);
+    this.code = code;
+    this.pointer = pointer;
+  }
+}
+
+/**
+ * An index that the array does not have: past the end (`INDEX_RANGE`), or a text that is no index (`INDEX_SYNTAX`).
+ *
+ * @example
+ * ```ts
+ * import { FlatStore, IndexError } from '@data-map/storage';
+ * try {
+ *   new FlatStore({ todos: ['ship'] }).set('/todos/7', 'rest');
+ * } catch (error) {
+ *   if (error instanceof IndexError) console.log(error.code, error.pointer); // -> INDEX_RANGE /todos
+ * }
+ * ```
+ */
+export class IndexError extends StorageError<'INDEX_RANGE' | 'INDEX_SYNTAX'> {
+  override readonly name = 'IndexError';
+
+  constructor(pointer: Pointer, index: string | number, length: number) {
+    const shown = JSON.stringify(pointer);
+    const end = `(length ${length}); append with "-"`;
+    if (typeof index === 'number') {
+      super('INDEX_RANGE', pointer, `Index ${index} is out of range at ${shown} ${end}`);
+    } else {
+      const found = `Expected an array index at ${shown} but found ${JSON.stringify(index)}`;
+      super('INDEX_SYNTAX', pointer, `${found} ${end}`);
+    }
+  }
+}
+
+/**
+ * A location that cannot take the operation: a leaf where a container is needed (`NOT_A_CONTAINER`), anything else where
+ * an array is needed (`NOT_AN_ARRAY`), nothing where something is needed (`NOT_FOUND`), the root where a parent is needed
+ * (`ROOT`), a place inside what is being moved (`MOVE_INTO_ITSELF`), an array that its own comparison changed (`CHANGED`).
+ *
+ * @example
+ * ```ts
+ * import { FlatStore, LocationError } from '@data-map/storage';
+ * try {
+ *   new FlatStore({ name: 'Ada' }).set('/name/first', 'Ada');
+ * } catch (error) {
+ *   if (error instanceof LocationError) console.log(error.message); // -> Expected an object or array at "/name" but found a string
+ * }
+ * ```
+ */
+export class LocationError extends StorageError<
+  'NOT_A_CONTAINER' | 'NOT_AN_ARRAY' | 'NOT_FOUND' | 'ROOT' | 'MOVE_INTO_ITSELF' | 'CHANGED'
+> {
+  override readonly name = 'LocationError';
+}
+
+/**
+ * A value that a document cannot hold: `undefined`, a function or a symbol.
+ *
+ * @example
+ * ```ts
+ * import { FlatStore, ValueError } from '@data-map/storage';
+ * try {
+ *   new FlatStore({}).set('/a', undefined);
+ * } catch (error) {
+ *   if (error instanceof ValueError) console.log(error.message); // -> Expected a JSON value for "/a" but found undefined
+ * }
+ * ```
+ */
+export class ValueError extends StorageError<'VALUE_TYPE'> {
+  override readonly name = 'ValueError';
+
+  constructor(pointer: Pointer, value: unknown) {
+    const shown = JSON.stringify(pointer);
+    super('VALUE_TYPE', pointer, `Expected a JSON value for ${shown} but found ${describe(value)}`);
+  }
+}
+
+/** How a message names a value: by its kind, since the value itself may be large. */
+export function describe(value: unknown): string {
+  if (value === undefined) return 'undefined';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}

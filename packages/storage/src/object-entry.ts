@@ -1,0 +1,68 @@
+import type { Segment } from '@data-map/path';
+import { copyMembers, fromMembers, readMember, WIDE, writeMember } from './container.ts';
+import type { Members } from './container.ts';
+import { Entry, work } from './entry.ts';
+import type { Key } from './entry.ts';
+import * as Flag from './flag.ts';
+
+/** The entry of an object. */
+export class ObjectEntry extends Entry {
+  override plain: Members;
+  /**
+   * The members of a wide object, from its first write on; private, so it is never copied. While the entry is owned it
+   * is ahead of `plain`, which is made again from it when somebody asks.
+   */
+  members: Map<string, unknown> | undefined = undefined;
+
+  constructor(plain: Members, stamp: number) {
+    super(stamp);
+    this.plain = plain;
+  }
+
+  override keyOf(segment: Segment): Key | undefined {
+    return typeof segment === 'string' ? segment : undefined;
+  }
+
+  override read(key: Key): unknown {
+    return this.members === undefined
+      ? readMember(this.plain, key as string)
+      : this.members.get(key as string);
+  }
+
+  override write(key: Key, value: unknown): void {
+    if (this.members === undefined) writeMember(this.plain, key as string, value);
+    else this.members.set(key as string, value);
+  }
+
+  remove(key: Key): void {
+    if (this.members === undefined) delete this.plain[key];
+    else this.members.delete(key as string);
+  }
+
+  override own(): void {
+    if ((this.flags & Flag.Owned) !== 0) return;
+    this.flags |= Flag.Owned;
+    if (this.members === undefined) {
+      const copy = copyMembers(this.plain);
+      work.copies++;
+      if (copy instanceof Map) this.members = copy;
+      else this.plain = copy;
+    }
+    if (this.members !== undefined) this.flags |= Flag.Recent;
+  }
+
+  override rebuild(): void {
+    if (this.members === undefined || (this.flags & Flag.Owned) === 0) return;
+    work.copies++;
+    this.plain = fromMembers(this.members);
+    if (this.members.size < WIDE / 2) this.members = undefined;
+  }
+
+  override slotOf(key: Key): Key {
+    return key;
+  }
+
+  override keyAt(slot: Key): Key {
+    return slot;
+  }
+}

@@ -1,0 +1,273 @@
+/**
+ * The overlay: reading by pointer over one plain tree, and the bookkeeping that keeps it fast and small.
+ *
+ * Two things lie over the tree. Entries (`entry.ts`) stand for the containers in use. A *memo* remembers where a pointer
+ * leads: an entry and a place in it, with the value found there. A memo is good as long as its entry's stamp is the one
+ * it saw, so reading by a known pointer costs one lookup of the whole string and one comparison; otherwise it is resolved
+ * again from its entry, and only if that is gone, or an array above it was shifted (`#epoch`), from the pointer.
+ *
+ * Nobody says which pointers will be read again, so about every fourth read that finds no memo makes one: what is read
+ * often has one soon, what is read once costs nothing most of the time. When more than `LIMIT` memos and entries were
+ * made, a *sweep* drops all memos, and every entry that only caches: clean, and with nothing below it that must stay. So
+ * reading alone never keeps more than `LIMIT` of them, and what was written stays until it has been read.
+ */
+
+import { parsePointer, resolveSegment } from '@data-map/path';
+import type { Pointer, Segments } from '@data-map/path';
+import { ArrayEntry } from './array-entry.ts';
+import { isContainer } from './container.ts';
+import { lastChange, settle } from './entry-graph.ts';
+import type { Entry, Key } from './entry.ts';
+import * as Flag from './flag.ts';
+import { ObjectEntry } from './object-entry.ts';
+
+/** So many memos and entries may be made before a sweep. */
+export const LIMIT = 8192;
+
+/** The epoch of a memo with no array above it: no shift makes it invalid. */
+const EVER = 2 ** 30;
+
+/** Where a pointer leads. */
+export interface Memo {
+  /** With a `key`, the container around a leaf; without, the container itself. */
+  readonly entry: Entry;
+  readonly key: Key | undefined;
+  readonly segments: Segments;
+  readonly epoch: number;
+  stamp: number;
+  /** The leaf; a container is read from its entry. */
+  value: unknown;
+}
+
+export class Overlay {
+  /** Holds the root as its only element, so that the root is a place like all others. */
+  readonly base: ArrayEntry;
+  /** Grows with every change. */
+  version = 0;
+  #memos = new Map<Pointer, Memo>();
+  #epoch = 0;
+  #misses = 0;
+  #made = 0;
+  #limit = LIMIT;
+
+  constructor(root: unknown) {
+    this.base = new ArrayEntry([root], 0);
+  }
+
+  /** How many memos and entries there may be now: an upper bound, exact after a sweep. */
+  get made(): number {
+    return this.#made;
+  }
+
+  get(pointer: Pointer): unknown {
+    const memo = this.#memos.get(pointer);
+    if (memo !== undefined && memo.stamp === memo.entry.stamp && memo.epoch >= this.#epoch) {
+      return memo.key === undefined ? memo.entry.plain : memo.value;
+    }
+    return this.#resolve(pointer, memo);
+  }
+
+  /** The memo of a leaf that is good now. */
+  leafAt(pointer: Pointer): Memo | undefined {
+    const memo = this.#memos.get(pointer);
+    return memo !== undefined &&
+      memo.stamp === memo.entry.stamp &&
+      memo.epoch >= this.#epoch &&
+      memo.key !== undefined
+      ? memo
+      : undefined;
+  }
+
+  /** The value at a location, a container settled; undefined where nothing is. Makes no entry. */
+  getAt(segments: Segments): unknown {
+    let entry: Entry = this.base;
+    let key: Key = 0;
+    for (let i = 0; i < segments.length; i++) {
+      const next = entry.childAt(key);
+      if (next === undefined) {
+        let value = entry.read(key);
+        for (; i < segments.length && value !== undefined; i++) {
+          value = resolveSegment(value, segments[i]!);
+        }
+        return value;
+      }
+      const place = next.keyOf(segments[i]!);
+      if (place === undefined) return undefined;
+      entry = next;
+      key = place;
+    }
+    return this.valueAt(entry, key);
+  }
+
+  /** The length of the array at a location, -1 for anything else, undefined for nothing; settles nothing. */
+  lengthAt(segments: Segments): number | undefined {
+    let entry: Entry = this.base;
+    let key: Key = 0;
+    let value: unknown;
+    for (let i = 0; i <= segments.length; i++) {
+      const next = entry.childAt(key);
+      value = next === undefined ? entry.read(key) : next.plain;
+      if (next === undefined) {
+        for (; i < segments.length && value !== undefined; i++) {
+          value = resolveSegment(value, segments[i]!);
+        }
+        break;
+      }
+      if (i === segments.length) break;
+      const place = next.keyOf(segments[i]!);
+      if (place === undefined) return undefined;
+      entry = next;
+      key = place;
+    }
+    if (value === undefined) return undefined;
+    return Array.isArray(value) ? value.length : -1;
+  }
+
+  /** A version that has grown whenever the value at the location has changed. */
+  versionAt(segments: Segments): number {
+    let entry: Entry = this.base;
+    let key: Key = 0;
+    let latest = 0;
+    for (let i = 0; ; i++) {
+      const next = entry.childAt(key);
+      if (next === undefined) return Math.max(latest, entry.stamp);
+      if (i === segments.length) return Math.max(latest, lastChange(next));
+      if (next instanceof ArrayEntry) latest = Math.max(latest, next.moved);
+      const place = next.keyOf(segments[i]!);
+      if (place === undefined) return Math.max(latest, next.stamp);
+      entry = next;
+      key = place;
+    }
+  }
+
+  valueAt(entry: Entry, key: Key): unknown {
+    const child = entry.childAt(key);
+    return child === undefined ? entry.read(key) : settle(child);
+  }
+
+  /** The entry of the container at a place, made if there is none; undefined where no container is. */
+  enter(entry: Entry, key: Key): Entry | undefined {
+    const known = entry.childAt(key);
+    if (known !== undefined) return known;
+    const value = entry.read(key);
+    if (!isContainer(value)) return undefined;
+    const { stamp } = entry;
+    const made = Array.isArray(value)
+      ? new ArrayEntry(value, stamp)
+      : new ObjectEntry(value, stamp);
+    entry.attach(key, made);
+    this.#made++;
+    return made;
+  }
+
+  /** Elements changed their places: what is remembered about pointers through arrays is not good any more. */
+  shift(array: ArrayEntry): void {
+    array.moved = this.version;
+    if (array.children !== undefined && array.children.size > 0) this.#epoch++;
+  }
+
+  /** Forgets all entries, because the whole document is another one. */
+  reset(root: unknown): void {
+    this.#memos = new Map();
+    this.#made = 0;
+    this.base.children = this.base.firstQueued = undefined;
+    this.base.write(0, root);
+  }
+
+  /** To be called at the end of an operation: no entry may be held across it. */
+  tidy(): void {
+    if (this.#made <= this.#limit) return;
+    this.#memos = new Map();
+    const order: Entry[] = [this.base];
+    for (let i = 0; i < order.length; i++) {
+      const { children } = order[i]!;
+      if (children !== undefined) for (const child of children.values()) order.push(child);
+    }
+    let kept = 0;
+    for (let i = order.length - 1; i > 0; i--) {
+      const entry = order[i]!;
+      const needed = (entry.flags & (Flag.Dirty | Flag.Queued | Flag.Recent)) !== 0;
+      entry.flags &= ~Flag.Recent;
+      if (needed || (entry.children !== undefined && entry.children.size > 0)) kept++;
+      else entry.parent?.children?.delete(entry.slot);
+    }
+    this.#made = kept;
+    this.#limit = Math.max(LIMIT, 2 * kept);
+  }
+
+  #resolve(pointer: Pointer, memo: Memo | undefined): unknown {
+    if (memo !== undefined && memo.entry.stamp >= 0 && memo.epoch >= this.#epoch) {
+      const { entry, key } = memo;
+      const value = key === undefined ? settle(entry) : entry.read(key);
+      if (key === undefined || (value !== undefined && !isContainer(value))) {
+        memo.stamp = entry.stamp;
+        if (key !== undefined) memo.value = value;
+        else if (pointer === '') this.#relax();
+        return value;
+      }
+    }
+    const segments = parsePointer(pointer);
+    const value = this.getAt(segments);
+    if (value === undefined) {
+      if (memo !== undefined) this.#memos.delete(pointer);
+    } else if (memo === undefined) {
+      this.offer(pointer, segments);
+    } else {
+      this.#remember(pointer, segments);
+    }
+    if (pointer === '') this.#relax();
+    else this.tidy();
+    return value;
+  }
+
+  /** A pointer that leads somewhere and has no memo was used: now and then it gets one. */
+  offer(pointer: Pointer, tokens: Segments): void {
+    if ((this.#misses++ & 3) === 0) this.#remember(pointer, tokens);
+  }
+
+  #remember(pointer: Pointer, tokens: Segments): void {
+    let entry: Entry = this.base;
+    let key: Key = 0;
+    let shiftable = false;
+    const segments: Key[] = [];
+    for (const token of tokens) {
+      const next = this.enter(entry, key);
+      const place = next?.keyOf(token);
+      if (next === undefined || place === undefined) return;
+      shiftable ||= entry instanceof ArrayEntry && entry !== this.base;
+      entry = next;
+      segments.push((key = place));
+    }
+    const epoch = (): number => (shiftable ? this.#epoch : EVER);
+    const self = this.enter(entry, key);
+    if (self === undefined) {
+      const value = entry.read(key);
+      this.#keep(pointer, { entry, key, segments, epoch: epoch(), stamp: entry.stamp, value });
+    } else {
+      shiftable ||= entry instanceof ArrayEntry && entry !== this.base;
+      const { stamp } = self;
+      const value = undefined;
+      // A dirty container is settled when it is read next, which the stamp asks for
+      const seen = (self.flags & Flag.Dirty) === 0 ? stamp : -2;
+      this.#keep(pointer, {
+        entry: self,
+        key: undefined,
+        segments,
+        epoch: epoch(),
+        stamp: seen,
+        value,
+      });
+    }
+  }
+
+  #keep(pointer: Pointer, memo: Memo): void {
+    const { size } = this.#memos;
+    if (this.#memos.set(pointer, memo).size > size) this.#made++;
+  }
+
+  /** The whole document was settled: now all entries only cache, and those beyond the limit need not stay. */
+  #relax(): void {
+    this.#limit = LIMIT;
+    this.tidy();
+  }
+}

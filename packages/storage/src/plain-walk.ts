@@ -1,0 +1,133 @@
+/**
+ * Walks over plain JSON, in document order, with their own stack.
+ *
+ * They run on containers that the store has handed out, which nobody edits any more: so a walk goes on unharmed when the
+ * store is written to, and sees the document as it was when the walk began. Pointers are put together only for what is
+ * reported.
+ */
+
+import { escapeSegment, resolveSegment } from '@data-map/path';
+import type { Pattern, Pointer } from '@data-map/path';
+import { isContainer } from './container.ts';
+import type { Container } from './container.ts';
+import { PrefixMatcher } from './prefix-matcher.ts';
+import type { States } from './prefix-matcher.ts';
+
+/** A container on the way down, with how far it has been walked. */
+interface Frame {
+  readonly container: Container;
+  /** The names of an object's members; undefined for an array, whose indices need no list. */
+  readonly names: readonly string[] | undefined;
+  readonly pointer: Pointer;
+  readonly states: States;
+  next: number;
+}
+
+/** The leaves at and below a value with their pointers. A member that is `undefined` is none. */
+export function* leaves(
+  value: unknown,
+  pointer: Pointer,
+): Generator<[Pointer, unknown], void, undefined> {
+  if (!isContainer(value)) {
+    if (value !== undefined) yield [pointer, value];
+    return;
+  }
+  const stack = [frame(value, pointer)];
+  for (let top; (top = stack.at(-1)) !== undefined;) {
+    const name = advance(top);
+    if (name === undefined) {
+      stack.pop();
+      continue;
+    }
+    const child = childOf(top, name);
+    if (child === undefined) continue;
+    const place = `${top.pointer}/${escapeSegment(name)}`;
+    if (isContainer(child)) stack.push(frame(child, place));
+    else yield [place, child];
+  }
+}
+
+export function* pointersOf(
+  entries: Iterable<readonly [Pointer, unknown]>,
+): Generator<Pointer, void, undefined> {
+  for (const [pointer] of entries) yield pointer;
+}
+
+/** How many leaves there are at and below a value. */
+export function countLeaves(value: unknown): number {
+  if (!isContainer(value)) return value === undefined ? 0 : 1;
+  let count = 0;
+  const pending: Container[] = [value];
+  for (let container; (container = pending.pop()) !== undefined;) {
+    for (const child of Array.isArray(container) ? container : Object.values(container)) {
+      if (isContainer(child)) pending.push(child);
+      else if (child !== undefined) count++;
+    }
+  }
+  return count;
+}
+
+/** The pointers below `base`, where `value` is, that a pattern matches from there on. */
+export function matches(value: unknown, base: Pointer, matcher: PrefixMatcher): Pointer[] {
+  const found: Pointer[] = [];
+  if (value === undefined) return found;
+  if (matcher.accepts(matcher.start)) found.push(base);
+  if (!isContainer(value)) return found;
+  const stack = [frame(value, base, matcher.start, matcher)];
+  for (let top; (top = stack.at(-1)) !== undefined;) {
+    const name = advance(top);
+    if (name === undefined) {
+      stack.pop();
+      continue;
+    }
+    const child = childOf(top, name);
+    if (child === undefined) continue;
+    const states = matcher.step(top.states, String(name));
+    if (states.length === 0) continue;
+    const place = `${top.pointer}/${escapeSegment(name)}`;
+    if (matcher.accepts(states)) found.push(place);
+    if (isContainer(child) && matcher.goesOn(states)) {
+      stack.push(frame(child, place, states, matcher));
+    }
+  }
+  return found;
+}
+
+/** The literal segments with which a pattern begins, and the pattern that is left. */
+export function splitPattern(pattern: Pattern): { prefix: Pointer; rest: Pattern } {
+  let end = 0;
+  while (end < pattern.length) {
+    const next = pattern.indexOf('/', end + 1);
+    const stop = next < 0 ? pattern.length : next;
+    const segment = pattern.slice(end + 1, stop);
+    if (segment === '*' || segment === '**' || segment.includes('~2')) break;
+    end = stop;
+  }
+  return { prefix: pattern.slice(0, end), rest: pattern.slice(end) };
+}
+
+const ANYWHERE: States = [];
+
+/** What a pattern names need no list of all members. */
+function frame(
+  container: Container,
+  pointer: Pointer,
+  states = ANYWHERE,
+  matcher?: PrefixMatcher,
+): Frame {
+  const literals = matcher?.literals(states);
+  const names = literals ?? (Array.isArray(container) ? undefined : Object.keys(container));
+  return { container, names, pointer, states, next: 0 };
+}
+
+function advance(top: Frame): string | number | undefined {
+  const { names } = top;
+  const at = top.next++;
+  if (names !== undefined) return names[at];
+  return at < (top.container as unknown[]).length ? at : undefined;
+}
+
+/** Own names need no check, literals of a pattern do. */
+function childOf({ container }: Frame, name: string | number): unknown {
+  return resolveSegment(container, name);
+}

@@ -1,0 +1,50 @@
+/**
+ * The edits that turn one value into another and touch nothing that is equal.
+ *
+ * Both are walked side by side, and only where they differ: two objects member by member, two arrays index by index (an
+ * array that lost or gained elements does so at its end), everything else as a whole. Parts that both share by reference
+ * are not entered. O(the smaller of the two, as far as they are not shared).
+ */
+
+import type { Segment, Segments } from '@data-map/path';
+import { isContainer, readMember, unchanged } from './container.ts';
+import type { Members } from './container.ts';
+
+/** A value to put at a location, or, when it is undefined, a location to delete. */
+export type Edit = readonly [segments: Segments, value: unknown];
+
+/** In the order in which they are to be made. */
+export function differences(from: unknown, to: unknown, at: Segments): Edit[] {
+  const edits: Edit[] = [];
+  const pending: [unknown, unknown, Segment[]][] = [[from, to, [...at]]];
+  for (let next; (next = pending.pop()) !== undefined;) {
+    const [a, b, segments] = next;
+    if (unchanged(a, b)) continue;
+    if (!isContainer(a) || !isContainer(b) || Array.isArray(a) !== Array.isArray(b)) {
+      edits.push([segments, b]);
+    } else if (Array.isArray(a)) {
+      const elements = b as unknown[];
+      for (let i = a.length - 1; i >= elements.length; i--)
+        edits.push([[...segments, i], undefined]);
+      for (let i = 0; i < elements.length; i++) {
+        if (i >= a.length) edits.push([[...segments, i], elements[i]]);
+        else if (!unchanged(a[i], elements[i])) pending.push([a[i], elements[i], [...segments, i]]);
+      }
+    } else {
+      const members = b as Members;
+      for (const name of Object.keys(a)) {
+        if (a[name] !== undefined && readMember(members, name) === undefined) {
+          edits.push([[...segments, name], undefined]);
+        }
+      }
+      for (const name of Object.keys(members)) {
+        const before = readMember(a, name);
+        const after = members[name];
+        if (after !== undefined && !unchanged(before, after)) {
+          pending.push([before, after, [...segments, name]]);
+        }
+      }
+    }
+  }
+  return edits;
+}

@@ -1,0 +1,82 @@
+import { parsePointer, resolvePointer, resolveSegment } from '@data-map/path';
+import type { Pattern, Pointer, Segments } from '@data-map/path';
+import { leaves, matches, pointersOf, splitPattern } from './plain-walk.ts';
+import { PrefixMatcher } from './prefix-matcher.ts';
+
+/**
+ * A document as it was at one version: nothing that is done to the store afterwards changes it. Made by
+ * `FlatStore.snapshot`; it shares all containers with the store until the store changes them.
+ *
+ * It offers what queries ask a store for, so `queryFlat(snapshot, …)` works, and so does a compiled query on `toObject()`.
+ *
+ * @example
+ * ```ts
+ * import { FlatStore } from '@data-map/storage';
+ * const store = new FlatStore({ todos: [{ done: false }] });
+ * const before = store.snapshot();
+ * store.set('/todos/0/done', true);
+ * console.log(before.get('/todos/0/done'), store.get('/todos/0/done')); // -> false true
+ * store.restore(before);
+ * console.log(store.toObject() === before.toObject()); // -> true
+ * ```
+ */
+export class Snapshot {
+  /** The store's version at which it was taken. */
+  readonly version: number;
+  readonly #root: unknown;
+
+  constructor(root: unknown, version: number) {
+    this.#root = root;
+    this.version = version;
+  }
+
+  /**
+   * The value at the pointer, undefined where nothing is. O(k).
+   *
+   * @throws PointerSyntaxError when it is no pointer
+   */
+  get(pointer: Pointer): unknown {
+    return resolvePointer(this.#root, pointer);
+  }
+
+  /** The same for parsed segments. O(k). */
+  getAt(segments: Segments): unknown {
+    let value = this.#root;
+    for (const segment of segments) value = resolveSegment(value, segment);
+    return value;
+  }
+
+  /** Whether something is at the pointer. O(k). */
+  has(pointer: Pointer): boolean {
+    return this.get(pointer) !== undefined;
+  }
+
+  /** The whole document. O(1). */
+  toObject(): unknown {
+    return this.#root;
+  }
+
+  /** The pointers of the leaves at and below a prefix, lazily, in document order. */
+  keys(prefix: Pointer = ''): Generator<Pointer, void, undefined> {
+    return pointersOf(this.entries(prefix));
+  }
+
+  /** The leaves at and below a prefix with their pointers, lazily, in document order. */
+  entries(prefix: Pointer = ''): Generator<[Pointer, unknown], void, undefined> {
+    return leaves(this.get(prefix), prefix);
+  }
+
+  /** The pointers of all values, containers and leaves, that a pattern matches, in document order. */
+  getPointersMatchingPattern(pattern: Pattern): Pointer[] {
+    return matchingPointers(this, pattern);
+  }
+}
+
+/** What matching a pattern asks of a document. */
+export function matchingPointers(
+  document: { getAt(segments: Segments): unknown },
+  pattern: Pattern,
+): Pointer[] {
+  const { prefix, rest } = splitPattern(pattern);
+  return matches(document.getAt(parsePointer(prefix)), prefix, new PrefixMatcher(rest));
+}

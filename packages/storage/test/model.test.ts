@@ -1,0 +1,193 @@
+import fc from 'fast-check';
+import { formatPointer } from '@data-map/path';
+import { FlatStore, invertChange, StorageError } from '@data-map/storage';
+import type { Change, Snapshot } from '@data-map/storage';
+import { expect, test } from 'vitest';
+import { json, pointer } from './arbitraries.ts';
+import { fuzz } from './fuzz.ts';
+import { canonical, clone, naiveApply, Oracle, Refused } from './oracle.ts';
+
+const byText = (a: unknown, b: unknown): number => {
+  const [left, right] = [canonical(a), canonical(b)];
+  return left < right ? -1 : Number(left > right);
+};
+
+const small = fc.nat({ max: 4 });
+const values = fc.array(json, { maxLength: 3 });
+
+type Step =
+  | { do: 'set' | 'setDeep'; at: number; value: unknown }
+  | { do: 'delete' | 'sort' | 'reverse' | 'look'; at: number }
+  | { do: 'splice'; at: number; start: number; count: number; values: unknown[] }
+  | { do: 'insert'; at: number; start: number; values: unknown[] }
+  | { do: 'move'; at: number; to: number }
+  | { do: 'undo' | 'snapshot' | 'restore' };
+
+const at = fc.nat({ max: 1_000_000 });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('set', 'setDeep'), at, value: json }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constantFrom('delete', 'sort', 'reverse'), at }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('look'), at }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('splice'), at, start: small, count: small, values }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('insert'), at, start: small, values }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('move'), at, to: at }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('undo', 'snapshot', 'restore') }) },
+);
+
+/** All places of a document, so that steps hit what is there more often than not. */
+function places(doc: unknown): string[] {
+  const found: string[] = [];
+  const visit = (value: unknown, segments: (string | number)[]): void => {
+    found.push(formatPointer(segments));
+    if (typeof value !== 'object' || value === null) return;
+    const members = value as Record<string, unknown>;
+    for (const key of Object.keys(members)) visit(members[key], [...segments, key]);
+  };
+  visit(doc, []);
+  return found;
+}
+
+/** The operation on both sides; undefined where the oracle refuses. */
+function perform(store: FlatStore, oracle: Oracle, todo: Step, pool: string[]): readonly Change[] {
+  const pick = (index: number): string => pool[index % pool.length]!;
+  switch (todo.do) {
+    case 'set':
+      oracle.set(pick(todo.at), todo.value);
+      return store.set(pick(todo.at), clone(todo.value));
+    case 'setDeep':
+      oracle.set(pick(todo.at), todo.value);
+      return store.setDeep(pick(todo.at), clone(todo.value));
+    case 'delete':
+      oracle.delete(pick(todo.at));
+      return store.delete(pick(todo.at));
+    case 'sort':
+      oracle.sort(pick(todo.at), byText);
+      return store.sort(pick(todo.at), byText);
+    case 'reverse':
+      oracle.reverse(pick(todo.at));
+      return store.reverse(pick(todo.at));
+    case 'splice':
+      oracle.splice(pick(todo.at), todo.start, todo.count, todo.values);
+      return store.splice(pick(todo.at), todo.start, todo.count, ...clone(todo.values));
+    case 'insert':
+      oracle.splice(pick(todo.at), todo.start, 0, todo.values);
+      return store.insert(pick(todo.at), todo.start, ...clone(todo.values));
+    case 'move':
+      oracle.move(pick(todo.at), pick(todo.to));
+      return store.move(pick(todo.at), pick(todo.to));
+    default:
+      return [];
+  }
+}
+
+/** The same operation on the store alone, which must refuse it. */
+function refused(store: FlatStore, todo: Step, pool: string[]): boolean {
+  try {
+    perform(store, new Lenient(), todo, pool);
+    return false;
+  } catch (error) {
+    return error instanceof StorageError;
+  }
+}
+
+class Lenient extends Oracle {
+  constructor() {
+    super(null);
+  }
+  override set(): void {}
+  override delete(): void {}
+  override splice(): void {}
+  override move(): void {}
+  override sort(): void {}
+  override reverse(): void {}
+}
+
+/** What must hold after each step; the first thing that does not, in words. */
+function fault(store: FlatStore, oracle: Oracle, pool: string[], salt: number): string | undefined {
+  for (const [i, place] of pool.entries()) {
+    // Some places are read often and so have memos, others rarely
+    for (let n = (i + salt) % 4; n < 4; n++) {
+      if (canonical(store.get(place)) !== canonical(oracle.get(place))) return `get ${place}`;
+    }
+    if (store.has(place) !== (oracle.get(place) !== undefined)) return `has ${place}`;
+    const length = oracle.get(place);
+    if (store.arrayLength(place) !== (Array.isArray(length) ? length.length : undefined)) {
+      return `arrayLength ${place}`;
+    }
+  }
+  if (salt % 2 === 0 && canonical(store.toObject()) !== canonical(oracle.doc)) return 'toObject';
+  return undefined;
+}
+
+test('STO1 STO2 STO3 STO4: the store answers as a naive one after every step, and its Changes say what happened', () => {
+  const scenario = fc.tuple(
+    json,
+    fc.array(pointer, { minLength: 4, maxLength: 8 }),
+    fc.array(step, { maxLength: 25 }),
+    fc.boolean(),
+  );
+  fuzz(
+    fc.property(scenario, ([doc, fixed, steps, freeze]) => {
+      const store = new FlatStore(clone(doc), { freeze });
+      const oracle = new Oracle(doc);
+      const kept: { snapshot: Snapshot; text: string }[] = [];
+      const history: Change[] = [];
+      for (const [index, todo] of steps.entries()) {
+        const pool = [...fixed, ...places(oracle.doc)];
+        const before = canonical(oracle.doc);
+        const source = clone(oracle.doc);
+        let changes: readonly Change[] = [];
+        let refusal: Refused | undefined;
+        const version = store.version;
+        const root = index % 3 === 0 ? store.toObject() : undefined;
+        try {
+          if (todo.do === 'snapshot') {
+            kept.push({ snapshot: store.snapshot(), text: before });
+          } else if (todo.do === 'restore' && kept.length > 0) {
+            const { snapshot } = kept[index % kept.length]!;
+            changes = store.restore(snapshot);
+            oracle.doc = clone(snapshot.toObject());
+          } else if (todo.do === 'undo' && history.length > 0) {
+            const inverse = invertChange(history.pop()!);
+            oracle.doc = naiveApply(oracle.doc, inverse);
+            changes = store.apply(inverse);
+            history.length = 0;
+          } else {
+            changes = perform(store, oracle, todo, pool);
+          }
+        } catch (error) {
+          if (!(error instanceof Refused)) throw error;
+          refusal = error;
+        }
+        if (refusal !== undefined) {
+          if (!refused(store, todo, pool)) throw new Error(`Not refused: ${JSON.stringify(todo)}`);
+          if (store.version !== version || (root !== undefined && store.toObject() !== root)) {
+            throw new Error(`Changed by what it refused: ${JSON.stringify(todo)}`);
+          }
+        }
+        const wrong = fault(store, oracle, [...fixed, ...places(oracle.doc)], index);
+        if (wrong !== undefined)
+          throw new Error(`${wrong} after step ${index} ${JSON.stringify(todo)}`);
+        const after = canonical(oracle.doc);
+        // The Changes lead from the one document to the other, and back
+        let replayed = source;
+        for (const change of changes) replayed = naiveApply(replayed, change);
+        if (canonical(replayed) !== after) throw new Error(`Changes of ${JSON.stringify(todo)}`);
+        for (const change of changes.toReversed())
+          replayed = naiveApply(replayed, invertChange(change));
+        if (canonical(replayed) !== before) throw new Error(`Inverses of ${JSON.stringify(todo)}`);
+        if (changes.length > 0) history.push(...changes);
+        if (changes.length > 0 && store.version <= version) throw new Error('version');
+        for (const { snapshot, text } of kept) {
+          if (canonical(snapshot.toObject()) !== text)
+            throw new Error(`Snapshot after ${JSON.stringify(todo)}`);
+        }
+      }
+      expect(canonical(store.toObject())).toBe(canonical(oracle.doc));
+    }),
+    1500,
+  );
+});
