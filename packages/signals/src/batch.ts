@@ -10,13 +10,13 @@
  * nothing changed: A→B→A wakes nobody, even if somebody else looked at B meanwhile. Versions are
  * never given out twice, so that this is sound however long the journal is kept.
  */
-import { CycleError } from './errors.ts';
 import type { ReactionNode, SourceNode } from './node.ts';
 import * as Flag from './flags.ts';
 import { state } from './state.ts';
 import { untracked } from './untracked.ts';
 
-const MAX_ROUNDS = 100;
+/** How often the reactions may set each other off before a write is refused. */
+export const MAX_ROUNDS = 100;
 
 let first: ReactionNode | undefined;
 let last: ReactionNode | undefined;
@@ -139,11 +139,6 @@ export function assign(node: SourceNode, value: unknown, remembering: boolean): 
 export function renew(node: SourceNode, value: unknown): void {
   node._value = value;
   node._version = state.version = (state.version + 1) | 0;
-}
-
-/** A write is refused while the reactions do not come to rest. */
-export function refuseCycle(node: SourceNode): void {
-  if (state.rounds > MAX_ROUNDS) throw new CycleError(node as { name?: string });
 }
 
 function forget(): void {

@@ -63,12 +63,12 @@ export class Computed<T = any> extends Signal<T> implements ComputedNode {
 
   /** @internal */
   _evaluate(): void {
-    const { observer, owner, run, tail, clock } = state;
+    const { observer, run, tail } = state;
     const flags = this._flags;
     let failed = 0;
+    this._checked = state.clock;
     this._flags = (flags & ~(Flag.Dirty | Flag.Pending)) | Flag.Running;
     state.observer = this;
-    state.owner = undefined;
     state.run = state.runs = (state.runs + 1) | 0;
     state.tail = undefined;
     try {
@@ -83,12 +83,10 @@ export class Computed<T = any> extends Signal<T> implements ComputedNode {
     }
     const end = state.tail as Link | undefined;
     state.observer = observer;
-    state.owner = owner;
     state.run = run;
     state.tail = tail;
     dropUnread(this, end);
     this._flags = (this._flags & ~(Flag.Running | Flag.Failed)) | failed;
-    this._checked = clock;
   }
 }
 

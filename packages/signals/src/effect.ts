@@ -4,7 +4,7 @@ import { disposerOf, type Disposer } from './disposer.ts';
 import * as Flag from './flags.ts';
 import { unsubscribe } from './links.ts';
 import type { Link, ReactionNode } from './node.ts';
-import { abandon, adopt, type Owned, type Owner } from './owner.ts';
+import { abandon, adopt, type Owned } from './owner.ts';
 import { state } from './state.ts';
 import { dropUnread } from './tracking.ts';
 import { untracked } from './untracked.ts';
@@ -24,7 +24,7 @@ export interface EffectOptions {
  *
  * Memory: 96 bytes, 72 for each dependency, and the disposer.
  */
-export class Effect implements ReactionNode, Owned, Owner {
+export class Effect implements ReactionNode, Owned {
   /** @internal */ _flags = Flag.Reaction;
   /** @internal */ readonly _fn: () => unknown;
   /** @internal */ _deps: Link | undefined = undefined;
@@ -39,7 +39,7 @@ export class Effect implements ReactionNode, Owned, Owner {
   constructor(fn: EffectFn, options?: EffectOptions) {
     this._fn = fn as () => unknown;
     if (options?.name !== undefined) this.name = options.name;
-    if (state.owner !== undefined) adopt(this);
+    adopt(this);
   }
 
   /** Ends the effect, once. Its children end first, the youngest before the others; then it cleans up. */
@@ -59,38 +59,35 @@ export class Effect implements ReactionNode, Owned, Owner {
     for (let owner = this._owner; owner !== undefined; owner = owner._owner) {
       if (owner._flags & Flag.Pending) owner._react();
     }
-    if ((this._flags & (Flag.Pending | Flag.Disposed)) === Flag.Pending) {
-      try {
-        this._run(false);
-      } catch (error) {
-        report(error);
-      }
-    }
+    if ((this._flags & (Flag.Pending | Flag.Disposed)) === Flag.Pending) this._run(false);
   }
 
-  /** Runs: always if `forced`, otherwise if a source has changed. @internal */
-  _run(forced: boolean): void {
+  /** Runs: always if it is the `first` run, which may throw, otherwise if a source has changed. @internal */
+  _run(first: boolean): void {
     this._flags = (this._flags & ~Flag.Pending) | Flag.Running;
-    const { observer, owner, run, tail } = state;
+    const { observer, run, tail } = state;
     try {
-      if (!forced && !mustRun(this)) return;
-      this._clean();
-      if (this._flags & Flag.Disposed) return;
-      state.observer = state.owner = this;
+      if (!first) {
+        if (!mustRun(this)) return;
+        this._clean();
+        if (this._flags & Flag.Disposed) return;
+      }
+      state.observer = this;
       state.run = state.runs = (state.runs + 1) | 0;
       state.tail = undefined;
-      try {
-        const cleanup = this._fn();
-        if (typeof cleanup === 'function') this._cleanup = cleanup as () => void;
-      } finally {
+      const cleanup = this._fn();
+      if (typeof cleanup === 'function') this._cleanup = cleanup as () => void;
+    } catch (error) {
+      if (first) throw error;
+      report(error);
+    } finally {
+      if (state.observer === this) {
         const end = state.tail as Link | undefined;
         state.observer = observer;
-        state.owner = owner;
         state.run = run;
         state.tail = tail;
         dropUnread(this, end);
       }
-    } finally {
       this._flags &= ~Flag.Running;
       if (this._flags & Flag.Disposed) this._end();
     }

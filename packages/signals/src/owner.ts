@@ -7,14 +7,12 @@
  *
  * Joining and leaving are O(1).
  */
+import type { Effect } from './effect.ts';
+import * as Flag from './flags.ts';
 import { state } from './state.ts';
 
-export interface Owner {
-  _children: Owned | undefined;
-}
-
 export interface Owned {
-  _owner: Owner | undefined;
+  _owner: Effect | undefined;
   _younger: Owned | undefined;
   _elder: Owned | undefined;
   dispose(): void;
@@ -22,8 +20,10 @@ export interface Owned {
 
 /** Gives `node` to the owner of this moment. */
 export function adopt(node: Owned): void {
-  const owner = (node._owner = state.owner);
+  const observer = state.observer;
+  const owner = observer === undefined ? state.scope : observer._flags & Flag.Reaction ? (observer as Effect) : undefined;
   if (owner !== undefined) {
+    node._owner = owner;
     const elder = (node._elder = owner._children);
     if (elder !== undefined) elder._younger = node;
     owner._children = node;

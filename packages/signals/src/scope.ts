@@ -23,9 +23,9 @@ import { state } from './state.ts';
 export function effectScope(fn: () => void): Disposer {
   // An effect that never runs: it only owns
   const scope = new Effect(fn);
-  const { observer, owner } = state;
+  const { observer, scope: outer } = state;
   state.observer = undefined;
-  state.owner = scope;
+  state.scope = scope;
   try {
     fn();
   } catch (error) {
@@ -33,7 +33,7 @@ export function effectScope(fn: () => void): Disposer {
     throw error;
   } finally {
     state.observer = observer;
-    state.owner = owner;
+    state.scope = outer;
   }
   return disposerOf(scope);
 }

@@ -1,5 +1,6 @@
-import { assign, differs, flush, refuseCycle } from './batch.ts';
+import { assign, differs, flush, MAX_ROUNDS } from './batch.ts';
 import type { Disposer } from './disposer.ts';
+import { CycleError } from './errors.ts';
 import type { Link, SourceNode } from './node.ts';
 import type { SignalOptions } from './options.ts';
 import { propagate } from './propagate.ts';
@@ -62,7 +63,7 @@ export class Signal<T = any> implements SourceNode {
 
   set value(value: T) {
     if (!differs(this, this._value, value)) return;
-    refuseCycle(this);
+    if (state.rounds > MAX_ROUNDS) throw new CycleError(this);
     assign(this, value, state.depth > 0);
     state.clock = (state.clock + 1) | 0;
     if (this._subs !== undefined) {

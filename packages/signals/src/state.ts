@@ -8,8 +8,8 @@ import type { Link, ObserverNode } from './node.ts';
 export interface State {
   /** The computed or effect whose reads are tracked now. */
   observer: ObserverNode | undefined;
-  /** The effect or scope to which an effect created now belongs. */
-  owner: Effect | undefined;
+  /** The scope to which an effect created now belongs, while there is no observer. */
+  scope: Effect | undefined;
   /** The number of the current run of `observer`, and the number given out last. */
   run: number;
   runs: number;
@@ -27,7 +27,7 @@ export interface State {
 
 export const state: State = {
   observer: undefined,
-  owner: undefined,
+  scope: undefined,
   run: 0,
   runs: 0,
   tail: undefined,

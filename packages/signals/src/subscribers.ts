@@ -11,11 +11,12 @@
  *     source._subs ──► link ──► Subscribers ──first──► s ◄──► s ◄──► s
  */
 import { batch, report } from './batch.ts';
+import type { Effect } from './effect.ts';
 import { disposerOf, type Disposer } from './disposer.ts';
 import * as Flag from './flags.ts';
 import { subscribe, unsubscribe } from './links.ts';
 import type { Link, ReactionNode, SourceNode } from './node.ts';
-import { abandon, adopt, type Owned, type Owner } from './owner.ts';
+import { abandon, adopt, type Owned } from './owner.ts';
 import { untracked } from './untracked.ts';
 
 type Callback = (value: unknown) => void;
@@ -66,7 +67,7 @@ class Subscription implements Owned {
   list: Subscribers | undefined;
   previous: Subscription | undefined;
   next: Subscription | undefined = undefined;
-  _owner: Owner | undefined = undefined;
+  _owner: Effect | undefined = undefined;
   _younger: Owned | undefined = undefined;
   _elder: Owned | undefined = undefined;
 

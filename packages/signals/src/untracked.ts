@@ -18,13 +18,13 @@ import { state } from './state.ts';
  * ```
  */
 export function untracked<T>(fn: () => T): T {
-  const { observer, owner } = state;
-  state.observer = state.owner = undefined;
+  const { observer, scope } = state;
+  state.observer = state.scope = undefined;
   try {
     return fn();
   } finally {
     state.observer = observer;
-    state.owner = owner;
+    state.scope = scope;
   }
 }
 
