@@ -8,21 +8,33 @@ const conditions = ['@data-map/source'];
 export default defineConfig({
   test: {
     reporters: ['default', './scripts/count-reporter.ts'],
-    projects: packages.map((name) => ({
-      resolve: { conditions },
-      ssr: { resolve: { conditions } },
-      test: {
-        name,
-        root: `packages/${name}`,
-        include: ['test/**/*.test.ts'],
-        execArgv: ['--expose-gc'],
-        testTimeout: 60_000,
-        typecheck: {
-          enabled: true,
-          include: ['test/**/*.test-d.ts'],
-          tsconfig: 'tsconfig.json',
+    projects: [
+      ...packages.map((name) => ({
+        resolve: { conditions },
+        ssr: { resolve: { conditions } },
+        test: {
+          name,
+          root: `packages/${name}`,
+          include: ['test/**/*.test.ts'],
+          execArgv: ['--expose-gc'],
+          testTimeout: 60_000,
+          typecheck: {
+            enabled: true,
+            include: ['test/**/*.test-d.ts'],
+            tsconfig: 'tsconfig.json',
+          },
+        },
+      })),
+      {
+        resolve: { conditions },
+        ssr: { resolve: { conditions } },
+        test: {
+          name: 'benchmarks',
+          root: 'benchmarks',
+          include: ['test/**/*.test.ts'],
+          testTimeout: 60_000,
         },
       },
-    })),
+    ],
   },
 });

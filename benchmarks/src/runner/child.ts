@@ -1,6 +1,7 @@
 /** A fresh process for one bench file, so that the shapes and feedback of one file do not disturb another. */
 import { pathToFileURL } from 'node:url';
 
+import { calibration } from './calibration.ts';
 import { undisturbedClock, wallClock } from './clock.ts';
 import { bytesHeld, measureMemory } from './measure-memory.ts';
 import { measureTime } from './measure-time.ts';
@@ -34,6 +35,7 @@ async function time(job: Extract<Job, { do: 'time' }>): Promise<void> {
       ...job.settings,
       now: undisturbedClock(),
       wall: wallClock,
+      calibration,
       // The young generation only: full collections would take longer than the rounds.
       collectGarbage: () => void globalThis.gc?.({ type: 'minor' }),
       plant: parsePlant(job.plant),

@@ -12,7 +12,7 @@
  */
 import { Bench } from 'tinybench';
 
-import { CALIBRATION_OPERATIONS, calibration } from './calibration.ts';
+import { CALIBRATION_OPERATIONS } from './calibration.ts';
 import { makeLoop } from './loop.ts';
 import { slowedDown } from './plant.ts';
 import { caseKey } from './registry.ts';
@@ -37,6 +37,8 @@ export interface TimeSettings {
   readonly now: () => number;
   /** A clock that is read fast, for the planted slowdown. */
   readonly wall: () => number;
+  /** The loop that is timed among the contenders. */
+  readonly calibration: () => Contender;
   /** Called before each contender's turn, outside the clock. */
   readonly collectGarbage?: (() => void) | undefined;
   readonly plant?: Plant | undefined;
@@ -77,7 +79,7 @@ export async function measureTime(timed: TimeCase, settings: TimeSettings): Prom
   const beside = await warmUp(
     CALIBRATION,
     `${key} ${CALIBRATION}`,
-    calibration(),
+    settings.calibration(),
     CALIBRATION_OPERATIONS,
     settings,
   );

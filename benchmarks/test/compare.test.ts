@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+
+import { LEAST, baselineOf, judge, mildest } from '../src/runner/compare.ts';
+import { around, memoryResult, timeResult } from './results.ts';
+import type { BaselineCase } from '../src/runner/compare.ts';
+import type { Result } from '../src/runner/results.ts';
+
+function baseline(...runs: readonly Result[]): BaselineCase {
+  const made = baselineOf('a.bench.ts', runs);
+  if (!made) throw new Error('Expected a baseline');
+  return made;
+}
+
+const quiet = (center: number) =>
+  timeResult('g', { peer: around(center, 0.01), calibration: around(2 * center, 0.01) });
+
+describe('the baseline', () => {
+  test('keeps the median of each process and the error of a median', () => {
+    const { ours, file, figures } = baseline(quiet(1), quiet(1.1), quiet(0.9));
+    expect(ours).toBe('ours');
+    expect(file).toBe('a.bench.ts');
+    expect(figures['peer']?.medians).toEqual([1, 1.1, 0.9]);
+    expect(figures['peer']?.error).toBeGreaterThan(0);
+    expect(figures['peer']?.error).toBeLessThan(0.01);
+  });
+
+  test('leaves out a reference that failed in one process', () => {
+    const without = timeResult('g', { calibration: around(2, 0.01) });
+    expect(Object.keys(baseline(quiet(1), without).figures)).toEqual(['calibration']);
+  });
+
+  test('is undefined where ours never ran', () => {
+    expect(baselineOf('a.bench.ts', [])).toBeUndefined();
+    expect(
+      baselineOf('a.bench.ts', [{ ...timeResult('g', {}), contenders: [], ratios: [] }]),
+    ).toBeUndefined();
+  });
+});
+
+describe('a verdict', () => {
+  const then = baseline(quiet(1), quiet(1.02), quiet(0.98));
+
+  test('passes unchanged and faster code', () => {
+    expect(judge(then, quiet(1)).suspicious).toBe(false);
+    expect(judge(then, quiet(0.2)).suspicious).toBe(false);
+  });
+
+  test('passes a change below the least that counts, however steady the rounds are', () => {
+    const steady = timeResult('g', { peer: Array.from({ length: 9 }, () => 1) });
+    const slower = timeResult('g', { peer: Array.from({ length: 9 }, () => 1 + LEAST - 0.01) });
+    const regressed = timeResult('g', { peer: Array.from({ length: 9 }, () => 1 + LEAST + 0.01) });
+    expect(judge(baseline(steady, steady), slower).suspicious).toBe(false);
+    expect(judge(baseline(steady, steady), regressed).suspicious).toBe(true);
+  });
+
+  test('suspects a slowdown that no scatter explains', () => {
+    const verdict = judge(then, quiet(1.5));
+    expect(verdict.suspicious).toBe(true);
+    expect(verdict.comparisons.map(({ reference }) => reference)).toEqual(['peer', 'calibration']);
+    for (const { change } of verdict.comparisons) expect(change).toBeCloseTo(1.5, 5);
+  });
+
+  test('does not suspect the same slowdown where the rounds scatter as widely', () => {
+    const noisy = (center: number) =>
+      timeResult('g', { peer: around(center, 0.5), calibration: around(2 * center, 0.5) });
+    expect(judge(baseline(noisy(1), noisy(1)), noisy(1.5)).suspicious).toBe(false);
+    expect(judge(then, noisy(1.5)).suspicious).toBe(false);
+  });
+
+  test('does not suspect the same slowdown where the processes differ as widely', () => {
+    const moody = baseline(quiet(0.7), quiet(1), quiet(1.5));
+    expect(judge(moody, quiet(1.5)).suspicious).toBe(false);
+    expect(judge(moody, quiet(9)).suspicious).toBe(true);
+  });
+
+  test('does not suspect ours when a single reference got faster', () => {
+    const faster = timeResult('g', {
+      peer: around(3, 0.01),
+      calibration: around(2, 0.01),
+    });
+    const verdict = judge(then, faster);
+    expect(verdict.suspicious).toBe(false);
+    expect(mildest(verdict.comparisons)?.reference).toBe('calibration');
+  });
+
+  test('survives disturbed rounds, as long as most are sound', () => {
+    const disturbed = timeResult('g', {
+      peer: [1, 1.01, 0.99, 1, 1.02, 9, 8, 12, 1],
+      calibration: [2, 2.02, 1.98, 2, 2.04, 18, 16, 24, 2],
+    });
+    expect(judge(then, disturbed).suspicious).toBe(false);
+  });
+
+  test('ignores references that baseline and run do not share', () => {
+    const others = timeResult('g', { newcomer: around(50, 0.01), peer: around(2, 0.01) });
+    const verdict = judge(then, others);
+    expect(verdict.comparisons.map(({ reference }) => reference)).toEqual(['peer']);
+    expect(verdict.suspicious).toBe(true);
+  });
+
+  test('is not suspicious where nothing is in common, and says so by an empty list', () => {
+    const verdict = judge(then, timeResult('g', { constructor: around(50, 0.01) }));
+    expect(verdict).toEqual({ key: 'g', suspicious: false, comparisons: [] });
+    expect(mildest(verdict.comparisons)).toBeUndefined();
+  });
+
+  test('compares bytes with bytes', () => {
+    const bytes = baseline(memoryResult('m', [64, 64]), memoryResult('m', [64, 64.1]));
+    expect(judge(bytes, memoryResult('m', [66, 66])).suspicious).toBe(false);
+    expect(judge(bytes, memoryResult('m', [80, 80])).suspicious).toBe(true);
+  });
+});

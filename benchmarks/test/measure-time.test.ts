@@ -1,0 +1,272 @@
+import { describe, expect, test } from 'vitest';
+
+import { group } from '../src/runner/group.ts';
+import { measureTime, orderOf } from '../src/runner/measure-time.ts';
+import { registeredCases } from '../src/runner/registry.ts';
+import type { TimeSettings } from '../src/runner/measure-time.ts';
+import type { TimeCase } from '../src/runner/registry.ts';
+import type { TimeResult } from '../src/runner/results.ts';
+
+/** A clock that stands still unless somebody works: nothing here depends on real time. */
+class FakeClock {
+  time = 0;
+  /** Who worked, in order. */
+  readonly log: string[] = [];
+
+  /** A contender that takes `cost` ms for each run, as the clock says. */
+  contender(name: string, cost: (call: number) => number): { run(): number } {
+    let calls = 0;
+    return {
+      run: () => {
+        if (this.log.at(-1) !== name) this.log.push(name);
+        this.time += cost(calls++);
+        return calls;
+      },
+    };
+  }
+}
+
+/** Every reading takes a nanosecond, so that loops which watch the clock end. */
+function settings(clock: FakeClock, more: Partial<TimeSettings> = {}): TimeSettings {
+  const now = () => (clock.time += 1e-6);
+  return {
+    rounds: 4,
+    budget: 400,
+    warmup: 5,
+    sample: 1,
+    longest: 4000,
+    now,
+    wall: now,
+    calibration: () => clock.contender('calibration', () => 1),
+    ...more,
+  };
+}
+
+function registered(name: string): TimeCase {
+  const found = registeredCases().find((one) => one.name === name);
+  if (found?.kind !== 'time') throw new Error(`Expected "${name}" to be registered`);
+  return found;
+}
+
+const check = () => {};
+
+describe('timing', () => {
+  test('gives nanoseconds per operation and paired ratios', async () => {
+    const clock = new FakeClock();
+    group(
+      't/two',
+      { operations: 10, size: 7, check },
+      {
+        ours: () => clock.contender('ours', () => 2),
+        peer: () => clock.contender('peer', () => 6),
+      },
+    );
+    const result = await measureTime(registered('t/two'), settings(clock));
+    expect(result.key).toBe('t/two @ 7');
+    expect(result.contenders.map(({ name }) => name)).toEqual(['ours', 'peer']);
+    expect(result.contenders[0]?.nanoseconds.median).toBeCloseTo(200_000, -1);
+    expect(result.contenders[1]?.nanoseconds.median).toBeCloseTo(600_000, -1);
+    expect(result.contenders[0]?.rounds).toHaveLength(4);
+    expect(result.ratios.map(({ reference }) => reference)).toEqual(['peer', 'calibration']);
+    expect(result.ratios[0]?.ratio.median).toBeCloseTo(1 / 3, 4);
+  });
+
+  test('contenders alternate, and do not always follow the same neighbour', async () => {
+    expect(orderOf(0, ['a', 'b', 'c'])).toEqual(['a', 'b', 'c']);
+    expect(orderOf(1, ['a', 'b', 'c'])).toEqual(['a', 'c', 'b']);
+    expect(orderOf(2, ['a', 'b', 'c'])).toEqual(['c', 'a', 'b']);
+    const clock = new FakeClock();
+    group(
+      't/order',
+      { operations: 1, check },
+      {
+        a: () => clock.contender('a', () => 2),
+        b: () => clock.contender('b', () => 2),
+      },
+    );
+    await measureTime(registered('t/order'), settings(clock));
+    const turns = clock.log.slice(2);
+    expect(turns.filter((name) => name === 'a').length).toBeGreaterThanOrEqual(2);
+    expect(turns.join('')).toContain('ab');
+    expect(turns.join('')).toContain('ba');
+  });
+
+  test('a drifting machine moves the times and not the ratio', async () => {
+    const clock = new FakeClock();
+    const drift = (cost: number) => () => cost * (1 + clock.time / 500);
+    group(
+      't/drift',
+      { operations: 1, check },
+      {
+        ours: () => clock.contender('ours', drift(1)),
+        peer: () => clock.contender('peer', drift(2)),
+      },
+    );
+    const result = await measureTime(registered('t/drift'), settings(clock));
+    const times = result.contenders[0]?.rounds ?? [];
+    expect(Math.max(...times) / Math.min(...times)).toBeGreaterThan(1.5);
+    expect(result.ratios[0]?.ratio.median).toBeGreaterThan(0.4);
+    expect(result.ratios[0]?.ratio.median).toBeLessThan(0.6);
+  });
+
+  test('a contender that fails its check is reported, and the others run', async () => {
+    const clock = new FakeClock();
+    const refuse = (_made: object, name: string) => {
+      if (name === 'wrong') throw new TypeError('Expected 42, found 41');
+    };
+    group(
+      't/wrong',
+      { operations: 1, check: refuse },
+      {
+        ours: () => clock.contender('ours', () => 1),
+        wrong: () => clock.contender('wrong', () => 1),
+      },
+    );
+    const result = await measureTime(registered('t/wrong'), settings(clock));
+    expect(clock.log).not.toContain('wrong');
+    expect(result.contenders.map(({ name }) => name)).toEqual(['ours']);
+    expect(result.failures).toEqual([
+      { contender: 'wrong', message: 'TypeError: Expected 42, found 41' },
+    ]);
+    expect(result.ratios.map(({ reference }) => reference)).toEqual(['calibration']);
+  });
+
+  test('a contender that throws under the clock is reported and leaves the table', async () => {
+    const clock = new FakeClock();
+    group(
+      't/late',
+      { operations: 1, check },
+      {
+        ours: () => clock.contender('ours', () => 1),
+        late: () =>
+          clock.contender('late', (call) => {
+            if (call > 40) throw new Error('Tired');
+            return 1;
+          }),
+      },
+    );
+    const result = await measureTime(registered('t/late'), settings(clock));
+    expect(result.failures).toEqual([{ contender: 'late', message: 'Error: Tired' }]);
+    expect(result.contenders.map(({ name }) => name)).toEqual(['ours']);
+    expect(result.contenders[0]?.rounds).toHaveLength(4);
+  });
+
+  test('there are no ratios where ours failed: a peer must not pass for ours', async () => {
+    const clock = new FakeClock();
+    group(
+      't/ours',
+      { operations: 1, check },
+      {
+        ours: () => {
+          throw new Error('Not built');
+        },
+        peer: () => clock.contender('peer', () => 1),
+      },
+    );
+    const result = await measureTime(registered('t/ours'), settings(clock));
+    expect(result.ratios).toEqual([]);
+    expect(result.contenders.map(({ name }) => name)).toEqual(['peer']);
+  });
+
+  test('awaits asynchronous contenders under the clock', async () => {
+    const clock = new FakeClock();
+    group(
+      't/async',
+      { operations: 1, check },
+      {
+        ours: async () => {
+          await Promise.resolve();
+          const inner = clock.contender('ours', () => 3);
+          return {
+            async run() {
+              await Promise.resolve();
+              return inner.run();
+            },
+          };
+        },
+      },
+    );
+    const result = await measureTime(registered('t/async'), settings(clock));
+    expect(result.contenders[0]?.nanoseconds.median).toBeCloseTo(3e6, -3);
+  });
+
+  test('rounds are left out where a single run takes long, but three remain', async () => {
+    const clock = new FakeClock();
+    group(
+      't/long',
+      { operations: 1, check },
+      {
+        ours: () => clock.contender('ours', () => 5000),
+      },
+    );
+    const result = await measureTime(registered('t/long'), settings(clock, { rounds: 9 }));
+    expect(result.contenders[0]?.rounds).toHaveLength(3);
+  });
+
+  test('garbage is collected before each turn, outside the clock', async () => {
+    const clock = new FakeClock();
+    let collected = 0;
+    group(
+      't/garbage',
+      { operations: 1, check },
+      {
+        ours: () => clock.contender('ours', () => 2),
+      },
+    );
+    const collectGarbage = () => {
+      collected++;
+      clock.time += 1000;
+    };
+    const result = await measureTime(registered('t/garbage'), settings(clock, { collectGarbage }));
+    // Ours and the calibration loop, four rounds.
+    expect(collected).toBe(8);
+    expect(result.contenders[0]?.nanoseconds.median).toBeCloseTo(2e6, -3);
+  });
+});
+
+describe('a planted slowdown', () => {
+  async function planted(name: string, plant: TimeSettings['plant']): Promise<TimeResult> {
+    const clock = new FakeClock();
+    group(
+      name,
+      { operations: 1, check },
+      {
+        ours: () => clock.contender('ours', () => 2),
+        peer: () => clock.contender('peer', () => 2),
+      },
+    );
+    return measureTime(registered(name), settings(clock, { plant }));
+  }
+
+  test('draws out ours, and nothing else', async () => {
+    const result = await planted('t/plant', { group: 't/plant', factor: 1.5 });
+    expect(result.contenders[0]?.nanoseconds.median).toBeCloseTo(3e6, -4);
+    expect(result.contenders[1]?.nanoseconds.median).toBeCloseTo(2e6, -4);
+    expect(result.ratios[0]?.ratio.median).toBeCloseTo(1.5, 2);
+  });
+
+  test('leaves other groups alone', async () => {
+    const result = await planted('t/plant-not', { group: 't/plant', factor: 1.5 });
+    expect(result.ratios[0]?.ratio.median).toBeCloseTo(1, 4);
+  });
+});
+
+describe('registering', () => {
+  test('refuses the same group twice, but takes one per size', () => {
+    const contenders = { ours: () => ({ run: () => 1 }) };
+    group('t/twice', { operations: 1, size: 10, check }, contenders);
+    group('t/twice', { operations: 1, size: 100, check }, contenders);
+    expect(() => group('t/twice', { operations: 1, size: 10, check }, contenders)).toThrow(
+      'Benchmark "t/twice @ 10" is registered twice',
+    );
+  });
+
+  test('refuses a group without contenders or operations', () => {
+    expect(() => group('t/none', { operations: 1, check }, {})).toThrow(
+      'Benchmark "t/none" has no contenders',
+    );
+    expect(() => group('t/zero', { operations: 0, check }, {})).toThrow(
+      'Expected a positive number of operations in "t/zero", found 0',
+    );
+  });
+});
