@@ -157,6 +157,19 @@ export class Matcher<T> {
     return state.hits;
   }
 
+  /** The values that are matched in this state or may be further down. O(nodes below). */
+  valuesWithin(state: State<T>): Set<T> {
+    const values = new Set<T>();
+    const pending = [...state.nodes];
+    for (let node; (node = pending.pop()) !== undefined;) {
+      node.forEachValue((value) => values.add(value));
+      node.forEachNamed((child) => pending.push(child));
+      if (node.star !== undefined) pending.push(node.star);
+      if (node.globstar !== undefined) pending.push(node.globstar);
+    }
+    return values;
+  }
+
   #scan(pointer: Pointer): Spot<T> {
     const names = this.#names;
     let node: TrieNode<T> | undefined = this.#exact;

@@ -35,3 +35,25 @@ export const pattern = fc
 
 /** A location by its segments, indexes as numbers or as names. */
 export const segments = fc.array(fc.oneof(key, fc.constantFrom(0, 1)), { maxLength: 6 });
+
+const leaf = fc.constantFrom<unknown>(0, 1, 'a', '', null, true);
+
+/** A small JSON value. Equal values in different places are likely. */
+export const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3, depthIdentifier: 'json' },
+    leaf,
+    fc.array(tie('value'), { maxLength: 4, depthIdentifier: 'json' }),
+    fc
+      .array(fc.tuple(key, tie('value')), { maxLength: 4, depthIdentifier: 'json' })
+      .map((entries) => Object.fromEntries(entries)),
+  ),
+}));
+
+/** A document that is a container. */
+export const document = fc.oneof(
+  fc.array(value, { minLength: 1, maxLength: 5 }),
+  fc
+    .array(fc.tuple(key, value), { minLength: 1, maxLength: 5 })
+    .map((entries) => Object.fromEntries(entries)),
+);

@@ -1,0 +1,141 @@
+import {
+  formatPattern,
+  formatPointer,
+  parsePattern,
+  parsePointer,
+  type Pattern,
+  type Pointer,
+} from '@data-map/path';
+import { PrefixIndex } from '@data-map/storage';
+import { Channel } from './channel.ts';
+import { Matcher } from './matcher.ts';
+import { RecentMap } from './recent-map.ts';
+import type { Subscription } from './subscription.ts';
+
+/** Pointers of which it is remembered who listens above them, in each of two generations. */
+const MEMO_CAPACITY = 4096;
+
+/** A place at or above a pointer to which somebody listens deeply. */
+export interface DeepPlace {
+  readonly channel: Channel;
+  /** Its segments, and its characters: those of the pointer up to here. */
+  readonly depth: number;
+  readonly end: number;
+}
+
+const NOBODY: readonly DeepPlace[] = [];
+
+/** All targets that somebody listens to: the exact ones by pointer, the others by pattern. */
+export class Channels {
+  readonly exact = new PrefixIndex<Channel>();
+  readonly wild = new Matcher<Channel>();
+  readonly #wildByTarget = new Map<Pattern, Channel>();
+  /** Those of the patterns to which somebody listens deeply. */
+  readonly #deepWild = new Matcher<Channel>();
+  readonly #deepPlaces = new RecentMap<{ readonly places: readonly DeepPlace[] }>(MEMO_CAPACITY);
+  #deep = 0;
+
+  /** Whether there is any target with a wildcard. */
+  get hasWild(): boolean {
+    return this.#wildByTarget.size > 0;
+  }
+
+  /**
+   * The channel of a target, made where it is missing; it is kept from its first subscription to its last.
+   *
+   * @throws PointerSyntaxError
+   */
+  open(target: Pattern): Channel {
+    const steps = parsePattern(target);
+    const pattern = formatPattern(steps);
+    const names = steps.filter((step) => typeof step === 'string');
+    if (names.length < steps.length) {
+      return this.#wildByTarget.get(pattern) ?? new Channel(pattern, undefined);
+    }
+    const pointer = formatPointer(names);
+    return this.exact.get(pointer) ?? new Channel(pattern, pointer);
+  }
+
+  join(subscription: Subscription): void {
+    const { channel } = subscription;
+    if (channel.first === undefined) this.#register(channel);
+    channel.append(subscription);
+    if (subscription.isDeep) this.#countDeep(channel, 1);
+  }
+
+  leave(subscription: Subscription): void {
+    const { channel } = subscription;
+    channel.unlink(subscription);
+    if (subscription.isDeep) this.#countDeep(channel, -1);
+    if (channel.first !== undefined) return;
+    if (channel.pointer !== undefined) this.exact.delete(channel.pointer);
+    else {
+      this.wild.remove(channel.target, channel);
+      this.#wildByTarget.delete(channel.target);
+    }
+  }
+
+  /** The places at or above a pointer to which somebody listens deeply, from the root down. */
+  deepPlaces(pointer: Pointer): readonly DeepPlace[] {
+    if (this.#deep === 0) return NOBODY;
+    let known = this.#deepPlaces.get(pointer);
+    if (known === undefined) {
+      known = { places: this.#findDeepPlaces(pointer) };
+      this.#deepPlaces.set(pointer, known);
+    }
+    return known.places;
+  }
+
+  /** Everybody whom a write at the pointer can concern, in order of their first subscription. */
+  affected(pointer: Pointer): Channel[] {
+    const { state } = this.wild.locate(pointer);
+    const found = this.wild.valuesWithin(state);
+    for (const below of this.exact.keys(pointer)) {
+      const channel = this.exact.get(below);
+      if (channel !== undefined) found.add(channel);
+    }
+    for (const { channel } of this.deepPlaces(pointer)) found.add(channel);
+    return [...found].toSorted((a, b) => (a.first?.order ?? 0) - (b.first?.order ?? 0));
+  }
+
+  #register(channel: Channel): void {
+    if (channel.pointer !== undefined) this.exact.set(channel.pointer, channel);
+    else {
+      this.wild.add(channel.target, channel);
+      this.#wildByTarget.set(channel.target, channel);
+    }
+  }
+
+  #countDeep(channel: Channel, by: 1 | -1): void {
+    this.#deep += by;
+    if (channel.deep === 0 || (channel.deep === 1 && by === 1)) {
+      this.#deepPlaces.clear();
+      if (channel.pointer !== undefined) return;
+      if (by === 1) this.#deepWild.add(channel.target, channel);
+      else this.#deepWild.remove(channel.target, channel);
+    }
+  }
+
+  #findDeepPlaces(pointer: Pointer): readonly DeepPlace[] {
+    const places: DeepPlace[] = [];
+    const matcher = this.#deepWild;
+    const exact = [...this.exact.ancestors(pointer), pointer];
+    let next = 0;
+    let end = 0;
+    let { state } = matcher.root();
+    const segments = parsePointer(pointer);
+    for (let depth = 0; ; depth++) {
+      if (exact[next]?.length === end) {
+        const channel = this.exact.get(pointer.slice(0, end));
+        if (channel !== undefined && channel.deep > 0) places.push({ channel, depth, end });
+        next++;
+      }
+      for (const channel of matcher.hits(state)) places.push({ channel, depth, end });
+      const segment = segments[depth];
+      if (segment === undefined) return places.length > 0 ? places : NOBODY;
+      state = matcher.step(state, matcher.name(segment));
+      const slash = pointer.indexOf('/', end + 1);
+      end = slash < 0 ? pointer.length : slash;
+    }
+  }
+}

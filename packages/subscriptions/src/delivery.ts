@@ -1,0 +1,120 @@
+/**
+ * Delivery: one commit after the other, each run to completion.
+ *
+ * The notices of a commit are delivered in order of subscription. What a callback writes is a new commit: its notices are
+ * found at once, in the state that it left, but wait until everything before them has been delivered (first in,
+ * first out). Such a commit belongs to the round after the one that caused it. Callbacks that keep waking each other
+ * would go on for ever, so there is a last round, and, because each round may be larger than the one before, a last
+ * commit.
+ *
+ * A throw stops nobody: errors are collected and thrown when all is delivered.
+ */
+
+import type { Pattern } from '@data-map/path';
+import { DeliveryLoopError, throwAll } from './errors.ts';
+import type { SubscriptionEvent } from './event.ts';
+import type { Subscription } from './subscription.ts';
+
+/** Rounds of callbacks answering to callbacks. */
+const MAX_ROUNDS = 1000;
+
+/** Commits in all these rounds together. */
+const MAX_COMMITS = 250_000;
+
+/** In so many rounds before the last one a target must have been delivered to be named in the error. */
+const NAMED_ROUNDS = 10;
+
+/** One event for one subscription. */
+export interface Notice {
+  readonly subscription: Subscription;
+  readonly event: SubscriptionEvent;
+}
+
+interface Commit {
+  readonly notices: readonly Notice[];
+  readonly round: number;
+  /** These were postponed, and their time has come. */
+  readonly isDue: boolean;
+}
+
+export class Delivery {
+  readonly #end: (subscription: Subscription) => void;
+  #queue: Commit[] = [];
+  #isRunning = false;
+  #round = 0;
+
+  /** @param end ends a subscription that wanted to be called once */
+  constructor(end: (subscription: Subscription) => void) {
+    this.#end = end;
+  }
+
+  /**
+   * Delivers the notices, or queues them where a delivery is running.
+   *
+   * @throws what callbacks threw, and DeliveryLoopError; never while a delivery is running
+   */
+  deliver(notices: readonly Notice[], isDue: boolean): void {
+    this.#queue.push({ notices, round: this.#isRunning ? this.#round + 1 : 0, isDue });
+    if (!this.#isRunning) this.#drain([]);
+  }
+
+  /**
+   * Calls one subscription at once, whatever its schedule, and also while a delivery is running. What it writes waits
+   * its turn. A throw ends the subscription.
+   */
+  callNow(subscription: Subscription, events: readonly SubscriptionEvent[]): void {
+    const isInner = this.#isRunning;
+    const errors: unknown[] = [];
+    this.#isRunning = true;
+    try {
+      for (const event of events) if (!subscription.isEnded) this.#call(subscription, event);
+    } catch (error) {
+      errors.push(error);
+      this.#end(subscription);
+    }
+    this.#isRunning = isInner;
+    if (isInner) throwAll(errors);
+    else this.#drain(errors);
+  }
+
+  #drain(errors: unknown[]): void {
+    this.#isRunning = true;
+    const late = new Set<Pattern>();
+    let delivered = 0;
+    for (let commit; (commit = this.#queue[delivered]) !== undefined; delivered++) {
+      this.#round = commit.round;
+      if (commit.round > MAX_ROUNDS || delivered >= MAX_COMMITS) {
+        const limit = commit.round > MAX_ROUNDS ? `${MAX_ROUNDS} rounds` : `${MAX_COMMITS} commits`;
+        errors.push(new DeliveryLoopError(limit, [...late]));
+        break;
+      }
+      const isLate = commit.round > MAX_ROUNDS - NAMED_ROUNDS || delivered > MAX_COMMITS / 2;
+      for (const { subscription, event } of commit.notices) {
+        if (subscription.isEnded) continue;
+        if (isLate) late.add(event.target);
+        try {
+          const { postponement } = subscription;
+          if (postponement === undefined || commit.isDue) this.#call(subscription, event);
+          else postponement.add(event);
+        } catch (error) {
+          errors.push(error);
+        }
+      }
+    }
+    this.#queue = [];
+    this.#round = 0;
+    this.#isRunning = false;
+    throwAll(errors);
+  }
+
+  #call(subscription: Subscription, event: SubscriptionEvent): void {
+    if (
+      event.kind !== 'initial' &&
+      subscription.equals !== undefined &&
+      subscription.ignores(event)
+    )
+      return;
+    if (subscription.isOnce) this.#end(subscription);
+    subscription.callback(event.value, event);
+  }
+}

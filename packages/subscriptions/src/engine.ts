@@ -1,0 +1,243 @@
+import { parsePattern, type Pattern, type Pointer } from '@data-map/path';
+import type { ChangeRecord, DocumentReader } from './change.ts';
+import { Channels } from './channels.ts';
+import { Delivery } from './delivery.ts';
+import { throwAll } from './errors.ts';
+import type { SubscriptionCallback, SubscriptionEvent } from './event.ts';
+import { Matcher } from './matcher.ts';
+import { noticesOf } from './notices.ts';
+import { checkOptions, type SubscriptionOptions } from './options.ts';
+import { pairBelow, pointerOf, segmentsOf, topPair, type Pair } from './pair.ts';
+import { Subscription } from './subscription.ts';
+import { walk } from './walk.ts';
+
+/** Ends a subscription; a function, and a `Disposable` where the platform has them. */
+export type Unsubscribe = (() => void) & Disposable;
+
+/** The root of the document. */
+const ROOT = { pointer: '', segments: [] } as const;
+
+/**
+ * Subscriptions to places of one document, and their delivery.
+ *
+ * The engine holds no document. Its owner tells it about applied Changes (`notify`), all those of one commit at once, and
+ * lets it read the document as it is after them.
+ *
+ * | operation | cost |
+ * | --- | --- |
+ * | `subscribe`, `unsubscribe` | O(length of the target) |
+ * | `notify` of a leaf nobody listens to | O(1) for a pointer seen before, else O(its length) |
+ * | `notify` of a leaf | the same, and one call for each subscription that matches |
+ * | `notify` of a container | the part that the targets and both versions have in common |
+ * | `notify` of an insertion or removal | the same, for the positions behind it |
+ * | `size` | O(1) |
+ *
+ * @example
+ * ```ts
+ * import { SubscriptionEngine } from '@data-map/subscriptions';
+ * const todos = [{ done: false }];
+ * const engine = new SubscriptionEngine({ getAt: () => ({ todos }) });
+ * engine.subscribe('/todos/*', (value) => console.log(value), { deep: true });
+ * engine.subscribe('/todos/0/done', (value, { previous }) => console.log(previous, value));
+ * todos[0] = { done: true };
+ * engine.notify({
+ *   op: 'replace', pointer: '/todos/0', segments: ['todos', 0], previous: { done: false }, value: todos[0],
+ * });
+ * // -> { done: true }
+ * // -> false true
+ * ```
+ */
+export class SubscriptionEngine {
+  readonly #reader: DocumentReader;
+  readonly #channels = new Channels();
+  readonly #subscriptions = new Set<Subscription>();
+  readonly #delivery = new Delivery((subscription) => this.#end(subscription));
+  #lastOrder = 0;
+  #batchDepth = 0;
+  #batched: ChangeRecord[] = [];
+
+  /** @param reader the document after all the Changes that `notify` was told about */
+  constructor(reader: DocumentReader) {
+    this.#reader = reader;
+  }
+
+  /** The number of subscriptions that have not ended. */
+  get size(): number {
+    return this.#subscriptions.size;
+  }
+
+  /**
+   * Calls back whenever the value at a place that the target matches has changed. Returns a function that ends the
+   * subscription. O(length of the target); with `immediate` also the part of the document that the target leads through.
+   *
+   * @param target a pointer, or a pattern with `*` and `**`; a literal `*` segment is written `~2`
+   * @throws PointerSyntaxError where the target is neither
+   * @throws SubscriptionOptionError where an option has no meaning
+   * @throws what an `immediate` call throws; the subscription has ended then
+   * @example
+   * ```ts
+   * import { SubscriptionEngine } from '@data-map/subscriptions';
+   * const engine = new SubscriptionEngine({ getAt: () => ({ a: 1, b: 2 }) });
+   * const stop = engine.subscribe('/*', (value, { pointer }) => console.log(pointer, value), { immediate: true });
+   * // -> /a 1
+   * // -> /b 2
+   * stop();
+   * console.log(engine.size); // -> 0
+   * ```
+   */
+  subscribe(
+    target: Pointer | Pattern,
+    callback: SubscriptionCallback,
+    options: SubscriptionOptions = {},
+  ): Unsubscribe {
+    checkOptions(callback, options);
+    const { signal } = options;
+    const channel = this.#channels.open(target);
+    const order = ++this.#lastOrder;
+    const subscription = new Subscription(order, channel, callback, options, (to, events) => {
+      this.#delivery.deliver(
+        events.map((event) => ({ subscription: to, event })),
+        true,
+      );
+    });
+    const end = (): void => this.#end(subscription);
+    if (signal?.aborted === true) {
+      subscription.isEnded = true;
+      return disposable(end);
+    }
+    this.#channels.join(subscription);
+    this.#subscriptions.add(subscription);
+    if (signal !== undefined) {
+      signal.addEventListener('abort', end);
+      subscription.detach = () => signal.removeEventListener('abort', end);
+    }
+    if (options.immediate === true) {
+      this.#delivery.callNow(subscription, this.#placesNow(channel.target));
+    }
+    return disposable(end);
+  }
+
+  /**
+   * Delivers what applied Changes mean to the subscriptions: one event for each subscription and place, with the value
+   * from before the first Change and the one after the last, none where these are equal. Returns when all callbacks have
+   * run, also those for what callbacks wrote; called from within a callback, it returns at once.
+   *
+   * @param changes one Change, or all those of one commit in their order
+   * @throws what callbacks threw: the error if it was one, an AggregateError if there were several
+   * @throws DeliveryLoopError where callbacks keep waking each other by writing
+   */
+  notify(changes: ChangeRecord | readonly ChangeRecord[]): void {
+    if (this.#batchDepth > 0) {
+      if ('op' in changes) this.#batched.push(changes);
+      else for (const change of changes) this.#batched.push(change);
+      return;
+    }
+    if (this.#subscriptions.size === 0) return;
+    const notices = noticesOf(this.#channels, this.#reader, 'op' in changes ? [changes] : changes);
+    if (notices.length > 0) this.#delivery.deliver(notices, false);
+  }
+
+  /**
+   * Runs a function and takes all Changes that `notify` is told about meanwhile for one commit. Batches may be nested;
+   * the outermost one delivers, also when the function throws.
+   *
+   * @throws what the function throws, and as `notify`
+   * @example
+   * ```ts
+   * import { SubscriptionEngine } from '@data-map/subscriptions';
+   * const engine = new SubscriptionEngine({ getAt: () => 3 });
+   * engine.subscribe('', (value, { previous }) => console.log(previous, value));
+   * const write = (previous: number, value: number): void => {
+   *   engine.notify({ op: 'replace', pointer: '', segments: [], previous, value });
+   * };
+   * engine.batch(() => {
+   *   write(1, 2);
+   *   write(2, 3);
+   * });
+   * // -> 1 3
+   * ```
+   */
+  batch<R>(run: () => R): R {
+    let result: R;
+    this.#batchDepth++;
+    try {
+      result = run();
+    } catch (error) {
+      this.#closeBatch([error]);
+      throw error;
+    }
+    this.#closeBatch([]);
+    return result;
+  }
+
+  /**
+   * The targets that a write at the pointer can concern, in order of their first subscription: those that match it, deep
+   * ones above it, and all that lead below it. Which of them fire depends on the values.
+   *
+   * @throws PointerSyntaxError where the text is not a pointer
+   */
+  getAffected(pointer: Pointer): Pattern[] {
+    return this.#channels.affected(pointer).map((channel) => channel.target);
+  }
+
+  /** Ends all subscriptions. */
+  clear(): void {
+    for (const subscription of this.#subscriptions) this.#end(subscription);
+  }
+
+  #end(subscription: Subscription): void {
+    if (subscription.isEnded) return;
+    subscription.isEnded = true;
+    subscription.postponement?.cancel();
+    this.#channels.leave(subscription);
+    this.#subscriptions.delete(subscription);
+    subscription.detach?.();
+  }
+
+  /** @throws the errors, and what delivery throws */
+  #closeBatch(errors: unknown[]): void {
+    if (--this.#batchDepth === 0 && this.#batched.length > 0) {
+      const changes = this.#batched;
+      this.#batched = [];
+      try {
+        this.notify(changes);
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    throwAll(errors);
+  }
+
+  /** An event for every place that a target matches now, in the order of the document. */
+  #placesNow(target: Pattern): SubscriptionEvent[] {
+    const top = topPair(undefined, this.#reader.getAt([]), 0);
+    return pairsOf(target, top).map((pair) => ({
+      kind: 'initial',
+      pointer: pointerOf(pair, ROOT),
+      segments: segmentsOf(pair, ROOT),
+      value: pair.after,
+      previous: undefined,
+      target,
+    }));
+  }
+}
+
+/** The pairs that a target matches, below one whose `before` is nothing. */
+function pairsOf(target: Pattern, top: Pair): readonly Pair[] {
+  const steps = parsePattern(target);
+  if (steps.every((step) => typeof step === 'string')) {
+    let pair: Pair | undefined = top.after === undefined ? undefined : top;
+    for (const name of steps) pair = pair === undefined ? undefined : pairBelow(pair, name);
+    return pair === undefined ? [] : [pair];
+  }
+  const matcher = new Matcher<Pattern>();
+  matcher.add(target, target);
+  return walk(matcher, top, matcher.root().state, false).findings.map((finding) => finding.pair);
+}
+
+function disposable(end: () => void): Unsubscribe {
+  // Platforms without explicit resource management get the plain function
+  if (typeof Symbol.dispose === 'symbol')
+    Object.defineProperty(end, Symbol.dispose, { value: end });
+  return end as Unsubscribe;
+}

@@ -1,0 +1,45 @@
+import type { Pattern } from '@data-map/path';
+
+/**
+ * Subscriptions keep writing what other subscriptions (or they themselves) listen to, and it does not settle. What
+ * was not delivered by then is dropped; the document holds what was written.
+ */
+export class DeliveryLoopError extends Error {
+  override readonly name = 'DeliveryLoopError';
+  readonly code = 'DELIVERY_LOOP';
+  /** The targets that were delivered last. */
+  readonly targets: readonly Pattern[];
+
+  constructor(expected: string, targets: readonly Pattern[]) {
+    const shown = targets.slice(0, 10).map((target) => JSON.stringify(target));
+    const more = targets.length > shown.length ? ` and ${targets.length - shown.length} more` : '';
+    super(
+      `Expected writes by callbacks to settle within ${expected}, found ${shown.join(', ')}${more} still writing`,
+    );
+    this.targets = targets;
+  }
+}
+
+/** An option of `subscribe` that has no meaning. */
+export class SubscriptionOptionError extends TypeError {
+  override readonly name = 'SubscriptionOptionError';
+  readonly code = 'SUBSCRIPTION_OPTION';
+  /** The name of the option. */
+  readonly option: string;
+
+  constructor(option: string, expected: string, found: unknown) {
+    super(`Expected ${option} to be ${expected}, found ${describe(found)}`);
+    this.option = option;
+  }
+}
+
+function describe(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+}
+
+/** Throws the only error as it is, several as an AggregateError, and nothing where there are none. */
+export function throwAll(errors: readonly unknown[]): void {
+  if (errors.length === 0) return;
+  if (errors.length === 1) throw errors[0];
+  throw new AggregateError(errors, `${errors.length} callbacks threw`);
+}

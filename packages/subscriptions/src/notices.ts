@@ -1,0 +1,267 @@
+/**
+ * Who must hear of a commit, and what.
+ *
+ * A Change *touches* the location that it names and everything below it; an insertion or removal in an array touches its
+ * positions from the index on, and everything below them. A subscription hears of every place that its target
+ * matches, that was touched, and that holds another value than before; a deep one also of every place that its target
+ * matches and below which such a place lies.
+ *
+ * The regions of the commit (`regions.ts`) are the touched places; each is looked at in three directions:
+ *
+ * - at and below it, exact targets: `PrefixIndex.walk`, along the targets and the two versions of the region;
+ * - at and below it, patterns: `walk.ts`, along the automaton and the two versions;
+ * - above it, deep subscriptions: a memo of the pointer (`Channels.deepPlaces`).
+ *
+ * Cost for a region that holds leaves: three lookups. The two versions of a region are put together only where somebody
+ * is there to compare them.
+ */
+
+import { jsonEqual, type Pointer, type Segments } from '@data-map/path';
+import {
+  isWithin,
+  shifts,
+  toEdits,
+  type ChangeRecord,
+  type DocumentReader,
+  type Edit,
+} from './change.ts';
+import type { Channel } from './channel.ts';
+import type { Channels, DeepPlace } from './channels.ts';
+import { isContainer } from './container.ts';
+import type { Notice } from './delivery.ts';
+import { kindOf, type SubscriptionEvent } from './event.ts';
+import { isSame, pairBelow, pointerOf, segmentsOf, topPair, type Pair, type Top } from './pair.ts';
+import { regionsOf, type Region } from './regions.ts';
+import { undo } from './undo.ts';
+import { walk } from './walk.ts';
+
+/** The notices of a commit, in order of subscription. */
+export function noticesOf(
+  channels: Channels,
+  reader: DocumentReader,
+  changes: readonly ChangeRecord[],
+): readonly Notice[] {
+  const search = new Search(channels, reader, changes);
+  const [only] = changes;
+  if (
+    changes.length === 1 &&
+    only !== undefined &&
+    only.op !== 'move' &&
+    !shifts(only.op, only.segments)
+  ) {
+    search.whole(only, only.previous, only.value);
+  } else {
+    for (const region of regionsOf(changes)) search.region(region);
+  }
+  return search.finish();
+}
+
+interface Update extends Top {
+  isUnequal: boolean;
+}
+
+class Search {
+  readonly #channels: Channels;
+  readonly #reader: DocumentReader;
+  readonly #changes: readonly ChangeRecord[];
+  readonly #notices: Notice[] = [];
+  #isSorted = true;
+  /** The deep places above the regions, by pointer: several regions may lie below one. */
+  readonly #updates = new Map<Channel, Map<Pointer, Update>>();
+
+  constructor(channels: Channels, reader: DocumentReader, changes: readonly ChangeRecord[]) {
+    this.#channels = channels;
+    this.#reader = reader;
+    this.#changes = changes;
+  }
+
+  finish(): readonly Notice[] {
+    for (const [channel, places] of this.#updates) {
+      for (const update of places.values()) this.#noticeUpdate(channel, update);
+    }
+    if (!this.#isSorted) this.#notices.sort((a, b) => a.subscription.order - b.subscription.order);
+    return this.#notices;
+  }
+
+  region(region: Region): void {
+    const { edits, segments, shifted } = region;
+    const [edit] = edits;
+    if (shifted !== undefined) this.#positions(region, shifted.from, shifted.to);
+    else if (edits.length === 1 && edit !== undefined)
+      this.whole(region, edit.previous, edit.value);
+    else {
+      const after = this.#reader.getAt(segments);
+      this.whole(region, undo(after, edits, segments.length), after);
+    }
+  }
+
+  /** A location that was written as a whole. */
+  whole(top: Top, before: unknown, after: unknown): void {
+    if (isSame(before, after)) return;
+    const channels = this.#channels;
+    const { pointer } = top;
+    const isBranch = isContainer(before) || isContainer(after);
+    const exact = channels.exact.get(pointer);
+    let isUnequal = !isBranch;
+    if (exact !== undefined) {
+      isUnequal ||= !jsonEqual(before, after);
+      this.#notice(exact, isUnequal, pointer, top.segments, before, after);
+    }
+    if (isBranch) {
+      this.#below(top, topPair(before, after, 0), false);
+    } else if (channels.hasWild) {
+      const hits = channels.wild.hits(channels.wild.locate(pointer).state);
+      for (const channel of hits) this.#notice(channel, true, pointer, top.segments, before, after);
+    }
+    const deep = channels.deepPlaces(pointer);
+    if (deep.length > 0) {
+      isUnequal ||= !jsonEqual(before, after);
+      for (const place of deep) {
+        if (place.end < pointer.length) this.#update(place, top, isUnequal);
+      }
+    }
+  }
+
+  /** The positions of an array that were shifted. */
+  #positions({ pointer, segments, edits }: Region, from: number, to: number): void {
+    const top: Top = { pointer, segments };
+    const deep = this.#channels.deepPlaces(pointer);
+    if (deep.length === 0 && !this.#hasBelow(pointer)) return;
+    const array = this.#reader.getAt(segments);
+    const after: unknown[] = Array.isArray(array) ? array.slice(from, to + 1) : [];
+    const before = undo(after, edits, segments.length, from);
+    if (!Array.isArray(before)) return;
+    if (before.length === after.length && before.every((value, at) => isSame(value, after[at])))
+      return;
+    this.#below(top, topPair(before, after, from), true);
+    if (deep.length === 0) return;
+    const isUnequal = !jsonEqual(before, after);
+    for (const place of deep) this.#update(place, top, isUnequal);
+  }
+
+  /** Whether anybody may listen below a location. */
+  #hasBelow(pointer: Pointer): boolean {
+    const { exact, wild, hasWild } = this.#channels;
+    if (hasWild) {
+      const { state } = wild.locate(pointer);
+      if (state.isOpen || state.width > 0) return true;
+    }
+    let found = false;
+    if (exact.size > 0) {
+      exact.walk(pointer, true, () => {
+        found = true;
+        return undefined;
+      });
+    }
+    return found;
+  }
+
+  #below(top: Top, pair: Pair, isInside: boolean): void {
+    const { exact, wild, hasWild } = this.#channels;
+    if (exact.size > 0) {
+      exact.walk(top.pointer, pair, (above, name, pointer) => {
+        const below = pairBelow(above, name);
+        if (below === undefined) return undefined;
+        const { before, after } = below;
+        const channel = pointer === undefined ? undefined : exact.get(pointer);
+        if (channel !== undefined) {
+          const isUnequal = !jsonEqual(before, after);
+          this.#notice(
+            channel,
+            isUnequal,
+            pointerOf(below, top),
+            segmentsOf(below, top),
+            before,
+            after,
+          );
+        }
+        return isContainer(before) || isContainer(after) ? below : undefined;
+      });
+    }
+    if (!hasWild) return;
+    const { findings } = walk(wild, pair, wild.locate(top.pointer).state, isInside);
+    for (const { pair: found, values, differs } of findings) {
+      const pointer = pointerOf(found, top);
+      const segments = segmentsOf(found, top);
+      for (const channel of values) {
+        this.#notice(channel, differs, pointer, segments, found.before, found.after);
+      }
+    }
+  }
+
+  #notice(
+    channel: Channel,
+    isUnequal: boolean,
+    pointer: Pointer,
+    segments: Segments,
+    previous: unknown,
+    value: unknown,
+  ): void {
+    const { target } = channel;
+    let event: SubscriptionEvent | undefined;
+    for (let to = channel.first; to !== undefined; to = to.after) {
+      if (!isUnequal && to.equals === undefined) continue;
+      event ??= { kind: kindOf(previous, value), pointer, segments, value, previous, target };
+      this.#push({ subscription: to, event });
+    }
+  }
+
+  /** Something below a place to which somebody listens deeply has changed, or at least its references have. */
+  #update({ channel, depth, end }: DeepPlace, top: Top, isUnequal: boolean): void {
+    const pointer = top.pointer.slice(0, end);
+    let places = this.#updates.get(channel);
+    if (places === undefined) {
+      places = new Map();
+      this.#updates.set(channel, places);
+    }
+    const known = places.get(pointer);
+    if (known !== undefined) known.isUnequal ||= isUnequal;
+    else places.set(pointer, { pointer, segments: top.segments.slice(0, depth), isUnequal });
+  }
+
+  #noticeUpdate(channel: Channel, { pointer, segments, isUnequal }: Update): void {
+    let event: SubscriptionEvent | undefined;
+    for (let to = channel.first; to !== undefined; to = to.after) {
+      if (!to.isDeep || (!isUnequal && to.equals === undefined)) continue;
+      event ??= this.#updateEvent(channel, pointer, segments);
+      this.#push({ subscription: to, event });
+    }
+  }
+
+  #updateEvent(channel: Channel, pointer: Pointer, segments: Segments): SubscriptionEvent {
+    const changes = this.#changes;
+    const value = this.#reader.getAt(segments);
+    let below: readonly ChangeRecord[] | undefined;
+    let before: { readonly value: unknown } | undefined;
+    return {
+      kind: 'update',
+      pointer,
+      segments,
+      value,
+      get previous(): unknown {
+        before ??= { value: undo(value, editsWithin(changes, segments), segments.length) };
+        return before.value;
+      },
+      target: channel.target,
+      get changes(): readonly ChangeRecord[] {
+        return (below ??= changes.filter((change) => touches(change, segments)));
+      },
+    };
+  }
+
+  #push(notice: Notice): void {
+    const last = this.#notices.at(-1);
+    if (last !== undefined && last.subscription.order > notice.subscription.order)
+      this.#isSorted = false;
+    this.#notices.push(notice);
+  }
+}
+
+function editsWithin(changes: readonly ChangeRecord[], top: Segments): Edit[] {
+  return toEdits(changes).filter((edit) => isWithin(edit.segments, top));
+}
+
+function touches(change: ChangeRecord, top: Segments): boolean {
+  if (isWithin(change.segments, top)) return true;
+  return change.fromSegments !== undefined && isWithin(change.fromSegments, top);
+}

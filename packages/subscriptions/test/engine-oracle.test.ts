@@ -1,0 +1,226 @@
+import { formatPointer, parsePattern, type Segments } from '@data-map/path';
+import {
+  SubscriptionEngine,
+  type ChangeRecord,
+  type EventKind,
+  type SubscriptionEvent,
+} from '@data-map/subscriptions';
+import fc from 'fast-check';
+import { isDeepStrictEqual } from 'node:util';
+import { expect, test } from 'vitest';
+import { document, key, pattern, value as json } from './arbitraries.ts';
+import { fuzz } from './fuzz.ts';
+import { locations, ModelStore, valueAt } from './model-store.ts';
+import { naiveMatch } from './naive.ts';
+
+/** A write, made of what the document has when its turn comes. */
+interface Write {
+  readonly kind: 'set' | 'insert' | 'remove' | 'move' | 'moveInside' | 'reverse' | 'copy' | 'undo';
+  readonly a: number;
+  readonly b: number;
+  readonly key: string;
+  readonly value: unknown;
+}
+
+const write: fc.Arbitrary<Write> = fc.record({
+  kind: fc.constantFrom(
+    'set',
+    'set',
+    'insert',
+    'insert',
+    'remove',
+    'move',
+    'moveInside',
+    'reverse',
+    'copy',
+    'undo',
+  ),
+  a: fc.nat(),
+  b: fc.nat(),
+  key,
+  value: json,
+});
+
+const pick = <T>(list: readonly T[], at: number): T | undefined =>
+  list[at % Math.max(1, list.length)];
+
+function perform(
+  store: ModelStore,
+  { kind, a, b, key: name, value }: Write,
+  start: unknown,
+): ChangeRecord[] {
+  const all = [...locations(store.document)];
+  const below = all.filter((at) => at.length > 0);
+  const arrays = all.filter((at) => Array.isArray(store.getAt(at)));
+  const length = (at: Segments): number => (store.getAt(at) as unknown[]).length;
+  const objects = all.filter((at) => {
+    const found = store.getAt(at);
+    return typeof found === 'object' && found !== null && !Array.isArray(found);
+  });
+  const place = pick(all, a) ?? [];
+  const taken = pick(below, a);
+  const array = pick(arrays, a);
+  const object = pick(objects, a);
+  switch (kind) {
+    case 'set':
+      if (b % 3 === 0 && object !== undefined) return [store.set([...object, name], value)];
+      return [store.set(place, value)];
+    case 'insert':
+      return array === undefined ? [] : [store.insert([...array, b % (length(array) + 1)], value)];
+    case 'remove':
+      return taken === undefined ? [] : [store.remove(taken)];
+    case 'move': {
+      if (taken === undefined) return [];
+      const without = new ModelStore(store.document);
+      without.remove(taken);
+      const targets = [...locations(without.document)].filter((at) => {
+        const found = without.getAt(at);
+        return typeof found === 'object' && found !== null;
+      });
+      const target = pick(targets, b);
+      if (target === undefined) return [];
+      const container = without.getAt(target);
+      if (Array.isArray(container))
+        return [store.move(taken, [...target, b % (container.length + 1)])];
+      if (without.getAt([...target, name]) !== undefined) return [];
+      return [store.move(taken, [...target, name])];
+    }
+    case 'moveInside': {
+      if (array === undefined || length(array) === 0) return [];
+      return [store.move([...array, b % length(array)], [...array, (b >> 3) % length(array)])];
+    }
+    case 'reverse':
+      if (array === undefined) return [];
+      return [store.set(array, (store.getAt(array) as unknown[]).toReversed())];
+    case 'copy':
+      return [store.set(place, structuredClone(store.getAt(place)))];
+    case 'undo': {
+      const was = valueAt(start, place);
+      return was === undefined ? [] : [store.set(place, was)];
+    }
+  }
+}
+
+/** Whether a Change touches a location: the definition of SUB11, word for word. */
+function touches(change: ChangeRecord, at: Segments): boolean {
+  const { op, segments, fromSegments } = change;
+  if (op === 'move' && fromSegments !== undefined) {
+    const [from, to] = [fromSegments.at(-1), segments.at(-1)];
+    const array = segments.slice(0, -1);
+    if (
+      typeof from === 'number' &&
+      typeof to === 'number' &&
+      isDeepStrictEqual(fromSegments.slice(0, -1), array)
+    ) {
+      const index = at[array.length];
+      return (
+        isDeepStrictEqual(at.slice(0, array.length), array) &&
+        typeof index === 'number' &&
+        index >= Math.min(from, to) &&
+        index <= Math.max(from, to)
+      );
+    }
+    return shiftTouches(fromSegments, at) || shiftTouches(segments, at);
+  }
+  if (op === 'replace') return isDeepStrictEqual(at.slice(0, segments.length), segments);
+  return shiftTouches(segments, at);
+}
+
+function shiftTouches(segments: Segments, at: Segments): boolean {
+  const last = segments.at(-1);
+  if (typeof last !== 'number') return isDeepStrictEqual(at.slice(0, segments.length), segments);
+  const index = at[segments.length - 1];
+  const array = segments.slice(0, -1);
+  return (
+    isDeepStrictEqual(at.slice(0, array.length), array) &&
+    typeof index === 'number' &&
+    index >= last
+  );
+}
+
+interface Listener {
+  readonly target: string;
+  readonly deep: boolean;
+}
+
+type Told = Pick<SubscriptionEvent, 'kind' | 'segments' | 'value' | 'previous'>;
+
+/** Compares every place of both documents, for one subscription. */
+function expected(
+  { target, deep }: Listener,
+  before: unknown,
+  after: unknown,
+  changes: ChangeRecord[],
+): Map<string, Told> {
+  const told = new Map<string, Told>();
+  // A place that is there afterwards has its segments from there
+  for (const segments of [...locations(before), ...locations(after)]) {
+    const pointer = formatPointer(segments);
+    if (!naiveMatch(target, pointer)) continue;
+    const [previous, value] = [resolve(before, pointer), resolve(after, pointer)];
+    if (isDeepStrictEqual(previous, value)) continue;
+    const isTouched = changes.some((change) => touches(change, segments));
+    const kind: EventKind =
+      previous === undefined ? 'add' : value === undefined ? 'remove' : 'replace';
+    const known = told.get(pointer);
+    if (isTouched) told.set(pointer, { kind, segments, value, previous });
+    else if (deep && known === undefined)
+      told.set(pointer, { kind: 'update', segments, value, previous });
+  }
+  return told;
+}
+
+function resolve(root: unknown, pointer: string): unknown {
+  for (const segments of locations(root)) {
+    if (formatPointer(segments) === pointer) return valueAt(root, segments);
+  }
+  return undefined;
+}
+
+test('SUB11 SUB12 SUB13 SUB14: fires exactly where comparing every place before and after says so', () => {
+  const listener: fc.Arbitrary<Listener> = fc.record({ target: pattern, deep: fc.boolean() });
+  const scenario = fc.record({
+    start: document,
+    listeners: fc.array(listener, { minLength: 1, maxLength: 12 }),
+    commits: fc.array(fc.array(write, { minLength: 1, maxLength: 6 }), {
+      minLength: 1,
+      maxLength: 6,
+    }),
+  });
+  fc.assert(
+    fc.property(scenario, ({ start, listeners, commits }) => {
+      const store = new ModelStore(start);
+      const engine = new SubscriptionEngine(store);
+      const heard: Map<string, Told>[] = listeners.map(() => new Map());
+      const order: number[] = [];
+      for (const [at, { target, deep }] of listeners.entries()) {
+        engine.subscribe(
+          target,
+          (value, event) => {
+            const { kind, pointer, segments, previous } = event;
+            expect(heard[at]?.has(pointer)).toBe(false);
+            expect(parsePattern(event.target)).toEqual(parsePattern(target));
+            expect(formatPointer(segments)).toBe(pointer);
+            expect(event.value).toBe(value);
+            heard[at]?.set(pointer, { kind, segments, value, previous });
+            order.push(at);
+          },
+          { deep },
+        );
+      }
+      for (const writes of commits) {
+        const before = store.document;
+        const changes: ChangeRecord[] = [];
+        for (const one of writes) changes.push(...perform(store, one, before));
+        for (const told of heard) told.clear();
+        order.length = 0;
+        engine.notify(changes);
+        for (const [at, one] of listeners.entries()) {
+          expect(heard[at]).toEqual(expected(one, before, store.document, changes));
+        }
+        expect(order).toEqual(order.toSorted((a, b) => a - b));
+      }
+    }),
+    fuzz(600),
+  );
+});
