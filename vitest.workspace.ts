@@ -35,6 +35,15 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
+      {
+        resolve: { conditions },
+        ssr: { resolve: { conditions } },
+        test: {
+          name: 'scripts',
+          include: ['test/scripts/**/*.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
     ],
   },
 });
