@@ -1,6 +1,6 @@
 import { push, type VectorState } from './vector/append.ts';
-import { behead, concat, insert, pop, pushAll, remove, set, truncate } from './vector/edits.ts';
-import { BITS } from './vector/node.ts';
+import { concat, insert, pop, pushAll, remove, set, slice } from './vector/edits.ts';
+import { BITS, FREE } from './vector/node.ts';
 import { TransientVector } from './vector/transient-vector.ts';
 import { checkIndex, checkRange, VectorReader } from './vector/vector-reader.ts';
 
@@ -37,9 +37,16 @@ export class PersistentVector<T> extends VectorReader<T> {
   }
 
   /** A vector with values behind the last element. O(1) amortised for each. */
-  push(...values: T[]): PersistentVector<T> {
+  push(...values: T[]): PersistentVector<T>;
+  push(value: T, ...more: T[]): PersistentVector<T> {
+    const { length, tailStart, offset, shift, root, tail } = this;
+    const at = length - tailStart;
+    if (more.length === 0 && tail[at] === FREE) {
+      tail[at] = value;
+      return new PersistentVector(length + 1, tailStart, offset, shift, root, tail);
+    }
     const vector = copy(this);
-    for (let i = 0; i < values.length; i++) push(vector, values[i]!);
+    push(vector, value);
     return vector;
   }
 
@@ -58,8 +65,7 @@ export class PersistentVector<T> extends VectorReader<T> {
     if (from >= to) return EMPTY;
     if (to - from === this.length) return this;
     const vector = copy(this);
-    truncate(vector, to);
-    behead(vector, from);
+    slice(vector, from, to);
     return vector;
   }
 
@@ -121,8 +127,9 @@ export class PersistentVector<T> extends VectorReader<T> {
   }
 }
 
-function copy<T>({ length, treeSize, shift, root, tail }: VectorState<T>): PersistentVector<T> {
-  return new PersistentVector(length, treeSize, shift, root, tail);
+function copy<T>(state: VectorState<T>): PersistentVector<T> {
+  const { length, tailStart, offset, shift, root, tail } = state;
+  return new PersistentVector(length, tailStart, offset, shift, root, tail);
 }
 
 /** An index as `Array.prototype.slice` takes it. */
@@ -131,4 +138,4 @@ function relative(index: number, length: number): number {
   return index < 0 ? Math.max(0, index + length) : Math.min(index, length);
 }
 
-const EMPTY: PersistentVector<never> = new PersistentVector<never>(0, 0, BITS, [], []);
+const EMPTY: PersistentVector<never> = new PersistentVector<never>(0, 0, 0, BITS, [], []);

@@ -1,99 +1,173 @@
 /**
- * What changes a vector elsewhere than by one push: each function turns the state of a vector into that of
- * another. A persistent vector hands over a copy of its fields, a transient one its own.
+ * What changes a vector otherwise than by a push: each function turns the state of a vector into that of another. A
+ * persistent vector hands over a copy of its fields, a transient its own.
  *
- * All of them are made of `keep`, `drop`, `join` and `edit` of `rows.ts` and of the tail: a leaf that is cut on its
- * right becomes the tail, a tail that comes to lie inside becomes a leaf.
+ * `truncate`, `concat`, `insert` and `remove` are made of `keep`, `drop`, `join` and `edit` of `rows.ts` and of the
+ * tail: a leaf that is cut becomes the tail, a tail that comes to lie inside becomes a leaf.
+ *
+ * `slice` avoids that work where it can. Of a radix tree it cuts only the root, to the subtrees that the slice touches: what is
+ * not wanted of the first one is skipped by `offset`, what is not wanted of the last one is not looked at. This is done
+ * only where such a subtree is not larger than the slice, so a slice keeps at most as many elements alive to its left and
+ * as many to its right as it has itself; a smaller slice is cut out to the leaf.
  */
 
-import { checkLength, copyTail, push, pushLeaf, setTree, type VectorState } from './append.ts';
-import { locate, replace, WIDTH } from './node.ts';
-import { drop, edit, join, keep } from './rows.ts';
+import {
+  checkLength,
+  push,
+  pushLeaf,
+  setTree,
+  tailOf,
+  treeOf,
+  type VectorState,
+} from './append.ts';
+import { BITS, type Leaf, locate, type Node, Relaxed, replace, type Tree, WIDTH } from './node.ts';
+import { drop, edit, join, keep, spliced } from './rows.ts';
 
-/** Keeps the first `length` elements. */
-export function truncate<T>(state: VectorState<T>, length: number): void {
-  const { root, shift, treeSize, tail } = state;
-  if (length > treeSize) {
-    if (length < state.length) state.tail = tail.slice(0, length - treeSize);
-  } else if (length === 0) {
-    setTree(state, { root: [], shift: 0, treeSize: 0 });
-    state.tail = [];
-  } else {
-    const { leaf, at } = locate(root, shift, length - 1);
-    setTree(state, keep(state, length - 1 - at));
-    state.tail = at === WIDTH - 1 ? leaf : leaf.slice(0, at + 1);
-  }
-  state.length = length;
-}
-
-/** Removes the first `count` elements. */
-export function behead<T>(state: VectorState<T>, count: number): void {
-  const { treeSize, tail, length } = state;
-  if (count === 0) return;
-  if (count >= treeSize) {
-    truncate(state, 0);
-    state.tail = tail.slice(count - treeSize, length - treeSize);
-  } else setTree(state, drop(state, count, true));
-  state.length = length - count;
-}
-
-/** Removes the last element, if there is one. Its slot stays taken: a longer vector may share the tail. */
+/** Removes the last element, of which there is one. Its slot stays taken: a longer vector may share the tail. */
 export function pop<T>(state: VectorState<T>): void {
-  const { length, treeSize } = state;
-  if (length - treeSize > 1) state.length--;
-  else if (length > 0) truncate(state, length - 1);
+  if (state.length - state.tailStart > 1) state.length--;
+  else truncate(state, state.length - 1);
 }
 
 /** Replaces an element; nodes that are `owned` are written in place. */
 export function set<T>(state: VectorState<T>, index: number, value: T, owned?: Set<unknown>): void {
-  const { length, root, shift, treeSize, tail } = state;
-  if (index < treeSize) {
-    state.root = replace(root, shift, index, value, owned);
+  const { root, shift, tailStart, offset, tail } = state;
+  if (index < tailStart) {
+    state.root = replace(root, shift, index + offset, value, owned);
     return;
   }
-  if (!owned?.has(tail)) {
-    state.tail = copyTail(tail, 0, length - treeSize);
+  if (owned === undefined || !owned.has(tail)) {
+    state.tail = tail.slice();
     owned?.add(state.tail);
   }
-  state.tail[index - treeSize] = value;
+  state.tail[index - tailStart] = value;
+}
+
+/** Keeps the first `length` elements, and of the tree nothing else. */
+function truncate<T>(state: VectorState<T>, length: number): void {
+  const { tailStart, tail } = state;
+  if (length > tailStart) state.tail = tail.slice(0, length - tailStart);
+  else if (length === 0) {
+    clear(state);
+    state.tail = [];
+  } else {
+    const { end, leaf } = cutLeaf(state, 0, length);
+    if (end > state.offset) setTree(state, keep(treeOf(state), end), state.offset);
+    else clear(state);
+    state.tail = leaf;
+  }
+  state.length = length;
+}
+
+/** Keeps the elements from `from` up to `to`, of which there is at least one. */
+export function slice<T>(state: VectorState<T>, from: number, to: number): void {
+  const { length, tailStart, offset, tail } = state;
+  let end = tailStart + offset;
+  let leaf = tail;
+  if (to <= tailStart) ({ end, leaf } = cutLeaf(state, from, to));
+  else if (from > tailStart || to < length) {
+    leaf = tail.slice(Math.max(0, from - tailStart), to - tailStart);
+  }
+  state.length = to - from;
+  if (from + offset < end) narrow(state, from + offset, end);
+  else clear(state);
+  state.tail = leaf;
+}
+
+/** The leaf that ends a slice of the tree, without what the slice does not have of it, and where it begins in the tree. */
+function cutLeaf<T>(
+  { root, shift, offset }: VectorState<T>,
+  from: number,
+  to: number,
+): { end: number; leaf: Leaf<T> } {
+  const { leaf, at } = locate(root, shift, offset + to - 1);
+  const end = offset + to - 1 - at;
+  const first = Math.max(0, offset + from - end);
+  return { end, leaf: at - first === WIDTH - 1 ? leaf : leaf.slice(first, at + 1) };
+}
+
+/** Leaves no tree. */
+function clear<T>(state: VectorState<T>): void {
+  setTree(state, { root: [], shift: BITS, size: 0 }, 0);
+}
+
+/** Leaves of the tree what is between two of its places, the second of which is the end of a leaf. */
+function narrow<T>(state: VectorState<T>, from: number, to: number): void {
+  let { root, shift, size } = treeOf(state);
+  if (root instanceof Relaxed) {
+    setTree(state, keep({ root, shift, size }, to), from);
+    return;
+  }
+  let nodes = root as Node<T>[];
+  let first = from >> shift;
+  let last = (to - 1) >> shift;
+  let base = first << shift;
+  while (first === last && shift > BITS) {
+    nodes = nodes[first] as Node<T>[];
+    size = Math.min(size - base, 1 << shift);
+    from -= base;
+    to -= base;
+    shift -= BITS;
+    first = from >> shift;
+    last = (to - 1) >> shift;
+    base = first << shift;
+  }
+  if (first > 0 || last < nodes.length - 1) nodes = nodes.slice(first, last + 1);
+  size = Math.min(size - base, nodes.length << shift);
+  const tree: Tree<T> = { root: nodes, shift, size };
+  const end = to - base;
+  setTree(
+    state,
+    1 << shift > state.length ? keep(tree, end) : { root: nodes, shift, size: end },
+    from - base,
+  );
 }
 
 /** Puts the elements of another vector behind. */
 export function concat<T>(state: VectorState<T>, other: Readonly<VectorState<T>>): void {
-  const { length, treeSize, tail } = state;
-  const total = length + other.length;
-  checkLength(total);
-  if (length === 0) {
-    setTree(state, other);
-  } else if (other.treeSize === 0) {
-    pushAll(state, other.tail as T[], other.length);
-    return;
-  } else {
-    const size = length - treeSize;
-    pushLeaf(state, size === WIDTH ? tail : tail.slice(0, size), size);
-    setTree(state, join(state, other));
+  const { length, tailStart, tail } = state;
+  const size = length - tailStart;
+  if (other.tailStart === 0) pushAll(state, other.tail as T[], other.length);
+  else {
+    checkLength(length + state.offset + other.length);
+    if (size > 0) pushLeaf(state, size === WIDTH ? tail : tail.slice(0, size), size);
+    const tree = other.offset > 0 ? drop(treeOf(other), other.offset, true) : treeOf(other);
+    setTree(state, length > 0 ? join(treeOf(state), tree) : tree, state.offset);
+    state.tail = other.tail;
+    state.length = length + other.length;
   }
-  state.tail = other.tail;
-  state.length = total;
 }
 
-/** Inserts values before an index. */
+/** Inserts values before an element, or behind the last. */
 export function insert<T>(state: VectorState<T>, index: number, values: readonly T[]): void {
-  const { length, treeSize } = state;
+  const { length, tailStart, offset, tail } = state;
   const count = values.length;
-  checkLength(length + count);
-  if (index < treeSize && count <= WIDTH) {
-    setTree(state, edit(state, index, 0, values));
-    state.length = length + count;
-  } else replaceRange(state, index, index, values);
+  const size = length - tailStart;
+  checkLength(length + offset + count);
+  if (index < tailStart && count <= WIDTH) {
+    setTree(state, edit(treeOf(state), index + offset, 0, values), offset);
+  } else if (index >= tailStart && size + count <= WIDTH) {
+    state.tail = spliced(tail, size, index - tailStart, 0, values);
+  } else {
+    replaceRange(state, index, index, values);
+    return;
+  }
+  state.length = length + count;
 }
 
 /** Removes elements, of which there is at least one. */
 export function remove<T>(state: VectorState<T>, index: number, count: number): void {
-  if (count === 1 && index < state.treeSize) {
-    setTree(state, edit(state, index, 1, []));
-    state.length--;
-  } else replaceRange(state, index, index + count, []);
+  const { length, tailStart, offset, tail } = state;
+  const size = length - tailStart;
+  if (index < tailStart && count === 1) {
+    setTree(state, edit(treeOf(state), index + offset, 1, []), offset);
+  } else if (index >= tailStart && count < size) {
+    state.tail = spliced(tail, size, index - tailStart, count, []);
+  } else {
+    replaceRange(state, index, index + count, []);
+    return;
+  }
+  state.length = length - count;
 }
 
 function replaceRange<T>(
@@ -102,26 +176,28 @@ function replaceRange<T>(
   end: number,
   values: readonly T[],
 ): void {
-  const { length, root, shift, treeSize, tail } = state;
-  const behind = { length, root, shift, treeSize, tail };
-  behead(behind, end);
+  const behind = { ...state };
+  const rest = state.length - end;
   truncate(state, start);
   pushAll(state, values, values.length);
-  concat(state, behind);
+  if (rest > 0) {
+    slice(behind, end, behind.length);
+    concat(state, behind);
+  }
 }
 
 /** Adds the first `count` elements of an array at the end, whole leaves where there are as many. */
 export function pushAll<T>(state: VectorState<T>, values: readonly T[], count: number): void {
-  checkLength(state.length + count);
+  checkLength(state.length + state.offset + count);
   for (let i = 0; i < count;) {
-    const used = state.length - state.treeSize;
-    if (used % WIDTH === 0) {
+    const used = state.length - state.tailStart;
+    if (used % WIDTH > 0) push(state, values[i++]!);
+    else {
       if (used > 0) pushLeaf(state, state.tail, WIDTH);
       const size = Math.min(WIDTH, count - i);
-      state.tail = copyTail(values, i, size);
-      if (size < WIDTH) state.tail = state.tail.slice(0, size);
+      state.tail = tailOf(values, i, size, size);
       state.length += size;
       i += size;
-    } else push(state, values[i++]!);
+    }
   }
 }

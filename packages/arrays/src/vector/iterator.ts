@@ -6,16 +6,20 @@ import { type Leaf, locate } from './node.ts';
  * costs O(log n) once for 32 elements and needs no stack of branches.
  */
 export class VectorIterator<T> implements IterableIterator<T, undefined> {
-  readonly #state: Readonly<VectorState<T>>;
+  declare private readonly state: Readonly<VectorState<T>>;
   /** How many elements come before the end of the leaf. */
-  #passed = 0;
-  /** Where the next element is, and where the elements of this vector end in the leaf. */
-  leaf: Leaf<T> = [];
-  at = 0;
-  end = 0;
+  declare private passed: number;
+  /** The leaf, where in it the next element is, and where its elements end. */
+  declare leaf: Leaf<T>;
+  declare at: number;
+  declare end: number;
 
   constructor(state: Readonly<VectorState<T>>) {
-    this.#state = state;
+    this.state = state;
+    this.passed = 0;
+    this.leaf = state.tail;
+    this.at = 0;
+    this.end = 0;
   }
 
   next(): IteratorResult<T, undefined> {
@@ -26,18 +30,20 @@ export class VectorIterator<T> implements IterableIterator<T, undefined> {
 
   /** Goes to the next leaf, if there is one. */
   nextLeaf(): boolean {
-    const { length, root, shift, treeSize, tail } = this.#state;
-    const start = this.#passed;
-    this.at = 0;
-    if (start < treeSize) {
-      this.leaf = locate(root, shift, start).leaf;
-      this.end = this.leaf.length;
+    const { length, tailStart, offset, shift, root, tail } = this.state;
+    const { passed } = this;
+    if (passed < tailStart) {
+      const { leaf, at } = locate(root, shift, passed + offset);
+      this.leaf = leaf;
+      this.at = at;
+      this.end = leaf.length;
     } else {
       this.leaf = tail;
-      this.end = Math.max(0, length - start);
+      this.at = passed - tailStart;
+      this.end = length - tailStart;
     }
-    this.#passed = start + this.end;
-    return this.end > 0;
+    this.passed = passed + this.end - this.at;
+    return this.at < this.end;
   }
 
   [Symbol.iterator](): this {

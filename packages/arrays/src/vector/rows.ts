@@ -3,75 +3,86 @@
  *
  * The tree is a B+-tree whose full subtrees happen to be radix trees. Its rule of balance, at every height:
  *
- *     A node holds at least 16 and at most 32, unless it is the root or on the right edge of the tree.
+ *     A node holds at most 32, and at least 16 unless it is the root or on the right edge of the tree.
  *
- * (On the right edge 1 is enough, so that appending a leaf need not touch its neighbours.) The leftmost subtree of a root
- * with two or more subtrees is not on the right edge. So a root of height h has at least 16 to the power of h elements
- * below its first subtree alone, and **the height of a tree of n elements is at most log16(n)**, whatever concats and
- * slices led to it; the limit of 2^28 - 1 elements makes that 6, and all shifts stay within 31 bits.
+ * (On the right edge 1 is enough, so that appending a leaf need not touch its neighbours.) A root of height h has two
+ * subtrees or more, and the first of them is not on the right edge: it alone has at least 16 to the power of h elements.
+ * So **the height of a tree of n elements is at most log16(n)**, whatever concats and slices led to it. With the limit
+ * of 2^28 - 1 elements that makes 6, and every shift stays within 31 bits.
  *
- * Every operation opens the nodes on one path (or on the seam of two trees) into *rows*, that is lists of subtrees
- * with their sizes, changes the rows from the leaves up, and closes them into one node, or into two where 32 are not
- * enough. A row of more than 32 and at most 64 is cut into two of at least 16 each; where the second part lies on the right edge, the first gets
- * 32. So each step leaves at most two nodes to the row above it:
+ * Each operation goes down one path, or down the seam between two trees, and comes back up with a *row*: the one or two
+ * nodes that take the place of the one or two that it found. On every height the row goes between the neighbours left
+ * and right of it, and these (at most 31 + 2 + 31) are closed into one node, or into two of at least 16 each. Where the
+ * second one lies on the right edge, the first gets 32 and the second the rest.
  *
- *     above   [ a0 a1 (a2 | b0) b1 ]        the seam of two trees: a2 and b0 are merged first ...
- *                     /     \
- *             [ x y (z     p) q r ]         ... which begins with merging z and p ...
+ *     [ a0 a1 (a2 | b0) b1 ]       the seam of two trees: a2 and b0 are merged first ...
+ *             /     \
+ *     [ x y (z | p) q r ]          ... which begins with merging z and p ...
  *
- *     above   [ a0 a1  m0 m1  b1 ]          ... and leaves one node or two in their place
+ *     [ a0 a1  m0 m1  b1 ]         ... and puts one node or two in their place
  *
- * The rule survives a merge: a2 may be thin, being on the right edge of its tree, but b0 is not, unless it is on the
- * right edge of the second tree, and then so is what becomes of both. Costs are O(32 log n) each.
+ * The rule survives this. a2 may be thin, being on the right edge of its tree; b0 is not, unless it lies on the right
+ * edge of the second tree, and then so does what becomes of both. A subtree that `drop` or `edit` made thin takes from
+ * the neighbour. Each operation copies O(log n) nodes of 32.
  *
- * This is simpler than the search-step invariant of the RRB paper, which rebalances up to 1,024 slots at each
- * height; it is the join of B-trees (Blelloch, Ferizovic and Sun, "Just Join for Parallel Ordered Sets", 2016) with counts for keys.
+ * This is simpler, and closer to full, than the search steps of the RRB paper, which shift up to 1,024 slots on each
+ * height. It is the join of B-trees with counts for keys (Blelloch, Ferizovic and Sun, "Just Join for Parallel Ordered
+ * Sets", 2016, describe the scheme for binary trees).
  */
 
-import { BITS, LEAST, type Leaf, type Node, Relaxed, type Tree, width, WIDTH } from './node.ts';
+import {
+  BITS,
+  FREE,
+  LEAST,
+  type Leaf,
+  type Node,
+  nodesOf,
+  Relaxed,
+  type Tree,
+  WIDTH,
+} from './node.ts';
 
-/** Subtrees of one height, side by side, with their sizes. */
+/** Nodes of one height, side by side, with their sizes. */
 interface Row<T> {
   readonly nodes: Node<T>[];
   readonly sizes: number[];
 }
 
-/** Two trees side by side; `b` is not empty. `a` may be thin on its right edge. */
+// Arrays that are copied to get one of a known length and elements kind, which no constructor gives.
+const NO_NODES: Node<never>[] = Array.from({ length: 2 * WIDTH }, () => []);
+const NO_SIZES: number[] = Array.from({ length: 2 * WIDTH }, () => 0);
+const NO_ELEMENTS: Leaf<never> = Array.from({ length: 2 * WIDTH }, () => FREE);
+
+const EMPTY_ROW: Row<never> = { nodes: [], sizes: [] };
+
+/** Two trees side by side, neither of them empty. */
 export function join<T>(a: Tree<T>, b: Tree<T>): Tree<T> {
   return grown(merge(a, b, true, false), Math.max(a.shift, b.shift));
 }
 
 /** The tree of the first `size` elements, which end with a leaf. */
-export function keep<T>({ root, shift, treeSize }: Tree<T>, size: number): Tree<T> {
-  return treeSize === size
-    ? { root, shift, treeSize }
-    : trimmed({ root: kept(root, shift, size), shift, treeSize: size });
+export function keep<T>(tree: Tree<T>, size: number): Tree<T> {
+  const { root, shift } = tree;
+  return tree.size === size ? tree : trimmed({ root: kept(root, shift, size), shift, size });
 }
 
 /**
- * The tree without its first `count` elements, of which there are fewer than in the tree. `edge` tells whether it reaches to
- * the right edge of all.
+ * The tree without its first `count` elements, of which there are fewer than in the tree. `edge` tells whether it
+ * reaches to the right edge of all.
  */
 export function drop<T>(tree: Tree<T>, count: number, edge: boolean): Tree<T> {
-  const { root, treeSize } = tree;
-  const shift = tree.shift - BITS;
-  if (shift < 0)
-    return { root: (root as Leaf<T>).slice(count), shift: 0, treeSize: treeSize - count };
-  const { nodes, sizes } = open(tree);
-  let i = 0;
-  while (count >= sizes[i]!) count -= sizes[i++]!;
-  const subtree = { root: nodes[i]!, shift, treeSize: sizes[i]! };
-  i++;
-  const first = drop(subtree, count, edge && i === nodes.length);
-  if (i === nodes.length) return first;
+  const { root, shift, size } = tree;
+  if (shift === 0) return { root: (root as Leaf<T>).slice(count), shift, size: size - count };
+  const i = find(tree, count);
+  const last = width(tree) - 1;
+  const first = drop(subtree(tree, i), count - start(tree, i), edge && i === last);
+  if (i === last) return first;
   // What is left of the subtree that was cut may be thin and lower than its neighbour, which takes it in.
-  const second = { root: nodes[i]!, shift, treeSize: sizes[i]! };
-  const row = merge(first, second, edge && i + 1 === nodes.length, true);
-  append(row, nodes, sizes, i + 1);
-  return grown(row, shift);
+  const row = merge(first, subtree(tree, i + 1), edge && i + 1 === last, true);
+  return grown(combine(tree, 0, row, tree, i + 2, shift, true), shift);
 }
 
-/** The tree with element `index` removed, or with values (32 at most) inserted before it. */
+/** The tree without element `index`, or with values (32 at most) inserted before it. */
 export function edit<T>(
   tree: Tree<T>,
   index: number,
@@ -81,7 +92,6 @@ export function edit<T>(
   return grown(edited(tree, index, removed, values, true), tree.shift);
 }
 
-/** The nodes that take the place of a root that was edited: none, one or two. */
 function edited<T>(
   tree: Tree<T>,
   index: number,
@@ -89,82 +99,129 @@ function edited<T>(
   values: readonly T[],
   edge: boolean,
 ): Row<T> {
-  const shift = tree.shift - BITS;
-  if (shift < 0) {
-    const leaf = tree.root as Leaf<T>;
-    return leaves([...leaf.slice(0, index), ...values, ...leaf.slice(index + removed)], edge);
-  }
-  const { nodes, sizes } = open(tree);
-  let i = 0;
-  while (index >= sizes[i]!) index -= sizes[i++]!;
-  const subtree = (j: number): Tree<T> => ({ root: nodes[j]!, shift, treeSize: sizes[j]! });
+  const { root, shift, size } = tree;
+  if (shift === 0) return leaves(spliced(root as Leaf<T>, size, index, removed, values), edge);
+  let i = find(tree, index);
   let end = i + 1;
-  let row = edited(subtree(i), index, removed, values, edge && end === nodes.length);
-  if (removed === 1 && row.nodes.length === 1 && nodes.length > 1) {
-    // The subtree may be thin now: its neighbour shares with it.
-    const shrunk = { root: row.nodes[0]!, shift, treeSize: row.sizes[0]! };
-    if (i > 0) row = fuse(subtree(--i), shrunk, edge && end === nodes.length);
-    else row = fuse(shrunk, subtree(end++), edge && end === nodes.length);
+  const count = width(tree);
+  const at = index - start(tree, i);
+  let row = edited(subtree(tree, i), at, removed, values, edge && end === count);
+  if (removed === 1 && row.nodes.length === 1 && count > 1) {
+    // The subtree may be thin now: a neighbour shares with it.
+    const shrunk = { root: row.nodes[0]!, shift: shift - BITS, size: row.sizes[0]! };
+    if (i > 0) row = fuse(subtree(tree, --i), shrunk, edge && end === count);
+    else row = fuse(shrunk, subtree(tree, end++), edge && end === count);
   }
-  const whole: Row<T> = { nodes: nodes.slice(0, i), sizes: sizes.slice(0, i) };
-  append(whole, row.nodes, row.sizes, 0);
-  append(whole, nodes, sizes, end);
-  return split(whole, tree.shift, edge);
+  return combine(tree, i, row, tree, end, shift, edge);
 }
 
 /**
- * One node or two that hold what two trees hold, at the height of the higher one. `edge` tells whether `b` is on the right
- * edge of all, `sealed` that `a` is not thin on its own right edge, so that nothing below its root need be touched.
+ * One node or two that hold what two trees hold, at the height of the higher one. `edge` tells whether `b` is on the
+ * right edge of all, `sealed` that `a` is not thin on its own right edge, so that nothing below its root need be
+ * touched.
  */
 function merge<T>(a: Tree<T>, b: Tree<T>, edge: boolean, sealed: boolean): Row<T> {
   if (a.shift === b.shift && (sealed || a.shift === 0)) return fuse(a, b, edge);
   const shift = Math.max(a.shift, b.shift);
-  const left = a.shift === shift ? open(a) : single(a);
-  const right = b.shift === shift ? open(b) : single(b);
-  const last = {
-    root: left.nodes.pop()!,
-    shift: Math.min(a.shift, shift - BITS),
-    treeSize: left.sizes.pop()!,
-  };
-  const first = {
-    root: right.nodes[0]!,
-    shift: Math.min(b.shift, shift - BITS),
-    treeSize: right.sizes[0]!,
-  };
-  const seam = merge(last, first, edge && right.nodes.length === 1, sealed);
-  append(left, seam.nodes, seam.sizes, 0);
-  append(left, right.nodes, right.sizes, 1);
-  return split(left, shift, edge);
+  const count = width(b);
+  // The lower one takes part as if it were the only subtree of a branch.
+  const i = a.shift === shift ? width(a) - 1 : 0;
+  const j = b.shift === shift ? 1 : count;
+  const last = a.shift === shift ? subtree(a, i) : a;
+  const first = b.shift === shift ? subtree(b, 0) : b;
+  const row = merge(last, first, edge && j === count, sealed);
+  return combine(a, i, row, b, j, shift, edge);
 }
 
 /** Two nodes of one height as they are, or evened out where one of them is thin. */
 function fuse<T>(a: Tree<T>, b: Tree<T>, edge: boolean): Row<T> {
-  if (width(a) >= LEAST && (edge || width(b) >= LEAST)) {
-    return { nodes: [a.root, b.root], sizes: [a.treeSize, b.treeSize] };
+  const count = width(a);
+  if (count >= LEAST && (edge || width(b) >= LEAST)) {
+    return { nodes: [a.root, b.root], sizes: [a.size, b.size] };
   }
-  if (a.shift === 0) return leaves([...(a.root as Leaf<T>), ...(b.root as Leaf<T>)], edge);
-  const row = open(a);
-  const { nodes, sizes } = open(b);
-  append(row, nodes, sizes, 0);
-  return split(row, a.shift, edge);
+  return a.shift === 0
+    ? leaves(spliced(a.root as Leaf<T>, count, count, 0, b.root as Leaf<T>), edge)
+    : combine(a, count, EMPTY_ROW, b, 0, a.shift, edge);
 }
 
-/** Cuts elements into as few leaves as can hold them. */
+/** The subtrees of `a` before `i`, a row, and the subtrees of `b` from `j` on, closed into none, one or two branches. */
+function combine<T>(
+  a: Tree<T>,
+  i: number,
+  row: Row<T>,
+  b: Tree<T>,
+  j: number,
+  shift: number,
+  edge: boolean,
+): Row<T> {
+  const count = row.nodes.length;
+  const n = i + count + width(b) - j;
+  const nodes: Node<T>[] = NO_NODES.slice(0, n);
+  const sizes = NO_SIZES.slice(0, n);
+  copySubtrees(nodes, sizes, 0, a, 0, i);
+  for (let k = 0; k < count; k++) {
+    nodes[i + k] = row.nodes[k]!;
+    sizes[i + k] = row.sizes[k]!;
+  }
+  copySubtrees(nodes, sizes, i + count, b, j, n);
+  const closed: Row<T> = { nodes: [], sizes: [] };
+  const at = firstPart(n, edge);
+  if (at === n) close(closed, nodes, sizes, shift);
+  else {
+    close(closed, nodes.slice(0, at), sizes.slice(0, at), shift);
+    close(closed, nodes.slice(at), sizes.slice(at), shift);
+  }
+  return closed;
+}
+
+/** Copies subtrees of a tree, from `j` on, and their sizes into the places `i` to `end - 1`. */
+function copySubtrees<T>(
+  nodes: Node<T>[],
+  sizes: number[],
+  i: number,
+  tree: Tree<T>,
+  j: number,
+  end: number,
+): void {
+  if (i === end) return;
+  const { root, shift, size } = tree;
+  const from = nodesOf(root);
+  if (root instanceof Relaxed) {
+    for (; i < end; i++, j++) {
+      nodes[i] = from[j]!;
+      sizes[i] = root.ends[j]! - root.start(j);
+    }
+    return;
+  }
+  for (; i < end; i++, j++) {
+    nodes[i] = from[j]!;
+    sizes[i] = 1 << shift;
+  }
+  if (j << shift > size) sizes[end - 1] = size - ((j - 1) << shift);
+}
+
+/** Makes a branch of subtrees, if there are any, and puts it behind a row. The arrays become parts of it. */
+function close<T>(row: Row<T>, nodes: Node<T>[], sizes: number[], shift: number): void {
+  const last = nodes.length - 1;
+  if (last < 0) return;
+  let radix = !(nodes[last] instanceof Relaxed);
+  let size = 0;
+  for (let i = 0; i <= last; i++) {
+    if (i < last && sizes[i] !== 1 << shift) radix = false;
+    size += sizes[i]!;
+    sizes[i] = size;
+  }
+  row.nodes.push(radix ? nodes : new Relaxed(nodes, sizes));
+  row.sizes.push(size);
+}
+
+/** Cuts elements into no leaf, one or two. */
 function leaves<T>(elements: Leaf<T>, edge: boolean): Row<T> {
   const n = elements.length;
   const at = firstPart(n, edge);
-  if (n === 0) return { nodes: [], sizes: [] };
+  if (n === 0) return EMPTY_ROW;
   if (at === n) return { nodes: [elements], sizes: [n] };
   return { nodes: [elements.slice(0, at), elements.slice(at)], sizes: [at, n - at] };
-}
-
-/** Closes subtrees into as few nodes as can hold them. */
-function split<T>({ nodes, sizes }: Row<T>, shift: number, edge: boolean): Row<T> {
-  const row: Row<T> = { nodes: [], sizes: [] };
-  const at = firstPart(nodes.length, edge);
-  if (at > 0) close(row, nodes.slice(0, at), sizes.slice(0, at), shift);
-  if (at < nodes.length) close(row, nodes.slice(at), sizes.slice(at), shift);
-  return row;
 }
 
 /** How many of `n` (64 at most) go into the first of the nodes that hold them. */
@@ -172,87 +229,72 @@ function firstPart(n: number, edge: boolean): number {
   return n <= WIDTH ? n : edge ? WIDTH : Math.min(WIDTH, n - LEAST);
 }
 
-/** Makes a branch of subtrees and puts it behind a row. */
-function close<T>(row: Row<T>, nodes: Node<T>[], sizes: number[], shift: number): void {
-  const full = 1 << shift;
-  const last = nodes.length - 1;
-  const ends: number[] = [];
-  let size = 0;
-  let radix = !(nodes[last] instanceof Relaxed);
-  for (let i = 0; i <= last; i++) {
-    if (i < last && sizes[i] !== full) radix = false;
-    ends.push((size += sizes[i]!));
-  }
-  row.nodes.push(radix ? nodes : new Relaxed(nodes, ends));
-  row.sizes.push(size);
+/** The first `size` elements of a leaf with some (64 at most in all) put in the place of others. */
+export function spliced<T>(
+  leaf: Leaf<T>,
+  size: number,
+  index: number,
+  removed: number,
+  values: readonly Leaf<T>[number][],
+): Leaf<T> {
+  const count = values.length;
+  const copy: Leaf<T> = NO_ELEMENTS.slice(0, size + count - removed);
+  for (let i = 0; i < index; i++) copy[i] = leaf[i]!;
+  for (let i = 0; i < count; i++) copy[index + i] = values[i]!;
+  for (let i = index + removed; i < size; i++) copy[i + count - removed] = leaf[i]!;
+  return copy;
 }
 
-/** The subtrees of a branch, in arrays of their own. */
-function open<T>({ root, shift, treeSize }: Tree<T>): Row<T> {
-  if (root instanceof Relaxed) {
-    const { nodes, ends } = root;
-    return { nodes: nodes.slice(), sizes: ends.map((end, i) => end - root.start(i)) };
-  }
-  const last = (treeSize - 1) >> shift;
-  const sizes: number[] = [];
-  for (let i = 0; i < last; i++) sizes.push(1 << shift);
-  sizes.push(treeSize - (last << shift));
-  return { nodes: (root as Node<T>[]).slice(0, last + 1), sizes };
-}
-
-/** A tree as the only subtree of a branch above it. */
-function single<T>({ root, treeSize }: Tree<T>): Row<T> {
-  return { nodes: [root], sizes: [treeSize] };
-}
-
-/** Puts a part of a row, from `i` on, behind another. */
-function append<T>(
-  row: Row<T>,
-  nodes: readonly Node<T>[],
-  sizes: readonly number[],
-  i: number,
-): void {
-  for (; i < nodes.length; i++) {
-    row.nodes.push(nodes[i]!);
-    row.sizes.push(sizes[i]!);
-  }
-}
-
-/** The tree of a row of roots of one height. */
+/** The tree of one row. */
 function grown<T>(row: Row<T>, shift: number): Tree<T> {
-  if (row.nodes.length > 1) {
-    row = split(row, (shift += BITS), true);
-  }
-  return row.nodes.length === 0
-    ? { root: [], shift: BITS, treeSize: 0 }
-    : trimmed({ root: row.nodes[0]!, shift, treeSize: row.sizes[0]! });
+  const { nodes, sizes } = row;
+  if (nodes.length === 0) return { root: [], shift: BITS, size: 0 };
+  const first = { root: nodes[0]!, shift, size: sizes[0]! };
+  if (nodes.length === 1) return trimmed(first);
+  const closed: Row<T> = { nodes: [], sizes: [] };
+  close(closed, nodes, sizes, shift + BITS);
+  return { root: closed.nodes[0]!, shift: shift + BITS, size: closed.sizes[0]! };
 }
 
 /** A tree without the roots that have one subtree only. */
 function trimmed<T>(tree: Tree<T>): Tree<T> {
-  while (tree.shift > BITS && width(tree) === 1) {
-    const { root } = tree;
-    tree.root = root instanceof Relaxed ? root.nodes[0]! : (root as Node<T>[])[0]!;
-    tree.shift -= BITS;
-  }
+  while (tree.shift > BITS && width(tree) === 1) tree = subtree(tree, 0);
   return tree;
 }
 
-/** A node cut behind a leaf that ends after `size` elements. */
-function kept<T>(node: Node<T>, shift: number, size: number): Node<T> {
-  if (shift === 0) return node;
-  if (node instanceof Relaxed) {
-    const i = node.find(size - 1, shift);
-    const start = node.start(i);
-    const row = open({ root: node, shift, treeSize: size });
-    row.nodes.length = i + 1;
-    row.sizes.length = i + 1;
-    row.sizes[i] = size - start;
-    row.nodes[i] = kept(row.nodes[i]!, shift - BITS, size - start);
-    return split(row, shift, true).nodes[0]!;
+/** A node cut behind the leaf that ends after `size` elements. */
+function kept<T>(root: Node<T>, shift: number, size: number): Node<T> {
+  if (shift === 0) return root;
+  const tree = { root, shift, size };
+  const i = find(tree, size - 1);
+  const rest = size - start(tree, i);
+  const last = kept(nodesOf(root)[i]!, shift - BITS, rest);
+  if (root instanceof Relaxed) {
+    const row = { nodes: [last], sizes: [rest] };
+    return combine(tree, i, row, tree, width(tree), shift, true).nodes[0]!;
   }
-  const i = (size - 1) >> shift;
-  const copy = (node as Node<T>[]).slice(0, i + 1);
-  copy[i] = kept(copy[i]!, shift - BITS, size - (i << shift));
+  const copy = (root as Node<T>[]).slice(0, i + 1);
+  copy[i] = last;
   return copy;
+}
+
+/** How many elements or subtrees the root of a tree holds. */
+function width<T>({ root, shift, size }: Tree<T>): number {
+  return root instanceof Relaxed ? root.ends.length : ((size - 1) >> shift) + 1;
+}
+
+/** Which subtree holds an element. */
+function find<T>({ root, shift }: Tree<T>, index: number): number {
+  return root instanceof Relaxed ? root.find(index, shift) : index >> shift;
+}
+
+/** How many elements come before a subtree. */
+function start<T>({ root, shift }: Tree<T>, i: number): number {
+  return root instanceof Relaxed ? root.start(i) : i << shift;
+}
+
+function subtree<T>(tree: Tree<T>, i: number): Tree<T> {
+  const { root, shift, size } = tree;
+  const end = root instanceof Relaxed ? root.ends[i]! : Math.min(size, (i + 1) << shift);
+  return { root: nodesOf(root)[i]!, shift: shift - BITS, size: end - start(tree, i) };
 }

@@ -18,7 +18,8 @@ export class TransientVector<T> extends VectorReader<T> {
 
   /** @internal */
   constructor(state: VectorState<T>, persist: Persist) {
-    super(state.length, state.treeSize, state.shift, state.root, state.tail);
+    const { length, tailStart, offset, shift, root, tail } = state;
+    super(length, tailStart, offset, shift, root, tail);
     this.#persist = persist;
   }
 
@@ -38,7 +39,7 @@ export class TransientVector<T> extends VectorReader<T> {
 
   pop(): this {
     this.#writable();
-    pop(this);
+    if (this.length > 0) pop(this);
     return this;
   }
 

@@ -1,24 +1,35 @@
 import { PositionError } from '../indirection/errors.ts';
 import { VectorIterator } from './iterator.ts';
-import { type Leaf, locate, type Node } from './node.ts';
+import { BITS, type Leaf, locate, MASK, type Node, Relaxed } from './node.ts';
 
 /** What can be read of a vector, persistent or transient. */
 export abstract class VectorReader<T> implements Iterable<T> {
   /** How many elements there are. */
-  readonly length: number;
+  declare readonly length: number;
+  // What these are stands at `VectorState`.
   /** @internal */
-  readonly treeSize: number;
+  declare readonly tailStart: number;
   /** @internal */
-  readonly shift: number;
+  declare readonly offset: number;
   /** @internal */
-  readonly root: Node<T>;
+  declare readonly shift: number;
   /** @internal */
-  readonly tail: Leaf<T>;
+  declare readonly root: Node<T>;
+  /** @internal */
+  declare readonly tail: Leaf<T>;
 
   /** @internal */
-  constructor(length: number, treeSize: number, shift: number, root: Node<T>, tail: Leaf<T>) {
+  constructor(
+    length: number,
+    tailStart: number,
+    offset: number,
+    shift: number,
+    root: Node<T>,
+    tail: Leaf<T>,
+  ) {
     this.length = length;
-    this.treeSize = treeSize;
+    this.tailStart = tailStart;
+    this.offset = offset;
     this.shift = shift;
     this.root = root;
     this.tail = tail;
@@ -27,10 +38,18 @@ export abstract class VectorReader<T> implements Iterable<T> {
   /** The element at an index; `undefined` for anything but an integer from 0 to `length - 1`. O(log n). */
   get(index: number): T | undefined {
     if (index >>> 0 !== index || index >= this.length) return undefined;
-    const { treeSize } = this;
-    if (index >= treeSize) return this.tail[index - treeSize] as T;
-    const { leaf, at } = locate(this.root, this.shift, index);
-    return leaf[at] as T;
+    const inTail = index - this.tailStart;
+    if (inTail >= 0) return this.tail[inTail] as T;
+    index += this.offset;
+    let node = this.root;
+    if (node instanceof Relaxed) {
+      const { leaf, at } = locate(node, this.shift, index);
+      return leaf[at] as T;
+    }
+    for (let { shift } = this; shift > 0; shift -= BITS) {
+      node = (node as Leaf<T>[])[(index >> shift) & MASK]!;
+    }
+    return (node as Leaf<T>)[index & MASK] as T;
   }
 
   /** As `Array.prototype.at`: a negative index counts from the end. O(log n). */
@@ -44,8 +63,8 @@ export abstract class VectorReader<T> implements Iterable<T> {
     const elements = new VectorIterator(this);
     let index = 0;
     while (elements.nextLeaf()) {
-      const { leaf, end } = elements;
-      for (let i = 0; i < end; i++) visit(leaf[i] as T, index++);
+      const { leaf, at, end } = elements;
+      for (let i = at; i < end; i++) visit(leaf[i] as T, index++);
     }
   }
 
@@ -54,8 +73,8 @@ export abstract class VectorReader<T> implements Iterable<T> {
     const elements = new VectorIterator(this);
     let index = 0;
     while (elements.nextLeaf()) {
-      const { leaf, end } = elements;
-      for (let i = 0; i < end; i++, index++) if (test(leaf[i] as T, index)) return index;
+      const { leaf, at, end } = elements;
+      for (let i = at; i < end; i++, index++) if (test(leaf[i] as T, index)) return index;
     }
     return -1;
   }
@@ -84,11 +103,13 @@ export abstract class VectorReader<T> implements Iterable<T> {
 
   /** A new array of the elements. O(n). */
   toArray(): T[] {
+    const { length, tailStart } = this;
+    if (tailStart === 0) return this.tail.slice(0, length) as T[];
     const array: T[] = [];
     const elements = new VectorIterator(this);
     while (elements.nextLeaf()) {
-      const { leaf, end } = elements;
-      for (let i = 0; i < end; i++) array.push(leaf[i] as T);
+      const { leaf, at, end } = elements;
+      for (let i = at; i < end; i++) array.push(leaf[i] as T);
     }
     return array;
   }
