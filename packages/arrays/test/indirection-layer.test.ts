@@ -10,13 +10,16 @@ describe('against plain arrays', () => {
   const sizes = [0, 1, 10, LEAF, FLAT - 1, FLAT, FLAT + 1, 3 * FLAT];
 
   test.each(sizes)('IND1: every sequence of edits from %i positions on', (length) => {
-    const property = fc.property(fc.commands(layerCommands, { maxCommands: 40 }), (commands) => {
-      fc.modelRun(
-        () => ({ model: identity(length), real: new IndirectionLayer(length) }),
-        commands,
-      );
-    });
-    expect(() => fc.assert(property, fuzz(length > LEAF ? 40 : 150))).not.toThrow();
+    const property = fc.property(
+      fc.commands(layerCommands, { maxCommands: 40, size: 'max' }),
+      (commands) => {
+        fc.modelRun(
+          () => ({ model: identity(length), real: new IndirectionLayer(length) }),
+          commands,
+        );
+      },
+    );
+    expect(() => fc.assert(property, fuzz(length > LEAF ? 12 : 50))).not.toThrow();
   });
 });
 

@@ -74,3 +74,29 @@ export class PermutationError extends RangeError {
     super(`No permutation: found ${found}, expected each of 0 to ${length - 1} once`);
   }
 }
+
+/**
+ * A strategy that SmartArray does not know.
+ *
+ * @example
+ * ```ts
+ * import { SmartArray, StrategyError } from '@data-map/arrays';
+ * const strategy: string = 'fast';
+ * try {
+ *   new SmartArray([], { strategy: strategy as 'auto' });
+ * } catch (error) {
+ *   console.log(error instanceof StrategyError, (error as StrategyError).message);
+ *   // -> true Unknown strategy "fast": expected "auto", "direct", "indirection" or "persistent"
+ * }
+ * ```
+ */
+export class StrategyError extends TypeError {
+  override readonly name = 'StrategyError';
+  readonly code = 'ARRAYS_STRATEGY';
+
+  constructor(strategy: unknown) {
+    super(
+      `Unknown strategy "${String(strategy)}": expected "auto", "direct", "indirection" or "persistent"`,
+    );
+  }
+}

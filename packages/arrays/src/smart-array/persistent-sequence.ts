@@ -1,0 +1,53 @@
+import { PersistentVector } from '../persistent-vector.ts';
+import type { Sequence } from './sequence.ts';
+
+/** The strategy `persistent`: the latest version of a PersistentVector. Reads and edits O(log n), snapshots O(1). */
+export class PersistentSequence<T> implements Sequence<T> {
+  readonly strategy = 'persistent';
+  vector: PersistentVector<T>;
+
+  constructor(items: T[]) {
+    this.vector = PersistentVector.from(items);
+  }
+
+  get length(): number {
+    return this.vector.length;
+  }
+
+  get(index: number): T {
+    return this.vector.get(index) as T;
+  }
+
+  set(index: number, value: T): void {
+    this.vector = this.vector.set(index, value);
+  }
+
+  push(value: T): void {
+    this.vector = this.vector.push(value);
+  }
+
+  pop(): T {
+    const value = this.get(this.length - 1);
+    this.vector = this.vector.pop();
+    return value;
+  }
+
+  splice(start: number, count: number, values: readonly T[]): T[] {
+    const { vector } = this;
+    const end = start + count;
+    if (count === 1 && values.length === 0) {
+      this.vector = vector.remove(start);
+    } else {
+      this.vector = vector.slice(0, start).concat(values, vector.slice(end));
+    }
+    return vector.slice(start, end).toArray();
+  }
+
+  move(from: number, to: number): void {
+    this.vector = this.vector.remove(from).insert(to, this.get(from));
+  }
+
+  toArray(): T[] {
+    return this.vector.toArray();
+  }
+}

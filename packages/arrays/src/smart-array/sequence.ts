@@ -1,0 +1,21 @@
+/** How a SmartArray holds its elements. */
+export type Strategy = 'direct' | 'indirection' | 'persistent';
+
+/**
+ * What a strategy can do; SmartArray makes the rest of it. Indices and counts were checked before: what they name
+ * exists. A sequence takes over the array that it is made of.
+ */
+export interface Sequence<T> {
+  readonly strategy: Strategy;
+  readonly length: number;
+  get(index: number): T;
+  set(index: number, value: T): void;
+  push(value: T): void;
+  pop(): T;
+  /** Replaces `count` elements by `values` and returns what was there. */
+  splice(start: number, count: number, values: readonly T[]): T[];
+  /** `to` counts after the removal. */
+  move(from: number, to: number): void;
+  /** A new array of the elements. */
+  toArray(): T[];
+}
