@@ -18,3 +18,6 @@ export type Predicate = (node: unknown, run: Evaluation) => boolean;
  * was found, which ends every loop on the way: a test of existence needs one node.
  */
 export type Step = (node: unknown, out: unknown[], run: Evaluation) => boolean;
+
+/** An operator of comparisons. */
+export type Comparator = (left: unknown, right: unknown) => boolean;

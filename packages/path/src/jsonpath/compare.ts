@@ -1,28 +1,21 @@
 import { jsonEqual } from '../json-equal.ts';
 import type { ComparisonOperator } from './ast.ts';
+import type { Comparator } from './closures.ts';
 import { isBefore } from './code-points.ts';
 
 /**
- * Whether a comparison holds (RFC 9535, section 2.3.5.2.2). Nothing is `undefined`: it equals itself only.
- * Numbers are ordered among themselves, strings by code point; everything else is not ordered, so that
- * `<=` and `>=` hold where both sides are equal. O(1) for numbers, O(size) for the rest.
+ * The comparisons of RFC 9535, section 2.3.5.2.2. Nothing is `undefined`: it equals itself only. Numbers are
+ * ordered among themselves, strings by code point; everything else is not ordered, so that `<=` and `>=`
+ * hold where both sides are equal. O(1) for numbers, O(size) for the rest.
  */
-export function compare(left: unknown, operator: ComparisonOperator, right: unknown): boolean {
-  switch (operator) {
-    case '==':
-      return jsonEqual(left, right);
-    case '!=':
-      return !jsonEqual(left, right);
-    case '<':
-      return isLess(left, right);
-    case '>':
-      return isLess(right, left);
-    case '<=':
-      return isLess(left, right) || jsonEqual(left, right);
-    case '>=':
-      return isLess(right, left) || jsonEqual(left, right);
-  }
-}
+export const comparators: Readonly<Record<ComparisonOperator, Comparator>> = {
+  '==': jsonEqual,
+  '!=': (left, right) => !jsonEqual(left, right),
+  '<': isLess,
+  '>': (left, right) => isLess(right, left),
+  '<=': (left, right) => isLess(left, right) || jsonEqual(left, right),
+  '>=': (left, right) => isLess(right, left) || jsonEqual(left, right),
+};
 
 function isLess(left: unknown, right: unknown): boolean {
   if (typeof left === 'number' && typeof right === 'number') return left < right;

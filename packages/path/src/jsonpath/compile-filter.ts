@@ -8,12 +8,13 @@ import type {
   Query,
 } from './ast.ts';
 import { isSingularQuery } from './ast.ts';
+import { balance } from './balance.ts';
 import type { Getter, Predicate, Step } from './closures.ts';
-import { compare, mirror } from './compare.ts';
-import { compilePath, self } from './compile-getter.ts';
+import { comparators, mirror } from './compare.ts';
+import { compilePath, interned, self } from './compile-getter.ts';
 import type { Evaluation } from './evaluation.ts';
 import { findFunction, type PathFunction, type PathFunctions, type PathType } from './functions.ts';
-import type { Deal } from './lanes.ts';
+import type { Deal } from './deal.ts';
 import { lookupPath } from './plan.ts';
 
 /**
@@ -40,11 +41,11 @@ export function compilePredicate(expression: LogicalExpression, compiler: Compil
   const { deal } = compiler;
   switch (expression.type) {
     case 'or':
-      return combine(expression.operands, compiler, (a, b) => deal('or').or(a, b));
+      return balance(predicates(expression.operands, compiler), (a, b) => deal.or(a, b));
     case 'and':
-      return combine(expression.operands, compiler, (a, b) => deal('and').and(a, b));
+      return balance(predicates(expression.operands, compiler), (a, b) => deal.and(a, b));
     case 'not':
-      return deal('not').not(compilePredicate(expression.operand, compiler));
+      return deal.not(compilePredicate(expression.operand, compiler));
     case 'comparison':
       return compileComparison(expression, compiler);
     case 'query':
@@ -58,28 +59,13 @@ export function compilePredicate(expression: LogicalExpression, compiler: Compil
   }
 }
 
-/** A balanced tree of pairs, left to right: ten thousand operands nest fourteen calls deep. */
-function combine(
-  operands: readonly LogicalExpression[],
-  compiler: Compiler,
-  pair: (left: Predicate, right: Predicate) => Predicate,
-): Predicate {
-  let level = operands.map((operand) => compilePredicate(operand, compiler));
-  while (level.length > 1) {
-    const above: Predicate[] = [];
-    for (let at = 0; at < level.length; at += 2) {
-      const left = level[at] as Predicate;
-      const right = level[at + 1];
-      above.push(right === undefined ? left : pair(left, right));
-    }
-    level = above;
-  }
-  return level[0] as Predicate;
+function predicates(operands: readonly LogicalExpression[], compiler: Compiler): Predicate[] {
+  return operands.map((operand) => compilePredicate(operand, compiler));
 }
 
 function compileExistence(query: Query, compiler: Compiler): Predicate {
   if (isSingularQuery(query)) {
-    return compiler.deal('exists').exists(compileSingular(query, compiler));
+    return compiler.deal.exists(compileSingular(query, compiler));
   }
   const steps = compiler.steps(query, () => true);
   const test: Predicate = (node, run) => steps(node, [], run);
@@ -103,7 +89,7 @@ function compileComparison({ operator, left, right }: Comparison, compiler: Comp
   const get = compileComparable(left, compiler);
   if (right.type === 'literal') return compileLiteralComparison(get, operator, right, compiler);
   const other = compileComparable(right, compiler);
-  return (node, run) => compare(get(node, run), operator, other(node, run));
+  return compiler.deal.pair(get, other, comparators[operator]);
 }
 
 function compileLiteralComparison(
@@ -112,21 +98,24 @@ function compileLiteralComparison(
   { value }: Literal,
   { deal }: Compiler,
 ): Predicate {
-  if (operator === '==') return deal('equal').equal(get, value);
-  if (operator === '!=') return deal('not').not(deal('equal').equal(get, value));
+  if (operator === '==' || operator === '!=') {
+    const literal = typeof value === 'string' ? interned(value) : value;
+    const equal = deal.equal(get, literal);
+    return operator === '==' ? equal : deal.not(equal);
+  }
   if (typeof value === 'number') {
     switch (operator) {
       case '<':
-        return deal('below').below(get, value);
+        return deal.below(get, value);
       case '<=':
-        return deal('atMost').atMost(get, value);
+        return deal.atMost(get, value);
       case '>':
-        return deal('above').above(get, value);
+        return deal.above(get, value);
       case '>=':
-        return deal('atLeast').atLeast(get, value);
+        return deal.atLeast(get, value);
     }
   }
-  return (node, run) => compare(get(node, run), operator, value);
+  return deal.pair(get, () => value, comparators[operator]);
 }
 
 function compileComparable(comparable: Comparable, compiler: Compiler): Getter {

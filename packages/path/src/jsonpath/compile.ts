@@ -1,11 +1,11 @@
-import type { Selector, SliceSelector } from './ast.ts';
-import type { Getter, Predicate, Step } from './closures.ts';
+import type { Query, Selector } from './ast.ts';
+import type { Predicate, Step } from './closures.ts';
+import { balance } from './balance.ts';
 import { compilePredicate, type Compiler } from './compile-filter.ts';
-import { compilePath } from './compile-getter.ts';
+import { compilePath, walkPath } from './compile-getter.ts';
 import type { PathFunctions } from './functions.ts';
-import type { Deal } from './lanes.ts';
+import { dealShared, type Deal } from './deal.ts';
 import { operationOf, planOf, type Operation } from './plan.ts';
-import { sliceBounds } from './slice.ts';
 
 /**
  * The compiler: operations to closures, from the last one to the first, so that each is given what comes
@@ -13,7 +13,7 @@ import { sliceBounds } from './slice.ts';
  * only concatenates what it selects for each node of its input, that gives the order which the RFC defines
  * segment by segment, without the nodelists between them.
  *
- * Stable for use inside this package: `createCompiler`.
+ * Stable for use inside this package: `createCompiler`, `compileQuery`, `collect`.
  */
 
 /** Longer chains are cut into stages with a nodelist between them, or the stack could overflow. */
@@ -27,6 +27,15 @@ export function createCompiler(functions: PathFunctions, deal: Deal): Compiler {
     steps: (query, terminal) => compileOperations(planOf(query.segments), terminal, compiler),
   };
   return compiler;
+}
+
+/** A whole query, from the root. What leads to its first loop is read once, and needs no closures of its own. */
+export function compileQuery(query: Query, terminal: Step, compiler: Compiler): Step {
+  const operations = planOf(query.segments);
+  const [first] = operations;
+  if (first?.type !== 'lookup') return compileOperations(operations, terminal, compiler);
+  const rest = compileOperations(operations.slice(1), terminal, compiler);
+  return dealShared.lookup(walkPath(first.path), rest);
 }
 
 /** Adds the value of each node. */
@@ -76,43 +85,28 @@ function compileOperation(operation: Operation, next: Step, compiler: Compiler):
   const { deal } = compiler;
   switch (operation.type) {
     case 'lookup':
-      return deal('lookup').lookup(compilePath(operation.path, deal), next);
+      return deal.lookup(compilePath(operation.path, deal), next);
     case 'each': {
       const { selector } = operation;
       const test =
         selector.type === 'filter' ? compilePredicate(selector.expression, compiler) : always;
-      return deal('each').each(test, compilePath(operation.path, deal), next);
+      return deal.each(test, compilePath(operation.path, deal), next);
     }
     case 'slice':
-      return slice(operation.selector, compilePath(operation.path, deal), next);
+      return deal.slice(operation.selector, compilePath(operation.path, deal), next);
     case 'union':
       return compileSelectors(operation.selectors, next, compiler);
     case 'descend':
-      return deal('descend').descend(compileSelectors(operation.selectors, next, compiler));
+      return deal.descend(compileSelectors(operation.selectors, next, compiler));
   }
 }
 
-/** Several selectors, each of which leads to the same next step. */
+/** Several selectors, each of which leads to the same next step: a balanced tree of pairs, left to right. */
 function compileSelectors(selectors: readonly Selector[], next: Step, compiler: Compiler): Step {
   const steps = selectors.map((selector) =>
     compileOperation(operationOf(selector, []), next, compiler),
   );
-  const [only] = steps;
-  if (only !== undefined && steps.length === 1) return only;
-  return (node, out, run) => steps.some((step) => step(node, out, run));
+  return balance(steps, (first, second) => compiler.deal.both(first, second));
 }
 
 const always: Predicate = () => true;
-
-function slice(selector: SliceSelector, get: Getter, next: Step): Step {
-  return (node, out, run) => {
-    if (!Array.isArray(node)) return false;
-    const { from, until, step } = sliceBounds(selector, node.length);
-    for (let at = from; step > 0 ? at < until : at > until; at += step) {
-      run.visit(1);
-      const value = get(node[at], run);
-      if (value !== undefined && next(value, out, run)) return true;
-    }
-    return false;
-  };
-}

@@ -24,6 +24,8 @@ export class Evaluation {
   private readonly maxNodes: number;
   private remaining: number;
   private memo: Map<object, unknown> | undefined;
+  /** Whether somebody has added enumerable properties to `Object.prototype`, which `for in` then shows. */
+  readonly isPolluted: boolean;
 
   constructor(root: unknown, limits: PathLimits) {
     this.root = root;
@@ -31,6 +33,7 @@ export class Evaluation {
     this.maxDepth = limits.maxDepth ?? 1_000_000;
     this.remaining = this.maxNodes;
     this.memo = undefined;
+    this.isPolluted = hasEnumerable(Object.prototype);
   }
 
   /** Accounts for nodes, before they are visited. */
@@ -39,6 +42,11 @@ export class Evaluation {
     if (this.remaining < 0) {
       throw new PathLimitError(`The query visits more than ${this.maxNodes} nodes (maxNodes)`);
     }
+  }
+
+  /** How many nodes were visited so far. */
+  get visited(): number {
+    return this.maxNodes - this.remaining;
   }
 
   /** Accounts for a level that is about to be entered. */
@@ -54,4 +62,8 @@ export class Evaluation {
     if (!this.memo.has(key)) this.memo.set(key, evaluate());
     return this.memo.get(key) as T;
   }
+}
+
+function hasEnumerable(prototype: object): boolean {
+  return Object.keys(prototype).length > 0;
 }

@@ -37,5 +37,5 @@ export function memberOf(value: unknown, name: string): unknown {
 export function elementOf(value: unknown, index: number): unknown {
   if (!Array.isArray(value)) return undefined;
   const at = index < 0 ? value.length + index : index;
-  return at >= 0 ? value[at] : undefined;
+  return at >= 0 && at < value.length ? value[at] : undefined;
 }

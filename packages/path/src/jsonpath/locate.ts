@@ -4,7 +4,7 @@ import { compilePredicate, type Compiler } from './compile-filter.ts';
 import type { Evaluation } from './evaluation.ts';
 import { elementOf, isObject, memberOf } from './json.ts';
 import { PathNode } from './path-node.ts';
-import { sliceBounds } from './slice.ts';
+import { sliceRange } from './slice.ts';
 
 /**
  * Evaluation with locations, segment by segment as the RFC writes it: a nodelist goes in, and a nodelist
@@ -116,9 +116,9 @@ export function selectChildren(
     }
     case 'slice': {
       if (!Array.isArray(value)) break;
-      const { from, until, step } = sliceBounds(selector, value.length);
-      for (let at = from; step > 0 ? at < until : at > until; at += step) {
-        run.visit(1);
+      const { from, count, step } = sliceRange(selector, value.length);
+      run.visit(count);
+      for (let at = from, end = from + count * step; at !== end; at += step) {
         if (value[at] !== undefined) visit(at, value[at]);
       }
       break;

@@ -1,13 +1,16 @@
 import type { Pointer } from '../pointer.ts';
 import { isSingularQuery, type Query } from './ast.ts';
-import type { Step } from './closures.ts';
-import { collect, collectFirst, createCompiler } from './compile.ts';
+import type { Getter, Step } from './closures.ts';
+import type { Compiler } from './compile-filter.ts';
+import { compilePath } from './compile-getter.ts';
+import { collect, collectFirst, compileQuery, createCompiler } from './compile.ts';
 import { Evaluation, type PathLimits } from './evaluation.ts';
 import type { PathFunctions } from './functions.ts';
-import { dealShared } from './lanes.ts';
+import { dealOwn, dealShared, type Deal } from './deal.ts';
 import { compileSegments, locate, type LocatedSegment } from './locate.ts';
 import { parseText } from './parser.ts';
 import type { PathNode } from './path-node.ts';
+import { lookupPath } from './plan.ts';
 import { checkTypes } from './types.ts';
 
 /** What `parse` takes beside the text. */
@@ -54,10 +57,15 @@ export class CompiledQuery {
   readonly ast: Query;
   /** Whether it selects at most one node, in any document: it consists of names and indexes only. */
   readonly isSingular: boolean;
-  private readonly options: CompileOptions;
-  private all: Step | undefined;
-  private one: Step | undefined;
-  private located: readonly LocatedSegment[] | undefined;
+  /** What `compile` was given. */
+  readonly options: CompileOptions;
+  /** The closures come from the shared lane until the query turns out to be hot, see `hot/README.md`. */
+  private deal: Deal = dealShared;
+  private work = 0;
+  private single: Getter | undefined = undefined;
+  private all: Step | undefined = undefined;
+  private one: Step | undefined = undefined;
+  private located: readonly LocatedSegment[] | undefined = undefined;
 
   /** Called by `compile`, which checks the tree. */
   constructor(ast: Query, options: CompileOptions) {
@@ -73,11 +81,17 @@ export class CompiledQuery {
    * @throws PathLimitError when the evaluation exceeds `maxNodes` or `maxDepth`
    */
   values(document: unknown): unknown[] {
-    this.all ??= this.compiler().steps(this.ast, collect);
+    if (this.isSingular) {
+      const value = this.lookup(document);
+      return value === undefined ? [] : [value];
+    }
+    this.all ??= compileQuery(this.ast, collect, this.compiler());
     // Born with an element of no particular kind, the array stays general: every `push` sees the same shape
     const out: unknown[] = [null];
     out.length = 0;
-    this.all(document, out, new Evaluation(document, this.options));
+    const run = new Evaluation(document, this.options);
+    this.all(document, out, run);
+    this.account(run.visited);
     return out;
   }
 
@@ -87,9 +101,12 @@ export class CompiledQuery {
    * @throws PathLimitError as `values` does
    */
   first(document: unknown): unknown {
-    this.one ??= this.compiler().steps(this.ast, collectFirst);
+    if (this.isSingular) return this.lookup(document);
+    this.one ??= compileQuery(this.ast, collectFirst, this.compiler());
     const out: unknown[] = [];
-    this.one(document, out, new Evaluation(document, this.options));
+    const run = new Evaluation(document, this.options);
+    this.one(document, out, run);
+    this.account(run.visited);
     return out[0];
   }
 
@@ -100,7 +117,10 @@ export class CompiledQuery {
    */
   nodes(document: unknown): PathNode[] {
     this.located ??= compileSegments(this.ast, this.compiler());
-    return locate(this.located, new Evaluation(document, this.options));
+    const run = new Evaluation(document, this.options);
+    const nodes = locate(this.located, run);
+    this.account(run.visited);
+    return nodes;
   }
 
   /**
@@ -112,10 +132,33 @@ export class CompiledQuery {
     return this.nodes(document).map((node) => node.pointer);
   }
 
-  private compiler() {
-    return createCompiler(this.options.functions ?? {}, dealShared);
+  private lookup(document: unknown): unknown {
+    this.account(1);
+    this.single ??= compilePath(lookupPath(this.ast.segments, 0), this.deal);
+    return this.single(document, NO_EVALUATION);
+  }
+
+  /** Adds up the work, and recompiles once, with closures of its own, as soon as it pays. */
+  private account(visited: number): void {
+    this.work += visited;
+    if (this.work < HOT || this.deal === dealOwn) return;
+    this.deal = dealOwn;
+    this.single = undefined;
+    this.all = undefined;
+    this.one = undefined;
+    this.located = undefined;
+  }
+
+  private compiler(): Compiler {
+    return createCompiler(this.options.functions ?? {}, this.deal);
   }
 }
+
+/** Visited nodes (or lookups) after which a query is worth closures of its own. */
+const HOT = 100_000;
+
+/** Names and indexes read nothing but the node. */
+const NO_EVALUATION = new Evaluation(undefined, {});
 
 /**
  * Compiles a query, given as text or as a syntax tree. O(length of the query).

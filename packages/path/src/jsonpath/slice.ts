@@ -1,24 +1,21 @@
 import type { SliceSelector } from './ast.ts';
 
-/** The elements that a slice selects: every `step`-th from `from` on, before (or, backwards, behind) `until`. */
-export interface SliceBounds {
+/** The elements that a slice selects: `count` of them, at `from`, `from + step`, and so on. */
+export interface SliceRange {
   readonly from: number;
-  readonly until: number;
+  readonly count: number;
   readonly step: number;
 }
 
-/** The bounds of a slice in an array of that length (RFC 9535, section 2.3.4.2.2). O(1). */
-export function sliceBounds(slice: SliceSelector, length: number): SliceBounds {
+/** What a slice selects in an array of that length (RFC 9535, section 2.3.4.2.2). O(1). */
+export function sliceRange(slice: SliceSelector, length: number): SliceRange {
   const { start, end, step = 1 } = slice;
-  if (step >= 0) {
-    const from = clamp(start ?? 0, length, 0, length);
-    // A step of 0 selects nothing
-    const until = step === 0 ? from : clamp(end ?? length, length, 0, length);
-    return { from, until, step };
-  }
-  const from = clamp(start ?? length - 1, length, -1, length - 1);
-  const until = end === undefined ? -1 : clamp(end, length, -1, length - 1);
-  return { from, until, step };
+  // Forwards positions lie between 0 and the length, backwards one before that
+  const low = step < 0 ? -1 : 0;
+  const high = low + length;
+  const from = start === undefined ? (step < 0 ? high : low) : clamp(start, length, low, high);
+  const until = end === undefined ? (step < 0 ? low : high) : clamp(end, length, low, high);
+  return { from, count: step === 0 ? 0 : Math.max(0, Math.ceil((until - from) / step)), step };
 }
 
 /** An index, counted from the end when negative, within the limits. */

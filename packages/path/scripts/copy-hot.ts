@@ -1,0 +1,44 @@
+/**
+ * Writes `src/jsonpath/hot/*.copies.ts`, see the README there: `node packages/path/scripts/copy-hot.ts`.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** How many copies there are of each group: about what twenty busy queries use, and some. */
+export const GROUPS = [
+  { name: 'reads', copies: 64 },
+  { name: 'tests', copies: 16 },
+  { name: 'loops', copies: 32 },
+  { name: 'walks', copies: 8 },
+] as const;
+
+const folder = path.join(import.meta.dirname, '../src/jsonpath/hot');
+
+/** Where the copies of a group are. */
+export function copiesFile(name: string): string {
+  return path.join(folder, `${name}.copies.ts`);
+}
+
+/** The file that holds the copies of a group. */
+export function copiesOf(name: string, copies: number): string {
+  const source = readFileSync(path.join(folder, `${name}.ts`), 'utf8');
+  const create = `create${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const [, imports = ''] = /\n(import[^]*?)\n\n/.exec(source) ?? [];
+  const [, body = ''] =
+    new RegExp(`export function ${create}\\(\\) (\\{[^]*?\\n\\})`).exec(source) ?? [];
+  const [, types = ''] = /\n(type [^]*)$/.exec(source) ?? [];
+  const code = body.replaceAll(/^ *(?:\/\/.*|\/\*\*.*\*\/)\n/gm, '');
+  const names = Array.from({ length: copies }, (_, index) => `${create}${index + 1}`);
+  return [
+    '/* oxlint-disable unicorn/consistent-function-scoping -- as in the original */',
+    `// ${copies} copies of ${name}.ts, made by scripts/copy-hot.ts: do not edit.`,
+    `${imports}\n`,
+    ...(types === '' ? [] : [types]),
+    ...names.map((copy) => `function ${copy}() ${code}\n`),
+    `export const ${name} = [\n${names.map((copy) => `  ${copy},\n`).join('')}] as const;\n`,
+  ].join('\n');
+}
+
+if (process.argv[1] === import.meta.filename) {
+  for (const { name, copies } of GROUPS) writeFileSync(copiesFile(name), copiesOf(name, copies));
+}

@@ -1,0 +1,1321 @@
+/* oxlint-disable unicorn/consistent-function-scoping -- as in the original */
+// 32 copies of loops.ts, made by scripts/copy-hot.ts: do not edit.
+import type { Getter, Predicate, Step } from '../closures.ts';
+import { isPlain } from '../json.ts';
+
+type Members = Readonly<Record<string, unknown>>;
+
+function createLoops1() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops2() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops3() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops4() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops5() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops6() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops7() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops8() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops9() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops10() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops11() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops12() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops13() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops14() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops15() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops16() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops17() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops18() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops19() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops20() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops21() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops22() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops23() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops24() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops25() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops26() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops27() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops28() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops29() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops30() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops31() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+function createLoops32() {
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+export const loops = [
+  createLoops1,
+  createLoops2,
+  createLoops3,
+  createLoops4,
+  createLoops5,
+  createLoops6,
+  createLoops7,
+  createLoops8,
+  createLoops9,
+  createLoops10,
+  createLoops11,
+  createLoops12,
+  createLoops13,
+  createLoops14,
+  createLoops15,
+  createLoops16,
+  createLoops17,
+  createLoops18,
+  createLoops19,
+  createLoops20,
+  createLoops21,
+  createLoops22,
+  createLoops23,
+  createLoops24,
+  createLoops25,
+  createLoops26,
+  createLoops27,
+  createLoops28,
+  createLoops29,
+  createLoops30,
+  createLoops31,
+  createLoops32,
+] as const;

@@ -1,0 +1,51 @@
+/* oxlint-disable unicorn/consistent-function-scoping -- one scope is what can be copied, see README.md */
+import type { Getter, Predicate, Step } from '../closures.ts';
+import { isPlain } from '../json.ts';
+
+/** Loops over children, and what else leads from a node to the next segment. */
+export function createLoops() {
+  /** One node, if it is there. */
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  /** Two selectors on the same node. */
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  /** All children that pass the test, and of each what the getter reads. */
+  function each(test: Predicate, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (child === undefined || !test(child, run)) continue;
+          const value = get(child, run);
+          if (value !== undefined && next(value, out, run)) return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  return { lookup, both, each };
+}
+
+export type Loops = ReturnType<typeof createLoops>;
+
+type Members = Readonly<Record<string, unknown>>;

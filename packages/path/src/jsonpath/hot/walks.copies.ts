@@ -1,0 +1,373 @@
+/* oxlint-disable unicorn/consistent-function-scoping -- as in the original */
+// 8 copies of walks.ts, made by scripts/copy-hot.ts: do not edit.
+import type { SliceSelector } from '../ast.ts';
+import type { Getter, Step } from '../closures.ts';
+import { descendDeep, MAX_RECURSION } from '../descend.ts';
+import type { Evaluation } from '../evaluation.ts';
+import { isPlain } from '../json.ts';
+import { sliceRange } from '../slice.ts';
+
+type Members = Readonly<Record<string, unknown>>;
+
+function createWalks1() {
+  function slice(selector: SliceSelector, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (!Array.isArray(node)) return false;
+      const { from, count, step } = sliceRange(selector, node.length);
+      run.visit(count);
+      for (let index = 0; index < count; index++) {
+        const value = get(node[from + index * step], run);
+        if (value !== undefined && next(value, out, run)) return true;
+      }
+      return false;
+    };
+  }
+
+  function descend(select: Step): Step {
+    function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
+      if (depth > MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      run.enter(depth);
+      if (select(node, out, run)) return true;
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (typeof child !== 'object' || child === null) continue;
+          if (walk(child, depth + 1, out, run)) return true;
+        }
+      } else if (isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (typeof child !== 'object' || child === null) continue;
+          if (walk(child, depth + 1, out, run)) return true;
+        }
+      }
+      return false;
+    }
+    return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
+  }
+
+  return { slice, descend };
+}
+
+function createWalks2() {
+  function slice(selector: SliceSelector, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (!Array.isArray(node)) return false;
+      const { from, count, step } = sliceRange(selector, node.length);
+      run.visit(count);
+      for (let index = 0; index < count; index++) {
+        const value = get(node[from + index * step], run);
+        if (value !== undefined && next(value, out, run)) return true;
+      }
+      return false;
+    };
+  }
+
+  function descend(select: Step): Step {
+    function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
+      if (depth > MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      run.enter(depth);
+      if (select(node, out, run)) return true;
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (typeof child !== 'object' || child === null) continue;
+          if (walk(child, depth + 1, out, run)) return true;
+        }
+      } else if (isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (typeof child !== 'object' || child === null) continue;
+          if (walk(child, depth + 1, out, run)) return true;
+        }
+      }
+      return false;
+    }
+    return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
+  }
+
+  return { slice, descend };
+}
+
+function createWalks3() {
+  function slice(selector: SliceSelector, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (!Array.isArray(node)) return false;
+      const { from, count, step } = sliceRange(selector, node.length);
+      run.visit(count);
+      for (let index = 0; index < count; index++) {
+        const value = get(node[from + index * step], run);
+        if (value !== undefined && next(value, out, run)) return true;
+      }
+      return false;
+    };
+  }
+
+  function descend(select: Step): Step {
+    function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
+      if (depth > MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      run.enter(depth);
+      if (select(node, out, run)) return true;
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (typeof child !== 'object' || child === null) continue;
+          if (walk(child, depth + 1, out, run)) return true;
+        }
+      } else if (isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (typeof child !== 'object' || child === null) continue;
+          if (walk(child, depth + 1, out, run)) return true;
+        }
+      }
+      return false;
+    }
+    return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
+  }
+
+  return { slice, descend };
+}
+
+function createWalks4() {
+  function slice(selector: SliceSelector, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (!Array.isArray(node)) return false;
+      const { from, count, step } = sliceRange(selector, node.length);
+      run.visit(count);
+      for (let index = 0; index < count; index++) {
+        const value = get(node[from + index * step], run);
+        if (value !== undefined && next(value, out, run)) return true;
+      }
+      return false;
+    };
+  }
+
+  function descend(select: Step): Step {
+    function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
+      if (depth > MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      run.enter(depth);
+      if (select(node, out, run)) return true;
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (typeof child !== 'object' || child === null) continue;
+          if (walk(child, depth + 1, out, run)) return true;
+        }
+      } else if (isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (typeof child !== 'object' || child === null) continue;
+          if (walk(child, depth + 1, out, run)) return true;
+        }
+      }
+      return false;
+    }
+    return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
+  }
+
+  return { slice, descend };
+}
+
+function createWalks5() {
+  function slice(selector: SliceSelector, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (!Array.isArray(node)) return false;
+      const { from, count, step } = sliceRange(selector, node.length);
+      run.visit(count);
+      for (let index = 0; index < count; index++) {
+        const value = get(node[from + index * step], run);
+        if (value !== undefined && next(value, out, run)) return true;
+      }
+      return false;
+    };
+  }
+
+  function descend(select: Step): Step {
+    function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
+      if (depth > MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      run.enter(depth);
+      if (select(node, out, run)) return true;
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (typeof child !== 'object' || child === null) continue;
+          if (walk(child, depth + 1, out, run)) return true;
+        }
+      } else if (isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (typeof child !== 'object' || child === null) continue;
+          if (walk(child, depth + 1, out, run)) return true;
+        }
+      }
+      return false;
+    }
+    return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
+  }
+
+  return { slice, descend };
+}
+
+function createWalks6() {
+  function slice(selector: SliceSelector, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (!Array.isArray(node)) return false;
+      const { from, count, step } = sliceRange(selector, node.length);
+      run.visit(count);
+      for (let index = 0; index < count; index++) {
+        const value = get(node[from + index * step], run);
+        if (value !== undefined && next(value, out, run)) return true;
+      }
+      return false;
+    };
+  }
+
+  function descend(select: Step): Step {
+    function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
+      if (depth > MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      run.enter(depth);
+      if (select(node, out, run)) return true;
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (typeof child !== 'object' || child === null) continue;
+          if (walk(child, depth + 1, out, run)) return true;
+        }
+      } else if (isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (typeof child !== 'object' || child === null) continue;
+          if (walk(child, depth + 1, out, run)) return true;
+        }
+      }
+      return false;
+    }
+    return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
+  }
+
+  return { slice, descend };
+}
+
+function createWalks7() {
+  function slice(selector: SliceSelector, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (!Array.isArray(node)) return false;
+      const { from, count, step } = sliceRange(selector, node.length);
+      run.visit(count);
+      for (let index = 0; index < count; index++) {
+        const value = get(node[from + index * step], run);
+        if (value !== undefined && next(value, out, run)) return true;
+      }
+      return false;
+    };
+  }
+
+  function descend(select: Step): Step {
+    function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
+      if (depth > MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      run.enter(depth);
+      if (select(node, out, run)) return true;
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (typeof child !== 'object' || child === null) continue;
+          if (walk(child, depth + 1, out, run)) return true;
+        }
+      } else if (isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (typeof child !== 'object' || child === null) continue;
+          if (walk(child, depth + 1, out, run)) return true;
+        }
+      }
+      return false;
+    }
+    return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
+  }
+
+  return { slice, descend };
+}
+
+function createWalks8() {
+  function slice(selector: SliceSelector, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (!Array.isArray(node)) return false;
+      const { from, count, step } = sliceRange(selector, node.length);
+      run.visit(count);
+      for (let index = 0; index < count; index++) {
+        const value = get(node[from + index * step], run);
+        if (value !== undefined && next(value, out, run)) return true;
+      }
+      return false;
+    };
+  }
+
+  function descend(select: Step): Step {
+    function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
+      if (depth > MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      run.enter(depth);
+      if (select(node, out, run)) return true;
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (typeof child !== 'object' || child === null) continue;
+          if (walk(child, depth + 1, out, run)) return true;
+        }
+      } else if (isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (typeof child !== 'object' || child === null) continue;
+          if (walk(child, depth + 1, out, run)) return true;
+        }
+      }
+      return false;
+    }
+    return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
+  }
+
+  return { slice, descend };
+}
+
+export const walks = [
+  createWalks1,
+  createWalks2,
+  createWalks3,
+  createWalks4,
+  createWalks5,
+  createWalks6,
+  createWalks7,
+  createWalks8,
+] as const;

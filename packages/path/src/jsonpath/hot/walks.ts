@@ -1,0 +1,58 @@
+/* oxlint-disable unicorn/consistent-function-scoping -- one scope is what can be copied, see README.md */
+import type { SliceSelector } from '../ast.ts';
+import type { Getter, Step } from '../closures.ts';
+import { descendDeep, MAX_RECURSION } from '../descend.ts';
+import type { Evaluation } from '../evaluation.ts';
+import { isPlain } from '../json.ts';
+import { sliceRange } from '../slice.ts';
+
+/** Walks: ranges of arrays, and descents. */
+export function createWalks() {
+  /** The elements of a range, and of each what the getter reads. */
+  function slice(selector: SliceSelector, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (!Array.isArray(node)) return false;
+      const { from, count, step } = sliceRange(selector, node.length);
+      run.visit(count);
+      for (let index = 0; index < count; index++) {
+        const value = get(node[from + index * step], run);
+        if (value !== undefined && next(value, out, run)) return true;
+      }
+      return false;
+    };
+  }
+
+  /** A node and its descendants, each before its children, handed to a selector one after the other. */
+  function descend(select: Step): Step {
+    function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
+      if (depth > MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      run.enter(depth);
+      if (select(node, out, run)) return true;
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (typeof child !== 'object' || child === null) continue;
+          if (walk(child, depth + 1, out, run)) return true;
+        }
+      } else if (isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (typeof child !== 'object' || child === null) continue;
+          if (walk(child, depth + 1, out, run)) return true;
+        }
+      }
+      return false;
+    }
+    return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
+  }
+
+  return { slice, descend };
+}
+
+export type Walks = ReturnType<typeof createWalks>;
+
+type Members = Readonly<Record<string, unknown>>;
