@@ -7,7 +7,7 @@
  *
  * - an edit of a member, or a replacement, makes its location a *whole* region;
  * - an insertion or removal makes the positions of the array from its index on a *shifted* region; a move inside an array
- *   shifts only the positions between its ends;
+ *   shifts only the positions between its ends, so an array can have several such regions, disjoint ones;
  * - what is written inside a region belongs to it, and what was written before inside a new region is taken over by it.
  *
  * So regions are disjoint, nothing above or before one shifts, and the state of each before the commit is its state now
@@ -29,31 +29,31 @@ export interface Region {
 }
 
 interface Shift {
-  from: number;
-  to: number;
+  readonly from: number;
+  readonly to: number;
+  readonly edits: Edit[];
 }
 
-/** A location on the way to an edit, and what was written there. At most one of `whole` and `shift` is set. */
+/** A location on the way to an edit, and what was written there. */
 interface Place {
   readonly segments: Segments;
+  /** Nothing in here lies in a region of this place. */
   readonly children: Map<Segment, Place>;
-  /** The location is a whole region. */
-  isWhole: boolean;
-  /** Some positions of this array are a shifted region; the other ones have places of their own. */
-  shift: Shift | undefined;
-  /** The edits of the region. */
-  edits: Edit[];
+  /** The edits, if the location is a whole region; then there are neither children nor shifts. */
+  whole: Edit[] | undefined;
+  /** The shifted regions of an array, which do not overlap. */
+  shifts: Shift[];
 }
 
 /** The regions, in the order in which they were first written in. */
 export function regionsOf(changes: readonly ChangeRecord[]): Region[] {
   const root = newPlace([]);
   for (const edit of toEdits(changes)) lay(root, edit);
-  return regionsBelow(root).toSorted((a, b) => firstOf(a) - firstOf(b));
+  return regionsWithin(root).toSorted((a, b) => firstOf(a) - firstOf(b));
 }
 
 function newPlace(segments: Segments): Place {
-  return { segments, children: new Map(), isWhole: false, shift: undefined, edits: [] };
+  return { segments, children: new Map(), whole: undefined, shifts: [] };
 }
 
 function lay(root: Place, edit: Edit): void {
@@ -61,8 +61,13 @@ function lay(root: Place, edit: Edit): void {
   const isShift = shifts(edit.op, segments);
   const depth = isShift ? segments.length - 1 : segments.length;
   let place = root;
-  for (let level = 0; level < depth && !covers(place, segments[level]); level++) {
+  for (let level = 0; level < depth; level++) {
     const key = segments[level] ?? '';
+    const region = regionAt(place, key);
+    if (region !== undefined) {
+      region.push(edit);
+      return;
+    }
     let child = place.children.get(key);
     if (child === undefined) {
       child = newPlace(segments.slice(0, level + 1));
@@ -70,79 +75,96 @@ function lay(root: Place, edit: Edit): void {
     }
     place = child;
   }
-  place.edits.push(edit);
-  if (place.isWhole || place.segments.length < depth) return;
-  const before = place.edits.length;
-  if (isShift) widen(place, edit);
-  else takeOver(place);
-  if (place.edits.length > before) place.edits.sort((a, b) => a.at - b.at);
+  if (place.whole !== undefined) place.whole.push(edit);
+  else if (isShift) shift(place, edit);
+  else takeOver(place, edit);
 }
 
-/** Whether what is written at or below this child lies in the region of the place already. */
-function covers(place: Place, child: Segment | undefined): boolean {
-  const { isWhole, shift } = place;
-  if (isWhole || shift === undefined || typeof child !== 'number') return isWhole;
-  return child >= shift.from && child <= shift.to;
+/** The edits of the region that what is written at or below this child belongs to already. */
+function regionAt(place: Place, child: Segment): Edit[] | undefined {
+  if (place.whole !== undefined || typeof child !== 'number') return place.whole;
+  return place.shifts.find(({ from, to }) => child >= from && child <= to)?.edits;
 }
 
-/** Makes the shifted region reach as far as the edit, and take over what was written there before. */
-function widen(place: Place, edit: Edit): void {
+/** Makes one shifted region of the positions that the edit shifts and of those that they overlap. */
+function shift(place: Place, edit: Edit): void {
   const index = indexOf(edit.segments);
-  const from = Math.min(index, edit.partner ?? index);
-  const to = Math.max(index, edit.partner ?? Infinity);
-  const known = place.shift;
-  if (known === undefined) {
-    place.shift = { from, to };
-    absorb(place, from, to);
+  let from = Math.min(index, edit.partner ?? index);
+  let to = Math.max(index, edit.partner ?? Infinity);
+  const met = place.shifts.filter((other) => other.from <= to && other.to >= from);
+  const [first] = met;
+  if (first !== undefined && first.from <= from && first.to >= to) {
+    first.edits.push(edit);
     return;
   }
-  if (from < known.from) absorb(place, from, known.from - 1);
-  if (to > known.to) absorb(place, known.to + 1, to);
-  known.from = Math.min(known.from, from);
-  known.to = Math.max(known.to, to);
+  const edits = first?.edits ?? [];
+  for (const other of met.slice(1)) append(edits, other.edits);
+  edits.push(edit);
+  const size = edits.length;
+  if (met.length === 1 && first !== undefined) {
+    absorb(place, from, first.from - 1, edits);
+    absorb(place, first.to + 1, to, edits);
+  } else absorb(place, from, to, edits);
+  if (met.length > 1 || edits.length > size) edits.sort(inOrder);
+  for (const other of met) {
+    from = Math.min(from, other.from);
+    to = Math.max(to, other.to);
+  }
+  place.shifts = place.shifts.filter((other) => !met.includes(other));
+  place.shifts.push({ from, to, edits });
 }
 
-/** Visits the positions or the places, whichever are fewer: popping element after element must not visit all places. */
-function absorb(place: Place, from: number, to: number): void {
-  const { children } = place;
-  if (children.size === 0) return;
-  const few = to - from < children.size;
-  const keys = few
-    ? Array.from({ length: to - from + 1 }, (_, at) => from + at)
-    : [...children.keys()];
+/** Takes over what was written at these positions. Goes by the positions or by the places, whichever are fewer. */
+function absorb({ children }: Place, from: number, to: number, edits: Edit[]): void {
+  if (children.size === 0 || from > to) return;
+  const positions = to - from < children.size ? to - from + 1 : 0;
+  const keys =
+    positions > 0 ? Array.from({ length: positions }, (_, at) => from + at) : children.keys();
   for (const key of keys) {
-    const child =
-      typeof key === 'number' && key >= from && key <= to ? children.get(key) : undefined;
+    if (typeof key !== 'number' || key < from || key > to) continue;
+    const child = children.get(key);
     if (child === undefined) continue;
     children.delete(key);
-    inherit(place, child);
+    for (const region of regionsWithin(child)) append(edits, region.edits);
   }
 }
 
-/** Turns a place into a whole region, with everything that was written below it. */
-function takeOver(place: Place): void {
-  for (const child of place.children.values()) inherit(place, child);
+/** Makes a place a whole region, with everything that was written at or below it. */
+function takeOver(place: Place, edit: Edit): void {
+  const edits: Edit[] = [];
+  for (const region of regionsWithin(place)) append(edits, region.edits);
+  edits.push(edit);
+  place.whole = edits.sort(inOrder);
   place.children.clear();
-  place.shift = undefined;
-  place.isWhole = true;
-}
-
-function inherit(place: Place, child: Place): void {
-  for (const region of regionsBelow(child)) for (const edit of region.edits) place.edits.push(edit);
+  place.shifts = [];
 }
 
 /** All regions at or below a place. */
-function regionsBelow(root: Place): Region[] {
+function regionsWithin(top: Place): Region[] {
   const regions: Region[] = [];
-  const pending = [root];
+  const pending = [top];
   for (let place; (place = pending.pop()) !== undefined;) {
-    const { segments, edits, shift } = place;
-    if (edits.length > 0) {
-      regions.push({ pointer: formatPointer(segments), segments, edits, shifted: shift });
+    const { segments, whole } = place;
+    if (whole !== undefined || place.shifts.length > 0) {
+      const pointer = formatPointer(segments);
+      if (whole !== undefined)
+        regions.push({ pointer, segments, edits: whole, shifted: undefined });
+      for (const shifted of place.shifts) {
+        regions.push({ pointer, segments, edits: shifted.edits, shifted });
+      }
     }
     for (const child of place.children.values()) pending.push(child);
   }
   return regions;
+}
+
+/** By a loop: a spread argument list overflows the stack where there are many. */
+function append(edits: Edit[], more: readonly Edit[]): void {
+  for (const edit of more) edits.push(edit);
+}
+
+function inOrder(a: Edit, b: Edit): number {
+  return a.at - b.at;
 }
 
 function firstOf(region: Region): number {

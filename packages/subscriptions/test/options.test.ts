@@ -1,0 +1,417 @@
+import { PointerSyntaxError } from '@data-map/path';
+import { SubscriptionOptionError, type SubscriptionOptions } from '@data-map/subscriptions';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { recorder, Store } from './store.ts';
+
+describe('SUB30: immediate', () => {
+  test('calls at once for each place that matches now, with the value', () => {
+    const store = new Store({ list: [{ n: 1 }, { n: 2 }, {}], n: 3 });
+    const log: unknown[] = [];
+    store.engine.subscribe('/list/*/n', (value, event) => log.push([value, event]), {
+      immediate: true,
+    });
+    expect(log).toEqual([
+      [
+        1,
+        {
+          kind: 'initial',
+          pointer: '/list/0/n',
+          segments: ['list', 0, 'n'],
+          target: '/list/*/n',
+          value: 1,
+          previous: undefined,
+        },
+      ],
+      [
+        2,
+        {
+          kind: 'initial',
+          pointer: '/list/1/n',
+          segments: ['list', 1, 'n'],
+          target: '/list/*/n',
+          value: 2,
+          previous: undefined,
+        },
+      ],
+    ]);
+    const exact: string[] = [];
+    for (const target of ['/list/1/n', '/list/2/n', '', '/~2', '/**/n']) {
+      store.engine.subscribe(target, (_, { pointer }) => exact.push(pointer), { immediate: true });
+    }
+    expect(exact).toEqual(['/list/1/n', '', '/list/0/n', '/list/1/n', '/n']);
+  });
+
+  test('calls whatever the schedule, and before what the callback writes is delivered', () => {
+    const store = new Store({ a: 1, b: 1 });
+    const log: string[] = [];
+    store.engine.subscribe('/b', recorder(log));
+    store.engine.subscribe(
+      '/*',
+      (value, { pointer, kind }) => {
+        log.push(`${kind} ${pointer}`);
+        if (kind === 'initial') store.set('/b', Number(value) + 1);
+      },
+      { immediate: true, schedule: () => {} },
+    );
+    expect(log).toEqual(['initial /a', 'initial /b', '/b 1 -> 2']);
+  });
+
+  test('a throw ends the subscription and reaches the caller', () => {
+    const store = new Store({ a: 1, b: 1 });
+    const calls: unknown[] = [];
+    const subscribe = (): unknown =>
+      store.engine.subscribe(
+        '/*',
+        (value) => {
+          calls.push(value);
+          throw new Error('no');
+        },
+        { immediate: true },
+      );
+    expect(subscribe).toThrow('no');
+    expect(store.engine.size).toBe(0);
+    store.set('/a', 2);
+    expect(calls).toEqual([1]);
+  });
+});
+
+describe('SUB31: once', () => {
+  test('one call in all, also where one commit has several places', () => {
+    const store = new Store({ a: 1, b: 1 });
+    const log: string[] = [];
+    store.engine.subscribe('/*', recorder(log), { once: true });
+    store.set('', { a: 2, b: 2 });
+    store.set('/a', 3);
+    expect(log).toEqual(['/a 1 -> 2']);
+    expect(store.engine.size).toBe(0);
+  });
+
+  test('the subscription has ended when the callback runs', () => {
+    const store = new Store({ a: 1 });
+    const sizes: number[] = [];
+    store.engine.subscribe(
+      '/a',
+      () => {
+        sizes.push(store.engine.size);
+        store.set('/a', 9);
+      },
+      { once: true },
+    );
+    store.set('/a', 2);
+    expect(sizes).toEqual([0]);
+  });
+
+  test('an immediate call is that one call', () => {
+    const store = new Store({ a: 1, b: 1 });
+    const calls: unknown[] = [];
+    store.engine.subscribe('/*', (value) => calls.push(value), { once: true, immediate: true });
+    store.set('/a', 2);
+    expect(calls).toEqual([1]);
+  });
+});
+
+describe('SUB32: signal', () => {
+  test('an abort ends the subscription, also in the middle of a delivery', () => {
+    const store = new Store({ a: 1 });
+    const log: string[] = [];
+    const controller = new AbortController();
+    store.engine.subscribe('/a', () => controller.abort());
+    store.engine.subscribe('/a', recorder(log), { signal: controller.signal });
+    store.set('/a', 2);
+    expect(log).toEqual([]);
+    expect(store.engine.size).toBe(1);
+  });
+
+  test('an aborted signal subscribes to nothing', () => {
+    const store = new Store({ a: 1 });
+    const stop = store.engine.subscribe('/a', () => expect.unreachable(), {
+      signal: AbortSignal.abort(),
+      immediate: true,
+    });
+    expect(store.engine.size).toBe(0);
+    store.set('/a', 2);
+    stop();
+  });
+
+  test('nothing stays on the signal after the end', () => {
+    const store = new Store({ a: 1 });
+    const { signal } = new AbortController();
+    const [added, removed] = [
+      vi.spyOn(signal, 'addEventListener'),
+      vi.spyOn(signal, 'removeEventListener'),
+    ];
+    store.engine.subscribe('/a', () => {}, { signal })();
+    expect(removed.mock.calls).toEqual(added.mock.calls);
+    expect(added).toHaveBeenCalledOnce();
+  });
+});
+
+describe('SUB33: equals', () => {
+  test('decides where both values are there; what comes and goes always fires', () => {
+    const store = new Store({ a: { id: 1, n: 1 } });
+    const log: string[] = [];
+    const asked: unknown[] = [];
+    const byId = (previous: unknown, value: unknown): boolean => {
+      asked.push(previous, value);
+      return (previous as { id: number }).id === (value as { id: number }).id;
+    };
+    store.engine.subscribe('/a', recorder(log), { equals: byId });
+    store.set('/a', { id: 1, n: 2 });
+    expect(log).toEqual([]);
+    store.set('/a', { id: 2, n: 2 });
+    store.remove('/a');
+    store.set('/a', { id: 2, n: 2 });
+    expect(log).toHaveLength(3);
+    expect(asked).toHaveLength(4);
+  });
+
+  test('is asked of equal copies too, so that a change of identity can be heard of', () => {
+    const store = new Store({ a: { n: [1] }, b: [{ n: 1 }] });
+    const log: string[] = [];
+    store.engine.subscribe('/a', recorder(log), { equals: Object.is });
+    store.engine.subscribe('/*/0', recorder(log), { equals: Object.is });
+    store.engine.subscribe('/*', recorder(log), { equals: Object.is, deep: true });
+    store.set('', structuredClone(store.get('')));
+    expect(log.map((line) => line.slice(0, 4))).toEqual(['/a {', '/b/0', '/a {', '/b [']);
+    log.length = 0;
+    store.set('/a/n', structuredClone(store.get('/a/n')));
+    expect(log).toEqual(['/a {"n":[1]} -> {"n":[1]}']);
+  });
+
+  test('a throw in it is an error like any other', () => {
+    const store = new Store({ a: 1 });
+    const log: string[] = [];
+    store.engine.subscribe('/a', () => {}, {
+      equals: () => {
+        throw new Error('no');
+      },
+    });
+    store.engine.subscribe('/a', recorder(log));
+    expect(() => store.set('/a', 2)).toThrow('no');
+    expect(log).toEqual(['/a 1 -> 2']);
+  });
+});
+
+describe('SUB34: schedule', () => {
+  test('microtask: every event, in order, after the write', async () => {
+    const store = new Store({ a: 1, b: 1 });
+    const log: string[] = [];
+    store.engine.subscribe('/*', recorder(log), { schedule: 'microtask' });
+    store.set('/a', 2);
+    store.set('/a', 3);
+    store.set('/b', 2);
+    expect(log).toEqual([]);
+    await Promise.resolve();
+    expect(log).toEqual(['/a 1 -> 2', '/a 2 -> 3', '/b 1 -> 2']);
+  });
+
+  test('a function is asked once for all that waits, and its `run` may be called at any time and again', () => {
+    const store = new Store({ a: 1 });
+    const log: string[] = [];
+    const runs: (() => void)[] = [];
+    store.engine.subscribe('/a', recorder(log), { schedule: (run) => runs.push(run) });
+    store.set('/a', 2);
+    store.set('/a', 3);
+    expect(runs).toHaveLength(1);
+    runs[0]?.();
+    runs[0]?.();
+    expect(log).toEqual(['/a 1 -> 2', '/a 2 -> 3']);
+    store.set('/a', 4);
+    expect(runs).toHaveLength(2);
+    runs[1]?.();
+    expect(log).toHaveLength(3);
+  });
+
+  test('a function that runs at once delivers after the running commit', () => {
+    const store = new Store({ a: 1 });
+    const log: string[] = [];
+    store.engine.subscribe('/a', () => log.push('scheduled'), { schedule: (run) => run() });
+    store.engine.subscribe('/a', () => log.push('sync'));
+    store.set('/a', 2);
+    expect(log).toEqual(['sync', 'scheduled']);
+  });
+
+  test('a function that throws is an error like any other, and what waited comes with the next event', () => {
+    const store = new Store({ a: 1 });
+    const log: string[] = [];
+    let fails = true;
+    store.engine.subscribe('/a', recorder(log), {
+      schedule: (run) => {
+        if (fails) throw new Error('no');
+        run();
+      },
+    });
+    expect(() => store.set('/a', 2)).toThrow('no');
+    fails = false;
+    store.set('/a', 3);
+    expect(log).toEqual(['/a 1 -> 2', '/a 2 -> 3']);
+  });
+
+  test('errors of callbacks come out of `run`', () => {
+    const store = new Store({ a: 1 });
+    let run = (): void => {};
+    store.engine.subscribe(
+      '/a',
+      (value) => {
+        throw new Error(String(value));
+      },
+      { schedule: (later) => (run = later) },
+    );
+    store.set('/a', 2);
+    store.set('/a', 3);
+    expect(() => run()).toThrow(AggregateError);
+  });
+});
+
+describe('SUB35: debounce', () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  test('waits for silence, then one event for each place: previous from the first, value from the last', () => {
+    const store = new Store({ a: 1, b: 1, c: 1 });
+    const log: string[] = [];
+    store.engine.subscribe('/*', recorder(log), { debounce: 100 });
+    store.set('/a', 2);
+    vi.advanceTimersByTime(99);
+    store.set('/b', 2);
+    store.set('/a', 3);
+    store.set('/c', 2);
+    vi.advanceTimersByTime(99);
+    store.set('/c', 1);
+    vi.advanceTimersByTime(99);
+    expect(log).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(log).toEqual(['/a 1 -> 3', '/b 1 -> 2']);
+    store.set('/a', 4);
+    vi.advanceTimersByTime(100);
+    expect(log).toHaveLength(3);
+  });
+
+  test('merges kinds and updates', () => {
+    const store = new Store({ list: [1], gone: 1 });
+    const log: unknown[] = [];
+    store.engine.subscribe(
+      '/*',
+      (_, { pointer, kind, previous, value, changes }) => {
+        log.push([pointer, kind, previous, value, changes?.length]);
+      },
+      { debounce: 0, deep: true },
+    );
+    store.insert('/list/1', 2);
+    store.insert('/list/2', 3);
+    store.set('/gone', 2);
+    store.remove('/gone');
+    store.set('/new', { a: 1 });
+    store.set('/new/a', 2);
+    store.set('/brief', 1);
+    store.remove('/brief');
+    vi.advanceTimersByTime(0);
+    expect(log).toEqual([
+      ['/list', 'update', [1], [1, 2, 3], 2],
+      ['/gone', 'remove', 1, undefined, undefined],
+      ['/new', 'add', undefined, { a: 2 }, undefined],
+    ]);
+  });
+
+  test('then the schedule decides', async () => {
+    const store = new Store({ a: 1 });
+    const log: string[] = [];
+    store.engine.subscribe('/a', recorder(log), { debounce: 10, schedule: 'microtask' });
+    store.set('/a', 2);
+    vi.advanceTimersByTime(10);
+    expect(log).toEqual([]);
+    await Promise.resolve();
+    expect(log).toEqual(['/a 1 -> 2']);
+  });
+
+  test('a subscription that has ended is never called, not by a timer, a microtask, or a kept `run`', async () => {
+    const store = new Store({ a: 1 });
+    const never = (): void => expect.unreachable();
+    let run = (): void => {};
+    const stops = [
+      store.engine.subscribe('/a', never, { debounce: 10 }),
+      store.engine.subscribe('/a', never, { schedule: 'microtask' }),
+      store.engine.subscribe('/a', never, { schedule: (later) => (run = later) }),
+      store.engine.subscribe('/a', never, { debounce: 1, schedule: 'microtask' }),
+    ];
+    store.set('/a', 2);
+    vi.advanceTimersByTime(5);
+    for (const stop of stops) stop();
+    expect(vi.getTimerCount()).toBe(0);
+    vi.advanceTimersByTime(50);
+    await Promise.resolve();
+    run();
+    expect(store.engine.size).toBe(0);
+  });
+});
+
+describe('SUB36: ending', () => {
+  test('the function ends the subscription, as often as it is called, and is a Disposable', () => {
+    const store = new Store({ a: 1 });
+    const log: string[] = [];
+    const stop = store.engine.subscribe('/a', recorder(log));
+    store.engine.subscribe('/a', recorder(log));
+    stop();
+    stop();
+    expect(store.engine.size).toBe(1);
+    {
+      using scoped = store.engine.subscribe('/*', recorder(log));
+      expect(typeof scoped).toBe('function');
+      expect(store.engine.size).toBe(2);
+    }
+    expect(store.engine.size).toBe(1);
+    store.set('/a', 2);
+    expect(log).toHaveLength(1);
+  });
+
+  test('nothing is left of targets that nobody listens to', () => {
+    const store = new Store({ a: { b: 1 } });
+    const targets = ['/a/b', '/a/*', '/**', '/a', '/a/b', ''];
+    for (let round = 0; round < 3; round++) {
+      const stops = targets.map((target, at) =>
+        store.engine.subscribe(target, () => {}, { deep: at % 2 === 0 }),
+      );
+      store.set('/a/b', round + 2);
+      for (const stop of stops) stop();
+      expect(store.engine.size).toBe(0);
+      expect(store.engine.getAffected('')).toEqual([]);
+    }
+  });
+});
+
+describe('SUB37: what has no meaning is refused, and nothing is subscribed', () => {
+  test.each<[name: string, options: object, message: string]>([
+    [
+      'schedule',
+      { schedule: 'later' },
+      'Expected schedule to be "sync", "microtask" or a function, found "later"',
+    ],
+    [
+      'debounce',
+      { debounce: -1 },
+      'Expected debounce to be milliseconds from 0 to 2147483647, found -1',
+    ],
+    [
+      'debounce',
+      { debounce: Number.NaN },
+      'Expected debounce to be milliseconds from 0 to 2147483647, found NaN',
+    ],
+    ['equals', { equals: true }, 'Expected equals to be a function, found true'],
+    ['signal', { signal: {} }, 'Expected signal to be an AbortSignal, found [object Object]'],
+  ])('%s', (option, options: SubscriptionOptions, message) => {
+    const store = new Store({});
+    const subscribe = (): unknown => store.engine.subscribe('/a', () => {}, options);
+    expect(subscribe).toThrow(SubscriptionOptionError);
+    expect(subscribe).toThrow(message);
+    expect(subscribe).toThrow(expect.objectContaining({ code: 'SUBSCRIPTION_OPTION', option }));
+    expect(store.engine.size).toBe(0);
+  });
+
+  test('targets', () => {
+    const store = new Store({});
+    for (const target of ['a', '$.a', '/~', '/~3']) {
+      expect(() => store.engine.subscribe(target, () => {})).toThrow(PointerSyntaxError);
+    }
+    expect(store.engine.size).toBe(0);
+  });
+});
