@@ -77,26 +77,29 @@ export class AsyncBatchError extends Error {
 }
 
 /**
- * An array operation at a place where there is no array.
+ * A `ref` to an element that is not in the document any more.
  *
  * @example
  * ```ts
- * import { createDataMap, NotAnArrayError } from '@data-map/core';
- * const store = createDataMap<any>({ a: { b: 1 } });
+ * import { createDataMap, ElementGoneError } from '@data-map/core';
+ * const store = createDataMap({ list: ['a', 'b'] });
+ * const b = store.ref('/list/1');
+ * store.pop('/list');
  * try {
- *   store.push('/a', 2);
+ *   b.set('c');
  * } catch (error) {
- *   if (error instanceof NotAnArrayError) console.log(error.message); // -> Found an object at "/a", expected an array
+ *   if (error instanceof ElementGoneError) console.log(error.message); // -> The element once at "/list/1" is gone
  * }
  * ```
  */
-export class NotAnArrayError extends Error {
-  override readonly name = 'NotAnArrayError';
-  readonly code = 'NOT_AN_ARRAY';
+export class ElementGoneError extends Error {
+  override readonly name = 'ElementGoneError';
+  readonly code = 'ELEMENT_GONE';
+  /** Where the element was when it was last in the document. */
   readonly pointer: Pointer;
 
-  constructor(pointer: Pointer, found: string) {
-    super(`Found ${found} at ${JSON.stringify(pointer)}, expected an array`);
+  constructor(pointer: Pointer) {
+    super(`The element once at ${JSON.stringify(pointer)} is gone`);
     this.pointer = pointer;
   }
 }

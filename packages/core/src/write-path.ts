@@ -5,8 +5,8 @@
  *       -> FlatStore applies it and says what changed       storage
  *       -> record(): the journal keeps the changes; pointer signals and live queries are marked, refs follow
  *       -> commit(), at the end of the outermost batch:
+ *            the subscription engine finds who listens where a value has changed
  *            live queries take the changes and say what entered, left, changed, moved
- *            the subscription engine finds who listens and queues its events
  *            commit listeners get the net patch and its inverse
  *       -> callbacks run, first in, first out, then effects, on a consistent store
  *
@@ -20,6 +20,7 @@
  */
 import { batch as signalBatch } from '@data-map/signals';
 import { type Change, type FlatStore, invertChange } from '@data-map/storage';
+import { DeliveryLoopError, type SubscriptionEngine } from '@data-map/subscriptions';
 import { AsyncBatchError, throwCollected } from './errors.ts';
 
 /** Who is told of every single change at once, inside a batch too. */
@@ -34,24 +35,42 @@ export interface Follower {
 /** Who is told of the net result of the outermost batch. */
 export interface Listener {
   readonly idle: boolean;
-  /** Takes the changes of one commit and queues what is to be said about them; must not call foreign code. */
-  commit(changes: readonly Change[], origin: unknown): void;
-  /** Says the first thing queued, calling foreign code; false when there was none. */
-  deliver(): boolean;
+  /**
+   * Takes the changes of one commit, in the order in which commits are made, and gives what there is to be said about
+   * them: calls of foreign code, which run after all listeners have taken the commit.
+   */
+  commit(changes: readonly Change[], origin: unknown): readonly Delivery[];
 }
 
-/** How many deliveries may follow from one another before the loop is called endless. */
+/** Something that is to be said to somebody outside. */
+export type Delivery = () => void;
+
+/** How many commits may be made by callbacks of one delivery before it is called endless. */
+const MAX_ROUNDS = 10_000;
+
+/** The write path of one store. */
 export class WritePath {
   readonly #store: FlatStore;
+  readonly #engine: SubscriptionEngine;
   readonly #followers: readonly Follower[];
   readonly #listeners: readonly Listener[];
   #journal: Change[] = [];
   #depth = 0;
+  #queue: Delivery[] = [];
+  #errors: unknown[] = [];
   #delivering = false;
+  /** Commits made by callbacks since the delivery began. */
+  #rounds = 0;
   #origin: unknown = undefined;
 
-  constructor(store: FlatStore, followers: readonly Follower[], listeners: readonly Listener[]) {
+  constructor(
+    store: FlatStore,
+    engine: SubscriptionEngine,
+    followers: readonly Follower[],
+    listeners: readonly Listener[],
+  ) {
     this.#store = store;
+    this.#engine = engine;
     this.#followers = followers;
     this.#listeners = listeners;
   }
@@ -62,14 +81,19 @@ export class WritePath {
   }
 
   /** Takes what the store has just done. A write outside a batch is a batch of one. */
-  record(changes: readonly Change[]): void {
+  record(changes: readonly Change[], origin?: unknown): void {
     if (changes.length === 0) return;
+    // A batch speaks for the writes in it; where it names no origin, the first write that does speaks for the batch.
+    this.#origin ??= origin;
     if (this.#depth > 0) {
       for (const change of changes) this.#journal.push(change);
       this.#follow(changes);
       return;
     }
-    if (this.#nobodyIsThere()) return;
+    if (this.#nobodyIsThere()) {
+      this.#origin = undefined;
+      return;
+    }
     signalBatch(() => {
       this.#follow(changes);
       this.#commit(changes);
@@ -102,20 +126,20 @@ export class WritePath {
     });
   }
 
-  /** The changes of the innermost transaction since `mark`, for whoever computes an inverse patch. */
-  since(mark: number): readonly Change[] {
-    return this.#journal.slice(mark);
-  }
-
-  /** Where the journal stands now. */
+  /** Where the journal of the open batch stands. */
   get mark(): number {
     return this.#journal.length;
+  }
+
+  /** What was written in the open batch since `mark`. */
+  since(mark: number): readonly Change[] {
+    return this.#journal.slice(mark);
   }
 
   #nest<R>(origin: unknown, body: () => R): R {
     return signalBatch(() => {
       const outermost = this.#depth === 0;
-      if (outermost) this.#origin = origin;
+      this.#origin ??= origin;
       this.#depth++;
       try {
         return body();
@@ -140,47 +164,63 @@ export class WritePath {
 
   #commitJournal(): void {
     const changes = this.#journal;
-    if (changes.length === 0) return;
+    if (changes.length === 0) {
+      this.#origin = undefined;
+      return;
+    }
     this.#journal = [];
     this.#commit(changes);
   }
 
+  /**
+   * Listeners only take the commit; the engine, which calls its subscribers itself, comes after them, so that a write
+   * of a subscriber finds them up to date. What it or anybody else throws meanwhile is kept until all is said.
+   */
   #commit(changes: readonly Change[]): void {
-    for (const listener of this.#listeners) {
-      if (!listener.idle) listener.commit(changes, this.#origin);
-    }
+    const origin = this.#origin;
     this.#origin = undefined;
-    this.#deliver();
+    for (const listener of this.#listeners) {
+      if (listener.idle) continue;
+      for (const delivery of listener.commit(changes, origin)) this.#queue.push(delivery);
+    }
+    const isOutermost = !this.#delivering;
+    if (isOutermost) {
+      this.#delivering = true;
+      this.#rounds = 0;
+    } else if (++this.#rounds > MAX_ROUNDS) {
+      this.#queue.length = 0;
+      throw new DeliveryLoopError(`${MAX_ROUNDS} commits`, []);
+    }
+    this.#attempt(() => this.#engine.notify(changes));
+    if (isOutermost) this.#deliver();
   }
 
-  /** Everything that is queued, in order; a delivery that is already going on takes over what was added. */
+  /** Says everything that is queued, in order, with what is queued meanwhile. */
   #deliver(): void {
-    if (this.#delivering) return;
-    this.#delivering = true;
-    const errors: unknown[] = [];
-    try {
-      for (let more = true; more;) {
-        more = false;
-        for (const listener of this.#listeners) {
-          try {
-            while (listener.deliver()) more = true;
-          } catch (error) {
-            errors.push(error);
-            more = true;
-          }
-        }
-      }
-    } finally {
-      this.#delivering = false;
+    for (let i = 0; i < this.#queue.length; i++) {
+      const delivery = this.#queue[i];
+      if (delivery !== undefined) this.#attempt(delivery);
     }
+    const errors = this.#errors;
+    this.#queue = [];
+    this.#errors = [];
+    this.#delivering = false;
     throwCollected(errors, 'callbacks threw');
   }
 
+  #attempt(delivery: Delivery): void {
+    try {
+      delivery();
+    } catch (error) {
+      this.#errors.push(error);
+    }
+  }
+
   #nobodyIsThere(): boolean {
-    return (
-      this.#followers.every((follower) => follower.idle) &&
-      this.#listeners.every((listener) => listener.idle)
-    );
+    if (this.#engine.size > 0) return false;
+    for (const follower of this.#followers) if (!follower.idle) return false;
+    for (const listener of this.#listeners) if (!listener.idle) return false;
+    return true;
   }
 }
 

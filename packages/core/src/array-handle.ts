@@ -1,0 +1,109 @@
+import { joinPointer, type Pointer } from '@data-map/path';
+
+/** What an array handle needs of the store. */
+export interface ArrayStore {
+  get(pointer: Pointer): unknown;
+  /** The length of the array at a pointer, 0 where nothing is; must not cost a copy of it. */
+  lengthOf(array: Pointer): number;
+  set(pointer: Pointer, value: unknown): unknown;
+  splice(array: Pointer, start: number, deleteCount?: number, ...values: unknown[]): unknown[];
+  sort(array: Pointer, compare?: (a: unknown, b: unknown) => number): void;
+  reverse(array: Pointer): void;
+  move(from: Pointer, to: Pointer): unknown;
+}
+
+/**
+ * An Array-like view of the array at one pointer. Nothing is kept in it: reading reads the store (tracked inside
+ * computeds and effects), writing writes to it, one commit per call.
+ *
+ * | operation | cost |
+ * | --- | --- |
+ * | `length`, `at`, `set` | O(1) |
+ * | `push`, `pop` | O(1) amortised |
+ * | `shift`, `unshift`, `insert`, `remove`, `splice`, `move` | what the store's `splice` costs, and one operation in the patch for each element |
+ * | `toArray`, iteration | O(n) if the array was written to since it was last read |
+ */
+export class ArrayHandle<E> implements Iterable<E> {
+  readonly #store: ArrayStore;
+  /** Where the array is. */
+  readonly pointer: Pointer;
+
+  constructor(store: ArrayStore, pointer: Pointer) {
+    this.#store = store;
+    this.pointer = pointer;
+  }
+
+  get length(): number {
+    return this.#store.lengthOf(this.pointer);
+  }
+
+  /** The element at an index, from the end where it is negative; `undefined` outside. */
+  at(index: number): E | undefined {
+    const position = index < 0 ? this.length + index : index;
+    return Number.isInteger(position) && position >= 0
+      ? (this.#store.get(joinPointer(this.pointer, position)) as E | undefined)
+      : undefined;
+  }
+
+  set(index: number, value: E): void {
+    this.#store.set(joinPointer(this.pointer, index), value);
+  }
+
+  push(...values: E[]): number {
+    this.#store.splice(this.pointer, this.length, 0, ...values);
+    return this.length;
+  }
+
+  pop(): E | undefined {
+    return this.length === 0 ? undefined : this.remove(this.length - 1);
+  }
+
+  shift(): E | undefined {
+    return this.length === 0 ? undefined : this.remove(0);
+  }
+
+  unshift(...values: E[]): number {
+    this.#store.splice(this.pointer, 0, 0, ...values);
+    return this.length;
+  }
+
+  insert(index: number, ...values: E[]): void {
+    this.#store.splice(this.pointer, index, 0, ...values);
+  }
+
+  /** Takes out one element and gives it back. */
+  remove(index: number): E | undefined {
+    return this.splice(index, 1)[0];
+  }
+
+  splice(start: number, deleteCount = this.length - start, ...values: E[]): E[] {
+    return this.#store.splice(this.pointer, start, deleteCount, ...values) as E[];
+  }
+
+  move(from: number, to: number): void {
+    this.#store.move(joinPointer(this.pointer, from), joinPointer(this.pointer, to));
+  }
+
+  sort(compare?: (a: E, b: E) => number): this {
+    this.#store.sort(this.pointer, compare as ((a: unknown, b: unknown) => number) | undefined);
+    return this;
+  }
+
+  reverse(): this {
+    this.#store.reverse(this.pointer);
+    return this;
+  }
+
+  /** The array itself, immutable: the same reference until something in it changes. */
+  toArray(): readonly E[] {
+    return (this.#store.get(this.pointer) ?? []) as readonly E[];
+  }
+
+  [Symbol.iterator](): IterableIterator<E> {
+    return this.toArray()[Symbol.iterator]();
+  }
+
+  toJSON(): readonly E[] {
+    return this.toArray();
+  }
+}

@@ -1,0 +1,60 @@
+import { type Change, composeChanges, invertChange, toPatch } from '@data-map/storage';
+import type { Patch } from './json-patch.ts';
+import type { Delivery, Listener } from './write-path.ts';
+
+/** What a commit did, as it can be sent, stored, replayed or undone. */
+export class CommitEvent {
+  /** The net changes of the batch, in order; a place written twice is one change, one put back is none. */
+  readonly changes: readonly Change[];
+  /** What the writer passed as `origin`, so that a commit that came from elsewhere need not be sent back there. */
+  readonly origin: unknown;
+  #patch: Patch | undefined;
+  #inverse: Patch | undefined;
+
+  constructor(changes: readonly Change[], origin: unknown) {
+    this.changes = changes;
+    this.origin = origin;
+  }
+
+  /** The changes as a JSON Patch (RFC 6902): as few operations as the writes allow. Made when first asked for. */
+  get patch(): Patch {
+    return (this.#patch ??= toPatch(this.changes));
+  }
+
+  /** The JSON Patch that takes the commit back. */
+  get inverse(): Patch {
+    return (this.#inverse ??= toPatch(this.changes.toReversed().map(invertChange)));
+  }
+}
+
+/** Those who want to hear of every commit. */
+export class CommitLog implements Listener {
+  readonly #listeners = new Set<(commit: CommitEvent) => void>();
+
+  get idle(): boolean {
+    return this.#listeners.size === 0;
+  }
+
+  /** Calls `listener` after each commit until the returned function is called. */
+  subscribe(listener: (commit: CommitEvent) => void): () => void {
+    // A function of its own, so that the same listener can be given twice and taken back once.
+    const entry = (commit: CommitEvent): void => listener(commit);
+    this.#listeners.add(entry);
+    return () => {
+      this.#listeners.delete(entry);
+    };
+  }
+
+  commit(changes: readonly Change[], origin: unknown): readonly Delivery[] {
+    const net = changes.length === 1 ? changes : composeChanges(changes);
+    if (net.length === 0) return [];
+    const event = new CommitEvent(net, origin);
+    return Array.from(this.#listeners, (listener) => () => {
+      if (this.#listeners.has(listener)) listener(event);
+    });
+  }
+
+  clear(): void {
+    this.#listeners.clear();
+  }
+}

@@ -1,0 +1,485 @@
+/**
+ * The facade: one JSON document, addressed by JSON Pointer, queried by JSONPath, watched at a place, at a pattern of
+ * places or as a live query. Every method here is a line or two; the work is done by the package that owns it, and the
+ * way of a write through all of them is the subject of `write-path.ts`.
+ */
+import {
+  type CompiledQuery,
+  formatPointer,
+  joinPointer,
+  parsePointer,
+  type Pointer,
+  type Segment,
+  type Segments,
+  toPattern,
+} from '@data-map/path';
+import {
+  computed,
+  type Disposer,
+  effect,
+  type EffectFn,
+  isTracking,
+  type ReadonlySignal,
+} from '@data-map/signals';
+import {
+  type Change,
+  FlatStore,
+  type FlatStoreOptions,
+  invertChange,
+  type Snapshot,
+  toPatch,
+} from '@data-map/storage';
+import {
+  type SubscriptionCallback,
+  SubscriptionEngine,
+  type SubscriptionEvent,
+  type SubscriptionOptions,
+  type Unsubscribe,
+} from '@data-map/subscriptions';
+import { ArrayHandle, type ArrayStore } from './array-handle.ts';
+import { type CommitEvent, CommitLog } from './commit-log.ts';
+import { DisposedError } from './errors.ts';
+import { applyOperations, type Patch } from './json-patch.ts';
+import { LiveQueries, type LiveQuery } from './live-query.ts';
+import { applyMergePatch } from './merge-patch.ts';
+import { PatchDocument } from './patch-document.ts';
+import { type PointerSignal, PointerSignals } from './pointer-signals.ts';
+import type {
+  CheckedArrayPointer,
+  CheckedPointer,
+  CheckedTarget,
+  ElementAt,
+  TargetValue,
+  ValueAt,
+  Writable,
+} from './pointer-types.ts';
+import { QueryResult } from './query-result.ts';
+import { type DataMapEvent, subscribeToQuery } from './query-subscription.ts';
+import { type ElementRef, ElementRefs } from './ref.ts';
+import { WritePath } from './write-path.ts';
+
+/** How a store is made. */
+export type DataMapOptions = FlatStoreOptions;
+
+/** What can be said about a write besides its value. */
+export interface WriteOptions {
+  /** Handed to commit listeners as it is: who wrote, or where the change came from. */
+  readonly origin?: unknown;
+}
+
+/** A pointer that is checked against the type of the document where it is a literal. */
+type At<T, P extends string> = P extends CheckedPointer<T, P> ? P : CheckedPointer<T, P>;
+
+/** The same for an array. */
+type ArrayAt<T, P extends string> =
+  P extends CheckedArrayPointer<T, P> ? P : CheckedArrayPointer<T, P>;
+
+/** The same for a target of `subscribe`. */
+type TargetAt<T, P extends string> = P extends CheckedTarget<T, P> ? P : CheckedTarget<T, P>;
+
+/** Pointers and patterns are told of places, JSONPath also of results. */
+type EventOf<P extends string> = string extends P
+  ? DataMapEvent
+  : P extends `$${string}`
+    ? DataMapEvent
+    : SubscriptionEvent;
+
+/**
+ * A store around one JSON document of type `T`.
+ *
+ * | operation | cost |
+ * | --- | --- |
+ * | `get`, `peek`, `has` | O(1) for a pointer that is read again and again, O(k) otherwise |
+ * | `set`, `update`, `delete` | O(k), and what the listeners at, above and below the place cost |
+ * | `subscribe` | O(k); a write costs the subscriptions that it reaches, not those that there are |
+ * | `query` | what the query visits |
+ * | `liveQuery` | the query once, then what a change and the query share |
+ * | `snapshot`, `restore` | O(1), and a copy of what was written since the last one |
+ *
+ * k: segments of the pointer. The costs of the array operations are those of `FlatStore`.
+ *
+ * @example
+ * ```ts
+ * import { createDataMap } from '@data-map/core';
+ * const store = createDataMap({ todos: [{ title: 'ship', done: false }] });
+ * store.subscribe('/todos/*\/done', (value, event) => console.log(event.pointer, value));
+ * store.set('/todos/0/done', true); // -> /todos/0/done true
+ * console.log(store.query('$.todos[?@.done].title').values); // -> [ 'ship' ]
+ * ```
+ */
+export class DataMap<T = unknown> {
+  readonly #store: FlatStore;
+  readonly #engine: SubscriptionEngine;
+  readonly #signals: PointerSignals;
+  readonly #queries: LiveQueries;
+  readonly #refs = new ElementRefs();
+  readonly #log = new CommitLog();
+  readonly #path: WritePath;
+  readonly #arrays: ArrayStore = {
+    get: (pointer) => this.#read(pointer),
+    lengthOf: (array) => (isTracking() ? lengthOf(this.#read(array)) : this.#lengthOf(array)),
+    set: (pointer, value) => this.#write(this.#live().set(pointer, value)),
+    splice: (array, start, count, ...values) => this.#splice(array, start, count, values),
+    sort: (array, compare) => this.#write(this.#live().sort(array, compare)),
+    reverse: (array) => this.#write(this.#live().reverse(array)),
+    move: (from, to) => this.#write(this.#live().move(from, to)),
+  };
+  #disposed = false;
+
+  constructor(initial: T, options?: DataMapOptions) {
+    this.#store = new FlatStore(initial, options);
+    this.#engine = new SubscriptionEngine(this.#store);
+    this.#signals = new PointerSignals({
+      peek: (pointer) => this.#store.get(pointer),
+      set: (pointer, value) => this.#write(this.#live().set(pointer, value)),
+    });
+    this.#queries = new LiveQueries(this.#store, () => this.#path.isBatching);
+    this.#path = new WritePath(
+      this.#store,
+      this.#engine,
+      [this.#signals, this.#queries, this.#refs],
+      [this.#queries, this.#refs, this.#log],
+    );
+  }
+
+  // Reading
+
+  /** The value at a pointer, leaf or container; `undefined` where nothing is. Tracked in computeds and effects. */
+  get<const P extends string>(pointer: At<T, P>): ValueAt<T, P>;
+  get(pointer: Pointer): unknown {
+    return this.#read(pointer);
+  }
+
+  /** The same, never tracked. */
+  peek<const P extends string>(pointer: At<T, P>): ValueAt<T, P>;
+  peek(pointer: Pointer): unknown {
+    return this.#live().get(pointer);
+  }
+
+  /** Whether there is a value at a pointer. Not tracked. */
+  has(pointer: Pointer): boolean {
+    return this.#live().has(pointer);
+  }
+
+  /** The number of leaves. O(n) when first asked, and again after containers were written. */
+  get size(): number {
+    return this.#live().size;
+  }
+
+  /** Grows with every write. */
+  get version(): number {
+    return this.#live().version;
+  }
+
+  /** The pointers of the leaves at and below a prefix, one by one. */
+  keys(prefix: Pointer = ''): Generator<Pointer, void, undefined> {
+    return this.#live().keys(prefix);
+  }
+
+  /** The leaves at and below a prefix with their pointers, one by one. */
+  entries(prefix: Pointer = ''): Generator<[Pointer, unknown], void, undefined> {
+    return this.#live().entries(prefix);
+  }
+
+  /** The whole document. The same reference until something changes. */
+  toObject(): T {
+    return this.#live().toObject() as T;
+  }
+
+  toJSON(): T {
+    return this.toObject();
+  }
+
+  /** What a JSONPath query (RFC 9535) finds now. */
+  query(jsonpath: string | CompiledQuery): QueryResult {
+    const query = typeof jsonpath === 'string' ? this.#queries.compiled(jsonpath) : jsonpath;
+    return new QueryResult(query, this.#live().toObject());
+  }
+
+  // Writing
+
+  /**
+   * Puts a value at a pointer, making missing parents; an element of an array is replaced, `-` appends.
+   *
+   * @returns whether anything changed
+   */
+  set<const P extends string>(
+    pointer: At<T, P>,
+    value: Writable<T, NoInfer<P>>,
+    options?: WriteOptions,
+  ): boolean;
+  set(pointer: Pointer, value: unknown, options?: WriteOptions): boolean {
+    return this.#write(this.#live().set(pointer, value), options);
+  }
+
+  /** Puts what `change` makes of the value that is there. */
+  update<const P extends string>(
+    pointer: At<T, P>,
+    change: (value: ValueAt<T, NoInfer<P>>) => Writable<T, NoInfer<P>>,
+    options?: WriteOptions,
+  ): boolean;
+  update(pointer: Pointer, change: (value: never) => unknown, options?: WriteOptions): boolean {
+    const store = this.#live();
+    return this.#write(store.set(pointer, change(store.get(pointer) as never)), options);
+  }
+
+  /** Takes away what is at a pointer; an element of an array closes its gap. */
+  delete<const P extends string>(pointer: At<T, P>, options?: WriteOptions): boolean;
+  delete(pointer: Pointer, options?: WriteOptions): boolean {
+    return this.#write(this.#live().delete(pointer), options);
+  }
+
+  /** Replaces the whole document. */
+  fromObject(document: T, options?: WriteOptions): boolean {
+    return this.#write(this.#live().fromObject(document), options);
+  }
+
+  /** Runs `write` and tells everybody once, when the outermost batch ends. */
+  batch<R>(write: () => R, options?: WriteOptions): R {
+    this.#live();
+    return this.#path.batch(write, options?.origin);
+  }
+
+  /** The same, all or nothing: if `write` throws, nothing was written. Nested ones are savepoints. */
+  transaction<R>(write: () => R, options?: WriteOptions): R {
+    this.#live();
+    return this.#path.transaction(write, options?.origin);
+  }
+
+  // Arrays
+
+  /** @returns the new length */
+  push<const P extends string>(array: ArrayAt<T, P>, ...values: ElementAt<T, NoInfer<P>>[]): number;
+  push(array: Pointer, ...values: unknown[]): number {
+    this.#splice(array, this.#lengthOf(array), 0, values);
+    return this.#lengthOf(array);
+  }
+
+  pop<const P extends string>(array: ArrayAt<T, P>): ElementAt<T, P> | undefined;
+  pop(array: Pointer): unknown {
+    return this.#splice(array, -1, 1, [])[0];
+  }
+
+  shift<const P extends string>(array: ArrayAt<T, P>): ElementAt<T, P> | undefined;
+  shift(array: Pointer): unknown {
+    return this.#splice(array, 0, 1, [])[0];
+  }
+
+  /** @returns the new length */
+  unshift<const P extends string>(
+    array: ArrayAt<T, P>,
+    ...values: ElementAt<T, NoInfer<P>>[]
+  ): number;
+  unshift(array: Pointer, ...values: unknown[]): number {
+    this.#splice(array, 0, 0, values);
+    return this.#lengthOf(array);
+  }
+
+  /** @returns the elements taken out */
+  splice<const P extends string>(
+    array: ArrayAt<T, P>,
+    start: number,
+    deleteCount?: number,
+    ...values: ElementAt<T, NoInfer<P>>[]
+  ): ElementAt<T, P>[];
+  splice(array: Pointer, start: number, deleteCount?: number, ...values: unknown[]): unknown[] {
+    return this.#splice(array, start, deleteCount, values);
+  }
+
+  sort<const P extends string>(
+    array: ArrayAt<T, P>,
+    compare?: (a: ElementAt<T, NoInfer<P>>, b: ElementAt<T, NoInfer<P>>) => number,
+  ): void;
+  sort(array: Pointer, compare?: (a: never, b: never) => number): void {
+    this.#write(this.#live().sort(array, compare as (a: unknown, b: unknown) => number));
+  }
+
+  reverse<const P extends string>(array: ArrayAt<T, P>): void;
+  reverse(array: Pointer): void {
+    this.#write(this.#live().reverse(array));
+  }
+
+  /** Takes the value at one pointer to another, as RFC 6902 `move`. */
+  move<const P extends string, const Q extends string>(from: At<T, P>, to: At<T, Q>): boolean;
+  move(from: Pointer, to: Pointer): boolean {
+    return this.#write(this.#live().move(from, to));
+  }
+
+  /** An Array-like handle of the array at a pointer. */
+  array<const P extends string>(pointer: ArrayAt<T, P>): ArrayHandle<ElementAt<T, P>>;
+  array(pointer: Pointer): ArrayHandle<unknown> {
+    this.#lengthOf(pointer);
+    return new ArrayHandle(this.#arrays, pointer);
+  }
+
+  /** A reference that follows the element at a pointer wherever it goes. */
+  ref<const P extends string>(pointer: At<T, P>): ElementRef<ValueAt<T, P>>;
+  ref(pointer: Pointer): ElementRef {
+    return this.#refs.make(this, this.#locate(pointer));
+  }
+
+  // Watching
+
+  /**
+   * Calls back when the value at a place that `target` matches has changed: a pointer, a pattern or a JSONPath.
+   *
+   * @returns a function that ends it, which is also `Disposable`
+   */
+  subscribe<const P extends string>(
+    target: TargetAt<T, P>,
+    callback: (value: TargetValue<T, P> | undefined, event: EventOf<P>) => void,
+    options?: SubscriptionOptions,
+  ): Unsubscribe;
+  subscribe(
+    target: string,
+    callback: (value: never, event: DataMapEvent) => void,
+    options?: SubscriptionOptions,
+  ): Unsubscribe {
+    this.#live();
+    const pattern = target.startsWith('$') ? toPattern(target) : target;
+    if (pattern !== undefined)
+      return this.#engine.subscribe(pattern, callback as SubscriptionCallback, options);
+    return subscribeToQuery(this.liveQuery(target), target, callback, options);
+  }
+
+  /** The results of a JSONPath query, kept up to date. */
+  liveQuery(jsonpath: string): LiveQuery {
+    this.#live();
+    return this.#queries.make(jsonpath);
+  }
+
+  /** The writable signal of a place; the same one for as long as anybody holds it. */
+  signal<const P extends string>(pointer: At<T, P>): PointerSignal<ValueAt<T, P>>;
+  signal(pointer: Pointer): PointerSignal<unknown> {
+    this.#live();
+    return this.#signals.at(pointer);
+  }
+
+  /** A value derived from what `derive` reads, see `@data-map/signals`. */
+  computed<R>(derive: () => R): ReadonlySignal<R> {
+    return computed(derive);
+  }
+
+  /** Runs `run` now and whenever something that it read has changed, see `@data-map/signals`. */
+  effect(run: EffectFn): Disposer {
+    return effect(run);
+  }
+
+  // Patches and versions
+
+  /**
+   * Applies a JSON Patch (RFC 6902), all or nothing.
+   *
+   * @returns the patch that takes it back
+   * @throws PatchError naming the operation that failed; then nothing has changed
+   */
+  patch(operations: Patch, options?: WriteOptions): Patch {
+    return this.transaction(() => {
+      const { mark } = this.#path;
+      applyOperations(this.#patchDocument(), operations);
+      return toPatch(this.#path.since(mark).toReversed().map(invertChange));
+    }, options);
+  }
+
+  /** Applies a JSON Merge Patch (RFC 7396) to the document, or to the value at `pointer`; `null` removes. */
+  mergePatch(patch: unknown, pointer: Pointer = '', options?: WriteOptions): void {
+    this.transaction(
+      () => applyMergePatch(this.#patchDocument(), pointer, patch, joinPointer),
+      options,
+    );
+  }
+
+  /** Calls back after each commit with its patch, its inverse and the writer's origin. */
+  onCommit(listener: (commit: CommitEvent) => void): () => void {
+    this.#live();
+    return this.#log.subscribe(listener);
+  }
+
+  /** The document as it is now, for good. */
+  snapshot(): Snapshot {
+    return this.#live().snapshot();
+  }
+
+  /** Goes back to a snapshot, as one commit. */
+  restore(snapshot: Snapshot, options?: WriteOptions): boolean {
+    return this.#write(this.#live().restore(snapshot), options);
+  }
+
+  /** Lets go of everybody who watches; every later use throws `DisposedError`. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#engine.clear();
+    this.#signals.clear();
+    this.#queries.clear();
+    this.#refs.clear();
+    this.#log.clear();
+  }
+
+  #write(changes: readonly Change[], options?: WriteOptions): boolean {
+    this.#path.record(changes, options?.origin);
+    return changes.length > 0;
+  }
+
+  #read(pointer: Pointer): unknown {
+    const store = this.#live();
+    return isTracking() ? this.#signals.at(pointer).value : store.get(pointer);
+  }
+
+  /** @returns the elements taken out */
+  #splice(array: Pointer, start: number, count: number | undefined, values: unknown[]): unknown[] {
+    const changes = this.#live().splice(array, this.#position(array, start), count, ...values);
+    this.#write(changes);
+    return changes.flatMap(({ op, previous }) => (op === 'add' ? [] : [previous]));
+  }
+
+  #live(): FlatStore {
+    if (this.#disposed) throw new DisposedError('This DataMap');
+    return this.#store;
+  }
+
+  /** 0 where nothing is: the first write there makes the array. */
+  #lengthOf(array: Pointer): number {
+    return this.#live().arrayLength(array) ?? 0;
+  }
+
+  /** A start as `Array.prototype.splice` takes it, as an index. */
+  #position(array: Pointer, start: number): number {
+    const length = this.#lengthOf(array);
+    return start < 0 ? Math.max(0, length + start) : Math.min(start, length);
+  }
+
+  /** The segments of a pointer: numbers where the parent is an array. */
+  #locate(pointer: Pointer): Segments {
+    const store = this.#live();
+    const segments: Segment[] = [];
+    for (const token of parsePointer(pointer)) {
+      const inArray = store.arrayLength(formatPointer(segments)) !== undefined;
+      segments.push(inArray ? Number(token) : token);
+    }
+    return segments;
+  }
+
+  #patchDocument(): PatchDocument {
+    return new PatchDocument(this.#live(), (changes) => this.#path.record(changes));
+  }
+}
+
+function lengthOf(value: unknown): number {
+  return Array.isArray(value) ? value.length : 0;
+}
+
+/**
+ * Makes a store around a JSON document, which is adopted as it is: do not change it afterwards. O(1).
+ *
+ * @throws ValueError when `initial` is `undefined`, a function or a symbol
+ * @example
+ * ```ts
+ * import { createDataMap } from '@data-map/core';
+ * const store = createDataMap({ user: { name: 'Ada' } });
+ * console.log(store.get('/user/name')); // -> Ada
+ * ```
+ */
+export function createDataMap<T>(initial: T, options?: DataMapOptions): DataMap<T> {
+  return new DataMap(initial, options);
+}

@@ -1,0 +1,284 @@
+/**
+ * Live queries: the results of a JSONPath query, kept while the document changes.
+ *
+ * The work is `IncrementalQuery`'s (package path). This file decides when it is done. A live query collects the Changes
+ * that it has not taken yet; it takes them when somebody reads it, or at the end of a commit when somebody waits for its
+ * deltas. One that nobody has read for `PATIENCE` Changes forgets its state and starts over when it is read again, so
+ * that an unwatched query costs neither time nor memory.
+ *
+ * Inside a batch a query with delta subscribers must not take Changes, or its delta would be in two parts: a read there
+ * evaluates the compiled query afresh.
+ *
+ * Reads are tracked like those of a signal: `value` and `pointers` are computeds over a tick that moves with the first
+ * write after a read. When the write turns out not to concern the query, the computed gives the same array again, and
+ * nobody who depends on it runs.
+ */
+import {
+  type CompiledQuery,
+  IncrementalQuery,
+  type Pointer,
+  compile,
+  type QueryDelta,
+} from '@data-map/path';
+import { computed, type ReadonlySignal, type Signal, signal } from '@data-map/signals';
+import type { Change, FlatStore } from '@data-map/storage';
+import { DisposedError } from './errors.ts';
+import type { Delivery, Follower, Listener } from './write-path.ts';
+
+/** How many Changes an unread query keeps before it gives its state up. */
+const PATIENCE = 1000;
+
+/** What a live query's subscribers are given; see `QueryDelta` in `@data-map/path`. */
+export type LiveQueryDelta = QueryDelta;
+
+type DeltaCallback = (delta: LiveQueryDelta, query: LiveQuery) => void;
+
+/**
+ * The results of a JSONPath query at any time. Made by `DataMap.liveQuery`.
+ *
+ * | operation | cost |
+ * | --- | --- |
+ * | `value`, `pointers`, nothing written since | O(1) |
+ * | a write that does not concern the query | O(segments of the pointer) |
+ * | a write that does | the part that the change and the query share |
+ * | `value` after that | O(results), to make the new array |
+ *
+ * @example
+ * ```ts
+ * import { createDataMap } from '@data-map/core';
+ * const store = createDataMap({ todos: [{ title: 'ship', done: false }] });
+ * const open = store.liveQuery('$.todos[?!@.done].title');
+ * open.subscribe(({ added, removed }) => console.log(added.length, removed.length));
+ * store.set('/todos/0/done', true); // -> 0 1
+ * console.log(open.value); // -> []
+ * ```
+ */
+export class LiveQuery {
+  readonly #query: CompiledQuery;
+  readonly #store: FlatStore;
+  readonly #owner: LiveQueries;
+  readonly #tick: Signal<number> = signal(0);
+  readonly #value: ReadonlySignal<readonly unknown[]>;
+  readonly #pointers: ReadonlySignal<readonly Pointer[]>;
+  readonly #callbacks = new Set<{ readonly call: DeltaCallback }>();
+  #incremental: IncrementalQuery | undefined;
+  #pending: Change[] = [];
+  /** Whether anybody has read since the tick last moved. */
+  #wasRead = false;
+  /** What a read inside a batch has evaluated, and for which version of the store. */
+  #fresh:
+    | {
+        readonly version: number;
+        readonly values: readonly unknown[];
+        readonly pointers: readonly Pointer[];
+      }
+    | undefined;
+  #disposed = false;
+
+  /** @internal */
+  constructor(query: CompiledQuery, store: FlatStore, owner: LiveQueries) {
+    this.#query = query;
+    this.#store = store;
+    this.#owner = owner;
+    this.#value = computed(() => this.#read((results) => results.values), { equals: sameElements });
+    this.#pointers = computed(() => this.#read((results) => results.pointers), {
+      equals: sameElements,
+    });
+  }
+
+  /** The values of the results, in the order of RFC 9535; the same array until it changes. Tracked. */
+  get value(): readonly unknown[] {
+    this.#alive();
+    return this.#value.value;
+  }
+
+  /** Where they are, in the same order. Tracked. */
+  get pointers(): readonly Pointer[] {
+    this.#alive();
+    return this.#pointers.value;
+  }
+
+  /** How the query is kept up to date, one line per selector. */
+  explain(): string {
+    return this.#current().explain();
+  }
+
+  /**
+   * Calls back after each commit that changes the results, with what was added, removed, changed and moved. There is
+   * no initial call. `delta.moved` has to be read before the store is written to again.
+   *
+   * @returns a function that ends it
+   */
+  subscribe(callback: (delta: LiveQueryDelta, query: LiveQuery) => void): () => void {
+    this.#alive();
+    const entry = { call: callback };
+    this.#catchUp();
+    this.#callbacks.add(entry);
+    this.#owner.hold(this);
+    return () => {
+      this.#callbacks.delete(entry);
+      if (this.#callbacks.size === 0) this.#owner.release(this);
+    };
+  }
+
+  /** Lets go of the results and of all who wait for deltas; later use throws `DisposedError`. */
+  dispose(): void {
+    this.#disposed = true;
+    this.#callbacks.clear();
+    this.#forget();
+    this.#owner.release(this);
+    this.#owner.remove(this);
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  toJSON(): readonly unknown[] {
+    return this.value;
+  }
+
+  /** Changes that were just made. @internal */
+  follow(changes: readonly Change[]): void {
+    if (this.#incremental !== undefined) {
+      for (const change of changes) this.#pending.push(change);
+      if (this.#pending.length > PATIENCE && this.#callbacks.size === 0) this.#forget();
+    }
+    if (this.#wasRead) {
+      this.#wasRead = false;
+      this.#tick.value = this.#tick.peek() + 1;
+    }
+  }
+
+  /** What is to be said after a commit. @internal */
+  news(): readonly Delivery[] {
+    const delta = this.#catchUp();
+    if (delta === undefined || isNothing(delta)) return [];
+    return Array.from(this.#callbacks, (entry) => () => {
+      if (this.#callbacks.has(entry)) entry.call(delta, this);
+    });
+  }
+
+  /** What one of the two computeds gives: tracked by the tick, read from the state that fits. */
+  #read<R>(
+    choose: (results: {
+      readonly values: readonly unknown[];
+      readonly pointers: readonly Pointer[];
+    }) => R,
+  ): R {
+    void this.#tick.value;
+    this.#wasRead = true;
+    const mustNotTake =
+      this.#callbacks.size > 0 && this.#pending.length > 0 && this.#owner.isBatching();
+    return choose(mustNotTake ? this.#evaluate() : this.#current());
+  }
+
+  /** The state, up to date. */
+  #current(): IncrementalQuery {
+    this.#catchUp();
+    return (this.#incremental ??= new IncrementalQuery(this.#query, this.#store));
+  }
+
+  /** Takes the Changes that are waiting. */
+  #catchUp(): LiveQueryDelta | undefined {
+    if (this.#incremental === undefined) {
+      this.#incremental = new IncrementalQuery(this.#query, this.#store);
+      return undefined;
+    }
+    if (this.#pending.length === 0) return undefined;
+    const changes = this.#pending;
+    this.#pending = [];
+    return this.#incremental.apply(changes);
+  }
+
+  #evaluate(): { readonly values: readonly unknown[]; readonly pointers: readonly Pointer[] } {
+    const { version } = this.#store;
+    if (this.#fresh?.version !== version) {
+      const document = this.#store.toObject();
+      const values = this.#query.values(document);
+      this.#fresh = { version, values, pointers: this.#query.pointers(document) };
+    }
+    return this.#fresh;
+  }
+
+  #forget(): void {
+    this.#incremental = undefined;
+    this.#pending = [];
+  }
+
+  #alive(): void {
+    if (this.#disposed) throw new DisposedError('This live query');
+  }
+}
+
+/** The live queries of one store: held weakly, those with delta subscribers strongly. */
+export class LiveQueries implements Follower, Listener {
+  readonly #store: FlatStore;
+  readonly #cache = { compile };
+  readonly #all = new Set<WeakRef<LiveQuery>>();
+  readonly #held = new Set<LiveQuery>();
+  readonly #collected = new FinalizationRegistry<WeakRef<LiveQuery>>((query) =>
+    this.#all.delete(query),
+  );
+  /** Whether a batch is open. */
+  readonly isBatching: () => boolean;
+
+  constructor(store: FlatStore, isBatching: () => boolean) {
+    this.#store = store;
+    this.isBatching = isBatching;
+  }
+
+  get idle(): boolean {
+    return this.#all.size === 0;
+  }
+
+  compiled(jsonpath: string): CompiledQuery {
+    return this.#cache.compile(jsonpath);
+  }
+
+  make(jsonpath: string): LiveQuery {
+    const query = new LiveQuery(this.compiled(jsonpath), this.#store, this);
+    const weak = new WeakRef(query);
+    this.#all.add(weak);
+    this.#collected.register(query, weak, query);
+    return query;
+  }
+
+  hold(query: LiveQuery): void {
+    this.#held.add(query);
+  }
+
+  release(query: LiveQuery): void {
+    this.#held.delete(query);
+  }
+
+  remove(query: LiveQuery): void {
+    this.#collected.unregister(query);
+    for (const weak of this.#all) if (weak.deref() === query) this.#all.delete(weak);
+  }
+
+  follow(changes: readonly Change[]): void {
+    for (const weak of this.#all) weak.deref()?.follow(changes);
+  }
+
+  commit(): readonly Delivery[] {
+    return [...this.#held].flatMap((query) => query.news());
+  }
+
+  clear(): void {
+    for (const weak of this.#all) weak.deref()?.dispose();
+  }
+}
+
+/** Cheap where something was added, removed or changed; only else the moved nodes are looked for. */
+function isNothing(delta: LiveQueryDelta): boolean {
+  const { added, removed, changed } = delta;
+  return added.length + removed.length + changed.length === 0 && delta.moved.length === 0;
+}
+
+function sameElements(before: readonly unknown[], after: readonly unknown[]): boolean {
+  if (before === after) return true;
+  if (before.length !== after.length) return false;
+  for (let i = 0; i < before.length; i++) if (before[i] !== after[i]) return false;
+  return true;
+}

@@ -1,0 +1,128 @@
+/**
+ * One signal per watched place.
+ *
+ * A pointer signal is a computed over a private tick: reading it reads the store, a write at, above or below its place
+ * moves the tick. So a write copies nothing (the value is read when somebody asks), and a place whose value turns out
+ * to be the same as before wakes nobody, because a computed that evaluates to an equal value stops the wave.
+ *
+ * The index holds signals weakly. Whoever reads a signal in an effect, or keeps it in a variable, holds it; when the
+ * last one lets go it is collected and its entry with it. An effect that reads a thousand places and reads others in its next
+ * run leaves nothing behind.
+ */
+import { jsonEqual, parentPointer, type Pointer } from '@data-map/path';
+import { Computed, type Signal, signal } from '@data-map/signals';
+import { type Change, PrefixIndex } from '@data-map/storage';
+import type { Follower } from './write-path.ts';
+
+/** What a pointer signal needs of the store. */
+export interface SignalSource {
+  peek(pointer: Pointer): unknown;
+  set(pointer: Pointer, value: unknown): unknown;
+}
+
+/**
+ * The value at one place as a writable signal: writing it writes the store.
+ *
+ * @example
+ * ```ts
+ * import { createDataMap, effect } from '@data-map/core';
+ * const store = createDataMap({ count: 1 });
+ * const count = store.signal('/count');
+ * effect(() => console.log(count.value)); // -> 1
+ * count.value++; // -> 2
+ * console.log(store.get('/count')); // -> 2
+ * ```
+ */
+export class PointerSignal<T> extends Computed<T> {
+  readonly pointer: Pointer;
+  readonly #source: SignalSource;
+  readonly #tick: Signal<number>;
+
+  constructor(source: SignalSource, pointer: Pointer) {
+    const tick = signal(0);
+    super(
+      () => {
+        void tick.value;
+        return source.peek(pointer) as T;
+      },
+      { equals: jsonEqual, name: pointer },
+    );
+    this.pointer = pointer;
+    this.#source = source;
+    this.#tick = tick;
+  }
+
+  override get value(): T {
+    return super.value;
+  }
+
+  override set value(value: T) {
+    this.#source.set(this.pointer, value);
+  }
+
+  /** Says that the value may be another one. */
+  touch(): void {
+    this.#tick.value = this.#tick.peek() + 1;
+  }
+}
+
+/** The pointer signals of one store. */
+export class PointerSignals implements Follower {
+  readonly #source: SignalSource;
+  readonly #index = new PrefixIndex<WeakRef<PointerSignal<unknown>>>();
+  readonly #collected = new FinalizationRegistry<Pointer>((pointer) => this.#forget(pointer));
+
+  constructor(source: SignalSource) {
+    this.#source = source;
+  }
+
+  get idle(): boolean {
+    return this.#index.size === 0;
+  }
+
+  /** How many places have a signal. */
+  get size(): number {
+    return this.#index.size;
+  }
+
+  /** The signal of a place: the one that is there, or a new one. */
+  at(pointer: Pointer): PointerSignal<unknown> {
+    const known = this.#index.get(pointer)?.deref();
+    if (known !== undefined) return known;
+    const made = new PointerSignal<unknown>(this.#source, pointer);
+    this.#index.set(pointer, new WeakRef(made));
+    this.#collected.register(made, pointer);
+    return made;
+  }
+
+  follow(changes: readonly Change[]): void {
+    for (const change of changes) {
+      this.#touchAround(shiftedBy(change.pointer, change));
+      if (change.from !== undefined) this.#touchAround(shiftedFrom(change.from, change));
+    }
+  }
+
+  clear(): void {
+    this.#index.clear();
+  }
+
+  /** Touches the signals above, at and below a place. */
+  #touchAround(pointer: Pointer): void {
+    for (const above of this.#index.ancestors(pointer)) this.#index.get(above)?.deref()?.touch();
+    for (const below of this.#index.getByPrefix(pointer)) this.#index.get(below)?.deref()?.touch();
+  }
+
+  #forget(pointer: Pointer): void {
+    if (this.#index.get(pointer)?.deref() === undefined) this.#index.delete(pointer);
+  }
+}
+
+/** The place at and below which a Change may have altered values: for a shift in an array, the array. */
+function shiftedBy(pointer: Pointer, change: Change): Pointer {
+  const shifts = change.op !== 'replace' && typeof change.segments.at(-1) === 'number';
+  return shifts ? (parentPointer(pointer) ?? '') : pointer;
+}
+
+function shiftedFrom(from: Pointer, change: Change): Pointer {
+  return typeof change.fromSegments?.at(-1) === 'number' ? (parentPointer(from) ?? '') : from;
+}

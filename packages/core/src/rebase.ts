@@ -1,0 +1,99 @@
+/**
+ * Where an element is after a Change, given where it was before: the rule by which a `ref` follows its element.
+ *
+ * A location is a list of segments. Only three things can happen to it: an index on its way shifts because something
+ * was put in or taken out before it in the same array; the element or something above it is moved, so that the head of
+ * the list is exchanged; or it is taken away, after which there is no location any more. O(length of the location),
+ * save for the replacement of a container above, where the element is looked for by identity.
+ */
+import type { Segment, Segments } from '@data-map/path';
+import type { Change } from '@data-map/storage';
+import { isPlainObject } from './plain-object.ts';
+
+/** The new location of what was at `location`, or `null` when it is gone. The same array when nothing moved. */
+export function rebase(location: Segments, change: Change): Segments | null {
+  switch (change.op) {
+    case 'add':
+      return inserted(location, change.segments);
+    case 'remove':
+      return removed(location, change.segments);
+    case 'move': {
+      const from = change.fromSegments ?? [];
+      if (startsWith(location, from)) return [...change.segments, ...location.slice(from.length)];
+      const without = removed(location, from);
+      return without === null ? null : inserted(without, change.segments);
+    }
+    case 'replace':
+      return replaced(location, change);
+  }
+}
+
+/** An element was put in at `at`: what was at its index or behind it in the same array moves up by one. */
+function inserted(location: Segments, at: Segments): Segments {
+  const index = at.at(-1);
+  const mine = sameContainer(location, at);
+  if (typeof index !== 'number' || typeof mine !== 'number' || mine < index) return location;
+  return withIndex(location, at.length - 1, mine + 1);
+}
+
+/** What was at `at` was taken out: it is gone, and what was behind it in the same array moves down by one. */
+function removed(location: Segments, at: Segments): Segments | null {
+  if (startsWith(location, at)) return null;
+  const index = at.at(-1);
+  const mine = sameContainer(location, at);
+  if (typeof index !== 'number' || typeof mine !== 'number' || mine < index) return location;
+  return withIndex(location, at.length - 1, mine - 1);
+}
+
+/**
+ * A value was replaced. At the element itself the new value is the element from now on. Above it, the element lives on
+ * only where the new value holds the same object, at the same place or at another index of the same array.
+ */
+function replaced(location: Segments, change: Change): Segments | null {
+  const depth = change.segments.length;
+  if (location.length <= depth || !startsWith(location, change.segments)) return location;
+  const { permutation } = change;
+  if (permutation !== undefined) {
+    const before = location[depth];
+    const after = Array.prototype.indexOf.call(permutation, before);
+    return after < 0 ? null : withIndex(location, depth, after);
+  }
+  const way = location.slice(depth);
+  const element = resolve(change.previous, way);
+  if (Object.is(resolve(change.value, way), element))
+    return element === undefined ? null : location;
+  const container = resolve(change.value, way.slice(0, -1));
+  if (!Array.isArray(container) || typeof element !== 'object') return null;
+  const index = container.indexOf(element);
+  return index < 0 ? null : withIndex(location, location.length - 1, index);
+}
+
+/** The segment with which `location` goes on inside the container that `at` is a member of, if it is below it. */
+function sameContainer(location: Segments, at: Segments): Segment | undefined {
+  const depth = at.length - 1;
+  if (depth < 0 || location.length <= depth) return undefined;
+  for (let i = 0; i < depth; i++) if (location[i] !== at[i]) return undefined;
+  return location[depth];
+}
+
+function startsWith(location: Segments, head: Segments): boolean {
+  if (location.length < head.length) return false;
+  for (let i = 0; i < head.length; i++) if (location[i] !== head[i]) return false;
+  return true;
+}
+
+function withIndex(location: Segments, depth: number, index: number): Segments {
+  const moved = [...location];
+  moved[depth] = index;
+  return moved;
+}
+
+function resolve(value: unknown, way: Segments): unknown {
+  let at = value;
+  for (const segment of way) {
+    if (Array.isArray(at)) at = typeof segment === 'number' ? at[segment] : undefined;
+    else if (isPlainObject(at)) at = Object.hasOwn(at, segment) ? at[segment] : undefined;
+    else return undefined;
+  }
+  return at;
+}

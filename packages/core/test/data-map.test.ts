@@ -1,0 +1,618 @@
+import { describe, expect, test, vi } from 'vitest';
+import {
+  AsyncBatchError,
+  computed,
+  createDataMap,
+  DisposedError,
+  effect,
+  type CommitEvent,
+  type SubscriptionEvent,
+} from '../src/index.ts';
+
+const todos = () => ({
+  todos: [
+    { title: 'ship', done: false },
+    { title: 'rest', done: false },
+  ],
+  limit: 3,
+});
+
+/** A spy that keeps `pointer: previous -> value` of each event. */
+function listener(): { heard: string[]; hear: (value: unknown, event: SubscriptionEvent) => void } {
+  const heard: string[] = [];
+  const text = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
+  return {
+    heard,
+    hear: (value, event) =>
+      heard.push(`${event.pointer}: ${text(event.previous)} -> ${text(value)}`),
+  };
+}
+
+describe('reading', () => {
+  test('DM1: any place can be read, and is the same reference until something at or below it changes', () => {
+    const store = createDataMap(todos());
+    const [first, second] = [store.get('/todos/0'), store.get('/todos/1')];
+    expect(first).toEqual({ title: 'ship', done: false });
+    expect(store.get('/todos/0')).toBe(first);
+    store.set('/todos/1/done', true);
+    expect(store.get('/todos/0')).toBe(first);
+    expect(store.get('/todos/1')).not.toBe(second);
+    expect(second).toEqual({ title: 'rest', done: false });
+    expect(store.get('/todos/7')).toBeUndefined();
+  });
+
+  test('DM2: a read in a computed or effect is depended on, peek is not', () => {
+    const store = createDataMap(todos());
+    const titles = computed(() =>
+      store
+        .get('/todos')
+        .map(({ title }) => title)
+        .join(' '),
+    );
+    const seen: string[] = [];
+    const stop = effect(() => {
+      seen.push(`${titles.value} ${store.peek('/limit')}`);
+    });
+    store.set('/todos/0/title', 'plan');
+    store.set('/limit', 4);
+    store.set('/todos/0/done', true);
+    expect(seen).toEqual(['ship rest 3', 'plan rest 3']);
+    stop();
+    store.set('/todos/0/title', 'more');
+    expect(seen).toHaveLength(2);
+    expect(titles.value).toBe('more rest');
+  });
+
+  test('DM2: an effect runs only when the value it read is a different one', () => {
+    const store = createDataMap<{ a: { b: number[]; c: number } }>({ a: { b: [1, 2], c: 0 } });
+    const run = vi.fn(() => void store.get('/a/b'));
+    effect(run);
+    store.set('/a/c', 1);
+    store.set('/a', { b: [1, 2], c: 5 });
+    expect(run).toHaveBeenCalledTimes(1);
+    store.set('/a', { b: [1, 2, 3], c: 5 });
+    store.set('/a/b/0', 9);
+    expect(run).toHaveBeenCalledTimes(3);
+  });
+
+  test('DM2: an effect reads a thousand places and hears of each', () => {
+    const store = createDataMap(
+      Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`k${i}`, i])),
+    );
+    let sum = 0;
+    effect(() => {
+      sum = 0;
+      for (let i = 0; i < 1000; i++) sum += store.get(`/k${i}`) ?? 0;
+    });
+    expect(sum).toBe(499_500);
+    store.set('/k999', 0);
+    expect(sum).toBe(498_501);
+  });
+
+  test('DM2: elements that shift make what was read of them current', () => {
+    const store = createDataMap({ list: ['a', 'b', 'c'] });
+    const seen: unknown[] = [];
+    effect(() => {
+      seen.push(store.get('/list/1'));
+    });
+    store.unshift('/list', 'z');
+    store.shift('/list');
+    store.reverse('/list');
+    store.move('/list/0', '/list/1');
+    store.splice('/list', 0, 1);
+    expect(seen).toEqual(['b', 'a', 'b', 'c', 'a']);
+  });
+
+  test('DM3: queries give values and pointers', () => {
+    const store = createDataMap(todos());
+    const found = store.query('$.todos[?@.title == "rest"].title');
+    expect(found.values).toEqual(['rest']);
+    expect(found.pointers).toEqual(['/todos/1/title']);
+    expect(found.first).toBe('rest');
+    expect([...found]).toEqual(['rest']);
+    expect(store.query('$.todos[*].nothing').length).toBe(0);
+  });
+
+  test('DM3: a result is of the document as it was when it was asked', () => {
+    const store = createDataMap(todos());
+    const found = store.query('$.todos[*].title');
+    store.set('/todos/0/title', 'plan');
+    expect(found.values).toEqual(['ship', 'rest']);
+  });
+
+  test('DM4: size, version, has, keys and entries describe the document', () => {
+    const store = createDataMap(todos());
+    const { version } = store;
+    expect(store.size).toBe(5);
+    expect(store.has('/todos/0/done')).toBe(true);
+    expect(store.has('/todos/0/due')).toBe(false);
+    expect([...store.keys('/todos/0')]).toEqual(['/todos/0/title', '/todos/0/done']);
+    expect([...store.entries('/limit')]).toEqual([['/limit', 3]]);
+    store.set('/limit', 4);
+    expect(store.version).toBeGreaterThan(version);
+    expect(JSON.stringify(store)).toBe(JSON.stringify(store.toObject()));
+  });
+});
+
+describe('writing', () => {
+  test('DM10: when a write returns, everybody has been told', () => {
+    const store = createDataMap(todos());
+    const { heard, hear } = listener();
+    store.subscribe('/todos/*/done', hear);
+    expect(store.set('/todos/0/done', true)).toBe(true);
+    expect(store.set('/todos/0/done', true)).toBe(false);
+    expect(heard).toEqual(['/todos/0/done: false -> true']);
+    expect(store.update('/limit', (limit) => limit + 1)).toBe(true);
+    expect(store.delete('/todos/1')).toBe(true);
+    expect(heard).toEqual(['/todos/0/done: false -> true', '/todos/1/done: false -> nothing']);
+    expect(store.toObject()).toEqual({ todos: [{ title: 'ship', done: true }], limit: 4 });
+  });
+
+  test('DM11: in a batch everything read is current and nobody is told', () => {
+    const store = createDataMap({ a: 1, b: 2 });
+    const sum = computed(() => (store.get('/a') ?? 0) + (store.get('/b') ?? 0));
+    const seen: number[] = [];
+    effect(() => {
+      seen.push(sum.value);
+    });
+    const { heard, hear } = listener();
+    store.subscribe('/*', hear);
+    store.batch(() => {
+      store.set('/a', 10);
+      expect(sum.value).toBe(12);
+      store.batch(() => store.set('/b', 20));
+      expect(store.get('/b')).toBe(20);
+      expect(sum.value).toBe(30);
+      expect(heard).toEqual([]);
+      expect(seen).toEqual([3]);
+    });
+    expect(heard.toSorted()).toEqual(['/a: 1 -> 10', '/b: 2 -> 20']);
+    expect(seen).toEqual([3, 30]);
+  });
+
+  test('DM12: one event for a place that is written several times, none for one that is put back', () => {
+    const store = createDataMap({ a: 1, b: 2 });
+    const { heard, hear } = listener();
+    store.subscribe('/*', hear);
+    const commits: CommitEvent[] = [];
+    store.onCommit((commit) => commits.push(commit));
+    store.batch(() => {
+      store.set('/a', 5);
+      store.set('/b', 7);
+      store.set('/a', 6);
+      store.set('/b', 2);
+    });
+    expect(heard).toEqual(['/a: 1 -> 6']);
+    expect(commits.map(({ patch }) => patch)).toEqual([[{ op: 'replace', path: '/a', value: 6 }]]);
+  });
+
+  test('DM13: a throw in a batch keeps what was written, and tells it', () => {
+    const store = createDataMap({ a: 1, b: 2 });
+    const { heard, hear } = listener();
+    store.subscribe('/*', hear);
+    const write = (): void =>
+      store.batch(() => {
+        store.set('/a', 5);
+        throw new Error('enough');
+      });
+    expect(write).toThrow('enough');
+    expect(heard).toEqual(['/a: 1 -> 5']);
+    expect(store.get('/a')).toBe(5);
+  });
+
+  test('DM14: a failed transaction leaves no trace', () => {
+    const store = createDataMap({ list: [1, 2, 3], o: { a: 1 } as Record<string, number> });
+    const { heard, hear } = listener();
+    store.subscribe('/**', hear, { deep: true });
+    const run = vi.fn(() => void [store.get('/list'), store.get('/o/a')]);
+    effect(run);
+    const commits = vi.fn();
+    store.onCommit(commits);
+    const before = structuredClone(store.toObject());
+    const write = (): void =>
+      store.transaction(() => {
+        store.push('/list', 4);
+        store.shift('/list');
+        store.reverse('/list');
+        store.set('/o/b', 2);
+        store.delete('/o/a');
+        store.set('/o', { z: 0 });
+        store.move('/o', '/list/1' as never);
+        throw new Error('no');
+      });
+    expect(write).toThrow('no');
+    expect(store.toObject()).toEqual(before);
+    expect(heard).toEqual([]);
+    expect(run).toHaveBeenCalledTimes(1);
+    expect(commits).not.toHaveBeenCalled();
+  });
+
+  test('DM15: an inner transaction that fails takes back only its own writes', () => {
+    const store = createDataMap({ a: 1, b: 2, c: 3 });
+    const { heard, hear } = listener();
+    store.subscribe('/*', hear);
+    store.transaction(() => {
+      store.set('/a', 10);
+      expect(() =>
+        store.transaction(() => {
+          store.set('/a', 100);
+          store.set('/b', 200);
+          throw new Error('inner');
+        }),
+      ).toThrow('inner');
+      expect(store.get('/a')).toBe(10);
+      store.set('/c', 30);
+    });
+    expect(store.toObject()).toEqual({ a: 10, b: 2, c: 30 });
+    expect(heard.toSorted()).toEqual(['/a: 1 -> 10', '/c: 3 -> 30']);
+  });
+
+  test('DM16: asynchronous functions are refused', async () => {
+    const store = createDataMap({ a: 1 });
+    const later = async (): Promise<boolean> => store.set('/a', 2);
+    expect(() => store.transaction(later)).toThrow(AsyncBatchError);
+    expect(store.get('/a')).toBe(1);
+    expect(() => store.batch(later)).toThrow(AsyncBatchError);
+    expect(store.get('/a')).toBe(2);
+  });
+
+  test('DM17: what a callback writes is applied at once and told later', () => {
+    const store = createDataMap({ a: 1, b: 0, c: 0 });
+    const order: string[] = [];
+    store.subscribe('/a', (value) => {
+      order.push(`a ${value}`);
+      store.set('/b', 1);
+      expect(store.get('/b')).toBe(1);
+      order.push('written');
+    });
+    store.subscribe('/b', (value) => order.push(`b ${value}`));
+    store.subscribe('/a', (value) => order.push(`a again ${value}`));
+    store.set('/a', 2);
+    expect(order).toEqual(['a 2', 'written', 'a again 2', 'b 1']);
+  });
+
+  test('DM17: callbacks that wake each other for ever are stopped by an error that names them', () => {
+    const store = createDataMap({ ping: 0, pong: 0 });
+    store.subscribe('/ping', (value) => store.set('/pong', (value ?? 0) + 1));
+    store.subscribe('/pong', (value) => store.set('/ping', (value ?? 0) + 1));
+    expect(() => store.set('/ping', 1)).toThrow(/"\/ping".*"\/pong"|"\/pong".*"\/ping"/);
+    store.subscribe('/calm' as '/ping', () => undefined);
+    expect(store.set('/calm' as '/ping', 1)).toBe(true);
+  });
+
+  test('DM17: commit listeners that write for ever are stopped', () => {
+    const store = createDataMap({ n: 0 });
+    store.onCommit(() => store.update('/n', (n) => n + 1));
+    expect(() => store.set('/n', 1)).toThrow('settle');
+  });
+
+  test('DM18: a throw stops nobody else; the first is rethrown, several together', () => {
+    const store = createDataMap({ a: 1 });
+    const calls: string[] = [];
+    store.subscribe('/a', () => {
+      throw new Error('one');
+    });
+    store.subscribe('/a', () => calls.push('two'));
+    store.onCommit(() => calls.push('commit'));
+    expect(() => store.set('/a', 2)).toThrow('one');
+    expect(calls).toEqual(['two', 'commit']);
+    store.onCommit(() => {
+      throw new Error('three');
+    });
+    let thrown: unknown;
+    try {
+      store.set('/a', 3);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBeInstanceOf(AggregateError);
+    expect((thrown as AggregateError).errors.map(String)).toEqual(['Error: one', 'Error: three']);
+    expect(store.get('/a')).toBe(3);
+  });
+
+  test.each([
+    ['a pointer without a slash', 'a', 1],
+    ['an undefined value', '/a', undefined],
+    ['a function', '/a', () => 1],
+    ['an index past the end', '/list/9', 1],
+    ['a place below a leaf', '/a/b/c', 1],
+  ])('DM19: %s is refused and nothing has changed', (_, pointer: string, value: unknown) => {
+    const store = createDataMap<unknown>({ a: 1, list: [1] });
+    const { heard, hear } = listener();
+    store.subscribe('/**', hear);
+    const before = store.toObject();
+    expect(() => store.set(pointer, value)).toThrow(Error);
+    expect(store.toObject()).toBe(before);
+    expect(heard).toEqual([]);
+  });
+});
+
+describe('arrays', () => {
+  test('DM20: the array operations do and return what those of arrays do', () => {
+    const store = createDataMap({ list: [3, 1, 2] });
+    const twin = [3, 1, 2];
+    expect(store.push('/list', 4, 5)).toBe(twin.push(4, 5));
+    expect(store.pop('/list')).toBe(twin.pop());
+    expect(store.unshift('/list', 9, 8)).toBe(twin.unshift(9, 8));
+    expect(store.shift('/list')).toBe(twin.shift());
+    expect(store.splice('/list', 1, 2, 7, 7, 7)).toEqual(twin.splice(1, 2, 7, 7, 7));
+    expect(store.splice('/list', -2, 1)).toEqual(twin.splice(-2, 1));
+    expect(store.splice('/list', 99)).toEqual(twin.splice(99));
+    store.sort('/list', (a, b) => a - b);
+    twin.sort((a, b) => a - b);
+    store.reverse('/list');
+    twin.reverse();
+    expect(store.get('/list')).toEqual(twin);
+    expect(store.splice('/list', 1)).toEqual(twin.splice(1));
+    expect(store.get('/list')).toEqual(twin);
+  });
+
+  test('DM20: taking from an empty array gives nothing, and tells nobody', () => {
+    const store = createDataMap<{ list: number[] }>({ list: [] });
+    const commits = vi.fn();
+    store.onCommit(commits);
+    expect([store.pop('/list'), store.shift('/list')]).toEqual([undefined, undefined]);
+    expect(commits).not.toHaveBeenCalled();
+  });
+
+  test('DM20: anything but an array is refused', () => {
+    const store = createDataMap<any>({ o: {} });
+    expect(() => store.push('/o', 1)).toThrow('/o');
+    expect(store.toObject()).toEqual({ o: {} });
+  });
+
+  test('DM21: a handle is an array-like view', () => {
+    const store = createDataMap({ list: ['a', 'b'] });
+    const list = store.array('/list');
+    expect(list.push('c')).toBe(3);
+    list.set(0, 'A');
+    list.insert(1, 'x');
+    list.move(0, 3);
+    expect([...list]).toEqual(['x', 'b', 'c', 'A']);
+    expect([list.length, list.at(-1), list.at(9), list.remove(0)]).toEqual([
+      4,
+      'A',
+      undefined,
+      'x',
+    ]);
+    list.sort().reverse();
+    expect(JSON.stringify(list)).toBe('["c","b","A"]');
+    expect([list.pop(), list.shift(), list.unshift('q')]).toEqual(['A', 'c', 2]);
+    const seen: unknown[] = [];
+    effect(() => {
+      seen.push([list.length, list.at(0)]);
+    });
+    list.unshift('w');
+    expect(seen).toEqual([
+      [2, 'q'],
+      [3, 'w'],
+    ]);
+  });
+
+  test('DM22: a ref follows its element', () => {
+    const store = createDataMap(todos());
+    const rest = store.ref('/todos/1');
+    const heard: unknown[] = [];
+    rest.subscribe((value, ref) => heard.push([ref.pointer, value]));
+    store.unshift('/todos', { title: 'first', done: false });
+    expect(rest.pointer).toBe('/todos/2');
+    store.reverse('/todos');
+    expect(rest.pointer).toBe('/todos/0');
+    store.sort('/todos', (a, b) => (a.title < b.title ? -1 : 1));
+    expect(rest.pointer).toBe('/todos/1');
+    expect(heard).toEqual([]);
+    rest.set({ title: 'REST', done: true });
+    expect(store.get('/todos/1/title')).toBe('REST');
+    expect(() =>
+      store.transaction(() => {
+        store.delete('/todos/1');
+        expect(rest.pointer).toBeNull();
+        throw new Error('back');
+      }),
+    ).toThrow('back');
+    expect([rest.pointer, rest.get()]).toEqual(['/todos/1', { title: 'REST', done: true }]);
+    store.delete('/todos/1');
+    expect([rest.pointer, rest.get()]).toEqual([null, undefined]);
+    expect(() => rest.set({ title: '', done: false })).toThrow(
+      'The element once at "/todos/1" is gone',
+    );
+    expect(heard).toEqual([
+      ['/todos/1', { title: 'REST', done: true }],
+      [null, undefined],
+    ]);
+  });
+});
+
+describe('signals', () => {
+  test('DM40: a writable signal, one per place', () => {
+    const store = createDataMap({ count: 1 });
+    const count = store.signal('/count');
+    expect(store.signal('/count')).toBe(count);
+    const seen: number[] = [];
+    effect(() => {
+      seen.push(count.value);
+    });
+    count.value++;
+    store.set('/count', 5);
+    expect(seen).toEqual([1, 2, 5]);
+    expect(store.get('/count')).toBe(5);
+  });
+
+  test('DM41: a signal that nobody holds is released', async () => {
+    const store = createDataMap({ count: 1 });
+    const weak = new WeakRef(store.signal('/count'));
+    effect(() => void store.get('/count'))();
+    await new Promise((resolve) => {
+      setTimeout(resolve, 10);
+    });
+    globalThis.gc?.();
+    expect(weak.deref()).toBeUndefined();
+  });
+});
+
+describe('patches and versions', () => {
+  test('DM50: a patch is applied, and its inverse takes it back', () => {
+    const store = createDataMap<any>({ a: [1, 2, 3], b: { c: 1 } });
+    const before = store.toObject();
+    const inverse = store.patch([
+      { op: 'add', path: '/a/1', value: 9 },
+      { op: 'remove', path: '/a/0' },
+      { op: 'move', from: '/b/c', path: '/d' },
+      { op: 'copy', from: '/a', path: '/b/e' },
+      { op: 'replace', path: '/d', value: [] },
+      { op: 'test', path: '/b', value: { e: [9, 2, 3] } },
+    ]);
+    expect(store.toObject()).toEqual({ a: [9, 2, 3], b: { e: [9, 2, 3] }, d: [] });
+    store.patch(inverse);
+    expect(store.toObject()).toEqual(before);
+  });
+
+  test('DM51: a failing operation is named, and nothing has changed', () => {
+    const store = createDataMap<any>({ a: 1 });
+    const { heard, hear } = listener();
+    store.subscribe('/**', hear);
+    const patch = [
+      { op: 'add', path: '/b', value: 2 },
+      { op: 'test', path: '/a', value: 7 },
+    ] as const;
+    expect(() => store.patch(patch)).toThrow(
+      'Operation 1: Test failed at "/a": found 1, expected 7',
+    );
+    expect(store.toObject()).toEqual({ a: 1 });
+    expect(heard).toEqual([]);
+  });
+
+  test('DM52: commit listeners get patch, inverse and origin', () => {
+    const store = createDataMap({ list: Array.from({ length: 10_000 }, (_, i) => i) });
+    const commits: CommitEvent[] = [];
+    const stop = store.onCommit((commit) => commits.push(commit));
+    store.unshift('/list', -1);
+    store.batch(() => store.set('/list/0', -2), { origin: 'me' });
+    store.set('/list/0', -3, { origin: 'you' });
+    stop();
+    store.set('/list/0', -4);
+    expect(commits.map(({ patch, inverse, origin }) => ({ patch, inverse, origin }))).toEqual([
+      {
+        patch: [{ op: 'add', path: '/list/0', value: -1 }],
+        inverse: [{ op: 'remove', path: '/list/0' }],
+        origin: undefined,
+      },
+      {
+        patch: [{ op: 'replace', path: '/list/0', value: -2 }],
+        inverse: [{ op: 'replace', path: '/list/0', value: -1 }],
+        origin: 'me',
+      },
+      {
+        patch: [{ op: 'replace', path: '/list/0', value: -3 }],
+        inverse: [{ op: 'replace', path: '/list/0', value: -2 }],
+        origin: 'you',
+      },
+    ]);
+  });
+
+  test('DM53: two stores that exchange commits stay equal, without echo', () => {
+    const left = createDataMap<any>({ list: [1] });
+    const right = createDataMap<any>({ list: [1] });
+    let messages = 0;
+    const send = (to: typeof left, name: string) => (commit: CommitEvent) => {
+      if (commit.origin === name) return;
+      messages++;
+      to.patch(commit.patch, { origin: to === left ? 'right' : 'left' });
+    };
+    left.onCommit(send(right, 'right'));
+    right.onCommit(send(left, 'left'));
+    left.push('/list', 2);
+    right.set('/o', { a: [] });
+    left.batch(() => {
+      left.reverse('/list');
+      left.delete('/o/a');
+    });
+    expect(left.toObject()).toEqual({ list: [2, 1], o: {} });
+    expect(right.toObject()).toEqual(left.toObject());
+    expect(messages).toBe(3);
+  });
+
+  test('DM54: merge patches are those of RFC 7396', () => {
+    const cases: [unknown, unknown, unknown][] = [
+      [{ a: 'b' }, { a: 'c' }, { a: 'c' }],
+      [{ a: 'b' }, { b: 'c' }, { a: 'b', b: 'c' }],
+      [{ a: 'b' }, { a: null }, {}],
+      [{ a: 'b', b: 'c' }, { a: null }, { b: 'c' }],
+      [{ a: ['b'] }, { a: 'c' }, { a: 'c' }],
+      [{ a: 'c' }, { a: ['b'] }, { a: ['b'] }],
+      [{ a: { b: 'c' } }, { a: { b: 'd', c: null } }, { a: { b: 'd' } }],
+      [{ a: [{ b: 'c' }] }, { a: [1] }, { a: [1] }],
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+        ['c', 'd'],
+      ],
+      [{ a: 'b' }, ['c'], ['c']],
+      [{ a: 'foo' }, null, null],
+      [{ a: 'foo' }, 'bar', 'bar'],
+      [{ e: null }, { a: 1 }, { e: null, a: 1 }],
+      [[1, 2], { a: 'b', c: null }, { a: 'b' }],
+      [{}, { a: { bb: { ccc: null } } }, { a: { bb: {} } }],
+    ];
+    for (const [document, patch, result] of cases) {
+      const store = createDataMap<unknown>(document);
+      store.mergePatch(patch);
+      expect(store.toObject()).toEqual(result);
+    }
+  });
+
+  test('DM55: a snapshot stays, and restoring it is one commit', () => {
+    const store = createDataMap(todos());
+    const before = store.snapshot();
+    store.push('/todos', { title: 'more', done: true });
+    store.set('/limit', 9);
+    expect(before.get('/limit')).toBe(3);
+    const { heard, hear } = listener();
+    store.subscribe('/limit', hear);
+    store.subscribe('/todos/*', hear);
+    store.restore(before);
+    expect(heard.toSorted()).toEqual([
+      '/limit: 9 -> 3',
+      '/todos/2: {"title":"more","done":true} -> nothing',
+    ]);
+    expect(store.toObject()).toBe(before.toObject());
+  });
+
+  test('DM56: after dispose nobody is called and every use throws', () => {
+    const store = createDataMap({ a: 1 });
+    const { heard, hear } = listener();
+    store.subscribe('/a', hear);
+    const stop = store.onCommit(() => heard.push('commit'));
+    store.dispose();
+    store.dispose();
+    for (const use of [
+      () => store.get('/a'),
+      () => store.set('/a', 2),
+      () => store.subscribe('/a', hear),
+      () => store.query('$'),
+      () => store.batch(() => 1),
+      () => store.snapshot(),
+    ]) {
+      expect(use).toThrow(DisposedError);
+    }
+    stop();
+    expect(heard).toEqual([]);
+  });
+
+  test('DM56: a store that nobody holds is collectable', async () => {
+    const collectable = (): WeakRef<object> => {
+      const store = createDataMap({ a: 1 });
+      store.subscribe('/a', () => store.size);
+      store.onCommit(() => store.size);
+      effect(() => void store.get('/a'));
+      store.set('/a', 2);
+      return new WeakRef(store);
+    };
+    const weak = collectable();
+    await new Promise((resolve) => {
+      setTimeout(resolve, 10);
+    });
+    globalThis.gc?.();
+    expect(weak.deref()).toBeUndefined();
+  });
+});
