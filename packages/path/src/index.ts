@@ -51,6 +51,8 @@ export {
 } from './jsonpath/ast.ts';
 export { PathLimitError, PathSyntaxError, PathTypeError } from './jsonpath/errors.ts';
 export type { PathLimits } from './jsonpath/evaluation.ts';
+export { explain } from './jsonpath/explain.ts';
+export { formatQuery } from './jsonpath/format.ts';
 export {
   defineFunction,
   type PathFunction,
@@ -60,6 +62,7 @@ export {
 } from './jsonpath/functions.ts';
 export { formatNormalizedPath } from './jsonpath/normalized-path.ts';
 export { PathNode } from './jsonpath/path-node.ts';
+export type { LookupPath, Operation } from './jsonpath/plan.ts';
 export {
   compile,
   CompiledQuery,
@@ -69,3 +72,13 @@ export {
   type ParseOptions,
 } from './jsonpath/query.ts';
 export { toPattern } from './jsonpath/to-pattern.ts';
+export {
+  QueryDelta,
+  StaleDeltaError,
+  type AddedNode,
+  type ChangedNode,
+  type MovedNode,
+  type RemovedNode,
+} from './incremental/delta.ts';
+export type { DocumentReader, QueryChange } from './incremental/document.ts';
+export { IncrementalQuery } from './incremental/incremental-query.ts';

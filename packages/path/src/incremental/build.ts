@@ -1,0 +1,106 @@
+/** Builds the tree of items for a value of the document: the first evaluation, and that of what is added later. */
+
+import type { Evaluation } from '../jsonpath/evaluation.ts';
+import { isObject, memberOf } from '../jsonpath/json.ts';
+import { sliceRange } from '../jsonpath/slice.ts';
+import { Branch, Item } from './item.ts';
+import { fill, weigh } from './sequence.ts';
+import type { Stages } from './stages.ts';
+
+interface Task {
+  readonly item: Item;
+  readonly value: unknown;
+}
+
+/**
+ * Builds what is below an item, and gives the number of results there; the weight of the item itself is left to the caller.
+ * Loops, since the depth is the document's. O(nodes that the query looks at).
+ */
+export function build(start: Item, value: unknown, stages: Stages, run: Evaluation): number {
+  const open: Task[] = [{ item: start, value }];
+  const built: Item[] = [];
+  for (let task; (task = open.pop()) !== undefined;) {
+    if (!Array.isArray(task.value) && !isObject(task.value)) continue;
+    expand(task.item, task.value, stages, run, open);
+    built.push(task.item);
+  }
+  let results = 0;
+  // What was built later is further down, so that going back every weight below is known
+  for (let at = built.length - 1; at >= 0; at--) {
+    const item = built[at] as Item;
+    results = 0;
+    for (const branch of item.branches ?? []) results += weigh(branch);
+    if (item !== start) item.weight = results;
+  }
+  return results;
+}
+
+/** What the names at the end of the query lead to. */
+export function behindTail(value: unknown, tail: readonly string[]): unknown {
+  let result = value;
+  for (let at = 0; at < tail.length && result !== undefined; at++) {
+    result = memberOf(result, tail[at] as string);
+  }
+  return result;
+}
+
+/** Whether a branch could have been made from the value: an array where it was an array, an object where it was one. */
+export function isOfKind(branch: Branch, value: unknown): boolean {
+  return branch.isArray ? Array.isArray(value) : isObject(value);
+}
+
+function expand(
+  item: Item,
+  container: readonly unknown[] | Readonly<Record<string, unknown>>,
+  { levels, tail }: Stages,
+  run: Evaluation,
+  open: Task[],
+): void {
+  const isArray = Array.isArray(container);
+  const rules = levels[item.branch?.rule.level ?? 0] ?? [];
+  item.branches = rules.map((rule) => {
+    const branch = new Branch(item, rule, isArray);
+    const children: Item[] = [];
+    const visit = (key: string | number, value: unknown): void => {
+      const child = new Item(branch, key);
+      children.push(child);
+      branch.members?.set(String(key), child);
+      if (value === undefined || rule.test?.(value, run) === false) return;
+      if (rule.level < levels.length) {
+        open.push({ item: child, value });
+        return;
+      }
+      child.value = behindTail(value, tail);
+      if (child.value !== undefined) child.weight = 1;
+    };
+    if (rule.reads.absolute.length > 0) rule.branches.add(branch);
+    if (rule.kind === 'name') {
+      if (!isArray) visit(rule.name, memberOf(container, rule.name));
+    } else if (rule.kind === 'range') {
+      if (isArray) forEachOfRange(branch, container, run, visit);
+    } else if (isArray) {
+      run.visit(container.length);
+      for (const value of container) visit(0, value);
+    } else {
+      const names = Object.keys(container);
+      run.visit(names.length);
+      branch.members = new Map();
+      const object = container as Readonly<Record<string, unknown>>;
+      for (const name of names) visit(name, object[name]);
+    }
+    branch.length = isArray ? container.length : 0;
+    fill(branch, children);
+    return branch;
+  });
+}
+
+function forEachOfRange(
+  { rule }: Branch,
+  array: readonly unknown[],
+  run: Evaluation,
+  visit: (index: number, value: unknown) => void,
+): void {
+  const { from, count, step } = sliceRange(rule.slice, array.length);
+  run.visit(count);
+  for (let nth = 0; nth < count; nth++) visit(from + nth * step, array[from + nth * step]);
+}

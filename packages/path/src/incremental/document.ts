@@ -1,0 +1,23 @@
+import type { Segments } from '../pointer.ts';
+
+/**
+ * What an incremental query needs of a document: the value at a location, `undefined` where nothing is. A number names an element
+ * of an array and a string a member of an object, never the other way round.
+ */
+export interface DocumentReader {
+  getAt(segments: Segments): unknown;
+}
+
+/** What an incremental query reads of a change. In `segments` a number is used exactly where the parent is an array. */
+export interface QueryChange {
+  /**
+   * `add` and `remove` at a number insert into and delete from an array, at a string they create and delete a member. `replace`
+   * puts another value in the same place. `move` is a `remove` at `fromSegments` followed by an `add` at `segments`.
+   */
+  readonly op: 'add' | 'remove' | 'replace' | 'move';
+  readonly segments: Segments;
+  /** Only for `move`. */
+  readonly fromSegments?: Segments;
+  /** Only for a `replace` of an array by its own elements in another order: the old index of the element that is now at i. */
+  readonly permutation?: ArrayLike<number>;
+}

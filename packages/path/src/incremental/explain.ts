@@ -1,0 +1,28 @@
+import { escapeSegment } from '../pointer.ts';
+import type { Rule, Stages } from './stages.ts';
+
+/** How the levels of a query are kept up to date, as text. */
+export function explainStages({ levels, tail }: Stages): string {
+  const lines = levels.flatMap((rules, level) =>
+    rules.map((rule) => `segment ${level + 1}: ${explainRule(rule)}`),
+  );
+  if (tail.length > 0) {
+    const names = tail.map((name) => `/${escapeSegment(name)}`).join('');
+    lines.push(`result: ${names}; incremental: a change outside of it is not looked at`);
+  } else {
+    lines.push('result: the node itself; incremental: any change at or below it');
+  }
+  return lines.join('\n');
+}
+
+function explainRule({ kind, selector, name, test, reads }: Rule): string {
+  if (kind === 'name') return `name ${JSON.stringify(name)}; incremental`;
+  if (kind === 'range') {
+    return `${selector?.type ?? 'slice'}; incremental for values, the range is selected anew when the array changes its length or order`;
+  }
+  if (selector === undefined)
+    return 'descendants; incremental, walks only what was added or replaced';
+  if (test === undefined) return 'wildcard; incremental';
+  if (reads.absolute.length === 0) return 'filter; incremental, tests only the touched child';
+  return 'filter; incremental, tests only the touched child; a change of what it reads from the root tests all children again';
+}

@@ -1,0 +1,241 @@
+/**
+ * First pass over a list of changes: brings the tree into the order of the document, and marks what was touched. No value is
+ * read, since the document can only be read in its final state.
+ *
+ * Each change is followed from the root along its location, through every item that stands for a part of it. Where the location
+ * ends, an item is marked `REPLACED`, inserted, moved, or taken out and put on the list of leavers. Items on the way are marked only where
+ * they depend on what is below: filters (`TOUCHED`) and results (`HIT`). Below an item that is marked `REPLACED` nothing is
+ * followed: all of it will be compared with the document anyway.
+ *
+ * Cost: the items along the location, O(log n) each. A range renumbers its elements when its array changes its length.
+ */
+
+import type { LookupPath } from '../jsonpath/plan.ts';
+import { parseArrayIndex, type Segment, type Segments } from '../pointer.ts';
+import type { QueryChange } from './document.ts';
+import { type Branch, HIT, Item, REPLACED, TOUCHED } from './item.ts';
+import type { Marks } from './marks.ts';
+import { entryAt, forEachEntry } from './sequence.ts';
+import type { Stages } from './stages.ts';
+
+/** What happens to a container at the end of a location. */
+type Edit = (branch: Branch) => void;
+
+/** Follows one change. */
+export function follow(root: Item, change: QueryChange, stages: Stages, marks: Marks): void {
+  const { op, segments, fromSegments, permutation } = change;
+  const last = segments.length - 1;
+  const key = segments[last];
+  const walkTo = (location: Segments, depth: number, edit: Edit): void => {
+    walk(root, location, depth, reachOf(op, location), stages, marks, edit);
+  };
+  if (permutation !== undefined) {
+    walkTo(segments, last + 1, (branch) => permute(branch, permutation, marks));
+  } else if (key === undefined) {
+    marks.mark(root, REPLACED, 0);
+  } else if (op === 'replace') {
+    walkTo(segments, last, (branch) => replace(branch, key, last + 1, marks));
+  } else {
+    const from = op === 'remove' ? segments : op === 'move' ? fromSegments : undefined;
+    const source = from?.[from.length - 1];
+    const isShift = typeof key === 'number' && typeof source === 'number';
+    if (op === 'move' && isShift && areSiblings(segments, from)) {
+      walkTo(segments, last, (branch) => move(branch, source, key, marks));
+      return;
+    }
+    if (from !== undefined && source !== undefined) {
+      walkTo(from, from.length - 1, (branch) => remove(branch, source, from.length, marks));
+    }
+    if (op !== 'remove') {
+      walkTo(segments, last, (branch) => add(branch, key, last + 1, marks));
+    }
+  }
+}
+
+/** Whether the change can alter what is at, above or below a path from the root. O(length). */
+export function concerns({ op, segments, fromSegments }: QueryChange, path: LookupPath): boolean {
+  if (fromSegments !== undefined && meets(reachOf(op, fromSegments), 0, path)) return true;
+  return meets(reachOf(op, segments), 0, path);
+}
+
+/** Where everything is that a change alters: all of an array when its elements are shifted. */
+function reachOf(op: QueryChange['op'], location: Segments): Segments {
+  const isShift = op !== 'replace' && typeof location[location.length - 1] === 'number';
+  return isShift ? location.slice(0, -1) : location;
+}
+
+/** Two locations in the same container. */
+function areSiblings(one: Segments, other: Segments | undefined): boolean {
+  if (one.length !== other?.length) return false;
+  for (let at = one.length - 2; at >= 0; at--) if (one[at] !== other[at]) return false;
+  return true;
+}
+
+/** Goes down the first `depth` segments and edits what is there. A stack, since the depth is the document's. */
+function walk(
+  root: Item,
+  location: Segments,
+  depth: number,
+  reach: Segments,
+  { levels, tail }: Stages,
+  marks: Marks,
+  edit: Edit,
+): void {
+  const stack = [root];
+  const depths = [0];
+  for (let item; (item = stack.pop()) !== undefined;) {
+    const at = depths.pop() as number;
+    if (item.mark === REPLACED) continue;
+    const rule = item.branch?.rule;
+    const isRead = rule?.reads.relative.some((path) => meets(reach, at, path));
+    if ((rule?.level ?? 0) === levels.length) {
+      if (meets(reach, at, tail)) marks.mark(item, HIT, at);
+      else if (isRead) marks.mark(item, TOUCHED, at);
+      continue;
+    }
+    if (isRead) marks.mark(item, TOUCHED, at);
+    if (item.branches === undefined) continue;
+    if (at === depth) {
+      marks.mark(item, TOUCHED, at);
+      for (const branch of item.branches) edit(branch);
+      continue;
+    }
+    const key = location[at] as Segment;
+    for (const branch of item.branches) {
+      const child = childAt(branch, key);
+      if (child === undefined) continue;
+      stack.push(child);
+      depths.push(at + 1);
+    }
+  }
+}
+
+/** Whether one of both leads through the other: the location from there on, and a path. */
+function meets(location: Segments, from: number, path: LookupPath): boolean {
+  const shared = Math.min(location.length - from, path.length);
+  for (let at = 0; at < shared; at++) if (location[from + at] !== path[at]) return false;
+  return true;
+}
+
+/** The item of a branch for a child of its container. O(log n), while a range is irregular O(its length). */
+function childAt(branch: Branch, key: Segment): Item | undefined {
+  const { kind, name, slice } = branch.rule;
+  if (kind === 'name') return key === name ? itemAt(branch, 0) : undefined;
+  if (typeof key === 'string') return branch.members?.get(key);
+  if (!branch.isArray) return undefined;
+  if (kind === 'all') return itemAt(branch, key);
+  if (branch.irregular) return itemsOf(branch).find((item) => item.key === key);
+  const first = itemAt(branch, 0)?.key ?? 0;
+  return itemAt(branch, (key - Number(first)) / (slice.step ?? 1));
+}
+
+/** The item at an index, in the order of the branch. O(log n). */
+export function itemAt(branch: Branch, index: number): Item | undefined {
+  return Number.isInteger(index) ? (entryAt(branch, index) as Item | undefined) : undefined;
+}
+
+/** The items of a branch that are in the document, in order. O(n). */
+export function itemsOf(branch: Branch): Item[] {
+  const items: Item[] = [];
+  forEachEntry(branch, (entry) => {
+    if (entry.now > 0) items.push(entry as Item);
+  });
+  return items;
+}
+
+function replace(branch: Branch, key: Segment, depth: number, marks: Marks): void {
+  const child = childAt(branch, key);
+  if (child !== undefined) marks.mark(child, REPLACED, depth);
+}
+
+function add(branch: Branch, key: Segment, depth: number, marks: Marks): void {
+  const { kind } = branch.rule;
+  const isElement = typeof key === 'number';
+  if (kind === 'name') {
+    replace(branch, key, depth, marks);
+  } else if (kind === 'range') {
+    if (isElement) renumber(branch, 1, (index) => (index >= key ? index + 1 : index), marks);
+  } else if (isElement === branch.isArray) {
+    const item = new Item(branch, isElement ? 0 : key);
+    marks.insert(item, branch, isElement ? key : placeOfMember(branch, key));
+    marks.mark(item, REPLACED, depth);
+    if (isElement) branch.length++;
+    else branch.members?.set(key, item);
+  }
+}
+
+/** Names that look like indexes come first in an object, in ascending order, and the others as they were added. */
+function placeOfMember(branch: Branch, name: string): number {
+  const index = parseArrayIndex(name);
+  if (index < 0) return branch.now;
+  let low = 0;
+  for (let high = branch.now; low < high;) {
+    const middle = (low + high) >> 1;
+    const other = parseArrayIndex(String(itemAt(branch, middle)?.key));
+    if (other >= 0 && other < index) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function remove(branch: Branch, key: Segment, depth: number, marks: Marks): void {
+  const child = childAt(branch, key);
+  if (branch.rule.kind === 'name') {
+    if (child !== undefined) marks.mark(child, REPLACED, depth);
+    return;
+  }
+  if (child !== undefined) marks.remove(child, branch);
+  if (typeof key !== 'number') return;
+  if (branch.rule.kind === 'all') branch.length--;
+  else renumber(branch, -1, (index) => (index > key ? index - 1 : index), marks);
+}
+
+function move(branch: Branch, from: number, to: number, marks: Marks): void {
+  const { kind } = branch.rule;
+  if (kind === 'range') {
+    renumber(
+      branch,
+      0,
+      (index) => {
+        if (index === from) return to;
+        const without = index > from ? index - 1 : index;
+        return without >= to ? without + 1 : without;
+      },
+      marks,
+    );
+  } else if (kind === 'all') {
+    const item = childAt(branch, from);
+    if (item !== undefined && from !== to) marks.move(item, branch, to);
+  }
+}
+
+function permute(branch: Branch, permutation: ArrayLike<number>, marks: Marks): void {
+  const { kind } = branch.rule;
+  if (kind === 'range') {
+    const places = new Map<number, number>();
+    for (let index = 0; index < permutation.length; index++) {
+      places.set(permutation[index] as number, index);
+    }
+    renumber(branch, 0, (index) => places.get(index) ?? index, marks);
+  } else if (kind === 'all') {
+    const items = itemsOf(branch);
+    for (let index = 0; index < permutation.length; index++) {
+      const item = items[permutation[index] as number];
+      if (item !== undefined && itemAt(branch, index) !== item) marks.move(item, branch, index);
+    }
+  }
+}
+
+/** The elements of a range get other indexes; which of them stay is decided when the final length is known. */
+function renumber(
+  branch: Branch,
+  growth: number,
+  place: (index: number) => number,
+  marks: Marks,
+): void {
+  if (!branch.isArray) return;
+  branch.length += growth;
+  branch.irregular = true;
+  marks.shifted.add(branch);
+  for (const item of itemsOf(branch)) item.key = place(Number(item.key));
+}

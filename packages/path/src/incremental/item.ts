@@ -1,0 +1,93 @@
+/**
+ * The tree that an incremental query keeps: how its nodelist came about.
+ *
+ * An *item* is a location of the document together with the number of segments that led there: the root with none, each child that
+ * a selector looks at with one more. An item that was selected and holds a container has one *branch* per selector of the next
+ * segment, in the order of the selectors; a branch holds the items that its selector looks at, in the order of evaluation. `..`
+ * adds one more branch, which leads to the same segment again, once per child. The items of the last level are the results: read
+ * from left to right they are the nodelist, with the duplicates that RFC 9535 wants, since a location that is reached in two ways
+ * has two items.
+ *
+ *     $.a[*, 0].b over {"a": [{"b": 1}, {"b": 2}]}
+ *
+ *     root ─ branch a ─ item /a ┬ branch * ─ item /a/0 (result /a/0/b), item /a/1 (result /a/1/b)
+ *                               └ branch 0 ─ item /a/0 (result /a/0/b)
+ */
+
+import type { Segment } from '../pointer.ts';
+import type { Rule } from './stages.ts';
+import { Block, Entry } from './sequence.ts';
+
+/** Nothing changed here. */
+export const CLEAN = 0;
+/** Something at or below the item changed. */
+export const TOUCHED = 1;
+/** The result that the item stands for has changed, or something below that. */
+export const HIT = 2;
+/** The value of the item is another one. */
+export const REPLACED = 3;
+
+/** A location at a level of the query. */
+export class Item extends Entry {
+  /** The branch that it is a child of; `undefined` for the root. */
+  readonly branch: Branch | undefined;
+  /**
+   * In an object the name; in a range the index. The elements of a whole array find their index in their sequence,
+   * and have 0 here.
+   */
+  key: Segment;
+  /** In a range the index before the changes at hand. */
+  formerKey: Segment;
+  /** Where it stood before it was moved by the changes at hand. */
+  ghost: Ghost | undefined = undefined;
+  /** Present where the item was selected and holds a container that the next segment applies to. */
+  branches: Branch[] | undefined = undefined;
+  /** At the last level the value of the result; `undefined` where there is none. */
+  value: unknown = undefined;
+  /** What the changes at hand did to it. */
+  mark = CLEAN;
+
+  constructor(branch: Branch | undefined, key: Segment) {
+    super();
+    this.branch = branch;
+    this.key = key;
+    this.formerKey = key;
+  }
+}
+
+/** Stands where an item stood before the changes at hand. */
+export class Ghost extends Entry {
+  readonly item: Item;
+
+  constructor(item: Item) {
+    super();
+    this.item = item;
+  }
+}
+
+/** What one selector makes of one container: a sequence of items. */
+export class Branch extends Block {
+  readonly owner: Item;
+  readonly rule: Rule;
+  /** The items by name, where the container is an object and all its members are looked at. */
+  members: Map<string, Item> | undefined = undefined;
+  /** Whether it was made from an array, and not from an object. */
+  readonly isArray: boolean;
+  /** The length of the array. */
+  length = 0;
+  /** In a range: elements were inserted, removed or moved, so that `key` no longer follows from the place in the sequence. */
+  irregular = false;
+  /** What the filter reads from the root has changed: every item is to be tested again. */
+  retest = false;
+  /** The owner no longer has this branch: what is below is no part of the tree. */
+  isDropped = false;
+  /** Items that were removed from the document by the changes at hand. */
+  readonly leavers: Item[] = [];
+
+  constructor(owner: Item, rule: Rule, isArray: boolean) {
+    super();
+    this.owner = owner;
+    this.rule = rule;
+    this.isArray = isArray;
+  }
+}

@@ -1,0 +1,71 @@
+import { type Branch, CLEAN, Ghost, type Item } from './item.ts';
+import { exchange, forEachEntry, insertAt, settle, take } from './sequence.ts';
+
+/** What a list of changes did to the tree, kept until the next list so that the order from before can still be read. */
+export class Marks {
+  /** The marked items by the length of their location, so that they can be gone through from the top. */
+  readonly byDepth: Item[][] = [];
+  readonly ghosts: Ghost[] = [];
+  /** Branches in which items may have another index or another order than before. */
+  readonly shifted = new Set<Branch>();
+  /** Items that were not in their place before. */
+  private readonly arrivals: Item[] = [];
+
+  mark(item: Item, mark: number, depth: number): void {
+    if (item.mark === CLEAN) (this.byDepth[depth] ??= []).push(item);
+    if (item.mark < mark) item.mark = mark;
+  }
+
+  /** Takes an item out of its place, for good or to be inserted elsewhere. O(log n). */
+  lift(item: Item, branch: Branch): void {
+    this.shifted.add(branch);
+    if (item.was === 0) {
+      take(item);
+      return;
+    }
+    const ghost = new Ghost(item);
+    exchange(item, ghost);
+    item.ghost = ghost;
+    this.ghosts.push(ghost);
+  }
+
+  /** Takes an item out that is no longer in the document. */
+  remove(item: Item, branch: Branch): void {
+    this.lift(item, branch);
+    item.mark = CLEAN;
+    branch.leavers.push(item);
+    if (typeof item.key === 'string') branch.members?.delete(item.key);
+  }
+
+  /** Puts an item where it was not before. O(log n). */
+  insert(item: Item, branch: Branch, index: number): void {
+    this.shifted.add(branch);
+    insertAt(branch, index, item);
+    this.arrivals.push(item);
+  }
+
+  /** Puts an item into another place of the same branch; nothing happens where it stands there already. */
+  move(item: Item, branch: Branch, index: number): void {
+    this.lift(item, branch);
+    this.insert(item, branch, index);
+  }
+
+  /** Forgets the order from before. Amortised over the changes that made it. */
+  clear(): void {
+    for (const ghost of this.ghosts) {
+      take(ghost);
+      ghost.item.ghost = undefined;
+    }
+    for (const item of this.arrivals) settle(item);
+    for (const branch of this.shifted) {
+      if (branch.rule.kind !== 'range') continue;
+      forEachEntry(branch, (entry) => {
+        (entry as Item).formerKey = (entry as Item).key;
+      });
+    }
+    this.byDepth.length = 0;
+    this.ghosts.length = 0;
+    this.arrivals.length = 0;
+    this.shifted.clear();
+  }
+}

@@ -1,0 +1,314 @@
+/**
+ * Second pass over a list of changes: works out anew what was marked, from the root down, and notes what became of the results.
+ *
+ * The passes are apart because an index or a pointer *before* the changes can be read only as long as nothing is overwritten: until
+ * `finish` the weights in the tree, and through ghosts the order, are those from before. So results that go away are written down
+ * with their old index and pointer at once; results that come are found by going through the items that grew, at the end.
+ *
+ * Every item is worked out at most once: marks are taken from the top, and whatever deals with an item deals with all below
+ * it that it drops or compares, and clears the marks there.
+ */
+
+import type { Predicate } from '../jsonpath/closures.ts';
+import type { Evaluation } from '../jsonpath/evaluation.ts';
+import { elementOf, memberOf } from '../jsonpath/json.ts';
+import { sliceRange } from '../jsonpath/slice.ts';
+import { behindTail, build, isOfKind } from './build.ts';
+import type { AddedNode, ChangedNode, RemovedNode } from './delta.ts';
+import type { DocumentReader } from './document.ts';
+import { itemAt, itemsOf } from './follow.ts';
+import { type Branch, CLEAN, HIT, Item, REPLACED } from './item.ts';
+import {
+  addResults,
+  forEachFormer,
+  forEachResult,
+  formerPointerOf,
+  formerRankOf,
+  pointerOf,
+  rankOf,
+  segmentsOf,
+} from './locations.ts';
+import type { Marks } from './marks.ts';
+import type { Entry } from './sequence.ts';
+import type { Stages } from './stages.ts';
+
+/** An item that is to be compared with a value. */
+interface Task {
+  readonly item: Item;
+  readonly value: unknown;
+}
+
+export class Renewal {
+  readonly removed: RemovedNode[] = [];
+  private readonly grown: Item[] = [];
+  private readonly altered: { readonly item: Item; readonly previous: unknown }[] = [];
+  private readonly gains: { readonly entry: Entry; readonly count: number }[] = [];
+  private readonly stages: Stages;
+  private readonly document: DocumentReader;
+  private readonly evaluation: () => Evaluation;
+  private readonly marks: Marks;
+
+  constructor(
+    stages: Stages,
+    document: DocumentReader,
+    evaluation: () => Evaluation,
+    marks: Marks,
+  ) {
+    this.stages = stages;
+    this.document = document;
+    this.evaluation = evaluation;
+    this.marks = marks;
+  }
+
+  /** Works out what is marked. */
+  run(): void {
+    for (const items of this.marks.byDepth) {
+      for (const item of items ?? []) {
+        const { mark } = item;
+        item.mark = CLEAN;
+        if (mark === REPLACED) this.compare(item, this.valueOf(item));
+        else if (mark !== CLEAN) this.update(item, mark === HIT);
+      }
+    }
+  }
+
+  /** Brings the weights up to date, and gives the results that came and those that changed. */
+  finish(): { added: AddedNode[]; changed: ChangedNode[] } {
+    for (const ghost of this.marks.ghosts) {
+      const { weight, item } = ghost;
+      if (weight === 0) continue;
+      addResults(ghost, -weight);
+      if (item.parent !== undefined) addResults(item, weight);
+    }
+    for (const { entry, count } of this.gains) addResults(entry, count);
+    const { tail } = this.stages;
+    const added: AddedNode[] = [];
+    for (const item of this.grown) {
+      let index = rankOf(item);
+      forEachResult(item, (result) => {
+        added.push({ index, pointer: pointerOf(result, tail), value: result.value });
+        index++;
+      });
+    }
+    const changed = this.altered.map(({ item, previous }) => ({
+      index: rankOf(item),
+      pointer: pointerOf(item, tail),
+      value: item.value,
+      previous,
+    }));
+    return { added, changed };
+  }
+
+  /** An item below which something changed. */
+  private update(item: Item, isHit: boolean): void {
+    const test = item.branch?.rule.test;
+    if (test !== undefined) {
+      this.test(item, test, this.valueOf(item), isHit);
+    } else if (this.isResult(item)) {
+      const { tail } = this.stages;
+      this.setResult(item, this.document.getAt([...segmentsOf(item), ...tail]), isHit);
+    } else {
+      this.updateBranches(item);
+    }
+  }
+
+  private test(item: Item, test: Predicate, value: unknown, isHit: boolean): void {
+    if (value === undefined || !test(value, this.evaluation())) this.drop(item);
+    else if (this.isResult(item)) this.setResult(item, behindTail(value, this.stages.tail), isHit);
+    else if (item.branches === undefined) this.grow(item, value);
+    else this.updateBranches(item);
+  }
+
+  /** Elements came, left or moved, or what a filter reads elsewhere is another. */
+  private updateBranches(item: Item): void {
+    for (const branch of item.branches ?? []) {
+      this.dismiss(branch);
+      if (branch.irregular) this.updateRange(branch);
+      if (branch.retest) this.retest(branch);
+    }
+  }
+
+  private retest(branch: Branch): void {
+    branch.retest = false;
+    const { test } = branch.rule;
+    const container = this.valueOf(branch.owner);
+    if (test === undefined) return;
+    for (const [index, item] of itemsOf(branch).entries()) {
+      // What is marked has its turn later
+      if (item.mark === CLEAN)
+        this.test(item, test, childOf(branch, container, item, index), false);
+    }
+  }
+
+  /** Selects anew what a range selects, and keeps what it had. */
+  private updateRange(branch: Branch): void {
+    const start = segmentsOf(branch.owner);
+    this.selectRange(branch, (item, isNew) => {
+      if (isNew) this.compare(item, this.document.getAt([...start, item.key]));
+    });
+  }
+
+  private selectRange(branch: Branch, visit: (item: Item, isNew: boolean) => void): void {
+    const { from, count, step } = sliceRange(branch.rule.slice, branch.length);
+    const held = new Map(itemsOf(branch).map((item) => [item.key, item]));
+    const wanted = Array.from({ length: count }, (_, nth) => from + nth * step);
+    const kept = new Set(wanted.map((index) => held.get(index)));
+    for (const item of held.values()) if (!kept.has(item)) this.marks.remove(item, branch);
+    this.dismiss(branch);
+    branch.irregular = false;
+    for (const [place, index] of wanted.entries()) {
+      const known = held.get(index);
+      const item = known ?? new Item(branch, index);
+      if (known === undefined) this.marks.insert(item, branch, place);
+      else if (itemAt(branch, place) !== known) this.marks.move(known, branch, place);
+      visit(item, known === undefined);
+    }
+  }
+
+  /** Drops what is below the items that left. */
+  private dismiss(branch: Branch): void {
+    for (const item of branch.leavers) this.drop(item);
+    branch.leavers.length = 0;
+  }
+
+  /** Compares an item, and all below it, with the value that is there now. */
+  private compare(start: Item, startValue: unknown): void {
+    const tasks: Task[] = [{ item: start, value: startValue }];
+    for (let task; (task = tasks.pop()) !== undefined;) {
+      const { item, value } = task;
+      const test = item.branch?.rule.test;
+      item.mark = CLEAN;
+      if (value === undefined || test?.(value, this.evaluation()) === false) {
+        this.drop(item);
+      } else if (this.isResult(item)) {
+        this.setResult(item, behindTail(value, this.stages.tail), false);
+      } else if (item.branches === undefined) {
+        this.grow(item, value);
+      } else if (item.branches.every((branch) => isOfKind(branch, value))) {
+        for (const branch of item.branches) this.compareBranch(branch, value, tasks);
+      } else {
+        this.drop(item);
+        this.grow(item, value);
+      }
+    }
+  }
+
+  private compareBranch(branch: Branch, container: unknown, tasks: Task[]): void {
+    const { kind, name } = branch.rule;
+    this.dismiss(branch);
+    branch.retest = false;
+    if (kind === 'name') {
+      const item = itemAt(branch, 0);
+      if (item !== undefined) tasks.push({ item, value: memberOf(container, name) });
+    } else if (kind === 'range') {
+      if (!Array.isArray(container)) return; // nothing is in the range of an object
+      branch.length = container.length;
+      this.selectRange(branch, (item) => {
+        tasks.push({ item, value: container[Number(item.key)] });
+      });
+    } else if (Array.isArray(container)) {
+      this.compareElements(branch, container, tasks);
+    } else {
+      this.compareMembers(branch, container as Readonly<Record<string, unknown>>, tasks);
+    }
+  }
+
+  private compareElements(branch: Branch, array: readonly unknown[], tasks: Task[]): void {
+    const items = itemsOf(branch);
+    for (const item of items.slice(array.length)) this.marks.remove(item, branch);
+    this.dismiss(branch);
+    for (let index = items.length; index < array.length; index++) {
+      const item = new Item(branch, 0);
+      this.marks.insert(item, branch, index);
+      items.push(item);
+    }
+    branch.length = array.length;
+    for (const [index, value] of array.entries()) tasks.push({ item: items[index] as Item, value });
+  }
+
+  private compareMembers(
+    branch: Branch,
+    object: Readonly<Record<string, unknown>>,
+    tasks: Task[],
+  ): void {
+    const members = (branch.members ??= new Map());
+    for (const [name, item] of members) {
+      if (!Object.hasOwn(object, name)) this.marks.remove(item, branch);
+    }
+    this.dismiss(branch);
+    for (const [place, name] of Object.keys(object).entries()) {
+      let item = members.get(name);
+      if (item === undefined) {
+        item = new Item(branch, name);
+        members.set(name, item);
+        this.marks.insert(item, branch, place);
+      } else if (itemAt(branch, place) !== item) {
+        this.marks.move(item, branch, place);
+      }
+      tasks.push({ item, value: object[name] });
+    }
+  }
+
+  /** Takes the results below an item away. */
+  private drop(item: Item): void {
+    if (item.value === undefined && item.branches === undefined) return;
+    const { tail } = this.stages;
+    const start = this.removed.length;
+    const rank = formerRankOf(item);
+    forEachFormer(item, (former) => {
+      former.mark = CLEAN;
+      for (const branch of former.branches ?? []) {
+        branch.isDropped = true;
+        branch.rule.branches.delete(branch);
+      }
+      if (former.value === undefined) return;
+      const index = rank + this.removed.length - start;
+      this.removed.push({ index, pointer: formerPointerOf(former, tail), value: former.value });
+    });
+    item.branches = undefined;
+    item.value = undefined;
+    // The weight of an item that left is that of its ghost
+    const count = this.removed.length - start;
+    if (item.parent !== undefined || item.branch === undefined)
+      this.gains.push({ entry: item, count: -count });
+  }
+
+  /** Builds what is below an item that had nothing below. */
+  private grow(item: Item, value: unknown): void {
+    const count = build(item, value, this.stages, this.evaluation());
+    if (count === 0) return;
+    this.gains.push({ entry: item, count });
+    this.grown.push(item);
+  }
+
+  private setResult(item: Item, value: unknown, isHit: boolean): void {
+    const previous = item.value;
+    if (value === undefined) {
+      this.drop(item);
+      return;
+    }
+    item.value = value;
+    if (previous === undefined) {
+      this.gains.push({ entry: item, count: 1 });
+      this.grown.push(item);
+    } else if (
+      !Object.is(previous, value) ||
+      (isHit && typeof value === 'object' && value !== null)
+    ) {
+      this.altered.push({ item, previous });
+    }
+  }
+
+  private isResult(item: Item): boolean {
+    return (item.branch?.rule.level ?? 0) === this.stages.levels.length;
+  }
+
+  private valueOf(item: Item): unknown {
+    return this.document.getAt(segmentsOf(item));
+  }
+}
+
+/** The child of the container that an item of the branch stands for. */
+function childOf(branch: Branch, container: unknown, item: Item, index: number): unknown {
+  return branch.isArray ? elementOf(container, index) : memberOf(container, String(item.key));
+}

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { compile, IncrementalQuery, type QueryDelta } from '@data-map/path';
+import { pick, randomFrom, randomQuery, RandomDocument } from './random-documents.ts';
+
+interface Node {
+  readonly pointer: string;
+  readonly value: unknown;
+}
+
+/** A fresh evaluation. */
+function evaluated(query: string, document: unknown): Node[] {
+  return compile(query)
+    .nodes(document)
+    .map(({ pointer, value }) => ({ pointer, value }));
+}
+
+/** What a delta makes of a nodelist, following the words of `QueryDelta`. */
+function patched(nodes: readonly Node[], delta: QueryDelta): Node[] {
+  const stayed = nodes.map((node): Node | undefined => node);
+  for (const { index, pointer, value } of delta.removed) {
+    expect({ pointer, value }).toEqual(nodes[index]);
+    expect(stayed[index]).toBeDefined();
+    stayed[index] = undefined;
+  }
+  const result: Node[] = [];
+  const put = (index: number, node: Node): void => {
+    expect(result[index]).toBeUndefined();
+    result[index] = node;
+  };
+  for (const { index, pointer, fromIndex, from } of delta.moved) {
+    const node = stayed[fromIndex];
+    expect(node?.pointer).toBe(from);
+    stayed[fromIndex] = undefined;
+    put(index, { pointer, value: node?.value });
+  }
+  for (const { index, pointer, value } of delta.added) put(index, { pointer, value });
+  let place = 0;
+  for (const node of stayed) {
+    if (node === undefined) continue;
+    while (result[place] !== undefined) place++;
+    result[place] = node;
+  }
+  for (const { index, pointer, value, previous } of delta.changed) {
+    expect(result[index]).toEqual({ pointer, value: previous });
+    expect(value === previous && typeof value !== 'object').toBe(false);
+    result[index] = { pointer, value };
+  }
+  return result;
+}
+
+function run(seed: number, calls: number): number {
+  const random = randomFrom(seed);
+  const document = new RandomDocument(random);
+  const queries = [randomQuery(random), randomQuery(random), randomQuery(random)];
+  const watched = queries.map((text) => {
+    const query = new IncrementalQuery(text, document);
+    const nodes = evaluated(text, document.value);
+    return { text, query, nodes };
+  });
+  let changes = 0;
+  for (let call = 0; call < calls; call++) {
+    const batch = Array.from({ length: pick(random, [1, 1, 1, 2, 3, 5]) }, () =>
+      document.change(),
+    ).flat();
+    changes += batch.length;
+    for (const one of watched) {
+      const delta = one.query.apply(batch);
+      const expected = evaluated(one.text, document.value);
+      const values = expected.map(({ value }) => value);
+      expect(one.query.pointers).toEqual(expected.map(({ pointer }) => pointer));
+      expect(one.query.length).toBe(expected.length);
+      expect(one.query.values.every((value, index) => value === values[index])).toBe(true);
+      one.nodes = patched(one.nodes, delta);
+      expect(one.nodes).toEqual(expected);
+    }
+  }
+  return changes;
+}
+
+test('IQ1, IQ2: after random changes the nodelist and the accumulated deltas equal a fresh evaluation', () => {
+  const only = process.env['FUZZ_SEED'];
+  const seeds = only === undefined ? Number(process.env['FUZZ_RUNS'] ?? 150) : 1;
+  let changes = 0;
+  for (let at = 0; at < seeds; at++) {
+    const seed = only === undefined ? at + 1 : Number(only);
+    try {
+      changes += run(seed, 12);
+    } catch (error) {
+      throw new Error(`Repeat with FUZZ_SEED=${seed}`, { cause: error });
+    }
+  }
+  expect(changes).toBeGreaterThanOrEqual(seeds * 12);
+});
