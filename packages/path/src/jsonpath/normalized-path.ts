@@ -18,7 +18,12 @@ export function formatNormalizedPath(segments: Segments): string {
 /** One bracket of a normalized path. */
 export function normalizedSegment(segment: string | number): string {
   if (typeof segment === 'number') return `[${segment}]`;
-  return `['${segment.replace(SPECIAL, escape)}']`;
+  return `[${normalizedString(segment)}]`;
+}
+
+/** A string literal in single quotes. */
+export function normalizedString(text: string): string {
+  return `'${text.replace(SPECIAL, escape)}'`;
 }
 
 // oxlint-disable-next-line no-control-regex -- control characters are what has to be escaped

@@ -10,7 +10,7 @@ import { dealOwn, dealShared, type Deal } from './deal.ts';
 import { compileSegments, locate, type LocatedSegment } from './locate.ts';
 import { parseText } from './parser.ts';
 import type { PathNode } from './path-node.ts';
-import { lookupPath } from './plan.ts';
+import { lookupPath, planOf, type Operation } from './plan.ts';
 import { checkTypes } from './types.ts';
 
 /** What `parse` takes beside the text. */
@@ -72,6 +72,11 @@ export class CompiledQuery {
     this.ast = ast;
     this.isSingular = isSingularQuery(ast);
     this.options = options;
+  }
+
+  /** The operations that it is carried out with, see `explain`. */
+  get plan(): readonly Operation[] {
+    return planOf(this.ast.segments);
   }
 
   /**
