@@ -1,109 +1,11 @@
 import fc from 'fast-check';
-import { formatPointer } from '@data-map/path';
-import { FlatStore, invertChange, StorageError } from '@data-map/storage';
+import { FlatStore, invertChange } from '@data-map/storage';
 import type { Change, Snapshot } from '@data-map/storage';
 import { expect, test } from 'vitest';
 import { json, pointer } from './arbitraries.ts';
 import { fuzz } from './fuzz.ts';
 import { canonical, clone, naiveApply, Oracle, Refused } from './oracle.ts';
-
-const byText = (a: unknown, b: unknown): number => {
-  const [left, right] = [canonical(a), canonical(b)];
-  return left < right ? -1 : Number(left > right);
-};
-
-const small = fc.nat({ max: 4 });
-const values = fc.array(json, { maxLength: 3 });
-
-type Step =
-  | { do: 'set' | 'setDeep'; at: number; value: unknown }
-  | { do: 'delete' | 'sort' | 'reverse' | 'look'; at: number }
-  | { do: 'splice'; at: number; start: number; count: number; values: unknown[] }
-  | { do: 'insert'; at: number; start: number; values: unknown[] }
-  | { do: 'move'; at: number; to: number }
-  | { do: 'undo' | 'snapshot' | 'restore' };
-
-const at = fc.nat({ max: 1_000_000 });
-const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('set', 'setDeep'), at, value: json }) },
-  { weight: 5, arbitrary: fc.record({ do: fc.constantFrom('delete', 'sort', 'reverse'), at }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('look'), at }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({ do: fc.constant('splice'), at, start: small, count: small, values }),
-  },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('insert'), at, start: small, values }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('move'), at, to: at }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('undo', 'snapshot', 'restore') }) },
-);
-
-/** All places of a document, so that steps hit what is there more often than not. */
-function places(doc: unknown): string[] {
-  const found: string[] = [];
-  const visit = (value: unknown, segments: (string | number)[]): void => {
-    found.push(formatPointer(segments));
-    if (typeof value !== 'object' || value === null) return;
-    const members = value as Record<string, unknown>;
-    for (const key of Object.keys(members)) visit(members[key], [...segments, key]);
-  };
-  visit(doc, []);
-  return found;
-}
-
-/** The operation on both sides; undefined where the oracle refuses. */
-function perform(store: FlatStore, oracle: Oracle, todo: Step, pool: string[]): readonly Change[] {
-  const pick = (index: number): string => pool[index % pool.length]!;
-  switch (todo.do) {
-    case 'set':
-      oracle.set(pick(todo.at), todo.value);
-      return store.set(pick(todo.at), clone(todo.value));
-    case 'setDeep':
-      oracle.set(pick(todo.at), todo.value);
-      return store.setDeep(pick(todo.at), clone(todo.value));
-    case 'delete':
-      oracle.delete(pick(todo.at));
-      return store.delete(pick(todo.at));
-    case 'sort':
-      oracle.sort(pick(todo.at), byText);
-      return store.sort(pick(todo.at), byText);
-    case 'reverse':
-      oracle.reverse(pick(todo.at));
-      return store.reverse(pick(todo.at));
-    case 'splice':
-      oracle.splice(pick(todo.at), todo.start, todo.count, todo.values);
-      return store.splice(pick(todo.at), todo.start, todo.count, ...clone(todo.values));
-    case 'insert':
-      oracle.splice(pick(todo.at), todo.start, 0, todo.values);
-      return store.insert(pick(todo.at), todo.start, ...clone(todo.values));
-    case 'move':
-      oracle.move(pick(todo.at), pick(todo.to));
-      return store.move(pick(todo.at), pick(todo.to));
-    default:
-      return [];
-  }
-}
-
-/** The same operation on the store alone, which must refuse it. */
-function refused(store: FlatStore, todo: Step, pool: string[]): boolean {
-  try {
-    perform(store, new Lenient(), todo, pool);
-    return false;
-  } catch (error) {
-    return error instanceof StorageError;
-  }
-}
-
-class Lenient extends Oracle {
-  constructor() {
-    super(null);
-  }
-  override set(): void {}
-  override delete(): void {}
-  override splice(): void {}
-  override move(): void {}
-  override sort(): void {}
-  override reverse(): void {}
-}
+import { perform, places, refused, step } from './steps.ts';
 
 /** What must hold after each step; the first thing that does not, in words. */
 function fault(store: FlatStore, oracle: Oracle, pool: string[], salt: number): string | undefined {

@@ -122,8 +122,15 @@ export function naiveApply(doc: Json, change: Change): Json {
     case 'remove':
       return cut(next, tokens);
     case 'move':
-      return put(cut(next, change.fromSegments!.map(String)), tokens, clone(change.value), true);
+      return moved(next, change.fromSegments!.map(String), tokens);
   }
+}
+
+function moved(doc: Json, from: string[], to: string[]): Json {
+  let value = doc;
+  for (const token of from) value = child(value, token);
+  const taken = clone(value);
+  return put(cut(doc, from), to, taken, true);
 }
 
 function put(doc: Json, tokens: string[], value: Json, insert: boolean): Json {

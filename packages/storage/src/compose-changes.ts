@@ -1,0 +1,244 @@
+/**
+ * Net changes: what a list of Changes comes to.
+ *
+ * The list is folded into a tree of the places that it touches. A place was either *written* as a whole, and then only
+ * its first and last value count, or something below it changed. So a place that is written again keeps its first
+ * `previous`; a write below a written place is applied to the value that was written (on a FlatStore, made for it, so
+ * that k writes below do not cost k copies); writing above changed places turns them back in `previous`; and what comes
+ * out as it went in disappears. In arrays indices shift, so an array keeps a script of its touched elements
+ * (`array-script.ts`), by which every later index is understood. Read out in document order, the tree is the net list.
+ *
+ * A `move`, and a sort or reversal, fit into no tree. They stay what they are: whatever the tree knows about the places
+ * that they move is read out before them and forgotten, and the rest, which they do not touch, stays in the tree. Two
+ * permutations of one array in a row become one, a move and its way back nothing.
+ *
+ * Cost: O(the segments of all Changes), plus O(touched elements) for each index that is far from the last one in the same
+ * array.
+ */
+
+import { formatPointer } from '@data-map/path';
+import type { Segment, Segments } from '@data-map/path';
+import { ArrayScript } from './array-script.ts';
+import { invertChange } from './change.ts';
+import type { Change } from './change.ts';
+import { unchanged } from './container.ts';
+import { FlatStore } from './flat-store.ts';
+
+/** What is known about one place. */
+class Spot {
+  /** Whether the place was written as a whole; then what lies below it is in `#after`. */
+  written = false;
+  before: unknown = undefined;
+  members: Map<string, Spot> | undefined = undefined;
+  script: ArrayScript<Spot> | undefined = undefined;
+  #after: unknown = undefined;
+  /** Where writes below a written place are applied. */
+  #scratch: FlatStore | undefined = undefined;
+
+  get after(): unknown {
+    return this.#scratch === undefined ? this.#after : this.#scratch.toObject();
+  }
+
+  write(before: unknown, after: unknown): this {
+    this.before = this.written ? this.before : before;
+    this.#after = after;
+    this.written = !unchanged(this.before, after);
+    this.members = this.script = this.#scratch = undefined;
+    return this;
+  }
+
+  /** Applies a Change below a written place, at which its segments start. */
+  fold(change: Change): void {
+    this.#scratch ??= new FlatStore(this.#after, { freeze: false });
+    this.#scratch.apply(change);
+  }
+
+  forget(): void {
+    this.written = false;
+    this.members = this.script = this.#scratch = undefined;
+  }
+}
+
+/**
+ * The Changes that do the same as these, in the same kind of list, with nothing in it that cancels out. Their inverses,
+ * in reverse order, take all of it back.
+ *
+ * @example
+ * ```ts
+ * import { composeChanges, FlatStore } from '@data-map/storage';
+ * const store = new FlatStore({ todos: ['ship'], limit: 3 });
+ * const journal = [...store.set('/limit', 4), ...store.insert('/todos', 0, 'rest'), ...store.set('/limit', 5)];
+ * for (const { op, pointer, previous, value } of composeChanges(journal)) console.log(op, pointer, previous, value);
+ * // -> replace /limit 3 5
+ * // -> add /todos/0 undefined rest
+ * ```
+ */
+export function composeChanges(changes: readonly Change[]): readonly Change[] {
+  if (changes.length < 2) return changes;
+  const root = new Spot();
+  const net: Change[] = [];
+  for (const change of changes) {
+    if (change.op === 'move' || change.permutation !== undefined) pass(root, net, change);
+    else record(root, change);
+  }
+  for (const change of readOut(root, [])) net.push(change);
+  return net;
+}
+
+/** Folds an `add`, `remove` or `replace` into the tree. */
+function record(root: Spot, change: Change): void {
+  const { op, segments, value, previous } = change;
+  let spot = root;
+  for (const [depth, segment] of segments.entries()) {
+    if (spot.written) {
+      spot.fold(rebase(change, depth));
+      return;
+    }
+    if (typeof segment === 'string') {
+      spot = memberOf(spot, segment);
+      continue;
+    }
+    const script = (spot.script ??= new ArrayScript());
+    if (depth < segments.length - 1 || op === 'replace') {
+      spot = script.touch(segment, () => new Spot());
+    } else if (op === 'add') {
+      const added = new Spot().write(undefined, value);
+      script.add(segment, added, ({ before }) => unchanged(before, value));
+      return;
+    } else {
+      script.remove(segment, (found) =>
+        new Spot().write(found === undefined ? previous : originalOf(found, previous), undefined),
+      );
+      return;
+    }
+  }
+  spot.write(originalOf(spot, previous), value);
+}
+
+/** Puts a Change that fits into no tree on the list, after what must come before it. */
+function pass(root: Spot, net: Change[], change: Change): void {
+  const { op, segments, fromSegments } = change;
+  const paths = fromSegments === undefined ? [segments] : [fromSegments, segments];
+  const scopes = paths.map((path) => scopeOf(root, path, op === 'move'));
+  const within = scopes[0];
+  if (
+    within?.spot.written === true &&
+    scopes.every((scope) => scope?.spot === within.spot) &&
+    paths.every((path) => path.length > within.depth)
+  ) {
+    within.spot.fold(rebase(change, within.depth));
+    return;
+  }
+  let alone = true;
+  for (const path of paths) {
+    const scope = scopeOf(root, path, op === 'move');
+    if (scope === undefined) continue;
+    for (const pending of readOut(scope.spot, path.slice(0, scope.depth))) {
+      net.push(pending);
+      alone = false;
+    }
+    scope.spot.forget();
+  }
+  const last = net.at(-1);
+  const joined = alone && last !== undefined ? join(last, change) : undefined;
+  if (joined === undefined) net.push(change);
+  else net.splice(-1, 1, ...joined);
+}
+
+/**
+ * The topmost place on the way to a location whose knowledge depends on what happens at the location: one that was
+ * written, or an array whose indices are not those of the beginning, or will not be because an element of it moves.
+ */
+function scopeOf(
+  root: Spot,
+  path: Segments,
+  moves: boolean,
+): { spot: Spot; depth: number } | undefined {
+  let spot: Spot | undefined = root;
+  for (const [depth, segment] of path.entries()) {
+    const { written, script }: Spot = spot;
+    const shifts: boolean =
+      script !== undefined && (script.shifts > 0 || (moves && depth === path.length - 1));
+    if (written || shifts) return { spot, depth };
+    spot = typeof segment === 'number' ? script?.peek(segment) : spot.members?.get(segment);
+    if (spot === undefined) return undefined;
+  }
+  return { spot, depth: path.length };
+}
+
+/** Two neighbours as one Change or none; undefined where they stay two. */
+function join(last: Change, next: Change): Change[] | undefined {
+  if (last.permutation !== undefined && next.permutation !== undefined) {
+    if (last.pointer !== next.pointer) return undefined;
+    const first = last.permutation;
+    const permutation = Uint32Array.from(next.permutation, (from) => first[from]!);
+    if (permutation.every((from, to) => from === to)) return [];
+    return [{ ...next, previous: last.previous, permutation }];
+  }
+  return last.from === next.pointer && next.from === last.pointer ? [] : undefined;
+}
+
+/** The net changes at and below a place, in document order. */
+function readOut(top: Spot, at: Segments): Change[] {
+  const changes: Change[] = [];
+  const pending: [Spot, Segments, Change['op'] | undefined][] = [
+    [top, at, at.length === 0 || typeof at.at(-1) === 'number' ? 'replace' : undefined],
+  ];
+  for (let next; (next = pending.pop()) !== undefined;) {
+    const [spot, segments, kind] = next;
+    if (spot.written) {
+      const { before: previous, after: value } = spot;
+      const op =
+        kind ?? (previous === undefined ? 'add' : value === undefined ? 'remove' : 'replace');
+      changes.push({ op, pointer: formatPointer(segments), segments, value, previous });
+    }
+    const below = pending.length;
+    if (spot.members !== undefined) {
+      for (const [name, member] of spot.members)
+        pending.push([member, [...segments, name], undefined]);
+    }
+    let index = 0;
+    for (const { gap, kind: what, about } of spot.script?.items ?? []) {
+      index += gap;
+      const op = what === 'added' ? 'add' : what === 'removed' ? 'remove' : 'replace';
+      pending.push([about, [...segments, index], op]);
+      if (what !== 'removed') index++;
+    }
+    reverseFrom(pending, below);
+  }
+  return changes;
+}
+
+/** What a place held before all that is known about it, given what it held last. */
+function originalOf(spot: Spot, last: unknown): unknown {
+  if (spot.written) return spot.before;
+  const below = readOut(spot, []);
+  if (below.length === 0) return last;
+  const store = new FlatStore(last, { freeze: false });
+  for (const change of below.toReversed()) store.apply(invertChange(change));
+  return store.toObject();
+}
+
+function memberOf(spot: Spot, name: string): Spot {
+  spot.members ??= new Map();
+  let member = spot.members.get(name);
+  if (member === undefined) spot.members.set(name, (member = new Spot()));
+  return member;
+}
+
+/** The Change as it is within the value at the first `depth` segments. */
+function rebase(change: Change, depth: number): Change {
+  const segments: Segment[] = change.segments.slice(depth);
+  const { fromSegments } = change;
+  return fromSegments === undefined
+    ? { ...change, segments }
+    : { ...change, segments, fromSegments: fromSegments.slice(depth) };
+}
+
+function reverseFrom<T>(list: T[], start: number): void {
+  for (let i = start, j = list.length - 1; i < j; i++, j--) {
+    const item = list[i]!;
+    list[i] = list[j]!;
+    list[j] = item;
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * Changes as JSON Patch (RFC 6902).
+ *
+ * Every Change but one is one operation. A sort or reversal is written as the moves of the elements that are out of
+ * order: the longest run of elements, not necessarily neighbours, that keep their order stays (the longest increasing
+ * subsequence of the permutation, found by patience sorting in O(n log n)), and each of the others moves once to its
+ * place behind its new neighbour. Where these are more than a quarter of the elements, one `replace` of the array is
+ * the smaller patch.
+ */
+
+import { IndirectionLayer } from '@data-map/arrays';
+import { joinPointer } from '@data-map/path';
+import type { Pointer } from '@data-map/path';
+import type { Change } from './change.ts';
+
+/** One operation of a JSON Patch, of the kinds that Changes need. RFC 6902 §4. */
+export type PatchOperation =
+  | { readonly op: 'add' | 'replace'; readonly path: Pointer; readonly value: unknown }
+  | { readonly op: 'remove'; readonly path: Pointer }
+  | { readonly op: 'move'; readonly from: Pointer; readonly path: Pointer };
+
+/** One move among this many elements is still smaller than the array. */
+const ELEMENTS_PER_MOVE = 4;
+
+/**
+ * The Changes as a JSON Patch. The values are shared with the Changes, not copied. O(1) for each Change, O(n log n) for a
+ * permutation of n elements. For the smallest patch compose the Changes first.
+ *
+ * @example
+ * ```ts
+ * import { FlatStore, toPatch } from '@data-map/storage';
+ * const store = new FlatStore({ list: ['b', 'c', 'd', 'e', 'a'] });
+ * console.log(toPatch(store.insert('/list', 0, 'x'))); // -> [ { op: 'add', path: '/list/0', value: 'x' } ]
+ * store.delete('/list/0');
+ * console.log(toPatch(store.sort('/list'))); // -> [ { op: 'move', from: '/list/4', path: '/list/0' } ]
+ * ```
+ */
+export function toPatch(changes: readonly Change[]): PatchOperation[] {
+  const patch: PatchOperation[] = [];
+  for (const { op, pointer: path, value, from, permutation } of changes) {
+    if (op === 'remove') patch.push({ op, path });
+    else if (op !== 'move') patch.push(...(moves(path, permutation) ?? [{ op, path, value }]));
+    else if (from !== undefined) patch.push({ op, from, path });
+  }
+  return patch;
+}
+
+/** The moves that make a permutation; undefined where they are too many. */
+function moves(
+  array: Pointer,
+  permutation: ArrayLike<number> | undefined,
+): PatchOperation[] | undefined {
+  if (permutation === undefined) return undefined;
+  const { length } = permutation;
+  const stays = longestIncreasing(permutation);
+  const moving = stays.reduce((count, stay) => count - stay, length);
+  if (moving * ELEMENTS_PER_MOVE > length) return undefined;
+  const positions = new IndirectionLayer(length);
+  const patch: PatchOperation[] = [];
+  let behind = -1; // where the element before it is now
+  for (let i = 0; i < length; i++) {
+    const from = positions.logical(permutation[i]!);
+    if (stays[i] === 1) {
+      behind = from;
+      continue;
+    }
+    const to = from < behind ? behind : behind + 1;
+    if (from !== to) {
+      positions.move(from, to);
+      patch.push({ op: 'move', from: joinPointer(array, from), path: joinPointer(array, to) });
+    }
+    behind = to;
+  }
+  return patch;
+}
+
+/** Marks with 1 the members of a longest increasing subsequence. */
+function longestIncreasing(values: ArrayLike<number>): Uint8Array {
+  const { length } = values;
+  // tails[k] is the index of the smallest value that ends a subsequence of length k + 1
+  const tails = new Int32Array(length);
+  const before = new Int32Array(length);
+  let longest = 0;
+  for (let i = 0; i < length; i++) {
+    let low = 0;
+    for (let high = longest; low < high;) {
+      const middle = (low + high) >> 1;
+      if (values[tails[middle]!]! < values[i]!) low = middle + 1;
+      else high = middle;
+    }
+    before[i] = low > 0 ? tails[low - 1]! : -1;
+    tails[low] = i;
+    if (low === longest) longest++;
+  }
+  const marks = new Uint8Array(length);
+  for (let at = longest > 0 ? tails[longest - 1]! : -1; at >= 0; at = before[at]!) marks[at] = 1;
+  return marks;
+}

@@ -1,0 +1,240 @@
+import fc from 'fast-check';
+import { applyChange, composeChanges, FlatStore, invertChange, toPatch } from '@data-map/storage';
+import type { Change, PatchOperation } from '@data-map/storage';
+import { describe, expect, test } from 'vitest';
+import { json, pointer } from './arbitraries.ts';
+import { fuzz } from './fuzz.ts';
+import { canonical, clone, naiveApply, Oracle, Refused } from './oracle.ts';
+import { perform, places, step } from './steps.ts';
+
+/** What a random session leaves: the document before and after, and all Changes in between. */
+const session = fc
+  .tuple(json, fc.array(pointer, { minLength: 2, maxLength: 5 }), fc.array(step, { maxLength: 20 }))
+  .map(([before, fixed, steps]) => {
+    const store = new FlatStore(clone(before), { freeze: true });
+    const oracle = new Oracle(before);
+    const journal: Change[] = [];
+    for (const todo of steps) {
+      try {
+        journal.push(...perform(store, oracle, todo, [...fixed, ...places(oracle.doc)]));
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+      }
+    }
+    return { before, journal, after: store.toObject() };
+  });
+
+const replay = (document: unknown, changes: readonly Change[]): string => {
+  let replayed = document;
+  for (const change of changes) replayed = naiveApply(replayed, change);
+  return canonical(replayed);
+};
+
+/** The inverses of all Changes, in reverse order. */
+const backwards = (changes: readonly Change[]): Change[] => changes.toReversed().map(invertChange);
+
+/** A patch, applied by the words of RFC 6902. */
+function patched(document: unknown, patch: readonly PatchOperation[]): string {
+  const segments = (path: string): string[] =>
+    path
+      .split('/')
+      .slice(1)
+      .map((text) => text.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const changes = patch.map((operation): Change => {
+    const { op, path } = operation;
+    const value = 'value' in operation ? operation.value : undefined;
+    const place = { op, pointer: path, segments: segments(path), value, previous: undefined };
+    return 'from' in operation
+      ? { ...place, from: operation.from, fromSegments: segments(operation.from) }
+      : place;
+  });
+  return replay(document, changes);
+}
+
+describe('laws, on random sessions', () => {
+  test('CHG1: an inverse takes its Change back, and the inverse of the inverse is the Change', () => {
+    fuzz(
+      fc.property(session, ({ before, journal, after }) => {
+        expect(replay(after, backwards(journal))).toBe(canonical(before));
+        for (const change of journal) {
+          const again = invertChange(invertChange(change));
+          expect({ ...again, permutation: Array.from(again.permutation ?? []) }).toEqual({
+            ...change,
+            permutation: Array.from(change.permutation ?? []),
+          });
+        }
+      }),
+      300,
+    );
+  });
+
+  test('CHG2: applyChange gives what the Change says, shares the rest and leaves the old document alone', () => {
+    fuzz(
+      fc.property(session, ({ before, journal }) => {
+        let document: unknown = before;
+        for (const change of journal) {
+          const text = canonical(document);
+          const next = applyChange(document, change);
+          expect(canonical(next)).toBe(replay(document, [change]));
+          expect(canonical(document)).toBe(text);
+          expect(canonical(applyChange(next, invertChange(change)))).toBe(text);
+          document = next;
+        }
+      }),
+      200,
+    );
+  });
+
+  test('CHG3: net Changes do the same, forwards and backwards, in no more steps', () => {
+    fuzz(
+      fc.property(session, ({ before, journal, after }) => {
+        const net = composeChanges(journal);
+        expect(replay(before, net)).toBe(canonical(after));
+        expect(replay(after, backwards(net))).toBe(canonical(before));
+        expect(net.length).toBeLessThanOrEqual(journal.length);
+        expect(composeChanges([...journal, ...backwards(journal)]).length).toBeLessThanOrEqual(
+          2 * journal.length,
+        );
+      }),
+      1500,
+    );
+  });
+
+  test('CHG4: net Changes name no place twice, nor one inside another, as long as nothing moves', () => {
+    const sets = fc.array(fc.record({ pointer, value: fc.oneof(json, fc.constant(undefined)) }), {
+      maxLength: 25,
+    });
+    fuzz(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom('a', 'b', '*', '__proto__'), json)),
+        sets,
+        (members, all) => {
+          const store = new FlatStore(Object.fromEntries(members));
+          const journal: Change[] = [];
+          for (const { pointer: place, value } of all) {
+            if (/\/(?:0|1|-|01)(?:\/|$)/.test(place) || place === '') continue;
+            if (store.arrayLength(place) !== undefined) continue;
+            try {
+              journal.push(
+                ...(value === undefined ? store.delete(place) : store.set(place, value)),
+              );
+            } catch {
+              // A write through a leaf
+            }
+          }
+          const pointers = composeChanges(journal).map((change) => `${change.pointer}/`);
+          for (const a of pointers) {
+            expect(pointers.filter((b) => b.startsWith(a))).toEqual([a]);
+          }
+        },
+      ),
+      500,
+    );
+  });
+
+  test('CHG5: a JSON Patch of the Changes does what they do', () => {
+    fuzz(
+      fc.property(session, ({ before, journal, after }) => {
+        expect(patched(before, toPatch(journal))).toBe(canonical(after));
+        expect(patched(before, toPatch(composeChanges(journal)))).toBe(canonical(after));
+      }),
+      500,
+    );
+  });
+
+  test('CHG5: a permutation of any size is a patch', () => {
+    const elements = fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 60 });
+    fuzz(
+      fc.property(elements, fc.boolean(), (list, nearly) => {
+        const start = nearly ? list.toSorted((a, b) => a - b).concat([3, 20]) : list;
+        const patch = toPatch(new FlatStore(start).sort('', (a, b) => Number(a) - Number(b)));
+        expect(patched(start, patch)).toBe(canonical(start.toSorted((a, b) => a - b)));
+        expect(nearly && start.length > 8 && patch.some(({ op }) => op !== 'move')).toBe(false);
+      }),
+      300,
+    );
+  });
+});
+
+describe('net Changes', () => {
+  const after = (document: unknown, work: (store: FlatStore) => (readonly Change[])[]): Change[] =>
+    composeChanges(work(new FlatStore(document)).flat()).map(
+      ({ op, pointer: place, value, previous }) =>
+        ({ op, pointer: place, value, previous }) as Change,
+    );
+
+  test('CHG3: a place that is written again keeps its first previous value', () => {
+    expect(after({ a: 1 }, (store) => [store.set('/a', 2), store.set('/a', 3)])).toEqual([
+      { op: 'replace', pointer: '/a', value: 3, previous: 1 },
+    ]);
+  });
+
+  test('CHG3: what comes out as it went in disappears', () => {
+    const list = ['x', 'y', 'z'];
+    expect(after({ a: 1 }, (store) => [store.set('/a', 2), store.set('/a', 1)])).toEqual([]);
+    expect(after({}, (store) => [store.set('/a', 2), store.delete('/a')])).toEqual([]);
+    expect(after({ a: 1 }, (store) => [store.delete('/a'), store.set('/a', 1)])).toEqual([]);
+    expect(after(list, (store) => [store.insert('', 1, 'n'), store.delete('/1')])).toEqual([]);
+    expect(after(list, (store) => [store.delete('/1'), store.insert('', 1, 'y')])).toEqual([]);
+    expect(after(list, (store) => [store.move('/0', '/2'), store.move('/2', '/0')])).toEqual([]);
+    expect(after(list, (store) => [store.reverse(''), store.reverse('')])).toEqual([]);
+  });
+
+  test('CHG3: writes below a new container are part of its value, deletions turn back what was below', () => {
+    expect(
+      after({}, (store) => [store.set('/a/b', 1), store.set('/a/c', 2), store.set('/a/b', 3)]),
+    ).toEqual([{ op: 'add', pointer: '/a', value: { b: 3, c: 2 }, previous: undefined }]);
+    expect(
+      after({ a: { b: 1 } }, (store) => [
+        store.set('/a/b', 2),
+        store.set('/a/c', 2),
+        store.delete('/a'),
+      ]),
+    ).toEqual([{ op: 'remove', pointer: '/a', value: undefined, previous: { b: 1 } }]);
+  });
+
+  test('CHG3: an element keeps its changes together while others come and go before it', () => {
+    const list = [{ n: 1 }, { n: 2 }, { n: 3 }];
+    expect(
+      after(list, (store) => [
+        store.set('/2/n', 4),
+        store.insert('', 0, 'x'),
+        store.set('/3/n', 5),
+        store.delete('/1'),
+        store.set('/2/n', 6),
+      ]),
+    ).toEqual([
+      { op: 'add', pointer: '/0', value: 'x', previous: undefined },
+      { op: 'remove', pointer: '/1', value: undefined, previous: { n: 1 } },
+      { op: 'replace', pointer: '/2/n', value: 6, previous: 3 },
+    ]);
+  });
+
+  test('CHG3: a move leaves the net Changes of other places together', () => {
+    const net = after({ a: 1, list: [1, 2] }, (store) => [
+      store.set('/a', 2),
+      store.move('/list/0', '/list/1'),
+      store.set('/a', 3),
+    ]);
+    expect(net.map(({ op, pointer: place, previous }) => [op, place, previous])).toEqual([
+      ['move', '/list/1', undefined],
+      ['replace', '/a', 1],
+    ]);
+  });
+
+  test('CHG3: 10,000 appends stay 10,000 adds, and 10,000 levels do not overflow', () => {
+    const store = new FlatStore({ list: [] });
+    const journal: Change[] = [];
+    for (let i = 0; i < 10_000; i++) journal.push(...store.set('/list/-', i));
+    expect(composeChanges(journal).length).toBe(10_000);
+    const deep = '/d'.repeat(10_000);
+    const down = [
+      ...store.set(`${deep}/x`, 1),
+      ...store.set(`${deep}/x`, 2),
+      ...store.set(`${deep}/y`, 2),
+    ];
+    expect(composeChanges(down).length).toBe(1);
+    const later = [...store.set(`${deep}/x`, 3), ...store.set(`${deep}/x`, 4)];
+    expect(composeChanges(later).map(({ value, previous }) => [value, previous])).toEqual([[4, 2]]);
+  });
+});
