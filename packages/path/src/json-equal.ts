@@ -7,6 +7,8 @@
  * depth of the document is not bounded by the stack. Opaque values such as Date or Map are equal only to themselves;
  * `NaN`, which JSON does not have, equals itself, and `-0` equals `0`.
  *
+ * @param visit is told how many children of a container are about to be compared, and may throw: without it two values
+ * that contain themselves are compared for ever
  * @example
  * ```ts
  * import { jsonEqual } from '@data-map/path';
@@ -14,7 +16,7 @@
  * console.log(jsonEqual([1, 2], [2, 1])); // -> false
  * ```
  */
-export function jsonEqual(left: unknown, right: unknown): boolean {
+export function jsonEqual(left: unknown, right: unknown, visit?: (count: number) => void): boolean {
   if (left === right) return true;
   if (typeof left !== 'object' || typeof right !== 'object') return bothNaN(left, right);
   const pending: unknown[] = [left, right];
@@ -23,9 +25,12 @@ export function jsonEqual(left: unknown, right: unknown): boolean {
     const a = pending.pop();
     if (a === b) continue;
     if (Array.isArray(a)) {
+      visit?.(a.length + 1);
       if (!Array.isArray(b) || !pairElements(a, b, pending)) return false;
     } else if (isPlainObject(a)) {
-      if (!isPlainObject(b) || !pairMembers(a, b, pending)) return false;
+      const keys = Object.keys(a);
+      visit?.(keys.length + 1);
+      if (!isPlainObject(b) || !pairMembers(keys, a, b, pending)) return false;
     } else if (!bothNaN(a, b)) {
       return false;
     }
@@ -41,11 +46,11 @@ function pairElements(a: readonly unknown[], b: readonly unknown[], pending: unk
 }
 
 function pairMembers(
+  keys: readonly string[],
   a: Record<string, unknown>,
   b: Record<string, unknown>,
   pending: unknown[],
 ): boolean {
-  const keys = Object.keys(a);
   if (keys.length !== Object.keys(b).length) return false;
   for (const key of keys) {
     if (!Object.hasOwn(b, key) || !settled(a[key], b[key], pending)) return false;

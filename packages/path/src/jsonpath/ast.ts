@@ -1,9 +1,9 @@
 /**
  * The syntax tree of a JSONPath query, in the words of RFC 9535.
  *
- * Plain, immutable data: it can be compared, cached, sent to a worker and written by hand. What the
- * types do not say is checked by `parse` for text and by `compile` for trees: numbers are integers in
- * the range of I-JSON, the queries of a comparison are singular, functions are used as declared.
+ * Plain, immutable data: it can be compared, cached, sent to a worker and written by hand. `compile` checks
+ * of a tree what it checks of a text beyond the grammar: that functions are used as declared, that the
+ * queries of comparisons are singular, and how deep it nests.
  *
  * Stable for use inside this package (`incremental/` is built on it): every type of this file,
  * `isSingularSegment` and `isSingularQuery`.

@@ -1,8 +1,8 @@
 /**
- * Combines a list of at least one by a function of two, as a balanced tree that keeps the order: what is
+ * Combines a list by a function of two, as a balanced tree that keeps the order: what is
  * built from ten thousand operands nests fourteen calls deep, not ten thousand. O(length).
  */
-export function balance<T>(list: readonly T[], pair: (left: T, right: T) => T): T {
+export function balance<T>(list: readonly T[], pair: (left: T, right: T) => T, empty: T): T {
   let level = list;
   while (level.length > 1) {
     const above: T[] = [];
@@ -12,5 +12,5 @@ export function balance<T>(list: readonly T[], pair: (left: T, right: T) => T): 
     if (level.length % 2 === 1) above.push(level.at(-1) as T);
     level = above;
   }
-  return level[0] as T;
+  return level[0] ?? empty;
 }

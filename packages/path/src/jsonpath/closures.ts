@@ -20,4 +20,4 @@ export type Predicate = (node: unknown, run: Evaluation) => boolean;
 export type Step = (node: unknown, out: unknown[], run: Evaluation) => boolean;
 
 /** An operator of comparisons. */
-export type Comparator = (left: unknown, right: unknown) => boolean;
+export type Comparator = (left: unknown, right: unknown, run: Evaluation) => boolean;

@@ -2,6 +2,7 @@ import { jsonEqual } from '../json-equal.ts';
 import type { ComparisonOperator } from './ast.ts';
 import type { Comparator } from './closures.ts';
 import { isBefore } from './code-points.ts';
+import type { Evaluation } from './evaluation.ts';
 
 /**
  * The comparisons of RFC 9535, section 2.3.5.2.2. Nothing is `undefined`: it equals itself only. Numbers are
@@ -9,13 +10,20 @@ import { isBefore } from './code-points.ts';
  * hold where both sides are equal. O(1) for numbers, O(size) for the rest.
  */
 export const comparators: Readonly<Record<ComparisonOperator, Comparator>> = {
-  '==': jsonEqual,
-  '!=': (left, right) => !jsonEqual(left, right),
+  '==': isEqual,
+  '!=': (left, right, run) => !isEqual(left, right, run),
   '<': isLess,
   '>': (left, right) => isLess(right, left),
-  '<=': (left, right) => isLess(left, right) || jsonEqual(left, right),
-  '>=': (left, right) => isLess(right, left) || jsonEqual(left, right),
+  '<=': (left, right, run) => isLess(left, right) || isEqual(left, right, run),
+  '>=': (left, right, run) => isLess(right, left) || isEqual(left, right, run),
 };
+
+/** What a comparison of containers looks at counts as visited, or it could go on for ever in a cycle. */
+function isEqual(left: unknown, right: unknown, run: Evaluation): boolean {
+  if (left === right) return true;
+  if (typeof left !== 'object' || typeof right !== 'object') return false;
+  return jsonEqual(left, right, (count) => run.visit(count));
+}
 
 function isLess(left: unknown, right: unknown): boolean {
   if (typeof left === 'number' && typeof right === 'number') return left < right;

@@ -41,9 +41,9 @@ export function compilePredicate(expression: LogicalExpression, compiler: Compil
   const { deal } = compiler;
   switch (expression.type) {
     case 'or':
-      return balance(predicates(expression.operands, compiler), (a, b) => deal.or(a, b));
+      return balance(predicates(expression.operands, compiler), (a, b) => deal.or(a, b), never);
     case 'and':
-      return balance(predicates(expression.operands, compiler), (a, b) => deal.and(a, b));
+      return balance(predicates(expression.operands, compiler), (a, b) => deal.and(a, b), always);
     case 'not':
       return deal.not(compilePredicate(expression.operand, compiler));
     case 'comparison':
@@ -58,6 +58,10 @@ export function compilePredicate(expression: LogicalExpression, compiler: Compil
     }
   }
 }
+
+const always: Predicate = () => true;
+
+const never: Predicate = () => false;
 
 function predicates(operands: readonly LogicalExpression[], compiler: Compiler): Predicate[] {
   return operands.map((operand) => compilePredicate(operand, compiler));

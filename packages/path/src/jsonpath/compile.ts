@@ -106,7 +106,9 @@ function compileSelectors(selectors: readonly Selector[], next: Step, compiler: 
   const steps = selectors.map((selector) =>
     compileOperation(operationOf(selector, []), next, compiler),
   );
-  return balance(steps, (first, second) => compiler.deal.both(first, second));
+  return balance(steps, (first, second) => compiler.deal.both(first, second), nothing);
 }
 
 const always: Predicate = () => true;
+
+const nothing: Step = () => false;

@@ -6,47 +6,57 @@ import type {
   Query,
 } from './ast.ts';
 import { isSingularQuery } from './ast.ts';
-import { PathTypeError } from './errors.ts';
+import { PathLimitError, PathTypeError } from './errors.ts';
 import { findFunction, type PathFunction, type PathFunctions, type PathType } from './functions.ts';
 
 /**
  * Well-typedness (RFC 9535, section 2.4.3): every function is known, gets what it declares, and gives
  * what the place where it stands needs. One walk over the filters of a tree. O(size of the query).
  */
-export function checkTypes(query: Query, functions: PathFunctions): void {
+export function checkTypes(query: Query, functions: PathFunctions, depth = 0): void {
   for (const segment of query.segments) {
     for (const selector of segment.selectors) {
-      if (selector.type === 'filter') checkTest(selector.expression, functions);
+      if (selector.type === 'filter') checkTest(selector.expression, functions, depth + 1);
     }
   }
 }
 
-function checkTest(expression: LogicalExpression, functions: PathFunctions): void {
+/** Texts nest less deep, since the parser counts their brackets; only trees written by hand get here. */
+const MAX_DEPTH = 1_024;
+
+function checkTest(expression: LogicalExpression, functions: PathFunctions, depth: number): void {
+  requireDepth(depth);
   switch (expression.type) {
     case 'or':
     case 'and':
-      for (const operand of expression.operands) checkTest(operand, functions);
+      for (const operand of expression.operands) checkTest(operand, functions, depth + 1);
       break;
     case 'not':
-      checkTest(expression.operand, functions);
+      checkTest(expression.operand, functions, depth + 1);
       break;
     case 'comparison':
-      checkComparable(expression.left, functions);
-      checkComparable(expression.right, functions);
+      checkComparable(expression.left, functions, depth);
+      checkComparable(expression.right, functions, depth);
       break;
     case 'query':
-      checkTypes(expression, functions);
+      checkTypes(expression, functions, depth);
       break;
     case 'function':
-      if (checkFunction(expression, functions).result === 'ValueType') {
+      if (checkFunction(expression, functions, depth).result === 'ValueType') {
         fail(expression, 'must be compared: its result is a value');
       }
   }
 }
 
-function checkComparable(comparable: Comparable, functions: PathFunctions): void {
+function requireDepth(depth: number): void {
+  if (depth > MAX_DEPTH) {
+    throw new PathLimitError(`The filter is nested deeper than ${MAX_DEPTH} levels`);
+  }
+}
+
+function checkComparable(comparable: Comparable, functions: PathFunctions, depth: number): void {
   if (comparable.type === 'function') {
-    if (checkFunction(comparable, functions).result !== 'ValueType') {
+    if (checkFunction(comparable, functions, depth).result !== 'ValueType') {
       fail(comparable, 'cannot be compared: its result is not a value');
     }
   } else if (comparable.type === 'query' && !isSingularQuery(comparable)) {
@@ -54,7 +64,12 @@ function checkComparable(comparable: Comparable, functions: PathFunctions): void
   }
 }
 
-function checkFunction(call: FunctionExpression, functions: PathFunctions): PathFunction {
+function checkFunction(
+  call: FunctionExpression,
+  functions: PathFunctions,
+  depth: number,
+): PathFunction {
+  requireDepth(depth);
   const found = findFunction(call.name, functions) ?? fail(call, 'is not a known function');
   const { parameters } = found;
   if (call.arguments.length !== parameters.length) {
@@ -62,7 +77,7 @@ function checkFunction(call: FunctionExpression, functions: PathFunctions): Path
   }
   for (const [index, argument] of call.arguments.entries()) {
     const type = parameters[index] as PathType;
-    if (!fits(argument, type, functions)) {
+    if (!fits(argument, type, functions, depth + 1)) {
       throw new PathTypeError(
         `Argument ${index + 1} of ${call.name}() must be ${DESCRIPTION[type]}`,
         call.offset,
@@ -73,13 +88,18 @@ function checkFunction(call: FunctionExpression, functions: PathFunctions): Path
 }
 
 /** Whether an argument, itself well-typed, can be passed for a parameter of the type. */
-function fits(argument: FunctionArgument, type: PathType, functions: PathFunctions): boolean {
+function fits(
+  argument: FunctionArgument,
+  type: PathType,
+  functions: PathFunctions,
+  depth: number,
+): boolean {
   if (argument.type === 'literal') return type === 'ValueType';
   if (argument.type === 'function') {
-    const { result } = checkFunction(argument, functions);
+    const { result } = checkFunction(argument, functions, depth);
     return result === type || (result === 'NodesType' && type === 'LogicalType');
   }
-  checkTest(argument, functions);
+  checkTest(argument, functions, depth);
   if (argument.type !== 'query') return type === 'LogicalType';
   return type !== 'ValueType' || isSingularQuery(argument);
 }

@@ -40,7 +40,7 @@ function createTests1() {
   }
 
   function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run));
+    return (node, run) => compare(left(node, run), right(node, run), run);
   }
 
   function and(left: Predicate, right: Predicate): Predicate {
@@ -96,7 +96,7 @@ function createTests2() {
   }
 
   function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run));
+    return (node, run) => compare(left(node, run), right(node, run), run);
   }
 
   function and(left: Predicate, right: Predicate): Predicate {
@@ -152,7 +152,7 @@ function createTests3() {
   }
 
   function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run));
+    return (node, run) => compare(left(node, run), right(node, run), run);
   }
 
   function and(left: Predicate, right: Predicate): Predicate {
@@ -208,7 +208,7 @@ function createTests4() {
   }
 
   function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run));
+    return (node, run) => compare(left(node, run), right(node, run), run);
   }
 
   function and(left: Predicate, right: Predicate): Predicate {
@@ -264,7 +264,7 @@ function createTests5() {
   }
 
   function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run));
+    return (node, run) => compare(left(node, run), right(node, run), run);
   }
 
   function and(left: Predicate, right: Predicate): Predicate {
@@ -320,7 +320,7 @@ function createTests6() {
   }
 
   function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run));
+    return (node, run) => compare(left(node, run), right(node, run), run);
   }
 
   function and(left: Predicate, right: Predicate): Predicate {
@@ -376,7 +376,7 @@ function createTests7() {
   }
 
   function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run));
+    return (node, run) => compare(left(node, run), right(node, run), run);
   }
 
   function and(left: Predicate, right: Predicate): Predicate {
@@ -432,7 +432,7 @@ function createTests8() {
   }
 
   function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run));
+    return (node, run) => compare(left(node, run), right(node, run), run);
   }
 
   function and(left: Predicate, right: Predicate): Predicate {
@@ -488,7 +488,7 @@ function createTests9() {
   }
 
   function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run));
+    return (node, run) => compare(left(node, run), right(node, run), run);
   }
 
   function and(left: Predicate, right: Predicate): Predicate {
@@ -544,7 +544,7 @@ function createTests10() {
   }
 
   function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run));
+    return (node, run) => compare(left(node, run), right(node, run), run);
   }
 
   function and(left: Predicate, right: Predicate): Predicate {
@@ -600,7 +600,7 @@ function createTests11() {
   }
 
   function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run));
+    return (node, run) => compare(left(node, run), right(node, run), run);
   }
 
   function and(left: Predicate, right: Predicate): Predicate {
@@ -656,7 +656,7 @@ function createTests12() {
   }
 
   function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run));
+    return (node, run) => compare(left(node, run), right(node, run), run);
   }
 
   function and(left: Predicate, right: Predicate): Predicate {
@@ -712,7 +712,7 @@ function createTests13() {
   }
 
   function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run));
+    return (node, run) => compare(left(node, run), right(node, run), run);
   }
 
   function and(left: Predicate, right: Predicate): Predicate {
@@ -768,7 +768,7 @@ function createTests14() {
   }
 
   function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run));
+    return (node, run) => compare(left(node, run), right(node, run), run);
   }
 
   function and(left: Predicate, right: Predicate): Predicate {
@@ -824,7 +824,7 @@ function createTests15() {
   }
 
   function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run));
+    return (node, run) => compare(left(node, run), right(node, run), run);
   }
 
   function and(left: Predicate, right: Predicate): Predicate {
@@ -880,7 +880,7 @@ function createTests16() {
   }
 
   function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run));
+    return (node, run) => compare(left(node, run), right(node, run), run);
   }
 
   function and(left: Predicate, right: Predicate): Predicate {

@@ -41,7 +41,7 @@ export function createTests() {
 
   /** Two values that are both read. */
   function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run));
+    return (node, run) => compare(left(node, run), right(node, run), run);
   }
 
   function and(left: Predicate, right: Predicate): Predicate {
