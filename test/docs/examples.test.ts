@@ -1,0 +1,77 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import { checkExampleTypes } from '../../scripts/check-example-types.ts';
+import { difference, examplesIn, writeExamples } from '../../scripts/doc-examples.ts';
+import { ROOT } from '../../scripts/packages.ts';
+import { runExamples } from '../../scripts/run-examples.ts';
+import type { WrittenExample } from '../../scripts/doc-examples.ts';
+import type { Ran } from '../../scripts/run-examples.ts';
+
+const PATTERNS = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'packages/*/README.md',
+  'packages/*/src/**/*.ts',
+  'benchmarks/*.md',
+  'examples/*/README.md',
+  'docs/**/*.md',
+];
+/** Fragments that cannot be run, by file: how many there are. Each needs a reason. */
+const IGNORED: Readonly<Record<string, number>> = {};
+
+const FOLDER = join(ROOT, '.cache', 'doc-examples');
+
+const examples = globSync(PATTERNS, { cwd: ROOT })
+  .filter((file) => !file.includes('node_modules'))
+  .toSorted()
+  .flatMap((file) => examplesIn({ file, text: readFileSync(join(ROOT, file), 'utf8') }));
+const written = writeExamples(examples, FOLDER);
+
+/** One process for the documentation of each package, and one for the rest. */
+const byUnit = new Map<string, WrittenExample[]>();
+for (const example of written) {
+  const unit = /^packages\/[^/]+/.exec(example.file)?.[0] ?? 'the rest';
+  byUnit.set(unit, [...(byUnit.get(unit) ?? []), example]);
+}
+
+describe.each([...byUnit])('examples of %s', (_unit, ofUnit) => {
+  const ran = new Map<string, Ran>();
+  beforeAll(async () => {
+    for (const result of await runExamples(ofUnit)) ran.set(result.path, result);
+  }, 300_000);
+
+  test.each(ofUnit.map((example) => [`${example.file}:${example.line}`, example] as const))(
+    '%s logs what it announces',
+    (_place, example) => {
+      const result = ran.get(example.path);
+      const place = relative(ROOT, example.path);
+      expect(result?.error?.replaceAll(example.path, `${example.file} (${place})`)).toBeUndefined();
+      expect(difference(example, result?.logged ?? [])).toBeUndefined();
+    },
+  );
+});
+
+describe('the examples', () => {
+  test('pass the compiler with the settings of the repository', async () => {
+    expect(await checkExampleTypes(written, FOLDER, ROOT)).toEqual([]);
+  }, 300_000);
+
+  test('are all run, but for the listed fragments', () => {
+    const ignored: Record<string, number> = {};
+    for (const { file } of examples.filter((example) => example.ignored)) {
+      ignored[file] = (ignored[file] ?? 0) + 1;
+    }
+    expect(ignored).toEqual(IGNORED);
+  });
+
+  test('were found in every package', () => {
+    const packages = new Set([...byUnit.keys()].filter((unit) => unit.startsWith('packages/')));
+    expect([...packages].toSorted()).toEqual(
+      ['arrays', 'core', 'path', 'signals', 'storage', 'subscriptions'].map(
+        (name) => `packages/${name}`,
+      ),
+    );
+  });
+});

@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+
+import { publicNames } from '../../scripts/public-names.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'public-names-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const example = (output: string) =>
+  `/**\n * @example\n * \`\`\`ts\n * console.log(1);${output}\n * \`\`\`\n */\n`;
+
+test('finds exported functions and classes, and which of them an example with an output shows', () => {
+  const inner = [
+    `${example(' // -> 1')}export function shown() {}`,
+    `${example('')}export function silent() {}`,
+    'export function bare() {}',
+    `export class ByMember {\n${example(' // -> 1')} method() {} }`,
+    'export class Alone { method() {} }',
+    `${example(' // -> 1')}export const arrow = () => 1;`,
+    'export const figure = 1;',
+    'export interface Shape { a: number }',
+    'export function hidden() {}',
+  ].join('\n');
+  writeFileSync(join(folder, 'inner.ts'), inner);
+  const file = join(folder, 'index.ts');
+  writeFileSync(
+    file,
+    `export { shown, silent, bare as renamed, ByMember, Alone, arrow, figure } from './inner.ts';
+     export type { Shape } from './inner.ts';`,
+  );
+  const [names = []] = publicNames([{ file, folder }]);
+  expect(names.map(({ name, shown }) => `${name} ${shown}`)).toEqual([
+    'shown true',
+    'silent false',
+    'renamed false',
+    'ByMember true',
+    'Alone false',
+    'arrow true',
+  ]);
+  expect(names.every((name) => name.file === join(folder, 'inner.ts'))).toBe(true);
+});
+
+test('what comes from elsewhere is not asked for', () => {
+  const file = join(folder, 'passed-on.ts');
+  writeFileSync(join(folder, 'elsewhere.ts'), 'export function other() {}');
+  writeFileSync(file, `export { other } from './elsewhere.ts';`);
+  expect(publicNames([{ file, folder: join(folder, 'src') }])).toEqual([[]]);
+});
