@@ -1,4 +1,4 @@
-import { push, type VectorState } from './vector/append.ts';
+import { NO_TAIL, push, type VectorState } from './vector/append.ts';
 import { concat, insert, pop, pushAll, remove, set, slice } from './vector/edits.ts';
 import { BITS, FREE } from './vector/node.ts';
 import { TransientVector } from './vector/transient-vector.ts';
@@ -41,12 +41,13 @@ export class PersistentVector<T> extends VectorReader<T> {
   push(value: T, ...more: T[]): PersistentVector<T> {
     const { length, tailStart, offset, shift, root, tail } = this;
     const at = length - tailStart;
-    if (more.length === 0 && tail[at] === FREE) {
+    if (tail[at] === FREE && arguments.length === 1) {
       tail[at] = value;
       return new PersistentVector(length + 1, tailStart, offset, shift, root, tail);
     }
     const vector = copy(this);
-    push(vector, value);
+    if (arguments.length > 0) push(vector, value);
+    for (const next of more) push(vector, next);
     return vector;
   }
 
@@ -138,4 +139,4 @@ function relative(index: number, length: number): number {
   return index < 0 ? Math.max(0, index + length) : Math.min(index, length);
 }
 
-const EMPTY: PersistentVector<never> = new PersistentVector<never>(0, 0, 0, BITS, [], []);
+const EMPTY: PersistentVector<never> = new PersistentVector<never>(0, 0, 0, BITS, [], NO_TAIL);

@@ -43,44 +43,35 @@ export interface VectorState<T> {
 /** The most elements that a vector can have: a higher tree would need more than the 31 bits of a shift. */
 export const MAX_LENGTH = 2 ** 28 - 1;
 
-const FREE_TAIL: Leaf<never> = Array.from({ length: WIDTH }, () => FREE);
-
 export function checkLength(length: number): void {
   if (length > MAX_LENGTH) throw new PositionError('Length', length, MAX_LENGTH);
 }
+
+/**
+ * The tail of a vector without elements, and one with 32 slots to copy. All tails, and so nearly all leaves, are copies
+ * of it: they have one elements kind whatever their elements are, which keeps reads monomorphic.
+ */
+const FREE_TAIL: Leaf<never> = Array.from({ length: WIDTH }, () => FREE);
+export const NO_TAIL: Leaf<never> = FREE_TAIL.slice(0, 0);
 
 /** Adds an element at the end. */
 export function push<T>(state: VectorState<T>, value: T): void {
   const { tail } = state;
   const count = state.length - state.tailStart;
   if (tail[count] === FREE) tail[count] = value;
-  else pushCopy(state, count, value);
-  state.length++;
-}
-
-/** Where the slot is taken or there is none: with a tail of one's own. */
-function pushCopy<T>(state: VectorState<T>, count: number, value: T): void {
-  if (count === WIDTH) {
-    pushLeaf(state, state.tail, WIDTH);
-    count = 0;
+  else {
+    // The slot is taken, or there is none: it gets a tail of its own.
+    const copy: Leaf<T> = FREE_TAIL.slice();
+    if (count === WIDTH) {
+      pushLeaf(state, tail, WIDTH);
+      copy[0] = value;
+    } else {
+      for (let i = 0; i < count; i++) copy[i] = tail[i]!;
+      copy[count] = value;
+    }
+    state.tail = copy;
   }
-  state.tail = tailOf(state.tail, 0, count, WIDTH);
-  state.tail[count] = value;
-}
-
-/**
- * A tail with `slots` slots and `count` elements of an array. All tails, and so nearly all leaves, are copies of one
- * array: they have the same elements kind whatever their elements are, which keeps reads monomorphic.
- */
-export function tailOf<T>(
-  values: readonly Leaf<T>[number][],
-  from: number,
-  count: number,
-  slots: number,
-): Leaf<T> {
-  const copy: Leaf<T> = FREE_TAIL.slice(0, slots);
-  for (let i = 0; i < count; i++) copy[i] = values[from + i]!;
-  return copy;
+  state.length++;
 }
 
 /** Makes a leaf of `size` elements the last one of the tree. */

@@ -11,15 +11,7 @@
  * as many to its right as it has itself; a smaller slice is cut out to the leaf.
  */
 
-import {
-  checkLength,
-  push,
-  pushLeaf,
-  setTree,
-  tailOf,
-  treeOf,
-  type VectorState,
-} from './append.ts';
+import { checkLength, NO_TAIL, pushLeaf, setTree, treeOf, type VectorState } from './append.ts';
 import { BITS, type Leaf, locate, type Node, Relaxed, replace, type Tree, WIDTH } from './node.ts';
 import { drop, edit, join, keep, spliced } from './rows.ts';
 
@@ -49,7 +41,7 @@ function truncate<T>(state: VectorState<T>, length: number): void {
   if (length > tailStart) state.tail = tail.slice(0, length - tailStart);
   else if (length === 0) {
     clear(state);
-    state.tail = [];
+    state.tail = NO_TAIL;
   } else {
     const { end, leaf } = cutLeaf(state, 0, length);
     if (end > state.offset) setTree(state, keep(treeOf(state), end), state.offset);
@@ -127,7 +119,7 @@ function narrow<T>(state: VectorState<T>, from: number, to: number): void {
 export function concat<T>(state: VectorState<T>, other: Readonly<VectorState<T>>): void {
   const { length, tailStart, tail } = state;
   const size = length - tailStart;
-  if (other.tailStart === 0) pushAll(state, other.tail as T[], other.length);
+  if (other.tailStart === 0) pushAll(state, other.tail, other.length);
   else {
     checkLength(length + state.offset + other.length);
     if (size > 0) pushLeaf(state, size === WIDTH ? tail : tail.slice(0, size), size);
@@ -147,7 +139,7 @@ export function insert<T>(state: VectorState<T>, index: number, values: readonly
   if (index < tailStart && count <= WIDTH) {
     setTree(state, edit(treeOf(state), index + offset, 0, values), offset);
   } else if (index >= tailStart && size + count <= WIDTH) {
-    state.tail = spliced(tail, size, index - tailStart, 0, values);
+    state.tail = spliced(tail, size, index - tailStart, 0, values, 0, count);
   } else {
     replaceRange(state, index, index, values);
     return;
@@ -162,7 +154,7 @@ export function remove<T>(state: VectorState<T>, index: number, count: number): 
   if (index < tailStart && count === 1) {
     setTree(state, edit(treeOf(state), index + offset, 1, []), offset);
   } else if (index >= tailStart && count < size) {
-    state.tail = spliced(tail, size, index - tailStart, count, []);
+    state.tail = spliced(tail, size, index - tailStart, count, [], 0, 0);
   } else {
     replaceRange(state, index, index + count, []);
     return;
@@ -186,18 +178,22 @@ function replaceRange<T>(
   }
 }
 
-/** Adds the first `count` elements of an array at the end, whole leaves where there are as many. */
-export function pushAll<T>(state: VectorState<T>, values: readonly T[], count: number): void {
+/** Adds the first `count` elements of an array at the end. */
+export function pushAll<T>(
+  state: VectorState<T>,
+  values: readonly Leaf<T>[number][],
+  count: number,
+): void {
   checkLength(state.length + state.offset + count);
   for (let i = 0; i < count;) {
-    const used = state.length - state.tailStart;
-    if (used % WIDTH > 0) push(state, values[i++]!);
-    else {
-      if (used > 0) pushLeaf(state, state.tail, WIDTH);
-      const size = Math.min(WIDTH, count - i);
-      state.tail = tailOf(values, i, size, size);
-      state.length += size;
-      i += size;
+    let used = state.length - state.tailStart;
+    if (used === WIDTH) {
+      pushLeaf(state, state.tail, WIDTH);
+      used = 0;
     }
+    const size = Math.min(WIDTH - used, count - i);
+    state.tail = spliced(state.tail, used, used, 0, values, i, size);
+    state.length += size;
+    i += size;
   }
 }

@@ -14,12 +14,11 @@ export class VectorIterator<T> implements IterableIterator<T, undefined> {
   declare at: number;
   declare end: number;
 
+  /** Starts with the first leaf. */
   constructor(state: Readonly<VectorState<T>>) {
     this.state = state;
     this.passed = 0;
-    this.leaf = state.tail;
-    this.at = 0;
-    this.end = 0;
+    this.nextLeaf();
   }
 
   next(): IteratorResult<T, undefined> {

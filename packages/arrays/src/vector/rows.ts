@@ -100,7 +100,8 @@ function edited<T>(
   edge: boolean,
 ): Row<T> {
   const { root, shift, size } = tree;
-  if (shift === 0) return leaves(spliced(root as Leaf<T>, size, index, removed, values), edge);
+  if (shift === 0)
+    return leaves(spliced(root as Leaf<T>, size, index, removed, values, 0, values.length), edge);
   let i = find(tree, index);
   let end = i + 1;
   const count = width(tree);
@@ -140,7 +141,7 @@ function fuse<T>(a: Tree<T>, b: Tree<T>, edge: boolean): Row<T> {
     return { nodes: [a.root, b.root], sizes: [a.size, b.size] };
   }
   return a.shift === 0
-    ? leaves(spliced(a.root as Leaf<T>, count, count, 0, b.root as Leaf<T>), edge)
+    ? leaves(spliced(a.root as Leaf<T>, count, count, 0, b.root as Leaf<T>, 0, b.size), edge)
     : combine(a, count, EMPTY_ROW, b, 0, a.shift, edge);
 }
 
@@ -229,18 +230,19 @@ function firstPart(n: number, edge: boolean): number {
   return n <= WIDTH ? n : edge ? WIDTH : Math.min(WIDTH, n - LEAST);
 }
 
-/** The first `size` elements of a leaf with some (64 at most in all) put in the place of others. */
+/** The first `size` elements of a leaf with `count` values (64 elements at most in all) in the place of others. */
 export function spliced<T>(
   leaf: Leaf<T>,
   size: number,
   index: number,
   removed: number,
   values: readonly Leaf<T>[number][],
+  from: number,
+  count: number,
 ): Leaf<T> {
-  const count = values.length;
   const copy: Leaf<T> = NO_ELEMENTS.slice(0, size + count - removed);
   for (let i = 0; i < index; i++) copy[i] = leaf[i]!;
-  for (let i = 0; i < count; i++) copy[index + i] = values[i]!;
+  for (let i = 0; i < count; i++) copy[index + i] = values[from + i]!;
   for (let i = index + removed; i < size; i++) copy[i + count - removed] = leaf[i]!;
   return copy;
 }

@@ -1,6 +1,6 @@
 import type { PersistentVector } from '../persistent-vector.ts';
-import type { VectorState } from './append.ts';
-import { concat, insert, pop, pushAll, remove, set } from './edits.ts';
+import { push, type VectorState } from './append.ts';
+import { concat, insert, pop, remove, set } from './edits.ts';
 import { TransientError } from './errors.ts';
 import { checkIndex, checkRange, VectorReader } from './vector-reader.ts';
 
@@ -33,7 +33,7 @@ export class TransientVector<T> extends VectorReader<T> {
 
   push(...values: T[]): this {
     this.#writable();
-    pushAll(this, values, values.length);
+    for (let i = 0; i < values.length; i++) push(this, values[i]!);
     return this;
   }
 

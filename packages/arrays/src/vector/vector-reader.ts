@@ -1,6 +1,6 @@
 import { PositionError } from '../indirection/errors.ts';
 import { VectorIterator } from './iterator.ts';
-import { BITS, type Leaf, locate, MASK, type Node, Relaxed } from './node.ts';
+import { BITS, type Leaf, locate, MASK, type Node } from './node.ts';
 
 /** What can be read of a vector, persistent or transient. */
 export abstract class VectorReader<T> implements Iterable<T> {
@@ -41,15 +41,14 @@ export abstract class VectorReader<T> implements Iterable<T> {
     const inTail = index - this.tailStart;
     if (inTail >= 0) return this.tail[inTail] as T;
     index += this.offset;
-    let node = this.root;
-    if (node instanceof Relaxed) {
-      const { leaf, at } = locate(node, this.shift, index);
+    let { root, shift } = this;
+    if (!Array.isArray(root)) {
+      const { leaf, at } = locate(root, shift, index);
       return leaf[at] as T;
     }
-    for (let { shift } = this; shift > 0; shift -= BITS) {
-      node = (node as Leaf<T>[])[(index >> shift) & MASK]!;
-    }
-    return (node as Leaf<T>)[index & MASK] as T;
+    // `locate` once more, without an object for the place: this is the hottest loop of all.
+    for (; shift > 0; shift -= BITS) root = (root as Leaf<T>[])[(index >> shift) & MASK]!;
+    return root[index & MASK] as T;
   }
 
   /** As `Array.prototype.at`: a negative index counts from the end. O(log n). */
@@ -62,20 +61,20 @@ export abstract class VectorReader<T> implements Iterable<T> {
   forEach(visit: (value: T, index: number) => void): void {
     const elements = new VectorIterator(this);
     let index = 0;
-    while (elements.nextLeaf()) {
+    do {
       const { leaf, at, end } = elements;
       for (let i = at; i < end; i++) visit(leaf[i] as T, index++);
-    }
+    } while (elements.nextLeaf());
   }
 
   /** The index of the first element that passes a test, or -1. O(n). */
   findIndex(test: (value: T, index: number) => unknown): number {
     const elements = new VectorIterator(this);
     let index = 0;
-    while (elements.nextLeaf()) {
+    do {
       const { leaf, at, end } = elements;
       for (let i = at; i < end; i++, index++) if (test(leaf[i] as T, index)) return index;
-    }
+    } while (elements.nextLeaf());
     return -1;
   }
 
@@ -103,14 +102,14 @@ export abstract class VectorReader<T> implements Iterable<T> {
 
   /** A new array of the elements. O(n). */
   toArray(): T[] {
-    const { length, tailStart } = this;
-    if (tailStart === 0) return this.tail.slice(0, length) as T[];
     const array: T[] = [];
+    array.length = this.length;
     const elements = new VectorIterator(this);
-    while (elements.nextLeaf()) {
+    let index = 0;
+    do {
       const { leaf, at, end } = elements;
-      for (let i = at; i < end; i++) array.push(leaf[i] as T);
-    }
+      for (let i = at; i < end; i++) array[index++] = leaf[i] as T;
+    } while (elements.nextLeaf());
     return array;
   }
 
@@ -124,10 +123,8 @@ export abstract class VectorReader<T> implements Iterable<T> {
     if (this.length !== other.length) return false;
     const mine = new VectorIterator(this);
     const others = new VectorIterator(other);
-    while (
-      (mine.at < mine.end || mine.nextLeaf()) &&
-      (others.at < others.end || others.nextLeaf())
-    ) {
+    do {
+      if (others.at === others.end) others.nextLeaf();
       const count = Math.min(mine.end - mine.at, others.end - others.at);
       if (mine.leaf !== others.leaf || mine.at !== others.at) {
         for (let i = 0; i < count; i++) {
@@ -136,7 +133,7 @@ export abstract class VectorReader<T> implements Iterable<T> {
       }
       mine.at += count;
       others.at += count;
-    }
+    } while (mine.at < mine.end || mine.nextLeaf());
     return true;
   }
 }
