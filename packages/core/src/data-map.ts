@@ -39,6 +39,7 @@ import {
 import { ArrayHandle, type ArrayStore } from './array-handle.ts';
 import { type CommitEvent, CommitLog } from './commit-log.ts';
 import { DisposedError } from './errors.ts';
+import { eventStream } from './event-stream.ts';
 import { applyOperations, type Patch } from './json-patch.ts';
 import { LiveQueries, type LiveQuery } from './live-query.ts';
 import { applyMergePatch } from './merge-patch.ts';
@@ -340,6 +341,24 @@ export class DataMap<T = unknown> {
     if (pattern !== undefined)
       return this.#engine.subscribe(pattern, callback as SubscriptionCallback, options);
     return subscribeToQuery(this.liveQuery(target), target, callback, options);
+  }
+
+  /**
+   * The events of `subscribe` for `for await`. What happens between two steps of the loop waits in a queue. The
+   * subscription begins when iteration does, and ends with the loop or when `signal` is aborted.
+   */
+  events<const P extends string>(
+    target: TargetAt<T, P>,
+    options?: SubscriptionOptions,
+  ): AsyncGenerator<EventOf<P>, void, undefined>;
+  events(
+    target: string,
+    options?: SubscriptionOptions,
+  ): AsyncGenerator<DataMapEvent, void, undefined> {
+    return eventStream<DataMapEvent>(
+      (push) => this.subscribe<string>(target, (_, event) => push(event), options),
+      options?.signal,
+    );
   }
 
   /** The results of a JSONPath query, kept up to date. */

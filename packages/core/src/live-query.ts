@@ -47,7 +47,7 @@ type DeltaCallback = (delta: LiveQueryDelta, query: LiveQuery) => void;
  * ```ts
  * import { createDataMap } from '@data-map/core';
  * const store = createDataMap({ todos: [{ title: 'ship', done: false }] });
- * const open = store.liveQuery('$.todos[?!@.done].title');
+ * const open = store.liveQuery('$.todos[?@.done == false].title');
  * open.subscribe(({ added, removed }) => console.log(added.length, removed.length));
  * store.set('/todos/0/done', true); // -> 0 1
  * console.log(open.value); // -> []
@@ -96,6 +96,12 @@ export class LiveQuery {
   get pointers(): readonly Pointer[] {
     this.#alive();
     return this.#pointers.value;
+  }
+
+  /** The values as a signal: for computeds, effects and whatever takes a store with `subscribe`. */
+  get signal(): ReadonlySignal<readonly unknown[]> {
+    this.#alive();
+    return this.#value;
   }
 
   /** How the query is kept up to date, one line per selector. */

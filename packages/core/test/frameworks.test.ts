@@ -1,0 +1,164 @@
+// @vitest-environment happy-dom
+import { act, createElement, useSyncExternalStore } from 'react';
+import { createRoot } from 'react-dom/client';
+import { derived, get as getStore, type Readable } from 'svelte/store';
+import { effectScope as vueScope, shallowRef, watchEffect } from 'vue';
+import { describe, expect, test } from 'vitest';
+import { createDataMap, type DataMap } from '../src/index.ts';
+
+declare global {
+  var IS_REACT_ACT_ENVIRONMENT: boolean;
+}
+globalThis.IS_REACT_ACT_ENVIRONMENT = true;
+
+interface Doc {
+  todos: { title: string; done: boolean }[];
+  limit: number;
+}
+const doc = (): Doc => ({ todos: [{ title: 'ship', done: false }], limit: 3 });
+
+describe('React', () => {
+  test('DM70: useSyncExternalStore takes a pointer: rendered once per change of its value, with a stable snapshot', () => {
+    const store = createDataMap(doc());
+    let renders = 0;
+    function Todos(): string {
+      renders++;
+      const todos = useSyncExternalStore(
+        (changed) => store.subscribe('/todos', changed, { deep: true }),
+        () => store.get('/todos'),
+      );
+      return todos.map(({ title, done }) => `${title}:${done}`).join(' ');
+    }
+    const container = document.createElement('div');
+    const root = createRoot(container);
+    act(() => root.render(createElement(Todos)));
+    expect(container.textContent).toBe('ship:false');
+    act(() => void store.set('/limit', 4));
+    expect(renders).toBe(1);
+    act(() => void store.set('/todos/0/done', true));
+    expect(container.textContent).toBe('ship:true');
+    act(() =>
+      store.batch(() => {
+        store.push('/todos', { title: 'rest', done: false });
+        store.set('/todos/0/title', 'SHIP');
+      }),
+    );
+    expect(container.textContent).toBe('SHIP:true rest:false');
+    expect(renders).toBe(3);
+    act(() => root.unmount());
+    store.set('/todos/0/done', false);
+    expect(renders).toBe(3);
+  });
+
+  test('DM70: it takes a live query as well', () => {
+    const store = createDataMap(doc());
+    const open = store.liveQuery('$.todos[?@.done == false].title');
+    function Open(): string {
+      return useSyncExternalStore(
+        (changed) => open.subscribe(changed),
+        () => open.value,
+      ).join(' ');
+    }
+    const container = document.createElement('div');
+    const root = createRoot(container);
+    act(() => root.render(createElement(Open)));
+    act(() => void store.push('/todos', { title: 'rest', done: false }));
+    expect(container.textContent).toBe('ship rest');
+    act(() => void store.set('/todos/0/done', true));
+    expect(container.textContent).toBe('rest');
+    act(() => root.unmount());
+  });
+});
+
+describe('Svelte', () => {
+  test('DM71: a pointer signal is a writable store', () => {
+    const store = createDataMap(doc());
+    const limit: Readable<number> = store.signal('/limit');
+    const doubled = derived(limit, (value) => value * 2);
+    const seen: number[] = [];
+    const stop = doubled.subscribe((value) => seen.push(value));
+    store.set('/limit', 5);
+    stop();
+    store.set('/limit', 6);
+    expect(seen).toEqual([6, 10]);
+    expect(getStore(limit)).toBe(6);
+  });
+
+  test('DM71: a live query’s results are a store', () => {
+    const store = createDataMap(doc());
+    const open = store.liveQuery('$.todos[?@.done == false].title');
+    const results: Readable<readonly unknown[]> = open.signal;
+    const seen: unknown[] = [];
+    const stop = results.subscribe((value) => seen.push(value));
+    store.set('/todos/0/done', true);
+    stop();
+    expect(seen).toEqual([['ship'], []]);
+  });
+});
+
+describe('Vue', () => {
+  test('DM72: a shallow ref follows a pointer', async () => {
+    const store = createDataMap(doc());
+    const useStore = (map: DataMap<Doc>) => {
+      const limit = shallowRef(map.get('/limit'));
+      map.subscribe('/limit', (value) => {
+        limit.value = value ?? 0;
+      });
+      return limit;
+    };
+    const scope = vueScope();
+    const seen: number[] = [];
+    scope.run(() => {
+      const limit = useStore(store);
+      watchEffect(() => seen.push(limit.value), { flush: 'sync' });
+    });
+    store.set('/limit', 5);
+    scope.stop();
+    expect(seen).toEqual([3, 5]);
+  });
+});
+
+describe('for await', () => {
+  test('DM73: events arrive in order, also those from between the steps, and break ends it', async () => {
+    const store = createDataMap(doc());
+    const seen: unknown[] = [];
+    const reading = (async () => {
+      for await (const event of store.events('/todos/*/title')) {
+        seen.push([event.pointer, event.value]);
+        if (seen.length === 3) break;
+      }
+    })();
+    await Promise.resolve();
+    store.set('/todos/0/title', 'a');
+    store.set('/todos/0/title', 'b');
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1);
+    });
+    store.push('/todos', { title: 'c', done: false });
+    await reading;
+    store.set('/todos/0/title', 'd');
+    expect(seen).toEqual([
+      ['/todos/0/title', 'a'],
+      ['/todos/0/title', 'b'],
+      ['/todos/1/title', 'c'],
+    ]);
+  });
+
+  test('DM73: a signal ends the loop', async () => {
+    const store = createDataMap(doc());
+    const abort = new AbortController();
+    let count = 0;
+    const reading = (async () => {
+      for await (const event of store.events('/limit', { signal: abort.signal }))
+        count += Number(event.value);
+    })();
+    await Promise.resolve();
+    store.set('/limit', 5);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1);
+    });
+    abort.abort();
+    await reading;
+    expect(count).toBe(5);
+  });
+});

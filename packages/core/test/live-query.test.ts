@@ -1,0 +1,247 @@
+import fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
+import { createDataMap, DisposedError, effect, SubscriptionOptionError } from '../src/index.ts';
+
+const shop = () => ({
+  limit: 10,
+  items: [
+    { name: 'pen', price: 2, stock: 5 },
+    { name: 'ink', price: 12, stock: 0 },
+    { name: 'pad', price: 4, stock: 1 },
+  ],
+});
+
+/** What a delta says, in short. */
+const short = (delta: {
+  added: readonly { value: unknown }[];
+  removed: readonly { value: unknown }[];
+  changed: readonly { value: unknown; previous: unknown }[];
+  moved: readonly { from: string; pointer: string }[];
+}): string[] => [
+  ...delta.removed.map(({ value }) => `-${JSON.stringify(value)}`),
+  ...delta.added.map(({ value }) => `+${JSON.stringify(value)}`),
+  ...delta.changed.map(
+    ({ value, previous }) => `${JSON.stringify(previous)}>${JSON.stringify(value)}`,
+  ),
+  ...delta.moved.map(({ from, pointer }) => `${from}>${pointer}`),
+];
+
+describe('live queries', () => {
+  test('DM42: the results at any time, and the same array until they change', () => {
+    const store = createDataMap(shop());
+    const cheap = store.liveQuery('$.items[?@.price < $.limit].name');
+    expect(cheap.value).toEqual(['pen', 'pad']);
+    expect(cheap.pointers).toEqual(['/items/0/name', '/items/2/name']);
+    const { value } = cheap;
+    store.set('/items/0/stock', 4);
+    expect(cheap.value).toBe(value);
+    store.set('/limit', 20);
+    expect(cheap.value).toEqual(['pen', 'ink', 'pad']);
+    store.set('/limit', 3);
+    expect(cheap.value).toEqual(['pen']);
+    store.unshift('/items', { name: 'nib', price: 1, stock: 1 });
+    expect(cheap.value).toEqual(['nib', 'pen']);
+    expect(cheap.pointers).toEqual(['/items/0/name', '/items/1/name']);
+    expect(JSON.stringify(cheap)).toBe('["nib","pen"]');
+  });
+
+  test('DM42: reads are tracked, and an effect runs only when the results are others', () => {
+    const store = createDataMap(shop());
+    const cheap = store.liveQuery('$.items[?@.price < 10].name');
+    const seen: unknown[] = [];
+    const stop = effect(() => {
+      seen.push(cheap.value);
+    });
+    store.set('/limit', 1);
+    store.set('/items/0/stock', 9);
+    store.set('/items/1/price', 1);
+    store.batch(() => {
+      store.set('/items/1/price', 100);
+      store.set('/items/1/price', 1);
+    });
+    stop();
+    store.set('/items/1/price', 100);
+    expect(seen).toEqual([
+      ['pen', 'pad'],
+      ['pen', 'ink', 'pad'],
+    ]);
+    expect(cheap.value).toEqual(['pen', 'pad']);
+  });
+
+  test('DM42: inside a batch the results are current, and the delta is still whole', () => {
+    const store = createDataMap(shop());
+    const cheap = store.liveQuery('$.items[?@.price < 10].name');
+    const deltas: string[][] = [];
+    cheap.subscribe((delta) => deltas.push(short(delta)));
+    store.batch(() => {
+      store.set('/items/1/price', 1);
+      expect(cheap.value).toEqual(['pen', 'ink', 'pad']);
+      expect(cheap.pointers).toHaveLength(3);
+      store.set('/items/0/price', 50);
+      expect(cheap.value).toEqual(['ink', 'pad']);
+    });
+    expect(cheap.value).toEqual(['ink', 'pad']);
+    expect(deltas).toEqual([['-"pen"', '+"ink"']]);
+  });
+
+  test('DM43: deltas are exact, and there is none without a difference', () => {
+    const store = createDataMap(shop());
+    const cheap = store.liveQuery('$.items[?@.price < 10]');
+    const deltas: string[][] = [];
+    const stop = cheap.subscribe((delta) => deltas.push(short(delta)));
+    store.set('/limit', 5);
+    store.set('/items/1/stock', 7);
+    expect(deltas).toEqual([]);
+    store.set('/items/0/stock', 4);
+    store.delete('/items/2');
+    store.unshift('/items', { name: 'cap', price: 99, stock: 0 });
+    stop();
+    store.delete('/items/1');
+    expect(deltas).toEqual([
+      ['{"name":"pen","price":2,"stock":5}>{"name":"pen","price":2,"stock":4}'],
+      ['-{"name":"pad","price":4,"stock":1}'],
+      ['/items/0>/items/1'],
+    ]);
+  });
+
+  test('DM43: a transaction that is rolled back says nothing', () => {
+    const store = createDataMap(shop());
+    const all = store.liveQuery('$..price');
+    const call = vi.fn();
+    all.subscribe(call);
+    const { value } = all;
+    expect(() =>
+      store.transaction(() => {
+        store.delete('/items/0');
+        store.reverse('/items');
+        expect(all.value).toEqual([4, 12]);
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    expect(call).not.toHaveBeenCalled();
+    expect(all.value).toEqual(value);
+  });
+
+  test('DM42: a query that is not read for long starts over and is right again', () => {
+    const store = createDataMap({ n: Array.from({ length: 10 }, () => 0) });
+    const ones = store.liveQuery('$.n[?@ == 1]');
+    expect(ones.value).toEqual([]);
+    for (let i = 0; i < 3000; i++) store.set(`/n/${i % 10}`, i % 3);
+    expect(ones.value).toEqual(store.query('$.n[?@ == 1]').values);
+  });
+
+  test('DM56: a disposed query refuses use and calls nobody', () => {
+    const store = createDataMap(shop());
+    const query = store.liveQuery('$.limit');
+    const call = vi.fn();
+    query.subscribe(call);
+    query.dispose();
+    store.set('/limit', 1);
+    expect(call).not.toHaveBeenCalled();
+    expect(() => query.value).toThrow(DisposedError);
+    const other = store.liveQuery('$.limit');
+    store.dispose();
+    expect(() => other.value).toThrow(DisposedError);
+  });
+
+  test('DM42: any query after any writes equals a fresh evaluation', () => {
+    const write = fc.record({
+      kind: fc.constantFrom('set', 'delete', 'push', 'unshift', 'reverse', 'move'),
+      at: fc.nat(5),
+      value: fc.constantFrom(0, 1, 2, 12, 'x'),
+    });
+    fc.assert(
+      fc.property(fc.array(fc.array(write, { maxLength: 4 }), { maxLength: 6 }), (batches) => {
+        const store = createDataMap<any>(shop());
+        const texts = [
+          '$.items[?@.price < $.limit].name',
+          '$..price',
+          '$.items[-1:]',
+          '$.items[::-1].stock',
+        ];
+        const queries = texts.map((text) => store.liveQuery(text));
+        const calls = texts.map(() => 0);
+        queries.forEach((query, i) => query.subscribe(() => (calls[i] = (calls[i] ?? 0) + 1)));
+        for (const batch of batches) {
+          const before = texts.map((text) => store.query(text));
+          const [values, pointers] = [before.map((r) => r.values), before.map((r) => r.pointers)];
+          calls.fill(0);
+          store.batch(() => {
+            for (const { kind, at, value } of batch) {
+              const length = store.get('/items').length;
+              const index = Math.min(at, length - 1);
+              if (kind === 'push') store.push('/items', { name: 'new', price: value });
+              else if (kind === 'unshift') store.unshift('/items', { price: value });
+              else if (kind === 'reverse') store.reverse('/items');
+              else if (index < 0) store.set('/limit', value);
+              else if (kind === 'delete') store.delete(`/items/${index}`);
+              else if (kind === 'move') store.move(`/items/${index}`, '/items/0');
+              else store.set(`/items/${index}/price`, value);
+            }
+          });
+          texts.forEach((text, i) => {
+            const now = store.query(text);
+            expect(queries[i]?.value).toEqual(now.values);
+            expect(queries[i]?.pointers).toEqual(now.pointers);
+            const same =
+              JSON.stringify([values[i], pointers[i]]) ===
+              JSON.stringify([now.values, now.pointers]);
+            if (!same) expect(calls[i]).toBe(1);
+          });
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('JSONPath targets of subscribe', () => {
+  test('DM44: one that equals a pattern behaves as the pattern', () => {
+    const store = createDataMap(shop());
+    const heard: unknown[] = [];
+    store.subscribe('$.items[*].price', (value, event) =>
+      heard.push([event.kind, event.pointer, value]),
+    );
+    store.set('/items/0/price', 3);
+    expect(heard).toEqual([['replace', '/items/0/price', 3]]);
+  });
+
+  test('DM44: any other reports what enters, leaves and changes', () => {
+    const store = createDataMap(shop());
+    const heard: unknown[] = [];
+    const stop = store.subscribe(
+      '$.items[?@.stock > 0].price',
+      (value, event) => heard.push([event.kind, event.pointer, event.previous, value]),
+      { immediate: true },
+    );
+    store.set('/items/1/stock', 3);
+    store.set('/items/0/price', 3);
+    store.delete('/items/0');
+    stop();
+    store.set('/items/0/stock', 0);
+    expect(heard).toEqual([
+      ['initial', '/items/0/price', undefined, 2],
+      ['initial', '/items/2/price', undefined, 4],
+      ['enter', '/items/1/price', undefined, 12],
+      ['change', '/items/0/price', 2, 3],
+      ['leave', '/items/0/price', 3, undefined],
+    ]);
+  });
+
+  test('DM44: once and signal end it; what has no meaning for a query is refused', () => {
+    const store = createDataMap(shop());
+    const heard: unknown[] = [];
+    const query = '$.items[?@.stock > 0].price';
+    store.subscribe(query, () => heard.push('once'), { once: true });
+    const abort = new AbortController();
+    store.subscribe(query, () => heard.push('signal'), { signal: abort.signal });
+    store.set('/items/0/price', 3);
+    abort.abort();
+    store.set('/items/0/price', 4);
+    store.subscribe(query, () => heard.push('late'), { signal: abort.signal, immediate: true });
+    expect(heard).toEqual(['once', 'signal']);
+    expect(() => store.subscribe(query, () => undefined, { debounce: 5 })).toThrow(
+      SubscriptionOptionError,
+    );
+  });
+});
