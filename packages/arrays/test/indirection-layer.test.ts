@@ -2,25 +2,29 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { IndirectionLayer, PermutationError, PositionError, SlotError } from '../src/index.ts';
 import { FLAT, LEAF } from '../src/indirection/slot-table.ts';
-import { fuzz } from './fuzz.ts';
+import { fuzz, patience } from './fuzz.ts';
 import { identity, layerCommands } from './layer-commands.ts';
 import { checkLayer, same } from './layer-invariants.ts';
 
 describe('against plain arrays', () => {
   const sizes = [0, 1, 10, LEAF, FLAT - 1, FLAT, FLAT + 1, 3 * FLAT];
 
-  test.each(sizes)('IND1: every sequence of edits from %i positions on', (length) => {
-    const property = fc.property(
-      fc.commands(layerCommands, { maxCommands: 40, size: 'max' }),
-      (commands) => {
-        fc.modelRun(
-          () => ({ model: identity(length), real: new IndirectionLayer(length) }),
-          commands,
-        );
-      },
-    );
-    expect(() => fc.assert(property, fuzz(length > LEAF ? 12 : 50))).not.toThrow();
-  });
+  test.each(sizes)(
+    'IND1: every sequence of edits from %i positions on',
+    (length) => {
+      const property = fc.property(
+        fc.commands(layerCommands, { maxCommands: 40, size: 'max' }),
+        (commands) => {
+          fc.modelRun(
+            () => ({ model: identity(length), real: new IndirectionLayer(length) }),
+            commands,
+          );
+        },
+      );
+      expect(() => fc.assert(property, fuzz(length > LEAF ? 12 : 50))).not.toThrow();
+    },
+    patience,
+  );
 });
 
 describe('slots', () => {

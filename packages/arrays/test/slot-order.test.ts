@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { REACH, SlotOrder } from '../src/indirection/slot-order.ts';
 import { FLAT, LEAF } from '../src/indirection/slot-table.ts';
-import { fuzz } from './fuzz.ts';
+import { fuzz, patience } from './fuzz.ts';
 import { checkOrder, same } from './layer-invariants.ts';
 
 const part = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
@@ -12,46 +12,50 @@ const edits = fc.array(
   { maxLength: 25, size: 'max' },
 );
 
-test('IND10: the leaves keep their invariants through every edit', () => {
-  const property = fc.property(lengths, edits, (length, steps) => {
-    const order = new SlotOrder(length);
-    let slots = [...order.toArray()];
-    const free: number[] = [];
-    checkOrder(order, slots);
-    for (const { p, q, count, kind } of steps) {
-      const position = Math.floor(p * slots.length);
-      const other = Math.floor(q * slots.length);
-      if (kind === 0) {
-        const added = Array.from({ length: count }, () => free.pop() ?? order.table.issue());
-        order.insert(position, added, count);
-        slots = [...slots.slice(0, position), ...added, ...slots.slice(position)];
-      } else if (kind === 1) {
-        const taken = Math.min(count, slots.length - position, slots.length - 1);
-        const removed: number[] = [];
-        order.remove(position, taken, removed);
-        same(removed, slots.splice(position, taken));
-        free.push(...removed);
-      } else if (kind === 2) {
-        order.swap(position, other);
-        const slot = slots[position]!;
-        slots[position] = slots[other]!;
-        slots[other] = slot;
-      } else if (kind === 3) {
-        slots.reverse();
-        order.assign(Int32Array.from(slots));
-      } else {
-        const [from, to] = [Math.min(position, other), Math.max(position, other)];
-        for (let k = from; k < Math.min(to, from + 2 * REACH); k++) {
-          order.remove(k, 1, free);
-          order.insert(from, [free.shift()!], 1);
-          slots.splice(from, 0, ...slots.splice(k, 1));
-        }
-      }
+test(
+  'IND10: the leaves keep their invariants through every edit',
+  () => {
+    const property = fc.property(lengths, edits, (length, steps) => {
+      const order = new SlotOrder(length);
+      let slots = [...order.toArray()];
+      const free: number[] = [];
       checkOrder(order, slots);
-    }
-  });
-  expect(() => fc.assert(property, fuzz(40))).not.toThrow();
-});
+      for (const { p, q, count, kind } of steps) {
+        const position = Math.floor(p * slots.length);
+        const other = Math.floor(q * slots.length);
+        if (kind === 0) {
+          const added = Array.from({ length: count }, () => free.pop() ?? order.table.issue());
+          order.insert(position, added, count);
+          slots = [...slots.slice(0, position), ...added, ...slots.slice(position)];
+        } else if (kind === 1) {
+          const taken = Math.min(count, slots.length - position, slots.length - 1);
+          const removed: number[] = [];
+          order.remove(position, taken, removed);
+          same(removed, slots.splice(position, taken));
+          free.push(...removed);
+        } else if (kind === 2) {
+          order.swap(position, other);
+          const slot = slots[position]!;
+          slots[position] = slots[other]!;
+          slots[other] = slot;
+        } else if (kind === 3) {
+          slots.reverse();
+          order.assign(Int32Array.from(slots));
+        } else {
+          const [from, to] = [Math.min(position, other), Math.max(position, other)];
+          for (let k = from; k < Math.min(to, from + 2 * REACH); k++) {
+            order.remove(k, 1, free);
+            order.insert(from, [free.shift()!], 1);
+            slots.splice(from, 0, ...slots.splice(k, 1));
+          }
+        }
+        checkOrder(order, slots);
+      }
+    });
+    expect(() => fc.assert(property, fuzz(40))).not.toThrow();
+  },
+  patience,
+);
 
 test('IND10: an edit of a million untouched positions writes out few leaves', () => {
   const order = new SlotOrder(1_000_000);

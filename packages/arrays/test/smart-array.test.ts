@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PositionError, SmartArray, StrategyError, type SmartArrayOptions } from '../src/index.ts';
-import { fuzz } from './fuzz.ts';
+import { fuzz, patience } from './fuzz.ts';
 import { checkSmart, smartCommands, type Model } from './smart-commands.ts';
 
 function numbers(length: number): number[] {
@@ -18,19 +18,23 @@ describe('against a plain array', () => {
     { strategy: 'persistent' },
   ];
 
-  test.each(options)('SMA1: every sequence of edits with %j', (option) => {
-    const property = fc.property(
-      fc.constantFrom(0, 5, 300),
-      fc.commands(smartCommands, { maxCommands: 60, size: 'max' }),
-      (length, commands) => {
-        const model: Model = { values: numbers(length), snapshots: [] };
-        fc.modelRun(() => ({ model, real: new SmartArray(model.values, option) }), commands);
-        for (const [snapshot, values] of model.snapshots)
-          expect(snapshot.toArray()).toEqual(values);
-      },
-    );
-    expect(() => fc.assert(property, fuzz(60))).not.toThrow();
-  });
+  test.each(options)(
+    'SMA1: every sequence of edits with %j',
+    (option) => {
+      const property = fc.property(
+        fc.constantFrom(0, 5, 300),
+        fc.commands(smartCommands, { maxCommands: 60, size: 'max' }),
+        (length, commands) => {
+          const model: Model = { values: numbers(length), snapshots: [] };
+          fc.modelRun(() => ({ model, real: new SmartArray(model.values, option) }), commands);
+          for (const [snapshot, values] of model.snapshots)
+            expect(snapshot.toArray()).toEqual(values);
+        },
+      );
+      expect(() => fc.assert(property, fuzz(60))).not.toThrow();
+    },
+    patience,
+  );
 
   test('SMA1: values are copied, undefined is an element like any other', () => {
     const values = [1, undefined, 3];

@@ -101,16 +101,11 @@ export class SlotOrder {
     const place = position === 0 ? this.#locate(0) : this.#locate(position - 1) + 1;
     const size = this.#size;
     const first = this.#own() * LEAF;
+    this.length += count;
     if (size + count > (this.index === undefined ? FLAT : LEAF)) {
-      if (this.index === undefined || count > LEAF / 2) {
-        this.#overflow(place, added, count);
-      } else {
-        this.#split(this.index);
-        this.insert(position, added, count);
-      }
+      this.#overflow(place, added, count);
       return;
     }
-    this.length += count;
     if (this.index === undefined) this.#reserve(size + count);
     else this.index.resize(this.#rank, count);
     const arena = this.#arena;
@@ -129,7 +124,7 @@ export class SlotOrder {
   remove(position: number, count: number, removed: number[]): void {
     const { index } = this;
     let place = this.#locate(position);
-    let isEmptied = false;
+    let emptied = 0;
     for (let done = 0; done < count; place = 0) {
       if (done > 0) this.#enter(this.#rank + 1, this.#start + this.#size);
       const size = this.#size;
@@ -142,11 +137,19 @@ export class SlotOrder {
       if (taken < size) shift(this.#arena, from, from + taken, from + size - place);
       this.#size -= taken;
       index?.resize(this.#rank, -taken);
-      isEmptied ||= taken === size;
+      if (taken === size) {
+        if (id >= 0) this.#retired.push(id);
+        emptied++;
+      }
     }
     this.length -= count;
     if (index === undefined || this.length === 0) return;
-    if (isEmptied) this.#dropEmpty(index);
+    if (emptied > 0) {
+      // They follow each other; the last leaf met is one of them, or the one behind them.
+      const end = this.#size > 0 ? this.#rank : this.#rank + 1;
+      index.replace(end - emptied, emptied, [], []);
+      this.#enter(0, 0);
+    }
     this.#tidy(index);
   }
 
@@ -272,22 +275,8 @@ export class SlotOrder {
     return sizes;
   }
 
-  /** Makes two leaves of the one met last. */
-  #split(index: LeafIndex): void {
-    const left = this.#id;
-    const right = this.#issue();
-    const size = this.#size;
-    const half = size >>> 1;
-    this.#arena.copyWithin(right * LEAF, left * LEAF + half, left * LEAF + size);
-    this.#settle(right, size - half);
-    index.replace(this.#rank, 1, [left, right], [half, size - half]);
-    this.#enter(this.#rank, this.#start);
-    this.#tidy(index);
-  }
-
   /** Makes several leaves of the one met last and of what has no room in it. */
   #overflow(place: number, added: readonly number[], count: number): void {
-    this.length += count;
     const first = this.#id * LEAF;
     const slots = new Int32Array(this.#size + count);
     slots.set(this.#arena.subarray(first, first + place));
@@ -303,22 +292,6 @@ export class SlotOrder {
     this.index.replace(this.#rank, 1, ids, sizes);
     this.#enter(0, 0);
     this.#tidy(this.index);
-  }
-
-  #dropEmpty(index: LeafIndex): void {
-    const ids: number[] = [];
-    const sizes: number[] = [];
-    for (const [rank, id] of index.ids.entries()) {
-      const size = index.sizes[rank]!;
-      if (size === 0) {
-        if (id >= 0) this.#retired.push(id);
-      } else {
-        ids.push(id);
-        sizes.push(size);
-      }
-    }
-    index.replace(0, index.ids.length, ids, sizes);
-    this.#enter(0, 0);
   }
 
   /** Packs the leaves when there are too many for what they hold, and when one is left. */
@@ -342,7 +315,7 @@ const NONE = new Int32Array(0);
 
 /** Moves `arena[from … end - 1]` to `to`; for a few, a loop is faster than the call. */
 function shift(arena: Int32Array, to: number, from: number, end: number): void {
-  if (end - from > 24) arena.copyWithin(to, from, end);
+  if (end - from > 40) arena.copyWithin(to, from, end);
   else if (to < from) for (let k = from; k < end; k++) arena[k + to - from] = arena[k]!;
   else for (let k = end - 1; k >= from; k--) arena[k + to - from] = arena[k]!;
 }
