@@ -1,30 +1,27 @@
 /**
  * Batches, and the queue of reactions that the outermost batch empties when it ends.
  *
- * The queue is a linked list through the reactions themselves (`_queued`), first in, first out, and
- * is emptied in rounds: what the reactions of one round mark runs in the next. A graph that is not
- * stable after `MAX_ROUNDS` rounds is refused at its next write.
+ * A reaction is in the queue exactly while it is `Pending`, or stands there once more, which does no
+ * harm. The queue is emptied in rounds: what the reactions of one round mark runs in the next. A
+ * graph that is not stable after `MAX_ROUNDS` rounds is refused at its next write.
  *
- * The journal remembers, for every node that takes a new value in a batch, the value and version
- * before. A node that comes back to that value gets that version back, and those who saw it find
- * nothing changed: A→B→A wakes nobody, even if somebody else looked at B meanwhile. Versions are
- * never given out twice, so that this is sound however long the journal is kept.
+ * A node that takes a new value in a batch remembers the value and version before. If it comes back
+ * to that value it gets that version back, and those who saw it find nothing changed: A→B→A wakes
+ * nobody, even if somebody else looked at B meanwhile. Versions are never given out twice, so that
+ * this is sound however long it is remembered.
  */
 import type { ReactionNode, SourceNode } from './node.ts';
-import * as Flag from './flags.ts';
 import { state } from './state.ts';
 import { untracked } from './untracked.ts';
 
 /** How often the reactions may set each other off before a write is refused. */
 export const MAX_ROUNDS = 100;
 
-let first: ReactionNode | undefined;
-let last: ReactionNode | undefined;
-let failures: unknown[] | undefined;
+/** What was thrown in this batch. */
+export const failures: unknown[] = [];
 
-/** Nodes, their values and their versions, three entries each. */
-let journal: unknown[] = [];
-let written = 0;
+/** The nodes that remember what they were before this batch. */
+const changed: SourceNode[] = [];
 
 /**
  * Runs `fn`, and the effects and subscribers concerned only when the outermost batch has ended: each
@@ -50,102 +47,67 @@ export function batch<T>(fn: () => T): T {
   try {
     return fn();
   } catch (error) {
-    if (state.depth === 1) report(error);
+    if (state.depth === 1) failures.push(error);
     throw error;
   } finally {
     leave();
   }
 }
 
-/** Ends a batch that `state.depth++` has opened. */
+/** Ends a batch that `state.depth++` has opened; the outermost one lets the reactions run. */
 export function leave(): void {
-  if (--state.depth === 0) flush();
-}
-
-/** Lets everything that is queued run. Only called outside of batches. */
-export function flush(): void {
-  state.depth = 1;
-  while (first !== undefined) {
-    let reaction: ReactionNode | undefined = first;
-    first = last = undefined;
-    state.rounds++;
-    do {
-      const next: ReactionNode | undefined = reaction._queued;
-      reaction._queued = undefined;
-      reaction._flags &= ~Flag.Queued;
-      if (reaction._flags & Flag.Pending) reaction._react();
-      reaction = next;
-    } while (reaction !== undefined);
+  if (state.depth === 1) {
+    for (let done = 0; done < state.queued; ) {
+      state.rounds++;
+      for (const end = state.queued; done < end; ) {
+        const reaction = state.queue[done] as ReactionNode;
+        state.queue[done++] = undefined;
+        reaction.react();
+      }
+    }
+    state.queued = state.rounds = 0;
+    for (let node; (node = changed.pop()); ) node.before = undefined;
   }
-  state.rounds = state.depth = 0;
-  if (written > 0) forget();
-  if (failures !== undefined) raise();
+  state.depth--;
+  raise();
 }
 
-/** Appends reactions that are already linked to each other, `from` the first `to` the last. */
-export function enqueue(from: ReactionNode, to: ReactionNode): void {
-  if (last === undefined) first = from;
-  else last._queued = from;
-  last = to;
-}
-
-/** Keeps what was thrown until the outermost batch ends. */
-export function report(error: unknown): void {
-  (failures ??= []).push(error);
-}
-
-/** Throws what was reported, if this is not the business of a batch around. */
+/** Throws what was collected, if that is not the business of a batch around. */
 export function raise(): void {
-  if (failures !== undefined && state.depth === 0) {
-    const errors = failures;
-    failures = undefined;
-    throw errors.length === 1
-      ? errors[0]
-      : new AggregateError(errors, `${errors.length} errors, the first: ${errors[0]}`);
+  if (failures.length > 0 && state.depth === 0) {
+    const errors = failures.splice(0);
+    throw errors.length > 1 ? new AggregateError(errors, `Several errors, first ${errors[0]}`) : errors[0];
+  }
+}
+
+/** Calls `fn` untracked and keeps what it throws until the outermost batch ends. Says whether it threw. */
+export function attempt(fn: () => void): boolean {
+  try {
+    untracked(fn);
+    return false;
+  } catch (error) {
+    return failures.push(error) > 0;
   }
 }
 
 /** Whether `next` would be a change of `node`. A custom `equals` is not tracked. */
 export function differs(node: SourceNode, previous: unknown, next: unknown): boolean {
-  const options = node._options;
-  if (options === undefined) return next !== previous;
-  const equals = options.equals;
+  const equals = node.options?.equals;
   return equals === undefined ? next !== previous : !untracked(() => equals(previous, next));
 }
 
 /**
  * Gives `node` a value that differs from its own, and a version: a new one, or that of old.
  *
- * @param remembering - Whether the value before goes into the journal, if `node` is not there yet.
+ * @param remembering - Whether to remember what was before, unless that is done already.
  */
 export function assign(node: SourceNode, value: unknown, remembering: boolean): void {
-  const mark = node._mark;
-  if (mark >= 0) {
-    if (!differs(node, journal[mark + 1], value)) {
-      node._value = value;
-      node._version = journal[mark + 2] as number;
-      return;
-    }
-  } else if (remembering) {
-    node._mark = written;
-    journal[written++] = node;
-    journal[written++] = node._value;
-    journal[written++] = node._version;
+  const before = node.before;
+  const returns = before && !differs(node, before.value, value);
+  if (!before && remembering) {
+    node.before = { value: node.current, version: node.version };
+    changed.push(node);
   }
-  renew(node, value);
-}
-
-/** Gives `node` a value and a version that it never had. */
-export function renew(node: SourceNode, value: unknown): void {
-  node._value = value;
-  node._version = state.version = (state.version + 1) | 0;
-}
-
-function forget(): void {
-  for (let i = 0; i < written; i += 3) {
-    (journal[i] as SourceNode)._mark = -1;
-    journal[i] = journal[i + 1] = undefined;
-  }
-  if (written > 4096) journal = [];
-  written = 0;
+  node.current = value;
+  node.version = returns ? before.version : (state.version = (state.version + 1) | 0);
 }

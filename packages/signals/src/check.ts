@@ -6,7 +6,7 @@
  * would be a recursion; it is a loop instead, so that a chain may be as long as memory allows. The
  * way back stands in the computeds themselves:
  *
- *     observer ──link 1──► a ──link 2──► b        b._via = link 2, a._via = link 1
+ *     observer ──link 1──► a ──link 2──► b        b.via = link 2, a.via = link 1
  *
  * Going down, a computed loses its mark and is `Running`; if a write marks it again meanwhile, the
  * mark stays for the next check. Meeting a running computed means that the dependencies form a ring,
@@ -18,6 +18,7 @@
  *
  * Cost: O(links above the observer that may be stale), plus the evaluations.
  */
+import { raise } from './batch.ts';
 import * as Flag from './flags.ts';
 import type { ComputedNode, Link, ObserverNode } from './node.ts';
 import { state } from './state.ts';
@@ -25,26 +26,30 @@ import { state } from './state.ts';
 /** What a computed carries that may have to be brought up to date. */
 export const UNSURE = Flag.Pending | Flag.Dirty | Flag.Lazy;
 
-/** Whether a source of `observer` has changed since it was read. The caller has marked it `Running`. */
+/**
+ * Whether a source of `observer` has changed since it was read. A computed is then brought up to date
+ * at once; an effect is left `Running`.
+ */
 export function mustRun(observer: ObserverNode): boolean {
   const clock = state.clock;
   let sub = observer;
-  let link = sub._deps;
+  let link = sub.deps;
+  sub.flags = (sub.flags & ~Flag.Pending) | Flag.Running;
   for (;;) {
     let changed = false;
     while (link !== undefined) {
       const dep = link.dep as ComputedNode;
-      const flags = dep._flags;
-      if ((flags & UNSURE) !== 0 && isStale(dep)) {
+      const flags = dep.flags;
+      if (flags & UNSURE && (flags & Flag.Pending || dep.checked !== state.clock)) {
         if (flags & Flag.Running) {
           changed = true;
           break;
         }
-        dep._flags = (flags & ~Flag.Pending) | Flag.Running;
-        dep._via = link;
+        dep.flags = (flags & ~Flag.Pending) | Flag.Running;
+        dep.via = link;
         sub = dep;
-        link = sub._deps;
-      } else if (link.version !== dep._version) {
+        link = sub.deps;
+      } else if (link.version !== dep.version) {
         changed = true;
         break;
       } else {
@@ -52,18 +57,19 @@ export function mustRun(observer: ObserverNode): boolean {
       }
     }
     for (;;) {
-      if (sub === observer) return changed;
       const node = sub as ComputedNode;
-      if (changed) {
-        node._evaluate();
-      } else {
-        node._flags &= ~Flag.Running;
-        node._checked = clock;
+      if (node.flags & Flag.Derived) {
+        if (changed) node.evaluate();
+        else {
+          node.flags &= ~Flag.Running;
+          node.checked = clock;
+        }
       }
-      link = node._via as Link;
-      node._via = undefined;
+      if (sub === observer) return changed;
+      link = node.via as Link;
+      node.via = undefined;
       sub = link.sub;
-      changed = link.version !== node._version;
+      changed = link.version !== node.version;
       if (!changed) {
         link = link.nextDep;
         break;
@@ -72,22 +78,9 @@ export function mustRun(observer: ObserverNode): boolean {
   }
 }
 
-/** Whether a computed with one of the flags `UNSURE` may really be out of date. */
-function isStale(node: ComputedNode): boolean {
-  return (node._flags & (Flag.Pending | Flag.Dirty)) !== 0 || node._checked !== state.clock;
-}
-
 /** Brings a computed with one of the flags `UNSURE` up to date. */
 export function refresh(node: ComputedNode): void {
-  if (!isStale(node)) return;
-  if (!(node._flags & Flag.Dirty)) {
-    const clock = state.clock;
-    node._flags = (node._flags & ~Flag.Pending) | Flag.Running;
-    if (!mustRun(node)) {
-      node._flags &= ~Flag.Running;
-      node._checked = clock;
-      return;
-    }
-  }
-  node._evaluate();
+  if (node.flags & Flag.Dirty) node.evaluate();
+  else if (node.flags & Flag.Pending || node.checked !== state.clock) mustRun(node);
+  raise();
 }

@@ -1,4 +1,4 @@
-import { assign, differs, raise, renew } from './batch.ts';
+import { assign, differs } from './batch.ts';
 import { refresh, UNSURE } from './check.ts';
 import { CycleError } from './errors.ts';
 import * as Flag from './flags.ts';
@@ -6,7 +6,8 @@ import type { ComputedNode, Link } from './node.ts';
 import type { SignalOptions } from './options.ts';
 import { Signal, type ReadonlySignal } from './signal.ts';
 import { state } from './state.ts';
-import { dropUnread, track } from './tracking.ts';
+import { runTracked, track } from './tracking.ts';
+import { untracked } from './untracked.ts';
 
 /**
  * A value derived from others: evaluated when it is read, and again only after something that it
@@ -20,15 +21,15 @@ import { dropUnread, track } from './tracking.ts';
  * | memory | 112 bytes, and 72 for each dependency |
  */
 export class Computed<T = any> extends Signal<T> implements ComputedNode {
-  /** @internal */ readonly _fn: () => T;
-  /** @internal */ _deps: Link | undefined = undefined;
-  /** @internal */ _checked = 0;
-  /** @internal */ _via: Link | undefined = undefined;
+  /** @internal */ readonly fn: () => T;
+  /** @internal */ deps: Link | undefined = undefined;
+  /** @internal */ checked = 0;
+  /** @internal */ via: Link | undefined = undefined;
 
   constructor(fn: () => T, options?: SignalOptions<T>) {
     super(undefined, options);
-    this._flags = Flag.Derived | Flag.Dirty | Flag.Lazy;
-    this._fn = fn;
+    this.flags = Flag.Derived | Flag.Dirty | Flag.Lazy;
+    this.fn = fn;
   }
 
   /**
@@ -40,53 +41,42 @@ export class Computed<T = any> extends Signal<T> implements ComputedNode {
    */
   override get value(): T {
     const { observer, run } = state;
-    if (observer === undefined || this._run === run) return this.peek();
-    if (this._flags & Flag.Running) throw new CycleError(this);
-    const link = track(this, observer);
-    if (this._flags & UNSURE) refresh(this);
-    link.version = this._version;
-    if (this._flags & Flag.Failed) throw this._value;
-    return this._value as T;
+    if (this.flags & Flag.Running) throw new CycleError(this);
+    const link = observer && this.seenBy !== run ? track(this, observer) : undefined;
+    if (this.flags & UNSURE) refresh(this);
+    if (link) link.version = this.version;
+    if (this.flags & Flag.Failed) throw this.current;
+    return this.current as T;
   }
 
   /** The value, without making it a dependency. */
   override peek(): T {
-    const flags = this._flags;
-    if (flags & Flag.Running) throw new CycleError(this);
-    if (flags & UNSURE) {
-      refresh(this);
-      raise();
-    }
-    if (this._flags & Flag.Failed) throw this._value;
-    return this._value as T;
+    return untracked(() => this.value);
   }
 
   /** @internal */
-  _evaluate(): void {
-    const { observer, run, tail } = state;
-    const flags = this._flags;
+  evaluate(): void {
+    const flags = this.flags;
     let failed = 0;
-    this._checked = state.clock;
-    this._flags = (flags & ~(Flag.Dirty | Flag.Pending)) | Flag.Running;
-    state.observer = this;
-    state.run = state.runs = (state.runs + 1) | 0;
-    state.tail = undefined;
+    this.checked = state.clock;
+    this.flags = (flags & ~(Flag.Dirty | Flag.Pending)) | Flag.Running;
     try {
-      const value = this._fn();
-      if (flags & (Flag.Dirty | Flag.Failed)) renew(this, value);
-      else if (differs(this, this._value, value)) {
+      const value = runTracked(this);
+      if (flags & (Flag.Dirty | Flag.Failed)) this.renew(value);
+      else if (differs(this, this.current, value)) {
         assign(this, value, state.depth > 0 && state.rounds === 0);
       }
     } catch (error) {
       failed = Flag.Failed;
-      renew(this, error);
+      this.renew(error);
     }
-    const end = state.tail as Link | undefined;
-    state.observer = observer;
-    state.run = run;
-    state.tail = tail;
-    dropUnread(this, end);
-    this._flags = (this._flags & ~(Flag.Running | Flag.Failed)) | failed;
+    this.flags = (this.flags & ~(Flag.Running | Flag.Failed)) | failed;
+  }
+
+  /** Takes a value that nobody has seen, whatever it was before. @internal */
+  renew(value: unknown): void {
+    this.before = undefined;
+    assign(this, value, false);
   }
 }
 

@@ -9,7 +9,7 @@
  * try {
  *   loop.value;
  * } catch (error) {
- *   console.log(error instanceof CycleError, error.code, error.message); // -> true CYCLE Cycle detected at "loop"
+ *   console.log(error instanceof CycleError, error.code, error.message); // -> true CYCLE Cycle detected at loop
  * }
  * ```
  */
@@ -18,7 +18,7 @@ export class CycleError extends Error {
   readonly code = 'CYCLE';
 
   constructor(node: { readonly name?: string | undefined }) {
-    super('Cycle detected' + (node.name ? ` at ${JSON.stringify(node.name)}` : ''));
+    super(`Cycle detected at ${node.name ?? 'an unnamed node'}`);
     this.name = 'CycleError';
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The state of a node in bits, all of one node in its `_flags`. A plain signal carries none of them.
+ * The state of a node in bits, all of one node in its `flags`. A plain signal carries none of them.
  */
 
 /** An observer: something that it depends on may have changed since it was last brought up to date. */
@@ -20,14 +20,11 @@ export const Lazy = 8;
 /** A computed whose last evaluation threw; its value is what was thrown. */
 export const Failed = 16;
 
-/** An effect or a list of subscribers (never a computed): what a mark ends at. */
-export const Reaction = 32;
+/** A computed. */
+export const Derived = 32;
 
-/** A reaction that stands in the queue; it is linked in at most once. */
-export const Queued = 64;
+/** Whatever is queued, and what a mark ends at: an effect or a list of subscribers. */
+export const Reaction = 64;
 
 /** An effect that is over, though it may have to finish its current run. */
 export const Disposed = 128;
-
-/** A computed. */
-export const Derived = 256;

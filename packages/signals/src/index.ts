@@ -1,4 +1,3 @@
-export { action } from './action.ts';
 export { batch } from './batch.ts';
 export { Computed, computed } from './computed.ts';
 export type { Disposer } from './disposer.ts';

@@ -5,50 +5,47 @@
  * Invariant: whatever observes a pending computed is pending itself, or is being brought up to date
  * right now and has yet to come to that computed. So the walk may stop at a mark.
  *
- * The lists hold the newest observer first. The reactions met are therefore stacked up, and the
- * stack as a whole goes to the end of the queue: they run in the order in which they subscribed.
+ * The lists hold the newest observer first, so that what was queued is turned round in the end:
+ * reactions run in the order in which they subscribed.
  *
  * Cost: O(links below the signal that are not marked yet), no recursion, no allocation (the stack
- * of branches is reused).
+ * of branches and the queue are reused).
  */
-import { enqueue } from './batch.ts';
 import * as Flag from './flags.ts';
 import type { ComputedNode, Link, ReactionNode } from './node.ts';
+import { state } from './state.ts';
 
 const branches: (Link | undefined)[] = [];
 
-export function propagate(subs: Link): void {
-  let link: Link | undefined = subs;
+export function propagate(link: Link | undefined): void {
+  const queue = state.queue;
+  let from = state.queued;
   let open = 0;
-  let from: ReactionNode | undefined;
-  let to: ReactionNode | undefined;
-  for (;;) {
-    while (link !== undefined) {
-      const sub: Link['sub'] = link.sub;
-      const flags = sub._flags;
-      let next: Link | undefined = link.nextSub;
-      if (!(flags & Flag.Pending)) {
-        sub._flags = flags | Flag.Pending;
-        if (flags & Flag.Reaction) {
-          if (!(flags & Flag.Queued)) {
-            sub._flags = flags | (Flag.Pending | Flag.Queued);
-            (sub as ReactionNode)._queued = from;
-            from = sub as ReactionNode;
-            to ??= from;
-          }
-        } else {
-          const below: Link | undefined = (sub as ComputedNode)._subs;
-          if (below !== undefined) {
-            if (next !== undefined) branches[open++] = next;
-            next = below;
-          }
+  while (link !== undefined) {
+    const sub: Link['sub'] = link.sub;
+    const flags = sub.flags;
+    let next: Link | undefined = link.nextSub;
+    if (!(flags & Flag.Pending)) {
+      sub.flags = flags | Flag.Pending;
+      if (flags & Flag.Reaction) {
+        queue[state.queued++] = sub as ReactionNode;
+      } else {
+        const below: Link | undefined = (sub as ComputedNode).subs;
+        if (below !== undefined) {
+          if (next !== undefined) branches[open++] = next;
+          next = below;
         }
       }
-      link = next;
     }
-    if (open === 0) break;
-    link = branches[--open];
-    branches[open] = undefined;
+    link = next;
+    if (link === undefined && open > 0) {
+      link = branches[--open];
+      branches[open] = undefined;
+    }
   }
-  if (from !== undefined) enqueue(from, to as ReactionNode);
+  for (let to = state.queued - 1; from < to; from++, to--) {
+    const reaction = queue[from];
+    queue[from] = queue[to];
+    queue[to] = reaction;
+  }
 }

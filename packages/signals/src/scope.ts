@@ -1,11 +1,12 @@
-import { disposerOf, type Disposer } from './disposer.ts';
-import { Effect } from './effect.ts';
+import type { Disposer } from './disposer.ts';
+import { Effect, start } from './effect.ts';
 import { state } from './state.ts';
+import { untracked } from './untracked.ts';
 
 /**
  * Calls `fn`, untracked, and gathers the effects, scopes and subscriptions that it creates.
  *
- * @returns A function that ends them all, the youngest first.
+ * @returns A function that ends them all, in the order of creation.
  * @throws What `fn` throws, after ending what it had created.
  * @example
  * ```ts
@@ -23,17 +24,8 @@ import { state } from './state.ts';
 export function effectScope(fn: () => void): Disposer {
   // An effect that never runs: it only owns
   const scope = new Effect(fn);
-  const { observer, scope: outer } = state;
-  state.observer = undefined;
-  state.scope = scope;
-  try {
+  return start(scope, untracked, () => {
+    state.scope = scope;
     fn();
-  } catch (error) {
-    scope.dispose();
-    throw error;
-  } finally {
-    state.observer = observer;
-    state.scope = outer;
-  }
-  return disposerOf(scope);
+  });
 }

@@ -1,7 +1,7 @@
-import { assign, differs, flush, MAX_ROUNDS } from './batch.ts';
+import { assign, differs, leave, MAX_ROUNDS } from './batch.ts';
 import type { Disposer } from './disposer.ts';
 import { CycleError } from './errors.ts';
-import type { Link, SourceNode } from './node.ts';
+import type { Before, Link, SourceNode } from './node.ts';
 import type { SignalOptions } from './options.ts';
 import { propagate } from './propagate.ts';
 import { state } from './state.ts';
@@ -35,17 +35,17 @@ const brand: unique symbol = Symbol.for('preact-signals') as never;
  * | memory | 80 bytes, and 72 for each observer's link |
  */
 export class Signal<T = any> implements SourceNode {
-  /** @internal */ _flags = 0;
-  /** @internal */ _value: unknown;
-  /** @internal */ _version = 0;
-  /** @internal */ _run = 0;
-  /** @internal */ _subs: Link | undefined = undefined;
-  /** @internal */ _mark = -1;
-  /** @internal */ _options: SignalOptions | undefined;
+  /** @internal */ flags = 0;
+  /** @internal */ current: unknown;
+  /** @internal */ version = 0;
+  /** @internal */ seenBy = 0;
+  /** @internal */ subs: Link | undefined = undefined;
+  /** @internal */ before: Before | undefined = undefined;
+  /** @internal */ options: SignalOptions | undefined;
 
   constructor(value?: T, options?: SignalOptions<T>) {
-    this._value = value;
-    this._options = options;
+    this.current = value;
+    this.options = options;
   }
 
   /**
@@ -57,24 +57,25 @@ export class Signal<T = any> implements SourceNode {
    */
   get value(): T {
     const observer = state.observer;
-    if (observer !== undefined && this._run !== state.run) track(this, observer);
-    return this._value as T;
+    if (observer !== undefined && this.seenBy !== state.run) track(this, observer);
+    return this.current as T;
   }
 
   set value(value: T) {
-    if (!differs(this, this._value, value)) return;
+    if (!differs(this, this.current, value)) return;
     if (state.rounds > MAX_ROUNDS) throw new CycleError(this);
     assign(this, value, state.depth > 0);
     state.clock = (state.clock + 1) | 0;
-    if (this._subs !== undefined) {
-      propagate(this._subs);
-      if (state.depth === 0) flush();
+    if (this.subs !== undefined) {
+      state.depth++;
+      propagate(this.subs);
+      leave();
     }
   }
 
   /** The value, without making it a dependency. O(1). */
   peek(): T {
-    return this._value as T;
+    return this.current as T;
   }
 
   /**
@@ -99,11 +100,7 @@ export class Signal<T = any> implements SourceNode {
 
   /** The name from the options. */
   get name(): string | undefined {
-    return this._options?.name;
-  }
-
-  set name(name: string | undefined) {
-    this._options = { ...this._options, name };
+    return this.options?.name;
   }
 
   valueOf(): T {

@@ -1,5 +1,5 @@
 import type { Effect } from './effect.ts';
-import type { Link, ObserverNode } from './node.ts';
+import type { Link, ObserverNode, ReactionNode } from './node.ts';
 
 /**
  * The mutable state that the parts of the engine share. Numbers wrap at 32 bits, so that they stay
@@ -21,8 +21,11 @@ export interface State {
   version: number;
   /** Open batches; reactions run when the outermost one ends. */
   depth: number;
-  /** How often the queue was emptied in the current flush. */
+  /** How often the current flush has gone through what was queued. */
   rounds: number;
+  /** Reactions that are to run, `queued` of them; the places behind are empty. */
+  queue: (ReactionNode | undefined)[];
+  queued: number;
 }
 
 export const state: State = {
@@ -35,4 +38,6 @@ export const state: State = {
   version: 0,
   depth: 0,
   rounds: 0,
+  queue: [],
+  queued: 0,
 };

@@ -15,16 +15,16 @@
  */
 import * as Flag from './flags.ts';
 import { subscribe, unsubscribe } from './links.ts';
-import type { Link, ObserverNode, SourceNode } from './node.ts';
+import { makeLink, type Link, type ObserverNode, type SourceNode } from './node.ts';
 import { state } from './state.ts';
 
 /** Notes that `observer` read `dep`, for the first time in its current run. */
 export function track(dep: SourceNode, observer: ObserverNode): Link {
-  dep._run = state.run;
+  dep.seenBy = state.run;
   const tail = state.tail;
-  const next = tail === undefined ? observer._deps : tail.nextDep;
+  const next = tail === undefined ? observer.deps : tail.nextDep;
   if (next === undefined || next.dep !== dep) return insert(dep, observer, tail, next);
-  next.version = dep._version;
+  next.version = dep.version;
   return (state.tail = next);
 }
 
@@ -37,21 +37,34 @@ function insert(
   tail: Link | undefined,
   nextDep: Link | undefined,
 ): Link {
-  const link: Link = { dep, sub, version: 0, nextDep, prevSub: undefined, nextSub: undefined };
-  if (tail === undefined) sub._deps = link;
-  else tail.nextDep = link;
+  const link = makeLink(dep, sub, nextDep);
+  if (tail) tail.nextDep = link;
+  else sub.deps = link;
   state.tail = link;
-  if (!(sub._flags & Flag.Lazy)) subscribe(link);
+  if (!(sub.flags & Flag.Lazy)) subscribe(link);
   // Only now: a hook may have written
-  link.version = dep._version;
+  link.version = dep.version;
   return link;
 }
 
-/** Drops what the run that ended with `tail` has not read again. */
-export function dropUnread(sub: ObserverNode, tail: Link | undefined): void {
-  const unread = tail === undefined ? sub._deps : tail.nextDep;
-  if (unread === undefined) return;
-  if (tail === undefined) sub._deps = undefined;
-  else tail.nextDep = undefined;
-  if (!(sub._flags & Flag.Lazy)) unsubscribe(unread);
+/** Calls `sub.fn` so that its reads replace the dependencies that `sub` had. */
+export function runTracked<T>(sub: ObserverNode & { fn(): T }): T {
+  const { observer, run, tail } = state;
+  state.observer = sub;
+  state.run = state.runs = (state.runs + 1) | 0;
+  state.tail = undefined;
+  try {
+    return sub.fn();
+  } finally {
+    const end = state.tail as Link | undefined;
+    const unread = end ? end.nextDep : sub.deps;
+    state.observer = observer;
+    state.run = run;
+    state.tail = tail;
+    if (unread) {
+      if (end) end.nextDep = undefined;
+      else sub.deps = undefined;
+      if (!(sub.flags & Flag.Lazy)) unsubscribe(unread);
+    }
+  }
 }
