@@ -25,7 +25,18 @@ import type { Sequence, Strategy } from './smart-array/sequence.ts';
 /** Up to this many elements a snapshot is a copy. */
 const SNAPSHOT = 256;
 
-/** How a SmartArray chooses. */
+/**
+ * How a SmartArray chooses.
+ *
+ * @example
+ * ```ts
+ * import { SmartArray, type SmartArrayOptions } from '@data-map/arrays';
+ * const options: SmartArrayOptions = { threshold: 100 };
+ * const list = new SmartArray(Array.from({ length: 102 }, String), options);
+ * list.shift();
+ * console.log(list.strategy); // -> indirection
+ * ```
+ */
 export interface SmartArrayOptions {
   /** The one strategy to use; `auto`, the default, follows the rules that `SmartArray` lists. */
   readonly strategy?: Strategy | 'auto';
@@ -258,7 +269,18 @@ export class SmartArray<T> implements Iterable<T> {
     return this.toArray();
   }
 
-  /** The elements as they are now, which later edits do not reach. O(1) while persistent. */
+  /**
+   * The elements as they are now, which later edits do not reach. O(1) while persistent, O(n) when not yet.
+   *
+   * @example
+   * ```ts
+   * import { SmartArray } from '@data-map/arrays';
+   * const list = SmartArray.of('a', 'b');
+   * const before = list.snapshot();
+   * list.set(0, 'z');
+   * console.log(before.get(0), list.get(0)); // -> a z
+   * ```
+   */
   snapshot(): PersistentVector<T> {
     this.#edits = 0;
     if (!this.#isFixed && this.length > SNAPSHOT) this.#become('persistent');

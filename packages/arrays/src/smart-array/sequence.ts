@@ -1,4 +1,13 @@
-/** How a SmartArray holds its elements. */
+/**
+ * How a SmartArray holds its elements.
+ *
+ * @example
+ * ```ts
+ * import { SmartArray, type Strategy } from '@data-map/arrays';
+ * const strategy: Strategy = 'persistent';
+ * console.log(new SmartArray([1, 2], { strategy }).snapshot().length); // -> 2
+ * ```
+ */
 export type Strategy = 'direct' | 'indirection' | 'persistent';
 
 /**
