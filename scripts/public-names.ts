@@ -52,6 +52,7 @@ function publicName(
   folder: string,
   checker: ts.TypeChecker,
 ): PublicName | undefined {
+  if (exported.declarations?.some(isTypeOnly)) return undefined;
   const isAlias = (exported.flags & ts.SymbolFlags.Alias) !== 0;
   const symbol = isAlias ? checker.getAliasedSymbol(exported) : exported;
   const [declaration] = symbol.declarations ?? [];
@@ -65,6 +66,12 @@ function publicName(
     line: file.getLineAndCharacterOfPosition(declaration.getStart(file)).line + 1,
     shown: [symbol, ...members].some((one) => hasExample(one, checker)),
   };
+}
+
+/** `export type { X }` and `export { type X }` pass on a type, also where it is that of a class. */
+function isTypeOnly(declaration: ts.Declaration): boolean {
+  if (!ts.isExportSpecifier(declaration)) return false;
+  return declaration.isTypeOnly || declaration.parent.parent.isTypeOnly;
 }
 
 function hasExample(symbol: ts.Symbol, checker: ts.TypeChecker): boolean {

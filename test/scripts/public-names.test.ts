@@ -20,6 +20,7 @@ test('finds exported functions and classes, and which of them an example with an
     'export class Alone { method() {} }',
     `${example(' // -> 1')}export const arrow = () => 1;`,
     'export const figure = 1;',
+    'export class Quiet {}',
     'export interface Shape { a: number }',
     'export function hidden() {}',
   ].join('\n');
@@ -28,7 +29,7 @@ test('finds exported functions and classes, and which of them an example with an
   writeFileSync(
     file,
     `export { shown, silent, bare as renamed, ByMember, Alone, arrow, figure } from './inner.ts';
-     export type { Shape } from './inner.ts';`,
+     export type { Shape, Quiet } from './inner.ts';`,
   );
   const [names = []] = publicNames([{ file, folder }]);
   expect(names.map(({ name, shown }) => `${name} ${shown}`)).toEqual([

@@ -1,0 +1,66 @@
+/**
+ * `pnpm check:packages`
+ *
+ * Packs every published package as it would be published and checks what is in the package: publint (is it well formed
+ * for all who load it) and Are The Types Wrong (do its types resolve; ESM only). Then knip over the repository: nothing
+ * unused, nothing undeclared. Builds what is stale first. Two checks run at a time. Exits with 1 where one fails, and
+ * prints its output. (The sizes have a check of their own, `pnpm size`.)
+ */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { ROOT, publishedPackages } from './packages.ts';
+import { run, twoAtATime } from './run-two.ts';
+import type { Package } from './packages.ts';
+import type { Command, Finished } from './run-two.ts';
+
+const bin = (...path: readonly string[]): string => join(ROOT, 'node_modules', ...path);
+
+/** The pnpm that runs this script; that of the registry where nothing says which it is. */
+function pnpm(directory: string, label: string, ...options: readonly string[]): Command {
+  const running = process.env['npm_execpath'];
+  return running?.includes('pnpm') && /\.[cm]?js$/.test(running)
+    ? { label, command: process.execPath, arguments: [running, ...options], directory }
+    : { label, command: 'npx', arguments: ['-y', 'pnpm@12', ...options], directory };
+}
+
+function program(label: string, directory: string, ...options: readonly string[]): Command {
+  return { label, command: process.execPath, arguments: options, directory };
+}
+
+/** Packs a package and checks the tarball. Stops at the first check that fails. */
+async function checkPacked(one: Package, folder: string): Promise<Finished> {
+  const target = join(folder, one.folder);
+  const packed = await run(
+    pnpm(one.directory, `${one.name}: pack`, 'pack', '--pack-destination', target),
+  );
+  if (packed.code !== 0) return packed;
+  const [name = ''] = readdirSync(target);
+  const tarball = join(target, name);
+  const publint = await run(
+    program(`${one.name}: publint`, ROOT, bin('publint', 'src', 'cli.js'), tarball, '--strict'),
+  );
+  if (publint.code !== 0) return publint;
+  const attw = bin('@arethetypeswrong', 'cli', 'dist', 'index.js');
+  const options = [tarball, '--profile', 'esm-only', '--no-emoji', '--no-color'];
+  const types = await run(program(`${one.name}: attw`, ROOT, attw, ...options));
+  return types.code === 0 ? { label: `${one.name}: publint, attw`, code: 0, output: '' } : types;
+}
+
+const built = await run(program('build', ROOT, join(ROOT, 'scripts', 'build.ts')));
+const folder = mkdtempSync(join(tmpdir(), 'data-map-pack-'));
+try {
+  const checks: (() => Promise<Finished>)[] = [
+    ...publishedPackages().map((one) => () => checkPacked(one, folder)),
+    () => run(program('knip', ROOT, bin('knip', 'bin', 'knip.js'))),
+  ];
+  const results = built.code === 0 ? await twoAtATime(checks, (check) => check()) : [built];
+  for (const { label, code, output } of results) {
+    console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${label}`);
+    if (code !== 0) console.log(output.trimEnd());
+  }
+  process.exitCode = results.every(({ code }) => code === 0) ? 0 : 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
