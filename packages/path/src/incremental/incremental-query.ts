@@ -3,7 +3,7 @@ import { createCompiler } from '../jsonpath/compile.ts';
 import { dealShared } from '../jsonpath/deal.ts';
 import { compile, CompiledQuery, type CompileOptions } from '../jsonpath/query.ts';
 import type { Pointer } from '../pointer.ts';
-import { partialDocument } from './absolute.ts';
+import { partialDocument } from '../partial-document.ts';
 import { behindTail, build } from './build.ts';
 import {
   type AddedNode,
@@ -89,6 +89,7 @@ export class IncrementalQuery {
     try {
       for (const change of changes) follow(this.#root, change, this.#stages, marks);
       this.#retest(changes);
+      if (marks.isEmpty) return new QueryDelta([], [], [], undefined);
       const renewal = new Renewal(this.#stages, this.#document, () => this.#evaluate(), marks);
       renewal.run();
       return this.#conclude(renewal);
@@ -142,7 +143,7 @@ export class IncrementalQuery {
     this.#evaluation ??= new PartialEvaluation(
       partialDocument(
         this.#stages.readers.flatMap(({ reads }) => reads.absolute),
-        this.#document,
+        (location) => this.#document.getAt(location),
       ),
       this.#options,
     );

@@ -50,8 +50,15 @@ export class Marks {
     this.insert(item, branch, index);
   }
 
+  /** Whether the changes meet nothing of what the query looks at. */
+  get isEmpty(): boolean {
+    return this.byDepth.length === 0;
+  }
+
   /** Forgets the order from before. Amortised over the changes that made it. */
   clear(): void {
+    this.byDepth.length = 0;
+    if (this.shifted.size === 0) return;
     for (const ghost of this.ghosts) {
       take(ghost);
       ghost.item.ghost = undefined;
@@ -63,7 +70,6 @@ export class Marks {
         (entry as Item).formerKey = (entry as Item).key;
       });
     }
-    this.byDepth.length = 0;
     this.ghosts.length = 0;
     this.arrivals.length = 0;
     this.shifted.clear();

@@ -34,6 +34,12 @@ export class Entry {
 export class Block extends Entry {
   /** Not longer than `WIDTH`, all of the same height. */
   items: Entry[] = [];
+  /**
+   * `now` and `weight` of the items, once more: a search would otherwise touch every item that it passes, which are spread
+   * over the memory.
+   */
+  nows: number[] = [];
+  weights: number[] = [];
   /** How many levels of blocks are below. */
   level = 0;
 
@@ -50,10 +56,7 @@ export function fill(root: Block, entries: readonly Entry[]): void {
   while (items.length > WIDTH) {
     const blocks: Block[] = [];
     for (let start = 0; start < items.length; start += WIDTH) {
-      const block = new Block();
-      block.level = root.level;
-      adopt(block, items.slice(start, start + WIDTH));
-      blocks.push(block);
+      blocks.push(blockOf(root.level, items.slice(start, start + WIDTH)));
     }
     items = blocks;
     root.level++;
@@ -63,12 +66,14 @@ export function fill(root: Block, entries: readonly Entry[]): void {
 
 /** Adds up the weights below a block, after the weights of its entries were set. O(n). */
 export function weigh(block: Block): number {
-  let weight = 0;
-  for (const item of block.items) {
-    weight += block.level > 0 ? weigh(item as Block) : item.weight;
+  let total = 0;
+  for (const [at, item] of block.items.entries()) {
+    const weight = block.level > 0 ? weigh(item as Block) : item.weight;
+    block.weights[at] = weight;
+    total += weight;
   }
-  block.weight = weight;
-  return weight;
+  block.weight = total;
+  return total;
 }
 
 /** The entry that is now at the index. O(log n). */
@@ -77,11 +82,11 @@ export function entryAt(root: Block, index: number): Entry | undefined {
   let block = root;
   let rest = index;
   for (;;) {
-    const { items } = block;
+    const { items, nows } = block;
     let at = 0;
-    for (let size; at < items.length && rest >= (size = (items[at] as Entry).now); at++) {
-      rest -= size;
-    }
+    // Where no ghosts are, every entry counts one
+    if (block.now === items.length) at = rest;
+    else for (let size; rest >= (size = nows[at] as number); at++) rest -= size;
     const found = items[at];
     if (block.level === 0) return found;
     block = found as Block;
@@ -92,10 +97,10 @@ export function entryAt(root: Block, index: number): Entry | undefined {
 export function indexOf(entry: Entry): number {
   let index = 0;
   for (let child = entry; child.parent !== undefined; child = child.parent) {
-    for (const item of child.parent.items) {
-      if (item === child) break;
-      index += item.now;
-    }
+    const { items, nows, now } = child.parent;
+    const place = items.indexOf(child);
+    if (now === items.length) index += place;
+    else for (let at = 0; at < place; at++) index += nows[at] as number;
   }
   return index;
 }
@@ -116,10 +121,9 @@ export function formerIndexOf(entry: Entry): number {
 export function weightBefore(entry: Entry): number {
   let weight = 0;
   for (let child = entry; child.parent !== undefined; child = child.parent) {
-    for (const item of child.parent.items) {
-      if (item === child) break;
-      weight += item.weight;
-    }
+    const { items, weights } = child.parent;
+    const place = items.indexOf(child);
+    for (let at = 0; at < place; at++) weight += weights[at] as number;
   }
   return weight;
 }
@@ -130,9 +134,9 @@ export function insertAt(root: Block, index: number, entry: Entry): void {
   let rest = index;
   let at = 0;
   for (;;) {
-    const { items } = block;
+    const { items, nows } = block;
     for (at = 0; at < items.length; at++) {
-      const size = (items[at] as Entry).now;
+      const size = nows[at] as number;
       // In front of an entry goes into its block; behind the last one into the last block
       if (rest < size || (block.level > 0 && at === items.length - 1)) break;
       rest -= size;
@@ -140,9 +144,8 @@ export function insertAt(root: Block, index: number, entry: Entry): void {
     if (block.level === 0) break;
     block = items[at] as Block;
   }
-  entry.now = 1;
   entry.was = 0;
-  place(block, at, entry);
+  insertItem(block, at, entry);
 }
 
 /** Takes an entry out and leaves a ghost that stands where it stood and weighs what it weighed. O(log n). */
@@ -155,31 +158,25 @@ export function exchange(entry: Entry, ghost: Entry): void {
   block.items[block.items.indexOf(entry)] = ghost;
   entry.parent = undefined;
   entry.weight = 0;
-  add(ghost, -1, 0);
+  add(ghost, -1, 0, 0);
 }
 
 /** Takes an entry out that weighs nothing; nothing is left. O(log n). */
 export function take(entry: Entry): void {
   const block = entry.parent as Block;
-  add(entry, -entry.now, -entry.was);
+  add(entry, -entry.now, -entry.was, 0);
   entry.parent = undefined;
   removeItem(block, entry);
 }
 
 /** From now on the entry counts as having been there before. O(log n). */
 export function settle(entry: Entry): void {
-  if (entry.was === 0 && entry.parent !== undefined) add(entry, 0, 1);
+  if (entry.was === 0 && entry.parent !== undefined) add(entry, 0, 1, 0);
 }
 
 /** Adds to the weight of an entry and of all blocks above it; gives the root block. O(log n). */
 export function addWeight(entry: Entry, weight: number): Entry {
-  let top = entry;
-  top.weight += weight;
-  while (top.parent !== undefined) {
-    top = top.parent;
-    top.weight += weight;
-  }
-  return top;
+  return add(entry, 0, 0, weight);
 }
 
 /** Visits the entries in order, ghosts included. O(n). */
@@ -192,6 +189,8 @@ export function forEachEntry(block: Block, visit: (entry: Entry) => void): void 
 
 function adopt(block: Block, items: Entry[]): void {
   block.items = items;
+  block.nows = items.map(({ now }) => now);
+  block.weights = items.map(({ weight }) => weight);
   for (const item of items) {
     item.parent = block;
     block.now += item.now;
@@ -200,24 +199,36 @@ function adopt(block: Block, items: Entry[]): void {
   }
 }
 
-function add(entry: Entry, now: number, was: number): void {
-  for (let item: Entry | undefined = entry; item !== undefined; item = item.parent) {
+/** Adds to the sums of an entry and of all blocks above it; gives the root block. */
+function add(entry: Entry, now: number, was: number, weight: number): Entry {
+  for (let item = entry; ;) {
     item.now += now;
     item.was += was;
+    item.weight += weight;
+    const { parent } = item;
+    if (parent === undefined) return item;
+    const place = parent.items.indexOf(item);
+    parent.nows[place] = item.now;
+    parent.weights[place] = item.weight;
+    item = parent;
   }
 }
 
-function place(block: Block, at: number, entry: Entry): void {
-  entry.parent = block;
-  block.items.splice(at, 0, entry);
-  for (let above: Block | undefined = block; above !== undefined; above = above.parent) {
-    above.now += entry.now;
-    above.was += entry.was;
-    above.weight += entry.weight;
-  }
+/** Puts a new entry, which was not there before and weighs nothing, into a block of the lowest level. */
+function insertItem(block: Block, at: number, entry: Entry): void {
+  spliceItem(block, at, entry);
+  entry.now = 0;
+  add(entry, 1, 0, 0);
   for (let full: Block | undefined = block; full !== undefined && full.items.length > WIDTH;) {
     full = split(full);
   }
+}
+
+function spliceItem(block: Block, at: number, item: Entry): void {
+  item.parent = block;
+  block.items.splice(at, 0, item);
+  block.nows.splice(at, 0, item.now);
+  block.weights.splice(at, 0, item.weight);
 }
 
 /**
@@ -227,38 +238,39 @@ function place(block: Block, at: number, entry: Entry): void {
  *       block [a b c d]      ->       block [a b]  right [c d]                    ->     left [a b]  right [c d]
  */
 function split(block: Block): Block | undefined {
-  const { parent } = block;
+  const { parent, level } = block;
   const middle = block.items.length >> 1;
-  const right = halfOf(block, block.items.slice(middle));
-  const left = block.items.slice(0, middle);
+  const right = blockOf(level, block.items.slice(middle));
+  const items = block.items.slice(0, middle);
+  block.now = 0;
+  block.was = 0;
+  block.weight = 0;
   if (parent === undefined) {
-    const under = halfOf(block, left);
-    block.level++;
-    block.items = [under, right];
-    under.parent = block;
-    right.parent = block;
+    block.level = level + 1;
+    adopt(block, [blockOf(level, items), right]);
     return undefined;
   }
-  block.items = left;
-  block.now -= right.now;
-  block.was -= right.was;
-  block.weight -= right.weight;
-  right.parent = parent;
-  parent.items.splice(parent.items.indexOf(block) + 1, 0, right);
+  adopt(block, items);
+  const place = parent.items.indexOf(block);
+  parent.nows[place] = block.now;
+  parent.weights[place] = block.weight;
+  spliceItem(parent, place + 1, right);
   return parent;
 }
 
-function halfOf(block: Block, items: Entry[]): Block {
-  const half = new Block();
-  half.level = block.level;
-  adopt(half, items);
-  return half;
+function blockOf(level: number, items: Entry[]): Block {
+  const block = new Block();
+  block.level = level;
+  adopt(block, items);
+  return block;
 }
 
 function removeItem(block: Block, item: Entry): void {
-  block.items.splice(block.items.indexOf(item), 1);
-  const { parent } = block;
+  const place = block.items.indexOf(item);
+  block.items.splice(place, 1);
+  block.nows.splice(place, 1);
+  block.weights.splice(place, 1);
   if (block.items.length > 0) return;
-  if (parent === undefined) block.level = 0;
-  else removeItem(parent, block);
+  if (block.parent === undefined) block.level = 0;
+  else removeItem(block.parent, block);
 }

@@ -1,28 +1,30 @@
 /**
- * What filters read from the root of the document (`$.limit` in `$.items[?@.price < $.limit]`), and how to read it without reading
- * the rest.
+ * A part of a document, for a reader that needs only some paths of it: a query with its fixed prefix, a filter with what it reads
+ * from the root (`$.limit` in `$.items[?@.price < $.limit]`).
  *
- * Asking for the whole document would make a store copy every container on the way to the last change, the array of 100,000 items
- * included. So only what is at the certain names of each such path is asked for, and put into a document that has nothing else.
+ * Asking for the whole document would make a store bring every container up to date, the array of 100,000 items included. So only
+ * what is at the certain names of each path is asked for, and put into a document that has nothing else.
  */
 
-import type { LookupPath } from '../jsonpath/plan.ts';
-import { parseArrayIndex } from '../pointer.ts';
-import type { DocumentReader } from './document.ts';
+import type { LookupPath } from './jsonpath/plan.ts';
+import { parseArrayIndex } from './pointer.ts';
 
 /** A document that has at the paths what the real one has, and nothing that they do not lead to. */
-export function partialDocument(paths: readonly LookupPath[], document: DocumentReader): unknown {
+export function partialDocument(
+  paths: readonly LookupPath[],
+  read: (location: readonly string[]) => unknown,
+): unknown {
   const locations = paths.map(certainNames);
   const root: Tree = Object.create(null);
   for (const location of locations) {
     if (locations.some((other) => leadsTo(other, location))) continue;
     const name = location.at(-1);
-    if (name === undefined) return document.getAt([]);
+    if (name === undefined) return read([]);
     let tree = root;
     for (const above of location.slice(0, -1)) {
       tree = (tree[above] ??= Object.create(null)) as Tree;
     }
-    tree[name] = document.getAt(location);
+    tree[name] = read(location);
   }
   return root;
 }

@@ -1,0 +1,111 @@
+import { LRUMap } from 'mnemonist';
+import { evaluateFlat, type FlatReader, type FlatResult } from './flat-evaluation.ts';
+import { compile, type CompiledQuery, type CompileOptions } from './jsonpath/query.ts';
+
+/** What a `QueryCache` takes, beside the options of its queries. */
+export interface QueryCacheOptions extends CompileOptions {
+  /** How many compiled queries are kept, and how many results per store. 1,000 unless told. */
+  readonly capacity?: number;
+}
+
+interface Cached {
+  readonly version: number;
+  readonly result: FlatResult;
+}
+
+/**
+ * Compiled queries by their text, and results by store and version of the store. What was used least recently goes first; the results of
+ * a store go with the store.
+ *
+ * The map underneath is mnemonist's `LRUMap`, which is backed by a Map: `__proto__` is a text like any other.
+ *
+ * | | cost |
+ * | --- | --- |
+ * | `compile` | O(1) for a known text, otherwise that of `compile` |
+ * | `query` | O(1) for a known text on an unchanged store, otherwise that of the evaluation |
+ * | memory | O(capacity) compiled queries, and per store O(capacity) results |
+ *
+ * @example
+ * ```ts
+ * import { QueryCache } from '@data-map/path';
+ * const cache = new QueryCache({ capacity: 100 });
+ * console.log(cache.compile('$.a') === cache.compile('$.a')); // -> true
+ * ```
+ */
+export class QueryCache {
+  readonly #options: CompileOptions;
+  readonly #capacity: number;
+  readonly #queries: LRUMap<string, CompiledQuery>;
+  #results = new WeakMap<object, LRUMap<string, Cached>>();
+  /** The store asked last and its results, which spares the search in most calls. */
+  #recentStore: FlatReader | undefined;
+  #recentResults: LRUMap<string, Cached> | undefined;
+
+  /** @throws RangeError when the capacity is not a positive integer */
+  constructor({ capacity = 1000, ...options }: QueryCacheOptions = {}) {
+    if (!Number.isInteger(capacity) || capacity < 1) {
+      throw new RangeError(`Expected a positive integer as capacity but found ${capacity}`);
+    }
+    this.#options = options;
+    this.#capacity = capacity;
+    this.#queries = new LRUMap(capacity);
+  }
+
+  /** How many compiled queries are kept. O(1). */
+  get size(): number {
+    return this.#queries.size;
+  }
+
+  /**
+   * The compiled query of a text, the same object as long as it is kept.
+   *
+   * @throws PathSyntaxError, PathTypeError, PathLimitError as `compile` does; nothing is kept then
+   */
+  compile(text: string): CompiledQuery {
+    let query = this.#queries.get(text);
+    if (query === undefined) {
+      query = compile(text, this.#options);
+      this.#queries.set(text, query);
+    }
+    return query;
+  }
+
+  /**
+   * What the query selects in the store, the same object as long as the store has the same version and the result is kept.
+   * Without a version it is evaluated each time.
+   *
+   * @throws PathSyntaxError, PathTypeError, PathLimitError as `compile` and the evaluation do; nothing is kept then
+   */
+  query(store: FlatReader, text: string): FlatResult {
+    const { version } = store;
+    if (version === undefined) return evaluateFlat(store, this.compile(text));
+    const results = this.#resultsOf(store);
+    const cached = results.get(text);
+    if (cached?.version === version) return cached.result;
+    const result = evaluateFlat(store, this.compile(text));
+    results.set(text, { version, result });
+    return result;
+  }
+
+  /** Forgets everything. O(1). */
+  clear(): void {
+    this.#queries.clear();
+    this.#results = new WeakMap();
+    this.#recentStore = undefined;
+    this.#recentResults = undefined;
+  }
+
+  #resultsOf(store: FlatReader): LRUMap<string, Cached> {
+    if (store === this.#recentStore && this.#recentResults !== undefined) {
+      return this.#recentResults;
+    }
+    let results = this.#results.get(store);
+    if (results === undefined) {
+      results = new LRUMap(this.#capacity);
+      this.#results.set(store, results);
+    }
+    this.#recentStore = store;
+    this.#recentResults = results;
+    return results;
+  }
+}

@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import { compile, PathSyntaxError, QueryCache, queryFlat, resolvePointer } from '@data-map/path';
+import { randomFrom, randomQuery, randomValue } from './random-documents.ts';
+
+/** A store over a plain document, which counts what it is asked for. */
+function storeOf(document: unknown) {
+  const asked: string[] = [];
+  return {
+    asked,
+    document,
+    version: 0,
+    get(pointer: string): unknown {
+      asked.push(pointer);
+      return resolvePointer(this.document, pointer);
+    },
+    keys: (): string[] => [],
+  };
+}
+
+/** A store that holds leaves by their pointers and nothing else. */
+function leavesOf(leaves: Readonly<Record<string, unknown>>) {
+  const map = new Map(Object.entries(leaves));
+  return { get: (pointer: string) => map.get(pointer), keys: () => map.keys() };
+}
+
+test('QC1: a query is compiled once, whatever its text, and the least recent one is given up', () => {
+  const cache = new QueryCache({ capacity: 2 });
+  const first = cache.compile('$.a');
+  cache.compile("$['__proto__']");
+  expect(cache.compile('$.a')).toBe(first);
+  cache.compile('$.c');
+  expect(cache.size).toBe(2);
+  expect(cache.compile('$.a')).toBe(first);
+  cache.clear();
+  expect(cache.size).toBe(0);
+  expect(cache.compile('$.a')).not.toBe(first);
+});
+
+test('QC2: a result is kept as long as the store has the same version', () => {
+  const cache = new QueryCache();
+  const store = storeOf({ a: [1, 2] });
+  const other = storeOf({ a: [3] });
+  const first = cache.query(store, '$.a[*]');
+  expect(cache.query(store, '$.a[*]')).toBe(first);
+  expect(store.asked.length).toBe(1);
+  expect(cache.query(other, '$.a[*]').values).toEqual([3]);
+  expect(cache.query(store, '$.a[*]')).toBe(first);
+  store.document = { a: [4] };
+  store.version++;
+  expect(cache.query(store, '$.a[*]').values).toEqual([4]);
+});
+
+test('QC3: without a version every query is evaluated', () => {
+  const document = { a: 1 };
+  const store = { get: (pointer: string) => resolvePointer(document, pointer), keys: () => [] };
+  expect(queryFlat(store, '$.a').values).toEqual([1]);
+  document.a = 2;
+  expect(queryFlat(store, '$.a').values).toEqual([2]);
+});
+
+test('QC4: what cannot be compiled is not kept, and a capacity must be a positive integer', () => {
+  const cache = new QueryCache();
+  expect(() => cache.query(storeOf({}), '$[')).toThrow(PathSyntaxError);
+  expect(cache.size).toBe(0);
+  expect(() => new QueryCache({ capacity: 0 })).toThrow(RangeError);
+  expect(() => new QueryCache({ capacity: 1.5 })).toThrow('found 1.5');
+});
+
+test('QC5: only the fixed prefix and what filters read from the root is asked for', () => {
+  const store = storeOf({
+    users: [{ age: 3 }, { age: 5 }],
+    limits: { age: 4, other: 1 },
+    rest: {},
+  });
+  const { values, pointers } = queryFlat(store, '$.users[?@.age > $.limits.age].age');
+  expect([values, pointers]).toEqual([[5], ['/users/1/age']]);
+  expect(store.asked.sort()).toEqual(['/limits/age', '/users']);
+});
+
+test('QC6: a store of leaves is enough', () => {
+  const store = leavesOf({
+    '/users/0/name': 'Ada',
+    '/users/0/tags': [],
+    '/users/1/name': 'Bob',
+    '/map/0': 'x',
+    '/map/k': 'y',
+    '/usersOfOthers/0/name': 'Eve',
+  });
+  expect(queryFlat(store, '$.users[-1].name')).toMatchObject({ values: ['Bob'] });
+  expect(queryFlat(store, '$.users[*].name').pointers).toEqual(['/users/0/name', '/users/1/name']);
+  expect(queryFlat(store, "$.map['0']").values).toEqual(['x']);
+  expect(queryFlat(store, '$.users[0].tags').values).toEqual([[]]);
+  expect(queryFlat(store, '$.absent[*]').values).toEqual([]);
+  expect(queryFlat(store, '$..name').values).toEqual(['Ada', 'Bob', 'Eve']);
+});
+
+test('QC7: on random documents and queries it agrees with an evaluation of the whole', () => {
+  for (let seed = 1; seed <= 500; seed++) {
+    const random = randomFrom(seed);
+    const document = randomValue(random, 4);
+    const text = randomQuery(random);
+    const { values, pointers } = queryFlat(storeOf(document), text);
+    expect([seed, values]).toEqual([seed, compile(text).values(document)]);
+    expect([seed, pointers]).toEqual([seed, compile(text).pointers(document)]);
+  }
+});
