@@ -19,12 +19,13 @@ const SHORTHAND = /^[A-Za-z_\u0080-\ud7ff\ue000-\uffff][\w\u0080-\ud7ff\ue000-\u
 
 /** A segment, with its dots or brackets. */
 export function formatSegment({ type, selectors }: QuerySegment): string {
-  const [only] = selectors;
+  const [only, second] = selectors;
   const dots = type === 'child' ? '' : '..';
-  if (only?.type === 'name' && selectors.length === 1 && SHORTHAND.test(only.name)) {
-    return `${dots === '' ? '.' : dots}${only.name}`;
+  if (only !== undefined && second === undefined) {
+    if (only.type === 'wildcard') return `${dots || '.'}*`;
+    if (only.type === 'name' && SHORTHAND.test(only.name)) return `${dots || '.'}${only.name}`;
   }
-  return `${dots}${formatSelectors(selectors)}`;
+  return dots + formatSelectors(selectors);
 }
 
 /** Selectors in their brackets. */

@@ -1,0 +1,242 @@
+/** What hangs, overflows or breaks other implementations: an answer, or a named error. */
+import {
+  compile,
+  parse,
+  PathLimitError,
+  PathSyntaxError,
+  query,
+  type LogicalExpression,
+  type Query,
+} from '@data-map/path';
+import { describe, expect, test } from 'vitest';
+
+/** `{"a": {"a": … 1}}`, made without recursion. */
+function nested(
+  levels: number,
+  wrap: (value: unknown) => unknown = (value) => ({ a: value }),
+): unknown {
+  let value: unknown = 1;
+  for (let level = 0; level < levels; level++) value = wrap(value);
+  return value;
+}
+
+describe('deep documents', () => {
+  for (const levels of [255, 256, 257, 258, 10_000, 100_000]) {
+    test(`JP24: descents reach all of ${levels} levels`, () => {
+      const document = nested(levels);
+      expect(compile('$..a').values(document)).toHaveLength(levels);
+      expect(compile('$..*').values(document)).toHaveLength(levels);
+      expect(compile('$..a').values(document).at(-1)).toBe(1);
+      expect(compile('$..a').nodes(document)).toHaveLength(levels);
+      expect(compile('$..[?@ == 1]').first(document)).toBe(1);
+      expect(query(document, '$[?@..zzz]')).toEqual([]);
+    });
+  }
+
+  test('JP24: order does not change where recursion ends', () => {
+    const document = nested(600, (value) => [1, { b: value }, 2]);
+    for (const text of ['$..*', '$..[0]', '$..b', '$..[?@.b]']) {
+      const compiled = compile(text);
+      expect(compiled.values(document)).toEqual(compiled.nodes(document).map((node) => node.value));
+    }
+  });
+
+  test('JP24: locations of deep nodes are complete', () => {
+    const pointers = compile('$..*').pointers(nested(10_000));
+    expect(pointers[9_999]).toBe('/a'.repeat(10_000));
+    const node = compile('$..[?@ == 1]').nodes(nested(10_000))[0];
+    expect(node?.path).toBe(`$${"['a']".repeat(10_000)}`);
+    expect(node?.segments).toHaveLength(10_000);
+    expect(compile('$..*').pointers(nested(100_000))[99_999]?.length).toBe(200_000);
+  });
+
+  test('JP24: values of 100,000 levels are compared', () => {
+    const document = [nested(100_000), nested(100_000), nested(99_999)];
+    expect(compile('$[?@ == $[0]]').pointers(document)).toEqual(['/0', '/1']);
+  });
+});
+
+describe('wide documents', () => {
+  test('JP25: a million elements', () => {
+    const document = Array.from({ length: 1_000_000 }, (_, index) => index);
+    expect(compile('$[*]').values(document)).toHaveLength(1_000_000);
+    expect(compile('$[?@ >= 999999]').pointers(document)).toEqual(['/999999']);
+    expect(compile('$[::-250000]').values(document)).toEqual([999_999, 749_999, 499_999, 249_999]);
+    expect(query({ list: document }, '$[?count(@.*) == 1000000]')).toHaveLength(1);
+  });
+
+  test('JP25: a hundred thousand members', () => {
+    const document = Object.fromEntries(
+      Array.from({ length: 100_000 }, (_, index) => [`k${index}`, index]),
+    );
+    expect(compile('$.*').values(document)).toHaveLength(100_000);
+    expect(compile('$[?@ == 99999]').pointers(document)).toEqual(['/k99999']);
+  });
+});
+
+describe('long queries', () => {
+  test('JP26: a hundred thousand names, a text of a megabyte', () => {
+    const text = `$${'.a'.repeat(100_000)}`;
+    expect(compile(text).first(nested(100_000))).toBe(1);
+    expect(compile(text).pointers(nested(100_000))).toEqual(['/a'.repeat(100_000)]);
+    expect(compile(`$[?@${'.a'.repeat(100_000)}]`).values([nested(100_000), 1])).toHaveLength(1);
+    const long = `$['${'x'.repeat(1_000_000)}']`;
+    expect(query({ ['x'.repeat(1_000_000)]: 7 }, long)).toEqual([7]);
+  });
+
+  test('JP26: a hundred thousand wildcards, descents and filters', () => {
+    const document = nested(100_000);
+    expect(compile(`$${'.*'.repeat(100_000)}`).values(document)).toEqual([1]);
+    expect(compile(`$${'.*'.repeat(100_000)}`).first(document)).toBe(1);
+    expect(compile(`$${'[?@]'.repeat(1_000)}`).values(nested(1_000))).toEqual([1]);
+    expect(compile(`$${'..x'.repeat(100_000)}`).values(document)).toEqual([]);
+    expect(compile(`$${'.*'.repeat(1_000)}`).pointers(nested(1_000))).toEqual(['/a'.repeat(1_000)]);
+  });
+
+  test.for(['||', '&&'])('JP26: ten thousand operands of %s', (operator) => {
+    const terms = Array.from(
+      { length: 10_000 },
+      (_, index) => `@ ${operator === '||' ? '==' : '<='} ${index}`,
+    );
+    const text = `$[?${terms.join(operator)}]`;
+    expect(query([-1, 0, 9_999, 10_000], text)).toEqual(operator === '||' ? [0, 9_999] : [-1, 0]);
+  });
+
+  test('JP26: ten thousand selectors and arguments', () => {
+    const names = Array.from({ length: 10_000 }, (_, index) => `'k${index}'`).join();
+    expect(query({ k0: 1, k9999: 2 }, `$[${names}]`)).toEqual([1, 2]);
+    expect(() => parse(`$[?count(${'@,'.repeat(10_000)}@) == 1]`)).toThrow(
+      'takes 1 arguments, not 10001',
+    );
+  });
+
+  test('JP27: brackets and parentheses nest 256 levels and no more', () => {
+    const parentheses = (levels: number): string =>
+      `$[?${'('.repeat(levels)}@${')'.repeat(levels)}]`;
+    expect(query([1], parentheses(255))).toEqual([1]);
+    const filters = (levels: number): string => `$${'[?@'.repeat(levels)}${']'.repeat(levels)}`;
+    expect(query(nested(256), filters(256))).toHaveLength(1);
+    const calls = (levels: number): string => `$[?${'f('.repeat(levels)}@${')'.repeat(levels)}]`;
+    for (const text of [
+      parentheses(256),
+      parentheses(10_000),
+      filters(257),
+      filters(1_000),
+      filters(10_000),
+      calls(10_000),
+    ]) {
+      expect(() => parse(text)).toThrow(PathLimitError);
+    }
+    expect(() => parse(`$${'['.repeat(10_000)}`)).toThrow(PathSyntaxError);
+    expect(() => parse(`$[?${'!'.repeat(10_000)}@]`)).toThrow(PathSyntaxError);
+  });
+
+  test('JP27: trees written by hand nest 1,024 levels and no more', () => {
+    const tree = (levels: number): Query => {
+      let expression: LogicalExpression = { type: 'query', identifier: '@', segments: [] };
+      for (let level = 0; level < levels; level++)
+        expression = { type: 'not', operand: expression };
+      return {
+        type: 'query',
+        identifier: '$',
+        segments: [{ type: 'child', selectors: [{ type: 'filter', expression }] }],
+      };
+    };
+    expect(compile(tree(1_000)).values([1])).toEqual([1]);
+    expect(() => compile(tree(2_000))).toThrow(PathLimitError);
+    expect(() => compile(tree(100_000))).toThrow(PathLimitError);
+  });
+
+  test('JP27: trees with empty lists select what the lists say', () => {
+    const expression: LogicalExpression = { type: 'or', operands: [] };
+    const segments = [{ type: 'child', selectors: [{ type: 'filter', expression }] }] as const;
+    expect(compile({ type: 'query', identifier: '$', segments }).values([1])).toEqual([]);
+    const none = [{ type: 'child', selectors: [] }] as const;
+    expect(compile({ type: 'query', identifier: '$', segments: none }).values([1])).toEqual([]);
+    expect(compile({ type: 'query', identifier: '$', segments: none }).nodes([1])).toEqual([]);
+  });
+});
+
+describe('limits', () => {
+  test('JP28: maxNodes bounds the work, inside of filters as well', () => {
+    const document = { a: [1, 2, 3], b: [4, 5, 6] };
+    for (const text of [
+      '$.a[*]',
+      '$..x',
+      '$.a[?@ > 1]',
+      '$.a[0:3]',
+      '$[?@[*] && @[7]]',
+      '$[?count(@.*) > 3]',
+      '$[?@ == $.a]',
+    ]) {
+      const free = compile(text);
+      expect(() => compile(text, { maxNodes: 2 }).values(document)).toThrow(PathLimitError);
+      expect(() => compile(text, { maxNodes: 2 }).nodes(document)).toThrow(
+        'The query visits more than 2 nodes (maxNodes)',
+      );
+      expect(compile(text, { maxNodes: 100 }).values(document)).toEqual(free.values(document));
+    }
+    expect(compile('$.a[0]', { maxNodes: 0 }).values(document)).toEqual([1]);
+    expect(compile('$.a[*]', { maxNodes: 3 }).values(document)).toEqual([1, 2, 3]);
+  });
+
+  test('JP28: repeated descents end at the limit', () => {
+    const text = '$..*..*..*..*..*';
+    expect(() => compile(text, { maxNodes: 100_000 }).values(nested(1_000))).toThrow(
+      PathLimitError,
+    );
+    expect(() => compile(text, { maxNodes: 100_000 }).pointers(nested(1_000))).toThrow(
+      PathLimitError,
+    );
+    expect(compile(text).values(nested(20)).length).toBe(15_504);
+  });
+
+  test('JP28: a document that contains itself ends at a limit', () => {
+    const cyclic: { self?: unknown; list: unknown[] } = { list: [1] };
+    cyclic.self = cyclic;
+    cyclic.list.push(cyclic.list);
+    const twin: { self?: unknown; list: unknown[] } = { list: [1] };
+    twin.self = twin;
+    twin.list.push(twin.list);
+    for (const text of ['$..*', '$..a', '$..[?@ == 7]']) {
+      const limited = compile(text, { maxNodes: 200_000 });
+      expect(() => limited.values(cyclic)).toThrow(PathLimitError);
+      expect(() => limited.nodes(cyclic)).toThrow(PathLimitError);
+      expect(() => compile(text, { maxDepth: 1_000 }).values(cyclic)).toThrow(PathLimitError);
+    }
+    expect(() => compile('$..a').values(cyclic)).toThrow(PathLimitError);
+    expect(() => query([cyclic, twin], '$[?@ == $[1]]', { maxNodes: 10_000 })).toThrow(
+      PathLimitError,
+    );
+    expect(query(cyclic, '$.self.self.self.list[0]')).toEqual([1]);
+    expect(compile('$..list[0]').first(cyclic)).toBe(1);
+  });
+
+  test('JP29: maxDepth bounds how far a descent goes', () => {
+    for (const depth of [3, 300]) {
+      const document = nested(depth);
+      for (const text of ['$..a', '$..*']) {
+        expect(compile(text, { maxDepth: depth }).values(document)).toHaveLength(depth);
+        expect(compile(text, { maxDepth: depth }).nodes(document)).toHaveLength(depth);
+        expect(() => compile(text, { maxDepth: depth - 1 }).values(document)).toThrow(
+          `The query descends more than ${depth - 1} levels (maxDepth)`,
+        );
+        expect(() => compile(text, { maxDepth: depth - 1 }).nodes(document)).toThrow(
+          PathLimitError,
+        );
+      }
+    }
+  });
+
+  test('JP29: patterns that backtrack elsewhere run in linear time', () => {
+    const text = 'a'.repeat(20_000);
+    for (const pattern of ['(a+)+b', '(a|a)*b', 'a*a*a*a*c', '(a*)*b']) {
+      expect(
+        query(
+          [text, `${text}b`, `${text}c`],
+          `$[?match(@, '${pattern}') || search(@, '${pattern}')]`,
+        ),
+      ).toHaveLength(1);
+    }
+  });
+});
