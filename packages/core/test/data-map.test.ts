@@ -65,7 +65,7 @@ describe('reading', () => {
 
   test('DM2: an effect runs only when the value it read is a different one', () => {
     const store = createDataMap<{ a: { b: number[]; c: number } }>({ a: { b: [1, 2], c: 0 } });
-    const run = vi.fn(() => void store.get('/a/b'));
+    const run = vi.fn<() => void>(() => void store.get('/a/b'));
     effect(run);
     store.set('/a/c', 1);
     store.set('/a', { b: [1, 2], c: 5 });
@@ -204,9 +204,9 @@ describe('writing', () => {
     const store = createDataMap({ list: [1, 2, 3], o: { a: 1 } as Record<string, number> });
     const { heard, hear } = listener();
     store.subscribe('/**', hear, { deep: true });
-    const run = vi.fn(() => void [store.get('/list'), store.get('/o/a')]);
+    const run = vi.fn<() => void>(() => void [store.get('/list'), store.get('/o/a')]);
     effect(run);
-    const commits = vi.fn();
+    const commits = vi.fn<() => void>();
     store.onCommit(commits);
     const before = structuredClone(store.toObject());
     const write = (): void =>
@@ -349,7 +349,7 @@ describe('arrays', () => {
 
   test('DM20: taking from an empty array gives nothing, and tells nobody', () => {
     const store = createDataMap<{ list: number[] }>({ list: [] });
-    const commits = vi.fn();
+    const commits = vi.fn<() => void>();
     store.onCommit(commits);
     expect([store.pop('/list'), store.shift('/list')]).toEqual([undefined, undefined]);
     expect(commits).not.toHaveBeenCalled();

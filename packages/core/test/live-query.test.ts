@@ -107,7 +107,7 @@ describe('live queries', () => {
   test('DM43: a transaction that is rolled back says nothing', () => {
     const store = createDataMap(shop());
     const all = store.liveQuery('$..price');
-    const call = vi.fn();
+    const call = vi.fn<() => void>();
     all.subscribe(call);
     const { value } = all;
     expect(() =>
@@ -133,7 +133,7 @@ describe('live queries', () => {
   test('DM56: a disposed query refuses use and calls nobody', () => {
     const store = createDataMap(shop());
     const query = store.liveQuery('$.limit');
-    const call = vi.fn();
+    const call = vi.fn<() => void>();
     query.subscribe(call);
     query.dispose();
     store.set('/limit', 1);
@@ -186,7 +186,7 @@ describe('live queries', () => {
             const same =
               JSON.stringify([values[i], pointers[i]]) ===
               JSON.stringify([now.values, now.pointers]);
-            if (!same) expect(calls[i]).toBe(1);
+            expect([1, same ? 0 : 1]).toContain(calls[i]);
           });
         }
       }),
