@@ -45,8 +45,9 @@ export class PersistentVector<T> extends VectorReader<T> {
       tail[at] = value;
       return new PersistentVector(length + 1, tailStart, offset, shift, root, tail);
     }
+    if (arguments.length === 0) return this;
     const vector = copy(this);
-    if (arguments.length > 0) push(vector, value);
+    push(vector, value);
     for (const next of more) push(vector, next);
     return vector;
   }
@@ -74,12 +75,13 @@ export class PersistentVector<T> extends VectorReader<T> {
   concat(...others: Iterable<T>[]): PersistentVector<T> {
     const vector = copy(this);
     for (const other of others) concat(vector, PersistentVector.from(other));
-    return vector;
+    return vector.length === this.length ? this : vector;
   }
 
   /** A vector with values before the element at an index, or, at `length`, behind the last. O(log n) and O(1) for each value. */
   insert(index: number, ...values: T[]): PersistentVector<T> {
     checkIndex(index, this.length);
+    if (values.length === 0) return this;
     const vector = copy(this);
     insert(vector, index, values);
     return vector;

@@ -1,67 +1,371 @@
-import { expect, test } from 'vitest';
-import { PersistentVector } from '../src/index.ts';
-import { checkVector } from './vector-invariants.ts';
+import assert from 'node:assert/strict';
+import { test } from 'vitest';
+import { PersistentVector, PositionError, TransientError } from '../src/index.ts';
+import { MAX_LENGTH } from '../src/vector/append.ts';
+import { checkVector } from './invariants.ts';
 
-test('random edits agree with an array', () => {
-  let seed = 1;
-  const random = (n: number) => (seed = (seed * 48271) % 2147483647) % n;
-  for (let round = 0; round < 40; round++) {
-    let model = Array.from({ length: random(3000) }, (_, i) => i);
-    let vector = PersistentVector.from(model);
-    for (let step = 0; step < 60; step++) {
-      const n = model.length;
-      const i = random(n + 1);
-      const j = random(n + 1);
-      switch (random(8)) {
-        case 0:
-          vector = vector.slice(Math.min(i, j), Math.max(i, j) + 1000);
-          model = model.slice(Math.min(i, j), Math.max(i, j) + 1000);
-          break;
-        case 1:
-          vector = vector.concat(vector.slice(i));
-          model = model.concat(model.slice(i));
-          break;
-        case 2:
-          vector = vector.insert(i, 5, 6, 7);
-          model.splice(i, 0, 5, 6, 7);
-          break;
-        case 3:
-          for (let k = 0; k < 100; k++) {
-            vector = vector.push(k);
-            model.push(k);
-          }
-          break;
-        case 4:
-          if (i < n) {
-            vector = vector.remove(i);
-            model.splice(i, 1);
-          }
-          break;
-        case 5:
-          for (let k = 0; k < 100; k++) {
-            vector = vector.pop();
-            model.pop();
-          }
-          break;
-        case 6:
-          for (let k = 0; k < 50 && i < model.length; k++) {
-            vector = vector.remove(i);
-            model.splice(i, 1);
-          }
-          break;
-        default:
-          for (let k = 0; k < 50; k++) {
-            vector = vector.insert(i, k);
-            model.splice(i, 0, k);
-          }
-      }
-      if (model.length > 20000) {
-        model = model.slice(5000, 8000);
-        vector = vector.slice(5000, 8000);
-      }
-      checkVector(vector);
-      expect(vector.toArray()).toEqual(model);
-      expect(model.every((value, at) => vector.get(at) === value)).toBe(true);
+function range(n: number): number[] {
+  return Array.from({ length: n }, (_, i) => i);
+}
+
+/** A vector with relaxed branches. */
+function relaxed(n: number): PersistentVector<number> {
+  const cut = n >> 1;
+  return PersistentVector.from(range(n).slice(0, cut)).concat(range(n).slice(cut));
+}
+
+test('VEC2: two pushes on one version do not see each other', () => {
+  for (const n of [0, 3, 31, 32, 33, 1055, 1056, 1057]) {
+    const base = PersistentVector.from(range(n)).push(-1);
+    const [a, b] = [base.push(1), base.push(2)];
+    const [aa, bb] = [a.push(11), b.push(22)];
+    assert.deepEqual(aa.slice(n).toArray(), [-1, 1, 11]);
+    assert.deepEqual(bb.slice(n).toArray(), [-1, 2, 22]);
+    assert.deepEqual(base.slice(n).toArray(), [-1]);
+  }
+});
+
+test('VEC2: whole leaves pushed on one version do not see each other', () => {
+  const base = PersistentVector.from(range(64));
+  const a = range(100).reduce((vector, i) => vector.push(1000 + i), base);
+  const b = range(100).reduce((vector, i) => vector.push(2000 + i), base);
+  for (const vector of [base, a, b]) checkVector(vector);
+  assert.deepEqual(
+    a.slice(64).toArray(),
+    range(100).map((i) => 1000 + i),
+  );
+  assert.deepEqual(
+    b.slice(64).toArray(),
+    range(100).map((i) => 2000 + i),
+  );
+  assert.deepEqual(base.toArray(), range(64));
+});
+
+test('VEC2: pushing after a pop does not write into the longer version', () => {
+  for (const n of [1, 2, 32, 33, 34, 1057]) {
+    const longer = PersistentVector.from(range(n - 1)).push(n - 1);
+    const changed = longer.pop().push(-1);
+    assert.equal(longer.at(-1), n - 1);
+    assert.equal(changed.at(-1), -1);
+  }
+});
+
+test('VEC5: reading outside gives undefined, as from an array', () => {
+  for (const vector of [PersistentVector.from(range(40)), relaxed(40), PersistentVector.empty()]) {
+    for (const index of [-1, 40, 41, 0.5, 33.5, NaN, Infinity, -Infinity, 2 ** 32, 2 ** 32 + 1]) {
+      assert.equal(vector.get(index), undefined, String(index));
     }
   }
+  const vector = PersistentVector.of('a', 'b', 'c');
+  for (const index of [-4, -3, -1, -0.5, 0, 1.9, 2, 3, NaN]) {
+    assert.equal(vector.at(index), ['a', 'b', 'c'].at(index), String(index));
+  }
+});
+
+test('VEC5: a bad index is a PositionError, and nothing has changed', () => {
+  for (const vector of [PersistentVector.from(range(40)), relaxed(40)]) {
+    const transient = vector.asTransient();
+    for (const list of [vector, transient]) {
+      for (const index of [-1, 41, 0.5, NaN, Infinity, 2 ** 32]) {
+        assert.throws(() => list.set(index, 0), PositionError);
+        assert.throws(() => list.insert(index, 0), PositionError);
+        assert.throws(() => list.remove(index), PositionError);
+        assert.throws(() => list.remove(5, index), PositionError);
+      }
+      assert.throws(() => list.set(40, 0), {
+        name: 'PositionError',
+        code: 'ARRAYS_POSITION',
+        message: 'Index 40 is out of range: expected an integer from 0 to 39',
+      });
+      assert.throws(() => list.remove(40), PositionError);
+      assert.throws(() => list.remove(39, 2), /Count 2 is out of range: .* from 0 to 1$/);
+      assert.deepEqual(list.toArray(), range(40));
+    }
+    checkVector(vector);
+    checkVector(transient);
+  }
+  assert.throws(() => PersistentVector.empty<number>().set(0, 0), PositionError);
+});
+
+test('VEC6: slice takes its ends as Array.prototype.slice does', () => {
+  const ends = [undefined, -Infinity, -70, -33, -1, -0.5, 0, 0.5, 1, 31, 32, 33, 64, 70, 99, NaN];
+  for (const vector of [PersistentVector.from(range(70)), relaxed(70)]) {
+    for (const start of ends) {
+      for (const end of ends) {
+        const part = vector.slice(start, end);
+        checkVector(part);
+        assert.deepEqual(part.toArray(), range(70).slice(start, end), `${start} ${end}`);
+      }
+    }
+  }
+});
+
+test('VEC6: what changes nothing returns the same vector', () => {
+  for (const vector of [PersistentVector.from([NaN, ...range(99)]), relaxed(99)]) {
+    assert.equal(PersistentVector.from(vector), vector);
+    assert.equal(vector.slice(), vector);
+    assert.equal(vector.set(0, vector.get(0)!), vector);
+    assert.equal(vector.set(98, vector.get(98)!), vector);
+    assert.equal(vector.push(), vector);
+    assert.equal(vector.concat(), vector);
+    assert.equal(vector.concat([], PersistentVector.empty()), vector);
+    assert.equal(vector.insert(7), vector);
+    assert.equal(vector.remove(7, 0), vector);
+    assert.equal(vector.asPersistent(), vector);
+  }
+  assert.equal(PersistentVector.empty().pop(), PersistentVector.empty());
+  assert.equal(PersistentVector.of(1).slice(1), PersistentVector.empty());
+  const zero = PersistentVector.of(0);
+  assert.ok(Object.is(zero.set(0, -0).get(0), -0), 'zeros differ');
+});
+
+test('VEC7: any value can be an element', () => {
+  const values = [
+    undefined,
+    null,
+    NaN,
+    -0,
+    1.5,
+    '',
+    'a',
+    Symbol.iterator,
+    [1, [2]],
+    {},
+    10n,
+    range,
+  ];
+  const vector = PersistentVector.from<unknown>(values);
+  assert.deepEqual(vector.toArray(), values);
+  const pushed = values.reduce(
+    (v: PersistentVector<unknown>, x) => v.push(x),
+    PersistentVector.empty(),
+  );
+  assert.deepEqual([...pushed], values);
+  assert.equal(pushed.push(undefined).length, values.length + 1);
+  // eslint-disable-next-line no-sparse-arrays
+  assert.deepEqual(PersistentVector.from([1, , 3]).toArray(), [1, undefined, 3]);
+});
+
+test('VEC7: elements of many kinds in one leaf', () => {
+  const base = PersistentVector.from(range(100));
+  let vector: PersistentVector<unknown> = base;
+  for (let i = 0; i < 100; i += 3) vector = vector.set(i, i % 2 === 0 ? i + 0.5 : `${i}`);
+  assert.deepEqual(
+    vector.toArray(),
+    range(100).map((i) => (i % 3 > 0 ? i : i % 2 === 0 ? i + 0.5 : `${i}`)),
+  );
+  assert.deepEqual(base.toArray(), range(100));
+});
+
+test('VEC8: from takes any iterable', () => {
+  const values = range(70);
+  function* generate() {
+    yield* values;
+  }
+  for (const iterable of [
+    values,
+    new Set(values),
+    generate(),
+    new Uint8Array(values),
+    relaxed(70),
+  ]) {
+    const vector = PersistentVector.from<number>(iterable);
+    checkVector(vector);
+    assert.deepEqual(vector.toArray(), values);
+    assert.deepEqual(PersistentVector.of(-1).concat(vector, [5]).toArray(), [-1, ...values, 5]);
+  }
+  assert.deepEqual(PersistentVector.from('a💩').toArray(), ['a', '💩']);
+});
+
+test('VEC8: an iterable that throws leaves the vector as it was', () => {
+  const vector = PersistentVector.from(range(33));
+  function* broken() {
+    yield 1;
+    throw new Error('broken');
+  }
+  assert.throws(() => vector.concat(broken()), /broken/);
+  assert.deepEqual(vector.toArray(), range(33));
+  assert.deepEqual(vector.push(33).toArray(), range(34));
+});
+
+test('VEC8: searching, visiting and mapping is as with arrays', () => {
+  for (const n of [0, 1, 40, 1100]) {
+    const values = range(n).map((i) => i % 700);
+    const half = n >> 1;
+    const joined = PersistentVector.from(values.slice(0, half)).concat(values.slice(half));
+    for (const vector of [PersistentVector.from(values), joined]) {
+      for (const wanted of [0, 39, 699, 700, -1, NaN]) {
+        assert.equal(vector.indexOf(wanted), values.indexOf(wanted));
+        assert.equal(vector.includes(wanted), values.includes(wanted));
+        assert.equal(
+          vector.find((x) => x === wanted),
+          values.find((x) => x === wanted),
+        );
+        const later = (x: number, i: number) => x === wanted && i > 0;
+        assert.equal(vector.findIndex(later), values.findIndex(later));
+      }
+      const seen: [number, number][] = [];
+      vector.forEach((value, index) => seen.push([value, index]));
+      assert.deepEqual(
+        seen,
+        values.map((value, index) => [value, index]),
+      );
+      assert.deepEqual(
+        vector.map((x, i) => `${x}${i}`).toArray(),
+        values.map((x, i) => `${x}${i}`),
+      );
+      const odd = (x: number, i: number) => (x + i) % 2;
+      assert.deepEqual(vector.filter(odd).toArray(), values.filter(odd));
+      assert.deepEqual([...vector], values);
+      assert.equal(JSON.stringify({ vector }), JSON.stringify({ vector: values }));
+    }
+  }
+  const odd = PersistentVector.of(NaN, undefined, 0);
+  assert.equal(odd.includes(NaN), true);
+  assert.equal(odd.indexOf(NaN), -1);
+  assert.equal(odd.indexOf(undefined), 1);
+  assert.equal(odd.includes(-0), true);
+});
+
+test('VEC8: an iterator is iterable, gives new results, and stays done', () => {
+  const iterator = relaxed(34)[Symbol.iterator]();
+  assert.equal(iterator[Symbol.iterator](), iterator);
+  const first = iterator.next();
+  iterator.next();
+  assert.deepEqual(first, { done: false, value: 0 });
+  assert.equal([...iterator].length, 32);
+  assert.deepEqual(iterator.next(), { done: true, value: undefined });
+  assert.deepEqual(iterator.next(), { done: true, value: undefined });
+  const [a, b] = PersistentVector.from(range(40));
+  assert.deepEqual([a, b], [0, 1]);
+});
+
+test('VEC9: equal vectors have equal elements, however they are built', () => {
+  for (const n of [0, 1, 32, 33, 1057, 2500]) {
+    const vector = PersistentVector.from(range(n));
+    assert.ok(vector.equals(vector));
+    assert.ok(vector.equals(relaxed(n)) && relaxed(n).equals(vector));
+    assert.ok(vector.push(1).pop().equals(vector));
+    assert.ok(
+      PersistentVector.from([-1, -2, ...range(n)])
+        .slice(2)
+        .equals(vector),
+    );
+    assert.ok(!vector.equals(vector.push(1)));
+    for (const at of [0, 31, n - 1].filter((i) => i >= 0 && i < n)) {
+      assert.ok(!vector.equals(vector.set(at, -1)));
+      assert.ok(!relaxed(n).equals(vector.set(at, -1)));
+    }
+  }
+  assert.ok(PersistentVector.of(NaN).equals(PersistentVector.of(NaN)));
+  assert.ok(!PersistentVector.of(0).equals(PersistentVector.of(-0)));
+  const [a, b] = [PersistentVector.of('a', 'B'), PersistentVector.of('A', 'b')];
+  assert.ok(a.equals(b, (x, y) => x.toLowerCase() === y.toLowerCase()));
+});
+
+test('VEC9: leaves that two vectors share are not compared', () => {
+  const vector = PersistentVector.from(range(100_000));
+  let compared = 0;
+  const same = (a: number, b: number) => {
+    compared++;
+    return a === b;
+  };
+  assert.ok(vector.set(500, 1).set(500, 500).equals(vector, same));
+  assert.ok(compared <= 32, `${compared} compared`);
+});
+
+test('VEC10: a transient is written in place and leaves its source as it was', () => {
+  for (const source of [
+    PersistentVector.from(range(3000)),
+    relaxed(3000),
+    PersistentVector.empty<number>(),
+  ]) {
+    const before = source.toArray();
+    const model = source.toArray();
+    const transient = source.asTransient();
+    for (let i = 0; i < 5000; i++) {
+      const at = (i * 7919) % (model.length + 1);
+      if (at < model.length) {
+        assert.equal(transient.set(at, -i), transient);
+        model[at] = -i;
+      } else {
+        transient.push(i, i + 1);
+        model.push(i, i + 1);
+      }
+      if (i % 10 === 3) {
+        transient.pop();
+        model.pop();
+      }
+    }
+    checkVector(transient);
+    assert.deepEqual(transient.toArray(), model);
+    const made = transient.concat(source).asPersistent();
+    assert.ok(made instanceof PersistentVector);
+    checkVector(made);
+    assert.deepEqual(made.toArray(), [...model, ...before]);
+    assert.deepEqual(source.toArray(), before);
+  }
+});
+
+test('VEC10: a transient copies each node that it writes once', () => {
+  const source = PersistentVector.from(range(40_000));
+  const transient = source.asTransient();
+  transient.set(7, 1);
+  const { root } = transient;
+  const leaf = transient[Symbol.iterator]();
+  for (let i = 0; i < 32; i++) transient.set(i, -i);
+  assert.equal(transient.root, root);
+  assert.deepEqual(leaf.next(), { done: false, value: -0 });
+  assert.notEqual(source.root, root);
+});
+
+test('VEC10: a transient that was made persistent refuses to be written, and is still read', () => {
+  const transient = PersistentVector.from(range(40)).asTransient().push(40);
+  const vector = transient.asPersistent();
+  const writes = [
+    () => transient.set(0, -1),
+    () => transient.push(1),
+    () => transient.push(),
+    () => transient.pop(),
+    () => transient.insert(0, 1),
+    () => transient.remove(0),
+    () => transient.concat(vector),
+    () => transient.asPersistent(),
+  ];
+  for (const write of writes) {
+    assert.throws(write, { name: 'TransientError', code: 'ARRAYS_TRANSIENT' });
+    assert.throws(write, TransientError);
+  }
+  assert.deepEqual(vector.toArray(), range(41));
+  assert.deepEqual(transient.toArray(), range(41));
+  let leaked = transient;
+  vector.withMutations((t) => (leaked = t));
+  assert.throws(() => leaked.push(1), TransientError);
+});
+
+test('VEC10: a write after a transient was made persistent does not reach into it', () => {
+  const a = PersistentVector.from(range(2000)).withMutations((t) => t.set(5, -5).set(1999, -1999));
+  const b = a.set(5, 1).set(1999, 2).push(3);
+  assert.deepEqual([a.get(5), a.get(1999), a.length], [-5, -1999, 2000]);
+  assert.deepEqual([b.get(5), b.get(1999), b.length], [1, 2, 2001]);
+});
+
+test('VEC12: a vector that would be too long is a PositionError', () => {
+  let vector = PersistentVector.from(range(1 << 10));
+  for (let i = 0; i < 17; i++) {
+    vector = vector.concat(vector);
+    assert.equal(vector.length, 1 << (11 + i));
+  }
+  assert.equal(vector.get(vector.length - 1), 1023);
+  assert.equal(vector.get(99_999_999), 99_999_999 % 1024);
+  assert.throws(() => vector.concat(vector), {
+    name: 'PositionError',
+    message: `Length ${2 ** 28} is out of range: expected an integer from 0 to ${MAX_LENGTH}`,
+  });
+  const most = vector.concat(vector.slice(100));
+  assert.equal(most.length, 2 ** 28 - 100);
+  assert.equal(most.get(2 ** 28 - 101), 1023);
+  assert.throws(() => most.concat(range(200)), PositionError);
+  assert.throws(() => most.insert(5, ...range(200)), PositionError);
+  assert.throws(() => range(200).reduce((v, i) => v.push(i), most), PositionError);
 });

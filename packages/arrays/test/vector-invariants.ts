@@ -1,84 +1,75 @@
-import { expect } from 'vitest';
+import assert from 'node:assert/strict';
 import type { PersistentVector, TransientVector } from '../src/index.ts';
 import { BITS, FREE, LEAST, type Leaf, type Node, Relaxed, WIDTH } from '../src/vector/node.ts';
 
-/** What `checkNode` found below a node. */
-interface Found {
-  readonly size: number;
-  readonly radix: boolean;
-}
-
 /**
- * The invariants of a vector, as `src/vector/node.ts`, `rows.ts` and `append.ts` state them. It looks at every node once
- * and at every slot of a leaf.
+ * The invariants of a vector, as `src/vector/node.ts`, `rows.ts` and `append.ts` state them. It looks at every node and
+ * at every slot of a leaf.
  */
 export function checkVector<T>(vector: PersistentVector<T> | TransientVector<T>): void {
   const { length, tailStart, offset, shift, root, tail } = vector;
   const inTail = length - tailStart;
-  const treeSize = tailStart + offset;
-  expect(offset, 'more is left behind than is kept').toBeLessThanOrEqual(tailStart);
-  if (length === 0) expect(inTail).toBe(0);
-  else expect(inTail, 'the tail holds 1 to 32').toSatisfy((n: number) => n >= 1 && n <= WIDTH);
-  expect(tail.length).toBeLessThanOrEqual(WIDTH);
-  expect(tail.slice(0, inTail), 'no slot of the vector is free').not.toContain(FREE);
-  expect(tail.length).toBeGreaterThanOrEqual(inTail);
-  expect(shift % BITS).toBe(0);
-  expect(shift).toBeGreaterThanOrEqual(BITS);
-  if (treeSize === 0) {
-    expect(shift, 'an empty tree is flat').toBe(BITS);
-    expect(root).toEqual([]);
+  const size = tailStart + offset;
+  if (length === 0) assert.equal(inTail, 0);
+  else assert.ok(inTail >= 1 && inTail <= WIDTH, `the tail holds ${inTail}`);
+  assert.ok(tail.length >= inTail && tail.length <= WIDTH, `a tail of ${tail.length} slots`);
+  assert.ok(!tail.slice(0, inTail).includes(FREE), 'a slot of the vector is free');
+  assert.ok(offset >= 0 && offset <= tailStart, `${offset} of ${size} are left behind`);
+  assert.ok(shift >= BITS && shift % BITS === 0);
+  if (size === 0) {
+    assert.equal(shift, BITS, 'an empty tree is low');
+    assert.deepEqual(root, []);
     return;
   }
-  const width = count(root, shift, treeSize);
   if (shift > BITS) {
-    expect(width, 'a root has two subtrees or more').toBeGreaterThan(1);
-    expect(shift / BITS, 'height').toBeLessThanOrEqual(Math.log(treeSize) / Math.log(LEAST));
+    assert.ok(count(root, shift, size) > 1, 'a root has one subtree only');
+    assert.ok(LEAST ** (shift / BITS) <= size, `height ${shift / BITS} of ${size} elements`);
   }
-  expect(checkNode(root, shift, treeSize, true, true).size).toBe(treeSize);
+  checkNode(root, shift, size, true, true);
 }
 
 function count<T>(node: Node<T>, shift: number, size: number): number {
   return node instanceof Relaxed ? node.nodes.length : Math.ceil(size / 2 ** shift);
 }
 
+/** Whether a node is a leaf or a radix branch. `edge` tells whether it lies on the right edge of the tree. */
 function checkNode<T>(
   node: Node<T>,
   shift: number,
   size: number,
   isRoot: boolean,
   edge: boolean,
-): Found {
+): boolean {
   const width = count(node, shift, size);
-  if (width > WIDTH || width < (isRoot || edge ? 1 : LEAST)) {
-    expect.fail(`a node at height ${shift / BITS} holds ${width}`);
-  }
+  const least = isRoot || edge ? 1 : LEAST;
+  if (width > WIDTH || width < least) assert.fail(`a node at shift ${shift} holds ${width}`);
   if (shift === 0) {
     const leaf = node as Leaf<T>;
-    if (leaf.length !== size) expect.fail(`a leaf of ${size} has ${leaf.length} slots`);
-    if (leaf.includes(FREE)) expect.fail('a leaf has a free slot');
-    return { size, radix: true };
+    if (leaf.length !== size) assert.fail(`a leaf of ${size} has ${leaf.length} slots`);
+    if (leaf.includes(FREE)) assert.fail('a leaf has a free slot');
+    return true;
   }
   if (node instanceof Relaxed) {
-    expect(node.ends.length).toBe(width);
-    expect(node.ends.at(-1)).toBe(size);
-    let start = 0;
-    let regular = true;
-    for (const [i, end] of node.ends.entries()) {
+    assert.equal(node.ends.length, width);
+    assert.equal(node.ends.at(-1), size);
+    let radix = true;
+    for (let i = 0; i < width; i++) {
       const last = i === width - 1;
-      const found = checkNode(node.nodes[i]!, shift - BITS, end - start, false, edge && last);
-      if (!found.radix || (!last && found.size !== 2 ** shift)) regular = false;
-      start = end;
+      const part = node.ends[i]! - node.start(i);
+      const below = checkNode(node.nodes[i]!, shift - BITS, part, false, edge && last);
+      if (!below || (!last && part !== 2 ** shift)) radix = false;
     }
-    expect(regular, 'a relaxed branch could not be a radix branch').toBe(false);
-    return { size, radix: false };
+    assert.ok(!radix, 'a relaxed branch could be a radix branch');
+    return false;
   }
   const nodes = node as Node<T>[];
-  // Only a branch on the right edge can hold more than the vector knows of.
-  if (!edge) expect(nodes.length).toBe(width);
+  // Only on the right edge can a branch hold more than the vector knows of.
+  if (!edge) assert.equal(nodes.length, width);
   for (let i = 0; i < width; i++) {
     const last = i === width - 1;
     const part = last ? size - i * 2 ** shift : 2 ** shift;
-    expect(checkNode(nodes[i]!, shift - BITS, part, false, edge && last).radix).toBe(true);
+    const radix = checkNode(nodes[i]!, shift - BITS, part, false, edge && last);
+    if (!radix) assert.fail('a relaxed branch lies below a radix branch');
   }
-  return { size, radix: true };
+  return true;
 }
