@@ -37,6 +37,10 @@ export class ArrayEntry extends Entry {
     this.plain[key as number] = value;
   }
 
+  override add(key: Key, value: unknown): void {
+    this.splice(key as number, 0, [value]);
+  }
+
   override own(): void {
     if ((this.flags & Flag.Owned) !== 0) return;
     this.flags |= Flag.Owned;
@@ -81,7 +85,7 @@ export class ArrayEntry extends Entry {
 
   /** The layer that has to follow an edit, if entries depend on it. */
   #follow(atEnd: boolean): IndirectionLayer | undefined {
-    if (this.children === undefined || this.children.size === 0) return (this.#layer = undefined);
+    if (this.children === undefined) return (this.#layer = undefined);
     if (!atEnd) this.#layer ??= new IndirectionLayer(this.plain.length);
     return this.#layer;
   }

@@ -17,7 +17,7 @@
  */
 
 import { formatPointer } from '@data-map/path';
-import type { Segment, Segments } from '@data-map/path';
+import type { Segments } from '@data-map/path';
 import { ArrayScript } from './array-script.ts';
 import { invertChange } from './change.ts';
 import type { Change } from './change.ts';
@@ -228,11 +228,12 @@ function memberOf(spot: Spot, name: string): Spot {
 
 /** The Change as it is within the value at the first `depth` segments. */
 function rebase(change: Change, depth: number): Change {
-  const segments: Segment[] = change.segments.slice(depth);
+  const segments = change.segments.slice(depth);
+  const pointer = formatPointer(segments);
   const { fromSegments } = change;
   return fromSegments === undefined
-    ? { ...change, segments }
-    : { ...change, segments, fromSegments: fromSegments.slice(depth) };
+    ? { ...change, pointer, segments }
+    : { ...change, pointer, segments, fromSegments: fromSegments.slice(depth) };
 }
 
 function reverseFrom<T>(list: T[], start: number): void {

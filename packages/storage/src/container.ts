@@ -11,9 +11,6 @@ export type Container = unknown[] | Members;
 /** Objects with more members than this are kept in a Map while they are written to. */
 export const WIDE = 64;
 
-/** Up to here `{...object}` copies the hidden class; beyond, V8 goes member by member, more slowly than a loop. */
-const SPREAD = 16;
-
 /**
  * Arrays and plain objects are containers; everything else is a leaf, class instances, Date and Map among them.
  * An object without a prototype, and one from another realm, is plain.
@@ -56,24 +53,23 @@ export function writeMember(object: Members, name: string, value: unknown): void
   }
 }
 
-/** A copy of an object that may be written to, as the Map of its members when it is wide. */
-export function copyMembers(object: Members): Members | Map<string, unknown> {
-  const names = Object.keys(object);
-  if (names.length <= SPREAD) return { ...object };
-  if (names.length > WIDE) {
-    const members = new Map<string, unknown>();
-    for (const name of names) members.set(name, object[name]);
-    return members;
-  }
-  const copy: Members = {};
-  for (const name of names) writeMember(copy, name, object[name]);
-  return copy;
+export function membersOf(object: Members): Map<string, unknown> {
+  const members = new Map<string, unknown>();
+  for (const name of Object.keys(object)) members.set(name, object[name]);
+  return members;
 }
 
+/**
+ * The plain object with these members. Made without a prototype and given one in the end: such an object is a dictionary
+ * from the start, which for many members is faster, and `__proto__` is a name like any other.
+ */
 export function fromMembers(members: ReadonlyMap<string, unknown>): Members {
-  const object: Members = {};
-  for (const [name, value] of members) writeMember(object, name, value);
-  return object;
+  const object: Members = Object.create(null);
+  // eslint-disable-next-line unicorn/no-array-for-each -- a third faster than for-of over a Map
+  members.forEach((value, name) => {
+    object[name] = value;
+  });
+  return Object.setPrototypeOf(object, Object.prototype);
 }
 
 /** `array.splice(start, count, ...values)` for any number of values: arguments go onto the stack. */

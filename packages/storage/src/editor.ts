@@ -120,7 +120,8 @@ export class Editor {
     } else {
       drop(entry, key);
       entry.own();
-      entry.write(key, value);
+      if (exists) entry.write(key, value);
+      else entry.add(key, value);
     }
     touch(entry, version);
     const op = exists ? 'replace' : 'add';

@@ -25,6 +25,7 @@ import type { Container } from './container.ts';
 import { work } from './entry.ts';
 import type { Entry, Key } from './entry.ts';
 import * as Flag from './flag.ts';
+import { entriesOf, withoutSlot } from './slot-table.ts';
 
 /** What a dropped entry holds, so that nobody keeps the deleted container alive through it. */
 const NOTHING: Container = [];
@@ -49,11 +50,10 @@ export function drop(parent: Entry, key: Key): void {
   const child = parent.childAt(key);
   if (child === undefined) return;
   if ((child.flags & Flag.Queued) !== 0) unqueue(parent, child);
-  parent.children?.delete(child.slot);
+  parent.children = parent.children && withoutSlot(parent.children, child.slot);
   const pending: Entry[] = [child];
   for (let entry; (entry = pending.pop()) !== undefined;) {
-    if (entry.children !== undefined)
-      for (const below of entry.children.values()) pending.push(below);
+    for (const below of entriesOf(entry.children)) pending.push(below);
     entry.parent = entry.children = entry.firstQueued = undefined;
     entry.plain = NOTHING;
     entry.stamp = -1;

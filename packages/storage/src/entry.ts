@@ -6,6 +6,8 @@
 
 import type { Segment } from '@data-map/path';
 import type { Container } from './container.ts';
+import { findSlot, withSlot } from './slot-table.ts';
+import type { SlotTable } from './slot-table.ts';
 
 /** A place in a container: a member's name, or an index. */
 export type Key = string | number;
@@ -22,8 +24,8 @@ export abstract class Entry {
   /** The version of the last write to the container's own slots or, at least, of the first one below since it was clean; -1 once dropped. */
   stamp: number;
   abstract plain: Container;
-  /** By slot. */
-  children: Map<Key, Entry> | undefined = undefined;
+  /** By slot; undefined when there are none. */
+  children: SlotTable | undefined = undefined;
   firstQueued: Entry | undefined = undefined;
   nextQueued: Entry | undefined = undefined;
   previousQueued: Entry | undefined = undefined;
@@ -37,8 +39,10 @@ export abstract class Entry {
   abstract keyOf(segment: Segment): Key | undefined;
   /** What the slot holds, stale if its entry is queued; undefined where nothing is. */
   abstract read(key: Key): unknown;
-  /** Puts a value into a slot that exists or, in an object, is new. The entry must be owned. */
+  /** Puts a value into a slot that exists. The entry must be owned. */
   abstract write(key: Key, value: unknown): void;
+  /** Puts a value into a slot that is new. The entry must be owned. */
+  abstract add(key: Key, value: unknown): void;
   /** Makes the container editable: a copy, unless it is owned. */
   abstract own(): void;
   abstract slotOf(key: Key): Key;
@@ -47,13 +51,12 @@ export abstract class Entry {
   abstract rebuild(): void;
 
   childAt(key: Key): Entry | undefined {
-    return this.children === undefined ? undefined : this.children.get(this.slotOf(key));
+    return this.children === undefined ? undefined : findSlot(this.children, this.slotOf(key));
   }
 
   attach(key: Key, child: Entry): void {
     child.parent = this;
     child.slot = this.slotOf(key);
-    this.children ??= new Map();
-    this.children.set(child.slot, child);
+    this.children = withSlot(this.children, child);
   }
 }

@@ -27,6 +27,11 @@ export interface FlatStoreOptions {
    * else than "production", and off where it says nothing.
    */
   readonly freeze?: boolean | undefined;
+  /**
+   * How many entries reading may leave behind; when there are more, those that nothing was written through are dropped.
+   * 32,768 by default, which is about 6 MB at most.
+   */
+  readonly entries?: number | undefined;
 }
 
 export class FlatStore {
@@ -38,7 +43,7 @@ export class FlatStore {
 
   constructor(document: unknown = {}, options: FlatStoreOptions = {}) {
     requireValue('', document);
-    this.#overlay = new Overlay(document);
+    this.#overlay = new Overlay(document, options.entries);
     this.#editor = new Editor(this.#overlay);
     this.#freeze = options.freeze ?? isDevelopment();
   }
@@ -87,7 +92,7 @@ export class FlatStore {
     const memo = this.#overlay.leafAt(pointer);
     if (memo !== undefined && memo.key !== undefined && isLeaf(value)) {
       requireValue(pointer, value);
-      const { entry, key, segments, value: previous } = memo;
+      const { entry, key, value: previous } = memo;
       if (unchanged(previous, value)) return NONE;
       const version = ++this.#overlay.version;
       entry.own();
@@ -95,6 +100,7 @@ export class FlatStore {
       touch(entry, version);
       memo.value = value;
       memo.stamp = version;
+      const segments = (memo.segments ??= this.#overlay.segmentsOf(entry, key));
       return [{ op: 'replace', pointer, segments, value, previous }];
     }
     return this.#set(pointer, value);
@@ -174,24 +180,20 @@ export class FlatStore {
   }
 
   sort(pointer: Pointer, compare?: (a: unknown, b: unknown) => number): readonly Change[] {
-    const found = this.#editor.findArray(parsePointer(pointer));
-    if (found === undefined) throw nothingAt(pointer);
-    const { array, segments } = found;
-    const elements = settle(array) as readonly unknown[];
+    const elements = settle(this.#arrayAt(pointer).array) as readonly unknown[];
     if (this.#freeze) deepFreeze(elements);
     const order = elements.map((value, index) => ({ value, index }));
     const by = compare ?? byText;
     order.sort((a, b) => by(a.value, b.value));
-    // The comparison is the caller's: it may have written to the store
-    if (array.plain !== elements) throw changedMeanwhile(pointer);
+    // The comparison is the caller's: it may have read, so that entries were dropped, or even written
+    const { array, segments } = this.#arrayAt(pointer);
+    if (settle(array) !== elements) throw changedMeanwhile(pointer);
     const permutation = Uint32Array.from(order, ({ index }) => index);
     return this.#done(this.#editor.permute(array, segments, permutation));
   }
 
   reverse(pointer: Pointer): readonly Change[] {
-    const found = this.#editor.findArray(parsePointer(pointer));
-    if (found === undefined) throw nothingAt(pointer);
-    const { array, segments } = found;
+    const { array, segments } = this.#arrayAt(pointer);
     const { length } = array.plain;
     const permutation = Uint32Array.from({ length }, (_, i) => length - 1 - i);
     return this.#done(this.#editor.permute(array, segments, permutation));
@@ -228,10 +230,9 @@ export class FlatStore {
       return this.#done([this.#editor.remove(place)]);
     }
     if (permutation !== undefined) {
-      const found = this.#editor.findArray(segments);
-      if (found === undefined) throw nothingAt(change.pointer);
-      requirePermutation(change.pointer, permutation, found.array.plain.length);
-      return this.#done(this.#editor.permute(found.array, found.segments, permutation));
+      const { array } = this.#arrayAt(change.pointer);
+      requirePermutation(change.pointer, permutation, array.plain.length);
+      return this.#done(this.#editor.permute(array, segments, permutation));
     }
     const place = this.#editor.find(segments);
     if (
@@ -276,6 +277,12 @@ export class FlatStore {
     const changes = this.#editor.assign(this.#editor.find(tokens), value);
     if (isLeaf(value)) this.#overlay.offer(pointer, tokens);
     return this.#done(changes);
+  }
+
+  #arrayAt(pointer: Pointer): { array: ArrayEntry; segments: Segments } {
+    const found = this.#editor.findArray(parsePointer(pointer));
+    if (found === undefined) throw nothingAt(pointer);
+    return found;
   }
 
   #move(from: Segments, to: Segments): readonly Change[] {

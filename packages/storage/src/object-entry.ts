@@ -1,5 +1,5 @@
 import type { Segment } from '@data-map/path';
-import { copyMembers, fromMembers, readMember, WIDE, writeMember } from './container.ts';
+import { fromMembers, membersOf, readMember, WIDE, writeMember } from './container.ts';
 import type { Members } from './container.ts';
 import { Entry, work } from './entry.ts';
 import type { Key } from './entry.ts';
@@ -13,6 +13,9 @@ export class ObjectEntry extends Entry {
    * is ahead of `plain`, which is made again from it when somebody asks.
    */
   members: Map<string, unknown> | undefined = undefined;
+
+  /** So many members may come before they must be counted again, to see whether the object is wide. */
+  #room = -1;
 
   constructor(plain: Members, stamp: number) {
     super(stamp);
@@ -39,14 +42,19 @@ export class ObjectEntry extends Entry {
     else this.members.delete(key as string);
   }
 
+  override add(key: Key, value: unknown): void {
+    this.#room--;
+    this.write(key, value);
+  }
+
   override own(): void {
     if ((this.flags & Flag.Owned) !== 0) return;
     this.flags |= Flag.Owned;
     if (this.members === undefined) {
-      const copy = copyMembers(this.plain);
       work.copies++;
-      if (copy instanceof Map) this.members = copy;
-      else this.plain = copy;
+      if (this.#room < 0) this.#room = WIDE - Object.keys(this.plain).length;
+      if (this.#room < 0) this.members = membersOf(this.plain);
+      else this.plain = { ...this.plain };
     }
     if (this.members !== undefined) this.flags |= Flag.Recent;
   }

@@ -7,7 +7,8 @@
  * again from its entry, and only if that is gone, or an array above it was shifted (`#epoch`), from the pointer.
  *
  * Nobody says which pointers will be read again, so about every fourth read that finds no memo makes one: what is read
- * often has one soon, what is read once costs nothing most of the time. When more than `LIMIT` memos and entries were
+ * often has one soon, what is read once costs nothing most of the time. When more is read than can be remembered, which
+ * sweeps tell, it becomes fewer, down to every 64th. When more than `LIMIT` memos and entries were
  * made, a *sweep* drops all memos, and every entry that only caches: clean, and with nothing below it that must stay. So
  * reading alone never keeps more than `LIMIT` of them, and what was written stays until it has been read.
  */
@@ -20,9 +21,10 @@ import { lastChange, settle } from './entry-graph.ts';
 import type { Entry, Key } from './entry.ts';
 import * as Flag from './flag.ts';
 import { ObjectEntry } from './object-entry.ts';
+import { entriesOf, withoutSlot } from './slot-table.ts';
 
-/** So many memos and entries may be made before a sweep. */
-export const LIMIT = 8192;
+/** So many memos and entries may be made before a sweep, unless a store is told otherwise. */
+export const LIMIT = 32_768;
 
 /** The epoch of a memo with no array above it: no shift makes it invalid. */
 const EVER = 2 ** 30;
@@ -32,7 +34,8 @@ export interface Memo {
   /** With a `key`, the container around a leaf; without, the container itself. */
   readonly entry: Entry;
   readonly key: Key | undefined;
-  readonly segments: Segments;
+  /** As in a Change; made when the first Change is. */
+  segments: Segments | undefined;
   readonly epoch: number;
   stamp: number;
   /** The leaf; a container is read from its entry. */
@@ -47,10 +50,15 @@ export class Overlay {
   #memos = new Map<Pointer, Memo>();
   #epoch = 0;
   #misses = 0;
+  /** One less than the power of two of which one offer is taken. */
+  #reluctance = 3;
   #made = 0;
-  #limit = LIMIT;
+  readonly #bound: number;
+  /** When to sweep: at the bound, or later when much had to stay. */
+  #limit: number;
 
-  constructor(root: unknown) {
+  constructor(root: unknown, bound: number = LIMIT) {
+    this.#bound = this.#limit = bound;
     this.base = new ArrayEntry([root], 0);
   }
 
@@ -145,6 +153,16 @@ export class Overlay {
     return child === undefined ? entry.read(key) : settle(child);
   }
 
+  /** The location of a place. */
+  segmentsOf(entry: Entry, key: Key): Segments {
+    const segments: Key[] = [key];
+    for (let at = entry; at.parent !== undefined; at = at.parent) {
+      segments.push(at.parent.keyAt(at.slot));
+    }
+    // The last one is the place of the root in the base
+    return segments.reverse().slice(1);
+  }
+
   /** The entry of the container at a place, made if there is none; undefined where no container is. */
   enter(entry: Entry, key: Key): Entry | undefined {
     const known = entry.childAt(key);
@@ -163,7 +181,7 @@ export class Overlay {
   /** Elements changed their places: what is remembered about pointers through arrays is not good any more. */
   shift(array: ArrayEntry): void {
     array.moved = this.version;
-    if (array.children !== undefined && array.children.size > 0) this.#epoch++;
+    if (array.children !== undefined) this.#epoch++;
   }
 
   /** Forgets all entries, because the whole document is another one. */
@@ -180,19 +198,22 @@ export class Overlay {
     this.#memos = new Map();
     const order: Entry[] = [this.base];
     for (let i = 0; i < order.length; i++) {
-      const { children } = order[i]!;
-      if (children !== undefined) for (const child of children.values()) order.push(child);
+      for (const child of entriesOf(order[i]!.children)) order.push(child);
     }
     let kept = 0;
     for (let i = order.length - 1; i > 0; i--) {
       const entry = order[i]!;
       const needed = (entry.flags & (Flag.Dirty | Flag.Queued | Flag.Recent)) !== 0;
       entry.flags &= ~Flag.Recent;
-      if (needed || (entry.children !== undefined && entry.children.size > 0)) kept++;
-      else entry.parent?.children?.delete(entry.slot);
+      const { parent } = entry;
+      if (needed || entry.children !== undefined) kept++;
+      else if (parent?.children !== undefined) {
+        parent.children = withoutSlot(parent.children, entry.slot);
+      }
     }
     this.#made = kept;
-    this.#limit = Math.max(LIMIT, 2 * kept);
+    this.#limit = Math.max(this.#bound, 2 * kept);
+    this.#reluctance = Math.min(63, 2 * this.#reluctance + 1);
   }
 
   #resolve(pointer: Pointer, memo: Memo | undefined): unknown {
@@ -222,21 +243,21 @@ export class Overlay {
 
   /** A pointer that leads somewhere and has no memo was used: now and then it gets one. */
   offer(pointer: Pointer, tokens: Segments): void {
-    if ((this.#misses++ & 3) === 0) this.#remember(pointer, tokens);
+    if ((this.#misses++ & this.#reluctance) === 0) this.#remember(pointer, tokens);
   }
 
   #remember(pointer: Pointer, tokens: Segments): void {
     let entry: Entry = this.base;
     let key: Key = 0;
     let shiftable = false;
-    const segments: Key[] = [];
+    const segments = undefined;
     for (const token of tokens) {
       const next = this.enter(entry, key);
       const place = next?.keyOf(token);
       if (next === undefined || place === undefined) return;
       shiftable ||= entry instanceof ArrayEntry && entry !== this.base;
       entry = next;
-      segments.push((key = place));
+      key = place;
     }
     const epoch = (): number => (shiftable ? this.#epoch : EVER);
     const self = this.enter(entry, key);
@@ -267,7 +288,7 @@ export class Overlay {
 
   /** The whole document was settled: now all entries only cache, and those beyond the limit need not stay. */
   #relax(): void {
-    this.#limit = LIMIT;
+    this.#limit = this.#bound;
     this.tidy();
   }
 }

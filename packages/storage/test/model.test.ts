@@ -7,6 +7,13 @@ import { fuzz } from './fuzz.ts';
 import { canonical, clone, naiveApply, Oracle, Refused } from './oracle.ts';
 import { perform, places, refused, step } from './steps.ts';
 
+/** Objects around the size at which they are kept in a Map, an array among them. */
+const wide = fc.tuple(fc.integer({ min: 30, max: 70 }), json, json).map(([members, a, b]) => {
+  const list = Array.from({ length: 12 }, (_, i) => (i % 2 === 0 ? { a } : i));
+  const all = Array.from({ length: members }, (_, i) => [`k${i}`, i % 9 === 0 ? b : i]);
+  return Object.fromEntries([...all, ['a', list], ['b', Object.fromEntries(all)]]);
+});
+
 /** What must hold after each step; the first thing that does not, in words. */
 function fault(store: FlatStore, oracle: Oracle, pool: string[], salt: number): string | undefined {
   for (const [i, place] of pool.entries()) {
@@ -26,14 +33,14 @@ function fault(store: FlatStore, oracle: Oracle, pool: string[], salt: number): 
 
 test('STO1 STO2 STO3 STO4: the store answers as a naive one after every step, and its Changes say what happened', () => {
   const scenario = fc.tuple(
-    json,
+    fc.oneof({ weight: 5, arbitrary: json }, wide),
     fc.array(pointer, { minLength: 4, maxLength: 8 }),
     fc.array(step, { maxLength: 25 }),
-    fc.boolean(),
+    fc.record({ freeze: fc.boolean(), entries: fc.constantFrom(0, 3, 20, undefined) }),
   );
   fuzz(
-    fc.property(scenario, ([doc, fixed, steps, freeze]) => {
-      const store = new FlatStore(clone(doc), { freeze });
+    fc.property(scenario, ([doc, fixed, steps, options]) => {
+      const store = new FlatStore(clone(doc), options);
       const oracle = new Oracle(doc);
       const kept: { snapshot: Snapshot; text: string }[] = [];
       const history: Change[] = [];
