@@ -7,7 +7,7 @@ import path from 'node:path';
 /** How many copies there are of each group: about what twenty busy queries use, and some. */
 export const GROUPS = [
   { name: 'reads', copies: 64 },
-  { name: 'tests', copies: 16 },
+  { name: 'tests', copies: 12 },
   { name: 'loops', copies: 32 },
   { name: 'walks', copies: 8 },
 ] as const;

@@ -1,3 +1,4 @@
+import * as Code from './codes.ts';
 import { PathSyntaxError } from './errors.ts';
 
 /**
@@ -158,39 +159,6 @@ export class Lexer {
     return parseInt(digits, 16);
   }
 }
-
-/** The characters that the grammar names. */
-export const Code = {
-  Tab: 0x09,
-  Newline: 0x0a,
-  Return: 0x0d,
-  Space: 0x20,
-  Bang: 0x21,
-  DoubleQuote: 0x22,
-  Dollar: 0x24,
-  Quote: 0x27,
-  Open: 0x28,
-  Close: 0x29,
-  Star: 0x2a,
-  Comma: 0x2c,
-  Minus: 0x2d,
-  Dot: 0x2e,
-  Zero: 0x30,
-  Nine: 0x39,
-  Colon: 0x3a,
-  Question: 0x3f,
-  At: 0x40,
-  OpenBracket: 0x5b,
-  Backslash: 0x5c,
-  CloseBracket: 0x5d,
-  Underscore: 0x5f,
-  LowerA: 0x61,
-  LowerF: 0x66,
-  LowerN: 0x6e,
-  LowerT: 0x74,
-  LowerU: 0x75,
-  LowerZ: 0x7a,
-} as const;
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y;
 

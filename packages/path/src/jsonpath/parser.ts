@@ -11,8 +11,9 @@ import type {
   Selector,
 } from './ast.ts';
 import { isSingularQuery } from './ast.ts';
+import * as Code from './codes.ts';
 import { PathLimitError } from './errors.ts';
-import { Code, isDigit, Lexer } from './lexer.ts';
+import { isDigit, Lexer } from './lexer.ts';
 
 /**
  * The grammar of RFC 9535 by recursive descent: one function per rule, each of which takes its tokens

@@ -6,17 +6,6 @@ import { isPlain } from '../json.ts';
 type Members = Readonly<Record<string, unknown>>;
 
 function createLoops1() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -42,21 +31,10 @@ function createLoops1() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops2() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -82,21 +60,10 @@ function createLoops2() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops3() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -122,21 +89,10 @@ function createLoops3() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops4() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -162,21 +118,10 @@ function createLoops4() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops5() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -202,21 +147,10 @@ function createLoops5() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops6() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -242,21 +176,10 @@ function createLoops6() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops7() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -282,21 +205,10 @@ function createLoops7() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops8() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -322,21 +234,10 @@ function createLoops8() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops9() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -362,21 +263,10 @@ function createLoops9() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops10() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -402,21 +292,10 @@ function createLoops10() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops11() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -442,21 +321,10 @@ function createLoops11() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops12() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -482,21 +350,10 @@ function createLoops12() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops13() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -522,21 +379,10 @@ function createLoops13() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops14() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -562,21 +408,10 @@ function createLoops14() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops15() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -602,21 +437,10 @@ function createLoops15() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops16() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -642,21 +466,10 @@ function createLoops16() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops17() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -682,21 +495,10 @@ function createLoops17() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops18() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -722,21 +524,10 @@ function createLoops18() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops19() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -762,21 +553,10 @@ function createLoops19() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops20() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -802,21 +582,10 @@ function createLoops20() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops21() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -842,21 +611,10 @@ function createLoops21() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops22() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -882,21 +640,10 @@ function createLoops22() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops23() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -922,21 +669,10 @@ function createLoops23() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops24() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -962,21 +698,10 @@ function createLoops24() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops25() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -1002,21 +727,10 @@ function createLoops25() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops26() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -1042,21 +756,10 @@ function createLoops26() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops27() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -1082,21 +785,10 @@ function createLoops27() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops28() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -1122,21 +814,10 @@ function createLoops28() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops29() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -1162,21 +843,10 @@ function createLoops29() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops30() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -1202,21 +872,10 @@ function createLoops30() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops31() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -1242,21 +901,10 @@ function createLoops31() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 function createLoops32() {
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {
@@ -1282,7 +930,7 @@ function createLoops32() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 export const loops = [

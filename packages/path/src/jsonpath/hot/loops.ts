@@ -2,21 +2,8 @@
 import type { Getter, Predicate, Step } from '../closures.ts';
 import { isPlain } from '../json.ts';
 
-/** Loops over children, and what else leads from a node to the next segment. */
+/** Loops over children. */
 export function createLoops() {
-  /** One node, if it is there. */
-  function lookup(get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      const value = get(node, run);
-      return value !== undefined && next(value, out, run);
-    };
-  }
-
-  /** Two selectors on the same node. */
-  function both(first: Step, second: Step): Step {
-    return (node, out, run) => first(node, out, run) || second(node, out, run);
-  }
-
   /** All children that pass the test, and of each what the getter reads. */
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
@@ -43,7 +30,7 @@ export function createLoops() {
     };
   }
 
-  return { lookup, both, each };
+  return { each };
 }
 
 export type Loops = ReturnType<typeof createLoops>;

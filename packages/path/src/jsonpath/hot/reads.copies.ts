@@ -18,16 +18,7 @@ function createReads1() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads2() {
@@ -43,16 +34,7 @@ function createReads2() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads3() {
@@ -68,16 +50,7 @@ function createReads3() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads4() {
@@ -93,16 +66,7 @@ function createReads4() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads5() {
@@ -118,16 +82,7 @@ function createReads5() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads6() {
@@ -143,16 +98,7 @@ function createReads6() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads7() {
@@ -168,16 +114,7 @@ function createReads7() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads8() {
@@ -193,16 +130,7 @@ function createReads8() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads9() {
@@ -218,16 +146,7 @@ function createReads9() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads10() {
@@ -243,16 +162,7 @@ function createReads10() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads11() {
@@ -268,16 +178,7 @@ function createReads11() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads12() {
@@ -293,16 +194,7 @@ function createReads12() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads13() {
@@ -318,16 +210,7 @@ function createReads13() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads14() {
@@ -343,16 +226,7 @@ function createReads14() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads15() {
@@ -368,16 +242,7 @@ function createReads15() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads16() {
@@ -393,16 +258,7 @@ function createReads16() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads17() {
@@ -418,16 +274,7 @@ function createReads17() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads18() {
@@ -443,16 +290,7 @@ function createReads18() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads19() {
@@ -468,16 +306,7 @@ function createReads19() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads20() {
@@ -493,16 +322,7 @@ function createReads20() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads21() {
@@ -518,16 +338,7 @@ function createReads21() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads22() {
@@ -543,16 +354,7 @@ function createReads22() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads23() {
@@ -568,16 +370,7 @@ function createReads23() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads24() {
@@ -593,16 +386,7 @@ function createReads24() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads25() {
@@ -618,16 +402,7 @@ function createReads25() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads26() {
@@ -643,16 +418,7 @@ function createReads26() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads27() {
@@ -668,16 +434,7 @@ function createReads27() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads28() {
@@ -693,16 +450,7 @@ function createReads28() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads29() {
@@ -718,16 +466,7 @@ function createReads29() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads30() {
@@ -743,16 +482,7 @@ function createReads30() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads31() {
@@ -768,16 +498,7 @@ function createReads31() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads32() {
@@ -793,16 +514,7 @@ function createReads32() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads33() {
@@ -818,16 +530,7 @@ function createReads33() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads34() {
@@ -843,16 +546,7 @@ function createReads34() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads35() {
@@ -868,16 +562,7 @@ function createReads35() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads36() {
@@ -893,16 +578,7 @@ function createReads36() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads37() {
@@ -918,16 +594,7 @@ function createReads37() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads38() {
@@ -943,16 +610,7 @@ function createReads38() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads39() {
@@ -968,16 +626,7 @@ function createReads39() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads40() {
@@ -993,16 +642,7 @@ function createReads40() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads41() {
@@ -1018,16 +658,7 @@ function createReads41() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads42() {
@@ -1043,16 +674,7 @@ function createReads42() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads43() {
@@ -1068,16 +690,7 @@ function createReads43() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads44() {
@@ -1093,16 +706,7 @@ function createReads44() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads45() {
@@ -1118,16 +722,7 @@ function createReads45() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads46() {
@@ -1143,16 +738,7 @@ function createReads46() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads47() {
@@ -1168,16 +754,7 @@ function createReads47() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads48() {
@@ -1193,16 +770,7 @@ function createReads48() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads49() {
@@ -1218,16 +786,7 @@ function createReads49() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads50() {
@@ -1243,16 +802,7 @@ function createReads50() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads51() {
@@ -1268,16 +818,7 @@ function createReads51() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads52() {
@@ -1293,16 +834,7 @@ function createReads52() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads53() {
@@ -1318,16 +850,7 @@ function createReads53() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads54() {
@@ -1343,16 +866,7 @@ function createReads54() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads55() {
@@ -1368,16 +882,7 @@ function createReads55() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads56() {
@@ -1393,16 +898,7 @@ function createReads56() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads57() {
@@ -1418,16 +914,7 @@ function createReads57() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads58() {
@@ -1443,16 +930,7 @@ function createReads58() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads59() {
@@ -1468,16 +946,7 @@ function createReads59() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads60() {
@@ -1493,16 +962,7 @@ function createReads60() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads61() {
@@ -1518,16 +978,7 @@ function createReads61() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads62() {
@@ -1543,16 +994,7 @@ function createReads62() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads63() {
@@ -1568,16 +1010,7 @@ function createReads63() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 function createReads64() {
@@ -1593,16 +1026,7 @@ function createReads64() {
     };
   }
 
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 export const reads = [

@@ -2,7 +2,7 @@
 import type { Getter } from '../closures.ts';
 import { isPlain } from '../json.ts';
 
-/** Reads: one step down from what another getter gives. */
+/** Reads: what nearly every query needs, and most of all. */
 export function createReads() {
   /** A member of a plain object. Not for names that every object inherits. */
   function member(of: Getter, name: string): Getter {
@@ -18,17 +18,7 @@ export function createReads() {
     };
   }
 
-  /** An element of an array, counted from the end when negative. */
-  function element(of: Getter, index: number): Getter {
-    return (node, run) => {
-      const array = of(node, run);
-      if (!Array.isArray(array)) return undefined;
-      const at = index < 0 ? array.length + index : index;
-      return at >= 0 && at < array.length ? array[at] : undefined;
-    };
-  }
-
-  return { member, element };
+  return { member };
 }
 
 export type Reads = ReturnType<typeof createReads>;

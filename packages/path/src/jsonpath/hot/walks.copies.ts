@@ -10,6 +10,26 @@ import { sliceRange } from '../slice.ts';
 type Members = Readonly<Record<string, unknown>>;
 
 function createWalks1() {
+  function element(of: Getter, index: number): Getter {
+    return (node, run) => {
+      const array = of(node, run);
+      if (!Array.isArray(array)) return undefined;
+      const at = index < 0 ? array.length + index : index;
+      return at >= 0 && at < array.length ? array[at] : undefined;
+    };
+  }
+
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
   function slice(selector: SliceSelector, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (!Array.isArray(node)) return false;
@@ -50,10 +70,30 @@ function createWalks1() {
     return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
   }
 
-  return { slice, descend };
+  return { element, lookup, both, slice, descend };
 }
 
 function createWalks2() {
+  function element(of: Getter, index: number): Getter {
+    return (node, run) => {
+      const array = of(node, run);
+      if (!Array.isArray(array)) return undefined;
+      const at = index < 0 ? array.length + index : index;
+      return at >= 0 && at < array.length ? array[at] : undefined;
+    };
+  }
+
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
   function slice(selector: SliceSelector, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (!Array.isArray(node)) return false;
@@ -94,10 +134,30 @@ function createWalks2() {
     return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
   }
 
-  return { slice, descend };
+  return { element, lookup, both, slice, descend };
 }
 
 function createWalks3() {
+  function element(of: Getter, index: number): Getter {
+    return (node, run) => {
+      const array = of(node, run);
+      if (!Array.isArray(array)) return undefined;
+      const at = index < 0 ? array.length + index : index;
+      return at >= 0 && at < array.length ? array[at] : undefined;
+    };
+  }
+
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
   function slice(selector: SliceSelector, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (!Array.isArray(node)) return false;
@@ -138,10 +198,30 @@ function createWalks3() {
     return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
   }
 
-  return { slice, descend };
+  return { element, lookup, both, slice, descend };
 }
 
 function createWalks4() {
+  function element(of: Getter, index: number): Getter {
+    return (node, run) => {
+      const array = of(node, run);
+      if (!Array.isArray(array)) return undefined;
+      const at = index < 0 ? array.length + index : index;
+      return at >= 0 && at < array.length ? array[at] : undefined;
+    };
+  }
+
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
   function slice(selector: SliceSelector, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (!Array.isArray(node)) return false;
@@ -182,10 +262,30 @@ function createWalks4() {
     return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
   }
 
-  return { slice, descend };
+  return { element, lookup, both, slice, descend };
 }
 
 function createWalks5() {
+  function element(of: Getter, index: number): Getter {
+    return (node, run) => {
+      const array = of(node, run);
+      if (!Array.isArray(array)) return undefined;
+      const at = index < 0 ? array.length + index : index;
+      return at >= 0 && at < array.length ? array[at] : undefined;
+    };
+  }
+
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
   function slice(selector: SliceSelector, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (!Array.isArray(node)) return false;
@@ -226,10 +326,30 @@ function createWalks5() {
     return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
   }
 
-  return { slice, descend };
+  return { element, lookup, both, slice, descend };
 }
 
 function createWalks6() {
+  function element(of: Getter, index: number): Getter {
+    return (node, run) => {
+      const array = of(node, run);
+      if (!Array.isArray(array)) return undefined;
+      const at = index < 0 ? array.length + index : index;
+      return at >= 0 && at < array.length ? array[at] : undefined;
+    };
+  }
+
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
   function slice(selector: SliceSelector, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (!Array.isArray(node)) return false;
@@ -270,10 +390,30 @@ function createWalks6() {
     return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
   }
 
-  return { slice, descend };
+  return { element, lookup, both, slice, descend };
 }
 
 function createWalks7() {
+  function element(of: Getter, index: number): Getter {
+    return (node, run) => {
+      const array = of(node, run);
+      if (!Array.isArray(array)) return undefined;
+      const at = index < 0 ? array.length + index : index;
+      return at >= 0 && at < array.length ? array[at] : undefined;
+    };
+  }
+
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
   function slice(selector: SliceSelector, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (!Array.isArray(node)) return false;
@@ -314,10 +454,30 @@ function createWalks7() {
     return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
   }
 
-  return { slice, descend };
+  return { element, lookup, both, slice, descend };
 }
 
 function createWalks8() {
+  function element(of: Getter, index: number): Getter {
+    return (node, run) => {
+      const array = of(node, run);
+      if (!Array.isArray(array)) return undefined;
+      const at = index < 0 ? array.length + index : index;
+      return at >= 0 && at < array.length ? array[at] : undefined;
+    };
+  }
+
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
   function slice(selector: SliceSelector, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (!Array.isArray(node)) return false;
@@ -358,7 +518,7 @@ function createWalks8() {
     return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
   }
 
-  return { slice, descend };
+  return { element, lookup, both, slice, descend };
 }
 
 export const walks = [

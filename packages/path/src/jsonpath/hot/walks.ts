@@ -6,8 +6,31 @@ import type { Evaluation } from '../evaluation.ts';
 import { isPlain } from '../json.ts';
 import { sliceRange } from '../slice.ts';
 
-/** Walks: ranges of arrays, and descents. */
+/** Walks: the other ways from a node to the next one. */
 export function createWalks() {
+  /** An element of an array, counted from the end when negative. */
+  function element(of: Getter, index: number): Getter {
+    return (node, run) => {
+      const array = of(node, run);
+      if (!Array.isArray(array)) return undefined;
+      const at = index < 0 ? array.length + index : index;
+      return at >= 0 && at < array.length ? array[at] : undefined;
+    };
+  }
+
+  /** One node, if it is there. */
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  /** Two selectors on the same node. */
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
   /** The elements of a range, and of each what the getter reads. */
   function slice(selector: SliceSelector, get: Getter, next: Step): Step {
     return (node, out, run) => {
@@ -50,7 +73,7 @@ export function createWalks() {
     return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
   }
 
-  return { slice, descend };
+  return { element, lookup, both, slice, descend };
 }
 
 export type Walks = ReturnType<typeof createWalks>;

@@ -1,0 +1,31 @@
+/** The codes of the characters that the grammar of RFC 9535 names. */
+
+export const Tab = 0x09;
+export const Newline = 0x0a;
+export const Return = 0x0d;
+export const Space = 0x20;
+export const Bang = 0x21;
+export const DoubleQuote = 0x22;
+export const Dollar = 0x24;
+export const Quote = 0x27;
+export const Open = 0x28;
+export const Close = 0x29;
+export const Star = 0x2a;
+export const Comma = 0x2c;
+export const Minus = 0x2d;
+export const Dot = 0x2e;
+export const Zero = 0x30;
+export const Nine = 0x39;
+export const Colon = 0x3a;
+export const Question = 0x3f;
+export const At = 0x40;
+export const OpenBracket = 0x5b;
+export const Backslash = 0x5c;
+export const CloseBracket = 0x5d;
+export const Underscore = 0x5f;
+export const LowerA = 0x61;
+export const LowerF = 0x66;
+export const LowerN = 0x6e;
+export const LowerT = 0x74;
+export const LowerU = 0x75;
+export const LowerZ = 0x7a;
