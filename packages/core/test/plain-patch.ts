@@ -11,7 +11,7 @@ export function applyToPlain(document: unknown, patch: readonly PatchOperation[]
     switch (operation.op) {
       case 'add':
       case 'replace':
-        put(holder, segments, operation.value, operation.op);
+        put(holder, segments, clone(operation.value), operation.op);
         break;
       case 'remove':
         take(holder, segments);
