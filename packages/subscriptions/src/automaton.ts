@@ -33,6 +33,8 @@ export interface State<T> {
   readonly isOpen: boolean;
   /** How many named children its nodes have together; without any, all segments lead to `other`. */
   readonly width: number;
+  /** The names of these children, once somebody asked for them. */
+  names: readonly string[] | undefined;
   readonly next: Map<number, State<T>>;
   other: State<T> | undefined;
   /** The values of the nodes, each once, as of `stamp`. */
@@ -151,8 +153,17 @@ export class Automaton<T> {
       isOpen ||= node.star !== undefined || isGlobstar(node);
       width += node.width;
     }
-    const isDead = nodes.length === 0;
-    return { nodes, isDead, isOpen, width, next: new Map(), other: undefined, hits: [], stamp: 0 };
+    return {
+      nodes,
+      isDead: nodes.length === 0,
+      isOpen,
+      width,
+      names: undefined,
+      next: new Map(),
+      other: undefined,
+      hits: [],
+      stamp: 0,
+    };
   }
 }
 

@@ -8,12 +8,13 @@ import {
 } from '@data-map/path';
 import { PrefixIndex } from '@data-map/storage';
 import { Channel } from './channel.ts';
+import type { State } from './automaton.ts';
 import { Matcher } from './matcher.ts';
 import { RecentMap } from './recent-map.ts';
 import type { Subscription } from './subscription.ts';
 
-/** Pointers of which it is remembered who listens above them, in each of two generations. */
-const MEMO_CAPACITY = 4096;
+/** Pointers of which it is remembered who listens there, in each of two generations. */
+const MEMO_CAPACITY = 8192;
 
 /** A place at or above a pointer to which somebody listens deeply. */
 export interface DeepPlace {
@@ -23,16 +24,38 @@ export interface DeepPlace {
   readonly end: number;
 }
 
-const NOBODY: readonly DeepPlace[] = [];
+const NOWHERE: readonly DeepPlace[] = [];
 
-/** All targets that somebody listens to: the exact ones by pointer, the others by pattern. */
+/** Who listens to a location, without regard to what is below it. */
+export interface Audience {
+  /** The state of the patterns there. */
+  readonly state: State<Channel>;
+  /** The channels whose target matches the location. */
+  readonly here: readonly Channel[];
+  /** The places at or above it to which somebody listens deeply, from the root down. */
+  readonly deep: readonly DeepPlace[];
+  /** Nobody: a change of one leaf for another needs no further look. */
+  readonly isEmpty: boolean;
+}
+
+/**
+ * All targets that somebody listens to: the exact ones by pointer, the others by pattern.
+ *
+ * | operation | cost |
+ * | --- | --- |
+ * | `open`, `join`, `leave` | O(length of the target) |
+ * | `audience` of a pointer asked for before | O(1) |
+ * | `audience` of another one | as `Matcher.locate` |
+ */
 export class Channels {
   readonly exact = new PrefixIndex<Channel>();
   readonly wild = new Matcher<Channel>();
   readonly #wildByTarget = new Map<Pattern, Channel>();
   /** Those of the patterns to which somebody listens deeply. */
   readonly #deepWild = new Matcher<Channel>();
-  readonly #deepPlaces = new RecentMap<{ readonly places: readonly DeepPlace[] }>(MEMO_CAPACITY);
+  /** Emptied when a pattern or a deep listener comes or goes; an exact target concerns its own pointer only. */
+  readonly #audiences = new RecentMap<Audience>(MEMO_CAPACITY);
+  #generation = 0;
   #deep = 0;
 
   /** Whether there is any target with a wildcard. */
@@ -68,39 +91,49 @@ export class Channels {
     channel.unlink(subscription);
     if (subscription.isDeep) this.#countDeep(channel, -1);
     if (channel.first !== undefined) return;
-    if (channel.pointer !== undefined) this.exact.delete(channel.pointer);
-    else {
+    if (channel.pointer !== undefined) {
+      this.exact.delete(channel.pointer);
+      this.#audiences.delete(channel.pointer);
+    } else {
+      this.#audiences.clear();
       this.wild.remove(channel.target, channel);
       this.#wildByTarget.delete(channel.target);
     }
   }
 
-  /** The places at or above a pointer to which somebody listens deeply, from the root down. */
-  deepPlaces(pointer: Pointer): readonly DeepPlace[] {
-    if (this.#deep === 0) return NOBODY;
-    let known = this.#deepPlaces.get(pointer);
-    if (known === undefined) {
-      known = { places: this.#findDeepPlaces(pointer) };
-      this.#deepPlaces.set(pointer, known);
+  /** @throws PointerSyntaxError where the text is not a pointer */
+  audience(pointer: Pointer): Audience {
+    const { generation } = this.wild;
+    if (generation !== this.#generation) {
+      this.#generation = generation;
+      this.#audiences.clear();
     }
-    return known.places;
+    let known = this.#audiences.get(pointer);
+    if (known === undefined) {
+      known = this.#findAudience(pointer);
+      this.#audiences.set(pointer, known);
+    }
+    return known;
   }
 
   /** Everybody whom a write at the pointer can concern, in order of their first subscription. */
   affected(pointer: Pointer): Channel[] {
-    const { state } = this.wild.locate(pointer);
+    const { state, deep } = this.audience(pointer);
     const found = this.wild.valuesWithin(state);
     for (const below of this.exact.keys(pointer)) {
       const channel = this.exact.get(below);
       if (channel !== undefined) found.add(channel);
     }
-    for (const { channel } of this.deepPlaces(pointer)) found.add(channel);
+    for (const { channel } of deep) found.add(channel);
     return [...found].toSorted((a, b) => (a.first?.order ?? 0) - (b.first?.order ?? 0));
   }
 
   #register(channel: Channel): void {
-    if (channel.pointer !== undefined) this.exact.set(channel.pointer, channel);
-    else {
+    if (channel.pointer !== undefined) {
+      this.exact.set(channel.pointer, channel);
+      this.#audiences.delete(channel.pointer);
+    } else {
+      this.#audiences.clear();
       this.wild.add(channel.target, channel);
       this.#wildByTarget.set(channel.target, channel);
     }
@@ -108,12 +141,21 @@ export class Channels {
 
   #countDeep(channel: Channel, by: 1 | -1): void {
     this.#deep += by;
-    if (channel.deep === 0 || (channel.deep === 1 && by === 1)) {
-      this.#deepPlaces.clear();
-      if (channel.pointer !== undefined) return;
-      if (by === 1) this.#deepWild.add(channel.target, channel);
-      else this.#deepWild.remove(channel.target, channel);
-    }
+    const isFirst = by === 1 && channel.deep === 1;
+    if (!isFirst && channel.deep > 0) return;
+    this.#audiences.clear();
+    if (channel.pointer !== undefined) return;
+    if (isFirst) this.#deepWild.add(channel.target, channel);
+    else this.#deepWild.remove(channel.target, channel);
+  }
+
+  #findAudience(pointer: Pointer): Audience {
+    const { state } = this.wild.find(pointer);
+    const exact = this.exact.get(pointer);
+    const hits = this.wild.hits(state);
+    const here = exact === undefined ? hits : [...hits, exact];
+    const deep = this.#deep === 0 ? NOWHERE : this.#findDeepPlaces(pointer);
+    return { state, here, deep, isEmpty: here.length === 0 && deep.length === 0 };
   }
 
   #findDeepPlaces(pointer: Pointer): readonly DeepPlace[] {
@@ -132,7 +174,7 @@ export class Channels {
       }
       for (const channel of matcher.hits(state)) places.push({ channel, depth, end });
       const segment = segments[depth];
-      if (segment === undefined) return places.length > 0 ? places : NOBODY;
+      if (segment === undefined) return places.length > 0 ? places : NOWHERE;
       state = matcher.step(state, matcher.name(segment));
       const slash = pointer.indexOf('/', end + 1);
       end = slash < 0 ? pointer.length : slash;

@@ -54,8 +54,14 @@ export class Delivery {
    * @throws what callbacks threw, and DeliveryLoopError; never while a delivery is running
    */
   deliver(notices: readonly Notice[], isDue: boolean): void {
-    this.#queue.push({ notices, round: this.#isRunning ? this.#round + 1 : 0, isDue });
-    if (!this.#isRunning) this.#drain([]);
+    if (this.#isRunning) {
+      this.#queue.push({ notices, round: this.#round + 1, isDue });
+    } else {
+      const errors: unknown[] = [];
+      this.#isRunning = true;
+      this.#run(notices, isDue, errors);
+      this.#drain(errors);
+    }
   }
 
   /**
@@ -77,34 +83,47 @@ export class Delivery {
     else this.#drain(errors);
   }
 
+  /** Delivers what is queued, and ends the delivery. */
   #drain(errors: unknown[]): void {
-    this.#isRunning = true;
+    if (this.#queue.length > 0) {
+      this.#isRunning = true;
+      this.#drainQueue(errors);
+      this.#queue = [];
+      this.#round = 0;
+    }
+    this.#isRunning = false;
+    if (errors.length > 0) throwAll(errors);
+  }
+
+  #drainQueue(errors: unknown[]): void {
     const late = new Set<Pattern>();
     let delivered = 0;
     for (let commit; (commit = this.#queue[delivered]) !== undefined; delivered++) {
-      this.#round = commit.round;
-      if (commit.round > MAX_ROUNDS || delivered >= MAX_COMMITS) {
-        const limit = commit.round > MAX_ROUNDS ? `${MAX_ROUNDS} rounds` : `${MAX_COMMITS} commits`;
+      const { notices, round, isDue } = commit;
+      this.#round = round;
+      if (round > MAX_ROUNDS || delivered >= MAX_COMMITS) {
+        const limit = round > MAX_ROUNDS ? `${MAX_ROUNDS} rounds` : `${MAX_COMMITS} commits`;
         errors.push(new DeliveryLoopError(limit, [...late]));
-        break;
+        return;
       }
-      const isLate = commit.round > MAX_ROUNDS - NAMED_ROUNDS || delivered > MAX_COMMITS / 2;
-      for (const { subscription, event } of commit.notices) {
-        if (subscription.isEnded) continue;
-        if (isLate) late.add(event.target);
-        try {
-          const { postponement } = subscription;
-          if (postponement === undefined || commit.isDue) this.#call(subscription, event);
-          else postponement.add(event);
-        } catch (error) {
-          errors.push(error);
-        }
+      if (round > MAX_ROUNDS - NAMED_ROUNDS || delivered > MAX_COMMITS / 2) {
+        for (const { event } of notices) late.add(event.target);
+      }
+      this.#run(notices, isDue, errors);
+    }
+  }
+
+  #run(notices: readonly Notice[], isDue: boolean, errors: unknown[]): void {
+    for (const { subscription, event } of notices) {
+      if (subscription.isEnded) continue;
+      try {
+        const { postponement } = subscription;
+        if (postponement === undefined || isDue) this.#call(subscription, event);
+        else postponement.add(event);
+      } catch (error) {
+        errors.push(error);
       }
     }
-    this.#queue = [];
-    this.#round = 0;
-    this.#isRunning = false;
-    throwAll(errors);
   }
 
   #call(subscription: Subscription, event: SubscriptionEvent): void {

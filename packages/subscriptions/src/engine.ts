@@ -1,13 +1,19 @@
-import { parsePattern, type Pattern, type Pointer } from '@data-map/path';
+import {
+  formatPointer,
+  parsePattern,
+  type Pattern,
+  type Pointer,
+  type Segments,
+} from '@data-map/path';
 import type { ChangeRecord, DocumentReader } from './change.ts';
 import { Channels } from './channels.ts';
 import { Delivery } from './delivery.ts';
 import { throwAll } from './errors.ts';
 import type { SubscriptionCallback, SubscriptionEvent } from './event.ts';
 import { Matcher } from './matcher.ts';
-import { noticesOf } from './notices.ts';
+import { isLeafWrite, noticesOf } from './notices.ts';
 import { checkOptions, type SubscriptionOptions } from './options.ts';
-import { pairBelow, pointerOf, segmentsOf, topPair, type Pair } from './pair.ts';
+import { pairBelow, segmentsOf, topPair, type Pair } from './pair.ts';
 import { Subscription } from './subscription.ts';
 import { walk } from './walk.ts';
 
@@ -128,13 +134,16 @@ export class SubscriptionEngine {
    */
   notify(changes: ChangeRecord | readonly ChangeRecord[]): void {
     if (this.#batchDepth > 0) {
-      if ('op' in changes) this.#batched.push(changes);
+      if (isOne(changes)) this.#batched.push(changes);
       else for (const change of changes) this.#batched.push(change);
       return;
     }
     if (this.#subscriptions.size === 0) return;
-    const notices = noticesOf(this.#channels, this.#reader, 'op' in changes ? [changes] : changes);
-    if (notices.length > 0) this.#delivery.deliver(notices, false);
+    const channels = this.#channels;
+    if (!isOne(changes)) this.#deliver(changes);
+    else if (!isLeafWrite(changes) || !channels.audience(changes.pointer).isEmpty) {
+      this.#deliver([changes]);
+    }
   }
 
   /**
@@ -185,6 +194,11 @@ export class SubscriptionEngine {
     for (const subscription of this.#subscriptions) this.#end(subscription);
   }
 
+  #deliver(changes: readonly ChangeRecord[]): void {
+    const notices = noticesOf(this.#channels, this.#reader, changes);
+    if (notices.length > 0) this.#delivery.deliver(notices, false);
+  }
+
   #end(subscription: Subscription): void {
     if (subscription.isEnded) return;
     subscription.isEnded = true;
@@ -210,29 +224,42 @@ export class SubscriptionEngine {
 
   /** An event for every place that a target matches now, in the order of the document. */
   #placesNow(target: Pattern): SubscriptionEvent[] {
-    const top = topPair(undefined, this.#reader.getAt([]), 0);
-    return pairsOf(target, top).map((pair) => ({
+    const document = this.#reader.getAt([]);
+    if (document === undefined) return [];
+    return placesIn(document, target).map(({ segments, value }) => ({
       kind: 'initial',
-      pointer: pointerOf(pair, ROOT),
-      segments: segmentsOf(pair, ROOT),
-      value: pair.after,
+      pointer: formatPointer(segments),
+      segments,
+      value,
       previous: undefined,
       target,
     }));
   }
 }
 
-/** The pairs that a target matches, below one whose `before` is nothing. */
-function pairsOf(target: Pattern, top: Pair): readonly Pair[] {
+function isOne(changes: ChangeRecord | readonly ChangeRecord[]): changes is ChangeRecord {
+  return !Array.isArray(changes);
+}
+
+/** The places of a document that a target matches. */
+function placesIn(document: unknown, target: Pattern): { segments: Segments; value: unknown }[] {
+  const top = topPair(undefined, document, 0);
   const steps = parsePattern(target);
   if (steps.every((step) => typeof step === 'string')) {
-    let pair: Pair | undefined = top.after === undefined ? undefined : top;
+    let pair: Pair | undefined = top;
     for (const name of steps) pair = pair === undefined ? undefined : pairBelow(pair, name);
-    return pair === undefined ? [] : [pair];
+    return pair === undefined ? [] : [{ segments: segmentsOf(pair, ROOT), value: pair.after }];
   }
   const matcher = new Matcher<Pattern>();
   matcher.add(target, target);
-  return walk(matcher, top, matcher.root().state, false).findings.map((finding) => finding.pair);
+  const { state } = matcher.root();
+  const { findings } = walk(matcher, top, state);
+  const places = findings.map(({ pair }) => ({
+    segments: segmentsOf(pair, ROOT),
+    value: pair.after,
+  }));
+  if (matcher.hits(state).length > 0) places.unshift({ segments: [], value: document });
+  return places;
 }
 
 function disposable(end: () => void): Unsubscribe {

@@ -81,6 +81,11 @@ export class Matcher<T> {
     return { pointers: this.#memo.size, states, transitions };
   }
 
+  /** Changes when states become outdated. */
+  get generation(): number {
+    return this.#automaton.generation;
+  }
+
   /** The roots of the two tries, for those who check their invariants. */
   get roots(): readonly [exact: TrieNode<T>, wild: TrieNode<T>] {
     return [this.#exact, this.#wild];
@@ -100,7 +105,7 @@ export class Matcher<T> {
   }
 
   remove(pattern: Pattern, value: T): boolean {
-    const node = this.#find(parseSteps(pattern));
+    const node = this.#nodeOf(parseSteps(pattern));
     if (node === undefined || !node.deleteValue(value)) return false;
     prune(node, this.#names);
     this.#stamp++;
@@ -108,7 +113,7 @@ export class Matcher<T> {
   }
 
   has(pattern: Pattern, value: T): boolean {
-    return this.#find(parseSteps(pattern))?.has(value) ?? false;
+    return this.#nodeOf(parseSteps(pattern))?.has(value) ?? false;
   }
 
   clear(): void {
@@ -129,10 +134,39 @@ export class Matcher<T> {
     }
     const known = this.#memo.get(pointer);
     if (known !== undefined) return known;
-    const spot = this.#scan(pointer);
+    const spot = this.find(pointer);
     // A state from before a reset in mid-scan is right today, but would not be told of later patterns
     if (automaton.generation === this.#memoGeneration) this.#memo.set(pointer, spot);
     return spot;
+  }
+
+  /**
+   * The same, for those who remember pointers themselves; what they remember ends with the generation.
+   *
+   * @throws PointerSyntaxError where the text is not a pointer
+   */
+  find(pointer: Pointer): Spot<T> {
+    const names = this.#names;
+    let node: TrieNode<T> | undefined = this.#exact;
+    let state = this.#automaton.start();
+    const { length } = pointer;
+    // One test for the whole pointer: escapes are rare, and a wrong one is worth an error
+    if (length > 0 && (pointer.charCodeAt(0) !== SLASH || pointer.includes('~'))) {
+      parsePointer(pointer);
+    }
+    for (let start = 1; start <= length;) {
+      if (node === undefined && state.isDead) break;
+      let hash = names.seed;
+      let end = start;
+      for (let code; end < length && (code = pointer.charCodeAt(end)) !== SLASH; end++) {
+        hash = roll(hash, code);
+      }
+      const name = names.findIn(pointer, start, end, hash);
+      node = name === undefined ? undefined : node?.child(name.id);
+      state = this.#automaton.step(state, name);
+      start = end + 1;
+    }
+    return { node, state };
   }
 
   root(): Spot<T> {
@@ -170,31 +204,7 @@ export class Matcher<T> {
     return values;
   }
 
-  #scan(pointer: Pointer): Spot<T> {
-    const names = this.#names;
-    let node: TrieNode<T> | undefined = this.#exact;
-    let state = this.#automaton.start();
-    const { length } = pointer;
-    // One test for the whole pointer: escapes are rare, and a wrong one is worth an error
-    if (length > 0 && (pointer.charCodeAt(0) !== SLASH || pointer.includes('~'))) {
-      parsePointer(pointer);
-    }
-    for (let start = 1; start <= length;) {
-      if (node === undefined && state.isDead) break;
-      let hash = names.seed;
-      let end = start;
-      for (let code; end < length && (code = pointer.charCodeAt(end)) !== SLASH; end++) {
-        hash = roll(hash, code);
-      }
-      const name = names.findIn(pointer, start, end, hash);
-      node = name === undefined ? undefined : node?.child(name.id);
-      state = this.#automaton.step(state, name);
-      start = end + 1;
-    }
-    return { node, state };
-  }
-
-  #find(steps: readonly Step[]): TrieNode<T> | undefined {
+  #nodeOf(steps: readonly Step[]): TrieNode<T> | undefined {
     const isExact = steps.every((step) => typeof step === 'string');
     let node: TrieNode<T> | undefined = isExact ? this.#exact : this.#wild;
     for (const step of steps) node = node === undefined ? undefined : this.#childOf(node, step);

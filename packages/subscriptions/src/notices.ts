@@ -10,9 +10,9 @@
  *
  * - at and below it, exact targets: `PrefixIndex.walk`, along the targets and the two versions of the region;
  * - at and below it, patterns: `walk.ts`, along the automaton and the two versions;
- * - above it, deep subscriptions: a memo of the pointer (`Channels.deepPlaces`).
+ * - above it, deep subscriptions: a memo of the pointer (`Channels.audience`).
  *
- * Cost for a region that holds leaves: three lookups. The two versions of a region are put together only where somebody
+ * Cost for a region that holds leaves: one lookup. The two versions of a region are put together only where somebody
  * is there to compare them.
  */
 
@@ -25,6 +25,7 @@ import {
   type DocumentReader,
   type Edit,
 } from './change.ts';
+import type { State } from './automaton.ts';
 import type { Channel } from './channel.ts';
 import type { Channels, DeepPlace } from './channels.ts';
 import { isContainer } from './container.ts';
@@ -32,6 +33,7 @@ import type { Notice } from './delivery.ts';
 import { kindOf, type SubscriptionEvent } from './event.ts';
 import { isSame, pairBelow, pointerOf, segmentsOf, topPair, type Pair, type Top } from './pair.ts';
 import { regionsOf, type Region } from './regions.ts';
+import type { Subscription } from './subscription.ts';
 import { undo } from './undo.ts';
 import { walk } from './walk.ts';
 
@@ -41,19 +43,44 @@ export function noticesOf(
   reader: DocumentReader,
   changes: readonly ChangeRecord[],
 ): readonly Notice[] {
-  const search = new Search(channels, reader, changes);
   const [only] = changes;
-  if (
-    changes.length === 1 &&
-    only !== undefined &&
-    only.op !== 'move' &&
-    !shifts(only.op, only.segments)
-  ) {
+  const search = new Search(channels, reader, changes);
+  if (changes.length === 1 && only !== undefined && isWhole(only)) {
     search.whole(only, only.previous, only.value);
+  } else if (changes.every(isLeafWrite)) {
+    // No location can lie below another one, and no position shifts
+    for (const [first, last] of leavesOf(changes)) search.whole(first, first.previous, last.value);
   } else {
     for (const region of regionsOf(changes)) search.region(region);
   }
   return search.finish();
+}
+
+/** Whether a Change writes one leaf over another, or creates or deletes one that shifts nothing. */
+export function isLeafWrite(change: ChangeRecord): boolean {
+  const { value, previous } = change;
+  return (
+    (typeof value !== 'object' || value === null) &&
+    (typeof previous !== 'object' || previous === null) &&
+    isWhole(change)
+  );
+}
+
+function isWhole({ op, segments }: ChangeRecord): boolean {
+  return op === 'replace' || (op !== 'move' && !shifts(op, segments));
+}
+
+/** The first and the last Change of every location. */
+function leavesOf(
+  changes: readonly ChangeRecord[],
+): Iterable<[first: ChangeRecord, last: ChangeRecord]> {
+  const leaves = new Map<Pointer, [ChangeRecord, ChangeRecord]>();
+  for (const change of changes) {
+    const known = leaves.get(change.pointer);
+    if (known === undefined) leaves.set(change.pointer, [change, change]);
+    else known[1] = change;
+  }
+  return leaves.values();
 }
 
 interface Update extends Top {
@@ -65,9 +92,10 @@ class Search {
   readonly #reader: DocumentReader;
   readonly #changes: readonly ChangeRecord[];
   readonly #notices: Notice[] = [];
+  #lastOrder = 0;
   #isSorted = true;
   /** The deep places above the regions, by pointer: several regions may lie below one. */
-  readonly #updates = new Map<Channel, Map<Pointer, Update>>();
+  #updates: Map<Channel, Map<Pointer, Update>> | undefined = undefined;
 
   constructor(channels: Channels, reader: DocumentReader, changes: readonly ChangeRecord[]) {
     this.#channels = channels;
@@ -76,8 +104,10 @@ class Search {
   }
 
   finish(): readonly Notice[] {
-    for (const [channel, places] of this.#updates) {
-      for (const update of places.values()) this.#noticeUpdate(channel, update);
+    if (this.#updates !== undefined) {
+      for (const [channel, places] of this.#updates) {
+        for (const update of places.values()) this.#noticeUpdate(channel, update);
+      }
     }
     if (!this.#isSorted) this.#notices.sort((a, b) => a.subscription.order - b.subscription.order);
     return this.#notices;
@@ -98,54 +128,39 @@ class Search {
   /** A location that was written as a whole. */
   whole(top: Top, before: unknown, after: unknown): void {
     if (isSame(before, after)) return;
-    const channels = this.#channels;
-    const { pointer } = top;
+    const { pointer, segments } = top;
+    const { state, here, deep } = this.#channels.audience(pointer);
     const isBranch = isContainer(before) || isContainer(after);
-    const exact = channels.exact.get(pointer);
-    let isUnequal = !isBranch;
-    if (exact !== undefined) {
-      isUnequal ||= !jsonEqual(before, after);
-      this.#notice(exact, isUnequal, pointer, top.segments, before, after);
-    }
-    if (isBranch) {
-      this.#below(top, topPair(before, after, 0), false);
-    } else if (channels.hasWild) {
-      const hits = channels.wild.hits(channels.wild.locate(pointer).state);
-      for (const channel of hits) this.#notice(channel, true, pointer, top.segments, before, after);
-    }
-    const deep = channels.deepPlaces(pointer);
-    if (deep.length > 0) {
-      isUnequal ||= !jsonEqual(before, after);
-      for (const place of deep) {
-        if (place.end < pointer.length) this.#update(place, top, isUnequal);
-      }
+    const isAsked = isBranch && (here.length > 0 || deep.length > 0);
+    const isUnequal = !isAsked || !jsonEqual(before, after);
+    for (const channel of here) this.#notice(channel, isUnequal, pointer, segments, before, after);
+    if (isBranch) this.#below(top, topPair(before, after, 0), state);
+    for (const place of deep) {
+      if (place.end < pointer.length) this.#update(place, top, isUnequal);
     }
   }
 
   /** The positions of an array that were shifted. */
   #positions({ pointer, segments, edits }: Region, from: number, to: number): void {
     const top: Top = { pointer, segments };
-    const deep = this.#channels.deepPlaces(pointer);
-    if (deep.length === 0 && !this.#hasBelow(pointer)) return;
+    const { deep, state } = this.#channels.audience(pointer);
+    if (deep.length === 0 && !this.#leadsOn(pointer, state)) return;
     const array = this.#reader.getAt(segments);
     const after: unknown[] = Array.isArray(array) ? array.slice(from, to + 1) : [];
     const before = undo(after, edits, segments.length, from);
     if (!Array.isArray(before)) return;
     if (before.length === after.length && before.every((value, at) => isSame(value, after[at])))
       return;
-    this.#below(top, topPair(before, after, from), true);
+    this.#below(top, topPair(before, after, from), state);
     if (deep.length === 0) return;
     const isUnequal = !jsonEqual(before, after);
     for (const place of deep) this.#update(place, top, isUnequal);
   }
 
   /** Whether anybody may listen below a location. */
-  #hasBelow(pointer: Pointer): boolean {
-    const { exact, wild, hasWild } = this.#channels;
-    if (hasWild) {
-      const { state } = wild.locate(pointer);
-      if (state.isOpen || state.width > 0) return true;
-    }
+  #leadsOn(pointer: Pointer, state: State<Channel>): boolean {
+    if (state.isOpen || state.width > 0) return true;
+    const { exact } = this.#channels;
     let found = false;
     if (exact.size > 0) {
       exact.walk(pointer, true, () => {
@@ -156,30 +171,24 @@ class Search {
     return found;
   }
 
-  #below(top: Top, pair: Pair, isInside: boolean): void {
-    const { exact, wild, hasWild } = this.#channels;
+  /** The places below the top, or below positions of it. */
+  #below(top: Top, pair: Pair, state: State<Channel>): void {
+    const { exact, wild } = this.#channels;
     if (exact.size > 0) {
       exact.walk(top.pointer, pair, (above, name, pointer) => {
         const below = pairBelow(above, name);
         if (below === undefined) return undefined;
         const { before, after } = below;
         const channel = pointer === undefined ? undefined : exact.get(pointer);
-        if (channel !== undefined) {
+        if (channel?.pointer !== undefined) {
           const isUnequal = !jsonEqual(before, after);
-          this.#notice(
-            channel,
-            isUnequal,
-            pointerOf(below, top),
-            segmentsOf(below, top),
-            before,
-            after,
-          );
+          this.#notice(channel, isUnequal, channel.pointer, segmentsOf(below, top), before, after);
         }
         return isContainer(before) || isContainer(after) ? below : undefined;
       });
     }
-    if (!hasWild) return;
-    const { findings } = walk(wild, pair, wild.locate(top.pointer).state, isInside);
+    if (!state.isOpen && state.width === 0) return;
+    const { findings } = walk(wild, pair, state);
     for (const { pair: found, values, differs } of findings) {
       const pointer = pointerOf(found, top);
       const segments = segmentsOf(found, top);
@@ -202,13 +211,14 @@ class Search {
     for (let to = channel.first; to !== undefined; to = to.after) {
       if (!isUnequal && to.equals === undefined) continue;
       event ??= { kind: kindOf(previous, value), pointer, segments, value, previous, target };
-      this.#push({ subscription: to, event });
+      this.#push(to, event);
     }
   }
 
   /** Something below a place to which somebody listens deeply has changed, or at least its references have. */
   #update({ channel, depth, end }: DeepPlace, top: Top, isUnequal: boolean): void {
     const pointer = top.pointer.slice(0, end);
+    this.#updates ??= new Map();
     let places = this.#updates.get(channel);
     if (places === undefined) {
       places = new Map();
@@ -224,7 +234,7 @@ class Search {
     for (let to = channel.first; to !== undefined; to = to.after) {
       if (!to.isDeep || (!isUnequal && to.equals === undefined)) continue;
       event ??= this.#updateEvent(channel, pointer, segments);
-      this.#push({ subscription: to, event });
+      this.#push(to, event);
     }
   }
 
@@ -249,11 +259,11 @@ class Search {
     };
   }
 
-  #push(notice: Notice): void {
-    const last = this.#notices.at(-1);
-    if (last !== undefined && last.subscription.order > notice.subscription.order)
-      this.#isSorted = false;
-    this.#notices.push(notice);
+  #push(subscription: Subscription, event: SubscriptionEvent): void {
+    const { order } = subscription;
+    if (order < this.#lastOrder) this.#isSorted = false;
+    this.#lastOrder = order;
+    this.#notices.push({ subscription, event });
   }
 }
 

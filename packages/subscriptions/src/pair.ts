@@ -16,10 +16,12 @@ export interface Pair {
   readonly parent: Pair | undefined;
   /** The last segment, as a name or an index; meaningless at the top. */
   readonly key: Segment;
+  /** The whole pointer, once somebody asked for it. */
+  pointer: Pointer | undefined;
 }
 
 export function topPair(before: unknown, after: unknown, base: number): Pair {
-  return { before, after, base, parent: undefined, key: '' };
+  return { before, after, base, parent: undefined, key: '', pointer: undefined };
 }
 
 /** The pair below a name; `undefined` where both are the same thing, or nothing. */
@@ -27,15 +29,7 @@ export function pairBelow(parent: Pair, name: string): Pair | undefined {
   const before = childAt(parent.before, name, parent.base);
   const after = childAt(parent.after, name, parent.base);
   if (isSame(before, after)) return undefined;
-  return { before, after, base: 0, parent, key: name };
-}
-
-/** The pair at a position of two arrays, either of which may be missing. */
-export function pairAt(parent: Pair, index: number): Pair | undefined {
-  const at = index - parent.base;
-  const before: unknown = Array.isArray(parent.before) ? parent.before[at] : undefined;
-  const after: unknown = Array.isArray(parent.after) ? parent.after[at] : undefined;
-  return isSame(before, after) ? undefined : { before, after, base: 0, parent, key: index };
+  return { before, after, base: 0, parent, key: name, pointer: undefined };
 }
 
 /** Identical, or NaN twice. */
@@ -55,9 +49,18 @@ export function segmentsOf(pair: Pair, top: Top): Segments {
   return [...top.segments, ...below.toReversed()];
 }
 
+/** The pointer of a pair. Those of the places on the way are remembered: the next one may lie below them too. */
 export function pointerOf(pair: Pair, top: Top): Pointer {
-  let below = '';
-  for (let at = pair; at.parent !== undefined; at = at.parent)
-    below = `/${escapeSegment(at.key)}${below}`;
-  return top.pointer + below;
+  let known = pair;
+  const way: Pair[] = [];
+  while (known.parent !== undefined && known.pointer === undefined) {
+    way.push(known);
+    known = known.parent;
+  }
+  let pointer = known.pointer ?? top.pointer;
+  for (let at = way.pop(); at !== undefined; at = way.pop()) {
+    pointer += `/${escapeSegment(at.key)}`;
+    at.pointer = pointer;
+  }
+  return pointer;
 }

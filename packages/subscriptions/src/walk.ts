@@ -13,14 +13,15 @@
  * Changed or not is therefore known when a place is left, but places are reported in the order in which they were
  * entered, which is the order of the document.
  *
- * Iterative, because the depth of the document is the user's.
+ * Iterative, because the depth of the document is the user's; and since a container may have very many members, nothing is
+ * allocated for one unless it is a finding: the frames of the way down are used again and again.
  */
 
-import { jsonEqual, resolveSegment } from '@data-map/path';
+import { jsonEqual, type Segment } from '@data-map/path';
 import type { State } from './automaton.ts';
-import { isContainer } from './container.ts';
+import { Kind, kindOf, memberOf, type KindOf } from './container.ts';
 import type { Matcher } from './matcher.ts';
-import { isSame, pairAt, pairBelow, type Pair } from './pair.ts';
+import { isSame, type Pair } from './pair.ts';
 
 /** So many names are looked up without asking how many members there are. */
 const FEW_NAMES = 16;
@@ -33,22 +34,6 @@ export interface Finding<T> {
   differs: boolean;
 }
 
-interface Frame<T> {
-  readonly pair: Pair;
-  readonly state: State<T>;
-  readonly above: Frame<T> | undefined;
-  readonly finding: Finding<T> | undefined;
-  /** The names to visit; `undefined` for the positions from `at` up to `end`. */
-  readonly names: readonly string[] | undefined;
-  readonly end: number;
-  at: number;
-  /** Every place below is visited, and they tell whether this one differs. */
-  readonly isComplete: boolean;
-  /** Somebody asks whether this place differs. */
-  readonly isAsked: boolean;
-  differs: boolean;
-}
-
 /** What a walk found, and how many pairs of different references it looked at. */
 export interface Findings<T> {
   readonly findings: readonly Finding<T>[];
@@ -56,107 +41,193 @@ export interface Findings<T> {
 }
 
 /**
+ * Finds the places below a pair; the pair itself is not in question.
+ *
  * @param state the state of the automaton at the top
- * @param isInside the top itself is not in question, only what is below it
  */
-export function walk<T>(
-  matcher: Matcher<T>,
-  top: Pair,
-  state: State<T>,
-  isInside: boolean,
-): Findings<T> {
-  const findings: Finding<T>[] = [];
-  let visited = 0;
-
-  /** Looks at a pair of different references; returns a frame where there is something to see below it. */
-  const enter = (pair: Pair, here: State<T>, above: Frame<T> | undefined): Frame<T> | undefined => {
-    visited++;
-    const { before, after } = pair;
-    const values = isInside && above === undefined ? [] : matcher.hits(here);
-    const isSplit = !comparable(before, after);
-    const finding = values.length > 0 ? { pair, values, differs: isSplit } : undefined;
-    if (finding !== undefined) findings.push(finding);
-    if (isSplit && above !== undefined) above.differs = true;
-    const isAsked =
-      finding !== undefined || (above !== undefined && above.isAsked && above.isComplete);
-    if ((here.isOpen || here.width > 0) && (isContainer(before) || isContainer(after))) {
-      const frame = { pair, state: here, above, finding, isComplete: here.isOpen, isAsked };
-      return { ...frame, ...membersOf(pair, here), differs: isSplit };
-    }
-    if (isAsked && !isSplit && !jsonEqual(before, after)) {
-      if (finding !== undefined) finding.differs = true;
-      if (above !== undefined) above.differs = true;
-    }
-    return undefined;
-  };
-
-  const leave = ({ pair, above, finding, isAsked, isComplete, differs }: Frame<T>): void => {
-    const unequal = differs || (isAsked && !isComplete && !jsonEqual(pair.before, pair.after));
-    if (finding !== undefined) finding.differs = unequal;
-    if (unequal && above !== undefined) above.differs = true;
-  };
-
-  let frame = isSame(top.before, top.after) ? undefined : enter(top, state, undefined);
+export function walk<T>(matcher: Matcher<T>, top: Pair, state: State<T>): Findings<T> {
+  const walker = new Walk(matcher);
+  const { before, after, base } = top;
+  let frame: Frame<T> | undefined = new Frame<T>(undefined, top, state);
+  frame.open(before, after, base, state, kindOf(before), kindOf(after), undefined, false);
   while (frame !== undefined) {
-    if (frame.at >= frame.end) {
-      leave(frame);
-      frame = frame.above;
-      continue;
+    if (frame.at === frame.end) {
+      frame.close();
+      frame = frame.parent;
+    } else {
+      frame = walker.visit(frame);
     }
-    const at = frame.at++;
-    const key = frame.names === undefined ? at : (frame.names[at] ?? '');
-    const pair = typeof key === 'number' ? pairAt(frame.pair, key) : pairBelow(frame.pair, key);
-    if (pair === undefined) continue;
-    const name = frame.state.width === 0 ? undefined : matcher.name(String(key));
-    const next = matcher.step(frame.state, name);
-    if (next.isDead && !(frame.isAsked && frame.isComplete)) continue;
-    frame = enter(pair, next, frame) ?? frame;
   }
-  return { findings, visited };
+  return walker;
 }
 
-/** Two containers of the same kind; all other pairs of different references are unequal. */
-function comparable(before: unknown, after: unknown): boolean {
-  return (
-    isContainer(before) && isContainer(after) && Array.isArray(before) === Array.isArray(after)
+/** A place whose members are being visited, at one depth of the walk. */
+class Frame<T> {
+  readonly parent: Frame<T> | undefined;
+  readonly #top: Pair;
+  /** The frame for the next depth, once there was one. */
+  #below: Frame<T> | undefined = undefined;
+  /** The place, for findings; made when there is the first one here or below. */
+  #pair: Pair | undefined = undefined;
+  before: unknown = undefined;
+  after: unknown = undefined;
+  /** Where the two are the tails of arrays: the index of their first elements. */
+  base = 0;
+  state: State<T>;
+  kindBefore: KindOf = Kind.Leaf;
+  kindAfter: KindOf = Kind.Leaf;
+  /** Set where somebody asks whether this place itself differs. */
+  isAsked = false;
+  finding: Finding<T> | undefined = undefined;
+  differs = false;
+  /** The names to visit; `undefined` for the positions from `at` up to `end`. */
+  names: readonly string[] | undefined = undefined;
+  at = 0;
+  end = 0;
+  /** The member that is being visited. */
+  key: Segment = 0;
+
+  constructor(parent: Frame<T> | undefined, top: Pair, state: State<T>) {
+    this.parent = parent;
+    this.#top = top;
+    this.state = state;
+  }
+
+  get below(): Frame<T> {
+    return (this.#below ??= new Frame(this, this.#top, this.state));
+  }
+
+  get pair(): Pair {
+    const { parent } = this;
+    if (parent === undefined) return this.#top;
+    return (this.#pair ??= pairOf(this.before, this.after, parent));
+  }
+
+  /** The members decide whether the place differs, and somebody wants to know. */
+  get isToldByMembers(): boolean {
+    return this.isAsked && this.state.isOpen;
+  }
+
+  open(
+    before: unknown,
+    after: unknown,
+    base: number,
+    state: State<T>,
+    kindBefore: KindOf,
+    kindAfter: KindOf,
+    finding: Finding<T> | undefined,
+    isAsked: boolean,
+  ): void {
+    this.before = before;
+    this.after = after;
+    this.base = base;
+    this.state = state;
+    this.kindBefore = kindBefore;
+    this.kindAfter = kindAfter;
+    this.finding = finding;
+    this.#pair = finding?.pair;
+    this.isAsked = isAsked;
+    this.differs = kindBefore !== kindAfter;
+    const { isOpen, width } = state;
+    const length = positions(this);
+    const isByPosition = length >= 0 && (isOpen || (width > FEW_NAMES && width >= length));
+    if (isByPosition) this.names = undefined;
+    else this.names = isOpen ? members(this) : namesToVisit(this);
+    this.at = isByPosition ? base : 0;
+    this.end = this.names?.length ?? base + length;
+  }
+
+  close(): void {
+    const { isAsked, state, parent, finding } = this;
+    if (isAsked && !state.isOpen && !this.differs) {
+      this.differs = !jsonEqual(this.before, this.after);
+    }
+    if (finding !== undefined) finding.differs = this.differs;
+    if (this.differs && parent !== undefined) parent.differs = true;
+  }
+}
+
+class Walk<T> implements Findings<T> {
+  readonly findings: Finding<T>[] = [];
+  visited = 0;
+  readonly #matcher: Matcher<T>;
+
+  constructor(matcher: Matcher<T>) {
+    this.#matcher = matcher;
+  }
+
+  /** Visits the next member of a place; returns the frame to go on with. */
+  visit(frame: Frame<T>): Frame<T> {
+    const { names, base, state } = frame;
+    const at = frame.at++;
+    const key = names === undefined ? at : (names[at] ?? '');
+    const before = memberOf(frame.before, frame.kindBefore, key, base);
+    const after = memberOf(frame.after, frame.kindAfter, key, base);
+    if (isSame(before, after)) return frame;
+    const matcher = this.#matcher;
+    const next = matcher.step(state, state.width === 0 ? undefined : matcher.name(String(key)));
+    if (next.isDead && !frame.isToldByMembers) return frame;
+    this.visited++;
+    frame.key = key;
+    const values = matcher.hits(next);
+    const kindBefore = kindOf(before);
+    const kindAfter = kindOf(after);
+    const isAsked = values.length > 0 || frame.isToldByMembers;
+    const hasMembers = kindBefore !== Kind.Leaf || kindAfter !== Kind.Leaf;
+    let differs = kindBefore !== kindAfter || !hasMembers;
+    let finding: Finding<T> | undefined;
+    if (values.length > 0) {
+      finding = { pair: pairOf(before, after, frame), values, differs };
+      this.findings.push(finding);
+    }
+    if (hasMembers && (next.isOpen || next.width > 0)) {
+      const { below } = frame;
+      below.open(before, after, 0, next, kindBefore, kindAfter, finding, isAsked);
+      return below;
+    }
+    if (isAsked && !differs) differs = !jsonEqual(before, after);
+    if (finding !== undefined) finding.differs = differs;
+    if (differs) frame.differs = true;
+    return frame;
+  }
+}
+
+/** The member that is being visited. */
+function pairOf<T>(before: unknown, after: unknown, { pair, key }: Frame<T>): Pair {
+  return { before, after, base: 0, parent: pair, key, pointer: undefined };
+}
+
+/** How many positions there are, or -1 where one of the two has named members. */
+function positions<T>({ before, after, kindBefore, kindAfter }: Frame<T>): number {
+  if (kindBefore === Kind.Object || kindAfter === Kind.Object) return -1;
+  return Math.max(
+    Array.isArray(before) ? before.length : 0,
+    Array.isArray(after) ? after.length : 0,
   );
 }
 
-type Members = Pick<Frame<unknown>, 'names' | 'at' | 'end'>;
-
-/** What to visit below a pair. */
-function membersOf<T>({ before, after, base }: Pair, state: State<T>): Members {
-  if (!state.isOpen && state.width <= FEW_NAMES) return named(namesIn(state));
-  if (isPositional(before) && isPositional(after)) {
-    const length = Math.max(lengthOf(before), lengthOf(after));
-    if (!state.isOpen && state.width < length) return named(namesIn(state));
-    return { names: undefined, at: base, end: base + length };
+/** The names of all members of either, those that are there now first. */
+function members<T>({ before, after, kindBefore, kindAfter }: Frame<T>): string[] {
+  const names = kindAfter === Kind.Leaf ? [] : Object.keys(after as object);
+  if (kindBefore === Kind.Leaf) return names;
+  for (const name of Object.keys(before as object)) {
+    if (memberOf(after, kindAfter, name, 0) === undefined) names.push(name);
   }
-  const members = isContainer(after) ? Object.keys(after) : [];
-  if (isContainer(before)) {
-    for (const name of Object.keys(before)) {
-      if (resolveSegment(after, name) === undefined) members.push(name);
-    }
-  }
-  if (!state.isOpen && state.width < members.length) return named(namesIn(state));
-  return named(members);
+  return names;
 }
 
-function named(names: readonly string[]): Members {
-  return { names, at: 0, end: names.length };
+/** The names that the patterns spell out, or those of the members, whichever are fewer. */
+function namesToVisit<T>(frame: Frame<T>): readonly string[] {
+  const { state } = frame;
+  if (state.width > FEW_NAMES && positions(frame) < 0) {
+    const names = members(frame);
+    if (names.length < state.width) return names;
+  }
+  return (state.names ??= namesIn(state));
 }
 
 function namesIn<T>(state: State<T>): string[] {
   const names = new Set<string>();
   for (const node of state.nodes) node.forEachNamed((_, name) => names.add(name.key));
   return [...names];
-}
-
-/** An array, or a value that has nothing below it. */
-function isPositional(value: unknown): boolean {
-  return Array.isArray(value) || !isContainer(value);
-}
-
-function lengthOf(value: unknown): number {
-  return Array.isArray(value) ? value.length : 0;
 }

@@ -14,30 +14,25 @@ function visits(
 ): [visited: number, found: number] {
   const matcher = new Matcher<string>();
   for (const pattern of patterns) matcher.add(pattern, pattern);
-  const { visited, findings } = walk(
-    matcher,
-    topPair(before, after, 0),
-    matcher.root().state,
-    false,
-  );
+  const { visited, findings } = walk(matcher, topPair(before, after, 0), matcher.root().state);
   return [visited, findings.filter((finding) => finding.differs).length];
 }
 
 test('SUB16: the walk enters only what differs by reference', () => {
   const before = rows(10_000);
   const after = before.with(77, { id: -1, tags: [] });
-  // The array, its element 77, and the id there
-  expect(visits(['/*/id'], before, after)).toEqual([3, 1]);
-  expect(visits(['/*/id'], before, [...before])).toEqual([1, 0]);
-  expect(visits(['/**/x'], before, after)).toEqual([6, 1]);
+  // The element 77, and the id there
+  expect(visits(['/*/id'], before, after)).toEqual([2, 1]);
+  expect(visits(['/*/id'], before, [...before])).toEqual([0, 0]);
+  expect(visits(['/**/x'], before, after)).toEqual([5, 1]);
 });
 
 test('SUB16: the walk enters only what patterns lead to', () => {
   const before = { rows: rows(10_000), limit: 1 };
   const after = { rows: rows(10_001), limit: 2 };
-  expect(visits(['/limit/*', '/nowhere/*'], before, after)).toEqual([2, 0]);
-  expect(visits(['/rows/5000/*'], before, after)).toEqual([4, 0]);
-  expect(visits(['/*'], before, after)).toEqual([3, 2]);
+  expect(visits(['/limit/*', '/nowhere/*'], before, after)).toEqual([1, 0]);
+  expect(visits(['/rows/5000/*'], before, after)).toEqual([3, 0]);
+  expect(visits(['/*'], before, after)).toEqual([2, 2]);
 });
 
 test('SUB16: of names and members, the fewer are looked at', () => {
@@ -45,8 +40,8 @@ test('SUB16: of names and members, the fewer are looked at', () => {
   for (let id = 0; id < 10_000; id++) matcher.add(`/rows/${id}/**`, id);
   const before = { rows: { 3: { a: 1 }, x: { a: 1 } } };
   const after = { rows: { 3: { a: 2 }, x: { a: 2 } } };
-  const { visited } = walk(matcher, topPair(before, after, 0), matcher.root().state, false);
-  expect(visited).toBe(4);
+  const { visited } = walk(matcher, topPair(before, after, 0), matcher.root().state);
+  expect(visited).toBe(3);
 });
 
 test('SUB16: 10,000 levels under `/**` are compared once, and do not overflow', () => {
@@ -55,8 +50,8 @@ test('SUB16: 10,000 levels under `/**` are compared once, and do not overflow', 
     for (let level = 0; level < 10_000; level++) value = level % 2 === 0 ? [value] : { value };
     return value;
   };
-  expect(visits(['/**'], deep(1), deep(2))).toEqual([10_001, 10_001]);
-  expect(visits(['/**'], deep(1), deep(1))).toEqual([10_000, 0]);
+  expect(visits(['/**'], deep(1), deep(2))).toEqual([10_000, 10_000]);
+  expect(visits(['/**'], deep(1), deep(1))).toEqual([9999, 0]);
   const store = new Store(1);
   store.engine.subscribe(`${'/0/value'.repeat(5000)}`, () => expect.unreachable());
   store.engine.notify({
