@@ -72,3 +72,42 @@ test('IND10: hints that are outdated by more than REACH are renewed', () => {
   checkOrder(order, [...order.toArray()]);
   expect(order.positionOf(0)).toBe(5 * REACH);
 });
+
+test('IND10: a look-up does not take the remains of a slot in the leaf before for the slot', () => {
+  const order = new SlotOrder(5 * LEAF);
+  order.swap(0, 1);
+  order.swap(LEAF, LEAF + 1);
+  const removed: number[] = [];
+  order.remove(LEAF + 100, 100, removed);
+  order.remove(LEAF - 1, 1, removed);
+  order.insert(LEAF, [removed[0]!], 1);
+  // It stood at the end of the first leaf and now stands in the second, further on than its hint says.
+  for (let k = 0; k < 5; k++) order.insert(LEAF, [order.table.issue()], 1);
+  expect(order.positionOf(LEAF - 1)).toBe(LEAF + 5);
+  checkOrder(order, [...order.toArray()]);
+});
+
+test('IND10: leaves that come and go use the same memory again', () => {
+  const order = new SlotOrder(20 * LEAF);
+  const removed: number[] = [];
+  for (let k = 0; k < 50; k++) {
+    const added = Array.from({ length: 3000 }, () => order.table.issue());
+    for (const slot of added) order.insert(LEAF, [slot], 1);
+    order.remove(LEAF, 3000, removed);
+    for (const slot of removed) order.table.release(slot);
+  }
+  expect(Math.max(...(order.index?.ids ?? []))).toBeLessThan(20);
+  checkOrder(order, [...order.toArray()]);
+});
+
+test('IND10: leaves that were thinned out are packed', () => {
+  const order = new SlotOrder(20 * LEAF);
+  const left: number[] = [];
+  for (let k = 0; k < 20; k++) {
+    order.remove(k, LEAF - 1, []);
+    left.push(k * LEAF + LEAF - 1);
+    checkOrder(order, [...order.toArray()]);
+  }
+  expect([...order.toArray()]).toEqual(left);
+  expect(order.index).toBeUndefined();
+});

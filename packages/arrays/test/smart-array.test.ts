@@ -58,7 +58,7 @@ describe('against a plain array', () => {
     'SMA1: more values than fit on the stack are inserted into a %s array',
     (strategy) => {
       const list = new SmartArray([1, 2], { strategy });
-      const values = numbers(50_000);
+      const values = numbers(100_000);
       list.insert(1, ...values);
       expect(list.toArray()).toEqual([1, ...values, 2]);
     },
