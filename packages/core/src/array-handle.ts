@@ -22,6 +22,16 @@ export interface ArrayStore {
  * | `push`, `pop` | O(1) amortised |
  * | `shift`, `unshift`, `insert`, `remove`, `splice`, `move` | what the store's `splice` costs, and one operation in the patch for each element |
  * | `toArray`, iteration | O(n) if the array was written to since it was last read |
+ *
+ * @example
+ * ```ts
+ * import { createDataMap } from '@data-map/core';
+ * const store = createDataMap({ list: ['a', 'b'] });
+ * const list = store.array('/list');
+ * list.push('c');
+ * list.move(0, 2);
+ * console.log(list.length, list.at(-1), [...list]); // -> 3 a [ 'b', 'c', 'a' ]
+ * ```
  */
 export class ArrayHandle<E> implements Iterable<E> {
   readonly #store: ArrayStore;

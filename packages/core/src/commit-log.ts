@@ -2,7 +2,18 @@ import { type Change, composeChanges, invertChange, toPatch } from '@data-map/st
 import type { Patch } from './json-patch.ts';
 import type { Delivery, Listener } from './write-path.ts';
 
-/** What a commit did, as it can be sent, stored, replayed or undone. */
+/**
+ * What a commit did, as it can be sent, stored, replayed or undone. Given to the listeners of `DataMap.onCommit`.
+ *
+ * @example
+ * ```ts
+ * import { createDataMap } from '@data-map/core';
+ * const store = createDataMap({ list: [1, 2] });
+ * store.onCommit(({ patch, inverse, origin }) => console.log(JSON.stringify({ patch, inverse, origin })));
+ * store.set('/list/0', 7, { origin: 'ui' });
+ * // -> {"patch":[{"op":"replace","path":"/list/0","value":7}],"inverse":[{"op":"replace","path":"/list/0","value":1}],"origin":"ui"}
+ * ```
+ */
 export class CommitEvent {
   /** The net changes of the batch, in order; a place written twice is one change, one put back is none. */
   readonly changes: readonly Change[];

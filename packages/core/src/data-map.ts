@@ -15,7 +15,6 @@ import {
 } from '@data-map/path';
 import {
   computed,
-  type Disposer,
   effect,
   type EffectFn,
   isTracking,
@@ -26,6 +25,7 @@ import {
   FlatStore,
   type FlatStoreOptions,
   invertChange,
+  LocationError,
   type Snapshot,
   toPatch,
 } from '@data-map/storage';
@@ -115,6 +115,8 @@ export class DataMap<T = unknown> {
   readonly #queries: LiveQueries;
   readonly #refs = new ElementRefs();
   readonly #log = new CommitLog();
+  readonly #effects = new Set<() => void>();
+  readonly #end = new AbortController();
   readonly #path: WritePath;
   readonly #arrays: ArrayStore = {
     get: (pointer) => this.#read(pointer),
@@ -145,19 +147,39 @@ export class DataMap<T = unknown> {
 
   // Reading
 
-  /** The value at a pointer, leaf or container; `undefined` where nothing is. Tracked in computeds and effects. */
+  /**
+   * The value at a pointer, leaf or container; `undefined` where nothing is. Immutable, and the same reference until
+   * something at or below it changes. Inside a computed or an effect the place is depended on. RFC 6901.
+   *
+   * @throws PointerSyntaxError when it is no pointer
+   * @example
+   * ```ts
+   * import { createDataMap } from '@data-map/core';
+   * const store = createDataMap({ users: [{ name: 'Ada' }] });
+   * console.log(store.get('/users/0/name'), store.get('/users/7')); // -> Ada undefined
+   * console.log(store.get('/users') === store.get('/users')); // -> true
+   * ```
+   */
   get<const P extends string>(pointer: At<T, P>): ValueAt<T, P>;
   get(pointer: Pointer): unknown {
     return this.#read(pointer);
   }
 
-  /** The same, never tracked. */
+  /**
+   * What `get` gives, without depending on it.
+   *
+   * @throws PointerSyntaxError when it is no pointer
+   */
   peek<const P extends string>(pointer: At<T, P>): ValueAt<T, P>;
   peek(pointer: Pointer): unknown {
     return this.#live().get(pointer);
   }
 
-  /** Whether there is a value at a pointer. Not tracked. */
+  /**
+   * Whether there is a value at a pointer. Not tracked. O(k).
+   *
+   * @throws PointerSyntaxError when it is no pointer
+   */
   has(pointer: Pointer): boolean {
     return this.#live().has(pointer);
   }
@@ -167,31 +189,46 @@ export class DataMap<T = unknown> {
     return this.#live().size;
   }
 
-  /** Grows with every write. */
+  /** A number that has grown with every write. O(1). */
   get version(): number {
     return this.#live().version;
   }
 
-  /** The pointers of the leaves at and below a prefix, one by one. */
+  /**
+   * The pointers of the leaves at and below a prefix, lazily, in document order: of the document as it is when iteration
+   * begins, whatever is written meanwhile.
+   */
   keys(prefix: Pointer = ''): Generator<Pointer, void, undefined> {
     return this.#live().keys(prefix);
   }
 
-  /** The leaves at and below a prefix with their pointers, one by one. */
+  /** The same with the leaves themselves. */
   entries(prefix: Pointer = ''): Generator<[Pointer, unknown], void, undefined> {
     return this.#live().entries(prefix);
   }
 
-  /** The whole document. The same reference until something changes. */
+  /** The whole document, immutable; the same reference until something changes. */
   toObject(): T {
     return this.#live().toObject() as T;
   }
 
+  /** What `JSON.stringify` takes. */
   toJSON(): T {
     return this.toObject();
   }
 
-  /** What a JSONPath query (RFC 9535) finds now. */
+  /**
+   * What a JSONPath query (RFC 9535) finds in the document as it is now. The text is compiled once and remembered.
+   *
+   * @throws PathSyntaxError, PathTypeError when the text is no query
+   * @example
+   * ```ts
+   * import { createDataMap } from '@data-map/core';
+   * const store = createDataMap({ items: [{ price: 5 }, { price: 12 }] });
+   * const { values, pointers } = store.query('$.items[?@.price > 9].price');
+   * console.log(values, pointers); // -> [ 12 ] [ '/items/1/price' ]
+   * ```
+   */
   query(jsonpath: string | CompiledQuery): QueryResult {
     const query = typeof jsonpath === 'string' ? this.#queries.compiled(jsonpath) : jsonpath;
     return new QueryResult(query, this.#live().toObject());
@@ -200,9 +237,20 @@ export class DataMap<T = unknown> {
   // Writing
 
   /**
-   * Puts a value at a pointer, making missing parents; an element of an array is replaced, `-` appends.
+   * Puts a value at a pointer. Missing parents are made: an array where the next segment is `0` or `-`, else an object.
+   * At an index of an array the element is replaced; `-`, or the length, appends. The value is adopted as it is.
    *
    * @returns whether anything changed
+   * @throws PointerSyntaxError, IndexError, LocationError, ValueError; then nothing has changed
+   * @throws what subscribers and effects throw; then the value is written and all others have been told
+   * @example
+   * ```ts
+   * import { createDataMap } from '@data-map/core';
+   * const store = createDataMap<any>({ list: ['a'] });
+   * store.set('/list/-', 'b');
+   * store.set('/made/on/the/way', true);
+   * console.log(JSON.stringify(store)); // -> {"list":["a","b"],"made":{"on":{"the":{"way":true}}}}
+   * ```
    */
   set<const P extends string>(
     pointer: At<T, P>,
@@ -213,7 +261,7 @@ export class DataMap<T = unknown> {
     return this.#write(this.#live().set(pointer, value), options);
   }
 
-  /** Puts what `change` makes of the value that is there. */
+  /** Puts what `change` makes of the value that is there: `set(pointer, change(peek(pointer)))`. */
   update<const P extends string>(
     pointer: At<T, P>,
     change: (value: ValueAt<T, NoInfer<P>>) => Writable<T, NoInfer<P>>,
@@ -224,24 +272,63 @@ export class DataMap<T = unknown> {
     return this.#write(store.set(pointer, change(store.get(pointer) as never)), options);
   }
 
-  /** Takes away what is at a pointer; an element of an array closes its gap. */
+  /**
+   * Takes away what is at a pointer; in an array the elements behind it close the gap.
+   *
+   * @returns whether there was anything
+   * @throws LocationError for the root, which can only be replaced
+   */
   delete<const P extends string>(pointer: At<T, P>, options?: WriteOptions): boolean;
   delete(pointer: Pointer, options?: WriteOptions): boolean {
     return this.#write(this.#live().delete(pointer), options);
   }
 
-  /** Replaces the whole document. */
+  /** Replaces the whole document. Subscribers are told only of places whose value is another one. */
   fromObject(document: T, options?: WriteOptions): boolean {
     return this.#write(this.#live().fromObject(document), options);
   }
 
-  /** Runs `write` and tells everybody once, when the outermost batch ends. */
+  /**
+   * Runs `write` and tells everybody once, when the outermost batch ends. What is read inside is current. A throw keeps
+   * what was written before it.
+   *
+   * @returns what `write` returns
+   * @throws AsyncBatchError when `write` returns a promise
+   * @example
+   * ```ts
+   * import { createDataMap } from '@data-map/core';
+   * const store = createDataMap({ a: 1, b: 2 });
+   * store.onCommit(({ patch }) => console.log(patch.length));
+   * store.batch(() => {
+   *   store.set('/a', 10);
+   *   store.set('/b', 20);
+   * }); // -> 2
+   * ```
+   */
   batch<R>(write: () => R, options?: WriteOptions): R {
     this.#live();
     return this.#path.batch(write, options?.origin);
   }
 
-  /** The same, all or nothing: if `write` throws, nothing was written. Nested ones are savepoints. */
+  /**
+   * A batch that is all or nothing: if `write` throws, what it wrote is taken back, nobody is told, and the error goes on
+   * to the caller. Inside another transaction it is a savepoint. Rolling back costs what writing cost.
+   *
+   * @throws AsyncBatchError when `write` returns a promise; its writes are taken back
+   * @example
+   * ```ts
+   * import { createDataMap } from '@data-map/core';
+   * const store = createDataMap({ from: 10, to: 0 });
+   * try {
+   *   store.transaction(() => {
+   *     store.update('/to', (to) => to + 50);
+   *     if (store.update('/from', (from) => from - 50) && store.get('/from') < 0) throw new Error('Not enough');
+   *   });
+   * } catch (error) {
+   *   console.log(String(error), JSON.stringify(store)); // -> Error: Not enough {"from":10,"to":0}
+   * }
+   * ```
+   */
   transaction<R>(write: () => R, options?: WriteOptions): R {
     this.#live();
     return this.#path.transaction(write, options?.origin);
@@ -249,24 +336,42 @@ export class DataMap<T = unknown> {
 
   // Arrays
 
-  /** @returns the new length */
+  /**
+   * Appends to the array at a pointer; where nothing is, an array is made. One operation in the patch for each value.
+   *
+   * @returns the new length
+   * @throws LocationError when something else than an array is there; so do all array operations
+   */
   push<const P extends string>(array: ArrayAt<T, P>, ...values: ElementAt<T, NoInfer<P>>[]): number;
   push(array: Pointer, ...values: unknown[]): number {
     this.#splice(array, this.#lengthOf(array), 0, values);
     return this.#lengthOf(array);
   }
 
+  /** Takes the last element out and gives it back; `undefined` when there is none. */
   pop<const P extends string>(array: ArrayAt<T, P>): ElementAt<T, P> | undefined;
   pop(array: Pointer): unknown {
     return this.#splice(array, -1, 1, [])[0];
   }
 
+  /** Takes the first element out and gives it back; `undefined` when there is none. */
   shift<const P extends string>(array: ArrayAt<T, P>): ElementAt<T, P> | undefined;
   shift(array: Pointer): unknown {
     return this.#splice(array, 0, 1, [])[0];
   }
 
-  /** @returns the new length */
+  /**
+   * Puts values in front of the array at a pointer. One operation in the patch for each value, however long the array.
+   *
+   * @returns the new length
+   * @example
+   * ```ts
+   * import { createDataMap } from '@data-map/core';
+   * const store = createDataMap({ list: ['b', 'c'] });
+   * store.onCommit(({ patch }) => console.log(JSON.stringify(patch)));
+   * store.unshift('/list', 'a'); // -> [{"op":"add","path":"/list/0","value":"a"}]
+   * ```
+   */
   unshift<const P extends string>(
     array: ArrayAt<T, P>,
     ...values: ElementAt<T, NoInfer<P>>[]
@@ -276,7 +381,11 @@ export class DataMap<T = unknown> {
     return this.#lengthOf(array);
   }
 
-  /** @returns the elements taken out */
+  /**
+   * Takes elements out and puts others in, with the arguments of `Array.prototype.splice`.
+   *
+   * @returns the elements taken out
+   */
   splice<const P extends string>(
     array: ArrayAt<T, P>,
     start: number,
@@ -287,6 +396,7 @@ export class DataMap<T = unknown> {
     return this.#splice(array, start, deleteCount, values);
   }
 
+  /** Sorts the array at a pointer, stably; by text if there is no comparison. O(n log n). One change. */
   sort<const P extends string>(
     array: ArrayAt<T, P>,
     compare?: (a: ElementAt<T, NoInfer<P>>, b: ElementAt<T, NoInfer<P>>) => number,
@@ -295,36 +405,63 @@ export class DataMap<T = unknown> {
     this.#write(this.#live().sort(array, compare as (a: unknown, b: unknown) => number));
   }
 
+  /** Turns the array at a pointer round. O(n). One change. */
   reverse<const P extends string>(array: ArrayAt<T, P>): void;
   reverse(array: Pointer): void {
     this.#write(this.#live().reverse(array));
   }
 
-  /** Takes the value at one pointer to another, as RFC 6902 `move`. */
+  /**
+   * Takes the value at one pointer to another, as `move` of RFC 6902 §4.4: within an array `to` is the index it has in the
+   * end.
+   *
+   * @returns whether anything changed
+   * @throws LocationError when nothing is at `from`, or `to` lies inside it
+   */
   move<const P extends string, const Q extends string>(from: At<T, P>, to: At<T, Q>): boolean;
   move(from: Pointer, to: Pointer): boolean {
     return this.#write(this.#live().move(from, to));
   }
 
-  /** An Array-like handle of the array at a pointer. */
+  /** An Array-like handle of the array at a pointer, wherever the store changes it. */
   array<const P extends string>(pointer: ArrayAt<T, P>): ArrayHandle<ElementAt<T, P>>;
   array(pointer: Pointer): ArrayHandle<unknown> {
     this.#lengthOf(pointer);
     return new ArrayHandle(this.#arrays, pointer);
   }
 
-  /** A reference that follows the element at a pointer wherever it goes. */
+  /**
+   * A reference that follows the element at a pointer wherever it goes.
+   *
+   * @throws LocationError when nothing is there
+   */
   ref<const P extends string>(pointer: At<T, P>): ElementRef<ValueAt<T, P>>;
   ref(pointer: Pointer): ElementRef {
-    return this.#refs.make(this, this.#locate(pointer));
+    const location = this.#locate(pointer);
+    if (!this.#live().has(pointer)) {
+      const message = `Nothing at ${JSON.stringify(pointer)} to refer to`;
+      throw new LocationError('NOT_FOUND', pointer, message);
+    }
+    return this.#refs.make(this, location);
   }
 
   // Watching
 
   /**
-   * Calls back when the value at a place that `target` matches has changed: a pointer, a pattern or a JSONPath.
+   * Calls back after each commit for every place that `target` matches and whose value has changed, however the change
+   * reached it: written there, above, or (with `deep`) below. A pattern has whole segments `*` and `**`; a JSONPath that
+   * equals a pattern is one, any other reports the results that enter, leave and change.
    *
    * @returns a function that ends it, which is also `Disposable`
+   * @throws PointerSyntaxError, PathSyntaxError, PathTypeError when the target is none of these
+   * @throws SubscriptionOptionError when an option has no meaning
+   * @example
+   * ```ts
+   * import { createDataMap } from '@data-map/core';
+   * const store = createDataMap({ users: [{ name: 'Ada' }, { name: 'Alan' }] });
+   * store.subscribe('/users/*\/name', (name, { pointer, previous }) => console.log(pointer, previous, name));
+   * store.set('/users', [{ name: 'Ada' }, { name: 'Grace' }]); // -> /users/1/name Alan Grace
+   * ```
    */
   subscribe<const P extends string>(
     target: TargetAt<T, P>,
@@ -353,21 +490,26 @@ export class DataMap<T = unknown> {
   ): AsyncGenerator<EventOf<P>, void, undefined>;
   events(
     target: string,
-    options?: SubscriptionOptions,
+    options: SubscriptionOptions = {},
   ): AsyncGenerator<DataMapEvent, void, undefined> {
+    const { signal } = options;
     return eventStream<DataMapEvent>(
       (push) => this.subscribe<string>(target, (_, event) => push(event), options),
-      options?.signal,
+      signal === undefined ? [this.#end.signal] : [this.#end.signal, signal],
     );
   }
 
-  /** The results of a JSONPath query, kept up to date. */
+  /**
+   * The results of a JSONPath query, kept up to date incrementally; see `LiveQuery`.
+   *
+   * @throws PathSyntaxError, PathTypeError when the text is no query
+   */
   liveQuery(jsonpath: string): LiveQuery {
     this.#live();
     return this.#queries.make(jsonpath);
   }
 
-  /** The writable signal of a place; the same one for as long as anybody holds it. */
+  /** The writable signal of a place; the same one for as long as anybody holds it. See `PointerSignal`. */
   signal<const P extends string>(pointer: At<T, P>): PointerSignal<ValueAt<T, P>>;
   signal(pointer: Pointer): PointerSignal<unknown> {
     this.#live();
@@ -379,9 +521,15 @@ export class DataMap<T = unknown> {
     return computed(derive);
   }
 
-  /** Runs `run` now and whenever something that it read has changed, see `@data-map/signals`. */
-  effect(run: EffectFn): Disposer {
-    return effect(run);
+  /** Runs `run` now and whenever something that it read has changed, until the store is disposed of. */
+  effect(run: EffectFn): () => void {
+    this.#live();
+    const stop = effect(run);
+    this.#effects.add(stop);
+    return () => {
+      this.#effects.delete(stop);
+      stop();
+    };
   }
 
   // Patches and versions
@@ -391,6 +539,13 @@ export class DataMap<T = unknown> {
    *
    * @returns the patch that takes it back
    * @throws PatchError naming the operation that failed; then nothing has changed
+   * @example
+   * ```ts
+   * import { createDataMap } from '@data-map/core';
+   * const store = createDataMap({ list: ['a', 'c'] });
+   * const undo = store.patch([{ op: 'add', path: '/list/1', value: 'b' }]);
+   * console.log(store.get('/list'), JSON.stringify(undo)); // -> [ 'a', 'b', 'c' ] [{"op":"remove","path":"/list/1"}]
+   * ```
    */
   patch(operations: Patch, options?: WriteOptions): Patch {
     return this.transaction(() => {
@@ -408,26 +563,32 @@ export class DataMap<T = unknown> {
     );
   }
 
-  /** Calls back after each commit with its patch, its inverse and the writer's origin. */
+  /**
+   * Calls back after each commit with its minimal patch, its inverse and the writer's origin.
+   *
+   * @returns a function that ends it
+   */
   onCommit(listener: (commit: CommitEvent) => void): () => void {
     this.#live();
     return this.#log.subscribe(listener);
   }
 
-  /** The document as it is now, for good. */
+  /** The document as it is now, for good: nothing that is done to the store changes it. */
   snapshot(): Snapshot {
     return this.#live().snapshot();
   }
 
-  /** Goes back to a snapshot, as one commit. */
+  /** Goes back to a snapshot, as one commit that tells only of places whose value is another one. */
   restore(snapshot: Snapshot, options?: WriteOptions): boolean {
     return this.#write(this.#live().restore(snapshot), options);
   }
 
-  /** Lets go of everybody who watches; every later use throws `DisposedError`. */
+  /** Ends all subscriptions, effects, live queries and event loops; every later use throws `DisposedError`. */
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
+    this.#end.abort();
+    for (const stop of this.#effects) stop();
     this.#engine.clear();
     this.#signals.clear();
     this.#queries.clear();

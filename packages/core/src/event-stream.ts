@@ -2,11 +2,11 @@ import type { Unsubscribe } from '@data-map/subscriptions';
 
 /**
  * Events as an async iterable: what comes while the consumer is busy waits in a queue, in order. Iterating to the end,
- * `break`, a throw in the loop and an aborted signal all end the subscription.
+ * `break`, a throw in the loop and any of the signals all end the subscription.
  */
 export async function* eventStream<E>(
   subscribe: (push: (event: E) => void) => Unsubscribe,
-  signal: AbortSignal | undefined,
+  signals: readonly AbortSignal[],
 ): AsyncGenerator<E, void, undefined> {
   const queue: E[] = [];
   let wake: (() => void) | undefined;
@@ -15,8 +15,8 @@ export async function* eventStream<E>(
     queue.push(event);
     awaken();
   });
-  signal?.addEventListener('abort', awaken);
-  const isOver = (): boolean => signal?.aborted === true;
+  for (const signal of signals) signal.addEventListener('abort', awaken);
+  const isOver = (): boolean => signals.some((signal) => signal.aborted);
   try {
     while (!isOver()) {
       for (const event of queue.splice(0)) yield event;
@@ -27,7 +27,7 @@ export async function* eventStream<E>(
       });
     }
   } finally {
-    signal?.removeEventListener('abort', awaken);
+    for (const signal of signals) signal.removeEventListener('abort', awaken);
     unsubscribe();
   }
 }

@@ -3,6 +3,14 @@ import type { CompiledQuery, Pointer } from '@data-map/path';
 /**
  * What a query found in the document as it was when it was asked. Values and pointers are worked out when they are
  * first read, because a pointer costs many times what a value does.
+ *
+ * @example
+ * ```ts
+ * import { createDataMap } from '@data-map/core';
+ * const store = createDataMap({ list: [1, 5, 9] });
+ * const found = store.query('$.list[?@ > 3]');
+ * console.log(found.length, found.first, found.pointers); // -> 2 5 [ '/list/1', '/list/2' ]
+ * ```
  */
 export class QueryResult implements Iterable<unknown> {
   readonly #query: CompiledQuery;

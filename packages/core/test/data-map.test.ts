@@ -389,6 +389,11 @@ describe('arrays', () => {
     ]);
   });
 
+  test('DM22: there is no ref to nothing', () => {
+    const store = createDataMap(todos());
+    expect(() => store.ref('/todos/9')).toThrow('Nothing at "/todos/9" to refer to');
+  });
+
   test('DM22: a ref follows its element', () => {
     const store = createDataMap(todos());
     const rest = store.ref('/todos/1');
@@ -597,6 +602,26 @@ describe('patches and versions', () => {
     }
     stop();
     expect(heard).toEqual([]);
+  });
+
+  test('DM56: dispose ends effects and event loops', async () => {
+    const store = createDataMap({ a: 1 });
+    let runs = 0;
+    store.effect(() => {
+      runs++;
+      void store.get('/a');
+    });
+    const reading = (async () => {
+      for await (const event of store.events('/a')) throw new Error(`unexpected ${event.kind}`);
+    })();
+    await Promise.resolve();
+    const signal = store.signal('/a');
+    store.dispose();
+    await reading;
+    expect(runs).toBe(1);
+    expect(() => {
+      signal.value = 2;
+    }).toThrow(DisposedError);
   });
 
   test('DM56: a store that nobody holds is collectable', async () => {
