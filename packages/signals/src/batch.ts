@@ -54,22 +54,29 @@ export function batch<T>(fn: () => T): T {
   }
 }
 
-/** Ends a batch that `state.depth++` has opened; the outermost one lets the reactions run. */
+/** Ends a batch that `state.depth++` has opened. */
 export function leave(): void {
-  if (state.depth === 1) {
-    for (let done = 0; done < state.queued; ) {
-      state.rounds++;
-      for (const end = state.queued; done < end; ) {
-        const reaction = state.queue[done] as ReactionNode;
-        state.queue[done++] = undefined;
-        reaction.react();
-      }
+  if (--state.depth === 0) flush();
+}
+
+/** Lets the reactions run that are queued. Only called outside of batches. */
+export function flush(): void {
+  state.depth = 1;
+  for (let done = 0; done < state.queued; ) {
+    state.rounds++;
+    for (const end = state.queued; done < end; ) {
+      const reaction = state.queue[done] as ReactionNode;
+      state.queue[done++] = undefined;
+      reaction.react();
     }
-    state.queued = state.rounds = 0;
-    for (let node; (node = changed.pop()); ) node.before = undefined;
   }
-  state.depth--;
-  raise();
+  state.queued = state.rounds = state.depth = 0;
+  if (changed.length > 0) forget();
+  if (failures.length > 0) raise();
+}
+
+function forget(): void {
+  for (let node; (node = changed.pop()); ) node.before = undefined;
 }
 
 /** Throws what was collected, if that is not the business of a batch around. */
@@ -92,7 +99,10 @@ export function attempt(fn: () => void): boolean {
 
 /** Whether `next` would be a change of `node`. A custom `equals` is not tracked. */
 export function differs(node: SourceNode, previous: unknown, next: unknown): boolean {
-  const equals = node.options?.equals;
+  const options = node.options;
+  // The common case must not look into anything
+  if (options === undefined) return next !== previous;
+  const equals = options.equals;
   return equals === undefined ? next !== previous : !untracked(() => equals(previous, next));
 }
 

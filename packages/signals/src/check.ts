@@ -18,7 +18,6 @@
  *
  * Cost: O(links above the observer that may be stale), plus the evaluations.
  */
-import { raise } from './batch.ts';
 import * as Flag from './flags.ts';
 import type { ComputedNode, Link, ObserverNode } from './node.ts';
 import { state } from './state.ts';
@@ -26,21 +25,17 @@ import { state } from './state.ts';
 /** What a computed carries that may have to be brought up to date. */
 export const UNSURE = Flag.Pending | Flag.Dirty | Flag.Lazy;
 
-/**
- * Whether a source of `observer` has changed since it was read. A computed is then brought up to date
- * at once; an effect is left `Running`.
- */
+/** Whether a source of `observer` has changed since it was read. The caller has marked it `Running`. */
 export function mustRun(observer: ObserverNode): boolean {
   const clock = state.clock;
   let sub = observer;
   let link = sub.deps;
-  sub.flags = (sub.flags & ~Flag.Pending) | Flag.Running;
   for (;;) {
     let changed = false;
     while (link !== undefined) {
       const dep = link.dep as ComputedNode;
       const flags = dep.flags;
-      if (flags & UNSURE && (flags & Flag.Pending || dep.checked !== state.clock)) {
+      if ((flags & UNSURE) !== 0 && isStale(dep)) {
         if (flags & Flag.Running) {
           changed = true;
           break;
@@ -57,15 +52,10 @@ export function mustRun(observer: ObserverNode): boolean {
       }
     }
     for (;;) {
-      const node = sub as ComputedNode;
-      if (node.flags & Flag.Derived) {
-        if (changed) node.evaluate();
-        else {
-          node.flags &= ~Flag.Running;
-          node.checked = clock;
-        }
-      }
       if (sub === observer) return changed;
+      const node = sub as ComputedNode;
+      if (changed) node.evaluate();
+      else settle(node, clock);
       link = node.via as Link;
       node.via = undefined;
       sub = link.sub;
@@ -78,9 +68,24 @@ export function mustRun(observer: ObserverNode): boolean {
   }
 }
 
+/** Whether a computed with one of the flags `UNSURE` may really be out of date. */
+function isStale(node: ComputedNode): boolean {
+  return (node.flags & (Flag.Pending | Flag.Dirty)) !== 0 || node.checked !== state.clock;
+}
+
+/** A computed was found to be up to date, when the clock stood at `clock`. */
+function settle(node: ComputedNode, clock: number): void {
+  node.flags &= ~Flag.Running;
+  node.checked = clock;
+}
+
 /** Brings a computed with one of the flags `UNSURE` up to date. */
 export function refresh(node: ComputedNode): void {
-  if (node.flags & Flag.Dirty) node.evaluate();
-  else if (node.flags & Flag.Pending || node.checked !== state.clock) mustRun(node);
-  raise();
+  if (!isStale(node)) return;
+  if (!(node.flags & Flag.Dirty)) {
+    const clock = state.clock;
+    node.flags = (node.flags & ~Flag.Pending) | Flag.Running;
+    if (!mustRun(node)) return settle(node, clock);
+  }
+  node.evaluate();
 }

@@ -1,4 +1,4 @@
-import { assign, differs } from './batch.ts';
+import { assign, differs, raise } from './batch.ts';
 import { refresh, UNSURE } from './check.ts';
 import { CycleError } from './errors.ts';
 import * as Flag from './flags.ts';
@@ -6,7 +6,7 @@ import type { ComputedNode, Link } from './node.ts';
 import type { SignalOptions } from './options.ts';
 import { Signal, type ReadonlySignal } from './signal.ts';
 import { state } from './state.ts';
-import { runTracked, track } from './tracking.ts';
+import { finish, track } from './tracking.ts';
 import { untracked } from './untracked.ts';
 
 /**
@@ -40,11 +40,20 @@ export class Computed<T = any> extends Signal<T> implements ComputedNode {
    * @throws CycleError when it is read, however indirectly, by its own evaluation.
    */
   override get value(): T {
-    const { observer, run } = state;
+    const observer = state.observer;
     if (this.flags & Flag.Running) throw new CycleError(this);
-    const link = observer && this.seenBy !== run ? track(this, observer) : undefined;
-    if (this.flags & UNSURE) refresh(this);
-    if (link) link.version = this.version;
+    if (observer === undefined || this.seenBy === state.run) {
+      if (this.flags & UNSURE) {
+        refresh(this);
+        raise();
+      }
+    } else {
+      const link = track(this, observer);
+      if (this.flags & UNSURE) {
+        refresh(this);
+        link.version = this.version;
+      }
+    }
     if (this.flags & Flag.Failed) throw this.current;
     return this.current as T;
   }
@@ -56,12 +65,16 @@ export class Computed<T = any> extends Signal<T> implements ComputedNode {
 
   /** @internal */
   evaluate(): void {
+    const { observer, run, tail } = state;
     const flags = this.flags;
     let failed = 0;
     this.checked = state.clock;
     this.flags = (flags & ~(Flag.Dirty | Flag.Pending)) | Flag.Running;
+    state.observer = this;
+    state.run = state.runs = (state.runs + 1) | 0;
+    state.tail = undefined;
     try {
-      const value = runTracked(this);
+      const value = this.fn();
       if (flags & (Flag.Dirty | Flag.Failed)) this.renew(value);
       else if (differs(this, this.current, value)) {
         assign(this, value, state.depth > 0 && state.rounds === 0);
@@ -70,6 +83,7 @@ export class Computed<T = any> extends Signal<T> implements ComputedNode {
       failed = Flag.Failed;
       this.renew(error);
     }
+    finish(this, observer, run, tail);
     this.flags = (this.flags & ~(Flag.Running | Flag.Failed)) | failed;
   }
 

@@ -1,12 +1,12 @@
-import { attempt, batch, failures, leave } from './batch.ts';
+import { attempt, failures, leave } from './batch.ts';
 import { mustRun } from './check.ts';
 import { disposerOf, type Disposer } from './disposer.ts';
 import * as Flag from './flags.ts';
 import { unsubscribe } from './links.ts';
 import type { Link, ReactionNode } from './node.ts';
-import { adopt } from './owner.ts';
+import { abandon, adopt } from './owner.ts';
 import { state } from './state.ts';
-import { runTracked } from './tracking.ts';
+import { finish } from './tracking.ts';
 
 /** What an effect does; it may return a function that cleans up after this run. */
 export type EffectFn =
@@ -21,7 +21,7 @@ export interface EffectOptions {
 /**
  * The object behind an effect: `this` of its function. {@link effect} makes and starts one.
  *
- * Memory: 80 bytes, 72 for each dependency, and the disposer.
+ * Memory: 88 bytes, 72 for each dependency, and the disposer.
  */
 export class Effect implements ReactionNode {
   /** @internal */ flags = Flag.Reaction;
@@ -29,12 +29,14 @@ export class Effect implements ReactionNode {
   /** @internal */ deps: Link | undefined = undefined;
   /** @internal */ cleanup: (() => void) | undefined = undefined;
   /** @internal */ owner: Effect | undefined = undefined;
-  /** @internal */ children: Set<Effect> | undefined = undefined;
-  readonly name: string | undefined;
+  /** @internal */ children: Effect | undefined = undefined;
+  /** @internal */ younger: Effect | undefined = undefined;
+  /** @internal */ elder: Effect | undefined = undefined;
+  declare readonly name?: string;
 
   constructor(fn: EffectFn, options?: EffectOptions) {
     this.fn = fn as () => unknown;
-    this.name = options?.name;
+    if (options?.name) this.name = options.name;
     adopt(this);
   }
 
@@ -42,7 +44,7 @@ export class Effect implements ReactionNode {
   dispose(): void {
     if (this.flags & Flag.Disposed) return;
     this.flags |= Flag.Disposed;
-    this.owner?.children?.delete(this);
+    if (this.owner) abandon(this, this.owner);
     if (this.flags & Flag.Running) return;
     state.depth++;
     this.end();
@@ -55,27 +57,29 @@ export class Effect implements ReactionNode {
     for (let owner = this.owner; owner; owner = owner.owner) {
       if (owner.flags & Flag.Pending) owner.react();
     }
-    if ((this.flags & (Flag.Pending | Flag.Disposed)) === Flag.Pending) {
-      try {
-        this.execute(false);
-      } catch (error) {
-        failures.push(error);
-      }
-    }
+    if ((this.flags & (Flag.Pending | Flag.Disposed)) === Flag.Pending) this.execute(false);
   }
 
-  /** Runs: always if it is the `first` run, otherwise if a source has changed. @internal */
+  /** Runs: always if it is the `first` run, which may throw, otherwise if a source has changed. @internal */
   execute(first: boolean): void {
+    const { observer, run, tail } = state;
+    this.flags = (this.flags & ~Flag.Pending) | Flag.Running;
     try {
       if (first || mustRun(this)) {
-        this.flags |= Flag.Running;
-        this.clean();
+        if (this.children || this.cleanup) this.clean();
         if (!(this.flags & Flag.Disposed)) {
-          const cleanup = runTracked(this);
+          state.observer = this;
+          state.run = state.runs = (state.runs + 1) | 0;
+          state.tail = undefined;
+          const cleanup = this.fn();
           if (typeof cleanup === 'function') this.cleanup = cleanup as () => void;
         }
       }
+    } catch (error) {
+      if (first) throw error;
+      failures.push(error);
     } finally {
+      if (state.observer === this) finish(this, observer, run, tail);
       this.flags &= ~Flag.Running;
       if (this.flags & Flag.Disposed) this.end();
     }
@@ -91,7 +95,7 @@ export class Effect implements ReactionNode {
 
   /** Children first, then the own cleanup. @internal */
   clean(): void {
-    this.children?.forEach((child) => child.dispose());
+    while (this.children) this.children.dispose();
     const cleanup = this.cleanup;
     this.cleanup = undefined;
     if (cleanup && attempt(cleanup)) this.dispose();
@@ -123,21 +127,23 @@ export class Effect implements ReactionNode {
  * ```
  */
 export function effect(fn: EffectFn, options?: EffectOptions): Disposer {
-  const created = new Effect(fn, options);
-  return start(created, batch, () => created.execute(true));
+  return start(new Effect(fn, options));
 }
 
-/** Does `first` in a batch, or untracked. If that throws there is no effect. */
-export function start(
-  created: Effect,
-  around: (fn: () => void) => void,
-  first: () => void,
-): Disposer {
+/** Runs an effect for the first time, or does `first` in its place. If that throws there is no effect. */
+export function start(created: Effect, first?: () => void): Disposer {
+  let done = false;
+  state.depth++;
   try {
-    around(first);
+    if (first) first();
+    else created.execute(true);
+    done = true;
   } catch (error) {
-    created.dispose();
-    throw error;
+    if (state.depth > 1) throw error;
+    failures.push(error);
+  } finally {
+    if (!done) created.dispose();
+    leave();
   }
   return disposerOf(created);
 }

@@ -17,22 +17,30 @@ const hooks: (() => void)[] = [];
 
 /** Puts `link` into the list of its source. */
 export function subscribe(link: Link): void {
-  cascade(join(link), join);
+  let next = join(link);
+  if (next !== undefined) {
+    const open: Link[] = [];
+    while (next !== undefined) {
+      const below = join(next);
+      if (below !== undefined) open.push(below);
+      next = next.nextDep ?? open.pop();
+    }
+  }
+  if (hooks.length > 0) callHooks();
 }
 
 /** Takes `link` and its followers (`nextDep`) out of the lists of their sources. */
 export function unsubscribe(link: Link | undefined): void {
-  cascade(link, part);
-}
-
-/** Does `step` to `link`, its followers, and all the links that `step` gives. */
-function cascade(link: Link | undefined, step: (link: Link) => Link | undefined): void {
   const open: Link[] = [];
-  while (link) {
-    const below = step(link);
-    if (below) open.push(below);
+  while (link !== undefined) {
+    const below = part(link);
+    if (below !== undefined) open.push(below);
     link = link.nextDep ?? open.pop();
   }
+  if (hooks.length > 0) callHooks();
+}
+
+function callHooks(): void {
   for (let hook; (hook = hooks.shift()); ) attempt(hook);
 }
 

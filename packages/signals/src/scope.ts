@@ -1,12 +1,12 @@
-import type { Disposer } from './disposer.ts';
-import { Effect, start } from './effect.ts';
+import { disposerOf, type Disposer } from './disposer.ts';
+import { Effect } from './effect.ts';
 import { state } from './state.ts';
 import { untracked } from './untracked.ts';
 
 /**
  * Calls `fn`, untracked, and gathers the effects, scopes and subscriptions that it creates.
  *
- * @returns A function that ends them all, in the order of creation.
+ * @returns A function that ends them all, the youngest first.
  * @throws What `fn` throws, after ending what it had created.
  * @example
  * ```ts
@@ -24,8 +24,14 @@ import { untracked } from './untracked.ts';
 export function effectScope(fn: () => void): Disposer {
   // An effect that never runs: it only owns
   const scope = new Effect(fn);
-  return start(scope, untracked, () => {
-    state.scope = scope;
-    fn();
-  });
+  try {
+    untracked(() => {
+      state.scope = scope;
+      fn();
+    });
+  } catch (error) {
+    scope.dispose();
+    throw error;
+  }
+  return disposerOf(scope);
 }

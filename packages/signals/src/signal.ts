@@ -1,4 +1,4 @@
-import { assign, differs, leave, MAX_ROUNDS } from './batch.ts';
+import { assign, differs, flush, MAX_ROUNDS } from './batch.ts';
 import type { Disposer } from './disposer.ts';
 import { CycleError } from './errors.ts';
 import type { Before, Link, SourceNode } from './node.ts';
@@ -67,9 +67,8 @@ export class Signal<T = any> implements SourceNode {
     assign(this, value, state.depth > 0);
     state.clock = (state.clock + 1) | 0;
     if (this.subs !== undefined) {
-      state.depth++;
       propagate(this.subs);
-      leave();
+      if (state.depth === 0) flush();
     }
   }
 

@@ -10,7 +10,7 @@
  *
  *     source.subs ──► link ──► Subscribers { a, b, c }
  */
-import { batch, failures } from './batch.ts';
+import { failures } from './batch.ts';
 import type { Disposer } from './disposer.ts';
 import { Effect, start } from './effect.ts';
 import * as Flag from './flags.ts';
@@ -57,7 +57,7 @@ class Subscriber extends Effect {
 
 export function subscribeTo(source: Readable, fn: (value: unknown) => void): Disposer {
   const subscriber = new Subscriber(fn as () => void);
-  return start(subscriber, batch, () => {
+  return start(subscriber, () => {
     const head = source.subs?.sub;
     const list = head instanceof Subscribers ? head : new Subscribers(source);
     list.all.add(subscriber);

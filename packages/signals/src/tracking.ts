@@ -47,24 +47,21 @@ function insert(
   return link;
 }
 
-/** Calls `sub.fn` so that its reads replace the dependencies that `sub` had. */
-export function runTracked<T>(sub: ObserverNode & { fn(): T }): T {
-  const { observer, run, tail } = state;
-  state.observer = sub;
-  state.run = state.runs = (state.runs + 1) | 0;
-  state.tail = undefined;
-  try {
-    return sub.fn();
-  } finally {
-    const end = state.tail as Link | undefined;
-    const unread = end ? end.nextDep : sub.deps;
-    state.observer = observer;
-    state.run = run;
-    state.tail = tail;
-    if (unread) {
-      if (end) end.nextDep = undefined;
-      else sub.deps = undefined;
-      if (!(sub.flags & Flag.Lazy)) unsubscribe(unread);
-    }
+/** Ends the run of `sub`: what it has not read again leaves, and the run around it goes on. */
+export function finish(
+  sub: ObserverNode,
+  observer: ObserverNode | undefined,
+  run: number,
+  tail: Link | undefined,
+): void {
+  const end = state.tail;
+  const unread = end === undefined ? sub.deps : end.nextDep;
+  state.observer = observer;
+  state.run = run;
+  state.tail = tail;
+  if (unread !== undefined) {
+    if (end === undefined) sub.deps = undefined;
+    else end.nextDep = undefined;
+    if (!(sub.flags & Flag.Lazy)) unsubscribe(unread);
   }
 }
