@@ -76,19 +76,7 @@ export class Editor {
 
   /** The place of something that is there, or undefined. */
   findExisting(tokens: Segments): Place | undefined {
-    let entry: Entry = this.overlay.base;
-    let key: Key = 0;
-    const segments: Segment[] = [];
-    for (const token of tokens) {
-      const next = this.overlay.enter(entry, key);
-      const place = next?.keyOf(token);
-      if (next === undefined || place === undefined) return undefined;
-      entry = next;
-      segments.push((key = place));
-    }
-    const exists =
-      entry.read(key) !== undefined || (entry instanceof ArrayEntry && tokens.length > 0);
-    return exists ? { entry, key, segments, missing: [] } : undefined;
+    return this.overlay.lengthAt(tokens) === undefined ? undefined : this.find(tokens);
   }
 
   /** The array at a location, undefined where nothing is; anything else throws. */

@@ -53,13 +53,16 @@ export class Overlay {
   /** One less than the power of two of which one offer is taken. */
   #reluctance = 3;
   #made = 0;
+  /** Where `#follow` came to. */
+  #entry: Entry;
+  #key: Key = 0;
   readonly #bound: number;
   /** When to sweep: at the bound, or later when much had to stay. */
   #limit: number;
 
   constructor(root: unknown, bound: number = LIMIT) {
     this.#bound = this.#limit = bound;
-    this.base = new ArrayEntry([root], 0);
+    this.base = this.#entry = new ArrayEntry([root], 0);
   }
 
   /** How many memos and entries there may be now: an upper bound, exact after a sweep. */
@@ -88,64 +91,29 @@ export class Overlay {
 
   /** The value at a location, a container settled; undefined where nothing is. Makes no entry. */
   getAt(segments: Segments): unknown {
-    let entry: Entry = this.base;
-    let key: Key = 0;
-    for (let i = 0; i < segments.length; i++) {
-      const next = entry.childAt(key);
-      if (next === undefined) {
-        let value = entry.read(key);
-        for (; i < segments.length && value !== undefined; i++) {
-          value = resolveSegment(value, segments[i]!);
-        }
-        return value;
-      }
-      const place = next.keyOf(segments[i]!);
-      if (place === undefined) return undefined;
-      entry = next;
-      key = place;
-    }
-    return this.valueAt(entry, key);
+    const known = this.#follow(segments);
+    if (known === segments.length) return this.valueAt(this.#entry, this.#key);
+    return this.#resolveFrom(segments, known);
   }
 
   /** The length of the array at a location, -1 for anything else, undefined for nothing; settles nothing. */
   lengthAt(segments: Segments): number | undefined {
-    let entry: Entry = this.base;
-    let key: Key = 0;
-    let value: unknown;
-    for (let i = 0; i <= segments.length; i++) {
-      const next = entry.childAt(key);
-      value = next === undefined ? entry.read(key) : next.plain;
-      if (next === undefined) {
-        for (; i < segments.length && value !== undefined; i++) {
-          value = resolveSegment(value, segments[i]!);
-        }
-        break;
-      }
-      if (i === segments.length) break;
-      const place = next.keyOf(segments[i]!);
-      if (place === undefined) return undefined;
-      entry = next;
-      key = place;
-    }
+    const known = this.#follow(segments);
+    const entry = known === segments.length ? this.#entry.childAt(this.#key) : undefined;
+    const value = entry === undefined ? this.#resolveFrom(segments, known) : entry.plain;
     if (value === undefined) return undefined;
     return Array.isArray(value) ? value.length : -1;
   }
 
   /** A version that has grown whenever the value at the location has changed. */
   versionAt(segments: Segments): number {
-    let entry: Entry = this.base;
-    let key: Key = 0;
-    let latest = 0;
-    for (let i = 0; ; i++) {
-      const next = entry.childAt(key);
-      if (next === undefined) return Math.max(latest, entry.stamp);
-      if (i === segments.length) return Math.max(latest, lastChange(next));
-      if (next instanceof ArrayEntry) latest = Math.max(latest, next.moved);
-      const place = next.keyOf(segments[i]!);
-      if (place === undefined) return Math.max(latest, next.stamp);
-      entry = next;
-      key = place;
+    const known = this.#follow(segments);
+    const child = known === segments.length ? this.#entry.childAt(this.#key) : undefined;
+    let latest = child === undefined ? this.#entry.stamp : lastChange(child);
+    for (let at: Entry | undefined = this.#entry; at !== undefined; at = at.parent) {
+      if (at instanceof ArrayEntry && at.moved > latest) latest = at.moved;
     }
+    return latest;
   }
 
   valueAt(entry: Entry, key: Key): unknown {
@@ -247,43 +215,65 @@ export class Overlay {
   }
 
   #remember(pointer: Pointer, tokens: Segments): void {
-    let entry: Entry = this.base;
+    let around: Entry = this.base;
     let key: Key = 0;
-    let shiftable = false;
-    const segments = undefined;
     for (const token of tokens) {
-      const next = this.enter(entry, key);
+      const next: Entry | undefined = this.enter(around, key);
       const place = next?.keyOf(token);
+      // As after appending at "-", which leads nowhere for a reader
       if (next === undefined || place === undefined) return;
-      shiftable ||= entry instanceof ArrayEntry && entry !== this.base;
-      entry = next;
+      around = next;
       key = place;
     }
-    const epoch = (): number => (shiftable ? this.#epoch : EVER);
-    const self = this.enter(entry, key);
-    if (self === undefined) {
-      const value = entry.read(key);
-      this.#keep(pointer, { entry, key, segments, epoch: epoch(), stamp: entry.stamp, value });
-    } else {
-      shiftable ||= entry instanceof ArrayEntry && entry !== this.base;
-      const { stamp } = self;
-      const value = undefined;
-      // A dirty container is settled when it is read next, which the stamp asks for
-      const seen = (self.flags & Flag.Dirty) === 0 ? stamp : -2;
-      this.#keep(pointer, {
-        entry: self,
-        key: undefined,
-        segments,
-        epoch: epoch(),
-        stamp: seen,
-        value,
-      });
+    const self = this.enter(around, key);
+    const entry = self ?? around;
+    let epoch = EVER;
+    for (let at = entry.parent; at !== undefined && at !== this.base; at = at.parent) {
+      if (at instanceof ArrayEntry) epoch = this.#epoch;
     }
+    // A dirty container is settled when it is read next: no stamp is like this one
+    const stamp = self !== undefined && (self.flags & Flag.Dirty) !== 0 ? -2 : entry.stamp;
+    const { size } = this.#memos;
+    this.#memos.set(
+      pointer,
+      self === undefined
+        ? { entry, key, segments: undefined, epoch, stamp, value: entry.read(key) }
+        : { entry, key: undefined, segments: undefined, epoch, stamp, value: undefined },
+    );
+    this.#made += this.#memos.size - size;
   }
 
-  #keep(pointer: Pointer, memo: Memo): void {
-    const { size } = this.#memos;
-    if (this.#memos.set(pointer, memo).size > size) this.#made++;
+  /**
+   * Follows a location down the entries, to the place in `#entry` and `#key`, and says how many segments lead there: all,
+   * or so many that no entry is at the place. -1 where the location cannot be.
+   */
+  #follow(segments: Segments): number {
+    let entry: Entry = this.base;
+    let key: Key | undefined = 0;
+    let known = 0;
+    for (; known < segments.length; known++) {
+      const next: Entry | undefined = entry.childAt(key);
+      if (next === undefined) break;
+      entry = next;
+      key = next.keyOf(segments[known]!);
+      if (key === undefined) {
+        this.#entry = entry;
+        return -1;
+      }
+    }
+    this.#entry = entry;
+    this.#key = key;
+    return known;
+  }
+
+  /** The value at a location below the place that was found last, where only the plain tree leads. */
+  #resolveFrom(segments: Segments, known: number): unknown {
+    if (known < 0) return undefined;
+    let value = this.#entry.read(this.#key);
+    for (let i = known; i < segments.length && value !== undefined; i++) {
+      value = resolveSegment(value, segments[i]!);
+    }
+    return value;
   }
 
   /** The whole document was settled: now all entries only cache, and those beyond the limit need not stay. */
