@@ -1,0 +1,3 @@
+import { registerCase } from '../jsonpath-cases.ts';
+
+registerCase('filter conjunction', 'alone');

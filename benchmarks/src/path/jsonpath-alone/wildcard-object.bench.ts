@@ -1,0 +1,3 @@
+import { registerCase } from '../jsonpath-cases.ts';
+
+registerCase('wildcard object', 'alone');

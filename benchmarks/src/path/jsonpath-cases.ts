@@ -1,0 +1,254 @@
+/**
+ * JSONPath over 10,000 users, which is 100,000 leaves: the queries, the loops that one would write by hand instead, and the peers.
+ * One operation is one evaluation of a query that was compiled before, but for peers that cannot compile.
+ *
+ * Each query is timed twice: alone, in a process that has seen no other query (`jsonpath-alone/`), and after
+ * twenty other queries over other shapes have run (`jsonpath-after.bench.ts`), which spoils the inline caches of
+ * whatever shares code between queries.
+ */
+import { deepStrictEqual } from 'node:assert';
+import { compile } from '@data-map/path';
+import * as p3 from 'json-p3';
+import { JSONPath } from 'jsonpath-plus';
+import * as rfc from 'jsonpath-rfc9535';
+import Nimma from 'nimma';
+
+import { group } from '../runner/group.ts';
+import { sink } from '../runner/sink.ts';
+
+const USERS = 10_000;
+const LEAVES = 10 * USERS;
+
+interface User {
+  readonly id: number;
+  readonly name: string;
+  readonly email: string;
+  readonly active: boolean;
+  readonly score: number;
+  readonly age: number;
+  readonly role: string;
+  readonly address: { readonly city: string; readonly zip: string; readonly street: string };
+}
+
+interface ArrayDocument {
+  readonly users: readonly User[];
+}
+
+interface ObjectDocument {
+  readonly users: Readonly<Record<string, User>>;
+}
+
+type Json = ReturnType<typeof JSON.parse>;
+
+type Evaluate = (document: unknown) => readonly unknown[];
+
+interface Case {
+  readonly text: string;
+  readonly document: () => unknown;
+  readonly hand: (document: never) => readonly unknown[];
+}
+
+const CITIES = ['Paris', 'Rome', 'Oslo', 'Bern', 'Kiel'];
+
+function users(): User[] {
+  return Array.from({ length: USERS }, (_, index) => ({
+    id: index,
+    name: `user${index}`,
+    email: `u${index}@example.org`,
+    active: index % 2 === 0,
+    score: (index * 37) % 100,
+    age: index % 80,
+    role: index % 3 === 0 ? 'admin' : 'guest',
+    address: { city: CITIES[index % 5] ?? '', zip: String(index), street: `street ${index}` },
+  }));
+}
+
+/** As it comes from the network: parsed, so that no contender sees shapes which a literal would have made. */
+function parsed(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value)) as Json;
+}
+
+const asArray = (): unknown => parsed({ users: users() });
+const asObject = (): unknown =>
+  parsed({ users: Object.fromEntries(users().map((user) => [`key${user.id}`, user])) });
+
+export const cases = {
+  'wildcard array': {
+    text: '$.users[*].name',
+    document: asArray,
+    hand(document: ArrayDocument) {
+      const out = [];
+      for (const user of document.users) out.push(user.name);
+      return out;
+    },
+  },
+  'wildcard object': {
+    text: '$.users[*].name',
+    document: asObject,
+    hand(document: ObjectDocument) {
+      const out = [];
+      for (const key in document.users) out.push(document.users[key]?.name);
+      return out;
+    },
+  },
+  descendant: { text: '$..email', document: asArray, hand: emailsOf },
+  'filter boolean': {
+    text: '$.users[?(@.active==true)]',
+    document: asArray,
+    hand(document: ArrayDocument) {
+      const out = [];
+      for (const user of document.users) if (user.active) out.push(user);
+      return out;
+    },
+  },
+  'filter conjunction': {
+    text: "$.users[?(@.score>90 && @.address.city=='Paris')].name",
+    document: asArray,
+    hand(document: ArrayDocument) {
+      const out = [];
+      for (const user of document.users) {
+        if (user.score > 90 && user.address.city === 'Paris') out.push(user.name);
+      }
+      return out;
+    },
+  },
+  'filter existence': {
+    text: '$.users[?(@.address.zip)]',
+    document: asArray,
+    hand(document: ArrayDocument) {
+      const out = [];
+      for (const user of document.users) if (user.address.zip !== undefined) out.push(user);
+      return out;
+    },
+  },
+  slice: {
+    text: '$.users[100:5000:2].id',
+    document: asArray,
+    hand(document: ArrayDocument) {
+      const out = [];
+      for (let index = 100; index < 5000; index += 2) out.push(document.users[index]?.id);
+      return out;
+    },
+  },
+  single: {
+    text: '$.users[5000].address.city',
+    document: asArray,
+    hand: (document: ArrayDocument) => [document.users[5000]?.address.city],
+  },
+} as const satisfies Record<string, Case>;
+
+export type CaseName = keyof typeof cases;
+
+function emailsOf(node: unknown, out: unknown[] = []): unknown[] {
+  if (Array.isArray(node)) {
+    for (const child of node) if (typeof child === 'object' && child !== null) emailsOf(child, out);
+  } else {
+    const object = node as Readonly<Record<string, unknown>>;
+    if (object['email'] !== undefined) out.push(object['email']);
+    for (const key in object) {
+      const child = object[key];
+      if (typeof child === 'object' && child !== null) emailsOf(child, out);
+    }
+  }
+  return out;
+}
+
+/** A query, ready to be evaluated, by each implementation. */
+const implementations: Readonly<Record<string, (text: string) => Evaluate>> = {
+  'data-map': (text) => {
+    const query = compile(text);
+    return (document) => query.values(document);
+  },
+  'json-p3': (text) => {
+    const query = p3.compile(text);
+    return (document) => query.query(document as Json).values();
+  },
+  'jsonpath-rfc9535': (text) => (document) => rfc.query(document as Json, text),
+  nimma: (text) => {
+    const query = new Nimma([text]);
+    return (document) => {
+      const out: unknown[] = [];
+      query.query(document, { [text]: ({ value }) => out.push(value) });
+      return out;
+    };
+  },
+  'jsonpath-plus': (text) => (document) => {
+    const found: unknown = JSONPath({ path: text, json: document as Json, wrap: true });
+    return found as unknown[];
+  },
+};
+
+const OTHERS = [
+  '$.a[*].b',
+  '$.a[?(@.b==1)].c',
+  "$.list[?(@.kind=='x' && @.n>3)]",
+  '$..price',
+  '$.m.*.n',
+  '$.a[?(@.x.y<10)]',
+  '$..[?(@.isbn)].title',
+  '$.list[1:7].q',
+  "$.list[?(@.t!='z')].u",
+  '$.a[?(!@.b)]',
+  '$.a[?(@.p||@.q)].r',
+  '$.m[*].n.o',
+  '$.a[?(@.v>=2 && @.w<=9)]',
+  "$.a[?(@.s=='k')].d.e",
+  '$..*',
+  '$.a[?(@.g.h==null)]',
+  '$.list[*].id',
+  '$.m[?(@.z==false)]',
+  '$.a[?(@.i>1 && @.j>2 && @.k>3)].l',
+  '$..name',
+];
+
+function shape(names: string): object {
+  return Object.fromEntries(names.split('').map((name, at) => [name, at]));
+}
+
+/** Runs twenty other queries, over objects of many shapes, until they are hot. */
+function runOthers(make: (text: string) => Evaluate): void {
+  const document: { a: unknown[]; list: unknown[]; m: Record<string, unknown> } = {
+    a: [],
+    list: [],
+    m: {},
+  };
+  for (let at = 0; at < 60; at++) {
+    document.a.push(shape('bcxpq'.slice(at % 3)), shape('vwsijkl'), {
+      d: { e: 1 },
+      x: { y: at },
+      g: { h: null },
+    });
+    document.list.push({ ...shape('ntuq'.slice(at % 3)), kind: 'x', id: at }, at, 'text');
+    document.m[`k${at}`] = { n: { o: at }, z: false, price: 3, isbn: 'x', title: 't', name: 'n' };
+  }
+  for (const text of OTHERS) {
+    const evaluate = make(text);
+    for (let round = 0; round < 1_000; round++) sink(evaluate(document));
+  }
+}
+
+/** Registers a query with all contenders, ours first. */
+export function registerCase(name: CaseName, mode: 'alone' | 'after twenty others'): void {
+  const entry: Case = cases[name];
+  const document = entry.document();
+  const expected = entry.hand(document as never);
+  const contenders: Record<string, () => { run(): void; evaluate(): readonly unknown[] }> = {};
+  for (const [contender, make] of Object.entries(implementations)) {
+    contenders[contender] = () => {
+      if (mode !== 'alone') runOthers(make);
+      const evaluate = make(entry.text);
+      return { run: () => sink(evaluate(document)), evaluate: () => evaluate(document) };
+    };
+  }
+  const hand = (): readonly unknown[] => entry.hand(document as never);
+  contenders['hand-written loop'] = () => ({ run: () => sink(hand()), evaluate: hand });
+  group(
+    `path/jsonpath ${name}, ${mode}`,
+    {
+      operations: 1,
+      size: LEAVES,
+      check: ({ evaluate }) => deepStrictEqual(evaluate(), expected),
+    },
+    contenders,
+  );
+}
