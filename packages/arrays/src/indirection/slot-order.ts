@@ -62,11 +62,13 @@ export class SlotOrder {
   /** The slots from 0 to `length - 1` in order. */
   constructor(length: number) {
     this.table = new SlotTable(length);
+    this.length = length;
     if (length <= FLAT) {
-      this.assign(countTo(length));
+      this.#issued = 1;
+      this.#size = length;
+      this.#arena = enlarged(countTo(length), length);
       return;
     }
-    this.length = length;
     const ids: number[] = [];
     const sizes: number[] = [];
     for (let first = 0; first < length; first += LEAF) {
@@ -89,7 +91,9 @@ export class SlotOrder {
     const { index } = this;
     const home = this.table.homeOf(slot);
     if (home < 0) return -1;
-    if (index === undefined) return this.#placeOf(slot, 0, hintOf(home), this.length);
+    if (index === undefined) {
+      return this.#placeOf(slot, 0, home === 0 ? slot : hintOf(home), this.length);
+    }
     const id = leafOf(home);
     if (id < 0) return index.before(index.rankOf(~Math.floor(slot / LEAF))) + (slot % LEAF);
     const rank = index.rankOf(id);

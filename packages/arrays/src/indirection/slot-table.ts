@@ -2,7 +2,7 @@
  * What is known of each slot, one packed integer per slot, its *home*:
  *
  *     > 0   in use: the id of its leaf plus 1, and a hint where in the leaf, which may be out of date
- *       0   in use, and still where it was at the start: in untouched leaf number slot / LEAF
+ *       0   in use, and in the leaf where it was at the start: in untouched leaf number slot / LEAF, or the only one
  *     < 0   free: the complement of the next free slot
  *
  * So the free list is threaded through the homes and takes no memory of its own (as in a slab allocator), and a slot
@@ -41,9 +41,12 @@ export class SlotTable {
 
   /** The slots from 0 to `length - 1` are in use, at their first place. */
   constructor(length: number) {
-    this.#homes = new Int32Array(roomFor(Math.min(length, FLAT)));
+    // A small table has all its pages from the start, since a page of its own would be larger than the table.
+    const isSmall = length <= FLAT;
+    this.#homes = new Int32Array(roomFor(isSmall ? length : LEAF));
     this.#issued = length;
-    for (let first = 0; first < length; first += LEAF) this.#pages.push(-1);
+    for (let first = 0; first < length; first += LEAF) this.#pages.push(isSmall ? first : -1);
+    if (isSmall) this.#end = this.#pages.length * LEAF;
   }
 
   /** A slot that nobody uses: the one freed last, or the lowest that was never used. */

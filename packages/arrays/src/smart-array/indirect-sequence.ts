@@ -32,8 +32,8 @@ export class IndirectSequence<T> implements Sequence<T> {
     this.#items[this.#layer.allocate()] = value;
   }
 
-  pop(): T {
-    return this.#take(this.#layer.deallocate(this.length - 1));
+  pop(): T | undefined {
+    return this.length === 0 ? undefined : this.#take(this.#layer.deallocate(this.length - 1));
   }
 
   splice(start: number, count: number, values: readonly T[]): T[] {

@@ -26,8 +26,8 @@ export class PersistentSequence<T> implements Sequence<T> {
     this.vector = this.vector.push(value);
   }
 
-  pop(): T {
-    const value = this.get(this.length - 1);
+  pop(): T | undefined {
+    const value = this.vector.get(this.length - 1);
     this.vector = this.vector.pop();
     return value;
   }

@@ -20,7 +20,8 @@ export interface Sequence<T> {
   get(index: number): T;
   set(index: number, value: T): void;
   push(value: T): void;
-  pop(): T;
+  /** Undefined when there is nothing. */
+  pop(): T | undefined;
   /** Replaces `count` elements by `values` and returns what was there. */
   splice(start: number, count: number, values: readonly T[]): T[];
   /** `to` counts after the removal. */
