@@ -56,7 +56,7 @@ export function notificationGroups(): void {
         }
       },
     };
-    group<Notifier>(`bottleneck/signal_notify_${size}`, options, {
+    group<Notifier>('bottleneck/signal_notify', options, {
       'data-map': () => {
         const source = signal(0);
         return notifier(source, (observer) => void effect(() => observer(source.value)), size);
@@ -70,7 +70,7 @@ export function notificationGroups(): void {
         );
       },
     });
-    group<Notifier>(`bottleneck/signal_subscribers_${size}`, options, {
+    group<Notifier>('bottleneck/signal_subscribers', options, {
       'data-map': () => {
         const source = signal(0);
         return notifier(source, (observer) => void source.subscribe(observer), size);

@@ -41,7 +41,7 @@ export function patternGroups(): void {
       },
     });
     group<Matcher>(
-      `bottleneck/pattern_match_${size}`,
+      'bottleneck/pattern_match',
       {
         operations: POINTERS,
         size,

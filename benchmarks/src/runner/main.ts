@@ -14,6 +14,7 @@ import { thisMachine } from './machine.ts';
 import { countOption, fail } from './options.ts';
 import { screen } from './progress.ts';
 import { runAll } from './run-all.ts';
+import { formatScaling, scalingOf } from './scaling.ts';
 import { settingsFor } from './settings.ts';
 
 const { values, positionals } = parseArgs({
@@ -55,6 +56,8 @@ writeFileSync(
   json,
   `${JSON.stringify({ date: started.toISOString(), machine, settings, files: Object.fromEntries(files) }, undefined, 2)}\n`,
 );
+const scalings = scalingOf([...files.values()].flat());
+if (scalings.length > 0) terminal.print(`${formatScaling(scalings)}\n`);
 const seconds = ((Date.now() - started.getTime()) / 1000).toFixed(0);
 terminal.print(`${[...files.values()].flat().length} groups in ${seconds} s, written to ${json}`);
 for (const failure of failures) console.error(`FAILED ${failure}`);
