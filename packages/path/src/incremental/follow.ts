@@ -85,15 +85,15 @@ function walk(
   const depths = [0];
   for (let item; (item = stack.pop()) !== undefined;) {
     const at = depths.pop() as number;
-    if (item.mark === REPLACED) continue;
+    if ((item.mark & REPLACED) !== 0) continue;
     const rule = item.branch?.rule;
-    const isRead = rule?.reads.relative.some((path) => meets(reach, at, path));
+    if (rule?.reads.relative.some((path) => meets(reach, at, path)) === true) {
+      marks.mark(item, TOUCHED, at);
+    }
     if ((rule?.level ?? 0) === levels.length) {
       if (meets(reach, at, tail)) marks.mark(item, HIT, at);
-      else if (isRead) marks.mark(item, TOUCHED, at);
       continue;
     }
-    if (isRead) marks.mark(item, TOUCHED, at);
     if (item.branches === undefined) continue;
     if (at === depth) {
       marks.mark(item, TOUCHED, at);

@@ -1,4 +1,42 @@
+/**
+ * Queries that are kept up to date: a nodelist that follows the changes of a document without being evaluated again.
+ *
+ * The idea. An evaluation is a tree: the root selects children, those select children of theirs, and the leaves of that tree, read
+ * from left to right, are the nodelist. The tree is kept (`item.ts`). A change touches the items along its location only; what is
+ * elsewhere selects what it selected before. The one exception, filters that read from the root (`$.limit`), is found
+ * by comparing the change with the paths that the filters read.
+ *
+ * Positions. Neither an index in an array nor an index in the nodelist is stored: both are sums over the siblings before, kept
+ * in counted trees (`sequence.ts`). So an insertion at the head of 100,000 elements changes one sum per level of a tree, and re-evaluates
+ * nothing but the new element.
+ *
+ * The passes of `apply`. All changes are handed over at once, and the document can be read only as it is after the last.
+ *
+ * 1. `follow.ts` follows the changes through the tree, one after the other: shifts, marks, reads nothing.
+ * 2. `renewal.ts` takes the marks from the top, reads what is marked, and notes what became of the results. The order and the counts in the
+ *    tree are still those from before, so that removed nodes can be given their old index and pointer.
+ * 3. The counts are brought up to date, and the nodes that came get their index and pointer.
+ *
+ * Invariant, between two calls: the tree is what `build.ts` would make of the document, every count is the sum over what is below, and
+ * no item is marked.
+ *
+ * | change | cost, for an array of n elements and a nodelist of m |
+ * | --- | --- |
+ * | outside of what the query looks at | O(length of the location) |
+ * | at or below a tracked element | O(log n), and one test where the filter reads what changed |
+ * | insertion, removal, move of an element | O(log n) and what is below that element |
+ * | the same in an array with an index or slice selector | O(selected elements) in addition |
+ * | sort, reverse | O(n log n), without any test |
+ * | replaced container | what the query looks at in it |
+ * | what a filter reads from the root | one test per child of each container that the filter is applied to |
+ * | `values`, `pointers` after a change | O(m), O(m × log n) |
+ *
+ * The design, and what was measured on the way: `plans/path-incremental-query.md`.
+ */
+
 import type { Query } from '../jsonpath/ast.ts';
+import { filterReads } from '../jsonpath/filter-reads.ts';
+import type { LookupPath } from '../jsonpath/plan.ts';
 import { createCompiler } from '../jsonpath/compile.ts';
 import { dealShared } from '../jsonpath/deal.ts';
 import { compile, CompiledQuery, type CompileOptions } from '../jsonpath/query.ts';
@@ -17,23 +55,52 @@ import { explainStages } from './explain.ts';
 import { concerns, follow } from './follow.ts';
 import { type Branch, Item, TOUCHED } from './item.ts';
 import {
-  addResults,
   forEachFormer,
   forEachResult,
-  formerPointerOf,
-  pointerOf,
+  formerKeyOf,
+  keyOf,
+  Pointers,
+  resultAt,
 } from './locations.ts';
 import { Marks } from './marks.ts';
 import { PartialEvaluation } from './partial-evaluation.ts';
 import { Renewal } from './renewal.ts';
 import { type Stages, stagesOf } from './stages.ts';
 
-/** A node of the nodelist. */
+/** A node of a nodelist. */
 export interface QueryNode {
   readonly pointer: Pointer;
   readonly value: unknown;
 }
 
+/**
+ * A JSONPath query (RFC 9535) over a document that changes, with exact differences.
+ *
+ * What a caller owes: every change of the document is handed to `apply`, in the order in which they were made; when `apply` is called,
+ * the reader gives the state after the last of them; and what the reader has given is not edited afterwards.
+ *
+ * A node of the result stays the same node as long as the elements and members on its location do. An element of an array is itself
+ * through insertions, removals, moves and reorderings in its array, a member is known by its name, and a replaced value takes the
+ * place of the old one. So an element that merely gets another index is moved, neither removed nor added.
+ *
+ * @example
+ * ```ts
+ * import { IncrementalQuery, resolveSegment } from '@data-map/path';
+ * const document = { todos: [{ title: 'ship', done: false }, { title: 'rest', done: true }] };
+ * const reader = {
+ *   getAt: (segments: readonly (string | number)[]) =>
+ *     segments.reduce<unknown>(resolveSegment, document),
+ * };
+ * const open = new IncrementalQuery('$.todos[?!@.done].title', reader);
+ * console.log(open.values); // -> [ 'ship' ]
+ * document.todos[1] = { title: 'rest', done: false };
+ * const delta = open.apply([{ op: 'replace', segments: ['todos', 1, 'done'] }]);
+ * console.log(delta.added); // -> [ { index: 1, pointer: '/todos/1/title', value: 'rest' } ]
+ * document.todos.shift();
+ * const { removed, moved } = open.apply([{ op: 'remove', segments: ['todos', 0] }]);
+ * console.log(removed[0]?.value, moved[0]?.from, moved[0]?.pointer); // -> ship /todos/1/title /todos/0/title
+ * ```
+ */
 export class IncrementalQuery {
   /** The syntax tree of the query. */
   readonly ast: Query;
@@ -50,6 +117,12 @@ export class IncrementalQuery {
   /** What an earlier call threw half-way. */
   #failure: unknown;
 
+  /**
+   * Evaluates the query. O(nodes that it looks at).
+   *
+   * @param query text, syntax tree, or a compiled query, whose options then hold unless others are given
+   * @throws PathSyntaxError, PathTypeError, PathLimitError as `compile` and an evaluation do
+   */
   constructor(
     query: CompiledQuery | Query | string,
     document: DocumentReader,
@@ -76,12 +149,30 @@ export class IncrementalQuery {
 
   /** The locations, in the same order; the same array until it changes. O(1), after a change O(length × log n). */
   get pointers(): readonly Pointer[] {
-    this.#pointers ??= this.#collect((item) => pointerOf(item, this.#stages.tail));
+    if (this.#pointers === undefined) {
+      const pointers = new Pointers(keyOf, this.#stages.tail);
+      this.#pointers = this.#collect((item) => pointers.of(item));
+    }
     return this.#pointers;
   }
 
+  /** The node at an index of the nodelist. O(depth × log n). */
+  at(index: number): QueryNode | undefined {
+    this.#requireIntact();
+    const item = resultAt(this.#root, index);
+    return item && { pointer: new Pointers(keyOf, this.#stages.tail).of(item), value: item.value };
+  }
+
+  /**
+   * Follows changes of the document, and says what they did to the nodelist. For the cost see the head of the file.
+   *
+   * When it throws (a custom function threw, or a limit was exceeded) the nodelist is lost: every further use throws the same,
+   * until `reset` evaluates the query again.
+   *
+   * @throws PathLimitError when one call visits more than `maxNodes` nodes
+   */
   apply(changes: readonly QueryChange[]): QueryDelta {
-    if (this.#failure !== undefined) throw this.#failure;
+    this.#requireIntact();
     const marks = this.#marks;
     marks.clear();
     this.#version++;
@@ -99,6 +190,11 @@ export class IncrementalQuery {
     }
   }
 
+  /**
+   * Evaluates the query again, whatever happened to the document.
+   *
+   * @throws PathLimitError when the evaluation exceeds the limits
+   */
   reset(): void {
     this.#marks.clear();
     this.#version++;
@@ -108,15 +204,14 @@ export class IncrementalQuery {
     this.#pointers = undefined;
     for (const { branches } of this.#stages.readers) branches.clear();
     const root = new Item(undefined, '');
-    this.#root = root;
-    const { levels, tail } = this.#stages;
-    if (levels.length === 0) {
-      root.value = behindTail(this.#document.getAt([]), tail);
-      if (root.value !== undefined) root.weight = 1;
+    const document = this.#read(filterReads(this.ast).absolute.slice(0, 1));
+    if (this.#stages.levels.length > 0) {
+      root.weight = build(root, document, this.#stages, this.#evaluate());
     } else {
-      const count = build(root, this.#document.getAt([]), this.#stages, this.#evaluate());
-      addResults(root, count);
+      root.value = behindTail(document, this.#stages.tail);
+      if (root.value !== undefined) root.weight = 1;
     }
+    this.#root = root;
   }
 
   /** How the query is kept up to date, one line per selector. */
@@ -141,13 +236,15 @@ export class IncrementalQuery {
 
   #evaluate(): PartialEvaluation {
     this.#evaluation ??= new PartialEvaluation(
-      partialDocument(
-        this.#stages.readers.flatMap(({ reads }) => reads.absolute),
-        (location) => this.#document.getAt(location),
-      ),
+      this.#read(this.#stages.readers.flatMap(({ reads }) => reads.absolute)),
       this.#options,
     );
     return this.#evaluation;
+  }
+
+  /** The document, as far as the paths lead. */
+  #read(paths: readonly LookupPath[]): unknown {
+    return partialDocument(paths, (location) => this.#document.getAt(location));
   }
 
   #conclude(renewal: Renewal): QueryDelta {
@@ -181,7 +278,8 @@ export class IncrementalQuery {
     });
     const leavers = new Set(removed.map(({ index }) => index));
     const moved: MovedNode[] = [];
-    const { tail } = this.#stages;
+    const pointers = new Pointers(keyOf, this.#stages.tail);
+    const formerPointers = new Pointers(formerKeyOf, this.#stages.tail);
     let former = 0;
     forEachFormer(this.#root, (item) => {
       const index = places.get(item);
@@ -189,16 +287,20 @@ export class IncrementalQuery {
       while (leavers.has(former)) former++;
       const fromIndex = former++;
       if (!candidates.has(item)) return;
-      const pointer = pointerOf(item, tail);
-      const from = formerPointerOf(item, tail);
+      const pointer = pointers.of(item);
+      const from = formerPointers.of(item);
       if (pointer === from && !wasLifted(item)) return;
       moved.push({ index, pointer, value: item.value, fromIndex, from });
     });
     return moved.sort((a, b) => a.index - b.index);
   }
 
-  #collect<T>(read: (item: Item) => T): readonly T[] {
+  #requireIntact(): void {
     if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  #collect<T>(read: (item: Item) => T): readonly T[] {
+    this.#requireIntact();
     const list: T[] = [];
     forEachResult(this.#root, (item) => list.push(read(item)));
     return list;

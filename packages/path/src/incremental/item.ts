@@ -20,12 +20,12 @@ import { Block, Entry } from './sequence.ts';
 
 /** Nothing changed here. */
 export const CLEAN = 0;
-/** Something at or below the item changed. */
+/** What the filter of the item reads has changed, or the children of the item have. */
 export const TOUCHED = 1;
 /** The result that the item stands for has changed, or something below that. */
 export const HIT = 2;
-/** The value of the item is another one. */
-export const REPLACED = 3;
+/** The value of the item is another one; includes the other marks. */
+export const REPLACED = 4;
 
 /** A location at a level of the query. */
 export class Item extends Entry {
@@ -44,7 +44,7 @@ export class Item extends Entry {
   branches: Branch[] | undefined = undefined;
   /** At the last level the value of the result; `undefined` where there is none. */
   value: unknown = undefined;
-  /** What the changes at hand did to it. */
+  /** What the changes at hand did to it: the marks above, combined. */
   mark = CLEAN;
 
   constructor(branch: Branch | undefined, key: Segment) {

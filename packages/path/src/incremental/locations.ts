@@ -1,9 +1,10 @@
 /** Where the items of the tree are, in the document and among the results; now, and before the changes at hand. */
 
-import { formatPointer, type Pointer, type Segment } from '../pointer.ts';
+import { escapeSegment, formatPointer, type Pointer, type Segment } from '../pointer.ts';
 import { Branch, Ghost, type Item } from './item.ts';
 import {
   addWeight,
+  Block,
   type Entry,
   forEachEntry,
   formerIndexOf,
@@ -11,36 +12,59 @@ import {
   weightBefore,
 } from './sequence.ts';
 
+/** What leads from its container to an item. In arrays O(log n), otherwise O(1). */
+export function keyOf(item: Item): Segment {
+  return isElement(item) ? indexOf(item) : item.key;
+}
+
+/** What led from its container to an item before the changes at hand. */
+export function formerKeyOf(item: Item): Segment {
+  return isElement(item) ? formerIndexOf(item.ghost ?? item) : item.formerKey;
+}
+
+/** Whether its sequence tells its index. */
+function isElement({ branch }: Item): boolean {
+  return branch !== undefined && branch.isArray && branch.rule.kind === 'all';
+}
+
 /** The location of an item. O(its length, times log n in arrays). */
 export function segmentsOf(item: Item): Segment[] {
   const segments: Segment[] = [];
-  for (let at = item; at.branch !== undefined; at = at.branch.owner) {
-    const { rule, isArray } = at.branch;
-    const isElement = isArray && rule.kind === 'all';
-    segments.push(isElement ? indexOf(at) : at.key);
-  }
+  for (let at = item; at.branch !== undefined; at = at.branch.owner) segments.push(keyOf(at));
   return segments.reverse();
 }
 
-/** The location of an item before the changes at hand. */
-export function formerSegmentsOf(item: Item): Segment[] {
-  const segments: Segment[] = [];
-  for (let at = item; at.branch !== undefined; at = at.branch.owner) {
-    const { rule, isArray } = at.branch;
-    const isElement = isArray && rule.kind === 'all';
-    segments.push(isElement ? formerIndexOf(at.ghost ?? at) : at.formerKey);
+/**
+ * The pointers of results, one after the other: what their locations have in common is written once, so that all
+ * results of a document of 10,000 levels do not cost 10,000 levels each.
+ */
+export class Pointers {
+  readonly #key: (item: Item) => Segment;
+  readonly #suffix: Pointer;
+  readonly #known = new Map<Item, Pointer>();
+
+  /** @param key `keyOf` or `formerKeyOf` */
+  constructor(key: (item: Item) => Segment, tail: readonly string[]) {
+    this.#key = key;
+    this.#suffix = formatPointer(tail);
   }
-  return segments.reverse();
-}
 
-/** The location of the result of an item. */
-export function pointerOf(item: Item, tail: readonly string[]): Pointer {
-  return formatPointer(segmentsOf(item).concat(tail));
-}
-
-/** The location of the result of an item before the changes at hand. */
-export function formerPointerOf(item: Item, tail: readonly string[]): Pointer {
-  return formatPointer(formerSegmentsOf(item).concat(tail));
+  of(result: Item): Pointer {
+    const chain: Item[] = [];
+    let pointer: Pointer | undefined;
+    for (let item = result; item.branch !== undefined; item = item.branch.owner) {
+      pointer = this.#known.get(item);
+      if (pointer !== undefined) break;
+      chain.push(item);
+    }
+    pointer ??= '';
+    for (let at = chain.length - 1; at >= 0; at--) {
+      const item = chain[at] as Item;
+      pointer += `/${escapeSegment(this.#key(item))}`;
+      if (at > 0) this.#known.set(item, pointer);
+    }
+    return pointer + this.#suffix;
+  }
 }
 
 /** How many results come before those of an item. O(depth × log n). */
@@ -77,6 +101,28 @@ export function addResults(entry: Entry, count: number): void {
     if (!(top instanceof Branch) || top.isDropped) return;
     at = top.owner;
   }
+}
+
+/** The item with the result at an index of the nodelist. O(depth × log n). */
+export function resultAt(root: Item, index: number): Item | undefined {
+  if (!Number.isInteger(index) || index < 0 || index >= root.weight) return undefined;
+  let item = root;
+  let rest = index;
+  while (item.branches !== undefined) {
+    let found: Entry = item;
+    for (found of item.branches) {
+      if (rest < found.weight) break;
+      rest -= found.weight;
+    }
+    while (found instanceof Block) {
+      const { items, weights } = found;
+      let at = 0;
+      for (let weight; rest >= (weight = weights[at] as number); at++) rest -= weight;
+      found = items[at] as Entry;
+    }
+    item = found as Item;
+  }
+  return item;
 }
 
 /** Visits the items below an item that have results, in order. A stack, since the depth is the document's. O(results). */

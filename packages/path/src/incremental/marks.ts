@@ -13,7 +13,7 @@ export class Marks {
 
   mark(item: Item, mark: number, depth: number): void {
     if (item.mark === CLEAN) (this.byDepth[depth] ??= []).push(item);
-    if (item.mark < mark) item.mark = mark;
+    item.mark |= mark;
   }
 
   /** Takes an item out of its place, for good or to be inserted elsewhere. O(log n). */

@@ -17,14 +17,15 @@ import { behindTail, build, isOfKind } from './build.ts';
 import type { AddedNode, ChangedNode, RemovedNode } from './delta.ts';
 import type { DocumentReader } from './document.ts';
 import { itemAt, itemsOf } from './follow.ts';
-import { type Branch, CLEAN, HIT, Item, REPLACED } from './item.ts';
+import { type Branch, CLEAN, HIT, Item, REPLACED, TOUCHED } from './item.ts';
 import {
   addResults,
   forEachFormer,
   forEachResult,
-  formerPointerOf,
+  formerKeyOf,
   formerRankOf,
-  pointerOf,
+  keyOf,
+  Pointers,
   rankOf,
   segmentsOf,
 } from './locations.ts';
@@ -43,6 +44,7 @@ export class Renewal {
   private readonly grown: Item[] = [];
   private readonly altered: { readonly item: Item; readonly previous: unknown }[] = [];
   private readonly gains: { readonly entry: Entry; readonly count: number }[] = [];
+  private formerPointers: Pointers | undefined;
   private readonly stages: Stages;
   private readonly document: DocumentReader;
   private readonly evaluation: () => Evaluation;
@@ -66,8 +68,8 @@ export class Renewal {
       for (const item of items ?? []) {
         const { mark } = item;
         item.mark = CLEAN;
-        if (mark === REPLACED) this.compare(item, this.valueOf(item));
-        else if (mark !== CLEAN) this.update(item, mark === HIT);
+        if ((mark & REPLACED) !== 0) this.compare(item, this.valueOf(item));
+        else if (mark !== CLEAN) this.update(item, mark);
       }
     }
   }
@@ -81,18 +83,18 @@ export class Renewal {
       if (item.parent !== undefined) addResults(item, weight);
     }
     for (const { entry, count } of this.gains) addResults(entry, count);
-    const { tail } = this.stages;
+    const pointers = new Pointers(keyOf, this.stages.tail);
     const added: AddedNode[] = [];
     for (const item of this.grown) {
       let index = rankOf(item);
       forEachResult(item, (result) => {
-        added.push({ index, pointer: pointerOf(result, tail), value: result.value });
+        added.push({ index, pointer: pointers.of(result), value: result.value });
         index++;
       });
     }
     const changed = this.altered.map(({ item, previous }) => ({
       index: rankOf(item),
-      pointer: pointerOf(item, tail),
+      pointer: pointers.of(item),
       value: item.value,
       previous,
     }));
@@ -100,15 +102,19 @@ export class Renewal {
   }
 
   /** An item below which something changed. */
-  private update(item: Item, isHit: boolean): void {
+  private update(item: Item, mark: number): void {
     const test = item.branch?.rule.test;
-    if (test !== undefined) {
+    const isHit = (mark & HIT) !== 0;
+    // An item without a result may have failed the test, or have nothing at the end of the tail
+    const isOpen = (mark & TOUCHED) !== 0 || item.value === undefined;
+    if (!this.isResult(item)) {
+      if (test !== undefined) this.test(item, test, this.valueOf(item), isHit);
+      else this.updateBranches(item);
+    } else if (test !== undefined && isOpen) {
       this.test(item, test, this.valueOf(item), isHit);
-    } else if (this.isResult(item)) {
+    } else {
       const { tail } = this.stages;
       this.setResult(item, this.document.getAt([...segmentsOf(item), ...tail]), isHit);
-    } else {
-      this.updateBranches(item);
     }
   }
 
@@ -252,7 +258,8 @@ export class Renewal {
   /** Takes the results below an item away. */
   private drop(item: Item): void {
     if (item.value === undefined && item.branches === undefined) return;
-    const { tail } = this.stages;
+    this.formerPointers ??= new Pointers(formerKeyOf, this.stages.tail);
+    const pointers = this.formerPointers;
     const start = this.removed.length;
     const rank = formerRankOf(item);
     forEachFormer(item, (former) => {
@@ -263,7 +270,7 @@ export class Renewal {
       }
       if (former.value === undefined) return;
       const index = rank + this.removed.length - start;
-      this.removed.push({ index, pointer: formerPointerOf(former, tail), value: former.value });
+      this.removed.push({ index, pointer: pointers.of(former), value: former.value });
     });
     item.branches = undefined;
     item.value = undefined;

@@ -1,0 +1,279 @@
+import { expect, test } from 'vitest';
+import {
+  compile,
+  defineFunction,
+  IncrementalQuery,
+  PathLimitError,
+  PathSyntaxError,
+  resolveSegment,
+  StaleDeltaError,
+  type QueryChange,
+  type Segments,
+} from '@data-map/path';
+
+/** A document that notes what is read. */
+function watched<T>(value: T) {
+  const reads: string[] = [];
+  return {
+    reads,
+    value,
+    getAt(segments: Segments): unknown {
+      reads.push(`/${segments.join('/')}`);
+      return segments.reduce<unknown>(resolveSegment, this.value);
+    },
+  };
+}
+
+function replace(...segments: Segments): QueryChange {
+  return { op: 'replace', segments };
+}
+
+function numbers(length: number): number[] {
+  return Array.from({ length }, (_, index) => index);
+}
+
+test('IQ3: an element keeps its identity when others come, go and change places with it', () => {
+  const document = watched(['a', 'b', 'c']);
+  const query = new IncrementalQuery('$[*]', document);
+  document.value = ['x', 'a', 'b', 'c'];
+  const inserted = query.apply([{ op: 'add', segments: [0] }]);
+  expect(inserted.added).toEqual([{ index: 0, pointer: '/0', value: 'x' }]);
+  expect([inserted.removed, inserted.changed]).toEqual([[], []]);
+  expect(inserted.moved.map(({ from, pointer }) => [from, pointer])).toEqual([
+    ['/0', '/1'],
+    ['/1', '/2'],
+    ['/2', '/3'],
+  ]);
+  document.value = ['c', 'x', 'a', 'b'];
+  const moved = query.apply([{ op: 'move', fromSegments: [3], segments: [0] }]);
+  expect([moved.added, moved.removed, moved.changed]).toEqual([[], [], []]);
+  expect(moved.moved[0]).toEqual({ index: 0, pointer: '/0', value: 'c', fromIndex: 3, from: '/3' });
+  document.value = ['b', 'a', 'x', 'c'];
+  const reversed = query.apply([{ op: 'replace', segments: [], permutation: [3, 2, 1, 0] }]);
+  expect([reversed.added, reversed.removed, reversed.changed]).toEqual([[], [], []]);
+  expect(reversed.moved.length).toBe(4);
+  expect(query.values).toEqual(['b', 'a', 'x', 'c']);
+});
+
+test('IQ3: removing and adding in the same place is another node, and so is a move out of the container', () => {
+  const document = watched<unknown>({ a: [1], b: {} });
+  const query = new IncrementalQuery('$..*', document);
+  const same = query.apply([
+    { op: 'remove', segments: ['a', 0] },
+    { op: 'add', segments: ['a', 0] },
+  ]);
+  expect(same.removed).toEqual([{ index: 2, pointer: '/a/0', value: 1 }]);
+  expect(same.added).toEqual([{ index: 2, pointer: '/a/0', value: 1 }]);
+  document.value = { a: [], b: { c: 1 } };
+  const out = query.apply([{ op: 'move', fromSegments: ['a', 0], segments: ['b', 'c'] }]);
+  expect(out.removed.map(({ pointer }) => pointer)).toEqual(['/a/0']);
+  expect(out.added.map(({ pointer }) => pointer)).toEqual(['/b/c']);
+});
+
+test('IQ3: what takes the place of a value is the same node with another value', () => {
+  const document = watched<unknown>({ list: [{ n: 1 }, { n: 2 }, { n: 3 }] });
+  const query = new IncrementalQuery('$.list[*].n', document);
+  document.value = { list: [{ n: 1 }, { n: 5 }] };
+  const delta = query.apply([replace('list')]);
+  expect(delta.changed).toEqual([{ index: 1, pointer: '/list/1/n', value: 5, previous: 2 }]);
+  expect(delta.removed).toEqual([{ index: 2, pointer: '/list/2/n', value: 3 }]);
+  expect([delta.added, delta.moved]).toEqual([[], []]);
+});
+
+test('IQ4: a container has changed when something below it has, a leaf when its value is another', () => {
+  const document = watched<unknown>({ a: { b: 1 }, c: 2 });
+  const query = new IncrementalQuery('$[*]', document);
+  const before = query.values[0];
+  document.value = { a: { b: 3 }, c: 2 };
+  const { changed } = query.apply([replace('a', 'b'), replace('c')]);
+  expect(changed).toEqual([{ index: 0, pointer: '/a', value: { b: 3 }, previous: before }]);
+});
+
+test('IQ4: nothing is reported, and nothing read, for a change beside the result', () => {
+  const document = watched({ users: [{ name: 'Ada', age: 1 }], other: 1 });
+  const query = new IncrementalQuery('$.users[?@.name].name', document);
+  const { values } = query;
+  document.reads.length = 0;
+  expect(query.apply([replace('other'), replace('users', 0, 'age')]).isEmpty).toBe(true);
+  expect(query.apply([]).isEmpty).toBe(true);
+  expect(document.reads).toEqual([]);
+  expect(query.values).toBe(values);
+});
+
+test('IQ5: an insertion in front of 100,000 elements reads and tests the new one only', () => {
+  let tests = 0;
+  const isEven = defineFunction({
+    parameters: ['ValueType'],
+    result: 'LogicalType',
+    evaluate: (value) => ++tests > 0 && Number(value) % 2 === 0,
+  });
+  const document = watched(numbers(100_000));
+  const query = new IncrementalQuery('$[?even(@)]', document, { functions: { even: isEven } });
+  expect([query.length, tests]).toEqual([50_000, 100_000]);
+  document.reads.length = 0;
+  document.value = [-2, ...document.value];
+  const { added, removed } = query.apply([{ op: 'add', segments: [0] }]);
+  expect([tests, document.reads]).toEqual([100_001, ['/0']]);
+  expect([added, removed]).toEqual([[{ index: 0, pointer: '/0', value: -2 }], []]);
+  expect(query.at(50_000)).toEqual({ pointer: '/99999', value: 99_998 });
+  expect([query.at(-1), query.at(50_001), query.at(0.5)]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  document.value = document.value.toReversed();
+  const permutation = numbers(100_001).reverse();
+  query.apply([{ op: 'replace', segments: [], permutation }]);
+  expect([tests, query.values[0]]).toEqual([100_001, 99_998]);
+});
+
+test('IQ6: a filter is asked again only where a change concerns what it reads', () => {
+  const asked: unknown[] = [];
+  const seen = defineFunction({
+    parameters: ['ValueType'],
+    result: 'LogicalType',
+    evaluate: (value) => asked.push(value) > 0 && value === true,
+  });
+  const document = watched({ list: numbers(1000).map((id) => ({ id, on: { now: true } })) });
+  const query = new IncrementalQuery('$.list[?seen(@.on.now)].id', document, {
+    functions: { seen },
+  });
+  asked.length = 0;
+  document.reads.length = 0;
+  query.apply([replace('list', 3, 'id')]);
+  expect(asked).toEqual([]);
+  query.apply([replace('list', 3, 'on')]);
+  query.apply([replace('list', 4, 'on', 'now')]);
+  expect(asked).toEqual([true, true]);
+  expect(document.reads).toEqual(['/list/3/id', '/list/3', '/list/4']);
+});
+
+test('IQ7: what a filter reads from the root asks the level again, and the rest of the document is not read', () => {
+  const document = watched({ limit: { max: 2 }, list: [1, 2, 3], other: 1 });
+  const query = new IncrementalQuery('$.list[?@ <= $.limit.max]', document);
+  expect(query.values).toEqual([1, 2]);
+  document.reads.length = 0;
+  document.value = { ...document.value, limit: { max: 1 } };
+  const { removed } = query.apply([replace('limit', 'max')]);
+  expect(removed).toEqual([{ index: 1, pointer: '/list/1', value: 2 }]);
+  expect(document.reads.toSorted()).toEqual(['/limit/max', '/list']);
+  document.reads.length = 0;
+  document.value = { ...document.value, list: [1, 0, 3] };
+  query.apply([replace('list', 1)]);
+  expect(query.values).toEqual([1, 0]);
+  expect(document.reads).toEqual(['/list/1']);
+});
+
+test('IQ8: ".." walks only what was added or replaced', () => {
+  const document = watched<unknown>({ big: numbers(1000).map((id) => ({ id })), small: { id: 1 } });
+  const query = new IncrementalQuery('$..id', document);
+  document.reads.length = 0;
+  document.value = { ...(document.value as object), small: { id: 1, more: [{ id: 2 }] } };
+  const { added } = query.apply([{ op: 'add', segments: ['small', 'more'] }]);
+  expect(added).toEqual([{ index: 1001, pointer: '/small/more/0/id', value: 2 }]);
+  expect(document.reads).toEqual(['/small/more']);
+});
+
+test('IQ9: 10,000 levels are built, followed and read without a call per level', () => {
+  const depth = 10_000;
+  let value: unknown = {};
+  for (let level = 0; level < depth; level++) value = { a: value };
+  const path = Array.from({ length: depth }, () => 'a');
+  const document = watched(value);
+  const query = new IncrementalQuery('$..a', document);
+  expect([query.length, query.pointers.length]).toEqual([depth, depth]);
+  expect(query.at(depth - 1)?.pointer.length).toBe(2 * depth);
+  document.value = {};
+  expect(query.apply([{ op: 'remove', segments: ['a'] }]).removed.length).toBe(depth);
+  const follower = new IncrementalQuery('$..b', {
+    getAt: (segments) => (segments.length > depth ? 1 : value),
+  });
+  expect(follower.apply([{ op: 'add', segments: [...path, 'b'] }]).added.length).toBe(1);
+  expect(follower.pointers[0]).toBe(`${'/a'.repeat(depth)}/b`);
+});
+
+test('IQ10: a call that throws leaves no half-made nodelist: the query throws until it is reset', () => {
+  let fails = false;
+  const fragile = defineFunction({
+    parameters: ['ValueType'],
+    result: 'LogicalType',
+    evaluate: () => {
+      if (fails) throw new Error('Fragile');
+      return true;
+    },
+  });
+  const document = watched([1, 2]);
+  const query = new IncrementalQuery('$[?fragile(@)]', document, { functions: { fragile } });
+  fails = true;
+  expect(() => query.apply([replace(0)])).toThrow('Fragile');
+  fails = false;
+  expect(() => query.apply([])).toThrow('Fragile');
+  expect(() => query.values).toThrow('Fragile');
+  document.value = [3];
+  query.reset();
+  expect(query.values).toEqual([3]);
+  document.value = [];
+  expect(query.apply([{ op: 'remove', segments: [0] }]).removed.length).toBe(1);
+});
+
+test('IQ10: the limits of the query hold for the first evaluation and for each call', () => {
+  const document = watched(numbers(5));
+  expect(() => new IncrementalQuery('$[*]', document, { maxNodes: 4 })).toThrow(PathLimitError);
+  const query = new IncrementalQuery('$[*][*]', document, { maxNodes: 5 });
+  for (let call = 0; call < 20; call++) query.apply([replace(call % 5)]);
+  expect(() => new IncrementalQuery('$[', document)).toThrow(PathSyntaxError);
+});
+
+test('IQ11: moved nodes are worked out when asked for, and not after further changes', () => {
+  const document = watched([1, 2]);
+  const query = new IncrementalQuery('$[*]', document);
+  document.value = [0, 1, 2];
+  const read = query.apply([{ op: 'add', segments: [0] }]);
+  expect(read.moved.length).toBe(2);
+  document.value = [9, 0, 1, 2];
+  const unread = query.apply([{ op: 'add', segments: [0] }]);
+  query.apply([]);
+  expect(read.moved.length).toBe(2);
+  expect(() => unread.moved).toThrow(StaleDeltaError);
+});
+
+test('IQ12: the order of members is that of the document, names that look like indexes first', () => {
+  const document = watched<unknown>({ b: 1, 5: 2 });
+  const query = new IncrementalQuery('$[*]', document);
+  document.value = { b: 1, 5: 2, 3: 3, a: 4, 10: 5 };
+  query.apply([
+    { op: 'add', segments: ['3'] },
+    { op: 'add', segments: ['a'] },
+    { op: 'add', segments: ['10'] },
+  ]);
+  expect(query.pointers).toEqual(['/3', '/5', '/10', '/b', '/a']);
+  document.value = { a: 4, b: 1 };
+  const { moved } = query.apply([replace()]);
+  expect(query.pointers).toEqual(['/a', '/b']);
+  expect(moved.length).toBeGreaterThan(0);
+});
+
+test('IQ13: explain says how each selector is kept up to date', () => {
+  const query = new IncrementalQuery("$.a[?@.b < $.c, 1:3]..['x', 'y'].z", watched({}));
+  expect(query.explain().split('\n')).toEqual([
+    'segment 1: name "a"; incremental',
+    'segment 2: filter; incremental, tests only the touched child; a change of what it reads from the root tests all children again',
+    'segment 2: slice; incremental for values, the range is selected anew when the array changes its length or order',
+    'segment 3: name "x"; incremental',
+    'segment 3: name "y"; incremental',
+    'segment 3: descendants; incremental, walks only what was added or replaced',
+    'result: /z; incremental: a change outside of it is not looked at',
+  ]);
+  expect(new IncrementalQuery('$', watched(1)).explain()).toBe(
+    'result: the node itself; incremental: any change at or below it',
+  );
+});
+
+test('IQ1: a compiled query brings its functions and limits along', () => {
+  const two = defineFunction({ parameters: [], result: 'ValueType', evaluate: () => 2 });
+  const query = new IncrementalQuery(
+    compile('$[?@ == two()]', { functions: { two } }),
+    watched([1, 2]),
+  );
+  expect([query.values, query.ast.segments.length]).toEqual([[2], 1]);
+});

@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import {
+  addWeight,
+  Block,
+  Entry,
+  entryAt,
+  exchange,
+  fill,
+  forEachEntry,
+  formerIndexOf,
+  indexOf,
+  insertAt,
+  settle,
+  take,
+  weigh,
+  weightBefore,
+} from '../src/incremental/sequence.ts';
+import { checkSequence } from './invariants.ts';
+import { randomFrom } from './random-documents.ts';
+
+function filled(count: number): { root: Block; entries: Entry[] } {
+  const root = new Block();
+  const entries = Array.from({ length: count }, () => new Entry());
+  fill(root, entries);
+  return { root, entries };
+}
+
+test('IQ5: a sequence of any size knows what is where, past every change of its height', () => {
+  for (const size of [0, 1, 31, 32, 33, 1023, 1024, 1025, 33_000]) {
+    const { root, entries } = filled(size);
+    expect(checkSequence(root)).toEqual(entries);
+    for (const index of [0, 1, size >> 1, size - 2, size - 1]) {
+      const entry = entries[index];
+      expect(entryAt(root, index)).toBe(entry);
+      if (entry !== undefined)
+        expect([indexOf(entry), formerIndexOf(entry)]).toEqual([index, index]);
+    }
+    expect([entryAt(root, -1), entryAt(root, size)]).toEqual([undefined, undefined]);
+  }
+});
+
+test('IQ5: one hundred thousand insertions at the head leave a tree of logarithmic height', () => {
+  const { root } = filled(0);
+  const entries: Entry[] = [];
+  for (let count = 0; count < 100_000; count++) {
+    const entry = new Entry();
+    entries.push(entry);
+    insertAt(root, 0, entry);
+  }
+  expect(checkSequence(root).length).toBe(100_000);
+  expect(root.level).toBeLessThanOrEqual(4);
+  expect(entryAt(root, 99_999)).toBe(entries[0]);
+  for (const entry of entries.slice(10)) take(entry);
+  expect(checkSequence(root).length).toBe(10);
+});
+
+test('IQ5: after any operations a sequence agrees with two plain lists, the order now and the order before', () => {
+  for (let seed = 1; seed <= 40; seed++) {
+    const random = randomFrom(seed);
+    const { root, entries } = filled(random(200));
+    for (const entry of entries) entry.weight = random(3);
+    weigh(root);
+    for (let round = 0; round < 4; round++) {
+      const before = [...entries];
+      const ghosts: Entry[] = [];
+      const arrivals: Entry[] = [];
+      const place = new Map(before.map((entry) => [entry, entry]));
+      for (let step = random(120); step > 0; step--) {
+        const index = random(entries.length + 1);
+        const entry = entries[index];
+        if (entry !== undefined && random(2) === 0) {
+          entries.splice(index, 1);
+          if (entry.was === 0) {
+            addWeight(entry, -entry.weight);
+            take(entry);
+          } else {
+            const ghost = new Entry();
+            exchange(entry, ghost);
+            place.set(entry, ghost);
+            ghosts.push(ghost);
+          }
+        } else {
+          const arrival = new Entry();
+          insertAt(root, index, arrival);
+          addWeight(arrival, random(3));
+          entries.splice(index, 0, arrival);
+          arrivals.push(arrival);
+        }
+      }
+      const all = checkSequence(root);
+      expect(all.filter(({ now }) => now > 0)).toEqual(entries);
+      for (const [index, entry] of entries.entries()) {
+        expect([seed, entryAt(root, index) === entry, indexOf(entry)]).toEqual([seed, true, index]);
+      }
+      for (const [index, entry] of before.entries()) {
+        expect(formerIndexOf(place.get(entry) as Entry)).toBe(index);
+      }
+      let weight = 0;
+      forEachEntry(root, (entry) => {
+        expect(weightBefore(entry)).toBe(weight);
+        weight += entry.weight;
+      });
+      for (const ghost of ghosts) {
+        addWeight(ghost, -ghost.weight);
+        take(ghost);
+      }
+      for (const arrival of arrivals) settle(arrival);
+      expect(checkSequence(root)).toEqual(entries);
+      expect([root.now, root.was]).toEqual([entries.length, entries.length]);
+    }
+  }
+});
