@@ -62,7 +62,7 @@ export function slice<T>(state: VectorState<T>, from: number, to: number): void 
   }
   state.length = to - from;
   if (from + offset < end) narrow(state, from + offset, end);
-  else clear(state);
+  else if (tailStart > 0) clear(state);
   state.tail = leaf;
 }
 
@@ -122,9 +122,11 @@ export function concat<T>(state: VectorState<T>, other: Readonly<VectorState<T>>
   if (other.tailStart === 0) pushAll(state, other.tail, other.length);
   else {
     checkLength(length + state.offset + other.length);
-    if (size > 0) pushLeaf(state, size === WIDTH ? tail : tail.slice(0, size), size);
-    const tree = other.offset > 0 ? drop(treeOf(other), other.offset, true) : treeOf(other);
-    setTree(state, length > 0 ? join(treeOf(state), tree) : tree, state.offset);
+    let tree = other.offset > 0 ? drop(treeOf(other), other.offset, true) : treeOf(other);
+    const leaf = { root: tail.slice(0, size), shift: 0, size };
+    if (tailStart > 0) tree = join(treeOf(state), tree, leaf);
+    else if (length > 0) tree = join(leaf, tree);
+    setTree(state, tree, state.offset);
     state.tail = other.tail;
     state.length = length + other.length;
   }

@@ -42,22 +42,17 @@ import {
   WIDTH,
 } from './node.ts';
 
-/** Nodes of one height, side by side, with their sizes. */
-interface Row<T> {
-  readonly nodes: Node<T>[];
-  readonly sizes: number[];
-}
+/** Trees of one height, side by side: one or two, or none where all elements were removed. */
+type Row<T> = readonly Tree<T>[];
 
 // Arrays that are copied to get one of a known length and elements kind, which no constructor gives.
-const NO_NODES: Node<never>[] = Array.from({ length: 2 * WIDTH }, () => []);
-const NO_SIZES: number[] = Array.from({ length: 2 * WIDTH }, () => 0);
-const NO_ELEMENTS: Leaf<never> = Array.from({ length: 2 * WIDTH }, () => FREE);
+const NO_NODES: Node<never>[] = Array.from({ length: 3 * WIDTH }, () => []);
+const NO_SIZES: number[] = Array.from({ length: 3 * WIDTH }, () => 0);
+const NO_ELEMENTS: Leaf<never> = Array.from({ length: 3 * WIDTH }, () => FREE);
 
-const EMPTY_ROW: Row<never> = { nodes: [], sizes: [] };
-
-/** Two trees side by side, neither of them empty. */
-export function join<T>(a: Tree<T>, b: Tree<T>): Tree<T> {
-  return grown(merge(a, b, true, false), Math.max(a.shift, b.shift));
+/** Two trees side by side, neither of them empty, with a leaf between them if one is given. */
+export function join<T>(a: Tree<T>, b: Tree<T>, between?: Tree<T>): Tree<T> {
+  return grown(merge(a, b, true, false, between));
 }
 
 /** The tree of the first `size` elements, which end with a leaf. */
@@ -79,7 +74,7 @@ export function drop<T>(tree: Tree<T>, count: number, edge: boolean): Tree<T> {
   if (i === last) return first;
   // What is left of the subtree that was cut may be thin and lower than its neighbour, which takes it in.
   const row = merge(first, subtree(tree, i + 1), edge && i + 1 === last, true);
-  return grown(combine(tree, 0, row, tree, i + 2, shift, true), shift);
+  return grown(combine(tree, 0, row, tree, i + 2, shift, true));
 }
 
 /** The tree without element `index`, or with values (32 at most) inserted before it. */
@@ -89,7 +84,7 @@ export function edit<T>(
   removed: 0 | 1,
   values: readonly T[],
 ): Tree<T> {
-  return grown(edited(tree, index, removed, values, true), tree.shift);
+  return grown(edited(tree, index, removed, values, true));
 }
 
 function edited<T>(
@@ -107,22 +102,31 @@ function edited<T>(
   const count = width(tree);
   const at = index - start(tree, i);
   let row = edited(subtree(tree, i), at, removed, values, edge && end === count);
-  if (removed === 1 && row.nodes.length === 1 && count > 1) {
+  if (removed === 1 && row.length === 1 && count > 1) {
     // The subtree may be thin now: a neighbour shares with it.
-    const shrunk = { root: row.nodes[0]!, shift: shift - BITS, size: row.sizes[0]! };
-    if (i > 0) row = fuse(subtree(tree, --i), shrunk, edge && end === count);
-    else row = fuse(shrunk, subtree(tree, end++), edge && end === count);
+    if (i > 0) row = fuse(subtree(tree, --i), row[0]!, edge && end === count);
+    else row = fuse(row[0]!, subtree(tree, end++), edge && end === count);
   }
   return combine(tree, i, row, tree, end, shift, edge);
 }
 
 /**
- * One node or two that hold what two trees hold, at the height of the higher one. `edge` tells whether `b` is on the
- * right edge of all, `sealed` that `a` is not thin on its own right edge, so that nothing below its root need be
- * touched.
+ * What two trees hold, and a leaf between them if one is given, at the height of the higher one. `edge` tells whether
+ * `b` is on the right edge of all, `sealed` that `a` is not thin on its own right edge, so that nothing below its root
+ * need be touched.
  */
-function merge<T>(a: Tree<T>, b: Tree<T>, edge: boolean, sealed: boolean): Row<T> {
-  if (a.shift === b.shift && (sealed || a.shift === 0)) return fuse(a, b, edge);
+function merge<T>(
+  a: Tree<T>,
+  b: Tree<T>,
+  edge: boolean,
+  sealed: boolean,
+  between?: Tree<T>,
+): Row<T> {
+  if (a.shift === b.shift && (sealed || a.shift === 0)) {
+    if (between === undefined) return fuse(a, b, edge);
+    const row = fuse(a, between, false);
+    return [...row.slice(0, -1), ...fuse(row.at(-1)!, b, edge)];
+  }
   const shift = Math.max(a.shift, b.shift);
   const count = width(b);
   // The lower one takes part as if it were the only subtree of a branch.
@@ -130,22 +134,20 @@ function merge<T>(a: Tree<T>, b: Tree<T>, edge: boolean, sealed: boolean): Row<T
   const j = b.shift === shift ? 1 : count;
   const last = a.shift === shift ? subtree(a, i) : a;
   const first = b.shift === shift ? subtree(b, 0) : b;
-  const row = merge(last, first, edge && j === count, sealed);
+  const row = merge(last, first, edge && j === count, sealed, between);
   return combine(a, i, row, b, j, shift, edge);
 }
 
-/** Two nodes of one height as they are, or evened out where one of them is thin. */
+/** Two trees of one height as they are, or evened out where one of them is thin. */
 function fuse<T>(a: Tree<T>, b: Tree<T>, edge: boolean): Row<T> {
   const count = width(a);
-  if (count >= LEAST && (edge || width(b) >= LEAST)) {
-    return { nodes: [a.root, b.root], sizes: [a.size, b.size] };
-  }
+  if (count >= LEAST && (edge || width(b) >= LEAST)) return [a, b];
   return a.shift === 0
     ? leaves(spliced(a.root as Leaf<T>, count, count, 0, b.root as Leaf<T>, 0, b.size), edge)
-    : combine(a, count, EMPTY_ROW, b, 0, a.shift, edge);
+    : combine(a, count, [], b, 0, a.shift, edge);
 }
 
-/** The subtrees of `a` before `i`, a row, and the subtrees of `b` from `j` on, closed into none, one or two branches. */
+/** The subtrees of `a` before `i`, a row, and the subtrees of `b` from `j` on, closed into as few branches as can be. */
 function combine<T>(
   a: Tree<T>,
   i: number,
@@ -155,56 +157,53 @@ function combine<T>(
   shift: number,
   edge: boolean,
 ): Row<T> {
-  const count = row.nodes.length;
-  const n = i + count + width(b) - j;
+  const n = i + row.length + width(b) - j;
+  if (n === 0) return [];
   const nodes: Node<T>[] = NO_NODES.slice(0, n);
   const sizes = NO_SIZES.slice(0, n);
-  copySubtrees(nodes, sizes, 0, a, 0, i);
-  for (let k = 0; k < count; k++) {
-    nodes[i + k] = row.nodes[k]!;
-    sizes[i + k] = row.sizes[k]!;
+  copySubtrees(nodes, sizes, 0, i, a, 0);
+  for (const { root, size } of row) {
+    nodes[i] = root;
+    sizes[i++] = size;
   }
-  copySubtrees(nodes, sizes, i + count, b, j, n);
-  const closed: Row<T> = { nodes: [], sizes: [] };
-  const at = firstPart(n, edge);
-  if (at === n) close(closed, nodes, sizes, shift);
-  else {
-    close(closed, nodes.slice(0, at), sizes.slice(0, at), shift);
-    close(closed, nodes.slice(at), sizes.slice(at), shift);
+  copySubtrees(nodes, sizes, i, n, b, j);
+  if (n <= WIDTH) return [close(nodes, sizes, shift)];
+  const closed: Tree<T>[] = [];
+  for (let from = 0, to; from < n; from = to) {
+    to = from + firstPart(n - from, edge);
+    closed.push(close(nodes.slice(from, to), sizes.slice(from, to), shift));
   }
   return closed;
 }
 
-/** Copies subtrees of a tree, from `j` on, and their sizes into the places `i` to `end - 1`. */
+/** Copies the subtrees of a tree from `j` on, and their sizes, into the places `i` to `end - 1`. */
 function copySubtrees<T>(
   nodes: Node<T>[],
   sizes: number[],
   i: number,
+  end: number,
   tree: Tree<T>,
   j: number,
-  end: number,
 ): void {
   if (i === end) return;
   const { root, shift, size } = tree;
-  const from = nodesOf(root);
   if (root instanceof Relaxed) {
     for (; i < end; i++, j++) {
-      nodes[i] = from[j]!;
+      nodes[i] = root.nodes[j]!;
       sizes[i] = root.ends[j]! - root.start(j);
     }
     return;
   }
   for (; i < end; i++, j++) {
-    nodes[i] = from[j]!;
+    nodes[i] = (root as Node<T>[])[j]!;
     sizes[i] = 1 << shift;
   }
   if (j << shift > size) sizes[end - 1] = size - ((j - 1) << shift);
 }
 
-/** Makes a branch of subtrees, if there are any, and puts it behind a row. The arrays become parts of it. */
-function close<T>(row: Row<T>, nodes: Node<T>[], sizes: number[], shift: number): void {
+/** A branch of subtrees, whose arrays become part of it. */
+function close<T>(nodes: Node<T>[], sizes: number[], shift: number): Tree<T> {
   const last = nodes.length - 1;
-  if (last < 0) return;
   let radix = !(nodes[last] instanceof Relaxed);
   let size = 0;
   for (let i = 0; i <= last; i++) {
@@ -212,17 +211,19 @@ function close<T>(row: Row<T>, nodes: Node<T>[], sizes: number[], shift: number)
     size += sizes[i]!;
     sizes[i] = size;
   }
-  row.nodes.push(radix ? nodes : new Relaxed(nodes, sizes));
-  row.sizes.push(size);
+  return { root: radix ? nodes : new Relaxed(nodes, sizes), shift, size };
 }
 
-/** Cuts elements into no leaf, one or two. */
+/** Elements cut into as few leaves as can be. */
 function leaves<T>(elements: Leaf<T>, edge: boolean): Row<T> {
   const n = elements.length;
+  if (n === 0) return [];
   const at = firstPart(n, edge);
-  if (n === 0) return EMPTY_ROW;
-  if (at === n) return { nodes: [elements], sizes: [n] };
-  return { nodes: [elements.slice(0, at), elements.slice(at)], sizes: [at, n - at] };
+  if (at === n) return [{ root: elements, shift: 0, size: n }];
+  return [
+    { root: elements.slice(0, at), shift: 0, size: at },
+    { root: elements.slice(at), shift: 0, size: n - at },
+  ];
 }
 
 /** How many of `n` (64 at most) go into the first of the nodes that hold them. */
@@ -247,15 +248,17 @@ export function spliced<T>(
   return copy;
 }
 
-/** The tree of one row. */
-function grown<T>(row: Row<T>, shift: number): Tree<T> {
-  const { nodes, sizes } = row;
-  if (nodes.length === 0) return { root: [], shift: BITS, size: 0 };
-  const first = { root: nodes[0]!, shift, size: sizes[0]! };
-  if (nodes.length === 1) return trimmed(first);
-  const closed: Row<T> = { nodes: [], sizes: [] };
-  close(closed, nodes, sizes, shift + BITS);
-  return { root: closed.nodes[0]!, shift: shift + BITS, size: closed.sizes[0]! };
+/** A row as one tree. */
+function grown<T>(row: Row<T>): Tree<T> {
+  const first = row[0];
+  if (first === undefined) return { root: [], shift: BITS, size: 0 };
+  if (row.length === 1) return trimmed(first);
+  const roots = row.map((tree) => tree.root);
+  return close(
+    roots,
+    row.map((tree) => tree.size),
+    first.shift + BITS,
+  );
 }
 
 /** A tree without the roots that have one subtree only. */
@@ -272,8 +275,8 @@ function kept<T>(root: Node<T>, shift: number, size: number): Node<T> {
   const rest = size - start(tree, i);
   const last = kept(nodesOf(root)[i]!, shift - BITS, rest);
   if (root instanceof Relaxed) {
-    const row = { nodes: [last], sizes: [rest] };
-    return combine(tree, i, row, tree, width(tree), shift, true).nodes[0]!;
+    const row = [{ root: last, shift: shift - BITS, size: rest }];
+    return combine(tree, i, row, tree, width(tree), shift, true)[0]!.root;
   }
   const copy = (root as Node<T>[]).slice(0, i + 1);
   copy[i] = last;

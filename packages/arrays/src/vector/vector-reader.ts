@@ -102,8 +102,9 @@ export abstract class VectorReader<T> implements Iterable<T> {
 
   /** A new array of the elements. O(n). */
   toArray(): T[] {
-    const array: T[] = [];
-    array.length = this.length;
+    if (this.tailStart === 0) return this.tail.slice(0, this.length) as T[];
+    // oxlint-disable-next-line unicorn/no-new-array -- the length is known, and `push` would copy the array as it grows
+    const array = new Array<T>(this.length);
     const elements = new VectorIterator(this);
     let index = 0;
     do {
