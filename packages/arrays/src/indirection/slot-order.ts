@@ -104,12 +104,12 @@ export class SlotOrder {
   insert(position: number, added: readonly number[], count: number): void {
     const place = position === 0 ? this.#locate(0) : this.#locate(position - 1) + 1;
     const size = this.#size;
-    const first = this.#own() * LEAF;
     this.length += count;
     if (size + count > (this.index === undefined ? FLAT : LEAF)) {
       this.#overflow(place, added, count);
       return;
     }
+    const first = this.#own() * LEAF;
     if (this.index === undefined) this.#reserve(size + count);
     else this.index.resize(this.#rank, count);
     const arena = this.#arena;
@@ -198,11 +198,16 @@ export class SlotOrder {
     let start = 0;
     for (const [rank, id] of index.ids.entries()) {
       const size = index.sizes[rank]!;
-      if (id < 0) for (let k = 0; k < size; k++) all[start + k] = ~id * LEAF + k;
-      else all.set(this.#arena.subarray(id * LEAF, id * LEAF + size), start);
+      this.#copy(id, 0, size, all, start);
       start += size;
     }
     return all;
+  }
+
+  /** Copies the slots of a leaf from one place up to another. */
+  #copy(id: number, from: number, to: number, target: Int32Array, at: number): void {
+    if (id < 0) for (let k = from; k < to; k++) target[at + k - from] = ~id * LEAF + k;
+    else target.set(this.#arena.subarray(id * LEAF + from, id * LEAF + to), at);
   }
 
   /** Makes the leaf of a position the one met last and returns the place in it. */
@@ -281,16 +286,16 @@ export class SlotOrder {
 
   /** Makes several leaves of the one met last and of what has no room in it. */
   #overflow(place: number, added: readonly number[], count: number): void {
-    const first = this.#id * LEAF;
+    const id = this.#id;
     const slots = new Int32Array(this.#size + count);
-    slots.set(this.#arena.subarray(first, first + place));
+    this.#copy(id, 0, place, slots, 0);
     for (let k = 0; k < count; k++) slots[place + k] = added[k]!;
-    slots.set(this.#arena.subarray(first + place, first + this.#size), place + count);
+    this.#copy(id, place, this.#size, slots, place + count);
     if (this.index === undefined) {
       this.assign(slots);
       return;
     }
-    this.#retired.push(this.#id);
+    if (id >= 0) this.#retired.push(id);
     const ids: number[] = [];
     const sizes = this.#cut(slots, ids);
     this.index.replace(this.#rank, 1, ids, sizes);
