@@ -108,12 +108,12 @@ export class Channels {
       this.#generation = generation;
       this.#audiences.clear();
     }
-    let known = this.#audiences.get(pointer);
-    if (known === undefined) {
-      known = this.#findAudience(pointer);
-      this.#audiences.set(pointer, known);
-    }
-    return known;
+    const known = this.#audiences.get(pointer);
+    if (known !== undefined) return known;
+    const { state, hash } = this.wild.find(pointer);
+    const audience = this.#audienceIn(state, pointer);
+    this.#audiences.set(pointer, hash, audience);
+    return audience;
   }
 
   /** Everybody whom a write at the pointer can concern, in order of their first subscription. */
@@ -149,8 +149,7 @@ export class Channels {
     else this.#deepWild.remove(channel.target, channel);
   }
 
-  #findAudience(pointer: Pointer): Audience {
-    const { state } = this.wild.find(pointer);
+  #audienceIn(state: State<Channel>, pointer: Pointer): Audience {
     const exact = this.exact.get(pointer);
     const hits = this.wild.hits(state);
     const here = exact === undefined ? hits : [...hits, exact];

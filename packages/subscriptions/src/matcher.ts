@@ -43,6 +43,8 @@ export interface Spot<T> {
   readonly node: TrieNode<T> | undefined;
   /** The nodes of the patterns with wildcards that match here, or lead through here. */
   readonly state: State<T>;
+  /** A hash of the pointer, if it was found by one. */
+  readonly hash: number;
 }
 
 /** What is remembered to answer faster; all of it is bounded. */
@@ -136,7 +138,7 @@ export class Matcher<T> {
     if (known !== undefined) return known;
     const spot = this.find(pointer);
     // A state from before a reset in mid-scan is right today, but would not be told of later patterns
-    if (automaton.generation === this.#memoGeneration) this.#memo.set(pointer, spot);
+    if (automaton.generation === this.#memoGeneration) this.#memo.set(pointer, spot.hash, spot);
     return spot;
   }
 
@@ -147,30 +149,38 @@ export class Matcher<T> {
    */
   find(pointer: Pointer): Spot<T> {
     const names = this.#names;
+    const automaton = this.#automaton;
     let node: TrieNode<T> | undefined = this.#exact;
-    let state = this.#automaton.start();
+    let state = automaton.start();
     const { length } = pointer;
     // One test for the whole pointer: escapes are rare, and a wrong one is worth an error
     if (length > 0 && (pointer.charCodeAt(0) !== SLASH || pointer.includes('~'))) {
       parsePointer(pointer);
     }
+    let whole = 0;
     for (let start = 1; start <= length;) {
-      if (node === undefined && state.isDead) break;
       let hash = names.seed;
       let end = start;
       for (let code; end < length && (code = pointer.charCodeAt(end)) !== SLASH; end++) {
         hash = roll(hash, code);
       }
-      const name = names.findIn(pointer, start, end, hash);
-      node = name === undefined ? undefined : node?.child(name.id);
-      state = this.#automaton.step(state, name);
+      if (state.width > 0 || (node !== undefined && node.width > 0)) {
+        const name = names.findIn(pointer, start, end, hash);
+        node = name === undefined ? undefined : node?.child(name.id);
+        state = automaton.step(state, name);
+      } else {
+        // No pattern names what follows
+        node = undefined;
+        state = automaton.step(state, undefined);
+      }
+      whole = roll(whole, hash);
       start = end + 1;
     }
-    return { node, state };
+    return { node, state, hash: whole };
   }
 
   root(): Spot<T> {
-    return { node: this.#exact, state: this.#automaton.start() };
+    return { node: this.#exact, state: this.#automaton.start(), hash: 0 };
   }
 
   /** The interned name of a key; `undefined` where no pattern names it. */

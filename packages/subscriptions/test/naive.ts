@@ -1,4 +1,4 @@
-import { GLOBSTAR, parsePattern, parsePointer, WILDCARD } from '@data-map/path';
+import { formatPattern, GLOBSTAR, parsePattern, parsePointer, WILDCARD } from '@data-map/path';
 
 /** The definition of matching, word for word; exponential in `**`, and independent of `matchPattern`. */
 export function naiveMatch(pattern: string, pointer: string): boolean {
@@ -44,6 +44,8 @@ export class NaiveTrie<T> {
   }
 }
 
+/** One spelling for each pattern: neighbouring `**` are one. */
 function collapse(pattern: string): string {
-  return pattern.replaceAll(/(\/\*\*)+(?=\/|$)/g, '/**').replaceAll('~2', '*');
+  const steps = parsePattern(pattern);
+  return formatPattern(steps.filter((step, at) => step !== GLOBSTAR || steps[at - 1] !== GLOBSTAR));
 }

@@ -185,6 +185,11 @@ describe('PatternTrie', () => {
     const before = trie.cached;
     for (let id = 8; id < 1000; id++) trie.match(`/users/${id}/name`);
     expect(trie.cached).toEqual({ ...before, pointers: before.pointers + 992 });
+    for (let id = 1000; id < 10_000; id++) trie.match(`/users/${id}/name`);
+    // Beyond some, a pointer is remembered when it comes again
+    expect(trie.cached).toEqual({ ...before, pointers: 1024 });
+    for (let id = 9000; id < 10_000; id++) trie.match(`/users/${id}/name`);
+    expect(trie.cached.pointers).toBeGreaterThan(1900);
   });
 
   test('SUB7: an endless stream of distinct pointers is remembered up to a bound', () => {
