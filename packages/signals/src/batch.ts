@@ -62,9 +62,9 @@ export function leave(): void {
 /** Lets the reactions run that are queued. Only called outside of batches. */
 export function flush(): void {
   state.depth = 1;
-  for (let done = 0; done < state.queued; ) {
+  for (let done = 0; done < state.queued;) {
     state.rounds++;
-    for (const end = state.queued; done < end; ) {
+    for (const end = state.queued; done < end;) {
       const reaction = state.queue[done] as ReactionNode;
       state.queue[done++] = undefined;
       reaction.react();
@@ -76,14 +76,16 @@ export function flush(): void {
 }
 
 function forget(): void {
-  for (let node; (node = changed.pop()); ) node.before = undefined;
+  for (let node; (node = changed.pop());) node.before = undefined;
 }
 
 /** Throws what was collected, if that is not the business of a batch around. */
 export function raise(): void {
   if (failures.length > 0 && state.depth === 0) {
     const errors = failures.splice(0);
-    throw errors.length > 1 ? new AggregateError(errors, `Several errors, first ${errors[0]}`) : errors[0];
+    throw errors.length > 1
+      ? new AggregateError(errors, `Several errors, first ${errors[0]}`)
+      : errors[0];
   }
 }
 

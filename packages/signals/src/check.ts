@@ -35,7 +35,7 @@ export function mustRun(observer: ObserverNode): boolean {
     while (link !== undefined) {
       const dep = link.dep as ComputedNode;
       const flags = dep.flags;
-      if ((flags & UNSURE) !== 0 && isStale(dep)) {
+      if ((flags & UNSURE) !== 0 && ((flags & Flag.Pending) !== 0 || dep.checked !== clock)) {
         if (flags & Flag.Running) {
           changed = true;
           break;

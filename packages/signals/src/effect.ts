@@ -90,7 +90,7 @@ export class Effect implements ReactionNode {
     const deps = this.deps;
     this.deps = undefined;
     unsubscribe(deps);
-    this.clean();
+    if (this.children || this.cleanup) this.clean();
   }
 
   /** Children first, then the own cleanup. @internal */

@@ -16,14 +16,17 @@ import { state } from './state.ts';
 const hooks: (() => void)[] = [];
 
 /** Puts `link` into the list of its source. */
-export function subscribe(link: Link): void {
-  let next = join(link);
-  if (next !== undefined) {
-    const open: Link[] = [];
-    while (next !== undefined) {
-      const below = join(next);
-      if (below !== undefined) open.push(below);
-      next = next.nextDep ?? open.pop();
+export function subscribe(first: Link): void {
+  let link = join(first);
+  let open: Link[] | undefined;
+  while (link !== undefined) {
+    const below: Link | undefined = join(link);
+    const next: Link | undefined = link.nextDep;
+    if (below === undefined) {
+      link = next ?? open?.pop();
+    } else {
+      if (next !== undefined) (open ??= []).push(next);
+      link = below;
     }
   }
   if (hooks.length > 0) callHooks();
@@ -31,17 +34,22 @@ export function subscribe(link: Link): void {
 
 /** Takes `link` and its followers (`nextDep`) out of the lists of their sources. */
 export function unsubscribe(link: Link | undefined): void {
-  const open: Link[] = [];
+  let open: Link[] | undefined;
   while (link !== undefined) {
-    const below = part(link);
-    if (below !== undefined) open.push(below);
-    link = link.nextDep ?? open.pop();
+    const below: Link | undefined = part(link);
+    const next: Link | undefined = link.nextDep;
+    if (below === undefined) {
+      link = next ?? open?.pop();
+    } else {
+      if (next !== undefined) (open ??= []).push(next);
+      link = below;
+    }
   }
   if (hooks.length > 0) callHooks();
 }
 
 function callHooks(): void {
-  for (let hook; (hook = hooks.shift()); ) attempt(hook);
+  for (let hook; (hook = hooks.shift());) attempt(hook);
 }
 
 /**
