@@ -12,12 +12,13 @@ import type { Pattern, Pointer } from '@data-map/path';
 import { PrefixMatcher } from './prefix-matcher.ts';
 import type { States } from './prefix-matcher.ts';
 import {
-  childCount,
   descend,
   findChild,
   forEachChild,
   insert,
+  isLeaf,
   keyOf,
+  nameOf,
   remove,
   Wide,
 } from './prefix-trie.ts';
@@ -126,16 +127,15 @@ export class PrefixIndex<V = true> {
   getByPrefix(prefix: Pointer): Pointer[] {
     const found: Pointer[] = [];
     const pending: Branch[] = [];
-    const collect = (_: string, child: Child): void => {
-      if (typeof child === 'string') found.push(child);
-      else pending.push(child);
-    };
+    const collect = (leaf: Pointer): void => void found.push(leaf);
+    const enter = (branch: Branch): void => void pending.push(branch);
     const start = this.#descend(prefix);
-    if (start !== undefined) collect('', start);
+    if (typeof start === 'string') found.push(start);
+    else if (start !== undefined) pending.push(start);
     for (let branch; (branch = pending.pop()) !== undefined;) {
       const key = keyOf(branch);
       if (key !== undefined) found.push(key);
-      forEachChild(branch, collect);
+      forEachChild(branch, collect, enter);
     }
     return found;
   }
@@ -155,23 +155,27 @@ export class PrefixIndex<V = true> {
   getByPrefixPattern(pattern: Pattern): Pointer[] {
     const matcher = new PrefixMatcher(pattern, escapeSegment);
     const found: Pointer[] = [];
-    const pending: [Branch, States][] = [];
-    const enter = (child: Child, states: States): void => {
+    const pending: [Branch, Pointer, States][] = [];
+    const enter = (child: Child, place: Pointer, states: States): void => {
       if (states.length === 0) return;
       const key = keyOf(child);
       if (key !== undefined && matcher.accepts(states)) found.push(key);
-      if (typeof child !== 'string') pending.push([child, states]);
+      if (typeof child !== 'string') pending.push([child, place, states]);
     };
-    enter(this.#root, matcher.start);
+    enter(this.#root, '', matcher.start);
     for (let next; (next = pending.pop()) !== undefined;) {
-      const [branch, states] = next;
+      const [branch, place, states] = next;
       const names = matcher.literals(states);
       if (names === undefined) {
-        forEachChild(branch, (name, child) => enter(child, matcher.step(states, name)));
+        forEachChild(
+          branch,
+          (leaf) => enter(leaf, leaf, matcher.step(states, nameOf(leaf))),
+          (below, name) => enter(below, `${place}/${name}`, matcher.step(states, name)),
+        );
       } else {
-        for (const name of new Set(names)) {
-          const child = findChild(branch, name);
-          if (child !== undefined) enter(child, matcher.step(states, name));
+        for (const name of names) {
+          const child = findChild(branch, place, name);
+          if (child !== undefined) enter(child, `${place}/${name}`, matcher.step(states, name));
         }
       }
     }
@@ -193,15 +197,9 @@ export class PrefixIndex<V = true> {
   ancestors(pointer: Pointer): Pointer[] {
     requirePointer(pointer);
     const found: Pointer[] = [];
-    let child: Child | undefined = this.#root;
-    for (let start = 1; start <= pointer.length && typeof child === 'object';) {
-      const key = keyOf(child);
-      if (key !== undefined) found.push(key);
-      const end = pointer.indexOf('/', start);
-      if (end < 0) break;
-      child = findChild(child, pointer.slice(start, end));
-      start = end + 1;
-      if (typeof child === 'string') found.push(child);
+    for (let end = 0; end >= 0 && end < pointer.length; end = pointer.indexOf('/', end + 1)) {
+      const above = pointer.slice(0, end);
+      if (this.has(above)) found.push(above);
     }
     return found;
   }
@@ -221,15 +219,13 @@ export class PrefixIndex<V = true> {
       const key = keyOf(branch);
       if (key !== undefined && this.has(key)) yield key;
       if (branch instanceof Wide) {
-        for (const child of branch.children.values()) {
-          if (typeof child !== 'string') pending.push(child);
-          else if (this.has(child)) yield child;
-        }
+        for (const leaf of branch.leaves) if (this.has(leaf)) yield leaf;
+        pending.push(...branch.branches.values());
       } else {
-        for (let i = 2; i < branch.length; i += 2) {
-          const child = branch[i]!;
-          if (typeof child !== 'string') pending.push(child);
-          else if (this.has(child)) yield child;
+        for (let i = 1; i < branch.length; i++) {
+          const item = branch[i]!;
+          if (typeof item !== 'string') pending.push(item);
+          else if (isLeaf(item) && this.has(item)) yield item;
         }
       }
     }
@@ -273,12 +269,14 @@ export class PrefixIndex<V = true> {
     const pending: [Branch, C][] = [[start, context]];
     for (let next; (next = pending.pop()) !== undefined;) {
       const [branch, above] = next;
-      forEachChild(branch, (name, child) => {
-        const below = step(above, unescapeSegment(name), keyOf(child));
-        if (below !== undefined && typeof child !== 'string' && childCount(child) > 0) {
-          pending.push([child, below]);
-        }
-      });
+      forEachChild(
+        branch,
+        (leaf) => void step(above, unescapeSegment(nameOf(leaf)), leaf),
+        (child, name) => {
+          const below = step(above, unescapeSegment(name), keyOf(child));
+          if (below !== undefined) pending.push([child, below]);
+        },
+      );
     }
   }
 

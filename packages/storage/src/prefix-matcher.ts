@@ -17,6 +17,7 @@ export class PrefixMatcher {
   readonly #steps: readonly (string | typeof WILDCARD | typeof GLOBSTAR)[];
   /** `#closures[i]`: position i and those that follow from it by `**` taking nothing. */
   readonly #closures: States[];
+  readonly #literals: (readonly string[] | undefined)[];
 
   /**
    * @param write how a literal segment is written where it is compared
@@ -32,6 +33,8 @@ export class PrefixMatcher {
       return reached;
     });
     this.#closures.push([this.#steps.length]);
+    this.#literals = this.#steps.map((step) => (typeof step === 'string' ? [step] : undefined));
+    this.#literals.push([]);
   }
 
   get start(): States {
@@ -47,15 +50,10 @@ export class PrefixMatcher {
     return states[0] !== this.#steps.length;
   }
 
-  /** The names that lead on from here, or undefined where every name may. */
-  literals(states: States): string[] | undefined {
-    const found: string[] = [];
-    for (const state of states) {
-      const step = this.#steps[state];
-      if (typeof step === 'symbol') return undefined;
-      if (step !== undefined) found.push(step);
-    }
-    return found;
+  /** The name that leads on from here, as a list of it or of nothing; undefined where any name may. */
+  literals(states: States): readonly string[] | undefined {
+    // Two positions are reached together only by way of a `**`, which takes any name
+    return states.length === 1 ? this.#literals[states[0]!] : undefined;
   }
 
   /** The set after one more segment; empty where the pattern cannot match any more. */

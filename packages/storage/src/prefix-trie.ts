@@ -3,40 +3,45 @@
  *
  * Most nodes of such a trie are leaves, and most of the rest have a handful of children, so a node takes the smallest
  * form that can hold it:
- * - a stored pointer with nothing below it is that string itself, in its parent's slot: it costs no object;
- * - a branch of up to 8 children is one array of exactly the needed size, `[key, name, child, name, child, …]`, where
- *   `key` is the pointer stored at the branch, if any. It is searched in order, which for so few beats hashing;
- * - a wider branch is a `Wide`, with a Map. It turns narrow again below 5 children, so that a branch on the edge does
- *   not flap.
+ * - a stored pointer with nothing below it is no node at all, but that string in its parent: its last segment is its
+ *   name, and strings that begin with `/` are told from names, which cannot;
+ * - a branch of up to 8 children is one array of exactly the needed size: the pointer stored at the branch, if any, then
+ *   its leaves and, each as a name and a branch, the branches below it, in the order in which they came. It is searched
+ *   from the front, which for so few beats hashing;
+ * - a wider branch is a `Wide`: a Set of leaves and a Map of branches. It turns narrow again below 5 children, so that a
+ *   branch on the edge does not flap.
  *
- * Names are the segments as they stand in the pointer, escaped: escaping is injective, so nothing is unescaped to find
- * a pointer. A narrow array is never changed in its length but replaced, so an iterator that stands in it goes on
- * unharmed. Invariant: no branch but the root is empty (neither key nor children), and none has a key alone.
+ *     '/u', '/u/a', '/u/b/x'      root  [ -, 'u', ┐ ]
+ *                                       ['/u', '/u/a', 'b', ┐ ]
+ *                                                     [ -, '/u/b/x' ]
+ *
+ * Names are segments as they stand in the pointer, escaped: escaping is injective, so nothing is unescaped to find a
+ * pointer. A narrow array is never changed in its length but replaced, so an iterator that stands in it goes on
+ * unharmed. Invariant: every branch but the root has a child.
  */
 
 import type { Pointer } from '@data-map/path';
 
-/** What hangs below a name: a stored pointer with nothing below it, or a branch. */
+/** What hangs below a branch: a stored pointer with nothing below it, or a branch. */
 export type Child = Pointer | Branch;
 export type Branch = Narrow | Wide;
-
-/** `[key, name, child, name, child, …]`. */
+/** `[key, leaf or (name, branch), …]`. */
 export type Narrow = (Child | undefined)[];
 
 export class Wide {
   key: Pointer | undefined;
-  readonly children: Map<string, Child>;
+  readonly leaves = new Set<Pointer>();
+  readonly branches = new Map<string, Branch>();
 
-  constructor(key: Pointer | undefined, children: Map<string, Child>) {
+  constructor(key: Pointer | undefined) {
     this.key = key;
-    this.children = children;
   }
 }
 
 /** A branch has at most this many children while it is an array. */
 const NARROW = 8;
 
-/** A Map with fewer children than this becomes an array again. */
+/** With fewer children than this, a wide branch becomes an array again. */
 const WIDE = 5;
 
 /** Equal names of narrow branches share one string. The table is emptied when full: it saves memory, no more. */
@@ -45,36 +50,71 @@ const NAMES = 1024;
 
 export function keyOf(child: Child): Pointer | undefined {
   if (typeof child === 'string') return child;
-  return child instanceof Wide ? child.key : stringOrNone(child[0]);
+  return child instanceof Wide ? child.key : (child[0] as Pointer | undefined);
 }
 
 export function childCount(branch: Branch): number {
-  return branch instanceof Wide ? branch.children.size : (branch.length - 1) / 2;
+  if (branch instanceof Wide) return branch.leaves.size + branch.branches.size;
+  let count = 0;
+  for (let i = 1; i < branch.length; i += isLeaf(branch[i]) ? 1 : 2) count++;
+  return count;
 }
 
-export function findChild(branch: Branch, name: string): Child | undefined {
-  if (branch instanceof Wide) return branch.children.get(name);
-  for (let i = 1; i < branch.length; i += 2) if (branch[i] === name) return branch[i + 1];
-  return undefined;
-}
-
-/** Calls back for each child, in the order in which they came. */
-export function forEachChild(branch: Branch, visit: (name: string, child: Child) => void): void {
+/** Calls back for each leaf and each branch below, in the order in which they came while the branch was narrow. */
+export function forEachChild(
+  branch: Branch,
+  onLeaf: (leaf: Pointer) => void,
+  onBranch: (branch: Branch, name: string) => void,
+): void {
   if (branch instanceof Wide) {
-    branch.children.forEach((child, name) => visit(name, child));
+    for (const leaf of branch.leaves) onLeaf(leaf);
+    for (const [name, below] of branch.branches) onBranch(below, name);
     return;
   }
-  for (let i = 1; i < branch.length; i += 2) visit(branch[i] as string, branch[i + 1]!);
+  for (let i = 1; i < branch.length; i++) {
+    const item = branch[i] as string;
+    if (isLeaf(item)) onLeaf(item);
+    else onBranch(branch[++i] as Branch, item);
+  }
+}
+
+/** Whether an item of a narrow branch is a leaf: neither a name nor a branch. */
+export function isLeaf(item: Child | undefined): boolean {
+  return typeof item === 'string' && item.charCodeAt(0) === 47;
+}
+
+/** The name of a leaf in its parent. */
+export function nameOf(leaf: Pointer): string {
+  return leaf.slice(leaf.lastIndexOf('/') + 1);
+}
+
+/** The child of a branch, which lies at `prefix`, by its name. */
+export function findChild(branch: Branch, prefix: Pointer, name: string): Child | undefined {
+  if (branch instanceof Wide) {
+    const place = `${prefix}/${name}`;
+    return branch.leaves.has(place) ? place : branch.branches.get(name);
+  }
+  const length = prefix.length + 1 + name.length;
+  for (let i = 1; i < branch.length; i++) {
+    const item = branch[i] as string;
+    if (isLeaf(item)) {
+      if (item.length === length && item.endsWith(name)) return item;
+    } else {
+      i++;
+      if (item === name) return branch[i];
+    }
+  }
+  return undefined;
 }
 
 /** What is stored at the pointer or below it, or nothing. O(segments). */
 export function descend(root: Branch, pointer: Pointer): Child | undefined {
   if (pointer === '') return root;
   let child: Child | undefined = root;
-  for (let start = 1, end = 0; end >= 0; start = end + 1) {
+  for (let start = 1, end = 0; end < pointer.length; start = end + 1) {
     if (child === undefined || typeof child === 'string') return undefined;
-    end = pointer.indexOf('/', start);
-    child = findChild(child, segmentAt(pointer, start, end));
+    end = endOf(pointer, start);
+    child = childAt(child, pointer, start, end);
   }
   return child;
 }
@@ -86,24 +126,31 @@ export function insert(root: Branch, pointer: Pointer): Branch {
   let above: Branch | undefined;
   let at = ''; // the name of `branch` in `above`
   for (let start = 1; ;) {
-    const end = pointer.indexOf('/', start);
-    const name = segmentAt(pointer, start, end);
-    let child = findChild(branch, name);
-    if (child === undefined) {
-      const grown = withChild(branch, name, chain(pointer, end));
-      if (above === undefined) return grown;
-      if (grown !== branch) replaceChild(above, at, grown);
-      return root;
+    const end = endOf(pointer, start);
+    const last = end === pointer.length;
+    const child = childAt(branch, pointer, start, end);
+    if (child !== undefined && typeof child !== 'string') {
+      if (last) {
+        withKey(child, pointer);
+        return root;
+      }
+      above = branch;
+      branch = child;
+      at = pointer.slice(start, end);
+      start = end + 1;
+      continue;
     }
-    if (typeof child === 'string') replaceChild(branch, name, (child = [child]));
-    if (end < 0) {
-      withKey(child, pointer);
-      return root;
+    let grown: Branch;
+    if (last) {
+      grown = withLeaf(branch, pointer);
+    } else {
+      // A leaf that gets something below it becomes the key of a branch
+      if (child !== undefined) branch = withoutLeaf(branch, child);
+      grown = withBranch(branch, pointer.slice(start, end), chain(pointer, end, child));
     }
-    above = branch;
-    branch = child;
-    at = name;
-    start = end + 1;
+    if (above === undefined) return grown;
+    replaceBranch(above, at, grown);
+    return root;
   }
 }
 
@@ -113,31 +160,49 @@ export function remove(root: Branch, pointer: Pointer): Branch {
   const path: Branch[] = [];
   const steps: string[] = [];
   let child: Child | undefined = root;
-  for (let start = 1, end = 0; end >= 0; start = end + 1) {
+  for (let start = 1, end = 0; end < pointer.length; start = end + 1) {
     if (child === undefined || typeof child === 'string') return root;
-    end = pointer.indexOf('/', start);
-    const name = segmentAt(pointer, start, end);
+    end = endOf(pointer, start);
     path.push(child);
-    steps.push(name);
-    child = findChild(child, name);
+    steps.push(pointer.slice(start, end));
+    child = childAt(child, pointer, start, end);
   }
-  let rest =
-    child === undefined || typeof child === 'string' ? undefined : withKey(child, undefined);
-  for (let depth = path.length - 1; depth >= 0; depth--) {
+  if (child === undefined) return root;
+  if (typeof child !== 'string') {
+    withKey(child, undefined);
+    return root;
+  }
+  let rest = withoutLeaf(path.at(-1)!, child);
+  for (let depth = path.length - 2; depth >= 0; depth--) {
     const branch = path[depth]!;
     const name = steps[depth]!;
-    let next: Branch;
-    if (rest !== undefined && (childCount(rest) > 0 || keyOf(rest) !== undefined)) {
-      const compact: Child = childCount(rest) > 0 ? rest : keyOf(rest)!;
-      replaceChild(branch, name, compact);
+    if (childCount(rest) > 0) {
+      replaceBranch(branch, name, rest);
       return root;
-    } else {
-      next = withoutChild(branch, name);
     }
-    if (depth === 0) return next;
-    rest = next;
+    const key = keyOf(rest);
+    rest = withoutBranch(branch, name);
+    if (key !== undefined) rest = withLeaf(rest, key);
   }
-  return root;
+  return rest;
+}
+
+/** The child whose name is the pointer's segment from `start` to `end`. */
+function childAt(branch: Branch, pointer: Pointer, start: number, end: number): Child | undefined {
+  if (branch instanceof Wide) {
+    const place = end === pointer.length ? pointer : pointer.slice(0, end);
+    return branch.leaves.has(place) ? place : branch.branches.get(pointer.slice(start, end));
+  }
+  for (let i = 1; i < branch.length; i++) {
+    const item = branch[i] as string;
+    if (isLeaf(item)) {
+      if (item.length === end && pointer.startsWith(item)) return item;
+    } else {
+      i++;
+      if (item.length === end - start && pointer.startsWith(item, start)) return branch[i];
+    }
+  }
+  return undefined;
 }
 
 function withKey(branch: Branch, key: Pointer | undefined): Branch {
@@ -146,55 +211,90 @@ function withKey(branch: Branch, key: Pointer | undefined): Branch {
   return branch;
 }
 
-function replaceChild(branch: Branch, name: string, child: Child): void {
-  if (branch instanceof Wide) branch.children.set(name, child);
-  else branch[branch.indexOf(name, 1) + 1] = child;
+/** The branch with one leaf more: the same, if it is wide, or another one. */
+function withLeaf(branch: Branch, leaf: Pointer): Branch {
+  const roomy = makeRoom(branch);
+  if (!(roomy instanceof Wide)) return grow(roomy, [leaf]);
+  roomy.leaves.add(leaf);
+  return roomy;
 }
 
-/** The branch with one child more: the same Map, or another array. */
-function withChild(branch: Branch, name: string, child: Child): Branch {
-  if (branch instanceof Wide) {
-    branch.children.set(name, child);
-    return branch;
-  }
-  if (branch.length > 2 * NARROW) {
-    const children = new Map<string, Child>();
-    forEachChild(branch, (key, value) => children.set(key, value));
-    return new Wide(stringOrNone(branch[0]), children.set(name, child));
-  }
-  const length = branch.length;
-  const grown: Narrow = Array.from({ length: length + 2 });
+function withBranch(branch: Branch, name: string, below: Branch): Branch {
+  const roomy = makeRoom(branch);
+  if (!(roomy instanceof Wide)) return grow(roomy, [intern(name), below]);
+  roomy.branches.set(name, below);
+  return roomy;
+}
+
+function withoutLeaf(branch: Branch, leaf: Pointer): Branch {
+  if (!(branch instanceof Wide)) return cut(branch, branch.indexOf(leaf, 1), 1);
+  branch.leaves.delete(leaf);
+  return narrowed(branch);
+}
+
+function withoutBranch(branch: Branch, name: string): Branch {
+  if (!(branch instanceof Wide)) return cut(branch, branch.indexOf(name, 1), 2);
+  branch.branches.delete(name);
+  return narrowed(branch);
+}
+
+function replaceBranch(branch: Branch, name: string, below: Branch): void {
+  if (branch instanceof Wide) branch.branches.set(name, below);
+  else branch[branch.indexOf(name, 1) + 1] = below;
+}
+
+/** The branch in a form that can take one child more. */
+function makeRoom(branch: Branch): Branch {
+  if (branch instanceof Wide || childCount(branch) < NARROW) return branch;
+  const wide = new Wide(keyOf(branch));
+  forEachChild(
+    branch,
+    (leaf) => wide.leaves.add(leaf),
+    (below, name) => wide.branches.set(name, below),
+  );
+  return wide;
+}
+
+function narrowed(wide: Wide): Branch {
+  if (childCount(wide) >= WIDE) return wide;
+  const items: Narrow = [];
+  forEachChild(
+    wide,
+    (leaf) => items.push(leaf),
+    (below, name) => items.push(intern(name), below),
+  );
+  return grow([wide.key], items);
+}
+
+/** An array of exactly the length that it needs: what `push` grows keeps room for more. */
+function grow(branch: Narrow, items: Narrow): Narrow {
+  const { length } = branch;
+  const grown = Array<Child | undefined>(length + items.length);
   for (let i = 0; i < length; i++) grown[i] = branch[i];
-  grown[length] = intern(name);
-  grown[length + 1] = child;
+  for (let i = 0; i < items.length; i++) grown[length + i] = items[i];
   return grown;
 }
 
-function withoutChild(branch: Branch, name: string): Branch {
-  if (branch instanceof Wide) {
-    branch.children.delete(name);
-    if (branch.children.size >= WIDE) return branch;
-    const narrow: Narrow = [branch.key];
-    for (const [key, value] of branch.children) narrow.push(intern(key), value);
-    return narrow.slice();
-  }
-  const at = branch.indexOf(name, 1);
-  return branch.filter((_, i) => i !== at && i !== at + 1);
+function cut(branch: Narrow, at: number, count: number): Narrow {
+  return branch.filter((_, i) => i < at || i >= at + count);
 }
 
-/** The branches that lead from the segment that ends at `end` down to the end of the pointer. */
-function chain(pointer: Pointer, end: number): Child {
-  let child: Child = pointer;
-  if (end < 0) return child;
-  for (let stop = pointer.length, start; stop > end; stop = start) {
+/** The branch behind the segment that ends at `end`, with what leads from there to the end of the pointer. */
+function chain(pointer: Pointer, end: number, key: Pointer | undefined): Branch {
+  let start = pointer.lastIndexOf('/');
+  let branch: Narrow = [undefined, pointer];
+  while (start > end) {
+    const stop = start;
     start = pointer.lastIndexOf('/', stop - 1);
-    child = [undefined, intern(pointer.slice(start + 1, stop)), child];
+    branch = [undefined, intern(pointer.slice(start + 1, stop)), branch];
   }
-  return child;
+  branch[0] = key;
+  return branch;
 }
 
-function segmentAt(pointer: Pointer, start: number, end: number): string {
-  return end < 0 ? pointer.slice(start) : pointer.slice(start, end);
+function endOf(pointer: Pointer, start: number): number {
+  const end = pointer.indexOf('/', start);
+  return end < 0 ? pointer.length : end;
 }
 
 function intern(name: string): string {
@@ -203,8 +303,4 @@ function intern(name: string): string {
   if (names.size >= NAMES) names.clear();
   names.set(name, name);
   return name;
-}
-
-function stringOrNone(value: Child | undefined): Pointer | undefined {
-  return typeof value === 'string' ? value : undefined;
 }

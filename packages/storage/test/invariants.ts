@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import type { Branch } from '../src/prefix-trie.ts';
-import { childCount, forEachChild, keyOf, Wide } from '../src/prefix-trie.ts';
+import { childCount, forEachChild, keyOf, nameOf, Wide } from '../src/prefix-trie.ts';
 
-/** No branch but the root is empty or has a key alone; sizes fit the form; names lead to the keys below them. */
+/** No branch but the root is without a child; sizes fit the form; names lead to the keys below them. */
 export function checkTrie(root: Branch): string[] {
   const keys: string[] = [];
   const pending: [Branch, string][] = [[root, '']];
@@ -16,15 +16,14 @@ export function checkTrie(root: Branch): string[] {
     if (branch !== root) expect(childCount(branch)).toBeGreaterThan(0);
     if (branch instanceof Wide) expect(childCount(branch)).toBeGreaterThanOrEqual(5);
     else expect(childCount(branch)).toBeLessThanOrEqual(8);
-    forEachChild(branch, (name, child) => {
-      const below = `${path}/${name}`;
-      if (typeof child === 'string') {
-        expect(child).toBe(below);
-        keys.push(child);
-      } else {
-        pending.push([child, below]);
-      }
-    });
+    forEachChild(
+      branch,
+      (leaf) => {
+        expect(leaf).toBe(`${path}/${nameOf(leaf)}`);
+        keys.push(leaf);
+      },
+      (below, name) => pending.push([below, `${path}/${name}`]),
+    );
   }
   return keys;
 }
