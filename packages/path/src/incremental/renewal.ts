@@ -140,9 +140,9 @@ export class Renewal {
     const container = this.valueOf(branch.owner);
     if (test === undefined) return;
     for (const [index, item] of itemsOf(branch).entries()) {
-      // What is marked has its turn later
-      if (item.mark === CLEAN)
-        this.test(item, test, childOf(branch, container, item, index), false);
+      // What is marked for itself has its turn later
+      if (item.mark !== CLEAN) item.mark |= TOUCHED;
+      else this.test(item, test, childOf(branch, container, item, index), false);
     }
   }
 
