@@ -4,7 +4,7 @@
  * way of a write through all of them is the subject of `write-path.ts`.
  */
 import {
-  type CompiledQuery,
+  type FlatResult,
   formatPointer,
   joinPointer,
   parsePointer,
@@ -41,8 +41,10 @@ import { type CommitEvent, CommitLog } from './commit-log.ts';
 import { DisposedError } from './errors.ts';
 import { eventStream } from './event-stream.ts';
 import { applyOperations, type Patch } from './json-patch.ts';
-import { LiveQueries, type LiveQuery } from './live-query.ts';
+import { LiveQueries } from './live-queries.ts';
+import type { LiveQuery } from './live-query.ts';
 import { applyMergePatch } from './merge-patch.ts';
+import type { LiveQueryOptions } from './ordered-view.ts';
 import { PatchDocument } from './patch-document.ts';
 import { type PointerSignal, PointerSignals } from './pointer-signals.ts';
 import type {
@@ -54,7 +56,6 @@ import type {
   ValueAt,
   Writable,
 } from './pointer-types.ts';
-import { QueryResult } from './query-result.ts';
 import { type DataMapEvent, subscribeToQuery } from './query-subscription.ts';
 import { type ElementRef, ElementRefs } from './ref.ts';
 import { WritePath } from './write-path.ts';
@@ -218,7 +219,8 @@ export class DataMap<T = unknown> {
   }
 
   /**
-   * What a JSONPath query (RFC 9535) finds in the document as it is now. The text is compiled once and remembered.
+   * What a JSONPath query (RFC 9535) finds in the document as it is now: `values`, and `pointers` when they are asked for.
+   * The text is compiled once, and asking again before the next write is O(1).
    *
    * @throws PathSyntaxError, PathTypeError when the text is no query
    * @example
@@ -229,9 +231,8 @@ export class DataMap<T = unknown> {
    * console.log(values, pointers); // -> [ 12 ] [ '/items/1/price' ]
    * ```
    */
-  query(jsonpath: string | CompiledQuery): QueryResult {
-    const query = typeof jsonpath === 'string' ? this.#queries.compiled(jsonpath) : jsonpath;
-    return new QueryResult(query, this.#live().toObject());
+  query(jsonpath: string): FlatResult {
+    return this.#queries.cache.query(this.#live(), jsonpath);
   }
 
   // Writing
@@ -500,13 +501,23 @@ export class DataMap<T = unknown> {
   }
 
   /**
-   * The results of a JSONPath query, kept up to date incrementally; see `LiveQuery`.
+   * The results of a JSONPath query, kept up to date incrementally; see `LiveQuery`. With `sort` in another order, with
+   * `limit` only the first ones, with `key` told apart by it.
    *
    * @throws PathSyntaxError, PathTypeError when the text is no query
+   * @throws LiveQueryOptionError when an option has no meaning
+   * @example
+   * ```ts
+   * import { createDataMap } from '@data-map/core';
+   * const store = createDataMap({ players: { ada: { score: 5 }, alan: { score: 9 }, grace: { score: 7 } } });
+   * const best = store.liveQuery('$.players[*].score', { sort: (a: number, b: number) => b - a, limit: 2 });
+   * store.set('/players/ada/score', 8);
+   * console.log(best.value, best.pointers); // -> [ 9, 8 ] [ '/players/alan/score', '/players/ada/score' ]
+   * ```
    */
-  liveQuery(jsonpath: string): LiveQuery {
+  liveQuery(jsonpath: string, options?: LiveQueryOptions): LiveQuery {
     this.#live();
-    return this.#queries.make(jsonpath);
+    return this.#queries.make(jsonpath, options);
   }
 
   /** The writable signal of a place; the same one for as long as anybody holds it. See `PointerSignal`. */

@@ -105,6 +105,31 @@ export class ElementGoneError extends Error {
 }
 
 /**
+ * An option of `liveQuery` that has no meaning.
+ *
+ * @example
+ * ```ts
+ * import { createDataMap, LiveQueryOptionError } from '@data-map/core';
+ * try {
+ *   createDataMap([]).liveQuery('$[*]', { limit: -1 });
+ * } catch (error) {
+ *   if (error instanceof LiveQueryOptionError) console.log(error.message); // -> Expected limit to be a whole number of at least 0, found -1
+ * }
+ * ```
+ */
+export class LiveQueryOptionError extends TypeError {
+  override readonly name = 'LiveQueryOptionError';
+  readonly code = 'LIVE_QUERY_OPTION';
+  /** The name of the option. */
+  readonly option: string;
+
+  constructor(option: string, expected: string, found: unknown) {
+    super(`Expected ${option} to be ${expected}, found ${String(found)}`);
+    this.option = option;
+  }
+}
+
+/**
  * Throws what was collected while everything else still ran: nothing, the one error, or all of them together.
  */
 export function throwCollected(errors: readonly unknown[], message: string): void {

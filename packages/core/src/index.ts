@@ -2,9 +2,16 @@ export { ArrayHandle } from './array-handle.ts';
 export { CommitEvent } from './commit-log.ts';
 export { createDataMap, DataMap, type DataMapOptions, type WriteOptions } from './data-map.ts';
 export { diff } from './diff.ts';
-export { AsyncBatchError, DisposedError, ElementGoneError, PatchError } from './errors.ts';
+export {
+  AsyncBatchError,
+  DisposedError,
+  ElementGoneError,
+  LiveQueryOptionError,
+  PatchError,
+} from './errors.ts';
 export type { Patch, PatchOperation } from './json-patch.ts';
-export { LiveQuery, type LiveQueryDelta } from './live-query.ts';
+export { LiveQuery } from './live-query.ts';
+export type { LiveQueryDelta, LiveQueryOptions, ViewNode } from './ordered-view.ts';
 export { PointerSignal } from './pointer-signals.ts';
 export type {
   CheckedArrayPointer,
@@ -16,7 +23,6 @@ export type {
   Writable,
 } from './pointer-types.ts';
 export type { DocumentReader } from '@data-map/path';
-export { QueryResult } from './query-result.ts';
 export type { DataMapEvent, QueryEvent } from './query-subscription.ts';
 export { ElementRef } from './ref.ts';
 

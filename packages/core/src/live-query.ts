@@ -13,23 +13,30 @@
  * write after a read. When the write turns out not to concern the query, the computed gives the same array again, and
  * nobody who depends on it runs.
  */
-import {
-  type CompiledQuery,
-  IncrementalQuery,
-  type Pointer,
-  compile,
-  type QueryDelta,
-} from '@data-map/path';
+import { type CompiledQuery, IncrementalQuery, type Pointer } from '@data-map/path';
+import { PersistentVector } from '@data-map/arrays';
 import { computed, type ReadonlySignal, type Signal, signal } from '@data-map/signals';
 import type { Change, FlatStore } from '@data-map/storage';
 import { DisposedError } from './errors.ts';
-import type { Delivery, Follower, Listener } from './write-path.ts';
+import { type LiveQueryDelta, type LiveQueryOptions, OrderedView } from './ordered-view.ts';
+import { respliced } from './resplice.ts';
+import type { Delivery } from './write-path.ts';
 
 /** How many Changes an unread query keeps before it gives its state up. */
 const PATIENCE = 1000;
 
-/** What a live query's subscribers are given; see `QueryDelta` in `@data-map/path`. */
-export type LiveQueryDelta = QueryDelta;
+/** Who keeps a live query: see `live-queries.ts`. */
+export interface LiveQueryOwner {
+  isBatching(): boolean;
+  hold(query: LiveQuery): void;
+  release(query: LiveQuery): void;
+  remove(query: LiveQuery): void;
+}
+
+interface Results {
+  readonly values: readonly unknown[];
+  readonly pointers: readonly Pointer[];
+}
 
 type DeltaCallback = (delta: LiveQueryDelta, query: LiveQuery) => void;
 
@@ -56,27 +63,32 @@ type DeltaCallback = (delta: LiveQueryDelta, query: LiveQuery) => void;
 export class LiveQuery {
   readonly #query: CompiledQuery;
   readonly #store: FlatStore;
-  readonly #owner: LiveQueries;
+  readonly #owner: LiveQueryOwner;
   readonly #tick: Signal<number> = signal(0);
   readonly #value: ReadonlySignal<readonly unknown[]>;
   readonly #pointers: ReadonlySignal<readonly Pointer[]>;
   readonly #callbacks = new Set<{ readonly call: DeltaCallback }>();
+  readonly #options: LiveQueryOptions | undefined;
   #incremental: IncrementalQuery | undefined;
+  /** With options, what lies over the nodelist. */
+  #view: OrderedView | undefined;
+  #vector: PersistentVector<unknown> = PersistentVector.empty();
+  #vectorOf: readonly unknown[] = [];
   #pending: Change[] = [];
   /** Whether anybody has read since the tick last moved. */
   #wasRead = false;
   /** What a read inside a batch has evaluated, and for which version of the store. */
-  #fresh:
-    | {
-        readonly version: number;
-        readonly values: readonly unknown[];
-        readonly pointers: readonly Pointer[];
-      }
-    | undefined;
+  #fresh: (Results & { readonly version: number }) | undefined;
   #disposed = false;
 
   /** @internal */
-  constructor(query: CompiledQuery, store: FlatStore, owner: LiveQueries) {
+  constructor(
+    query: CompiledQuery,
+    store: FlatStore,
+    owner: LiveQueryOwner,
+    options: LiveQueryOptions | undefined,
+  ) {
+    this.#options = options;
     this.#query = query;
     this.#store = store;
     this.#owner = owner;
@@ -96,6 +108,19 @@ export class LiveQuery {
   get pointers(): readonly Pointer[] {
     this.#alive();
     return this.#pointers.value;
+  }
+
+  /**
+   * The values as a persistent vector, which shares with the one before it what lies in front of and behind what
+   * changed. O(1), after a change O(results). Tracked.
+   */
+  get vector(): PersistentVector<unknown> {
+    const { value } = this;
+    if (value !== this.#vectorOf) {
+      this.#vector = respliced(this.#vector, this.#vectorOf, value);
+      this.#vectorOf = value;
+    }
+    return this.#vector;
   }
 
   /** The values as a signal: for computeds, effects and whatever takes a store with `subscribe`. */
@@ -166,113 +191,62 @@ export class LiveQuery {
   }
 
   /** What one of the two computeds gives: tracked by the tick, read from the state that fits. */
-  #read<R>(
-    choose: (results: {
-      readonly values: readonly unknown[];
-      readonly pointers: readonly Pointer[];
-    }) => R,
-  ): R {
+  #read<R>(choose: (results: Results) => R): R {
     void this.#tick.value;
     this.#wasRead = true;
     const mustNotTake =
       this.#callbacks.size > 0 && this.#pending.length > 0 && this.#owner.isBatching();
-    return choose(mustNotTake ? this.#evaluate() : this.#current());
+    if (mustNotTake) return choose(this.#evaluate());
+    const nodes = this.#current();
+    return choose(this.#view ?? nodes);
   }
 
   /** The state, up to date. */
   #current(): IncrementalQuery {
     this.#catchUp();
-    return (this.#incremental ??= new IncrementalQuery(this.#query, this.#store));
+    return this.#incremental ?? this.#begin();
+  }
+
+  #begin(): IncrementalQuery {
+    const nodes = new IncrementalQuery(this.#query, this.#store);
+    this.#incremental = nodes;
+    this.#view = this.#options === undefined ? undefined : new OrderedView(nodes, this.#options);
+    return nodes;
   }
 
   /** Takes the Changes that are waiting. */
   #catchUp(): LiveQueryDelta | undefined {
     if (this.#incremental === undefined) {
-      this.#incremental = new IncrementalQuery(this.#query, this.#store);
+      this.#begin();
       return undefined;
     }
     if (this.#pending.length === 0) return undefined;
     const changes = this.#pending;
     this.#pending = [];
-    return this.#incremental.apply(changes);
+    const delta = this.#incremental.apply(changes);
+    return this.#view === undefined || isNothing(delta) ? delta : this.#view.apply(delta);
   }
 
-  #evaluate(): { readonly values: readonly unknown[]; readonly pointers: readonly Pointer[] } {
+  /** The results without touching the state. */
+  #evaluate(): Results {
     const { version } = this.#store;
     if (this.#fresh?.version !== version) {
-      const document = this.#store.toObject();
-      const values = this.#query.values(document);
-      this.#fresh = { version, values, pointers: this.#query.pointers(document) };
+      const nodes = new IncrementalQuery(this.#query, this.#store);
+      const { values, pointers } =
+        this.#options === undefined ? nodes : new OrderedView(nodes, this.#options);
+      this.#fresh = { version, values, pointers };
     }
     return this.#fresh;
   }
 
   #forget(): void {
     this.#incremental = undefined;
+    this.#view = undefined;
     this.#pending = [];
   }
 
   #alive(): void {
     if (this.#disposed) throw new DisposedError('This live query');
-  }
-}
-
-/** The live queries of one store: held weakly, those with delta subscribers strongly. */
-export class LiveQueries implements Follower, Listener {
-  readonly #store: FlatStore;
-  readonly #cache = { compile };
-  readonly #all = new Set<WeakRef<LiveQuery>>();
-  readonly #held = new Set<LiveQuery>();
-  readonly #collected = new FinalizationRegistry<WeakRef<LiveQuery>>((query) =>
-    this.#all.delete(query),
-  );
-  /** Whether a batch is open. */
-  readonly isBatching: () => boolean;
-
-  constructor(store: FlatStore, isBatching: () => boolean) {
-    this.#store = store;
-    this.isBatching = isBatching;
-  }
-
-  get idle(): boolean {
-    return this.#all.size === 0;
-  }
-
-  compiled(jsonpath: string): CompiledQuery {
-    return this.#cache.compile(jsonpath);
-  }
-
-  make(jsonpath: string): LiveQuery {
-    const query = new LiveQuery(this.compiled(jsonpath), this.#store, this);
-    const weak = new WeakRef(query);
-    this.#all.add(weak);
-    this.#collected.register(query, weak, query);
-    return query;
-  }
-
-  hold(query: LiveQuery): void {
-    this.#held.add(query);
-  }
-
-  release(query: LiveQuery): void {
-    this.#held.delete(query);
-  }
-
-  remove(query: LiveQuery): void {
-    this.#collected.unregister(query);
-    for (const weak of this.#all) if (weak.deref() === query) this.#all.delete(weak);
-  }
-
-  follow(changes: readonly Change[]): void {
-    for (const weak of this.#all) weak.deref()?.follow(changes);
-  }
-
-  commit(): readonly Delivery[] {
-    return [...this.#held].flatMap((query) => query.news());
-  }
-
-  clear(): void {
-    for (const weak of this.#all) weak.deref()?.dispose();
   }
 }
 

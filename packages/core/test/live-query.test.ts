@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { createDataMap, DisposedError, effect, SubscriptionOptionError } from '../src/index.ts';
+import {
+  createDataMap,
+  DisposedError,
+  effect,
+  LiveQueryOptionError,
+  SubscriptionOptionError,
+} from '../src/index.ts';
 
 const shop = () => ({
   limit: 10,
@@ -242,6 +248,146 @@ describe('JSONPath targets of subscribe', () => {
     expect(heard).toEqual(['once', 'signal']);
     expect(() => store.subscribe(query, () => undefined, { debounce: 5 })).toThrow(
       SubscriptionOptionError,
+    );
+  });
+});
+
+describe('ordered views', () => {
+  const scores = () => ({ players: [3, 9, 5, 9, 1].map((score, id) => ({ id, score })) });
+  interface Player {
+    id: number;
+    score: number;
+  }
+  const best = (a: Player, b: Player): number => b.score - a.score;
+
+  test('DM45: sort and limit give the first results in that order, equal ones in document order', () => {
+    const store = createDataMap(scores());
+    const top = store.liveQuery('$.players[*]', { sort: best, limit: 3 });
+    const ids = (): unknown[] => top.value.map((player) => (player as Player).id);
+    expect(ids()).toEqual([1, 3, 2]);
+    expect(top.pointers).toEqual(['/players/1', '/players/3', '/players/2']);
+    const deltas: string[][] = [];
+    top.subscribe((delta) => deltas.push(short(delta)));
+    store.set('/players/4/score', 2);
+    expect(deltas).toEqual([]);
+    store.set('/players/1/score', 0);
+    expect(ids()).toEqual([3, 2, 0]);
+    store.set('/players/2/score', 10);
+    expect(ids()).toEqual([2, 3, 0]);
+    expect(deltas).toEqual([
+      ['-{"id":1,"score":9}', '+{"id":0,"score":3}'],
+      ['{"id":2,"score":5}>{"id":2,"score":10}', '/players/2>/players/2', '/players/3>/players/3'],
+    ]);
+  });
+
+  test('DM46: a key pairs what goes with what comes', () => {
+    const store = createDataMap(scores());
+    const all = store.liveQuery('$.players[*]', { key: ({ id }: Player) => id });
+    const deltas: string[][] = [];
+    all.subscribe((delta) => deltas.push(short(delta)));
+    store.set('/players', [
+      { id: 4, score: 1 },
+      { id: 0, score: 7 },
+    ]);
+    expect(deltas).toEqual([
+      [
+        '-{"id":1,"score":9}',
+        '-{"id":2,"score":5}',
+        '-{"id":3,"score":9}',
+        '{"id":4,"score":1}>{"id":4,"score":1}',
+        '{"id":0,"score":3}>{"id":0,"score":7}',
+        '/players/4>/players/0',
+        '/players/0>/players/1',
+      ],
+    ]);
+  });
+
+  test('DM47: the vector has the values, and shares what did not change', () => {
+    const store = createDataMap({ list: Array.from({ length: 5000 }, (_, i) => i) });
+    const odd = store.liveQuery('$.list[?@ != 7]');
+    const before = odd.vector;
+    expect(before.length).toBe(4999);
+    store.splice('/list', 2500, 1, -1, -2);
+    expect(odd.vector.toArray()).toEqual(odd.value);
+    expect(before.get(2499)).toBe(2500);
+    expect(odd.vector).toBe(odd.vector);
+  });
+
+  test('DM45: options without a meaning are refused', () => {
+    const store = createDataMap(scores());
+    expect(() => store.liveQuery('$', { limit: 1.5 })).toThrow(LiveQueryOptionError);
+    expect(() => store.liveQuery('$', { sort: 'score' as never })).toThrow('sort');
+    expect(() => store.liveQuery('$', { key: 'id' as never })).toThrow('key');
+    expect(store.liveQuery('$', {}).value).toHaveLength(1);
+  });
+
+  test('DM45, DM46: any view after any writes is the sorted, cut fresh evaluation, and its deltas add up', () => {
+    const write = fc.record({
+      kind: fc.constantFrom(
+        'set',
+        'delete',
+        'push',
+        'unshift',
+        'reverse',
+        'sort',
+        'move',
+        'replace',
+      ),
+      at: fc.nat(8),
+      score: fc.nat(5),
+    });
+    const programs = fc.array(fc.array(write, { maxLength: 3 }), { maxLength: 8 });
+    fc.assert(
+      fc.property(
+        programs,
+        fc.option(fc.nat(5), { nil: undefined }),
+        fc.boolean(),
+        (program, limit, isKeyed) => {
+          const store = createDataMap<any>(scores());
+          const key = isKeyed ? ({ id }: Player) => id : undefined;
+          const view = store.liveQuery('$.players[?@.score > 0]', { sort: best, limit, key });
+          const replayed = [...view.value];
+          view.subscribe(({ added, removed, changed, moved }) => {
+            const leaving = new Set([
+              ...removed.map(({ index }) => index),
+              ...moved.map(({ fromIndex }) => fromIndex),
+            ]);
+            const staying = replayed.filter((_, index) => !leaving.has(index));
+            for (const { index, value } of [...added, ...moved].toSorted(
+              (a, b) => a.index - b.index,
+            )) {
+              staying.splice(index, 0, value);
+            }
+            for (const { index, value } of changed) staying[index] = value;
+            replayed.splice(0, replayed.length, ...staying);
+          });
+          let next = 100;
+          for (const batch of program) {
+            store.batch(() => {
+              for (const { kind, at, score } of batch) {
+                const { length } = store.get('/players');
+                const index = Math.min(at, length - 1);
+                const player = { id: next++, score };
+                if (kind === 'push' || index < 0) store.push('/players', player);
+                else if (kind === 'unshift') store.unshift('/players', player);
+                else if (kind === 'reverse') store.reverse('/players');
+                else if (kind === 'sort') store.sort('/players', best);
+                else if (kind === 'delete') store.delete(`/players/${index}`);
+                else if (kind === 'move') store.move(`/players/${index}`, '/players/0');
+                else if (kind === 'replace')
+                  store.set('/players', [player, ...store.get('/players').slice(1, 3)]);
+                else store.set(`/players/${index}/score`, score);
+              }
+            });
+            const fresh = store.query('$.players[?@.score > 0]').values as Player[];
+            const wanted = fresh.toSorted(best).slice(0, limit);
+            expect(view.value).toEqual(wanted);
+            expect(view.pointers.map((pointer) => store.get(pointer))).toEqual(wanted);
+            expect(replayed).toEqual(wanted);
+          }
+        },
+      ),
+      { numRuns: 500 },
     );
   });
 });

@@ -1,0 +1,17 @@
+import { PersistentVector } from '@data-map/arrays';
+
+/** The vector of `after`, made from that of `before` by exchanging what lies between what both have at their ends. */
+export function respliced(
+  vector: PersistentVector<unknown>,
+  before: readonly unknown[],
+  after: readonly unknown[],
+): PersistentVector<unknown> {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let tail = 0;
+  const rest = shorter - start;
+  while (tail < rest && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  const middle = PersistentVector.from(after.slice(start, after.length - tail));
+  return vector.slice(0, start).concat(middle, vector.slice(before.length - tail));
+}
