@@ -10,7 +10,7 @@ export interface RunSettings {
 
 /** About one and a half second for a group. */
 const NORMAL: RunSettings = {
-  rounds: 9,
+  rounds: 15,
   budget: 1200,
   warmup: 60,
   sample: 0.5,
@@ -20,7 +20,7 @@ const NORMAL: RunSettings = {
 
 /** A quarter of a second, for a first look. */
 const QUICK: RunSettings = {
-  rounds: 5,
+  rounds: 7,
   budget: 200,
   warmup: 20,
   sample: 0.3,
