@@ -9,7 +9,7 @@
  *    enough any more; and with `sort` and `reverse`, which write everything anew anyway.
  * 4. To `persistent`, with a snapshot of more than SNAPSHOT elements. The copy that a snapshot needs is made once.
  * 5. `persistent` to `direct`, after as many edits without a snapshot as an eighth of the elements, SNAPSHOT at least.
- *    An edit of a vector costs as much as copying 30 elements or more, so these edits have cost more than the copy does.
+ *    An edit of a vector costs as much as copying some 20 elements, so these edits have cost more than the copy does.
  *
  * No edit undoes what another has just caused: from 2 to 3 it takes removals of half of `threshold`, from 4 to 5 as many
  * edits as rule 5 says, from 5 to 4 a snapshot. With the option `strategy` nothing ever switches.
