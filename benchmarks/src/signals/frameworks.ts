@@ -4,10 +4,12 @@ import * as vue from '@vue/reactivity';
 import * as alien from 'alien-signals';
 import * as ours from '@data-map/signals';
 import { Signal as Polyfill } from 'signal-polyfill';
-// The build for browsers: the one for servers, which Node would choose, does not react
-import * as solid from 'solid-js/dist/solid.js';
 
 import type { Framework } from './framework.ts';
+
+// The build for browsers: the one for servers, which Node would choose, does not react
+const solidBuild: string = 'solid-js/dist/solid.js';
+const solid: typeof import('solid-js') = await import(solidBuild);
 
 const dataMap: Framework<ours.Signal<number>, ours.ReadonlySignal<number>> = {
   signal: (value) => ours.signal(value),
@@ -61,7 +63,7 @@ const vueQueue = new Set<vue.ReactiveEffect>();
 function vueFlush(): void {
   for (const effect of vueQueue) {
     vueQueue.delete(effect);
-    effect.runIfDirty();
+    if (effect.dirty) effect.run();
   }
 }
 

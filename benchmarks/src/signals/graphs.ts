@@ -82,9 +82,7 @@ const broad: Build = (framework) => {
 const diamond: Build = (framework) => {
   const witness = new Witness();
   const head = framework.signal(0);
-  const ways = Array.from({ length: 5 }, () =>
-    framework.computed(() => framework.read(head) + 1),
-  );
+  const ways = Array.from({ length: 5 }, () => framework.computed(() => framework.read(head) + 1));
   const sum = framework.computed(() => {
     let total = 0;
     for (const way of ways) total += framework.get(way);
@@ -155,7 +153,7 @@ const avoidable: Build = (framework) => {
   const witness = new Witness();
   const head = framework.signal(0);
   const first = framework.computed(() => framework.read(head));
-  const same = framework.computed(() => framework.get(first) * 0);
+  const same = framework.computed(() => Math.min(framework.get(first), 0));
   const costly = framework.computed(() => {
     let total = framework.get(same);
     for (let i = 0; i < 100; i++) total++;

@@ -80,7 +80,8 @@ export class Computed<T = any> extends Signal<T> implements ComputedNode {
         assign(this, value, state.depth > 0 && state.rounds === 0);
       }
     } catch (error) {
-      failed = Flag.Failed;
+      // A ring may be open at the next read, though nothing that was tracked has changed
+      failed = error instanceof CycleError ? Flag.Failed | Flag.Dirty : Flag.Failed;
       this.renew(error);
     }
     finish(this, observer, run, tail);

@@ -25,7 +25,7 @@ export interface EffectOptions {
  */
 export class Effect implements ReactionNode {
   /** @internal */ flags = Flag.Reaction;
-  /** @internal */ readonly fn: () => unknown;
+  /** @internal */ fn: () => unknown;
   /** @internal */ deps: Link | undefined = undefined;
   /** @internal */ cleanup: (() => void) | undefined = undefined;
   /** @internal */ owner: Effect | undefined = undefined;
@@ -89,6 +89,8 @@ export class Effect implements ReactionNode {
   end(): void {
     const deps = this.deps;
     this.deps = undefined;
+    // Whoever keeps the disposer should not keep what the effect has used
+    this.fn = undefined as never;
     unsubscribe(deps);
     if (this.children || this.cleanup) this.clean();
   }

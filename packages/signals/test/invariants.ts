@@ -19,7 +19,7 @@ export function checkInvariants(roots: Iterable<ReadonlySignal<unknown> | Observ
     }
   };
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.flags & (Flag.Running)) {
+    if (node.flags & Flag.Running) {
       expect.fail('A node is left running');
     }
     if ('subs' in node) checkSource(node, visit);

@@ -1,0 +1,331 @@
+import { batch, computed, effect, effectScope, signal, untracked } from '@data-map/signals';
+import { expect, test, vi } from 'vitest';
+
+test('SIG9: effects run in the order in which they subscribed, and an outer one before its inner ones', () => {
+  const a = signal(0);
+  const log: string[] = [];
+  effect(() => void log.push(`first ${a.value}`));
+  effect(() => {
+    effect(() => void log.push(`inner ${a.value}`));
+    log.push(`outer ${a.value}`);
+  });
+  effect(() => void log.push(`last ${a.value}`));
+  log.length = 0;
+  a.value = 1;
+  expect(log).toEqual(['first 1', 'inner 1', 'outer 1', 'last 1']);
+});
+
+test('SIG10: an effect that is added while others are notified does not run for that change', () => {
+  const a = signal(0);
+  const added = vi.fn<() => void>(() => void a.value);
+  effect(() => {
+    if (a.value === 1) untracked(() => effect(added));
+  });
+  a.value = 1;
+  expect(added).toHaveBeenCalledTimes(1);
+  a.value = 2;
+  expect(added).toHaveBeenCalledTimes(2);
+});
+
+test('SIG10: an effect that is removed while others are notified does not run any more', () => {
+  const a = signal(0);
+  const removed = vi.fn<() => void>(() => void a.value);
+  let stop = (): void => undefined;
+  effect(() => {
+    if (a.value === 1) stop();
+  });
+  stop = effect(removed);
+  a.value = 1;
+  a.value = 2;
+  expect(removed).toHaveBeenCalledTimes(1);
+});
+
+test('SIG10: marked, disposed of and marked again in a batch is still disposed of', () => {
+  const a = signal(0);
+  const run = vi.fn<() => void>(() => void a.value);
+  const stop = effect(run);
+  batch(() => {
+    a.value = 1;
+    stop();
+    a.value = 2;
+  });
+  expect(run).toHaveBeenCalledTimes(1);
+});
+
+test('SIG11: an effect belongs to the effect that created it and ends with its next run or with it', () => {
+  const a = signal(0);
+  const b = signal(0);
+  const inner = vi.fn<() => void>(() => void b.value);
+  const stop = effect(() => {
+    void a.value;
+    effect(inner);
+  });
+  a.value = 1;
+  a.value = 2;
+  inner.mockClear();
+  b.value = 1;
+  expect(inner).toHaveBeenCalledTimes(1);
+  stop();
+  b.value = 2;
+  expect(inner).toHaveBeenCalledTimes(1);
+});
+
+test('SIG11: an effect created untracked, or by a computed, belongs to nobody', () => {
+  const a = signal(0);
+  const b = signal(0);
+  const free = vi.fn<() => void>(() => void b.value);
+  const made = computed(() => effect(free));
+  const stop = effect(() => {
+    void a.value;
+    void made.value;
+    untracked(() => effect(free));
+  });
+  stop();
+  free.mockClear();
+  b.value = 1;
+  expect(free).toHaveBeenCalledTimes(2);
+});
+
+test('SIG11: an effect that ends early leaves the one that it belongs to', () => {
+  const a = signal(0);
+  const log: string[] = [];
+  const stop = effect(() => {
+    const ends = ['x', 'y', 'z'].map((name) => effect(() => () => void log.push(name)));
+    void a.value;
+    ends[1]?.();
+  });
+  expect(log).toEqual(['y']);
+  stop();
+  expect(log).toEqual(['y', 'z', 'x']);
+});
+
+test('SIG12: an effect may dispose of itself, in its run or in its cleanup, and any number of times', () => {
+  const a = signal(0);
+  const run = vi.fn<() => void>();
+  const clean = vi.fn<() => void>();
+  const stop = effect(() => {
+    run();
+    if (a.value === 1) stop();
+    return clean;
+  });
+  a.value = 1;
+  expect([run.mock.calls.length, clean.mock.calls.length]).toEqual([2, 2]);
+  a.value = 2;
+  stop();
+  expect([run.mock.calls.length, clean.mock.calls.length]).toEqual([2, 2]);
+
+  const again = vi.fn<() => void>(() => void a.value);
+  const end = effect(() => {
+    again();
+    return () => end();
+  });
+  a.value = 3;
+  a.value = 4;
+  expect(again).toHaveBeenCalledTimes(1);
+});
+
+test('SIG12: an effect reaches itself as this', () => {
+  const a = signal(0);
+  const run = vi.fn<() => void>();
+  effect(function () {
+    run();
+    if (a.value > 0) this.dispose();
+  });
+  a.value = 1;
+  a.value = 2;
+  expect(run).toHaveBeenCalledTimes(2);
+});
+
+test('SIG12: an inner effect may dispose of the outer one while both run', () => {
+  const a = signal(0);
+  const log: string[] = [];
+  const stop = effect(() => {
+    const value = a.value;
+    log.push(`outer ${value}`);
+    effect(() => {
+      log.push(`inner ${value}`);
+      if (value === 1) stop();
+      return () => void log.push(`clean ${value}`);
+    });
+  });
+  a.value = 1;
+  a.value = 2;
+  expect(log).toEqual(['outer 0', 'inner 0', 'clean 0', 'outer 1', 'inner 1', 'clean 1']);
+});
+
+test('SIG13: cleanups run before the next run, those of the youngest children first, then the own', () => {
+  const a = signal(0);
+  const log: string[] = [];
+  const stop = effect(() => {
+    const value = a.value;
+    effect(() => () => void log.push(`elder ${value}`));
+    effect(() => () => void log.push(`younger ${value}`));
+    log.push(`run ${value}`);
+    return () => void log.push(`own ${value}`);
+  });
+  a.value = 1;
+  stop();
+  expect(log).toEqual([
+    'run 0',
+    'younger 0',
+    'elder 0',
+    'own 0',
+    'run 1',
+    'younger 1',
+    'elder 1',
+    'own 1',
+  ]);
+});
+
+test('SIG13: a cleanup is untracked and is a batch', () => {
+  const a = signal(0);
+  const b = signal(0);
+  const c = signal(0);
+  const seen: string[] = [];
+  const run = vi.fn<() => void>(() => void a.value);
+  effect(() => void seen.push(`${b.value}${c.value}`));
+  const stop = effect(() => {
+    run();
+    return () => {
+      b.value = a.value + c.peek() + 1;
+      c.value = 1;
+    };
+  });
+  a.value = 1;
+  expect(seen).toEqual(['00', '21']);
+  stop();
+  expect(seen).toEqual(['00', '21', '31']);
+  b.value = 9;
+  expect(run).toHaveBeenCalledTimes(2);
+});
+
+test('SIG13: what a cleanup writes does not start its own effect again', () => {
+  const a = signal(0);
+  const seen: number[] = [];
+  effect(() => {
+    seen.push(a.value);
+    return () => {
+      a.value = 5;
+    };
+  });
+  a.value = 1;
+  expect(seen).toEqual([0, 5]);
+});
+
+test('SIG15: the writes of an effect are a batch', () => {
+  const a = signal(0);
+  const x = signal(0);
+  const y = signal(0);
+  effect(() => {
+    x.value = a.value;
+    y.value = a.value;
+  });
+  const seen: string[] = [];
+  effect(() => void seen.push(`${x.value}${y.value}`));
+  a.value = 1;
+  expect(seen).toEqual(['00', '11']);
+});
+
+test('SIG15: an effect that changes what it read runs again until it is stable', () => {
+  const a = signal(0);
+  const run = vi.fn<() => void>();
+  effect(() => {
+    run();
+    if (a.value < 5) a.value++;
+  });
+  expect(a.value).toBe(5);
+  expect(run).toHaveBeenCalledTimes(6);
+  a.value = 3;
+  expect(a.value).toBe(5);
+});
+
+test('SIG16: a computed may write, and what it wrote is seen at once', () => {
+  const a = signal(1);
+  const log = signal(0);
+  const writing = computed(() => {
+    log.value = a.value * 10;
+    return a.value;
+  });
+  const seen: number[] = [];
+  effect(() => void seen.push(writing.value + log.value));
+  expect(seen).toEqual([11]);
+  a.value = 2;
+  expect(seen.at(-1)).toBe(22);
+});
+
+test('SIG16: a computed that writes what it read is never fresh', () => {
+  const a = signal(0);
+  const counter = computed(() => {
+    a.value = a.value + 1;
+    return a.value;
+  });
+  expect([counter.value, counter.value]).toEqual([1, 2]);
+});
+
+test('SIG24: a scope ends what was created in it, the youngest first, and does not track', () => {
+  const a = signal(0);
+  const log: string[] = [];
+  const outer = vi.fn<() => void>();
+  let end = (): void => undefined;
+  const stop = effect(() => {
+    outer();
+    end = effectScope(() => {
+      void a.value;
+      effect(() => () => void log.push('first'));
+      a.subscribe((value) => void log.push(String(value)));
+      effect(() => () => void log.push('last'));
+    });
+  });
+  a.value = 1;
+  expect(outer).toHaveBeenCalledTimes(1);
+  end();
+  a.value = 2;
+  expect(log).toEqual(['0', '1', 'last', 'first']);
+  stop();
+  expect(log).toHaveLength(4);
+});
+
+test('SIG24: a scope within an effect or a scope belongs to it; writes in it are not a batch', () => {
+  const a = signal(0);
+  const run = vi.fn<() => void>(() => void a.value);
+  const stop = effectScope(() => {
+    effectScope(() => void effect(run));
+    a.value = 1;
+    expect(run).toHaveBeenCalledTimes(2);
+  });
+  stop();
+  a.value = 2;
+  expect(run).toHaveBeenCalledTimes(2);
+});
+
+test('SIG24: a scope that throws ends what it had created', () => {
+  const a = signal(0);
+  const run = vi.fn<() => void>(() => void a.value);
+  expect(() =>
+    effectScope(() => {
+      effect(run);
+      throw new Error('half-way');
+    }),
+  ).toThrow('half-way');
+  a.value = 1;
+  expect(run).toHaveBeenCalledTimes(1);
+});
+
+test('SIG26: what ends an effect, a scope or a subscription ends it in a using block, too', () => {
+  const a = signal(0);
+  const run = vi.fn<() => void>();
+  {
+    const follow = (): void => {
+      void a.value;
+      run();
+    };
+    using first = effect(follow);
+    using second = effectScope(() => void effect(follow));
+    using third = a.subscribe(() => run());
+    expect([first, second, third].every((end) => typeof end === 'function')).toBe(true);
+    a.value = 1;
+    expect(run).toHaveBeenCalledTimes(6);
+  }
+  a.value = 2;
+  expect(run).toHaveBeenCalledTimes(6);
+});

@@ -1,0 +1,223 @@
+import { batch, computed, CycleError, effect, signal } from '@data-map/signals';
+import { expect, test, vi } from 'vitest';
+
+import { checkInvariants } from './invariants.ts';
+
+/** What `fn` throws. */
+function thrownBy(fn: () => unknown): unknown {
+  try {
+    fn();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('Expected a throw');
+}
+
+test('SIG17: what a computed throws is kept and thrown to every reader until a source changes', () => {
+  const a = signal(0);
+  const evaluate = vi.fn<() => number>(() => {
+    if (a.value < 2) throw new Error(`bad ${a.value}`);
+    return a.value;
+  });
+  const c = computed(evaluate);
+  const d = computed(() => c.value);
+  expect(thrownBy(() => c.value)).toBe(thrownBy(() => c.value));
+  expect(thrownBy(() => d.peek())).toBe(thrownBy(() => c.peek()));
+  expect(evaluate).toHaveBeenCalledTimes(1);
+  a.value = 1;
+  expect(() => d.value).toThrow('bad 1');
+  expect(evaluate).toHaveBeenCalledTimes(2);
+  a.value = 2;
+  expect(d.value).toBe(2);
+});
+
+test('SIG17: a computed may throw undefined, and whoever catches that is not affected', () => {
+  const a = signal(0);
+  const evaluate = vi.fn<() => never>(() => {
+    void a.value;
+    throw undefined;
+  });
+  const c = computed(evaluate);
+  const caught = computed(() => thrownBy(() => c.value) ?? 'undefined was thrown');
+  expect(caught.value).toBe('undefined was thrown');
+  expect(caught.value).toBe('undefined was thrown');
+  expect(evaluate).toHaveBeenCalledTimes(1);
+  a.value = 1;
+  expect(caught.value).toBe('undefined was thrown');
+  expect(evaluate).toHaveBeenCalledTimes(2);
+});
+
+test('SIG18: an effect that throws stops nobody else, and the writer gets what it threw', () => {
+  const a = signal(0);
+  const before = vi.fn<() => void>(() => void a.value);
+  const after = vi.fn<() => void>(() => void a.value);
+  effect(before);
+  effect(() => {
+    if (a.value === 1) throw new Error('one');
+  });
+  effect(after);
+  expect(() => (a.value = 1)).toThrow('one');
+  expect([a.value, before.mock.calls.length, after.mock.calls.length]).toEqual([1, 2, 2]);
+  a.value = 2;
+  expect([before.mock.calls.length, after.mock.calls.length]).toEqual([3, 3]);
+  checkInvariants([a]);
+});
+
+test('SIG18: what several throw arrives together, in order, and names the first', () => {
+  const a = signal(0);
+  for (const name of ['x', 'y']) {
+    effect(() => {
+      if (a.value > 0) throw new Error(name);
+    });
+  }
+  a.subscribe((value) => {
+    if (value > 0) throw new Error('z');
+  });
+  const error = thrownBy(() =>
+    batch(() => {
+      a.value = 1;
+      throw new Error('batch');
+    }),
+  );
+  expect(error).toBeInstanceOf(AggregateError);
+  expect((error as AggregateError).errors.map(({ message }) => message)).toEqual([
+    'batch',
+    'x',
+    'y',
+    'z',
+  ]);
+  expect((error as AggregateError).message).toContain('batch');
+});
+
+test('SIG18: an effect that threw runs again at the next change', () => {
+  const a = signal(0);
+  const clean = vi.fn<() => void>();
+  const run = vi.fn<() => (() => void) | undefined>(() => {
+    if (a.value === 1) throw new Error('one');
+    return a.value === 0 ? clean : undefined;
+  });
+  effect(run);
+  expect(() => (a.value = 1)).toThrow('one');
+  expect(clean).toHaveBeenCalledTimes(1);
+  a.value = 2;
+  expect([run.mock.calls.length, clean.mock.calls.length]).toEqual([3, 1]);
+});
+
+test('SIG19: a throw in the first run ends the effect, reaches the caller, and leaves nothing behind', () => {
+  const a = signal(0);
+  const run = vi.fn<() => void>(() => {
+    void a.value;
+    throw new Error('first');
+  });
+  const inner = vi.fn<() => void>(() => void a.value);
+  expect(() => effect(run)).toThrow('first');
+  expect(() =>
+    effect(() => {
+      effect(inner);
+      effect(run);
+    }),
+  ).toThrow('first');
+  expect(() => a.subscribe(run)).toThrow('first');
+  a.value = 1;
+  expect([run.mock.calls.length, inner.mock.calls.length]).toEqual([3, 1]);
+  checkInvariants([a]);
+});
+
+test('SIG19: an inner effect that throws at first can be caught by the outer one', () => {
+  const seen: string[] = [];
+  effect(() => {
+    const error = thrownBy(() =>
+      effect(() => {
+        throw new Error('inner');
+      }),
+    );
+    seen.push((error as Error).message);
+  });
+  expect(seen).toEqual(['inner']);
+});
+
+test('SIG20: an effect whose cleanup throws ends, and the others run', () => {
+  const a = signal(0);
+  const run = vi.fn<() => void>();
+  const after = vi.fn<() => void>(() => void a.value);
+  effect(() => {
+    run();
+    void a.value;
+    return () => {
+      throw new Error('cleanup');
+    };
+  });
+  effect(after);
+  expect(() => (a.value = 1)).toThrow('cleanup');
+  a.value = 2;
+  expect([run.mock.calls.length, after.mock.calls.length]).toEqual([1, 3]);
+});
+
+test('SIG20: disposing of an effect runs all its cleanups, whichever throws', () => {
+  const log: string[] = [];
+  const stop = effect(() => {
+    for (const name of ['x', 'y']) {
+      effect(() => () => {
+        log.push(name);
+        throw new Error(name);
+      });
+    }
+    return () => void log.push('own');
+  });
+  const error = thrownBy(stop);
+  expect((error as AggregateError).errors.map(({ message }) => message)).toEqual(['y', 'x']);
+  expect(log).toEqual(['y', 'x', 'own']);
+});
+
+test('SIG21: a computed that needs its own value throws a named error, and recovers', () => {
+  const closed = signal(true);
+  const a = computed((): number => (closed.value ? b.value : 1), { name: 'a' });
+  const b = computed((): number => a.value + 1, { name: 'b' });
+  const error = thrownBy(() => a.value);
+  expect(error).toBeInstanceOf(CycleError);
+  expect(error).toMatchObject({ name: 'CycleError', code: 'CYCLE' });
+  expect((error as Error).message).toBe('Cycle detected at a');
+  expect(() => effect(() => void b.value)).toThrow(CycleError);
+  closed.value = false;
+  expect([a.value, b.value]).toEqual([1, 2]);
+  checkInvariants([a, b, closed]);
+});
+
+test('SIG21: a cycle through peek is one, too', () => {
+  const a: { peek(): number } = computed((): number => a.peek());
+  expect(() => a.peek()).toThrow('Cycle detected');
+});
+
+test('SIG21: dependencies that change direction are no cycle', () => {
+  const leftFirst = signal(true);
+  const left = computed((): number => (leftFirst.value ? 1 : right.value + 1));
+  const right = computed((): number => (leftFirst.value ? left.value + 1 : 1));
+  const seen: string[] = [];
+  effect(() => void seen.push(`${left.value}${right.value}`));
+  leftFirst.value = false;
+  leftFirst.value = true;
+  expect(seen).toEqual(['12', '21', '12']);
+});
+
+test('SIG21: effects that never come to rest are stopped by a named error, and work afterwards', () => {
+  const a = signal(0, { name: 'a' });
+  const run = vi.fn<() => void>(() => {
+    if (a.value > 0) a.value++;
+  });
+  effect(run);
+  expect(() => (a.value = 1)).toThrow(CycleError);
+  expect(run.mock.calls.length).toBeLessThan(110);
+  a.value = 0;
+  run.mockClear();
+  a.value = -1;
+  expect(run).toHaveBeenCalledTimes(1);
+  checkInvariants([a]);
+});
+
+test('SIG21: two effects that set each other off are stopped', () => {
+  const a = signal(0);
+  const b = signal(0);
+  effect(() => void (b.value = a.value === 0 ? 0 : a.value + 1));
+  expect(() => effect(() => void (a.value = b.value + 1))).toThrow('Cycle detected');
+  checkInvariants([a, b]);
+});

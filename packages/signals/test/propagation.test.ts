@@ -1,0 +1,143 @@
+import { batch, computed, effect, isTracking, signal, untracked } from '@data-map/signals';
+import { expect, test, vi } from 'vitest';
+
+import type { ObserverNode } from '../src/node.ts';
+
+test('SIG6: nobody on a diamond, or below one, sees a mixed state, and each runs once', () => {
+  const a = signal(1);
+  const left = computed(() => a.value);
+  const right = computed(() => a.value);
+  const later = computed(() => right.value);
+  const joined = vi.fn<() => string>(() => `${left.value}${later.value}`);
+  const bottom = computed(joined);
+  const seen: string[] = [];
+  effect(() => void seen.push(`${bottom.value} ${a.value}`));
+  a.value = 2;
+  a.value = 3;
+  expect(seen).toEqual(['11 1', '22 2', '33 3']);
+  expect(joined).toHaveBeenCalledTimes(3);
+});
+
+test('SIG6: a change that a computed swallows goes no further', () => {
+  const a = signal(1);
+  const parity = computed(() => a.value % 2);
+  const below = vi.fn<() => number>(() => parity.value);
+  const bottom = computed(below);
+  const run = vi.fn<() => void>(() => void bottom.value);
+  effect(run);
+  a.value = 3;
+  expect([below.mock.calls.length, run.mock.calls.length]).toEqual([1, 1]);
+});
+
+test('SIG7: a value that comes back within a batch wakes nobody, even if it was read meanwhile', () => {
+  const a = signal(1);
+  const double = vi.fn<() => number>(() => a.value * 2);
+  const doubled = computed(double);
+  const onSignal = vi.fn<() => void>(() => void a.value);
+  const onComputed = vi.fn<() => void>(() => void doubled.value);
+  effect(onSignal);
+  effect(onComputed);
+  batch(() => {
+    a.value++;
+    a.value--;
+  });
+  expect(double).toHaveBeenCalledTimes(1);
+  batch(() => {
+    a.value = 2;
+    expect(doubled.value).toBe(4);
+    a.value = 1;
+  });
+  expect([onSignal.mock.calls.length, onComputed.mock.calls.length]).toEqual([1, 1]);
+  a.value = 5;
+  expect([onSignal.mock.calls.length, onComputed.mock.calls.length]).toEqual([2, 2]);
+});
+
+test('SIG7: a computed that looked at the value in between is up to date afterwards', () => {
+  const a = signal('old');
+  const copy = computed(() => a.value);
+  expect(copy.value).toBe('old');
+  batch(() => {
+    a.value = 'new';
+    expect(copy.value).toBe('new');
+    a.value = 'old';
+  });
+  expect(copy.value).toBe('old');
+  batch(() => {
+    a.value = 'newer';
+  });
+  expect(copy.value).toBe('newer');
+});
+
+test('SIG8: what was not read by the last run no longer wakes', () => {
+  const choice = signal(true);
+  const a = signal('a');
+  const b = signal('b');
+  const chosen = vi.fn<() => string>(() => (choice.value ? a.value : b.value));
+  const c = computed(chosen);
+  const run = vi.fn<() => void>(() => void c.value);
+  effect(run);
+  b.value = 'bb';
+  expect(chosen).toHaveBeenCalledTimes(1);
+  choice.value = false;
+  expect(c.value).toBe('bb');
+  a.value = 'aa';
+  expect([chosen.mock.calls.length, run.mock.calls.length]).toEqual([2, 2]);
+});
+
+test('SIG8: a source behind the first one that changed is not evaluated in vain', () => {
+  const open = signal(true);
+  const price = signal(1);
+  const costly = vi.fn<() => number>(() => price.value);
+  const cost = computed(costly);
+  effect(() => void (open.value && cost.value));
+  batch(() => {
+    price.value = 2;
+    open.value = false;
+  });
+  expect(costly).toHaveBeenCalledTimes(1);
+});
+
+test('SIG22: what is read untracked makes no dependency, in effects and computeds', () => {
+  const a = signal(1);
+  const b = signal(1);
+  const sum = computed(() => a.value + untracked(() => b.value));
+  const run = vi.fn<() => void>(() => void (sum.value + untracked(() => b.value)));
+  effect(run);
+  b.value = 10;
+  expect(run).toHaveBeenCalledTimes(1);
+  expect(sum.value).toBe(2);
+  a.value = 2;
+  expect(sum.value).toBe(12);
+  expect(() =>
+    untracked(() => {
+      throw new Error('passes through');
+    }),
+  ).toThrow('passes through');
+});
+
+test('SIG22: isTracking says whether a read would be tracked', () => {
+  const seen = [isTracking()];
+  effect(() => void seen.push(isTracking(), untracked(isTracking)));
+  seen.push(computed(isTracking).value, isTracking());
+  expect(seen).toEqual([false, true, false, true, false]);
+});
+
+test('SIG31: a run that reads what the last one read reuses its links', () => {
+  const a = signal(1);
+  const b = signal(1);
+  const c = computed(() => a.value + b.value + a.value);
+  effect(() => void c.value);
+  const links = (): unknown[] => {
+    const found: unknown[] = [];
+    for (let link = (c as unknown as ObserverNode).deps; link; link = link.nextDep)
+      found.push(link);
+    return found;
+  };
+  const before = links();
+  expect(before).toHaveLength(2);
+  a.value = 2;
+  b.value = 2;
+  const after = links();
+  expect(after).toHaveLength(2);
+  expect(after.every((link, i) => link === before[i])).toBe(true);
+});

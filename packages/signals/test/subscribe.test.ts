@@ -1,0 +1,199 @@
+import { batch, computed, effect, signal } from '@data-map/signals';
+import { expect, test, vi } from 'vitest';
+
+import { checkInvariants } from './invariants.ts';
+
+test('SIG23: a subscriber is called at once and after each change, with the value, until it is stopped', () => {
+  const a = signal(1);
+  const seen: number[] = [];
+  const stop = a.subscribe((value) => void seen.push(value));
+  a.value = 2;
+  a.value = 2;
+  batch(() => {
+    a.value = 3;
+    a.value = 4;
+  });
+  stop();
+  stop();
+  a.value = 5;
+  expect(seen).toEqual([1, 2, 4]);
+  checkInvariants([a]);
+});
+
+test('SIG23: a subscriber of a computed is called when its value changes', () => {
+  const a = signal(1);
+  const parity = computed(() => a.value % 2);
+  const seen: number[] = [];
+  const stop = parity.subscribe((value) => void seen.push(value));
+  a.value = 3;
+  a.value = 4;
+  expect(seen).toEqual([1, 0]);
+  stop();
+  a.value = 5;
+  expect(seen).toEqual([1, 0]);
+  checkInvariants([a, parity]);
+});
+
+test('SIG23: a subscriber tracks nothing, neither for itself nor for an effect around it', () => {
+  const a = signal(0);
+  const b = signal(0);
+  const inner = vi.fn<() => void>(() => void b.value);
+  const outer = vi.fn<() => void>(() => void a.subscribe(inner));
+  effect(outer);
+  b.value = 1;
+  expect([inner.mock.calls.length, outer.mock.calls.length]).toEqual([1, 1]);
+});
+
+test('SIG23: subscribers and effects of a signal run in the order in which they came', () => {
+  const a = signal(0);
+  const log: string[] = [];
+  const note = (name: string): void => void log.push(name);
+  a.subscribe(() => note('s1'));
+  a.subscribe(() => note('s2'));
+  effect(() => void note(`e1${a.value}`));
+  a.subscribe(() => note('s3'));
+  effect(() => void note(`e2${a.value}`));
+  log.length = 0;
+  a.value = 1;
+  expect(log).toEqual(['s1', 's2', 'e11', 's3', 'e21']);
+});
+
+test('SIG23: a subscriber that writes its source lets each of the others see only the last value', () => {
+  const a = signal(0);
+  const log: string[] = [];
+  a.subscribe((value) => {
+    log.push(`x${value}`);
+    if (value === 1) a.value = 2;
+  });
+  a.subscribe((value) => void log.push(`y${value}`));
+  log.length = 0;
+  a.value = 1;
+  expect(log).toEqual(['x1', 'y2', 'x2']);
+});
+
+test('SIG23: subscribers may come and go while they are called', () => {
+  const a = signal(0);
+  const log: string[] = [];
+  const stops: (() => void)[] = [];
+  a.subscribe((value) => {
+    log.push(`first ${value}`);
+    if (value === 1) {
+      stops[0]?.();
+      a.subscribe((late) => void log.push(`late ${late}`));
+    }
+  });
+  stops.push(a.subscribe((value) => void log.push(`removed ${value}`)));
+  a.subscribe((value) => void log.push(`last ${value}`));
+  log.length = 0;
+  a.value = 1;
+  expect(log).toEqual(['first 1', 'late 1', 'last 1']);
+  a.value = 2;
+  expect(log.slice(3)).toEqual(['first 2', 'last 2', 'late 2']);
+  checkInvariants([a]);
+});
+
+test('SIG23: the last subscriber may stop while it is called', () => {
+  const a = signal(0);
+  const stop = a.subscribe((value) => {
+    if (value === 1) stop();
+  });
+  a.value = 1;
+  expect((a as unknown as { subs: unknown }).subs).toBe(undefined);
+  checkInvariants([a]);
+});
+
+test('SIG23: a subscription belongs to the effect that made it', () => {
+  const a = signal(0);
+  const b = signal(0);
+  const called = vi.fn<() => void>();
+  const stop = effect(() => {
+    void a.value;
+    b.subscribe(called);
+  });
+  a.value = 1;
+  called.mockClear();
+  b.value = 1;
+  expect(called).toHaveBeenCalledTimes(1);
+  stop();
+  b.value = 2;
+  expect(called).toHaveBeenCalledTimes(1);
+});
+
+test('SIG23: a subscriber to what throws gets no call, and the others do', () => {
+  const a = signal(0);
+  const failing = computed(() => {
+    if (a.value === 1) throw new Error('one');
+    return a.value;
+  });
+  const called = vi.fn<(value: number) => void>();
+  const other = vi.fn<(value: number) => void>();
+  failing.subscribe(called);
+  a.subscribe(other);
+  expect(() => (a.value = 1)).toThrow('one');
+  expect([called.mock.calls.length, other.mock.calls.length]).toEqual([1, 2]);
+  a.value = 2;
+  expect(called.mock.calls).toEqual([[0], [2]]);
+});
+
+test('SIG25: watched and unwatched are called for the first observer and after the last', () => {
+  const log: string[] = [];
+  const a = signal(0, {
+    watched() {
+      log.push(`watched ${this.value}`);
+    },
+    unwatched() {
+      log.push(`unwatched ${this.value}`);
+    },
+  });
+  const double = computed(() => a.value * 2);
+  expect(double.value).toBe(0);
+  expect(log).toEqual([]);
+  const first = effect(() => void double.value);
+  const second = a.subscribe(() => undefined);
+  expect(log).toEqual(['watched 0']);
+  first();
+  expect(log).toEqual(['watched 0']);
+  second();
+  expect(log).toEqual(['watched 0', 'unwatched 0']);
+  effect(() => void double.value)();
+  expect(log).toHaveLength(4);
+});
+
+test('SIG25: watched may write, and the reader gets what it wrote', () => {
+  const a = signal(0, {
+    watched() {
+      this.value = 7;
+    },
+  });
+  const seen: number[] = [];
+  effect(() => void seen.push(a.value));
+  expect(seen).toEqual([7]);
+});
+
+test('SIG25: computeds have the hooks, too, and nothing a hook reads is tracked', () => {
+  const log: string[] = [];
+  const other = signal(0);
+  const c = computed(() => 1, {
+    watched: () => void log.push(`watched ${other.value}`),
+    unwatched: () => void log.push('unwatched'),
+  });
+  const run = vi.fn<() => void>(() => void c.value);
+  const stop = effect(run);
+  other.value = 1;
+  stop();
+  expect(log).toEqual(['watched 0', 'unwatched']);
+  expect(run).toHaveBeenCalledTimes(1);
+});
+
+test('SIG25: what a hook throws reaches the caller, and the graph stays whole', () => {
+  const a = signal(0, {
+    unwatched() {
+      throw new Error('unwatched');
+    },
+  });
+  const double = computed(() => a.value * 2);
+  const stop = effect(() => void double.value);
+  expect(stop).toThrow('unwatched');
+  expect(double.value).toBe(0);
+  checkInvariants([a, double]);
+});
