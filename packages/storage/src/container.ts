@@ -1,8 +1,8 @@
 /**
  * Plain containers: what counts as one, and how one is read, copied and written.
  *
- * A member named `__proto__` is the one trap of plain objects: reading it finds the prototype, assigning it changes the
- * prototype. So members are read as own members only, and that one name is written by definition.
+ * The prototype is the one trap of plain objects: reading finds what is inherited, and assigning `__proto__` calls a
+ * setter. So only own members are read, and a new member with a name that is inherited is defined, not assigned.
  */
 
 export type Members = Record<string, unknown>;
@@ -40,8 +40,9 @@ export function readMember(object: Members, name: string): unknown {
     : value;
 }
 
-export function writeMember(object: Members, name: string, value: unknown): void {
-  if (name === '__proto__') {
+/** Puts in a member that is new; to one that is there, one can assign, whatever its name. */
+export function addMember(object: Members, name: string, value: unknown): void {
+  if (name in object) {
     Object.defineProperty(object, name, {
       value,
       writable: true,

@@ -10,7 +10,7 @@ import { formatPointer, parseArrayIndex } from '@data-map/path';
 import type { Pointer, Segment, Segments } from '@data-map/path';
 import { ArrayEntry } from './array-entry.ts';
 import type { Change } from './change.ts';
-import { isContainer, unchanged, writeMember } from './container.ts';
+import { isContainer, unchanged, addMember } from './container.ts';
 import type { Members } from './container.ts';
 import { drop, settle, touch } from './entry-graph.ts';
 import type { Entry, Key } from './entry.ts';
@@ -233,7 +233,7 @@ function nest(missing: Segments, value: unknown): unknown {
       nested = [nested];
     } else {
       const object: Members = {};
-      writeMember(object, String(token), nested);
+      addMember(object, String(token), nested);
       nested = object;
     }
   }

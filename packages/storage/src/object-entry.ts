@@ -1,5 +1,5 @@
 import type { Segment } from '@data-map/path';
-import { fromMembers, membersOf, readMember, WIDE, writeMember } from './container.ts';
+import { addMember, fromMembers, membersOf, readMember, WIDE } from './container.ts';
 import type { Members } from './container.ts';
 import { Entry, work } from './entry.ts';
 import type { Key } from './entry.ts';
@@ -33,7 +33,7 @@ export class ObjectEntry extends Entry {
   }
 
   override write(key: Key, value: unknown): void {
-    if (this.members === undefined) writeMember(this.plain, key as string, value);
+    if (this.members === undefined) this.plain[key] = value;
     else this.members.set(key as string, value);
   }
 
@@ -44,7 +44,8 @@ export class ObjectEntry extends Entry {
 
   override add(key: Key, value: unknown): void {
     this.#room--;
-    this.write(key, value);
+    if (this.members === undefined) addMember(this.plain, key as string, value);
+    else this.members.set(key as string, value);
   }
 
   override own(): void {

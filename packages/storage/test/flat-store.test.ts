@@ -1,0 +1,547 @@
+import fc from 'fast-check';
+import { formatPointer, matchPattern, PointerSyntaxError } from '@data-map/path';
+import { FlatStore, IndexError, LocationError, StorageError, ValueError } from '@data-map/storage';
+import type { Change } from '@data-map/storage';
+import { describe, expect, test } from 'vitest';
+import { json, pointer } from './arbitraries.ts';
+import { fuzz, NASTY } from './fuzz.ts';
+import { clone } from './oracle.ts';
+
+const brief = (changes: readonly Change[]): unknown[] =>
+  changes.map(({ op, pointer: place, from, value }) =>
+    from === undefined ? [op, place, value] : [op, from, place],
+  );
+
+function caught(work: () => unknown): StorageError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof StorageError) return error;
+    throw error;
+  }
+  throw new Error('Nothing was thrown');
+}
+
+describe('reading', () => {
+  test('STO5: a container keeps its identity until something at or below it changes', () => {
+    const document = { users: [{ name: 'Ada', tags: ['x'] }, { name: 'Alan' }], limit: 3 };
+    const store = new FlatStore(document);
+    expect(store.get('')).toBe(document);
+    const [users, ada, alan] = [store.get('/users'), store.get('/users/0'), store.get('/users/1')];
+    const tags = store.get('/users/0/tags');
+    store.set('/limit', 4);
+    expect(store.get('/users')).toBe(users);
+    store.set('/users/0/name', 'Grace');
+    expect(store.get('/users')).not.toBe(users);
+    expect(store.get('/users/0')).not.toBe(ada);
+    expect(store.get('/users/0/tags')).toBe(tags);
+    expect(store.get('/users/1')).toBe(alan);
+    expect(store.get('/users')).toBe(store.get('/users'));
+    expect(document).toEqual({ users: [{ name: 'Ada', tags: ['x'] }, { name: 'Alan' }], limit: 3 });
+  });
+
+  test('STO6: only own members and real elements are found', () => {
+    const store = new FlatStore({ s: 'text', l: ['a'], d: new Date(0), n: null });
+    for (const nothing of [
+      '/toString',
+      '/constructor',
+      '/__proto__',
+      '/__proto__/toString',
+      '/s/0',
+      '/s/length',
+      '/l/length',
+      '/l/-',
+      '/l/-1',
+      '/l/01',
+      '/l/1e0',
+      '/l/+0',
+      '/l/ 0',
+      '/l/4294967296',
+      '/d/getTime',
+      '/n/x',
+    ]) {
+      expect([nothing, store.get(nothing), store.has(nothing)]).toEqual([
+        nothing,
+        undefined,
+        false,
+      ]);
+    }
+    expect(store.get('/d')).toEqual(new Date(0));
+    expect(store.has('/n')).toBe(true);
+  });
+
+  test('STO6: what others put on Object.prototype is not part of any document', () => {
+    Reflect.defineProperty(Object.prototype, 'intruder', { value: 1, configurable: true });
+    try {
+      const store = new FlatStore({ a: {} });
+      expect(store.get('/a/intruder')).toBeUndefined();
+      expect(store.set('/a/intruder', 1)).toHaveLength(1);
+      expect(store.delete('/a/intruder')).toHaveLength(1);
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'intruder');
+    }
+  });
+
+  test('STO6: nasty names are ordinary members, and nothing is polluted', () => {
+    const store = new FlatStore();
+    for (const [i, name] of NASTY.entries()) {
+      expect(store.set(formatPointer([name, 'x', name]), i)).toHaveLength(1);
+    }
+    for (const [i, name] of NASTY.entries()) {
+      const at = ['0', '-'].includes(name) ? '0' : name;
+      expect(store.get(formatPointer([name, 'x', at]))).toBe(i);
+      expect(store.get(formatPointer([name]))).toBe(store.getAt([name]));
+    }
+    expect(store.size).toBe(NASTY.length);
+    expect(Object.getPrototypeOf(store.toObject())).toBe(Object.prototype);
+    expect({} as Record<string, unknown>).not.toHaveProperty('polluted');
+  });
+
+  test('STO7: a malformed pointer throws where it is used, and nothing happens', () => {
+    const store = new FlatStore({ a: 1 });
+    for (const bad of ['a', '/a~2', '/~', ' /a']) {
+      const uses: (() => unknown)[] = [
+        () => store.get(bad),
+        () => store.has(bad),
+        () => store.set(bad, 2),
+        () => store.delete(bad),
+        () => store.insert(bad, 0, 1),
+        () => store.move('/a', bad),
+        () => store.move(bad, '/a'),
+        () => store.sort(bad),
+        () => store.setDeep(bad, 2),
+        () => store.keys(bad),
+        () => store.getVersion(bad),
+        () => store.getPointersMatchingPattern(bad),
+      ];
+      // A pattern may hold ~2
+      for (const use of bad === '/a~2' ? uses.slice(0, -1) : uses) {
+        expect(use).toThrow(PointerSyntaxError);
+      }
+    }
+    expect(store.toObject()).toEqual({ a: 1 });
+    expect(store.version).toBe(0);
+  });
+});
+
+describe('writing', () => {
+  test('STO8: on an array an index replaces, the length and "-" append, deleting closes the gap', () => {
+    const store = new FlatStore({ l: ['a', 'b'] });
+    expect(brief(store.set('/l/0', 'A'))).toEqual([['replace', '/l/0', 'A']]);
+    expect(brief(store.set('/l/2', 'c'))).toEqual([['add', '/l/2', 'c']]);
+    expect(brief(store.set('/l/-', 'd'))).toEqual([['add', '/l/3', 'd']]);
+    expect(brief(store.delete('/l/1'))).toEqual([['remove', '/l/1', undefined]]);
+    expect(store.toObject()).toEqual({ l: ['A', 'c', 'd'] });
+    expect(store.arrayLength('/l')).toBe(3);
+    expect(store.arrayLength('')).toBeUndefined();
+  });
+
+  test('STO8: an index past the end or no index throws, says so, and changes nothing', () => {
+    const store = new FlatStore({ l: ['a', 'b'] });
+    const error = caught(() => store.set('/l/7', 'x'));
+    expect(error).toBeInstanceOf(IndexError);
+    expect(error.code).toBe('INDEX_RANGE');
+    expect(error.message).toBe('Index 7 is out of range at "/l" (length 2); append with "-"');
+    for (const token of [
+      '01',
+      '-1',
+      '1e0',
+      '+1',
+      ' 1',
+      'x',
+      '',
+      '4294967296',
+      '__proto__',
+      'length',
+    ]) {
+      expect(caught(() => store.set(`/l/${token}`, 1)).code).toBe('INDEX_SYNTAX');
+      expect(caught(() => store.set(`/l/${token}/deep`, 1)).code).toBe('INDEX_SYNTAX');
+    }
+    expect(caught(() => store.set('/l/4294967294', 1)).code).toBe('INDEX_RANGE');
+    expect(caught(() => store.set('/l/3/deep', 1)).code).toBe('INDEX_RANGE');
+    expect(caught(() => store.splice('/l', 3, 0, 'x')).code).toBe('INDEX_RANGE');
+    expect(caught(() => store.insert('/l', -1, 'x')).code).toBe('INDEX_RANGE');
+    expect(caught(() => store.insert('/l', 0.5, 'x')).code).toBe('INDEX_RANGE');
+    expect(store.version).toBe(0);
+  });
+
+  test('STO9: missing parents are created, as one add at the first of them', () => {
+    const store = new FlatStore({});
+    expect(brief(store.set('/a/b/0/c', 1))).toEqual([['add', '/a', { b: [{ c: 1 }] }]]);
+    expect(brief(store.set('/a/b/-/-', 2))).toEqual([['add', '/a/b/1', [2]]]);
+    expect(brief(store.set('/x/1', 3))).toEqual([['add', '/x', { 1: 3 }]]);
+    expect(brief(store.set('/__proto__/p', 4))).toEqual([['add', '/__proto__', { p: 4 }]]);
+    expect(brief(store.insert('/list', 0, 1, 2))).toEqual([['add', '/list', [1, 2]]]);
+    expect(brief(store.insert('/other', 0))).toEqual([]);
+  });
+
+  test('STO9: a write through a leaf throws and names it', () => {
+    const store = new FlatStore({ a: { s: 'text', n: null, d: new Date(0) } });
+    const error = caught(() => store.set('/a/s/x/y', 1));
+    expect(error).toBeInstanceOf(LocationError);
+    expect(error.code).toBe('NOT_A_CONTAINER');
+    expect(error.message).toBe('Expected an object or array at "/a/s" but found a string');
+    expect(caught(() => store.set('/a/n/x', 1)).message).toContain('found null');
+    expect(caught(() => store.set('/a/d/x', 1)).message).toContain('"/a/d"');
+    expect(caught(() => store.insert('/a', 0, 1)).code).toBe('NOT_AN_ARRAY');
+    expect(caught(() => store.sort('/a/s')).code).toBe('NOT_AN_ARRAY');
+    expect(caught(() => store.reverse('/nothing')).code).toBe('NOT_FOUND');
+    expect(store.delete('/a/s/x')).toEqual([]);
+    expect(store.version).toBe(0);
+  });
+
+  test('STO10: the root takes every JSON type, is replaced and never deleted', () => {
+    for (const root of [{}, [], 'text', 0, true, false, null]) {
+      const store = new FlatStore(root);
+      expect(store.get('')).toBe(root);
+      expect(store.has('')).toBe(true);
+      expect(caught(() => store.delete('')).code).toBe('ROOT');
+      expect(store.set('', 'other')).toEqual([
+        { op: 'replace', pointer: '', segments: [], value: 'other', previous: root },
+      ]);
+      expect(store.set('', [1])).toHaveLength(1);
+      expect(brief(store.set('/-', 2))).toEqual([['add', '/1', 2]]);
+      expect(store.fromObject({ a: 1 })).toHaveLength(1);
+      expect(store.get('/a')).toBe(1);
+    }
+    expect(new FlatStore([1]).toObject()).toEqual([1]);
+    expect(caught(() => new FlatStore([1]).move('', '/0')).code).toBe('MOVE_INTO_ITSELF');
+  });
+
+  test('STO11: what is no JSON value is refused, also in the middle of several', () => {
+    const store = new FlatStore({ l: [1] });
+    for (const bad of [undefined, () => 1, Symbol('s')]) {
+      const uses = [
+        () => store.set('/a', bad),
+        () => store.set('/l/0', bad),
+        () => store.insert('/l', 0, 2, bad),
+        () => store.splice('/l', 0, 1, 2, bad),
+        () => store.setDeep('/l', [2, bad, 3]),
+        () => store.setDeep('', bad),
+        () => store.fromObject(bad),
+      ];
+      for (const use of bad === undefined ? uses.filter((_, i) => i !== 4) : uses) {
+        expect(caught(use)).toBeInstanceOf(ValueError);
+      }
+    }
+    expect(store.toObject()).toEqual({ l: [1] });
+    expect(store.version).toBe(0);
+    expect(() => new FlatStore(() => 1)).toThrow(
+      'Expected a JSON value for "" but found a function',
+    );
+  });
+
+  test('STO12: an equal leaf and the same container are no change; an equal container is one', () => {
+    const list = [1];
+    const store = new FlatStore({ a: 1, z: 0, nan: Number.NaN, l: list });
+    expect(store.set('/a', 1)).toEqual([]);
+    expect(store.set('/z', -0)).toEqual([]);
+    expect(store.set('/nan', Number.NaN)).toEqual([]);
+    expect(store.set('/l', list)).toEqual([]);
+    expect(store.delete('/none')).toEqual([]);
+    expect(store.delete('/l/9')).toEqual([]);
+    expect(store.move('/a', '/a')).toEqual([]);
+    expect(store.sort('/l')).toEqual([]);
+    expect(store.version).toBe(0);
+    expect(store.set('/l', [1])).toHaveLength(1);
+    expect(store.setDeep('/l', [1])).toEqual([]);
+  });
+
+  test('STO12: setDeep changes what differs and nothing else', () => {
+    const store = new FlatStore({ a: { x: 1, y: [1, 2, 3] }, b: { z: 1 } });
+    const b = store.get('/b');
+    const changes = brief(store.setDeep('', { a: { x: 2, y: [1, 9] }, b: { z: 1 }, c: [] }));
+    expect(new Set(changes)).toEqual(
+      new Set([
+        ['replace', '/a/x', 2],
+        ['remove', '/a/y/2', undefined],
+        ['replace', '/a/y/1', 9],
+        ['add', '/c', []],
+      ]),
+    );
+    expect(store.get('/b')).toBe(b);
+  });
+});
+
+describe('arrays', () => {
+  const letters = (): FlatStore => new FlatStore({ l: ['a', 'b', 'c', 'd'] });
+
+  test('STO13: each operation gives the fewest Changes', () => {
+    expect(brief(letters().insert('/l', 1, 'x'))).toEqual([['add', '/l/1', 'x']]);
+    expect(brief(letters().insert('/l', 4, 'x', 'y'))).toEqual([
+      ['add', '/l/4', 'x'],
+      ['add', '/l/5', 'y'],
+    ]);
+    expect(brief(letters().splice('/l', 1, 2))).toEqual([
+      ['remove', '/l/1', undefined],
+      ['remove', '/l/1', undefined],
+    ]);
+    expect(
+      letters()
+        .splice('/l', 1, 2)
+        .map(({ previous }) => previous),
+    ).toEqual(['b', 'c']);
+    expect(brief(letters().splice('/l', 1, 2, 'b', 'x', 'y'))).toEqual([
+      ['replace', '/l/2', 'x'],
+      ['add', '/l/3', 'y'],
+    ]);
+    expect(brief(letters().splice('/l', 2))).toHaveLength(2);
+    expect(brief(letters().move('/l/0', '/l/2'))).toEqual([['move', '/l/0', '/l/2']]);
+    expect(brief(letters().move('/l/0', '/l/-'))).toEqual([['move', '/l/0', '/l/3']]);
+    const [reversed] = letters().reverse('/l');
+    expect([reversed?.op, Array.from(reversed?.permutation ?? [])]).toEqual([
+      'replace',
+      [3, 2, 1, 0],
+    ]);
+    const big = new FlatStore(Array.from({ length: 10_000 }, (_, i) => i));
+    expect(big.insert('', 0, 'x')).toHaveLength(1);
+  });
+
+  test('STO13: numbers and texts are sorted as by Array.prototype.sort; the comparison may not write', () => {
+    const store = new FlatStore([10, 9, 1]);
+    store.sort('');
+    expect(store.toObject()).toEqual([1, 10, 9]);
+    store.sort('', (a, b) => Number(a) - Number(b));
+    expect(store.toObject()).toEqual([1, 9, 10]);
+    const failed = caught(() =>
+      store.sort('', () => {
+        store.set('/0', store.version);
+        return 1;
+      }),
+    );
+    expect(failed.code).toBe('CHANGED');
+    expect(() =>
+      store.sort('', () => {
+        throw new RangeError('mine');
+      }),
+    ).toThrow('mine');
+  });
+
+  test('STO14: a move onto a member removes that first; into itself it is refused', () => {
+    const store = new FlatStore({ a: 1, b: 2, l: [{ x: 1 }, { x: 2 }] });
+    expect(brief(store.move('/a', '/b'))).toEqual([
+      ['remove', '/b', undefined],
+      ['move', '/a', '/b'],
+    ]);
+    expect(caught(() => store.move('/l/0', '/l/0/x')).code).toBe('MOVE_INTO_ITSELF');
+    expect(caught(() => store.move('/none', '/x')).code).toBe('NOT_FOUND');
+    // The target is counted after the removal
+    expect(brief(store.move('/l/0/x', '/l/1/y'))).toEqual([['move', '/l/0/x', '/l/1/y']]);
+    expect(brief(store.move('/l/0', '/l/0/0'.slice(0, 4)))).toEqual([]);
+    expect(brief(store.move('/l/1/x', '/l/1'))).toEqual([
+      ['remove', '/l/1/x', undefined],
+      ['add', '/l/1', 2],
+    ]);
+    expect(brief(store.move('/l', ''))).toEqual([['replace', '', [{}, 2, { y: 1 }]]]);
+  });
+
+  test('STO14: with missing parents a move is a removal and an addition', () => {
+    const store = new FlatStore({ a: 1 });
+    expect(brief(store.move('/a', '/b/c'))).toEqual([
+      ['remove', '/a', undefined],
+      ['add', '/b', { c: 1 }],
+    ]);
+  });
+
+  test('STO15: apply does what a Change says, and refuses what does not fit', () => {
+    const store = new FlatStore({ l: [1, 2], a: 1 });
+    const place = { pointer: '/l/0', segments: ['l', 0], value: 1, previous: undefined } as const;
+    expect(brief(store.apply({ op: 'add', ...place }))).toEqual([['add', '/l/0', 1]]);
+    expect(store.get('/l')).toEqual([1, 1, 2]);
+    const gone = { op: 'remove', pointer: '/x', segments: ['x'], value: undefined } as const;
+    expect(caught(() => store.apply({ ...gone, previous: 1 })).code).toBe('NOT_FOUND');
+    const order = {
+      op: 'replace',
+      pointer: '/l',
+      segments: ['l'],
+      value: [],
+      previous: [],
+    } as const;
+    for (const permutation of [
+      [0, 1],
+      [0, 0, 1],
+      [0, 1, 3],
+      [0, 1, 2, 3],
+    ]) {
+      expect(caught(() => store.apply({ ...order, permutation }))).toBeInstanceOf(StorageError);
+    }
+    expect(brief(store.apply({ ...order, permutation: [2, 0, 1] }))).toEqual([
+      ['replace', '/l', [2, 1, 1]],
+    ]);
+  });
+});
+
+describe('listing', () => {
+  const document = {
+    a: { x: 1, y: [true, null] },
+    empty: {},
+    none: [],
+    b: 'text',
+    '': { '/~': 2 },
+  };
+
+  test('STO16: keys and entries are the leaves in document order, size counts them', () => {
+    const store = new FlatStore(document);
+    const keys = ['/a/x', '/a/y/0', '/a/y/1', '/b', '//~1~0'];
+    expect([...store.keys()]).toEqual(keys);
+    expect([...store.entries('/a')]).toEqual([
+      ['/a/x', 1],
+      ['/a/y/0', true],
+      ['/a/y/1', null],
+    ]);
+    expect([...store.keys('/b')]).toEqual(['/b']);
+    expect([...store.keys('/nothing')]).toEqual([]);
+    expect(store.sortedKeys()).toEqual(keys.toSorted());
+    expect(store.size).toBe(5);
+    expect([...new FlatStore(1).entries()]).toEqual([['', 1]]);
+    expect(new FlatStore().size).toBe(0);
+  });
+
+  test('STO16: an iterator shows the document of the moment at which it was asked for', () => {
+    const store = new FlatStore({ a: 1, b: { c: 2 } });
+    const keys = store.keys();
+    store.set('/b/c', 3);
+    store.set('/b/d', 4);
+    expect(keys.next().value).toBe('/a');
+    store.delete('/b');
+    expect([...keys]).toEqual(['/b/c']);
+  });
+
+  test('STO16: the size is that of a count after every step', () => {
+    const write = fc.record({ pointer, value: fc.oneof(json, fc.constant(undefined)) });
+    fuzz(
+      fc.property(json, fc.array(write, { maxLength: 20 }), (start, writes) => {
+        const store = new FlatStore(start);
+        for (const { pointer: place, value } of writes) {
+          try {
+            if (value === undefined) store.delete(place);
+            else store.set(place, value);
+          } catch {
+            // A write that is refused
+          }
+          expect([...store.keys()]).toHaveLength(store.size);
+        }
+      }),
+      200,
+    );
+  });
+
+  test('STO17: a pattern gives every value that it matches, containers too, in document order', () => {
+    const text = fc
+      .array(fc.constantFrom('*', '**', 'a', 'b', '0', '~2', '__proto__', ''), { maxLength: 4 })
+      .map((segments) => segments.map((segment) => `/${segment}`).join(''));
+    fuzz(
+      fc.property(json, text, (start, pattern) => {
+        const store = new FlatStore(start);
+        const all: string[] = [];
+        const visit = (value: unknown, place: (string | number)[]): void => {
+          all.push(formatPointer(place));
+          if (typeof value !== 'object' || value === null) return;
+          if (Array.isArray(value))
+            for (const [i, child] of value.entries()) visit(child, [...place, i]);
+          else for (const [name, child] of Object.entries(value)) visit(child, [...place, name]);
+        };
+        visit(start, []);
+        const found = store.getPointersMatchingPattern(pattern);
+        expect(found).toEqual(all.filter((place) => matchPattern(pattern, place)));
+        expect(store.snapshot().getPointersMatchingPattern(pattern)).toEqual(found);
+      }),
+      500,
+    );
+  });
+});
+
+describe('snapshots', () => {
+  test('STO18: a snapshot is read like the store, and restoring it brings the very containers back', () => {
+    const store = new FlatStore({ a: { b: 1 }, l: [1] });
+    const snapshot = store.snapshot();
+    const a = store.get('/a');
+    store.set('/a/b', 2);
+    store.insert('/l', 0, 0);
+    expect([snapshot.get('/a/b'), snapshot.has('/a/c'), snapshot.getAt(['l', 0])]).toEqual([
+      1,
+      false,
+      1,
+    ]);
+    expect([...snapshot.keys()]).toEqual(['/a/b', '/l/0']);
+    expect([...snapshot.entries('/l')]).toEqual([['/l/0', 1]]);
+    expect(snapshot.version).toBe(0);
+    expect(store.restore(snapshot)).toHaveLength(1);
+    expect(store.get('/a')).toBe(a);
+    expect(store.restore(snapshot)).toEqual([]);
+    expect(store.version).toBeGreaterThan(2);
+  });
+
+  test('STO19: what is handed out is frozen where that is asked for, and writing goes on', () => {
+    const own = { a: [{ b: 1 }], d: new Date(0) };
+    const store = new FlatStore(own, { freeze: true });
+    const root = store.get('');
+    expect(Object.isFrozen(root)).toBe(true);
+    const [first] = store.get('/a') as { b: number }[];
+    expect(() => {
+      first!.b = 2;
+    }).toThrow(TypeError);
+    expect(Object.isFrozen(own.d)).toBe(false);
+    const mine = { b: { c: 3 } };
+    store.set('/a/0', mine);
+    expect([Object.isFrozen(mine), Object.isFrozen(mine.b)]).toEqual([true, true]);
+    store.set('/a/0/b/c', 4);
+    expect(store.getAt(['a', 0, 'b'])).toEqual({ c: 4 });
+    expect(Object.isFrozen(store.getAt(['a', 0, 'b']))).toBe(true);
+    const free = new FlatStore({ a: {} }, { freeze: false });
+    expect(Object.isFrozen(free.get('/a'))).toBe(false);
+  });
+
+  test('STO19: by default NODE_ENV decides, and where it says nothing, nothing is frozen', () => {
+    const mode = process.env['NODE_ENV'];
+    const frozen = (value: string | undefined): boolean => {
+      if (value === undefined) delete process.env['NODE_ENV'];
+      else process.env['NODE_ENV'] = value;
+      return Object.isFrozen(new FlatStore({ a: 1 }).toObject());
+    };
+    try {
+      expect([frozen('development'), frozen('production'), frozen(undefined)]).toEqual([
+        true,
+        false,
+        false,
+      ]);
+    } finally {
+      process.env['NODE_ENV'] = mode;
+    }
+  });
+
+  test('STO20: as long as getVersion is the same, so is the value', () => {
+    const store = new FlatStore({ l: [{ n: 1 }, { n: 2 }], o: { p: 1, q: { r: 1 } } });
+    // What is read often is watched on its own, the rest together with its container
+    for (let i = 0; i < 8; i++) for (const place of ['/l/0', '/o/q']) store.get(place);
+    const [l0, q, p] = [
+      store.getVersion('/l/0'),
+      store.getVersion('/o/q'),
+      store.getVersion('/o/p'),
+    ];
+    store.set('/l/1/n', 3);
+    expect([store.getVersion('/l/0'), store.getVersion('/o/q')]).toEqual([l0, q]);
+    store.insert('/l', 0, 'x');
+    expect(store.getVersion('/l/0')).toBeGreaterThan(l0);
+    store.set('/o/q/r', 2);
+    store.set('/o/q/r', 3);
+    expect(store.getVersion('/o/q')).toBe(store.version);
+    expect(store.getVersion('/o')).toBe(store.version);
+    expect(store.getVersion('/o/p')).toBeGreaterThanOrEqual(p);
+  });
+});
+
+test('STO21: a store of Dates, Maps and class instances holds them as leaves', () => {
+  class Money {
+    amount = 1;
+  }
+  const leaves = { date: new Date(0), map: new Map([['a', 1]]), money: new Money(), big: 10n };
+  const store = new FlatStore(clone({}));
+  for (const [name, value] of Object.entries(leaves)) store.set(`/${name}`, value);
+  expect([...store.entries()].map(([place]) => place)).toEqual(['/date', '/map', '/money', '/big']);
+  expect(store.get('/money/amount')).toBeUndefined();
+  expect(store.get('/money')).toBe(leaves.money);
+  const bare: Record<string, unknown> = Object.create(null);
+  bare['a'] = { b: 1 };
+  expect(new FlatStore(bare).get('/a/b')).toBe(1);
+});

@@ -1,0 +1,194 @@
+import { FlatStore } from '@data-map/storage';
+import { describe, expect, test } from 'vitest';
+import { work } from '../src/entry.ts';
+import { Overlay } from '../src/overlay.ts';
+
+/** How much work something was: containers copied, ancestors marked, entries made. */
+function counted(task: () => void): typeof work {
+  const { copies, marks, entries } = work;
+  task();
+  return {
+    copies: work.copies - copies,
+    marks: work.marks - marks,
+    entries: work.entries - entries,
+  };
+}
+
+const users = (count: number): { name: string; address: { city: string } }[] =>
+  Array.from({ length: count }, (_, i) => ({ name: `n${i}`, address: { city: 'Paris' } }));
+
+describe('counts of work', () => {
+  test('STO22: adopting a document costs the same whatever its size', () => {
+    for (const count of [1, 100, 10_000]) {
+      const document = users(count);
+      expect(counted(() => new FlatStore(document))).toEqual({ copies: 0, marks: 0, entries: 1 });
+    }
+  });
+
+  test('STO23: a write marks the clean ancestors only, and copies the container that it is in', () => {
+    const store = new FlatStore({ users: users(100) }, { freeze: false });
+    // users, its element, address: three containers below the root, and the base above it
+    expect(counted(() => store.set('/users/5/address/city', 'a'))).toEqual({
+      copies: 1,
+      marks: 5,
+      entries: 4,
+    });
+    expect(counted(() => store.set('/users/5/address/city', 'b'))).toMatchObject({
+      copies: 0,
+      marks: 0,
+    });
+    expect(counted(() => store.set('/users/5/name', 'b'))).toMatchObject({ copies: 1, marks: 0 });
+    expect(counted(() => store.set('/users/6/name', 'b'))).toMatchObject({ copies: 1, marks: 1 });
+  });
+
+  test('STO23: reading after k writes copies each dirty container once and no clean one', () => {
+    const store = new FlatStore({ users: users(100) }, { freeze: false });
+    for (let k = 0; k < 50; k++) store.set(`/users/${k % 10}/address/city`, `c${k}`);
+    // The ten addresses were copied by the writes; their elements, the array and the root are copied now
+    expect(counted(() => store.get(''))).toMatchObject({ copies: 12, marks: 0 });
+    expect(counted(() => store.get('/users'))).toMatchObject({ copies: 0 });
+    expect(counted(() => store.snapshot())).toMatchObject({ copies: 0, marks: 0 });
+  });
+
+  test('STO23: reading a touched element copies neither its array nor the root', () => {
+    const store = new FlatStore({ users: users(1000) }, { freeze: false });
+    store.set('/users/5/address/city', 'a');
+    const read = counted(() => {
+      store.getAt(['users', 5]);
+      store.getAt(['users', 6]);
+      store.get('/users/5/name');
+      store.arrayLength('/users');
+    });
+    expect(read.copies).toBe(1);
+  });
+
+  test('STO23: a wide object is copied into a Map once, and back only when somebody asks', () => {
+    const wide = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`k${i}`, i]));
+    const store = new FlatStore({ wide }, { freeze: false });
+    expect(counted(() => store.set('/wide/k1', 'x')).copies).toBe(1);
+    const writes = counted(() => {
+      for (let i = 0; i < 100; i++) store.set(`/wide/k${i}`, 'y');
+      for (let i = 0; i < 100; i++) store.get(`/wide/k${i}`);
+    });
+    expect(writes.copies).toBe(0);
+    expect(counted(() => store.get('/wide')).copies).toBe(1);
+    expect(counted(() => store.set('/wide/k1', 'z')).copies).toBe(0);
+    expect(store.get('/wide')).toEqual({
+      ...wide,
+      ...Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`k${i}`, i === 1 ? 'z' : 'y'])),
+    });
+    expect(wide['k1']).toBe(1);
+  });
+
+  test('STO24: a splice, move or sort makes no entry anew and copies the array once', () => {
+    const store = new FlatStore({ users: users(1000) }, { freeze: false });
+    for (let i = 0; i < 100; i++) store.set(`/users/${i}/name`, 'x');
+    const edits = counted(() => {
+      store.insert('/users', 0, { name: 'new' });
+      store.move('/users/50', '/users/0');
+      store.delete('/users/1');
+      for (let i = 0; i < 100; i++) store.get(`/users/${i}/name`);
+    });
+    expect(edits.entries).toBeLessThanOrEqual(3);
+    expect(edits.copies).toBe(1);
+    expect(counted(() => store.reverse('/users')).entries).toBe(0);
+    expect(store.get('/users/999/name')).toBe('x');
+  });
+
+  test('STO18: restoring a snapshot copies nothing', () => {
+    const store = new FlatStore({ users: users(100) }, { freeze: false });
+    const snapshot = store.snapshot();
+    store.set('/users/1/name', 'x');
+    expect(counted(() => store.restore(snapshot)).copies).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('bounded memory', () => {
+  test('STO25: reading alone keeps no more entries than the bound', () => {
+    const overlay = new Overlay({ users: users(5000) }, 300);
+    for (let round = 0; round < 6; round++) {
+      for (let i = 0; i < 5000; i++) {
+        overlay.get(`/users/${i}/name`);
+        if (overlay.made > 304) throw new Error(`${overlay.made} after ${i}`);
+      }
+    }
+    expect(overlay.made).toBeLessThanOrEqual(304);
+  });
+
+  test('STO25: what was written stays until it was read as a whole, and goes then', () => {
+    const store = new FlatStore({ users: users(1000) }, { entries: 100, freeze: false });
+    for (let i = 0; i < 1000; i++) store.set(`/users/${i}/name`, 'x');
+    for (let i = 0; i < 1000; i++) expect(store.get(`/users/${i}/name`)).toBe('x');
+    store.toObject();
+    const again = counted(() => store.set('/users/7/name', 'y'));
+    // The array and the element; the root's entry is always kept
+    expect(again.entries).toBe(2);
+  });
+
+  test('STO25: a container that was deleted or replaced is not kept alive', async () => {
+    const store = new FlatStore({ keep: 1 }, { freeze: false });
+    const put = (place: string): WeakRef<object> => {
+      const container = { payload: Array.from({ length: 10 }, () => ({})) };
+      store.set(place, container);
+      for (let i = 0; i < 10; i++) store.get(`${place}/payload`);
+      return new WeakRef(container);
+    };
+    const held = ['/deleted', '/replaced', '/list/0'].map(put);
+    store.delete('/deleted');
+    store.set('/replaced', 1);
+    store.delete('/list/0');
+    // The root still holds the list as it was, until it is read
+    store.toObject();
+    await new Promise((resolve) => setTimeout(resolve));
+    globalThis.gc?.();
+    expect(held.map((ref) => ref.deref())).toEqual([undefined, undefined, undefined]);
+    expect(store.toObject()).toEqual({ keep: 1, replaced: 1, list: [] });
+  });
+});
+
+describe('large documents', () => {
+  test('STO26: 10,000 levels are read, written, listed, frozen and reconciled without overflow', () => {
+    const levels = 10_000;
+    const deep = '/d'.repeat(levels);
+    const store = new FlatStore({}, { freeze: true });
+    store.set(`${deep}/x`, 1);
+    const snapshot = store.snapshot();
+    store.set(`${deep}/x`, 2);
+    for (let i = 0; i < 8; i++) expect(store.get(`${deep}/x`)).toBe(2);
+    store.toObject();
+    expect(snapshot.get(`${deep}/x`)).toBe(1);
+    expect([...store.keys()]).toEqual([`${deep}/x`]);
+    expect(store.size).toBe(1);
+    expect(store.getPointersMatchingPattern('/**/x')).toEqual([`${deep}/x`]);
+    expect(store.getVersion(deep)).toBe(store.version);
+    expect(store.setDeep('', snapshot.toObject())).toHaveLength(1);
+    expect(store.delete('/d')).toHaveLength(1);
+    expect(store.toObject()).toEqual({});
+  });
+
+  test('STO26: a million leaves', () => {
+    const rows = Array.from({ length: 100_000 }, (_, i) => ({
+      a: i,
+      b: i,
+      c: i,
+      d: i,
+      e: i,
+      f: i,
+      g: i,
+      h: i,
+      i,
+      j: i,
+    }));
+    const store = new FlatStore({ rows }, { freeze: false });
+    expect(store.size).toBe(1_000_000);
+    store.set('/rows/99999/j', 'x');
+    store.delete('/rows/0');
+    expect(store.get('/rows/99998/j')).toBe('x');
+    expect(store.getPointersMatchingPattern('/rows/*/j')).toHaveLength(99_999);
+    expect(store.size).toBe(999_990);
+    expect(rows[99_999]?.j).toBe(99_999);
+    expect(store.splice('/rows', 0, 99_999)).toHaveLength(99_999);
+    expect(store.toObject()).toEqual({ rows: [] });
+    expect(store.setDeep('/rows', rows)).toHaveLength(100_000);
+  });
+});
