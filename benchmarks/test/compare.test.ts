@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { LEAST, baselineOf, judge, mildest } from '../src/runner/compare.ts';
+import { LEAST, baselineOf, judge, steadiest } from '../src/runner/compare.ts';
 import { around, memoryResult, timeResult } from './results.ts';
 import type { BaselineCase } from '../src/runner/compare.ts';
 import type { Result } from '../src/runner/results.ts';
@@ -80,7 +80,14 @@ describe('a verdict', () => {
     });
     const verdict = judge(then, faster);
     expect(verdict.suspicious).toBe(false);
-    expect(mildest(verdict.comparisons)?.reference).toBe('calibration');
+  });
+
+  test('lets no wildly scattering reference veto what a steady one shows', () => {
+    const wild = timeResult('g', { peer: around(1.5, 0.01), calibration: around(3, 0.9) });
+    const verdict = judge(then, wild);
+    expect(verdict.comparisons[1]?.bound).toBeGreaterThan(2);
+    expect(verdict.suspicious).toBe(true);
+    expect(steadiest(verdict.comparisons)?.reference).toBe('peer');
   });
 
   test('survives disturbed rounds, as long as most are sound', () => {
@@ -101,7 +108,7 @@ describe('a verdict', () => {
   test('is not suspicious where nothing is in common, and says so by an empty list', () => {
     const verdict = judge(then, timeResult('g', { constructor: around(50, 0.01) }));
     expect(verdict).toEqual({ key: 'g', suspicious: false, comparisons: [] });
-    expect(mildest(verdict.comparisons)).toBeUndefined();
+    expect(steadiest(verdict.comparisons)).toBeUndefined();
   });
 
   test('compares bytes with bytes', () => {

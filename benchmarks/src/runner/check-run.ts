@@ -1,5 +1,5 @@
 /** The check itself, apart from processes and terminals: one run of everything, then the suspects again. */
-import { judge, mildest } from './compare.ts';
+import { judge, steadiest } from './compare.ts';
 import type { Baseline } from './baseline-file.ts';
 import type { Verdict } from './compare.ts';
 import type { Outcome } from './run-all.ts';
@@ -75,8 +75,8 @@ function judgeAll(baseline: Baseline, { files }: Outcome): ReadonlyMap<string, V
 
 /** `signals/deep: ×1.04 against alien-signals (counts from ×1.18)`. */
 export function describe({ key, suspicious, comparisons }: Verdict): string {
-  const mild = mildest(comparisons);
-  if (!mild) return `${key}: nothing in common with the baseline`;
-  const change = `×${mild.change.toFixed(2)} against ${mild.reference}`;
-  return `${key}: ${change} (counts from ×${mild.bound.toFixed(2)})${suspicious ? ' SUSPICIOUS' : ''}`;
+  const decisive = steadiest(comparisons);
+  if (!decisive) return `${key}: nothing in common with the baseline`;
+  const change = `×${decisive.change.toFixed(2)} against ${decisive.reference}`;
+  return `${key}: ${change} (counts from ×${decisive.bound.toFixed(2)})${suspicious ? ' SUSPICIOUS' : ''}`;
 }

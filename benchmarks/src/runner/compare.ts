@@ -15,7 +15,9 @@
  *    processes, and the scatter between them is added to that within them. And a suspicion is only a suspicion: the
  *    group is run again in further fresh processes, and the check fails only if every one of them is suspicious.
  * 4. A reference that had a bad time, or got faster. It moves the ratio to itself, a slowdown of ours moves the ratios to
- *    all. So a run is suspicious only if all references that the baseline and the run have in common agree.
+ *    all. So a run is suspicious only if ours got slower by more than `LEAST` beside every reference that the baseline
+ *    and the run have in common, and the steadiest of them says that scatter does not explain it. A reference that
+ *    scatters widely has no veto.
  *
  * Everything is reckoned in logarithms, where twice as fast and twice as slow are equally far from equal. What a group
  * can show is bounded by its scatter, and the check prints this bound: a group that resolves nothing below a factor
@@ -101,14 +103,20 @@ export function judge(baseline: BaselineCase, run: Result): Verdict {
   }
   return {
     key: run.key,
-    suspicious: comparisons.length > 0 && comparisons.every(({ change, bound }) => change > bound),
+    suspicious: isSuspicious(comparisons),
     comparisons,
   };
 }
 
-/** The comparison that speaks loudest for ours: the smallest change, measured in bounds. */
-export function mildest(comparisons: readonly Comparison[]): Comparison | undefined {
-  return comparisons.toSorted((a, b) => a.change / a.bound - b.change / b.bound)[0];
+function isSuspicious(comparisons: readonly Comparison[]): boolean {
+  const decisive = steadiest(comparisons);
+  if (!decisive || decisive.change <= decisive.bound) return false;
+  return comparisons.every(({ change }) => change > 1 + LEAST);
+}
+
+/** The comparison that scatters least, and so can show the smallest change. */
+export function steadiest(comparisons: readonly Comparison[]): Comparison | undefined {
+  return comparisons.toSorted((a, b) => a.bound - b.bound)[0];
 }
 
 /** Standard error of the logarithm of the median: π/2 times the variance of a mean, for normal values (Laplace). */
