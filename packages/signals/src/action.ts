@@ -7,7 +7,8 @@ import { untracked } from './untracked.ts';
  * @throws What `fn` throws, and what the effects throw that run because of it.
  * @example
  * ```ts
- * import { action, effect, signal } from '@data-map/signals';
+ * import { effect, signal } from '@data-map/signals';
+ * import { action } from '@data-map/signals/model';
  *
  * const count = signal(1);
  * effect(() => console.log(count.value)); // -> 1

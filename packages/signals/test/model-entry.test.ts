@@ -1,0 +1,112 @@
+import { effect, signal } from '@data-map/signals';
+import { action, createModel } from '@data-map/signals/model';
+import { expect, test, vi } from 'vitest';
+
+test('SIG33: an action is a batch, untracked, and passes this, arguments and result through', () => {
+  const a = signal(0);
+  const seen: number[] = [];
+  effect(() => void seen.push(a.value));
+  const add = action(function (this: { by: number }, times: number) {
+    for (let i = 0; i < times; i++) a.value += this.by;
+    return a.value;
+  });
+  expect(add.call({ by: 2 }, 3)).toBe(6);
+  expect(seen).toEqual([0, 6]);
+  const run = vi.fn<() => void>(() => void add.call({ by: 0 }, 1));
+  effect(run);
+  a.value = 7;
+  expect(run).toHaveBeenCalledTimes(1);
+  expect(
+    action(() => {
+      throw new Error('passes through');
+    }),
+  ).toThrow('passes through');
+});
+
+test('SIG34: the functions of a model are actions, its own, inherited and nested ones', () => {
+  const runs = vi.fn<() => void>();
+  class Base {
+    readonly count = signal(0);
+    inherited(): void {
+      this.count.value++;
+      this.count.value++;
+    }
+  }
+  const Counter = createModel(() => {
+    const model = Object.assign(new Base(), {
+      own() {
+        model.count.value++;
+        model.count.value++;
+      },
+      nested: {
+        deep: {
+          reset: () => {
+            model.count.value = 1;
+            model.count.value = 0;
+          },
+        },
+      },
+    });
+    effect(() => {
+      void model.count.value;
+      runs();
+    });
+    return model;
+  });
+  const counter = new Counter();
+  counter.own();
+  counter.inherited();
+  expect([runs.mock.calls.length, counter.count.value]).toEqual([3, 4]);
+  counter.nested.deep.reset();
+  expect([runs.mock.calls.length, counter.count.value]).toEqual([4, 0]);
+});
+
+test('SIG34: disposing of a model ends its effects, and those of models in it', () => {
+  const a = signal(0);
+  const runs = vi.fn<() => void>(() => void a.value);
+  const Inner = createModel(() => {
+    effect(runs);
+    return { a };
+  });
+  const Outer = createModel(() => {
+    effect(runs);
+    return { inner: new Inner() };
+  });
+  {
+    using outer = new Outer();
+    a.value = 1;
+    expect(outer.inner.a.value).toBe(1);
+  }
+  a.value = 2;
+  expect(runs).toHaveBeenCalledTimes(4);
+});
+
+test('SIG34: a factory that throws leaves no effect behind', () => {
+  const a = signal(0);
+  const runs = vi.fn<() => void>(() => void a.value);
+  const Broken = createModel((): { a: typeof a } => {
+    effect(runs);
+    throw new Error('half-way');
+  });
+  expect(() => new Broken()).toThrow('half-way');
+  a.value = 1;
+  expect(runs).toHaveBeenCalledTimes(1);
+});
+
+test('SIG34: odd keys, cycles, accessors and built-in objects of a model are left as they are', () => {
+  const build = (): Record<string, unknown> => {
+    const model: Record<string, unknown> = { list: [1], when: new Map([[1, 2]]) };
+    model['self'] = model;
+    Object.defineProperty(model, '__proto__', { value: () => 'own', enumerable: true });
+    Object.defineProperty(model, 'computed', { get: () => 'accessor', enumerable: true });
+    return model;
+  };
+  const model = new (createModel(build as () => never))() as Record<string, unknown>;
+  expect(Object.keys(model).toSorted()).toEqual(['__proto__', 'computed', 'list', 'self', 'when']);
+  expect(Object.getPrototypeOf(model)).toBe(Object.prototype);
+  expect(Object.getOwnPropertyDescriptor(model, '__proto__')?.value).toBeTypeOf('function');
+  expect([model['computed'], (model['when'] as Map<number, number>).get(1)]).toEqual([
+    'accessor',
+    2,
+  ]);
+});
