@@ -12,14 +12,38 @@
  * - `chunked`: leaves below a Fenwick tree, from 4,097 positions on (`indirection/slot-order.ts`).
  */
 
-import { MAX_LENGTH, PermutationError, PositionError, SlotError } from './indirection/errors.ts';
+import { check } from './indices.ts';
+import { MAX_LENGTH, PermutationError, SlotError } from './indirection/errors.ts';
 import { SlotOrder } from './indirection/slot-order.ts';
 import { countTo } from './indirection/slot-table.ts';
 
-/** How a layer represents its mapping at present. */
+/**
+ * How a layer represents its mapping at present.
+ *
+ * @example
+ * ```ts
+ * import { IndirectionLayer, type Representation } from '@data-map/arrays';
+ * const layer = new IndirectionLayer(5000);
+ * const seen: Representation[] = [layer.representation];
+ * layer.deallocate(0);
+ * seen.push(layer.representation);
+ * layer.remove(0, 4500);
+ * seen.push(layer.representation);
+ * console.log(seen); // -> [ 'identity', 'chunked', 'flat' ]
+ * ```
+ */
 export type Representation = 'identity' | 'flat' | 'chunked';
 
-/** What `splice` did: the slots that were freed and those that were taken, each in the order of their positions. */
+/**
+ * What `splice` did: the slots that were freed and those that were taken, each in the order of their positions.
+ *
+ * @example
+ * ```ts
+ * import { IndirectionLayer, type Splice } from '@data-map/arrays';
+ * const { removed, inserted }: Splice = new IndirectionLayer(3).splice(0, 2, 1);
+ * console.log(removed, inserted); // -> [ 0, 1 ] [ 1 ]
+ * ```
+ */
 export interface Splice {
   readonly removed: number[];
   readonly inserted: number[];
@@ -108,6 +132,13 @@ export class IndirectionLayer {
    * The slot of a position. O(log n), O(1) near the position that was met last.
    *
    * @throws PositionError when there is no such position
+   * @example
+   * ```ts
+   * import { IndirectionLayer } from '@data-map/arrays';
+   * const layer = new IndirectionLayer(3);
+   * layer.swap(0, 2);
+   * console.log(layer.physical(0)); // -> 2
+   * ```
    */
   physical(logical: number): number {
     this.#check(logical);
@@ -136,6 +167,13 @@ export class IndirectionLayer {
    * amortised otherwise.
    *
    * @throws PositionError when `logical` is no integer from 0 to `length`, or the list is full
+   * @example
+   * ```ts
+   * import { IndirectionLayer } from '@data-map/arrays';
+   * const layer = new IndirectionLayer();
+   * console.log(layer.allocate(), layer.allocate(), layer.allocate(0)); // -> 0 1 2
+   * console.log([...layer.slots()]); // -> [ 2, 0, 1 ]
+   * ```
    */
   allocate(logical: number = this.#length): number {
     this.#open(logical, 1, single);
@@ -147,6 +185,12 @@ export class IndirectionLayer {
    * O(log n) amortised otherwise.
    *
    * @throws PositionError when there is no such position
+   * @example
+   * ```ts
+   * import { IndirectionLayer } from '@data-map/arrays';
+   * const layer = new IndirectionLayer(3);
+   * console.log(layer.deallocate(0), layer.length, layer.physical(0)); // -> 0 2 1
+   * ```
    */
   deallocate(logical: number): number {
     this.#check(logical);
@@ -158,6 +202,13 @@ export class IndirectionLayer {
    * Frees a slot, closes the position that held it and returns that position. O(log n) amortised.
    *
    * @throws SlotError when the slot is not in use, as after it was freed before
+   * @example
+   * ```ts
+   * import { IndirectionLayer } from '@data-map/arrays';
+   * const layer = new IndirectionLayer(3);
+   * layer.reverse();
+   * console.log(layer.free(0), layer.length); // -> 2 2
+   * ```
    */
   free(physical: number): number {
     const logical = this.logical(physical);
@@ -227,6 +278,13 @@ export class IndirectionLayer {
    * stays the same. O(log n) amortised.
    *
    * @throws PositionError when one of the positions does not exist
+   * @example
+   * ```ts
+   * import { IndirectionLayer } from '@data-map/arrays';
+   * const layer = new IndirectionLayer(4);
+   * layer.move(0, 2);
+   * console.log([...layer.slots()]); // -> [ 1, 2, 0, 3 ]
+   * ```
    */
   move(from: number, to: number): void {
     this.#check(from);
@@ -241,6 +299,13 @@ export class IndirectionLayer {
    * Exchanges the slots of two positions. O(log n).
    *
    * @throws PositionError when one of the positions does not exist
+   * @example
+   * ```ts
+   * import { IndirectionLayer } from '@data-map/arrays';
+   * const layer = new IndirectionLayer(4);
+   * layer.swap(0, 3);
+   * console.log([...layer.slots()]); // -> [ 3, 1, 2, 0 ]
+   * ```
    */
   swap(a: number, b: number): void {
     this.#check(a);
@@ -355,7 +420,3 @@ export class IndirectionLayer {
 
 /** Hands single slots over, so that edits of one position allocate nothing. */
 const single: number[] = [0];
-
-function check(what: string, value: number, most: number): void {
-  if (value >>> 0 !== value || value > most) throw new PositionError(what, value, most);
-}

@@ -15,7 +15,8 @@
  * edits as rule 5 says, from 5 to 4 a snapshot. With the option `strategy` nothing ever switches.
  */
 
-import { MAX_LENGTH, PositionError, StrategyError } from './indirection/errors.ts';
+import { check, relative } from './indices.ts';
+import { MAX_LENGTH, StrategyError } from './indirection/errors.ts';
 import { PersistentVector } from './persistent-vector.ts';
 import { DirectSequence } from './smart-array/direct-sequence.ts';
 import { IndirectSequence } from './smart-array/indirect-sequence.ts';
@@ -234,9 +235,19 @@ export class SmartArray<T> implements Iterable<T> {
     return -1;
   }
 
+  /** The first element that passes a test. */
+  find(test: (value: T, index: number) => unknown): T | undefined {
+    return this.get(this.findIndex(test));
+  }
+
   /** The index of the first element that is `===` to a value, or -1. */
   indexOf(value: T): number {
-    return this.findIndex((element) => element === value);
+    return this.toArray().indexOf(value);
+  }
+
+  /** Whether there is such an element; `NaN` is found, as by `Array.prototype.includes`. */
+  includes(value: T): boolean {
+    return this.toArray().includes(value);
   }
 
   /** Calls a function with each element and its index. */
@@ -334,14 +345,4 @@ function make<T>(strategy: Strategy, items: T[]): Sequence<T> {
     default:
       throw new StrategyError(strategy);
   }
-}
-
-function check(what: string, value: number, most: number): void {
-  if (value >>> 0 !== value || value > most) throw new PositionError(what, value, most);
-}
-
-/** An index as `Array.prototype.slice` takes it. */
-function relative(index: number, length: number): number {
-  index = Math.trunc(index) || 0;
-  return index < 0 ? Math.max(0, index + length) : Math.min(index, length);
 }

@@ -150,7 +150,9 @@ export const smartCommands: fc.Arbitrary<Command>[] = [
     command(`searches ${value}`, (_, list, model) => {
       assert.equal(list.indexOf(value), model.indexOf(value));
       const isGreater = (element: number): boolean => element > value;
+      assert.equal(list.includes(value), model.includes(value));
       assert.equal(list.findIndex(isGreater), model.findIndex(isGreater));
+      assert.equal(list.find(isGreater), model.find(isGreater));
       assert.deepEqual(list.filter(isGreater), model.filter(isGreater));
       const visited: number[] = [];
       list.forEach((element, at) => visited.push(element * at));

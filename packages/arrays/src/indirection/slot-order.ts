@@ -10,7 +10,7 @@
  *
  * All leaves live in one arena: leaf `id` has the LEAF integers from `id * LEAF` on, in no order of ids. A read thus
  * touches the tree, which stays in the first cache, and one line of the arena; leaves that are objects with an array
- * each cost three more lines, which at a million positions made reads three times slower.
+ * each cost three more lines, which at a million positions made reads twice as slow.
  *
  * First edits are cheap. A sequence starts as the slots 0, 1, 2, …: its leaves are *untouched*, nothing is written in
  * the arena, and the slot at a place is computed. So the first edit of a million positions lists a thousand leaves and
@@ -19,8 +19,8 @@
  * The way back. For each slot the table knows its leaf, exactly, and its place in it, as a hint: an edit does not visit
  * the slots behind it in the leaf, so their places are off by one more with each edit. A look-up searches from the
  * hint in both directions, at most REACH steps, and writes down what it found; beyond that it renews the hints of
- * the whole leaf. A renewal of LEAF hints is thus paid by more than REACH edits of that leaf: LEAF / REACH, some 32
- * writes per edit at the very worst, and nothing for lists that are never asked in this direction.
+ * the whole leaf. A renewal is thus paid by more than REACH edits of that leaf: LEAF / REACH, some 32 writes per edit at
+ * the very worst (128 where there is one leaf), and nothing for lists that are never asked in this direction.
  *
  * Invariants (test/layer-invariants.ts):
  * - The sizes of the leaves add up to `length`, which is not 0; no leaf is empty.
