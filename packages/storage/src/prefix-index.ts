@@ -220,7 +220,7 @@ export class PrefixIndex<V = true> {
       if (key !== undefined && this.has(key)) yield key;
       if (branch instanceof Wide) {
         for (const leaf of branch.leaves) if (this.has(leaf)) yield leaf;
-        pending.push(...branch.branches.values());
+        for (const below of branch.branches.values()) pending.push(below);
       } else {
         for (let i = 1; i < branch.length; i++) {
           const item = branch[i]!;

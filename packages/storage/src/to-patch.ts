@@ -39,24 +39,25 @@ export function toPatch(changes: readonly Change[]): PatchOperation[] {
   const patch: PatchOperation[] = [];
   for (const { op, pointer: path, value, from, permutation } of changes) {
     if (op === 'remove') patch.push({ op, path });
-    else if (op !== 'move') patch.push(...(moves(path, permutation) ?? [{ op, path, value }]));
-    else if (from !== undefined) patch.push({ op, from, path });
+    else if (op === 'move') patch.push({ op, from: from ?? path, path });
+    else if (permutation === undefined || !pushMoves(patch, path, permutation)) {
+      patch.push({ op, path, value });
+    }
   }
   return patch;
 }
 
-/** The moves that make a permutation; undefined where they are too many. */
-function moves(
+/** Adds the moves that make a permutation; false, and none, where they are too many. */
+function pushMoves(
+  patch: PatchOperation[],
   array: Pointer,
-  permutation: ArrayLike<number> | undefined,
-): PatchOperation[] | undefined {
-  if (permutation === undefined) return undefined;
+  permutation: ArrayLike<number>,
+): boolean {
   const { length } = permutation;
   const stays = longestIncreasing(permutation);
   const moving = stays.reduce((count, stay) => count - stay, length);
-  if (moving * ELEMENTS_PER_MOVE > length) return undefined;
+  if (moving * ELEMENTS_PER_MOVE > length) return false;
   const positions = new IndirectionLayer(length);
-  const patch: PatchOperation[] = [];
   let behind = -1; // where the element before it is now
   for (let i = 0; i < length; i++) {
     const from = positions.logical(permutation[i]!);
@@ -71,7 +72,7 @@ function moves(
     }
     behind = to;
   }
-  return patch;
+  return true;
 }
 
 /** Marks with 1 the members of a longest increasing subsequence. */
