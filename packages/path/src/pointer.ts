@@ -68,8 +68,7 @@ export class PointerSyntaxError extends Error {
 export function parsePointer(pointer: Pointer): string[] {
   if (pointer === '') return [];
   requireSlash(pointer);
-  const escaped = pointer.includes('~');
-  if (escaped) requireEscapes(pointer);
+  const escaped = hasEscapes(pointer);
   const segments: string[] = [];
   let start = 1;
   for (let end; (end = pointer.indexOf('/', start)) >= 0; start = end + 1) {
@@ -120,9 +119,7 @@ export function escapeSegment(segment: Segment): string {
  * ```
  */
 export function unescapeSegment(escaped: string): string {
-  if (!escaped.includes('~')) return escaped;
-  requireEscapes(escaped);
-  return decode(escaped);
+  return hasEscapes(escaped) ? decode(escaped) : escaped;
 }
 
 /**
@@ -165,9 +162,7 @@ export function parentPointer(pointer: Pointer): Pointer | undefined {
  */
 export function isPointer(value: unknown): value is Pointer {
   return (
-    typeof value === 'string' &&
-    (value === '' || value.startsWith('/')) &&
-    !(value.includes('~') && BAD_ESCAPE.test(value))
+    typeof value === 'string' && (value === '' || value.startsWith('/')) && !BAD_ESCAPE.test(value)
   );
 }
 
@@ -207,12 +202,17 @@ export function parseArrayIndex(segment: string, end = -1): number {
  * ```
  */
 export function resolvePointer(document: unknown, pointer: Pointer): unknown {
+  if (pointer === '') return document;
+  requireSlash(pointer);
+  const escaped = hasEscapes(pointer);
   let value = document;
-  for (const segment of parsePointer(pointer)) {
-    if (value === undefined) return undefined;
-    value = resolveSegment(value, segment);
+  for (let start = 1; ;) {
+    const end = pointer.indexOf('/', start);
+    const segment = pointer.slice(start, end < 0 ? undefined : end);
+    value = resolveSegment(value, escaped ? decode(segment) : segment);
+    if (end < 0 || value === undefined) return value;
+    start = end + 1;
   }
-  return value;
 }
 
 /**
@@ -238,20 +238,21 @@ export function resolveSegment(value: unknown, segment: Segment): unknown {
 function ownMember(object: object, name: string): unknown {
   const prototype: object | null = Object.getPrototypeOf(object);
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return undefined;
-  // Asking for ownership costs several reads, so only the dozen names that are inherited pay for it
-  const own = prototype === null || !(name in prototype) || Object.hasOwn(object, name);
-  return own ? (object as Record<string, unknown>)[name] : undefined;
+  const member: unknown = (object as Record<string, unknown>)[name];
+  return member === undefined || Object.hasOwn(object, name) ? member : undefined;
 }
 
 function decode(escaped: string): string {
-  return escaped.includes('~') ? escaped.replaceAll('~1', '/').replaceAll('~0', '~') : escaped;
+  return escaped.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-function requireSlash(pointer: string): void {
+function requireSlash(pointer: Pointer): void {
   if (pointer.charCodeAt(0) !== 47) throw new PointerSyntaxError('"/"', pointer, 0);
 }
 
-function requireEscapes(text: string): void {
-  const fault = text.search(BAD_ESCAPE);
+/** Whether there are escapes, all of which must be good ones. */
+function hasEscapes(text: string): boolean {
+  const fault = text.includes('~') ? text.search(BAD_ESCAPE) : -2;
   if (fault >= 0) throw new PointerSyntaxError('"~0" or "~1"', text, fault);
+  return fault === -1;
 }
