@@ -1,6 +1,6 @@
-import { NO_TAIL, push, type VectorState } from './vector/append.ts';
+import { NO_TAIL, push, room, type VectorState } from './vector/append.ts';
 import { concat, insert, pop, pushAll, remove, set, slice } from './vector/edits.ts';
-import { BITS, FREE } from './vector/node.ts';
+import { BITS, WIDTH } from './vector/node.ts';
 import { TransientVector } from './vector/transient-vector.ts';
 import { checkIndex, checkRange, VectorReader } from './vector/vector-reader.ts';
 
@@ -39,9 +39,10 @@ export class PersistentVector<T> extends VectorReader<T> {
   /** A vector with values behind the last element. O(1) amortised for each. */
   push(...values: T[]): PersistentVector<T>;
   push(value: T, ...more: T[]): PersistentVector<T> {
-    const { length, tailStart, offset, shift, root, tail } = this;
+    const { length, tailStart, offset, shift, root } = this;
     const at = length - tailStart;
-    if (tail[at] === FREE && arguments.length === 1) {
+    if (at < WIDTH && arguments.length === 1) {
+      const tail = room(this.tail, at);
       tail[at] = value;
       return new PersistentVector(length + 1, tailStart, offset, shift, root, tail);
     }

@@ -57,21 +57,22 @@ export const NO_TAIL: Leaf<never> = FREE_TAIL.slice(0, 0);
 /** Adds an element at the end. */
 export function push<T>(state: VectorState<T>, value: T): void {
   const { tail } = state;
-  const count = state.length - state.tailStart;
-  if (tail[count] === FREE) tail[count] = value;
-  else {
-    // The slot is taken, or there is none: it gets a tail of its own.
-    const copy: Leaf<T> = FREE_TAIL.slice();
-    if (count === WIDTH) {
-      pushLeaf(state, tail, WIDTH);
-      copy[0] = value;
-    } else {
-      for (let i = 0; i < count; i++) copy[i] = tail[i]!;
-      copy[count] = value;
-    }
-    state.tail = copy;
-  }
+  let count = state.length - state.tailStart;
+  if (count === WIDTH) {
+    pushLeaf(state, tail, WIDTH);
+    count = 0;
+    state.tail = FREE_TAIL.slice();
+  } else state.tail = room(tail, count);
+  state.tail[count] = value;
   state.length++;
+}
+
+/** The tail itself where the slot behind `count` elements (31 at most) is free, or else a copy of these with free slots. */
+export function room<T>(tail: Leaf<T>, count: number): Leaf<T> {
+  if (tail[count] === FREE) return tail;
+  const copy: Leaf<T> = FREE_TAIL.slice();
+  for (let i = 0; i < count; i++) copy[i] = tail[i]!;
+  return copy;
 }
 
 /** Makes a leaf of `size` elements the last one of the tree. */
