@@ -1,0 +1,166 @@
+/**
+ * A live query, filter and projection, over 1,000 and 100,000 items: one write that makes an item enter or leave, and the
+ * delta told; beside asking again. And the ten best by score while the leader drops out and comes back.
+ */
+import { createDataMap } from '@data-map/core';
+import { compile } from '@data-map/path';
+import { group } from '../runner/group.ts';
+import { type Item, type Shop, shop } from './shop.ts';
+
+const WRITES = 100;
+const QUERY = '$.items[?@.score > 90].name';
+
+interface Live {
+  run(): void;
+  write(index: number, score: number): void;
+  /** The number of results. */
+  count(): number;
+}
+
+/** Runs through the items in a scattered order; each write makes one enter or leave. */
+function live(
+  size: number,
+  write: (index: number, score: number) => void,
+  count: () => number,
+): Live {
+  const isHigh = Array.from({ length: size }, (_, id) => id % 100 > 90);
+  let next = 0;
+  return {
+    write,
+    count,
+    run: () => {
+      for (let i = 0; i < WRITES; i++) {
+        const index = (next++ * 7919) % size;
+        isHigh[index] = isHigh[index] !== true;
+        write(index, isHigh[index] ? 95 : 5);
+      }
+    },
+  };
+}
+
+for (const size of [1000, 100_000]) {
+  group<Live>(
+    'core/live query, relevant write',
+    {
+      operations: WRITES,
+      size,
+      check(contender) {
+        contender.write(5, 5);
+        const before = contender.count();
+        contender.write(5, 95);
+        if (contender.count() !== before + 1)
+          throw new Error(`Expected ${before + 1}, found ${contender.count()}`);
+        contender.write(5, 5);
+        if (contender.count() !== before)
+          throw new Error(`Expected ${before}, found ${contender.count()}`);
+      },
+    },
+    {
+      'data-map': () => {
+        const store = createDataMap<Shop>(shop(size), { freeze: false });
+        const query = store.liveQuery(QUERY);
+        let count = query.value.length;
+        query.subscribe(({ added, removed }) => {
+          count += added.length - removed.length;
+        });
+        return live(
+          size,
+          (index, score) => void store.set(`/items/${index}/score`, score),
+          () => count,
+        );
+      },
+      'compiled query, asked again': () => {
+        const document = shop(size);
+        const query = compile(QUERY);
+        let count = 0;
+        return live(
+          size,
+          (index, score) => {
+            const item = document.items[index];
+            if (item !== undefined) item.score = score;
+            count = query.values(document).length;
+          },
+          () => count,
+        );
+      },
+      'hand-written loop, run again': () => {
+        const document = shop(size);
+        let count = 0;
+        return live(
+          size,
+          (index, score) => {
+            const item = document.items[index];
+            if (item !== undefined) item.score = score;
+            const names: string[] = [];
+            for (const each of document.items) if (each.score > 90) names.push(each.name);
+            count = names.length;
+          },
+          () => count,
+        );
+      },
+    },
+  );
+}
+
+const best = (a: Item, b: Item): number => b.score - a.score;
+
+group<Live>(
+  'core/ten best, the leader drops out',
+  {
+    operations: WRITES,
+    size: 100_000,
+    check(contender) {
+      contender.write(0, 1e6);
+      if (contender.count() !== 1e6)
+        throw new Error(`Expected 1000000, found ${contender.count()}`);
+      contender.write(0, 0);
+      if (contender.count() !== 99) throw new Error(`Expected 99, found ${contender.count()}`);
+    },
+  },
+  {
+    'data-map': () => {
+      const store = createDataMap<Shop>(shop(100_000), { freeze: false });
+      const query = store.liveQuery('$.items[*]', { sort: best, limit: 10 });
+      const top = (): number => (query.value[0] as Item).score;
+      return leader((score) => {
+        store.set('/items/0/score', score);
+        return top();
+      });
+    },
+    'hand-written selection, run again': () => {
+      const { items } = shop(100_000);
+      return leader((score) => {
+        const [first] = items;
+        if (first !== undefined) first.score = score;
+        return select(items)[0]?.score ?? 0;
+      });
+    },
+  },
+);
+
+function leader(set: (score: number) => number): Live {
+  let top = 0;
+  const write = (_: number, score: number): void => {
+    top = set(score);
+  };
+  return {
+    write,
+    count: () => top,
+    run: () => {
+      for (let i = 0; i < WRITES; i++) write(0, i % 2 === 0 ? 1e6 : 0);
+    },
+  };
+}
+
+/** The ten best by insertion into a short list. */
+function select(items: readonly Item[]): Item[] {
+  const ten: Item[] = [];
+  for (const item of items) {
+    const last = ten[9];
+    if (last !== undefined && best(item, last) >= 0) continue;
+    const at = ten.findIndex((other) => best(item, other) < 0);
+    ten.splice(at < 0 ? ten.length : at, 0, item);
+    if (ten.length > 10) ten.pop();
+  }
+  return ten;
+}
