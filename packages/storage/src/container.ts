@@ -5,6 +5,8 @@
  * setter. So only own members are read, and a new member with a name that is inherited is defined, not assigned.
  */
 
+import type { Segments } from '@data-map/path';
+
 export type Members = Record<string, unknown>;
 export type Container = unknown[] | Members;
 
@@ -89,18 +91,7 @@ export function spliceArray(
   for (const value of rest) array.push(value);
 }
 
-const frozen = new WeakSet<object>();
-
-/** Freezes a value and every container below it; what was frozen here before is not entered again. */
-export function deepFreeze<T>(value: T): T {
-  const pending: unknown[] = [value];
-  while (pending.length > 0) {
-    const next = pending.pop();
-    if (!isContainer(next) || frozen.has(next)) continue;
-    frozen.add(Object.freeze(next));
-    for (const child of Array.isArray(next) ? next : Object.values(next)) {
-      if (typeof child === 'object') pending.push(child);
-    }
-  }
-  return value;
+/** Whether a location lies at or below another. */
+export function contains(outer: Segments, inner: Segments): boolean {
+  return outer.every((segment, i) => String(segment) === String(inner[i]));
 }

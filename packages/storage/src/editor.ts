@@ -10,11 +10,11 @@ import { formatPointer, parseArrayIndex } from '@data-map/path';
 import type { Pointer, Segment, Segments } from '@data-map/path';
 import { ArrayEntry } from './array-entry.ts';
 import type { Change } from './change.ts';
-import { isContainer, unchanged, addMember } from './container.ts';
+import { addMember, contains, unchanged } from './container.ts';
 import type { Members } from './container.ts';
 import { drop, settle, touch } from './entry-graph.ts';
 import type { Entry, Key } from './entry.ts';
-import { describe, IndexError, LocationError, ValueError } from './errors.ts';
+import { IndexError, leafFound, noArray } from './errors.ts';
 import { ObjectEntry } from './object-entry.ts';
 import type { Overlay } from './overlay.ts';
 
@@ -29,14 +29,6 @@ export interface Place {
 }
 
 export const NONE: readonly Change[] = Object.freeze([]);
-
-/** Refuses what a document cannot hold. Only the value itself is looked at, not what is in it. */
-export function requireValue(pointer: Pointer, value: unknown): void {
-  const type = typeof value;
-  if (type === 'undefined' || type === 'function' || type === 'symbol') {
-    throw new ValueError(pointer, value);
-  }
-}
 
 export class Editor {
   readonly overlay: Overlay;
@@ -57,7 +49,7 @@ export class Editor {
       const next = this.overlay.enter(entry, key);
       if (next === undefined) {
         const found = entry.read(key);
-        if (found !== undefined) throw leafFound(segments, found);
+        if (found !== undefined) throw leafFound(formatPointer(segments), found);
         return { entry, key, segments, missing: tokens.slice(i) };
       }
       entry = next;
@@ -87,9 +79,7 @@ export class Editor {
     if (array instanceof ArrayEntry) return { array, segments };
     const found = array === undefined ? entry.read(key) : array.plain;
     if (found === undefined) return undefined;
-    const pointer = formatPointer(segments);
-    const message = `Expected an array at ${JSON.stringify(pointer)} but found ${describe(found)}`;
-    throw new LocationError('NOT_AN_ARRAY', pointer, message);
+    throw noArray(formatPointer(segments), found);
   }
 
   /** Puts a value at a place, in the place of what is there. */
@@ -171,6 +161,38 @@ export class Editor {
     return changes;
   }
 
+  /** Puts values in the place of `count` elements: pairs are replaced, what is left over is removed or added. */
+  exchange(
+    array: ArrayEntry,
+    segments: Segments,
+    start: number,
+    count: number,
+    values: readonly unknown[],
+  ): Change[] {
+    const changes: Change[] = [];
+    const replaced = Math.min(count, values.length);
+    for (let key = start; key < start + replaced; key++) {
+      const place = { entry: array, key, segments: [...segments, key], missing: [] };
+      changes.push(...this.assign(place, values[key - start]));
+    }
+    const at = start + replaced;
+    const removed = count - replaced;
+    const gone = [...segments, at];
+    const pointer = formatPointer(gone);
+    for (let i = 0; i < removed; i++) {
+      const previous = this.overlay.valueAt(array, at + i);
+      changes.push({ op: 'remove', pointer, segments: gone, value: undefined, previous });
+    }
+    const added = values.slice(replaced);
+    for (const [i, value] of added.entries()) {
+      const place = [...segments, at + i];
+      const where = { pointer: formatPointer(place), segments: place };
+      changes.push({ op: 'add', ...where, value, previous: undefined });
+    }
+    if (removed + added.length > 0) this.splice(array, at, removed, added);
+    return changes;
+  }
+
   /** Elements out and in, in one go; the Changes are the caller's. */
   splice(array: ArrayEntry, start: number, count: number, values: readonly unknown[]): void {
     const shifts = start + count < array.plain.length;
@@ -208,11 +230,6 @@ export class Editor {
   }
 }
 
-/** Whether a location lies at or below another. */
-export function contains(outer: Segments, inner: Segments): boolean {
-  return outer.every((segment, i) => String(segment) === String(inner[i]));
-}
-
 /** A location that is counted after an element was taken out, as it is counted before. */
 function beforeRemoval(segments: Segments, { entry, key, segments: taken }: Place): Segment[] {
   const counted = segments.slice();
@@ -247,13 +264,17 @@ function indexFor(token: Segment, length: number, segments: Segments): number {
   return index;
 }
 
-function leafFound(segments: Segments, found: unknown): LocationError {
-  const pointer = formatPointer(segments);
-  const message = `Expected an object or array at ${JSON.stringify(pointer)} but found ${describe(found)}`;
-  return new LocationError('NOT_A_CONTAINER', pointer, message);
-}
-
-/** Whether a value is one that `Overlay.leafAt` may put in the place of a leaf. */
-export function isLeaf(value: unknown): boolean {
-  return !isContainer(value);
+/** Refuses what is not an order of so many elements. */
+export function requirePermutation(
+  pointer: Pointer,
+  order: ArrayLike<number>,
+  length: number,
+): void {
+  const seen = new Uint8Array(length);
+  for (let i = 0; i < order.length; i++) {
+    const index = order[i]!;
+    if (seen[index] !== 0) throw new IndexError(pointer, index, length);
+    seen[index] = 1;
+  }
+  if (order.length !== length) throw new IndexError(pointer, order.length, length);
 }

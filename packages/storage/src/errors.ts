@@ -91,3 +91,44 @@ export function describe(value: unknown): string {
   if (Array.isArray(value)) return 'an array';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
+
+export function leafFound(pointer: Pointer, found: unknown): LocationError {
+  const message = `Expected an object or array at ${JSON.stringify(pointer)} but found ${describe(found)}`;
+  return new LocationError('NOT_A_CONTAINER', pointer, message);
+}
+
+export function noArray(pointer: Pointer, found: unknown): LocationError {
+  const message = `Expected an array at ${JSON.stringify(pointer)} but found ${describe(found)}`;
+  return new LocationError('NOT_AN_ARRAY', pointer, message);
+}
+
+export function rootRequired(what: string): LocationError {
+  return new LocationError(
+    'ROOT',
+    '',
+    `Expected a location below the root to ${what} but found ""`,
+  );
+}
+
+export function nothingAt(pointer: Pointer): LocationError {
+  const message = `Expected a value at ${JSON.stringify(pointer)} but found nothing`;
+  return new LocationError('NOT_FOUND', pointer, message);
+}
+
+export function intoItself(from: Pointer, to: Pointer): LocationError {
+  const shown = `${JSON.stringify(from)} but found ${JSON.stringify(to)}`;
+  return new LocationError('MOVE_INTO_ITSELF', to, `Expected a target outside ${shown}`);
+}
+
+export function changedMeanwhile(pointer: Pointer): LocationError {
+  const message = `Expected the array at ${JSON.stringify(pointer)} to stay as it is but found it changed by the comparison`;
+  return new LocationError('CHANGED', pointer, message);
+}
+
+/** Refuses what a document cannot hold. Only the value itself is looked at, not what is in it. */
+export function requireValue(pointer: Pointer, value: unknown): void {
+  const type = typeof value;
+  if (type === 'undefined' || type === 'function' || type === 'symbol') {
+    throw new ValueError(pointer, value);
+  }
+}

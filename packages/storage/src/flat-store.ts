@@ -2,24 +2,32 @@
  * FlatStore: one JSON document, addressed by pointer, flattened lazily.
  *
  * The document is a plain JSON tree, adopted as it is. Over it lies what reading and writing by pointer needs, made where
- * it is needed and not before: see `overlay.ts` for reading, `editor.ts` for writing, `entry.ts` for how a write stays
+ * it is needed and not before: `overlay.ts` for reading, `editor.ts` for writing, `entry-graph.ts` for how a write stays
  * cheap and what is handed out stays unchanged.
  */
 
 import { formatPointer, parsePointer } from '@data-map/path';
 import type { Pattern, Pointer, Segments } from '@data-map/path';
-import type { Change } from './change.ts';
-import { deepFreeze, unchanged } from './container.ts';
-import { contains, Editor, isLeaf, NONE, requireValue } from './editor.ts';
-import type { Place } from './editor.ts';
-import { settle, touch } from './entry-graph.ts';
-import { IndexError, LocationError } from './errors.ts';
 import { ArrayEntry } from './array-entry.ts';
+import type { Change } from './change.ts';
+import { contains, isContainer, unchanged } from './container.ts';
+import { Editor, NONE, requirePermutation } from './editor.ts';
+import { settle, touch } from './entry-graph.ts';
+import {
+  changedMeanwhile,
+  IndexError,
+  intoItself,
+  nothingAt,
+  requireValue,
+  rootRequired,
+} from './errors.ts';
+import { deepFreeze, isDevelopment } from './freeze.ts';
 import { Overlay } from './overlay.ts';
 import { countLeaves, leaves, pointersOf } from './plain-walk.ts';
 import { differences } from './reconcile.ts';
 import { matchingPointers, Snapshot } from './snapshot.ts';
 
+/** How a FlatStore behaves. */
 export interface FlatStoreOptions {
   /**
    * Freezes what the store hands out, so that an accidental mutation throws where it happens. Costs a walk over each
@@ -34,13 +42,55 @@ export interface FlatStoreOptions {
   readonly entries?: number | undefined;
 }
 
+/**
+ * One JSON document: read and written by JSON Pointer, with structural sharing, and every write told as Changes.
+ *
+ * The document is adopted by reference and never edited: whoever holds a part of it, from before or handed out later, sees
+ * it unchanged for ever. In return nobody else may edit it. A container keeps its identity until something at or below it
+ * changes.
+ *
+ * | operation                                  | cost                                                          |
+ * | ------------------------------------------ | ------------------------------------------------------------- |
+ * | construction, `fromObject`, `restore`      | O(1), whatever the size                                       |
+ * | `get` of a pointer that is read often      | O(1): one lookup of the string                                |
+ * | `get`, `getAt`, `has`                      | O(k); a container: the dirty ones at and below it, copied once |
+ * | `set` of a leaf that is written often      | O(1) and its clean ancestors                                  |
+ * | `set`, `delete`                            | O(k), and a copy of its container if somebody has seen that   |
+ * | `insert`, `splice`, `move` in arrays       | as `Array.prototype.splice`, and such a copy                  |
+ * | `sort`, `reverse`                          | as of arrays, and O(n)                                        |
+ * | `setDeep`                                  | O(what is not shared between the two values)                  |
+ * | `toObject`, `snapshot`                     | O(1), and the dirty containers, copied once                   |
+ * | `version`, `getVersion`                    | O(1); O(k + dirty containers below)                           |
+ * | `size`                                     | O(n) the first time, then O(1) as long as leaves are written  |
+ * | `keys`, `entries`                          | lazy; a step costs O(1), entering an object its members       |
+ * | `getPointersMatchingPattern`               | what the pattern reaches                                      |
+ * | memory                                     | what is written or read often, not what is stored             |
+ *
+ * k: segments of the pointer, n: members or leaves.
+ *
+ * @example
+ * ```ts
+ * import { FlatStore } from '@data-map/storage';
+ * const store = new FlatStore({ todos: [{ title: 'ship', done: false }], limit: 3 });
+ * const before = store.get('/todos');
+ * const [change] = store.set('/todos/0/done', true);
+ * console.log(change?.op, change?.pointer, change?.previous, change?.value); // -> replace /todos/0/done false true
+ * console.log(store.get('/todos/0')); // -> { title: 'ship', done: true }
+ * console.log(before); // -> [ { title: 'ship', done: false } ]
+ * ```
+ */
 export class FlatStore {
   readonly #overlay: Overlay;
   readonly #editor: Editor;
   readonly #freeze: boolean;
-  /** How many leaves there are, once somebody has asked. */
+  /** How many leaves there are, once somebody has asked and as long as it is known. */
   #leaves: number | undefined = undefined;
 
+  /**
+   * Adopts a document, `{}` if none is given. O(1).
+   *
+   * @throws ValueError when it is `undefined`, a function or a symbol
+   */
   constructor(document: unknown = {}, options: FlatStoreOptions = {}) {
     requireValue('', document);
     this.#overlay = new Overlay(document, options.entries);
@@ -48,64 +98,116 @@ export class FlatStore {
     this.#freeze = options.freeze ?? isDevelopment();
   }
 
+  /** Grows with every change, and only with changes. O(1). */
   get version(): number {
     return this.#overlay.version;
   }
 
+  /** How many leaves there are: values that are neither an array nor a plain object. O(n) the first time. */
   get size(): number {
     this.#leaves ??= countLeaves(this.#overlay.getAt([]));
     return this.#leaves;
   }
 
+  /**
+   * The value at the pointer, leaf or container; undefined where nothing is.
+   *
+   * @throws PointerSyntaxError when it is no pointer
+   */
   get(pointer: Pointer): unknown {
-    const value = this.#overlay.get(pointer);
-    return this.#freeze ? deepFreeze(value) : value;
+    return this.#handOut(this.#overlay.get(pointer));
   }
 
+  /**
+   * The value at a location that is given in segments, as they stand in a Change. O(k); remembers nothing.
+   *
+   * @example
+   * ```ts
+   * import { FlatStore } from '@data-map/storage';
+   * const store = new FlatStore({ list: ['a'], 0: 'b' });
+   * console.log(store.getAt(['list', 0]), store.getAt(['0']), store.getAt(['list', '01'])); // -> a b undefined
+   * ```
+   */
   getAt(segments: Segments): unknown {
-    const value = this.#overlay.getAt(segments);
-    return this.#freeze ? deepFreeze(value) : value;
+    return this.#handOut(this.#overlay.getAt(segments));
   }
 
+  /** The same as `get`, under the name by which a container is asked for as a plain object. */
   getObject(pointer: Pointer): unknown {
     return this.get(pointer);
   }
 
+  /** The whole document, as plain JSON that is not edited any more. */
   toObject(): unknown {
     return this.get('');
   }
 
+  /**
+   * Whether something is at the pointer. O(k); copies nothing.
+   *
+   * @throws PointerSyntaxError when it is no pointer
+   */
   has(pointer: Pointer): boolean {
     return this.#overlay.lengthAt(parsePointer(pointer)) !== undefined;
   }
 
+  /**
+   * The length of the array at the pointer, undefined for anything else. O(k); copies nothing, unlike reading the array.
+   *
+   * @throws PointerSyntaxError when it is no pointer
+   */
   arrayLength(pointer: Pointer): number | undefined {
     const length = this.#overlay.lengthAt(parsePointer(pointer));
     return length === -1 ? undefined : length;
   }
 
+  /**
+   * A number that has grown whenever the value at the pointer has changed: as long as it is the same, so is the value. It
+   * may also grow without a change, as when a neighbour is written. O(k + dirty containers below).
+   *
+   * @throws PointerSyntaxError when it is no pointer
+   */
   getVersion(pointer: Pointer): number {
     return this.#overlay.versionAt(parsePointer(pointer));
   }
 
+  /**
+   * Puts a value at the pointer. In an array an index replaces, the length and `-` append. Missing parents are created:
+   * arrays before `0` and `-`, objects otherwise. An equal leaf, or the container that is there already, is no change.
+   *
+   * @returns one Change, or none
+   * @throws PointerSyntaxError, ValueError (`undefined`, a function or a symbol), IndexError (past the end, or no index),
+   *   LocationError (through a leaf); nothing is changed then
+   * @example
+   * ```ts
+   * import { FlatStore } from '@data-map/storage';
+   * const store = new FlatStore();
+   * console.log(store.set('/users/-/name', 'Ada').map(({ op, pointer }) => `${op} ${pointer}`)); // -> [ 'add /users' ]
+   * console.log(store.set('/users/0/name', 'Ada')); // -> []
+   * console.log(store.toObject()); // -> { users: [ { name: 'Ada' } ] }
+   * ```
+   */
   set(pointer: Pointer, value: unknown): readonly Change[] {
     const memo = this.#overlay.leafAt(pointer);
-    if (memo !== undefined && memo.key !== undefined && isLeaf(value)) {
-      requireValue(pointer, value);
-      const { entry, key, value: previous } = memo;
-      if (unchanged(previous, value)) return NONE;
-      const version = ++this.#overlay.version;
-      entry.own();
-      entry.write(key, value);
-      touch(entry, version);
-      memo.value = value;
-      memo.stamp = version;
-      const segments = (memo.segments ??= this.#overlay.segmentsOf(entry, key));
-      return [{ op: 'replace', pointer, segments, value, previous }];
-    }
-    return this.#set(pointer, value);
+    if (memo === undefined || isContainer(value)) return this.#set(pointer, value);
+    requireValue(pointer, value);
+    const { entry, key, value: previous } = memo;
+    if (unchanged(previous, value)) return NONE;
+    const version = ++this.#overlay.version;
+    entry.own();
+    entry.write(key, value);
+    touch(entry, version);
+    memo.value = value;
+    memo.stamp = version;
+    const segments = (memo.segments ??= this.#overlay.segmentsOf(entry, key));
+    return [{ op: 'replace', pointer, segments, value, previous }];
   }
 
+  /**
+   * Removes what is at the pointer; the elements behind an element move up. Nothing there is no error and no change.
+   *
+   * @throws PointerSyntaxError, LocationError for the root
+   */
   delete(pointer: Pointer): readonly Change[] {
     const tokens = parsePointer(pointer);
     if (tokens.length === 0) throw rootRequired('delete');
@@ -113,10 +215,35 @@ export class FlatStore {
     return place === undefined ? NONE : this.#done([this.#editor.remove(place)]);
   }
 
+  /**
+   * Puts values in front of the element at an index, or at the end if it is the length. A missing array is created.
+   *
+   * @returns one `add` for each value
+   * @throws PointerSyntaxError, ValueError, IndexError, LocationError (no array); nothing is changed then
+   * @example
+   * ```ts
+   * import { FlatStore } from '@data-map/storage';
+   * const store = new FlatStore({ list: ['a', 'd'] });
+   * console.log(store.insert('/list', 1, 'b', 'c').map(({ pointer }) => pointer)); // -> [ '/list/1', '/list/2' ]
+   * ```
+   */
   insert(pointer: Pointer, index: number, ...values: unknown[]): readonly Change[] {
     return this.splice(pointer, index, 0, ...values);
   }
 
+  /**
+   * Removes `deleteCount` elements, all if it is left out, and puts values in their place. Unlike that of arrays it takes
+   * no negative start.
+   *
+   * @returns a `replace` for each pair that differs, then the `remove`s or `add`s that are left
+   * @throws PointerSyntaxError, ValueError, IndexError, LocationError (no array); nothing is changed then
+   * @example
+   * ```ts
+   * import { FlatStore } from '@data-map/storage';
+   * const store = new FlatStore({ list: ['a', 'b', 'c'] });
+   * console.log(store.splice('/list', 1, 2, 'x').map(({ op, pointer }) => `${op} ${pointer}`)); // -> [ 'replace /list/1', 'remove /list/2' ]
+   * ```
+   */
   splice(
     pointer: Pointer,
     start: number,
@@ -134,57 +261,49 @@ export class FlatStore {
       if (values.length === 0) return NONE;
       return this.#done(this.#editor.assign(this.#editor.find(tokens), values));
     }
-    const { array, segments } = found;
     const count = Math.min(Math.max(Math.trunc(deleteCount) || 0, 0), length - start);
-    const replaced = Math.min(count, values.length);
-    const changes: Change[] = [];
-    for (let i = 0; i < replaced; i++) {
-      const key = start + i;
-      const place: Place = { entry: array, key, segments: [...segments, key], missing: [] };
-      changes.push(...this.#editor.assign(place, values[i]));
-    }
-    const at = start + replaced;
-    const added = values.slice(replaced);
-    const removed = count - replaced;
-    if (removed + added.length > 0) {
-      const place = [...segments, at];
-      const target = formatPointer(place);
-      for (let i = 0; i < removed; i++) {
-        const previous = this.#overlay.valueAt(array, at + i);
-        changes.push({
-          op: 'remove',
-          pointer: target,
-          segments: place,
-          value: undefined,
-          previous,
-        });
-      }
-      for (let i = 0; i < added.length; i++) {
-        const steps = [...segments, at + i];
-        const value = added[i];
-        changes.push({
-          op: 'add',
-          pointer: formatPointer(steps),
-          segments: steps,
-          value,
-          previous: undefined,
-        });
-      }
-      this.#editor.splice(array, at, removed, added);
-    }
-    return this.#done(changes);
+    return this.#done(this.#editor.exchange(found.array, found.segments, start, count, values));
   }
 
+  /**
+   * Takes the value at `from` out and puts it at `pointer`, which is counted after that, as in RFC 6902 §4.4. An element
+   * keeps its identity in the store: what is known about it moves along within its array.
+   *
+   * @returns one `move`, preceded by a `remove` where the target is an object's member that is there; a `remove` and an
+   *   `add` where parents of the target are missing
+   * @throws PointerSyntaxError, IndexError, LocationError (nothing at `from`, the root, into itself, through a leaf);
+   *   nothing is changed then
+   * @example
+   * ```ts
+   * import { FlatStore } from '@data-map/storage';
+   * const store = new FlatStore({ list: ['a', 'b', 'c'] });
+   * const [change] = store.move('/list/0', '/list/-');
+   * console.log(change?.op, change?.from, change?.pointer, store.get('/list')); // -> move /list/0 /list/2 [ 'b', 'c', 'a' ]
+   * ```
+   */
   move(from: Pointer, pointer: Pointer): readonly Change[] {
     return this.#move(parsePointer(from), parsePointer(pointer));
   }
 
-  sort(pointer: Pointer, compare?: (a: unknown, b: unknown) => number): readonly Change[] {
+  /**
+   * Sorts the array at the pointer, stably; without a comparison as text, as arrays do. O(n log n).
+   *
+   * @returns one `replace` of the array, with its permutation, or none
+   * @throws PointerSyntaxError, LocationError (no array, or the comparison has changed it), and what the comparison throws;
+   *   nothing is changed then
+   * @example
+   * ```ts
+   * import { FlatStore } from '@data-map/storage';
+   * const store = new FlatStore({ list: [3, 1, 2] });
+   * const [change] = store.sort('/list', (a, b) => Number(a) - Number(b));
+   * console.log(store.get('/list'), Array.from(change?.permutation ?? [])); // -> [ 1, 2, 3 ] [ 1, 2, 0 ]
+   * ```
+   */
+  sort(pointer: Pointer, compare: (a: unknown, b: unknown) => number = byText): readonly Change[] {
     const elements = settle(this.#arrayAt(pointer).array) as readonly unknown[];
-    if (this.#freeze) deepFreeze(elements);
+    this.#handOut(elements);
     const order = elements.map((value, index) => ({ value, index }));
-    const by = compare ?? byText;
-    order.sort((a, b) => by(a.value, b.value));
+    order.sort((a, b) => compare(a.value, b.value));
     // The comparison is the caller's: it may have read, so that entries were dropped, or even written
     const { array, segments } = this.#arrayAt(pointer);
     if (settle(array) !== elements) throw changedMeanwhile(pointer);
@@ -192,6 +311,12 @@ export class FlatStore {
     return this.#done(this.#editor.permute(array, segments, permutation));
   }
 
+  /**
+   * Reverses the array at the pointer. O(n).
+   *
+   * @returns one `replace` of the array, with its permutation, or none
+   * @throws PointerSyntaxError, LocationError (no array)
+   */
   reverse(pointer: Pointer): readonly Change[] {
     const { array, segments } = this.#arrayAt(pointer);
     const { length } = array.plain;
@@ -199,10 +324,24 @@ export class FlatStore {
     return this.#done(this.#editor.permute(array, segments, permutation));
   }
 
+  /**
+   * Makes the value at the pointer equal to another one by changing only what differs: everything else keeps its identity,
+   * and an equal value changes nothing. Arrays are compared index by index. For data that comes again and again, as from
+   * a server.
+   *
+   * @throws PointerSyntaxError, ValueError, IndexError, LocationError (through a leaf); nothing is changed then
+   * @example
+   * ```ts
+   * import { FlatStore } from '@data-map/storage';
+   * const store = new FlatStore({ users: [{ name: 'Ada' }, { name: 'Alan' }] });
+   * const ada = store.get('/users/0');
+   * const changes = store.setDeep('/users', [{ name: 'Ada' }, { name: 'Grace' }]);
+   * console.log(changes.map(({ op, pointer }) => `${op} ${pointer}`), store.get('/users/0') === ada); // -> [ 'replace /users/1/name' ] true
+   * ```
+   */
   setDeep(pointer: Pointer, value: unknown): readonly Change[] {
     requireValue(pointer, value);
-    const tokens = parsePointer(pointer);
-    const place = this.#editor.findExisting(tokens);
+    const place = this.#editor.findExisting(parsePointer(pointer));
     if (place === undefined) return this.#set(pointer, value);
     const edits = differences(this.#overlay.getAt(place.segments), value, place.segments);
     for (const [segments, wanted] of edits) {
@@ -217,56 +356,101 @@ export class FlatStore {
     return this.#done(changes);
   }
 
+  /**
+   * Replaces the whole document. O(1).
+   *
+   * @throws ValueError when it is `undefined`, a function or a symbol
+   */
   fromObject(document: unknown): readonly Change[] {
     return this.set('', document);
   }
 
+  /**
+   * Does what a Change says: the way to replay Changes and, with `invertChange`, to take them back.
+   *
+   * @returns the Changes that this came to, normally one
+   * @throws StorageError when the document is not one that the Change can be applied to; nothing is changed then
+   */
   apply(change: Change): readonly Change[] {
-    const { op, segments, value, fromSegments, permutation } = change;
-    if (op === 'move' && fromSegments !== undefined) return this.#move(fromSegments, segments);
+    const { op, pointer, segments, value, fromSegments, permutation } = change;
+    if (fromSegments !== undefined) return this.#move(fromSegments, segments);
     if (op === 'remove') {
       const place = this.#editor.findExisting(segments);
-      if (place === undefined || segments.length === 0) throw nothingAt(change.pointer);
+      if (place === undefined || segments.length === 0) throw nothingAt(pointer);
       return this.#done([this.#editor.remove(place)]);
     }
     if (permutation !== undefined) {
-      const { array } = this.#arrayAt(change.pointer);
-      requirePermutation(change.pointer, permutation, array.plain.length);
+      const { array } = this.#arrayAt(pointer);
+      requirePermutation(pointer, permutation, array.plain.length);
       return this.#done(this.#editor.permute(array, segments, permutation));
     }
     const place = this.#editor.find(segments);
-    if (
-      op === 'add' &&
-      place.entry instanceof ArrayEntry &&
-      place.missing.length === 0 &&
-      segments.length > 0
-    ) {
-      const inserted = this.#editor.insert(place.entry, place.key as number, value, place.segments);
-      return this.#done([inserted]);
-    }
-    return this.#done(this.#editor.assign(place, value));
+    const { entry, key, missing } = place;
+    const inserts = op === 'add' && segments.length > 0 && missing.length === 0;
+    return this.#done(
+      inserts && entry instanceof ArrayEntry
+        ? [this.#editor.insert(entry, key as number, value, place.segments)]
+        : this.#editor.assign(place, value),
+    );
   }
 
+  /**
+   * The pointers of the leaves at and below a prefix, one by one, in document order. The document is that of the moment of
+   * the call, whatever is written while iterating.
+   *
+   * @throws PointerSyntaxError when the prefix is no pointer
+   * @example
+   * ```ts
+   * import { FlatStore } from '@data-map/storage';
+   * const store = new FlatStore({ a: { b: 1, c: [] }, d: [true] });
+   * console.log([...store.keys()], store.size); // -> [ '/a/b', '/d/0' ] 2
+   * ```
+   */
   keys(prefix: Pointer = ''): Generator<Pointer, void, undefined> {
     return pointersOf(this.entries(prefix));
   }
 
+  /**
+   * The leaves at and below a prefix with their pointers, as `keys`.
+   *
+   * @throws PointerSyntaxError when the prefix is no pointer
+   */
   entries(prefix: Pointer = ''): Generator<[Pointer, unknown], void, undefined> {
     return leaves(this.#overlay.getAt(parsePointer(prefix)), prefix);
   }
 
+  /**
+   * The pointers of the leaves at and below a prefix, sorted by UTF-16 code units. O(m log m).
+   *
+   * @throws PointerSyntaxError when the prefix is no pointer
+   */
   sortedKeys(prefix: Pointer = ''): Pointer[] {
     return [...this.keys(prefix)].sort(byText);
   }
 
+  /**
+   * The pointers of all values, containers and leaves, that a pattern matches, in document order. Costs what the pattern
+   * reaches: the literal segments that it begins with are walked directly.
+   *
+   * @throws PointerSyntaxError when it is no pattern
+   * @example
+   * ```ts
+   * import { FlatStore } from '@data-map/storage';
+   * const store = new FlatStore({ users: [{ name: 'Ada' }, { name: 'Alan', tags: {} }] });
+   * console.log(store.getPointersMatchingPattern('/users/*\/name')); // -> [ '/users/0/name', '/users/1/name' ]
+   * console.log(store.getPointersMatchingPattern('/**\/tags')); // -> [ '/users/1/tags' ]
+   * ```
+   */
   getPointersMatchingPattern(pattern: Pattern): Pointer[] {
     return matchingPointers(this.#overlay, pattern);
   }
 
+  /** The document as it is now, to be read and restored later. O(1), and the dirty containers, copied once. */
   snapshot(): Snapshot {
     return new Snapshot(this.toObject(), this.version);
   }
 
+  /** Puts back the document of a snapshot, of this store or another one. O(1). Gives one `replace` of the root, or none. */
   restore(snapshot: Snapshot): readonly Change[] {
     return this.set('', snapshot.toObject());
   }
@@ -275,7 +459,7 @@ export class FlatStore {
     requireValue(pointer, value);
     const tokens = parsePointer(pointer);
     const changes = this.#editor.assign(this.#editor.find(tokens), value);
-    if (isLeaf(value)) this.#overlay.offer(pointer, tokens);
+    if (!isContainer(value)) this.#overlay.offer(pointer, tokens);
     return this.#done(changes);
   }
 
@@ -290,30 +474,26 @@ export class FlatStore {
     if (source === undefined) throw nothingAt(formatPointer(from));
     if (contains(from, to)) {
       if (to.length === from.length) return NONE;
-      throw intoItself(from, to);
+      throw intoItself(formatPointer(from), formatPointer(to));
     }
     return this.#done(this.#editor.move(source, to));
   }
 
-  /** What every write ends with. */
+  #handOut(value: unknown): unknown {
+    return this.#freeze ? deepFreeze(value) : value;
+  }
+
+  /** What every write but that of a well-known leaf ends with. */
   #done(changes: readonly Change[]): readonly Change[] {
     for (const { op, value, previous, permutation } of changes) {
-      if (this.#freeze) deepFreeze([value, previous]);
+      this.#handOut([value, previous]);
       if (this.#leaves === undefined || op === 'move' || permutation !== undefined) continue;
-      if (isLeaf(value) && isLeaf(previous))
-        this.#leaves += Number(value !== undefined) - Number(previous !== undefined);
-      else this.#leaves = undefined;
+      if (isContainer(value) || isContainer(previous)) this.#leaves = undefined;
+      else this.#leaves += Number(value !== undefined) - Number(previous !== undefined);
     }
     this.#overlay.tidy();
     return changes;
   }
-}
-
-declare const process: { readonly env: { readonly NODE_ENV?: string } } | undefined;
-
-function isDevelopment(): boolean {
-  const mode = typeof process === 'undefined' ? undefined : process.env.NODE_ENV;
-  return mode !== undefined && mode !== 'production';
 }
 
 /** The order of `Array.prototype.sort`: as text, by UTF-16 code units. */
@@ -322,38 +502,4 @@ function byText(a: unknown, b: unknown): number {
   const right = String(b);
   if (left === right) return 0;
   return left < right ? -1 : 1;
-}
-
-function requirePermutation(pointer: Pointer, order: ArrayLike<number>, length: number): void {
-  const seen = new Uint8Array(length);
-  for (let i = 0; i < order.length; i++) {
-    const index = order[i]!;
-    if (seen[index] !== 0) throw new IndexError(pointer, index, length);
-    seen[index] = 1;
-  }
-  if (order.length !== length) throw new IndexError(pointer, order.length, length);
-}
-
-function rootRequired(what: string): LocationError {
-  return new LocationError(
-    'ROOT',
-    '',
-    `Expected a location below the root to ${what} but found ""`,
-  );
-}
-
-function nothingAt(pointer: Pointer): LocationError {
-  const message = `Expected a value at ${JSON.stringify(pointer)} but found nothing`;
-  return new LocationError('NOT_FOUND', pointer, message);
-}
-
-function intoItself(from: Segments, to: Segments): LocationError {
-  const pointer = formatPointer(to);
-  const shown = `${JSON.stringify(formatPointer(from))} but found ${JSON.stringify(pointer)}`;
-  return new LocationError('MOVE_INTO_ITSELF', pointer, `Expected a target outside ${shown}`);
-}
-
-function changedMeanwhile(pointer: Pointer): LocationError {
-  const message = `Expected the array at ${JSON.stringify(pointer)} to stay as it is but found it changed by the comparison`;
-  return new LocationError('CHANGED', pointer, message);
 }

@@ -42,6 +42,10 @@ export interface Memo {
   value: unknown;
 }
 
+export interface LeafMemo extends Memo {
+  readonly key: Key;
+}
+
 export class Overlay {
   /** Holds the root as its only element, so that the root is a place like all others. */
   readonly base: ArrayEntry;
@@ -78,14 +82,14 @@ export class Overlay {
     return this.#resolve(pointer, memo);
   }
 
-  /** The memo of a leaf that is good now. */
-  leafAt(pointer: Pointer): Memo | undefined {
+  /** The memo of a leaf, if it is good now. */
+  leafAt(pointer: Pointer): LeafMemo | undefined {
     const memo = this.#memos.get(pointer);
     return memo !== undefined &&
       memo.stamp === memo.entry.stamp &&
       memo.epoch >= this.#epoch &&
       memo.key !== undefined
-      ? memo
+      ? (memo as LeafMemo)
       : undefined;
   }
 
