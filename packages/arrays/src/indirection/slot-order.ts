@@ -59,7 +59,7 @@ export class SlotOrder {
   #start = 0;
   #size = 0;
 
-  /** The slots from 0 to `length - 1` in order. */
+  /** The slots from 0 to `length - 1` in order; `length` is not 0. */
   constructor(length: number) {
     this.table = new SlotTable(length);
     this.length = length;

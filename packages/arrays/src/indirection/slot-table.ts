@@ -32,20 +32,21 @@ const NONE = 0x7fff_ffff;
 export class SlotTable {
   #homes: Int32Array;
   /** By the upper bits of a slot, where its page starts in `#homes`; -1 for one that was never written to. */
-  readonly #pages: number[] = [];
+  readonly #pages: number[];
   /** Where the next page will start. */
   #end = 0;
   /** Slots from here on were never given out by this table. */
   #issued: number;
   #free = NONE;
 
-  /** The slots from 0 to `length - 1` are in use, at their first place. */
+  /** The slots from 0 to `length - 1` are in use, at their first place; `length` is not 0. */
   constructor(length: number) {
     // A small table has all its pages from the start, since a page of its own would be larger than the table.
     const isSmall = length <= FLAT;
     this.#homes = new Int32Array(roomFor(isSmall ? length : LEAF));
     this.#issued = length;
-    for (let first = 0; first < length; first += LEAF) this.#pages.push(isSmall ? first : -1);
+    this.#pages = [isSmall ? 0 : -1];
+    for (let first = LEAF; first < length; first += LEAF) this.#pages.push(isSmall ? first : -1);
     if (isSmall) this.#end = this.#pages.length * LEAF;
   }
 
