@@ -27,7 +27,7 @@ export interface PatchTarget {
   has(pointer: Pointer): boolean;
   /** Whether there is an array; must not cost a copy of it. */
   isArray(pointer: Pointer): boolean;
-  isContainer(pointer: Pointer): boolean;
+  /** Throws where the parent is a leaf. */
   set(pointer: Pointer, value: unknown): void;
   insert(array: Pointer, index: number | '-', value: unknown): void;
   delete(pointer: Pointer): void;
@@ -119,7 +119,7 @@ function add(target: PatchTarget, path: Pointer, value: unknown): void {
     target.set('', value);
     return;
   }
-  requireContainer(target, parent, path);
+  requireParent(target, parent, path);
   if (target.isArray(parent)) target.insert(parent, indexToken(path), value);
   else target.set(path, value);
 }
@@ -133,7 +133,7 @@ function move(target: PatchTarget, from: Pointer, path: Pointer): void {
     add(target, path, value);
     return;
   }
-  requireContainer(target, parent, path);
+  requireParent(target, parent, path);
   if (target.isArray(parent)) indexToken(path);
   target.move(from, path);
 }
@@ -154,8 +154,9 @@ function requirePresent(target: PatchTarget, path: Pointer, op: string): void {
   if (!target.has(path)) throw new Refusal(`Nothing to ${op} at ${quote(path)}`);
 }
 
-function requireContainer(target: PatchTarget, parent: Pointer, path: Pointer): void {
-  if (!target.isContainer(parent)) {
+/** A missing parent is refused here, as RFC 6902 wants, before the store makes it; a leaf is refused by the store. */
+function requireParent(target: PatchTarget, parent: Pointer, path: Pointer): void {
+  if (!target.has(parent)) {
     throw new Refusal(`No object or array at ${quote(parent)} to add ${quote(path)} to`);
   }
 }

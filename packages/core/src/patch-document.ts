@@ -30,10 +30,6 @@ export class PatchDocument implements PatchTarget, MergeTarget {
     return !this.isArray(pointer) && isPlainObject(this.#store.get(pointer));
   }
 
-  isContainer(pointer: Pointer): boolean {
-    return this.isArray(pointer) || this.isObject(pointer);
-  }
-
   set(pointer: Pointer, value: unknown): void {
     this.#record(this.#store.set(pointer, value));
   }
