@@ -12,7 +12,7 @@
  *   needs no memory.
  *
  * Cost of one segment: one lookup when the transition is known, otherwise O(live nodes). What is remembered is counted
- * in `cells` and dropped as a whole when there are too many; so is it when a pattern grows a child onto a node
+ * in `cells` and dropped as a whole when there are too many for the size of the trie; so is it when a pattern grows a child onto a node
  * that occurs in a state (`TrieNode.generation` says so), because then states are missing nodes. Removals drop
  * nothing: a pruned node stays in its states, where it matches nothing.
  */
@@ -20,8 +20,9 @@
 import type { Name } from './segment-table.ts';
 import type { TrieNode } from './trie-node.ts';
 
-/** Live nodes and transitions that are remembered at most before starting afresh: a few megabytes. */
-const MAX_CELLS = 1 << 16;
+/** Live nodes and transitions that are remembered before starting afresh: so many, and so many for each trie node. */
+const FREE_CELLS = 1 << 16;
+const CELLS_PER_NODE = 4;
 
 /** A set of live trie nodes. */
 export interface State<T> {
@@ -35,7 +36,8 @@ export interface State<T> {
   readonly width: number;
   /** The names of these children, once somebody asked for them. */
   names: readonly string[] | undefined;
-  readonly next: Map<number, State<T>>;
+  /** The known transitions, by name. */
+  next: Map<number, State<T>> | undefined;
   other: State<T> | undefined;
   /** The values of the nodes, each once, as of `stamp`. */
   hits: readonly T[];
@@ -51,7 +53,6 @@ export interface State<T> {
  */
 export class Automaton<T> {
   readonly #root: TrieNode<T>;
-  readonly #limit: number;
   #states = new Map<string, State<T>>();
   #start: State<T> | undefined = undefined;
   #generation = 1;
@@ -59,9 +60,11 @@ export class Automaton<T> {
   #cells = 0;
   #transitions = 0;
 
-  constructor(root: TrieNode<T>, limit: number = MAX_CELLS) {
+  /** How many nodes the trie has. */
+  nodes = 0;
+
+  constructor(root: TrieNode<T>) {
     this.#root = root;
-    this.#limit = limit;
   }
 
   get states(): number {
@@ -104,15 +107,15 @@ export class Automaton<T> {
   /** The state one segment further down; `undefined` is any segment that no pattern names. */
   step(state: State<T>, name: Name | undefined): State<T> {
     if (name === undefined || state.width === 0) return (state.other ??= this.#follow(state, 0));
-    const known = state.next.get(name.id);
+    const known = state.next?.get(name.id);
     if (known !== undefined) return known;
     const next = this.#follow(state, name.id);
-    state.next.set(name.id, next);
+    (state.next ??= new Map()).set(name.id, next);
     return next;
   }
 
   #follow(state: State<T>, id: number): State<T> {
-    if (this.#cells > this.#limit) this.reset();
+    if (this.#cells > FREE_CELLS + CELLS_PER_NODE * this.nodes) this.reset();
     const nodes: TrieNode<T>[] = [];
     this.#marks++;
     for (const node of state.nodes) {
@@ -159,7 +162,7 @@ export class Automaton<T> {
       isOpen,
       width,
       names: undefined,
-      next: new Map(),
+      next: undefined,
       other: undefined,
       hits: [],
       stamp: 0,

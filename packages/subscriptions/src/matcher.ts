@@ -99,17 +99,18 @@ export class Matcher<T> {
 
   add(pattern: Pattern, value: T): boolean {
     const steps = parseSteps(pattern);
-    const isExact = steps.every((step) => typeof step === 'string');
-    const node = isExact ? this.#growExact(steps) : this.#growWild(steps);
+    const node = isExact(steps) ? this.#growExact(steps) : this.#growWild(steps);
     if (!node.addValue(value)) return false;
     this.#stamp++;
     return true;
   }
 
   remove(pattern: Pattern, value: T): boolean {
-    const node = this.#nodeOf(parseSteps(pattern));
+    const steps = parseSteps(pattern);
+    const node = this.#nodeOf(steps);
     if (node === undefined || !node.deleteValue(value)) return false;
-    prune(node, this.#names);
+    const pruned = prune(node, this.#names);
+    if (!isExact(steps)) this.#automaton.nodes -= pruned;
     this.#stamp++;
     return true;
   }
@@ -215,8 +216,7 @@ export class Matcher<T> {
   }
 
   #nodeOf(steps: readonly Step[]): TrieNode<T> | undefined {
-    const isExact = steps.every((step) => typeof step === 'string');
-    let node: TrieNode<T> | undefined = isExact ? this.#exact : this.#wild;
+    let node: TrieNode<T> | undefined = isExact(steps) ? this.#exact : this.#wild;
     for (const step of steps) node = node === undefined ? undefined : this.#childOf(node, step);
     return node;
   }
@@ -252,6 +252,7 @@ export class Matcher<T> {
       if (child === undefined) {
         if (this.#automaton.knows(node)) this.#automaton.reset();
         child = this.#grow(node, step);
+        this.#automaton.nodes++;
       }
       node = child;
     }
@@ -264,6 +265,10 @@ export class Matcher<T> {
     parent.attach(child);
     return child;
   }
+}
+
+function isExact(steps: readonly Step[]): boolean {
+  return steps.every((step) => typeof step === 'string');
 }
 
 /** Neighbouring `**` take together what one of them takes, so only the first is kept. */

@@ -135,14 +135,19 @@ export class TrieNode<T> {
   }
 }
 
-/** Takes a node out where it has become empty, then its parent, and so on, and gives their names back. */
-export function prune<T>(emptied: TrieNode<T>, table: SegmentTable): void {
+/**
+ * Takes a node out where it has become empty, then its parent, and so on, and gives their names back. Returns how many
+ * were taken out.
+ */
+export function prune<T>(emptied: TrieNode<T>, table: SegmentTable): number {
   let node = emptied;
-  while (node.parent !== undefined && node.isEmpty) {
+  let pruned = 0;
+  for (; node.parent !== undefined && node.isEmpty; node = node.parent) {
     node.parent.detach(node);
     if (typeof node.edge === 'object') table.release(node.edge);
-    node = node.parent;
+    pruned++;
   }
+  return pruned;
 }
 
 function nameOf<T>(node: TrieNode<T>): Name {
