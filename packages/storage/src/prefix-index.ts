@@ -3,8 +3,8 @@
  *
  * A Map finds a whole pointer at the price of one hash; a trie over the same pointers (`prefix-trie.ts`) finds
  * whatever lies below a prefix, above a pointer or on a pattern without looking at the others. The trie holds the very
- * strings that are the Map's keys, so listing builds no pointer. Every walk is iterative: a pointer may have 10,000
- * segments.
+ * strings that are the Map's keys, so listing builds no pointer. Every walk is iterative, since a pointer may have 10,000
+ * segments: it goes through a list of branches to which it adds those below.
  */
 
 import { escapeSegment, parsePointer, unescapeSegment } from '@data-map/path';
@@ -132,7 +132,7 @@ export class PrefixIndex<V = true> {
     const start = this.#descend(prefix);
     if (typeof start === 'string') found.push(start);
     else if (start !== undefined) pending.push(start);
-    for (let branch; (branch = pending.pop()) !== undefined;) {
+    for (const branch of pending) {
       const key = keyOf(branch);
       if (key !== undefined) found.push(key);
       forEachChild(branch, collect, enter);
@@ -163,8 +163,7 @@ export class PrefixIndex<V = true> {
       if (typeof child !== 'string') pending.push([child, place, states]);
     };
     enter(this.#root, '', matcher.start);
-    for (let next; (next = pending.pop()) !== undefined;) {
-      const [branch, place, states] = next;
+    for (const [branch, place, states] of pending) {
       const names = matcher.literals(states);
       if (names === undefined) {
         forEachChild(
@@ -215,7 +214,7 @@ export class PrefixIndex<V = true> {
     const start = this.#descend(prefix);
     if (typeof start === 'string') yield start;
     else if (start !== undefined) pending.push(start);
-    for (let branch; (branch = pending.pop()) !== undefined;) {
+    for (const branch of pending) {
       const key = keyOf(branch);
       if (key !== undefined && this.has(key)) yield key;
       if (branch instanceof Wide) {
@@ -267,8 +266,7 @@ export class PrefixIndex<V = true> {
     const start = this.#descend(prefix);
     if (start === undefined || typeof start === 'string') return;
     const pending: [Branch, C][] = [[start, context]];
-    for (let next; (next = pending.pop()) !== undefined;) {
-      const [branch, above] = next;
+    for (const [branch, above] of pending) {
       forEachChild(
         branch,
         (leaf) => void step(above, unescapeSegment(nameOf(leaf)), leaf),
