@@ -99,12 +99,9 @@ export function attempt(fn: () => void): boolean {
   }
 }
 
-/** Whether `next` would be a change of `node`. A custom `equals` is not tracked. */
-export function differs(node: SourceNode, previous: unknown, next: unknown): boolean {
-  const options = node.options;
-  // The common case must not look into anything
-  if (options === undefined) return next !== previous;
-  const equals = options.equals;
+/** Whether `next` would be a change of `node`, or of what it was. A custom `equals` is not tracked. */
+export function differs(node: SourceNode, next: unknown, previous = node.current): boolean {
+  const equals = node.options?.equals;
   return equals === undefined ? next !== previous : !untracked(() => equals(previous, next));
 }
 
@@ -115,7 +112,7 @@ export function differs(node: SourceNode, previous: unknown, next: unknown): boo
  */
 export function assign(node: SourceNode, value: unknown, remembering: boolean): void {
   const before = node.before;
-  const returns = before && !differs(node, before.value, value);
+  const returns = before && !differs(node, value, before.value);
   if (!before && remembering) {
     node.before = { value: node.current, version: node.version };
     changed.push(node);

@@ -23,7 +23,7 @@ import type { ComputedNode, Link, ObserverNode } from './node.ts';
 import { state } from './state.ts';
 
 /** What a computed carries that may have to be brought up to date. */
-export const UNSURE = Flag.Pending | Flag.Dirty | Flag.Lazy;
+const UNSURE = Flag.Pending | Flag.Dirty | Flag.Lazy;
 
 /** Whether a source of `observer` has changed since it was read. The caller has marked it `Running`. */
 export function mustRun(observer: ObserverNode): boolean {
@@ -68,22 +68,25 @@ export function mustRun(observer: ObserverNode): boolean {
   }
 }
 
-/** Whether a computed with one of the flags `UNSURE` may really be out of date. */
-function isStale(node: ComputedNode): boolean {
-  return (node.flags & (Flag.Pending | Flag.Dirty)) !== 0 || node.checked !== state.clock;
-}
-
 /** A computed was found to be up to date, when the clock stood at `clock`. */
 function settle(node: ComputedNode, clock: number): void {
   node.flags &= ~Flag.Running;
   node.checked = clock;
 }
 
-/** Brings a computed with one of the flags `UNSURE` up to date. */
+/** Whether `node` may be out of date. */
+export function isStale(node: ComputedNode): boolean {
+  const flags = node.flags;
+  return (
+    (flags & UNSURE) !== 0 &&
+    ((flags & (Flag.Pending | Flag.Dirty)) !== 0 || node.checked !== state.clock)
+  );
+}
+
+/** Brings a stale computed up to date. */
 export function refresh(node: ComputedNode): void {
-  if (!isStale(node)) return;
+  const clock = state.clock;
   if (!(node.flags & Flag.Dirty)) {
-    const clock = state.clock;
     node.flags = (node.flags & ~Flag.Pending) | Flag.Running;
     if (!mustRun(node)) return settle(node, clock);
   }

@@ -1,13 +1,12 @@
 import { assign, differs, raise } from './batch.ts';
-import { refresh, UNSURE } from './check.ts';
+import { isStale, refresh } from './check.ts';
 import { CycleError } from './errors.ts';
 import * as Flag from './flags.ts';
 import type { ComputedNode, Link } from './node.ts';
 import type { SignalOptions } from './options.ts';
 import { Signal, type ReadonlySignal } from './signal.ts';
 import { state } from './state.ts';
-import { finish, track } from './tracking.ts';
-import { untracked } from './untracked.ts';
+import { dropUnread, track } from './tracking.ts';
 
 /**
  * A value derived from others: evaluated when it is read, and again only after something that it
@@ -41,18 +40,12 @@ export class Computed<T = any> extends Signal<T> implements ComputedNode {
    */
   override get value(): T {
     const observer = state.observer;
+    if (observer === undefined || this.seenBy === state.run) return this.peek();
     if (this.flags & Flag.Running) throw new CycleError(this);
-    if (observer === undefined || this.seenBy === state.run) {
-      if (this.flags & UNSURE) {
-        refresh(this);
-        raise();
-      }
-    } else {
-      const link = track(this, observer);
-      if (this.flags & UNSURE) {
-        refresh(this);
-        link.version = this.version;
-      }
+    const link = track(this, observer);
+    if (isStale(this)) {
+      refresh(this);
+      link.version = this.version;
     }
     if (this.flags & Flag.Failed) throw this.current;
     return this.current as T;
@@ -60,7 +53,13 @@ export class Computed<T = any> extends Signal<T> implements ComputedNode {
 
   /** The value, without making it a dependency. */
   override peek(): T {
-    return untracked(() => this.value);
+    if (this.flags & Flag.Running) throw new CycleError(this);
+    if (isStale(this)) {
+      refresh(this);
+      raise();
+    }
+    if (this.flags & Flag.Failed) throw this.current;
+    return this.current as T;
   }
 
   /** @internal */
@@ -76,7 +75,7 @@ export class Computed<T = any> extends Signal<T> implements ComputedNode {
     try {
       const value = this.fn();
       if (flags & (Flag.Dirty | Flag.Failed)) this.renew(value);
-      else if (differs(this, this.current, value)) {
+      else if (this.options === undefined ? value !== this.current : differs(this, value)) {
         assign(this, value, state.depth > 0 && state.rounds === 0);
       }
     } catch (error) {
@@ -84,7 +83,11 @@ export class Computed<T = any> extends Signal<T> implements ComputedNode {
       failed = error instanceof CycleError ? Flag.Failed | Flag.Dirty : Flag.Failed;
       this.renew(error);
     }
-    finish(this, observer, run, tail);
+    const end = state.tail as Link | undefined;
+    state.observer = observer;
+    state.run = run;
+    state.tail = tail;
+    if ((end === undefined ? this.deps : end.nextDep) !== undefined) dropUnread(this, end);
     this.flags = (this.flags & ~(Flag.Running | Flag.Failed)) | failed;
   }
 

@@ -6,7 +6,7 @@ import { unsubscribe } from './links.ts';
 import type { Link, ReactionNode } from './node.ts';
 import { abandon, adopt } from './owner.ts';
 import { state } from './state.ts';
-import { finish } from './tracking.ts';
+import { dropUnread } from './tracking.ts';
 
 /** What an effect does; it may return a function that cleans up after this run. */
 export type EffectFn =
@@ -79,7 +79,13 @@ export class Effect implements ReactionNode {
       if (first) throw error;
       failures.push(error);
     } finally {
-      if (state.observer === this) finish(this, observer, run, tail);
+      if (state.observer === this) {
+        const end = state.tail as Link | undefined;
+        state.observer = observer;
+        state.run = run;
+        state.tail = tail;
+        if ((end === undefined ? this.deps : end.nextDep) !== undefined) dropUnread(this, end);
+      }
       this.flags &= ~Flag.Running;
       if (this.flags & Flag.Disposed) this.end();
     }

@@ -62,7 +62,8 @@ export class Signal<T = any> implements SourceNode {
   }
 
   set value(value: T) {
-    if (!differs(this, this.current, value)) return;
+    // The common case must not look into anything
+    if (this.options === undefined ? value === this.current : !differs(this, value)) return;
     if (state.rounds > MAX_ROUNDS) throw new CycleError(this);
     assign(this, value, state.depth > 0);
     state.clock = (state.clock + 1) | 0;

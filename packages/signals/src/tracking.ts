@@ -47,21 +47,10 @@ function insert(
   return link;
 }
 
-/** Ends the run of `sub`: what it has not read again leaves, and the run around it goes on. */
-export function finish(
-  sub: ObserverNode,
-  observer: ObserverNode | undefined,
-  run: number,
-  tail: Link | undefined,
-): void {
-  const end = state.tail;
-  const unread = end === undefined ? sub.deps : end.nextDep;
-  state.observer = observer;
-  state.run = run;
-  state.tail = tail;
-  if (unread !== undefined) {
-    if (end === undefined) sub.deps = undefined;
-    else end.nextDep = undefined;
-    if (!(sub.flags & Flag.Lazy)) unsubscribe(unread);
-  }
+/** Drops what a run that ended with `tail` has not read again. */
+export function dropUnread(sub: ObserverNode, tail: Link | undefined): void {
+  const unread = tail ? tail.nextDep : sub.deps;
+  if (tail) tail.nextDep = undefined;
+  else sub.deps = undefined;
+  if (!(sub.flags & Flag.Lazy)) unsubscribe(unread);
 }
