@@ -39,7 +39,24 @@ export interface MovedNode {
   readonly from: Pointer;
 }
 
-/** A delta was asked for its moved nodes too late: the order from before is gone. */
+/**
+ * A delta was asked for its moved nodes too late: the order from before is gone.
+ *
+ * @example
+ * ```ts
+ * import { IncrementalQuery, StaleDeltaError } from '@data-map/path';
+ * const list = ['a'];
+ * const query = new IncrementalQuery('$[*]', { getAt: (at) => (at[0] === undefined ? list : list[Number(at[0])]) });
+ * list.unshift('b');
+ * const delta = query.apply([{ op: 'add', segments: [0] }]);
+ * query.apply([]);
+ * try {
+ *   console.log(delta.moved);
+ * } catch (error) {
+ *   console.log(error instanceof StaleDeltaError && error.code); // -> STALE_DELTA
+ * }
+ * ```
+ */
 export class StaleDeltaError extends Error {
   override readonly name = 'StaleDeltaError';
   readonly code = 'STALE_DELTA';
@@ -58,7 +75,18 @@ export class StaleDeltaError extends Error {
  * | | cost |
  * | --- | --- |
  * | `added`, `removed`, `changed` | there already |
- * | `moved` | nothing where no element was shifted; otherwise O(length of the nodelist × log n) when it is first read |
+ * | `moved` | O(1) where no element was shifted; otherwise O(length of the nodelist × log n) when it is first read |
+ *
+ * @example
+ * ```ts
+ * import { IncrementalQuery } from '@data-map/path';
+ * const list = ['a', 'b'];
+ * const query = new IncrementalQuery('$[*]', { getAt: (at) => (at[0] === undefined ? list : list[Number(at[0])]) });
+ * list.shift();
+ * const { removed, moved } = query.apply([{ op: 'remove', segments: [0] }]);
+ * console.log(removed); // -> [ { index: 0, pointer: '/0', value: 'a' } ]
+ * console.log(moved.map(({ from, pointer }) => [from, pointer])); // -> [ [ '/1', '/0' ] ]
+ * ```
  */
 export class QueryDelta {
   readonly added: readonly AddedNode[];

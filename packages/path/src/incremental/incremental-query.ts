@@ -91,7 +91,7 @@ export interface QueryNode {
  *   getAt: (segments: readonly (string | number)[]) =>
  *     segments.reduce<unknown>(resolveSegment, document),
  * };
- * const open = new IncrementalQuery('$.todos[?!@.done].title', reader);
+ * const open = new IncrementalQuery('$.todos[?@.done == false].title', reader);
  * console.log(open.values); // -> [ 'ship' ]
  * document.todos[1] = { title: 'rest', done: false };
  * const delta = open.apply([{ op: 'replace', segments: ['todos', 1, 'done'] }]);
