@@ -1,8 +1,9 @@
+import { check, relative } from './indices.ts';
 import { NO_TAIL, push, room, type VectorState } from './vector/append.ts';
 import { concat, insert, pop, pushAll, remove, set, slice } from './vector/edits.ts';
 import { BITS, WIDTH } from './vector/node.ts';
 import { TransientVector } from './vector/transient-vector.ts';
-import { checkIndex, checkRange, VectorReader } from './vector/vector-reader.ts';
+import { checkRange, VectorReader } from './vector/vector-reader.ts';
 
 /**
  * An immutable list: every method that changes something returns another vector that shares most of its memory with this one.
@@ -29,7 +30,7 @@ export class PersistentVector<T> extends VectorReader<T> {
 
   /** A vector in which an element is replaced; this one if `Object.is` finds no difference. O(log n). */
   set(index: number, value: T): PersistentVector<T> {
-    checkIndex(index, this.length - 1);
+    check('Index', index, this.length - 1);
     if (Object.is(this.get(index), value)) return this;
     const vector = copy(this);
     set(vector, index, value);
@@ -81,7 +82,7 @@ export class PersistentVector<T> extends VectorReader<T> {
 
   /** A vector with values before the element at an index, or, at `length`, behind the last. O(log n) and O(1) for each value. */
   insert(index: number, ...values: T[]): PersistentVector<T> {
-    checkIndex(index, this.length);
+    check('Index', index, this.length);
     if (values.length === 0) return this;
     const vector = copy(this);
     insert(vector, index, values);
@@ -134,12 +135,6 @@ export class PersistentVector<T> extends VectorReader<T> {
 function copy<T>(state: VectorState<T>): PersistentVector<T> {
   const { length, tailStart, offset, shift, root, tail } = state;
   return new PersistentVector(length, tailStart, offset, shift, root, tail);
-}
-
-/** An index as `Array.prototype.slice` takes it. */
-function relative(index: number, length: number): number {
-  index = Math.trunc(index) || 0;
-  return index < 0 ? Math.max(0, index + length) : Math.min(index, length);
 }
 
 const EMPTY: PersistentVector<never> = new PersistentVector<never>(0, 0, 0, BITS, [], NO_TAIL);

@@ -1,8 +1,9 @@
+import { check } from '../indices.ts';
 import type { PersistentVector } from '../persistent-vector.ts';
 import { push, type VectorState } from './append.ts';
 import { concat, insert, pop, remove, set } from './edits.ts';
 import { TransientError } from './errors.ts';
-import { checkIndex, checkRange, VectorReader } from './vector-reader.ts';
+import { checkRange, VectorReader } from './vector-reader.ts';
 
 type Persist = <T>(state: VectorState<T>) => PersistentVector<T>;
 
@@ -26,7 +27,7 @@ export class TransientVector<T> extends VectorReader<T> {
   /** Replaces the element at an index. */
   set(index: number, value: T): this {
     const owned = this.#writable();
-    checkIndex(index, this.length - 1);
+    check('Index', index, this.length - 1);
     set(this, index, value, owned);
     return this;
   }
@@ -45,7 +46,7 @@ export class TransientVector<T> extends VectorReader<T> {
 
   insert(index: number, ...values: T[]): this {
     this.#writable();
-    checkIndex(index, this.length);
+    check('Index', index, this.length);
     insert(this, index, values);
     return this;
   }

@@ -1,4 +1,4 @@
-import { PositionError } from '../indirection/errors.ts';
+import { check } from '../indices.ts';
 import { VectorIterator } from './iterator.ts';
 import { BITS, type Leaf, locate, MASK, type Node } from './node.ts';
 
@@ -139,15 +139,8 @@ export abstract class VectorReader<T> implements Iterable<T> {
   }
 }
 
-/** Throws unless `index` is an integer from 0 to `most`. */
-export function checkIndex(index: number, most: number): void {
-  if (index >>> 0 !== index || index > most) throw new PositionError('Index', index, most);
-}
-
 /** Throws unless `count` elements lie between `index` and the end. */
 export function checkRange(index: number, count: number, length: number): void {
-  checkIndex(index, length - 1);
-  if (count >>> 0 !== count || count > length - index) {
-    throw new PositionError('Count', count, length - index);
-  }
+  check('Index', index, length - 1);
+  check('Count', count, length - index);
 }

@@ -1,0 +1,211 @@
+/** The PersistentVector beside other persistent lists, a copy for each version, and plain arrays changed in place. */
+import assert from 'node:assert/strict';
+
+import { group } from '../runner/group.ts';
+import { memory } from '../runner/memory.ts';
+import { names, useAdapter, type VectorAdapter } from './vector-adapters.ts';
+
+const SIZES = [10, 1000, 100_000, 1_000_000];
+
+/** More element moves than this in a run, and a contender is left out: a round would take seconds. */
+const MOST_WORK = 50_000_000;
+
+/** One operation of the vector, timed. */
+interface Case {
+  readonly operations: number;
+  /** How many elements a contender that copies everything moves in an operation. */
+  readonly copies: number;
+  /** Who does the operation by copying everything. */
+  readonly copiers: readonly string[];
+  /** Does the operations and returns the last result. */
+  run<V>(adapter: VectorAdapter<V>, setup: Setup<V>): V | number | readonly number[];
+  /** What `run` must return, lists as arrays. */
+  readonly wanted: number | readonly number[];
+}
+
+interface Setup<V> {
+  readonly list: V;
+  readonly half: V;
+}
+
+function range(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i);
+}
+
+/** Indices without an order. */
+function scattered(count: number, size: number): Int32Array {
+  let seed = 12_345;
+  return Int32Array.from({ length: count }, () => (seed = (seed * 48_271) % 2_147_483_647) % size);
+}
+
+function repeat<V>(times: number, operation: () => V): V {
+  for (let i = 1; i < times; i++) operation();
+  return operation();
+}
+
+function cases(size: number): Record<string, Case> {
+  const values = range(size);
+  const half = size >> 1;
+  const quarter = size >> 2;
+  const places = scattered(1000, size);
+  const changed = values.slice();
+  for (const place of places) changed[place] = ~place;
+  const sum = places.reduce((total, place) => total + place, 0);
+  const both = [...values.slice(0, half), ...values];
+  return {
+    push: {
+      operations: size,
+      copies: half,
+      copiers: ['copy'],
+      run: (adapter) => adapter.push(size),
+      wanted: values,
+    },
+    bulk: {
+      operations: size,
+      copies: 1,
+      copiers: [],
+      run: (adapter) => adapter.bulk(size),
+      wanted: values,
+    },
+    from: {
+      operations: size,
+      copies: 1,
+      copiers: [],
+      run: (adapter) => adapter.from(values),
+      wanted: values,
+    },
+    get: {
+      operations: places.length,
+      copies: 1,
+      copiers: [],
+      run: (adapter, { list }) => adapter.get(list, places),
+      wanted: sum,
+    },
+    set: {
+      operations: places.length,
+      copies: size,
+      copiers: ['copy'],
+      run: (adapter, { list }) => adapter.set(list, places),
+      wanted: changed,
+    },
+    iterate: {
+      operations: size,
+      copies: 1,
+      copiers: [],
+      run: (adapter, { list }) => adapter.iterate(list),
+      wanted: (size * (size - 1)) / 2,
+    },
+    toArray: {
+      operations: size,
+      copies: 1,
+      copiers: [],
+      run: (adapter, { list }) => adapter.toArray(list),
+      wanted: values,
+    },
+    pop: {
+      operations: size,
+      copies: half,
+      copiers: ['copy'],
+      run: (adapter, { list }) => adapter.pop(list),
+      wanted: [],
+    },
+    slice: {
+      operations: 20,
+      copies: half,
+      copiers: ['copy', 'array'],
+      run: (adapter, { list }) => repeat(20, () => adapter.slice(list, quarter, size - quarter)),
+      wanted: values.slice(quarter, size - quarter),
+    },
+    concat: {
+      operations: 5,
+      copies: size + half,
+      copiers: ['copy', 'array', 'immutable'],
+      run: (adapter, setup) => repeat(5, () => adapter.concat(setup.half, setup.list)),
+      wanted: both,
+    },
+    'insert in the middle': {
+      operations: 5,
+      copies: size,
+      copiers: ['copy', 'immutable'],
+      run: (adapter, { list }) => repeat(5, () => adapter.insert(list, half, -1)),
+      wanted: values.toSpliced(half, 0, -1),
+    },
+    'remove in the middle': {
+      operations: 5,
+      copies: size,
+      copiers: ['copy', 'immutable'],
+      run: (adapter, { list }) => repeat(5, () => adapter.remove(list, half)),
+      wanted: values.toSpliced(half, 1),
+    },
+  };
+}
+
+for (const size of SIZES) {
+  for (const [name, { operations, copies, copiers, run, wanted }] of Object.entries(cases(size))) {
+    // An array that is changed in place does not hold what a new version would.
+    const inPlace = /set|insert|remove/.test(name);
+    const able = names.filter(
+      (contender) =>
+        !(inPlace && contender === 'array') &&
+        !(copiers.includes(contender) && copies * operations > MOST_WORK),
+    );
+    const make = (contender: string) => () =>
+      useAdapter(contender, {
+        with(adapter) {
+          const list = adapter.from(range(size));
+          const setup = { list, half: adapter.slice(list, 0, size >> 1) };
+          const result = run(adapter, setup);
+          const unchanged = adapter.toArray(list);
+          const shown =
+            typeof result === 'number' || Array.isArray(result)
+              ? result
+              : adapter.toArray(result as typeof list);
+          return { run: () => run(adapter, setup), shown, unchanged };
+        },
+      });
+    group<{ run(): unknown; shown: unknown; unchanged: readonly number[] }>(
+      `arrays/vector ${name}`,
+      {
+        operations,
+        size,
+        check({ shown, unchanged }) {
+          assert.deepEqual(shown, wanted);
+          assert.deepEqual(unchanged, range(size));
+        },
+      },
+      Object.fromEntries(able.map((contender) => [contender, make(contender)])),
+    );
+  }
+  // Bytes of a list that was built from an array, and of one that was pushed; 100,000 lists of 10, one of 1,000,000.
+  const lists = Math.max(1, 100_000 / size);
+  for (const way of ['from', 'push'] as const) {
+    memory<{ lists: unknown[]; sum: number }>(
+      `arrays/vector bytes, ${way}`,
+      {
+        items: lists * size,
+        size,
+        check(held) {
+          assert.equal(held.sum, (lists * size * (size - 1)) / 2);
+        },
+      },
+      Object.fromEntries(
+        names
+          .filter((contender) => contender !== 'copy')
+          .map((contender) => [
+            contender,
+            () =>
+              useAdapter(contender, {
+                with(adapter) {
+                  const values = range(size);
+                  const held = Array.from({ length: lists }, () =>
+                    way === 'from' ? adapter.from(values) : adapter.push(size),
+                  );
+                  const sum = held.reduce((total, list) => total + adapter.iterate(list), 0);
+                  return { lists: held, sum };
+                },
+              }),
+          ]),
+      ),
+    );
+  }
+}
