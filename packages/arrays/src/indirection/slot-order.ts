@@ -184,7 +184,7 @@ export class SlotOrder {
       this.#write(slots, this.#issued++);
     } else {
       const ids: number[] = [];
-      this.#reserve((slots.length / FILL) * LEAF);
+      this.#reserve(Math.ceil(slots.length / FILL) * LEAF);
       this.index = new LeafIndex(ids, this.#cut(slots, ids));
       this.#enter(0, 0);
     }
