@@ -19,6 +19,7 @@ import { screen } from './progress.ts';
 import { runAll } from './run-all.ts';
 import { selfCheck } from './self-check.ts';
 import { settingsFor } from './settings.ts';
+import type { Baseline } from './baseline-file.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -47,7 +48,7 @@ async function checkAll(): Promise<void> {
   if (positionals.length > 1) fail(`Expected one filter, found ${positionals.length}`);
   const [filter] = positionals;
   const { regressions, failures, compared, unknown } = await check({
-    baseline: readBaseline(values.baseline),
+    baseline: baselineOrFail(),
     run: (keys) =>
       runAll({
         folder: values.folder,
@@ -70,4 +71,12 @@ async function checkAll(): Promise<void> {
   }
   terminal.print(`${compared} groups compared, ${regressions.length} regressions`);
   process.exitCode = regressions.length + failures.length === 0 ? 0 : 1;
+}
+
+function baselineOrFail(): Baseline {
+  try {
+    return readBaseline(values.baseline);
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
 }

@@ -56,9 +56,10 @@ writeFileSync(
   json,
   `${JSON.stringify({ date: started.toISOString(), machine, settings, files: Object.fromEntries(files) }, undefined, 2)}\n`,
 );
+const count = [...files.values()].flat().length;
 const scalings = scalingOf([...files.values()].flat());
 if (scalings.length > 0) terminal.print(`${formatScaling(scalings)}\n`);
 const seconds = ((Date.now() - started.getTime()) / 1000).toFixed(0);
-terminal.print(`${[...files.values()].flat().length} groups in ${seconds} s, written to ${json}`);
+terminal.print(`${count} ${count === 1 ? 'group' : 'groups'} in ${seconds} s, written to ${json}`);
 for (const failure of failures) console.error(`FAILED ${failure}`);
 process.exitCode = failures.length === 0 ? 0 : 1;

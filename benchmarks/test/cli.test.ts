@@ -1,0 +1,114 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+
+import { ROOT } from '../src/runner/files.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'bench-cli-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const FIXTURE = join(ROOT, 'test', 'fixtures', 'self-check');
+const FAULTS = join(ROOT, 'test', 'fixtures', 'faults');
+
+interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+function run(program: string, ...options: readonly string[]): Ended {
+  const script = join(ROOT, 'src', 'runner', program);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...options], {
+    encoding: 'utf8',
+  });
+  return { code: status, output: stdout + stderr };
+}
+
+describe('pnpm bench', () => {
+  test('prints a table for each selected group and writes all figures as JSON', () => {
+    const json = join(folder, 'deep', 'out.json');
+    const options = ['sum', '--quick', '--rounds', '3', '--folder', FIXTURE, '--json', json];
+    const { code, output } = run('main.ts', ...options);
+    expect(code).toBe(0);
+    expect(output).toContain('self-check/sum  (3 rounds)');
+    expect(output).toMatch(/set .* ours .*× (?:faster|slower)/);
+    expect(output).toContain('1 group in');
+    const written: unknown = JSON.parse(readFileSync(json, 'utf8'));
+    expect(written).toMatchObject({
+      machine: { node: process.versions.node },
+      files: { 'small.bench.ts': [{ kind: 'time', key: 'self-check/sum', operations: 1000 }] },
+    });
+  });
+
+  test('ends with 1 where a contender failed, and names it', () => {
+    const json = join(folder, 'faults.json');
+    const { code, output } = run('main.ts', '--quick', '--folder', FAULTS, '--json', json);
+    expect(code).toBe(1);
+    expect(output).toContain('FAILED faults.bench.ts: faults/answers: wrong: Error: Expected 42');
+  });
+
+  test('ends with 1 and says why where nothing matches or an option is no number', () => {
+    expect(run('main.ts', 'no such group', '--folder', FIXTURE)).toEqual({
+      code: 1,
+      output: expect.stringContaining('No benchmark matches "no such group"'),
+    });
+    expect(run('main.ts', '--rounds', 'many')).toEqual({
+      code: 1,
+      output: 'Expected --rounds to be a whole number of at least 1, found "many"\n',
+    });
+    expect(run('main.ts', 'one', 'two')).toEqual({
+      code: 1,
+      output: 'Expected one filter, found 2\n',
+    });
+  });
+});
+
+describe('pnpm bench:baseline', () => {
+  const baseline = join(folder, 'baseline.json');
+  const shortest = ['--quick', '--rounds', '3', '--processes', '1', '--baseline', baseline];
+
+  test('records all groups, and with a filter keeps those that it does not record', () => {
+    expect(run('baseline.ts', ...shortest, '--folder', FIXTURE).code).toBe(0);
+    const before: { cases: Record<string, unknown> } = JSON.parse(readFileSync(baseline, 'utf8'));
+    expect(Object.keys(before.cases)).toEqual([
+      'self-check/objects',
+      'self-check/sum',
+      'self-check/text',
+    ]);
+    before.cases['self-check/text'] = { file: 'kept', ours: 'join', figures: {} };
+    writeFileSync(baseline, JSON.stringify(before));
+    expect(run('baseline.ts', 'sum', ...shortest, '--folder', FIXTURE).code).toBe(0);
+    const after: { cases: Record<string, unknown> } = JSON.parse(readFileSync(baseline, 'utf8'));
+    expect(Object.keys(after.cases)).toHaveLength(3);
+    expect(after.cases['self-check/text']).toEqual(before.cases['self-check/text']);
+  });
+
+  test('writes nothing where a contender failed', () => {
+    const none = join(folder, 'none.json');
+    const options = ['--quick', '--processes', '1', '--baseline', none, '--folder', FAULTS];
+    const { code, output } = run('baseline.ts', ...options);
+    expect(code).toBe(1);
+    expect(output).toContain('FAILED');
+    expect(() => readFileSync(none)).toThrow('ENOENT');
+  });
+});
+
+describe('pnpm bench:check', () => {
+  test('ends with 1 without a baseline, and names the command that records one', () => {
+    const { code, output } = run('check.ts', '--baseline', join(folder, 'missing.json'));
+    expect(code).toBe(1);
+    expect(output).toContain('record one with "pnpm bench:baseline"');
+  });
+
+  test('fails on a group of the baseline that is gone', () => {
+    const baseline = join(folder, 'gone.json');
+    const cases = { 'self-check/gone': { file: 'small.bench.ts', ours: 'ours', figures: {} } };
+    writeFileSync(baseline, JSON.stringify({ date: '', machine: {}, cases }));
+    const options = ['--quick', '--rounds', '3', '--folder', FIXTURE, '--baseline', baseline];
+    const { code, output } = run('check.ts', ...options);
+    expect(code).toBe(1);
+    expect(output).toContain('"self-check/gone" is in the baseline and did not run');
+    expect(output).toContain('self-check/sum: not in the baseline yet');
+  });
+});
