@@ -5,6 +5,7 @@
 import { createDataMap } from '@data-map/core';
 import { compile } from '@data-map/path';
 import { group } from '../runner/group.ts';
+import { eventReduce, type LivePeer, tanstack, tinybase } from './live-query-peers.ts';
 import { type Item, type Shop, shop } from './shop.ts';
 
 const WRITES = 100;
@@ -38,6 +39,10 @@ function live(
   };
 }
 
+function fromPeer(size: number, { write, count }: LivePeer): Live {
+  return live(size, write, count);
+}
+
 for (const size of [1000, 100_000]) {
   group<Live>(
     'core/live query, relevant write',
@@ -69,6 +74,9 @@ for (const size of [1000, 100_000]) {
           () => count,
         );
       },
+      'event-reduce': () => fromPeer(size, eventReduce(size)),
+      'TanStack DB': async () => fromPeer(size, await tanstack(size)),
+      tinybase: () => fromPeer(size, tinybase(size)),
       'compiled query, asked again': () => {
         const document = shop(size);
         const query = compile(QUERY);

@@ -1,0 +1,107 @@
+/** Live queries of the peers: the same filter and projection, over rows instead of a document. */
+import {
+  createCollection,
+  createLiveQueryCollection,
+  gt,
+  localOnlyCollectionOptions,
+} from '@tanstack/db';
+import {
+  calculateActionName,
+  type ChangeEventUpdate,
+  type QueryParams,
+  runAction,
+} from 'event-reduce-js';
+import { createQueries, createStore } from 'tinybase';
+import { type Item, shop } from './shop.ts';
+
+/** What a live query of a peer offers: a write, and the number of results that are told after it. */
+export interface LivePeer {
+  write(index: number, score: number): void;
+  count(): number;
+}
+
+export function tinybase(size: number): LivePeer {
+  const store = createStore();
+  store.setTable(
+    'items',
+    Object.fromEntries(shop(size).items.map(({ id, name, score }) => [id, { id, name, score }])),
+  );
+  const queries = createQueries(store);
+  queries.setQueryDefinition('high', 'items', ({ select, where }) => {
+    select('name');
+    where((getCell) => Number(getCell('score')) > 90);
+  });
+  let count = queries.getResultRowIds('high').length;
+  queries.addResultRowIdsListener('high', (_queries, _id, ...[added]: unknown[]) => {
+    void added;
+    count = queries.getResultRowCount('high');
+  });
+  return {
+    write: (index, score) => void store.setCell('items', String(index), 'score', score),
+    count: () => count,
+  };
+}
+
+export async function tanstack(size: number): Promise<LivePeer> {
+  const items = createCollection(
+    localOnlyCollectionOptions({
+      id: `items-${size}`,
+      getKey: ({ id }: Item) => id,
+      initialData: shop(size).items,
+    }),
+  );
+  const high = createLiveQueryCollection({
+    startSync: true,
+    query: (query) =>
+      query
+        .from({ item: items })
+        .where(({ item }) => gt(item.score, 90))
+        .select(({ item }) => ({ id: item.id, name: item.name })),
+  });
+  await high.preload();
+  let count = high.size;
+  high.subscribeChanges((changes) => {
+    for (const { type } of changes) count += type === 'insert' ? 1 : type === 'delete' ? -1 : 0;
+  });
+  return {
+    write: (index, score) => {
+      items.update(index, (draft) => {
+        draft.score = score;
+      });
+    },
+    count: () => count,
+  };
+}
+
+/** The algorithm of RxDB: from a change and the last results to the next ones, without the database. */
+export function eventReduce(size: number): LivePeer {
+  const rows = shop(size).items.map((item) => ({ ...item, key: String(item.id) }));
+  type Row = (typeof rows)[number];
+  const queryParams: QueryParams<Row> = {
+    primaryKey: 'key',
+    sortFields: ['id'],
+    queryMatcher: ({ score }) => score > 90,
+    sortComparator: (a, b) => (a.id < b.id ? -1 : 1),
+  };
+  let results = rows.filter((row) => queryParams.queryMatcher(row));
+  const keyDocumentMap = new Map(results.map((row) => [row.key, row]));
+  return {
+    write: (index, score) => {
+      const previous = rows[index];
+      if (previous === undefined) return;
+      const doc = { ...previous, score };
+      rows[index] = doc;
+      const changeEvent: ChangeEventUpdate<Row> = {
+        operation: 'UPDATE',
+        id: doc.key,
+        doc,
+        previous,
+      };
+      const input = { queryParams, changeEvent, previousResults: results, keyDocumentMap };
+      const action = calculateActionName(input);
+      if (action === 'runFullQueryAgain') throw new Error('Expected an incremental action');
+      results = runAction(action, queryParams, changeEvent, results, keyDocumentMap);
+    },
+    count: () => results.length,
+  };
+}
