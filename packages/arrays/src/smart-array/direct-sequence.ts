@@ -1,7 +1,4 @@
-import type { Sequence } from './sequence.ts';
-
-/** More values than this are not passed as arguments: there is a limit to what fits on the stack. */
-const MOST_ARGUMENTS = 1000;
+import { MOST_ARGUMENTS, type Sequence } from './sequence.ts';
 
 /** The strategy `direct`: a plain array. Reads O(1), edits O(elements behind). */
 export class DirectSequence<T> implements Sequence<T> {

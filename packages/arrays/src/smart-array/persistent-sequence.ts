@@ -1,5 +1,5 @@
 import { PersistentVector } from '../persistent-vector.ts';
-import type { Sequence } from './sequence.ts';
+import { MOST_ARGUMENTS, type Sequence } from './sequence.ts';
 
 /** The strategy `persistent`: the latest version of a PersistentVector. Reads and edits O(log n), snapshots O(1). */
 export class PersistentSequence<T> implements Sequence<T> {
@@ -34,13 +34,12 @@ export class PersistentSequence<T> implements Sequence<T> {
 
   splice(start: number, count: number, values: readonly T[]): T[] {
     const { vector } = this;
-    const end = start + count;
-    if (count === 1 && values.length === 0) {
-      this.vector = vector.remove(start);
-    } else {
-      this.vector = vector.slice(0, start).concat(values, vector.slice(end));
-    }
-    return vector.slice(start, end).toArray();
+    const removed = count === 1 ? [this.get(start)] : vector.slice(start, start + count).toArray();
+    const kept = count > 0 ? vector.remove(start, count) : vector;
+    if (values.length === 0) this.vector = kept;
+    else if (values.length <= MOST_ARGUMENTS) this.vector = kept.insert(start, ...values);
+    else this.vector = kept.slice(0, start).concat(values, kept.slice(start));
+    return removed;
   }
 
   move(from: number, to: number): void {

@@ -29,3 +29,6 @@ export interface Sequence<T> {
   /** A new array of the elements. */
   toArray(): T[];
 }
+
+/** More values than this are not passed as arguments: there is a limit to what fits on the stack. */
+export const MOST_ARGUMENTS = 1000;
