@@ -8,12 +8,28 @@ import { checkRange, VectorReader } from './vector-reader.ts';
 type Persist = <T>(state: VectorState<T>) => PersistentVector<T>;
 
 /**
- * A vector under construction: its methods change it in place. It copies a node when it first writes to it, and owns the copy from then on,
- * so that many writes cost one copy of each node. The vector that it was made of is not touched.
+ * A vector that is changed in place, for many changes at once. It starts as a persistent vector, copies each node when
+ * it first writes to it and owns the copy from then on; the vector that it was made of does not change. It can be read as
+ * the persistent one. Made by `PersistentVector.asTransient` and ended by `asPersistent`, in O(1) each.
  *
- * Made by `PersistentVector.asTransient`, ended by `asPersistent`, in O(1) each.
+ * | operation, n elements    | time                                            |
+ * | ------------------------ | ----------------------------------------------- |
+ * | `set`                    | O(log n), without a copy where it owns the nodes |
+ * | `push`, `pop`            | O(1) amortised                                  |
+ * | `insert`, `remove`, `concat` | as those of `PersistentVector`              |
+ *
+ * Each method throws a `TransientError` after `asPersistent`, and changes nothing when it throws.
+ *
+ * @example
+ * ```ts
+ * import { PersistentVector, type TransientVector } from '@data-map/arrays';
+ * const list: TransientVector<string> = PersistentVector.from('abc').asTransient();
+ * list.push('d').remove(0).set(0, 'B');
+ * console.log(list.length, list.get(0), list.asPersistent().toArray()); // -> 3 B [ 'B', 'c', 'd' ]
+ * ```
  */
 export class TransientVector<T> extends VectorReader<T> {
+  /** The nodes and the tail that no other vector has; `undefined` once this one is persistent. */
   #owned: Set<unknown> | undefined = new Set();
   readonly #persist: Persist;
 
@@ -24,7 +40,11 @@ export class TransientVector<T> extends VectorReader<T> {
     this.#persist = persist;
   }
 
-  /** Replaces the element at an index. */
+  /**
+   * Replaces an element.
+   *
+   * @throws PositionError when `index` is no integer from 0 to `length - 1`
+   */
   set(index: number, value: T): this {
     const owned = this.#writable();
     check('Index', index, this.length - 1);
@@ -32,18 +52,25 @@ export class TransientVector<T> extends VectorReader<T> {
     return this;
   }
 
+  /** Adds values at the end. */
   push(...values: T[]): this {
     this.#writable();
     for (let i = 0; i < values.length; i++) push(this, values[i]!);
     return this;
   }
 
+  /** Removes the last element, if there is one. */
   pop(): this {
     this.#writable();
     if (this.length > 0) pop(this);
     return this;
   }
 
+  /**
+   * Inserts values before an element, or, where `index` is `length`, behind the last.
+   *
+   * @throws PositionError when `index` is no integer from 0 to `length`
+   */
   insert(index: number, ...values: T[]): this {
     this.#writable();
     check('Index', index, this.length);
@@ -51,20 +78,26 @@ export class TransientVector<T> extends VectorReader<T> {
     return this;
   }
 
+  /**
+   * Removes an element, or `count` elements from an index on.
+   *
+   * @throws PositionError when there are not `count` elements from `index` on, or `index` is not that of an element
+   */
   remove(index: number, count = 1): this {
     this.#writable();
     checkRange(index, count, this.length);
-    remove(this, index, count);
+    if (count > 0) remove(this, index, count);
     return this;
   }
 
+  /** Puts the elements of a persistent vector behind. */
   concat(other: PersistentVector<T>): this {
     this.#writable();
     concat(this, other);
     return this;
   }
 
-  /** Ends the writing, in O(1). A later write throws; reading goes on. */
+  /** The persistent vector that this one has become. It can only be read from then on. */
   asPersistent(): PersistentVector<T> {
     this.#writable();
     this.#owned = undefined;
