@@ -23,6 +23,7 @@ console.log = (...values: readonly unknown[]) => void logged.push(oneLine(format
 const note = (error: unknown): void => {
   late ??= error instanceof Error ? (error.stack ?? error.message) : String(error);
 };
+process.on('disconnect', () => process.exit(1));
 process.on('uncaughtException', note);
 process.on('unhandledRejection', note);
 

@@ -66,6 +66,9 @@ async function weigh(job: Extract<Job, { do: 'weigh' }>): Promise<void> {
   await send({ type: 'weight', weight });
 }
 
+// Nobody is left to report to: the parent was ended.
+process.on('disconnect', () => process.exit(1));
+
 const job: Job = JSON.parse(process.argv[2] ?? '');
 try {
   await import(pathToFileURL(job.file).href);
