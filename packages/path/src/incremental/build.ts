@@ -4,6 +4,7 @@ import type { Evaluation } from '../jsonpath/evaluation.ts';
 import { isObject, memberOf } from '../jsonpath/json.ts';
 import { sliceRange } from '../jsonpath/slice.ts';
 import { Branch, Item } from './item.ts';
+import { rememberMembers } from './members.ts';
 import { fill, weigh } from './sequence.ts';
 import type { Stages } from './stages.ts';
 
@@ -64,7 +65,6 @@ function expand(
     const visit = (key: string | number, value: unknown): void => {
       const child = new Item(branch, key);
       children.push(child);
-      branch.members?.set(String(key), child);
       if (value === undefined || rule.test?.(value, run) === false) return;
       if (rule.level < levels.length) {
         open.push({ item: child, value });
@@ -84,12 +84,12 @@ function expand(
     } else {
       const names = Object.keys(container);
       run.visit(names.length);
-      branch.members = new Map();
       const object = container as Readonly<Record<string, unknown>>;
       for (const name of names) visit(name, object[name]);
     }
     branch.length = isArray ? container.length : 0;
     fill(branch, children);
+    if (rule.kind === 'all') rememberMembers(branch, children);
     return branch;
   });
 }

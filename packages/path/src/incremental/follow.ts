@@ -15,7 +15,8 @@ import { parseArrayIndex, type Segment, type Segments } from '../pointer.ts';
 import type { QueryChange } from './document.ts';
 import { type Branch, HIT, Item, REPLACED, TOUCHED } from './item.ts';
 import type { Marks } from './marks.ts';
-import { entryAt, forEachEntry } from './sequence.ts';
+import { itemsOf, memberItem, rememberMembers } from './members.ts';
+import { entryAt } from './sequence.ts';
 import type { Stages } from './stages.ts';
 
 /** What happens to a container at the end of a location. */
@@ -121,8 +122,8 @@ function meets(location: Segments, from: number, path: LookupPath): boolean {
 function childAt(branch: Branch, key: Segment): Item | undefined {
   const { kind, name, slice } = branch.rule;
   if (kind === 'name') return key === name ? itemAt(branch, 0) : undefined;
-  if (typeof key === 'string') return branch.members?.get(key);
-  if (!branch.isArray) return undefined;
+  if (branch.isArray !== (typeof key === 'number')) return undefined;
+  if (typeof key === 'string') return kind === 'all' ? memberItem(branch, key) : undefined;
   if (kind === 'all') return itemAt(branch, key);
   if (branch.irregular) return itemsOf(branch).find((item) => item.key === key);
   const first = itemAt(branch, 0)?.key ?? 0;
@@ -132,15 +133,6 @@ function childAt(branch: Branch, key: Segment): Item | undefined {
 /** The item at an index, in the order of the branch. O(log n). */
 export function itemAt(branch: Branch, index: number): Item | undefined {
   return Number.isInteger(index) ? (entryAt(branch, index) as Item | undefined) : undefined;
-}
-
-/** The items of a branch that are in the document, in order. O(n). */
-export function itemsOf(branch: Branch): Item[] {
-  const items: Item[] = [];
-  forEachEntry(branch, (entry) => {
-    if (entry.now > 0) items.push(entry as Item);
-  });
-  return items;
 }
 
 function replace(branch: Branch, key: Segment, depth: number, marks: Marks): void {
@@ -159,8 +151,8 @@ function add(branch: Branch, key: Segment, depth: number, marks: Marks): void {
     const item = new Item(branch, isElement ? 0 : key);
     marks.insert(item, branch, isElement ? key : placeOfMember(branch, key));
     marks.mark(item, REPLACED, depth);
+    rememberMembers(branch, [item]);
     if (isElement) branch.length++;
-    else branch.members?.set(key, item);
   }
 }
 

@@ -69,7 +69,7 @@ export class Ghost extends Entry {
 export class Branch extends Block {
   readonly owner: Item;
   readonly rule: Rule;
-  /** The items by name, where the container is an object and all its members are looked at. */
+  /** The items by name, where all members of an object are looked at and they are many; see `members.ts`. */
   members: Map<string, Item> | undefined = undefined;
   /** Whether it was made from an array, and not from an object. */
   readonly isArray: boolean;
@@ -82,7 +82,7 @@ export class Branch extends Block {
   /** The owner no longer has this branch: what is below is no part of the tree. */
   isDropped = false;
   /** Items that were removed from the document by the changes at hand. */
-  readonly leavers: Item[] = [];
+  leavers: Item[] | undefined = undefined;
 
   constructor(owner: Item, rule: Rule, isArray: boolean) {
     super();

@@ -33,7 +33,7 @@ export class Marks {
   remove(item: Item, branch: Branch): void {
     this.lift(item, branch);
     item.mark = CLEAN;
-    branch.leavers.push(item);
+    (branch.leavers ??= []).push(item);
     if (typeof item.key === 'string') branch.members?.delete(item.key);
   }
 

@@ -16,7 +16,7 @@ import { sliceRange } from '../jsonpath/slice.ts';
 import { behindTail, build, isOfKind } from './build.ts';
 import type { AddedNode, ChangedNode, RemovedNode } from './delta.ts';
 import type { DocumentReader } from './document.ts';
-import { itemAt, itemsOf } from './follow.ts';
+import { itemAt } from './follow.ts';
 import { type Branch, CLEAN, HIT, Item, REPLACED, TOUCHED } from './item.ts';
 import {
   addResults,
@@ -30,6 +30,7 @@ import {
   segmentsOf,
 } from './locations.ts';
 import type { Marks } from './marks.ts';
+import { itemsOf, memberItem, rememberMembers } from './members.ts';
 import type { Entry } from './sequence.ts';
 import type { Stages } from './stages.ts';
 
@@ -173,8 +174,8 @@ export class Renewal {
 
   /** Drops what is below the items that left. */
   private dismiss(branch: Branch): void {
-    for (const item of branch.leavers) this.drop(item);
-    branch.leavers.length = 0;
+    for (const item of branch.leavers ?? []) this.drop(item);
+    branch.leavers = undefined;
   }
 
   /** Compares an item, and all below it, with the value that is there now. */
@@ -237,17 +238,16 @@ export class Renewal {
     object: Readonly<Record<string, unknown>>,
     tasks: Task[],
   ): void {
-    const members = (branch.members ??= new Map());
-    for (const [name, item] of members) {
-      if (!Object.hasOwn(object, name)) this.marks.remove(item, branch);
+    for (const item of itemsOf(branch)) {
+      if (!Object.hasOwn(object, item.key)) this.marks.remove(item, branch);
     }
     this.dismiss(branch);
     for (const [place, name] of Object.keys(object).entries()) {
-      let item = members.get(name);
+      let item = memberItem(branch, name);
       if (item === undefined) {
         item = new Item(branch, name);
-        members.set(name, item);
         this.marks.insert(item, branch, place);
+        rememberMembers(branch, [item]);
       } else if (itemAt(branch, place) !== item) {
         this.marks.move(item, branch, place);
       }

@@ -21,6 +21,9 @@
 /** A power of two, found by measuring: 16 and 64 are slower for a change in 100,000 entries. */
 const WIDTH = 32;
 
+/** Stands in blocks that are not filled yet. */
+const NONE: never[] = [];
+
 /** What stands in a sequence. */
 export class Entry {
   /** The block that holds it; `undefined` for a root block, and outside of any sequence. */
@@ -33,13 +36,13 @@ export class Entry {
 /** Entries, or smaller blocks, with the sums over them. */
 export class Block extends Entry {
   /** Not longer than `WIDTH`, all of the same height. */
-  items: Entry[] = [];
+  items: Entry[] = NONE;
   /**
    * `now` and `weight` of the items, once more: a search would otherwise touch every item that it passes, which are spread
    * over the memory.
    */
-  nows: number[] = [];
-  weights: number[] = [];
+  nows: number[] = NONE;
+  weights: number[] = NONE;
   /** How many levels of blocks are below. */
   level = 0;
 
@@ -50,7 +53,7 @@ export class Block extends Entry {
   }
 }
 
-/** Fills an empty root block. The entries exist now and before; their weights are added later by `weigh`. O(n). */
+/** Fills a new root block. The entries exist now and before; their weights are added later by `weigh`. O(n). */
 export function fill(root: Block, entries: readonly Entry[]): void {
   let items = entries;
   while (items.length > WIDTH) {
