@@ -184,7 +184,7 @@ const OTHERS = [
   "$.list[?(@.kind=='x' && @.n>3)]",
   '$..price',
   '$.m.*.n',
-  '$.a[?(@.x.y<10)]',
+  '$.deep[?(@.x.y<10)]',
   '$..[?(@.isbn)].title',
   '$.list[1:7].q',
   "$.list[?(@.t!='z')].u",
@@ -194,7 +194,7 @@ const OTHERS = [
   '$.a[?(@.v>=2 && @.w<=9)]',
   "$.a[?(@.s=='k')].d.e",
   '$..*',
-  '$.a[?(@.g.h==null)]',
+  '$.deep[?(@.g.h==null)]',
   '$.list[*].id',
   '$.m[?(@.z==false)]',
   '$.a[?(@.i>1 && @.j>2 && @.k>3)].l',
@@ -207,20 +207,17 @@ function shape(names: string): object {
 
 /** Runs twenty other queries, over objects of many shapes, until they are hot. */
 function runOthers(make: (text: string) => Evaluate): void {
-  const document: { a: unknown[]; list: unknown[]; m: Record<string, unknown> } = {
-    a: [],
-    list: [],
-    m: {},
-  };
+  const a: unknown[] = [];
+  const deep: unknown[] = [];
+  const list: unknown[] = [];
+  const m: Record<string, unknown> = {};
   for (let at = 0; at < 60; at++) {
-    document.a.push(shape('bcxpq'.slice(at % 3)), shape('vwsijkl'), {
-      d: { e: 1 },
-      x: { y: at },
-      g: { h: null },
-    });
-    document.list.push({ ...shape('ntuq'.slice(at % 3)), kind: 'x', id: at }, at, 'text');
-    document.m[`k${at}`] = { n: { o: at }, z: false, price: 3, isbn: 'x', title: 't', name: 'n' };
+    a.push(shape('bcxpq'.slice(at % 3)), shape('vwsijkl'), { d: { e: 1 }, s: 'k' });
+    deep.push({ x: { y: at }, g: { h: null } });
+    list.push({ ...shape('ntuq'.slice(at % 3)), kind: 'x', id: at }, at, 'text');
+    m[`k${at}`] = { n: { o: at }, z: false, price: 3, isbn: 'x', title: 't', name: 'n' };
   }
+  const document = { a, deep, list, m };
   for (const text of OTHERS) {
     const evaluate = make(text);
     for (let round = 0; round < 1_000; round++) sink(evaluate(document));

@@ -18,10 +18,11 @@ function createLoops1() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -47,10 +48,11 @@ function createLoops2() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -76,10 +78,11 @@ function createLoops3() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -105,10 +108,11 @@ function createLoops4() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -134,10 +138,11 @@ function createLoops5() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -163,10 +168,11 @@ function createLoops6() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -192,10 +198,11 @@ function createLoops7() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -221,10 +228,11 @@ function createLoops8() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -250,10 +258,11 @@ function createLoops9() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -279,10 +288,11 @@ function createLoops10() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -308,10 +318,11 @@ function createLoops11() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -337,10 +348,11 @@ function createLoops12() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -366,10 +378,11 @@ function createLoops13() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -395,10 +408,11 @@ function createLoops14() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -424,10 +438,11 @@ function createLoops15() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -453,10 +468,11 @@ function createLoops16() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -482,10 +498,11 @@ function createLoops17() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -511,10 +528,11 @@ function createLoops18() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -540,10 +558,11 @@ function createLoops19() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -569,10 +588,11 @@ function createLoops20() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -598,10 +618,11 @@ function createLoops21() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -627,10 +648,11 @@ function createLoops22() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -656,10 +678,11 @@ function createLoops23() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -685,10 +708,11 @@ function createLoops24() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -714,10 +738,11 @@ function createLoops25() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -743,10 +768,11 @@ function createLoops26() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -772,10 +798,11 @@ function createLoops27() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -801,10 +828,11 @@ function createLoops28() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -830,10 +858,11 @@ function createLoops29() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -859,10 +888,11 @@ function createLoops30() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -888,10 +918,11 @@ function createLoops31() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;
@@ -917,10 +948,11 @@ function createLoops32() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;

@@ -17,10 +17,11 @@ export function createLoops() {
           if (value !== undefined && next(value, out, run)) return true;
         }
       } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
-          const child = (node as Members)[key];
-          run.visit(1);
+        const keys = Object.keys(node);
+        const { length } = keys;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child = (node as Members)[keys[index] as string];
           if (child === undefined || !test(child, run)) continue;
           const value = get(child, run);
           if (value !== undefined && next(value, out, run)) return true;

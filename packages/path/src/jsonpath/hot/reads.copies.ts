@@ -12,7 +12,7 @@ function createReads1() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -28,7 +28,7 @@ function createReads2() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -44,7 +44,7 @@ function createReads3() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -60,7 +60,7 @@ function createReads4() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -76,7 +76,7 @@ function createReads5() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -92,7 +92,7 @@ function createReads6() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -108,7 +108,7 @@ function createReads7() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -124,7 +124,7 @@ function createReads8() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -140,7 +140,7 @@ function createReads9() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -156,7 +156,7 @@ function createReads10() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -172,7 +172,7 @@ function createReads11() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -188,7 +188,7 @@ function createReads12() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -204,7 +204,7 @@ function createReads13() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -220,7 +220,7 @@ function createReads14() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -236,7 +236,7 @@ function createReads15() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -252,7 +252,7 @@ function createReads16() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -268,7 +268,7 @@ function createReads17() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -284,7 +284,7 @@ function createReads18() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -300,7 +300,7 @@ function createReads19() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -316,7 +316,7 @@ function createReads20() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -332,7 +332,7 @@ function createReads21() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -348,7 +348,7 @@ function createReads22() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -364,7 +364,7 @@ function createReads23() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -380,7 +380,7 @@ function createReads24() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -396,7 +396,7 @@ function createReads25() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -412,7 +412,7 @@ function createReads26() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -428,7 +428,7 @@ function createReads27() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -444,7 +444,7 @@ function createReads28() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -460,7 +460,7 @@ function createReads29() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -476,7 +476,7 @@ function createReads30() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -492,7 +492,7 @@ function createReads31() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -508,7 +508,7 @@ function createReads32() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -524,7 +524,7 @@ function createReads33() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -540,7 +540,7 @@ function createReads34() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -556,7 +556,7 @@ function createReads35() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -572,7 +572,7 @@ function createReads36() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -588,7 +588,7 @@ function createReads37() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -604,7 +604,7 @@ function createReads38() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -620,7 +620,7 @@ function createReads39() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -636,7 +636,7 @@ function createReads40() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -652,7 +652,7 @@ function createReads41() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -668,7 +668,7 @@ function createReads42() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -684,7 +684,7 @@ function createReads43() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -700,7 +700,7 @@ function createReads44() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -716,7 +716,7 @@ function createReads45() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -732,7 +732,7 @@ function createReads46() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -748,7 +748,7 @@ function createReads47() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -764,7 +764,7 @@ function createReads48() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -780,7 +780,7 @@ function createReads49() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -796,7 +796,7 @@ function createReads50() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -812,7 +812,7 @@ function createReads51() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -828,7 +828,7 @@ function createReads52() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -844,7 +844,7 @@ function createReads53() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -860,7 +860,7 @@ function createReads54() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -876,7 +876,7 @@ function createReads55() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -892,7 +892,7 @@ function createReads56() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -908,7 +908,7 @@ function createReads57() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -924,7 +924,7 @@ function createReads58() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -940,7 +940,7 @@ function createReads59() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -956,7 +956,7 @@ function createReads60() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -972,7 +972,7 @@ function createReads61() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -988,7 +988,7 @@ function createReads62() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -1004,7 +1004,7 @@ function createReads63() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };
@@ -1020,7 +1020,7 @@ function createReads64() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };

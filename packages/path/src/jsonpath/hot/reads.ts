@@ -11,8 +11,8 @@ export function createReads() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      // Asked behind the read, and in this form, since V8 then knows the shape, and the answer with it
-      return Object.getPrototypeOf(object) === Object.prototype || isPlain(object)
+      // `__proto__` costs nothing where V8 knows the shape, `getPrototypeOf` a call; a member of that name is no prototype
+      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
         ? value
         : undefined;
     };

@@ -56,7 +56,7 @@ function createWalks1() {
           if (typeof child !== 'object' || child === null) continue;
           if (walk(child, depth + 1, out, run)) return true;
         }
-      } else if (isPlain(node)) {
+      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
         for (const key in node) {
           if (run.isPolluted && !Object.hasOwn(node, key)) continue;
           const child = (node as Members)[key];
@@ -120,7 +120,7 @@ function createWalks2() {
           if (typeof child !== 'object' || child === null) continue;
           if (walk(child, depth + 1, out, run)) return true;
         }
-      } else if (isPlain(node)) {
+      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
         for (const key in node) {
           if (run.isPolluted && !Object.hasOwn(node, key)) continue;
           const child = (node as Members)[key];
@@ -184,7 +184,7 @@ function createWalks3() {
           if (typeof child !== 'object' || child === null) continue;
           if (walk(child, depth + 1, out, run)) return true;
         }
-      } else if (isPlain(node)) {
+      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
         for (const key in node) {
           if (run.isPolluted && !Object.hasOwn(node, key)) continue;
           const child = (node as Members)[key];
@@ -248,7 +248,7 @@ function createWalks4() {
           if (typeof child !== 'object' || child === null) continue;
           if (walk(child, depth + 1, out, run)) return true;
         }
-      } else if (isPlain(node)) {
+      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
         for (const key in node) {
           if (run.isPolluted && !Object.hasOwn(node, key)) continue;
           const child = (node as Members)[key];
@@ -312,7 +312,7 @@ function createWalks5() {
           if (typeof child !== 'object' || child === null) continue;
           if (walk(child, depth + 1, out, run)) return true;
         }
-      } else if (isPlain(node)) {
+      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
         for (const key in node) {
           if (run.isPolluted && !Object.hasOwn(node, key)) continue;
           const child = (node as Members)[key];
@@ -376,7 +376,7 @@ function createWalks6() {
           if (typeof child !== 'object' || child === null) continue;
           if (walk(child, depth + 1, out, run)) return true;
         }
-      } else if (isPlain(node)) {
+      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
         for (const key in node) {
           if (run.isPolluted && !Object.hasOwn(node, key)) continue;
           const child = (node as Members)[key];
@@ -440,7 +440,7 @@ function createWalks7() {
           if (typeof child !== 'object' || child === null) continue;
           if (walk(child, depth + 1, out, run)) return true;
         }
-      } else if (isPlain(node)) {
+      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
         for (const key in node) {
           if (run.isPolluted && !Object.hasOwn(node, key)) continue;
           const child = (node as Members)[key];
@@ -504,7 +504,7 @@ function createWalks8() {
           if (typeof child !== 'object' || child === null) continue;
           if (walk(child, depth + 1, out, run)) return true;
         }
-      } else if (isPlain(node)) {
+      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
         for (const key in node) {
           if (run.isPolluted && !Object.hasOwn(node, key)) continue;
           const child = (node as Members)[key];

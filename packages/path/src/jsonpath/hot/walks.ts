@@ -59,7 +59,7 @@ export function createWalks() {
           if (typeof child !== 'object' || child === null) continue;
           if (walk(child, depth + 1, out, run)) return true;
         }
-      } else if (isPlain(node)) {
+      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
         for (const key in node) {
           if (run.isPolluted && !Object.hasOwn(node, key)) continue;
           const child = (node as Members)[key];
