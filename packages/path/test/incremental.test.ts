@@ -148,6 +148,22 @@ test('IQ6: a filter is asked again only where a change concerns what it reads', 
   expect(document.reads).toEqual(['/list/3/id', '/list/3', '/list/4']);
 });
 
+test('IQ6: what comes below a child that passed its filter does not ask the filter', () => {
+  let asked = 0;
+  const passes = defineFunction({
+    parameters: ['ValueType'],
+    result: 'LogicalType',
+    evaluate: (value) => ++asked > 0 && value === 1,
+  });
+  const document = watched([{ on: 1, tags: ['a'] }]);
+  const query = new IncrementalQuery('$[?passes(@.on)].tags[*]', document, {
+    functions: { passes },
+  });
+  document.value = [{ on: 1, tags: ['a', 'b'] }];
+  query.apply([{ op: 'add', segments: [0, 'tags', 1] }]);
+  expect([query.values, asked]).toEqual([['a', 'b'], 1]);
+});
+
 test('IQ7: what a filter reads from the root asks the level again, and the rest of the document is not read', () => {
   const document = watched({ limit: { max: 2 }, list: [1, 2, 3], other: 1 });
   const query = new IncrementalQuery('$.list[?@ <= $.limit.max]', document);

@@ -3,8 +3,8 @@
  * read, since the document can only be read in its final state.
  *
  * Each change is followed from the root along its location, through every item that stands for a part of it. Where the location
- * ends, an item is marked `REPLACED`, inserted, moved, or taken out and put on the list of leavers. Items on the way are marked only where
- * they depend on what is below: filters (`TOUCHED`) and results (`HIT`). Below an item that is marked `REPLACED` nothing is
+ * ends, an item is marked `REPLACED`, inserted, moved, or taken out and put on the list of leavers, and the container above is
+ * marked `EDITED`. Items on the way are marked only where they depend on what is below: filters (`TOUCHED`) and results (`HIT`). Below an item that is marked `REPLACED` nothing is
  * followed: all of it will be compared with the document anyway.
  *
  * Cost: the items along the location, O(log n) each. A range renumbers its elements when its array changes its length.
@@ -13,7 +13,7 @@
 import type { LookupPath } from '../jsonpath/plan.ts';
 import { parseArrayIndex, type Segment, type Segments } from '../pointer.ts';
 import type { QueryChange } from './document.ts';
-import { type Branch, HIT, Item, REPLACED, TOUCHED } from './item.ts';
+import { type Branch, EDITED, HIT, Item, REPLACED, TOUCHED } from './item.ts';
 import type { Marks } from './marks.ts';
 import { itemsOf, memberItem, rememberMembers } from './members.ts';
 import { entryAt } from './sequence.ts';
@@ -97,7 +97,7 @@ function walk(
     }
     if (item.branches === undefined) continue;
     if (at === depth) {
-      marks.mark(item, TOUCHED, at);
+      marks.mark(item, EDITED, at);
       for (const branch of item.branches) edit(branch);
       continue;
     }

@@ -53,7 +53,7 @@ import {
 import type { DocumentReader, QueryChange } from './document.ts';
 import { explainStages } from './explain.ts';
 import { concerns, follow } from './follow.ts';
-import { type Branch, Item, TOUCHED } from './item.ts';
+import { type Branch, EDITED, Item } from './item.ts';
 import {
   forEachFormer,
   forEachResult,
@@ -229,7 +229,7 @@ export class IncrementalQuery {
       this.#evaluation = undefined;
       for (const branch of branches) {
         branch.retest = true;
-        this.#marks.mark(branch.owner, TOUCHED, depthOf(branch.owner));
+        this.#marks.mark(branch.owner, EDITED, depthOf(branch.owner));
       }
     }
   }

@@ -20,12 +20,14 @@ import { Block, Entry } from './sequence.ts';
 
 /** Nothing changed here. */
 export const CLEAN = 0;
-/** What the filter of the item reads has changed, or the children of the item have. */
+/** What the filter of the item reads has changed. */
 export const TOUCHED = 1;
+/** Children of the item came, left or moved, or are all to be tested again. */
+export const EDITED = 2;
 /** The result that the item stands for has changed, or something below that. */
-export const HIT = 2;
+export const HIT = 4;
 /** The value of the item is another one; includes the other marks. */
-export const REPLACED = 4;
+export const REPLACED = 8;
 
 /** A location at a level of the query. */
 export class Item extends Entry {

@@ -31,7 +31,7 @@ export function memberItem(branch: Branch, name: string): Item | undefined {
 
 /** To be called when items of members were inserted. O(inserted), O(n) when the branch becomes wide. */
 export function rememberMembers(branch: Branch, inserted: readonly Item[]): void {
-  if (branch.isArray || branch.now <= FEW) return;
+  if (branch.isArray || (branch.members === undefined && branch.now <= FEW)) return;
   const items = branch.members === undefined ? itemsOf(branch) : inserted;
   const members = (branch.members ??= new Map());
   for (const item of items) members.set(String(item.key), item);

@@ -106,16 +106,15 @@ export class Renewal {
   private update(item: Item, mark: number): void {
     const test = item.branch?.rule.test;
     const isHit = (mark & HIT) !== 0;
-    // An item without a result may have failed the test, or have nothing at the end of the tail
-    const isOpen = (mark & TOUCHED) !== 0 || item.value === undefined;
-    if (!this.isResult(item)) {
-      if (test !== undefined) this.test(item, test, this.valueOf(item), isHit);
-      else this.updateBranches(item);
-    } else if (test !== undefined && isOpen) {
+    // A result that is not there may have failed the test, or have nothing at the end of the tail
+    const isOpen = (mark & TOUCHED) !== 0 || (isHit && item.value === undefined);
+    if (test !== undefined && isOpen) {
       this.test(item, test, this.valueOf(item), isHit);
-    } else {
+    } else if (isHit) {
       const { tail } = this.stages;
       this.setResult(item, this.document.getAt([...segmentsOf(item), ...tail]), isHit);
+    } else {
+      this.updateBranches(item);
     }
   }
 
