@@ -90,6 +90,12 @@ export function unflatten(flat: ReadonlyMap<string, unknown>): unknown {
   return root;
 }
 
+/** Documents are large: each is made when a contender first needs it, and not while files are looked through. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
 /** Flat copies: a pointer that was put together is a rope until it is used. */
 export function flatStrings(pointers: readonly string[]): string[] {
   return JSON.parse(JSON.stringify(pointers)) as string[];

@@ -5,7 +5,7 @@ import lodash from 'lodash';
 
 import { group } from '../runner/group.ts';
 import { sink } from '../runner/sink.ts';
-import { expectSame, flatten, usersDocument } from './documents.ts';
+import { expectSame, flatten, once, usersDocument } from './documents.ts';
 
 interface Contender {
   list(): Iterable<string>;
@@ -42,16 +42,16 @@ function compare(
 }
 
 for (const size of [1000, 100_000, 1_000_000]) {
-  const document = usersDocument(size);
+  const document = once(() => usersDocument(size));
   const members = size / 10;
-  const store = (): FlatStore => new FlatStore(document, { freeze: false });
+  const store = (): FlatStore => new FlatStore(document(), { freeze: false });
   compare('storage/keys of a record', 10, 10, size, {
     'data-map': () => {
       const made = store();
       return listing(() => made.keys('/users/7'));
     },
     'Map of leaves, scanned': () => {
-      const flat = flatten(document);
+      const flat = flatten(document());
       return listing(function* scan() {
         for (const key of flat.keys()) if (key.startsWith('/users/7/')) yield key;
       });
@@ -63,7 +63,7 @@ for (const size of [1000, 100_000, 1_000_000]) {
       return listing(() => made.keys());
     },
     'Map of leaves': () => {
-      const flat = flatten(document);
+      const flat = flatten(document());
       return listing(() => flat.keys());
     },
   });
@@ -72,9 +72,9 @@ for (const size of [1000, 100_000, 1_000_000]) {
       const made = store();
       return listing(() => made.getPointersMatchingPattern('/users/*/name'));
     },
-    'hand-written loop': () => listing(() => document.users.map((_, i) => `/users/${i}/name`)),
+    'hand-written loop': () => listing(() => document().users.map((_, i) => `/users/${i}/name`)),
     'Map of leaves, scanned by a regular expression': () => {
-      const flat = flatten(document);
+      const flat = flatten(document());
       return listing(() => [...flat.keys()].filter((key) => /^\/users\/[^/]*\/name$/.test(key)));
     },
   });
@@ -83,11 +83,13 @@ for (const size of [1000, 100_000, 1_000_000]) {
       const made = store();
       return listing(() => [made.keys().next().value ?? '']);
     },
-    'flattening first': () => listing(() => [flatten(document).keys().next().value ?? '']),
+    'flattening first': () => listing(() => [flatten(document()).keys().next().value ?? '']),
   });
 }
 
-const hits = new FlatStore(data).getPointersMatchingPattern('/api/*/__compat/support').length;
+const hits = Object.keys(data.api).filter((name) =>
+  lodash.has(data.api, [name, '__compat', 'support']),
+).length;
 compare('storage/pattern /api/*/__compat/support, browser-compat-data', hits, hits, undefined, {
   'data-map': () => {
     const store = new FlatStore(data, { freeze: false });

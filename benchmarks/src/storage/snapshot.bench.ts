@@ -6,7 +6,15 @@ import { create } from 'mutative';
 
 import { group } from '../runner/group.ts';
 import { sink } from '../runner/sink.ts';
-import { expectSame, narrowTree, pathOf, resolve, usersById, usersDocument } from './documents.ts';
+import {
+  expectSame,
+  narrowTree,
+  once,
+  pathOf,
+  resolve,
+  usersById,
+  usersDocument,
+} from './documents.ts';
 
 // All without freezing, as in production
 setAutoFreeze(false);
@@ -21,7 +29,7 @@ interface Contender {
 type Nested = Record<string, unknown>;
 
 function contenders(
-  document: unknown,
+  document: () => unknown,
   pointers: readonly string[],
   writes: number,
 ): Record<string, () => Contender> {
@@ -40,7 +48,7 @@ function contenders(
   };
   return {
     'data-map': timed(() => {
-      const store = new FlatStore(document, { freeze: false });
+      const store = new FlatStore(document(), { freeze: false });
       return {
         update(count, value) {
           for (let i = 0; i < count; i++) store.set(pointers[i]!, value);
@@ -50,21 +58,21 @@ function contenders(
       };
     }),
     immer: timed(() => {
-      let state = document;
+      let state = document();
       return {
         update: (count, value) => (state = produce(state, (draft) => assign(draft, count, value))),
         read: resolve,
       };
     }),
     mutative: timed(() => {
-      let state = document as object;
+      let state = document() as object;
       return {
         update: (count, value) => (state = create(state, (draft) => assign(draft, count, value))),
         read: resolve,
       };
     }),
     'immutable setIn': timed(() => {
-      let root = fromJS(document) as ImmutableMap<string, unknown>;
+      let root = fromJS(document()) as ImmutableMap<string, unknown>;
       return {
         update(count, value) {
           root = root.withMutations((map) => {
@@ -78,7 +86,12 @@ function contenders(
   };
 }
 
-function compare(name: string, document: unknown, pointers: readonly string[], size: number): void {
+function compare(
+  name: string,
+  document: () => unknown,
+  pointers: readonly string[],
+  size: number,
+): void {
   for (const writes of [1, 100]) {
     group(
       `storage/${name}, whole document after ${writes} ${writes === 1 ? 'write' : 'writes'}`,
@@ -106,7 +119,7 @@ for (const size of [1000, 100_000, 1_000_000]) {
   const members = size / 10;
   compare(
     'array of records',
-    usersDocument(size),
+    once(() => usersDocument(size)),
     spread(members).map((i) => `/users/${i}/name`),
     size,
   );
@@ -115,21 +128,21 @@ for (const size of [1000, 100_000]) {
   const members = size / 10;
   compare(
     'object of records',
-    usersById(size),
+    once(() => usersById(size)),
     spread(members).map((i) => `/users/u${i}/name`),
     size,
   );
 }
 compare(
   'narrow containers',
-  narrowTree(5),
+  once(() => narrowTree(5)),
   spread(100_000).map(
     (i) => `/${[...String(i).padStart(5, '0')].map((digit) => `k${digit}`).join('/')}`,
   ),
   100_000,
 );
 
-const wide = usersById(100_000);
+const wide = once(() => usersById(100_000));
 const LEAF = '/users/u77/name';
 const RECORD = '/users/u77';
 interface Record77 {
@@ -146,7 +159,7 @@ group(
   },
   {
     'data-map': () => {
-      const store = new FlatStore(wide, { freeze: false });
+      const store = new FlatStore(wide(), { freeze: false });
       const update = (value: unknown): unknown => {
         store.set(LEAF, value);
         return store.get(RECORD);
@@ -160,7 +173,7 @@ group(
       };
     },
     'spread of the record alone': () => {
-      const users: Record<string, unknown> = { ...wide.users };
+      const users: Record<string, unknown> = { ...wide().users };
       const update = (value: unknown): unknown =>
         (users['u77'] = { ...(users['u77'] as object), name: value });
       let value = 0;
