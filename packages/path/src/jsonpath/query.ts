@@ -31,7 +31,7 @@ export interface CompileOptions extends ParseOptions, PathLimits {}
  * @example
  * ```ts
  * import { parse } from '@data-map/path';
- * console.log(parse('$.a').segments); // -> [ { type: 'child', selectors: [ { type: 'name', name: 'a' } ] } ]
+ * console.log(parse('$.a').segments[0]); // -> { type: 'child', selectors: [ { type: 'name', name: 'a' } ] }
  * ```
  */
 export function parse(text: string, options: ParseOptions = {}): Query {
@@ -174,7 +174,7 @@ const NO_EVALUATION = new Evaluation(undefined, {});
  * @example
  * ```ts
  * import { compile } from '@data-map/path';
- * const open = compile('$.todos[?!@.done].title');
+ * const open = compile('$.todos[?@.done == false].title');
  * const document = { todos: [{ title: 'ship', done: false }, { title: 'rest', done: true }] };
  * console.log(open.values(document), open.pointers(document)); // -> [ 'ship' ] [ '/todos/0/title' ]
  * ```
