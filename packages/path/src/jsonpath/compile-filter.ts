@@ -16,6 +16,7 @@ import type { Evaluation } from './evaluation.ts';
 import { findFunction, type PathFunction, type PathFunctions, type PathType } from './functions.ts';
 import type { Deal } from './deal.ts';
 import { lookupPath } from './plan.ts';
+import { collect, found } from './terminals.ts';
 
 /**
  * Filters to predicates. Comparisons are specialised by what is known before any node is seen: with a
@@ -71,7 +72,7 @@ function compileExistence(query: Query, compiler: Compiler): Predicate {
   if (isSingularQuery(query)) {
     return compiler.deal.exists(compileSingular(query, compiler));
   }
-  const steps = compiler.steps(query, () => true);
+  const steps = compiler.steps(query, found);
   const test: Predicate = (node, run) => steps(node, [], run);
   return query.identifier === '@' ? test : atRoot(test);
 }
@@ -140,11 +141,19 @@ function compileSingular(query: Query, { deal }: Compiler): Getter {
 
 /** The call of a function: whatever its result is, in the form that the declaration says. */
 function compileFunction(call: FunctionExpression, compiler: Compiler): Getter {
-  const found = findFunction(call.name, compiler.functions) as PathFunction;
+  const declared = findFunction(call.name, compiler.functions) as PathFunction;
   const getters = call.arguments.map((argument, index) =>
-    compileArgument(argument, found.parameters[index] as PathType, compiler),
+    compileArgument(argument, declared.parameters[index] as PathType, compiler),
   );
-  return (node, run) => found.evaluate(...getters.map((get) => get(node, run)));
+  const [first, second, third] = getters;
+  // Nearly all have one or two arguments: no list of them is made for each node
+  if (first !== undefined && second === undefined) {
+    return (node, run) => declared.evaluate(first(node, run));
+  }
+  if (first !== undefined && second !== undefined && third === undefined) {
+    return (node, run) => declared.evaluate(first(node, run), second(node, run));
+  }
+  return (node, run) => declared.evaluate(...getters.map((get) => get(node, run)));
 }
 
 function compileArgument(argument: FunctionArgument, type: PathType, compiler: Compiler): Getter {
@@ -157,10 +166,7 @@ function compileArgument(argument: FunctionArgument, type: PathType, compiler: C
 
 /** The values of all nodes of a query. */
 function compileNodes(query: Query, compiler: Compiler): Getter {
-  const steps = compiler.steps(query, (node, out) => {
-    out.push(node);
-    return false;
-  });
+  const steps = compiler.steps(query, collect);
   const select: Getter = (node, run) => {
     const out: unknown[] = [];
     steps(node, out, run);

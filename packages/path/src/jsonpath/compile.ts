@@ -6,6 +6,7 @@ import { compilePath, walkPath } from './compile-getter.ts';
 import type { PathFunctions } from './functions.ts';
 import { dealShared, type Deal } from './deal.ts';
 import { operationOf, planOf, type Operation } from './plan.ts';
+import { collect } from './terminals.ts';
 
 /**
  * The compiler: operations to closures, from the last one to the first, so that each is given what comes
@@ -13,7 +14,7 @@ import { operationOf, planOf, type Operation } from './plan.ts';
  * only concatenates what it selects for each node of its input, that gives the order which the RFC defines
  * segment by segment, without the nodelists between them.
  *
- * Stable for use inside this package: `createCompiler`, `compileQuery`, `collect`.
+ * Stable for use inside this package: `createCompiler`, `compileQuery`.
  */
 
 /** Longer chains are cut into stages with a nodelist between them, or the stack could overflow. */
@@ -37,18 +38,6 @@ export function compileQuery(query: Query, terminal: Step, compiler: Compiler): 
   const rest = compileOperations(operations.slice(1), terminal, compiler);
   return dealShared.lookup(walkPath(first.path), rest);
 }
-
-/** Adds the value of each node. */
-export const collect: Step = (node, out) => {
-  out.push(node);
-  return false;
-};
-
-/** Adds the value of the first node, and ends. */
-export const collectFirst: Step = (node, out) => {
-  out.push(node);
-  return true;
-};
 
 function compileOperations(
   operations: readonly Operation[],

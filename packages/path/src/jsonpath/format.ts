@@ -18,7 +18,7 @@ export function formatQuery({ identifier, segments }: Query): string {
 const SHORTHAND = /^[A-Za-z_\u0080-\ud7ff\ue000-\uffff][\w\u0080-\ud7ff\ue000-\uffff]*$/;
 
 /** A segment, with its dots or brackets. */
-export function formatSegment({ type, selectors }: QuerySegment): string {
+function formatSegment({ type, selectors }: QuerySegment): string {
   const [only, second] = selectors;
   const dots = type === 'child' ? '' : '..';
   if (only !== undefined && second === undefined) {

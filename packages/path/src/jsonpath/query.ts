@@ -3,7 +3,7 @@ import { isSingularQuery, type Query } from './ast.ts';
 import type { Getter, Step } from './closures.ts';
 import type { Compiler } from './compile-filter.ts';
 import { compilePath } from './compile-getter.ts';
-import { collect, collectFirst, compileQuery, createCompiler } from './compile.ts';
+import { compileQuery, createCompiler } from './compile.ts';
 import { Evaluation, type PathLimits } from './evaluation.ts';
 import type { PathFunctions } from './functions.ts';
 import { dealOwn, dealShared, type Deal } from './deal.ts';
@@ -11,6 +11,7 @@ import { compileSegments, locate, type LocatedSegment } from './locate.ts';
 import { parseText } from './parser.ts';
 import type { PathNode } from './path-node.ts';
 import { lookupPath, planOf, type Operation } from './plan.ts';
+import { collect, collectFirst } from './terminals.ts';
 import { checkTypes } from './types.ts';
 
 /** What `parse` takes beside the text. */
