@@ -27,8 +27,9 @@ export class PathNode {
 
   /** The location as a JSON Pointer (RFC 6901). */
   get pointer(): Pointer {
+    if (this.knownPointer !== undefined) return this.knownPointer;
     const chain = lineage(this, (node) => node.knownPointer === undefined);
-    let pointer = chain.at(-1)?.parent?.knownPointer ?? this.knownPointer ?? '';
+    let pointer = chain.at(-1)?.parent?.knownPointer ?? '';
     for (let at = chain.length - 1; at >= 0; at--) {
       const node = chain[at] as PathNode;
       pointer += `/${escapeSegment(node.key)}`;
