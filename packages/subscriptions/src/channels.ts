@@ -58,11 +58,6 @@ export class Channels {
   #generation = 0;
   #deep = 0;
 
-  /** Whether there is any target with a wildcard. */
-  get hasWild(): boolean {
-    return this.#wildByTarget.size > 0;
-  }
-
   /**
    * The channel of a target, made where it is missing; it is kept from its first subscription to its last.
    *
@@ -99,6 +94,11 @@ export class Channels {
       this.wild.remove(channel.target, channel);
       this.#wildByTarget.delete(channel.target);
     }
+  }
+
+  /** Of how many pointers the audience is remembered. */
+  get remembered(): number {
+    return this.#audiences.size;
   }
 
   /** @throws PointerSyntaxError where the text is not a pointer */

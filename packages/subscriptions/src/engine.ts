@@ -128,7 +128,8 @@ export class SubscriptionEngine {
    * from before the first Change and the one after the last, none where these are equal. Returns when all callbacks have
    * run, also those for what callbacks wrote; called from within a callback, it returns at once.
    *
-   * @param changes one Change, or all those of one commit in their order
+   * @param changes one Change, or all those of one commit in their order; events keep the list, so it must not be edited
+   * afterwards
    * @throws what callbacks threw: the error if it was one, an AggregateError if there were several
    * @throws DeliveryLoopError where callbacks keep waking each other by writing
    */

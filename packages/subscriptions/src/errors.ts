@@ -13,9 +13,8 @@ export class DeliveryLoopError extends Error {
   constructor(expected: string, targets: readonly Pattern[]) {
     const shown = targets.slice(0, 10).map((target) => JSON.stringify(target));
     const more = targets.length > shown.length ? ` and ${targets.length - shown.length} more` : '';
-    super(
-      `Expected writes by callbacks to settle within ${expected}, found ${shown.join(', ')}${more} still writing`,
-    );
+    const found = shown.length > 0 ? `, found ${shown.join(', ')}${more} still writing` : '';
+    super(`Expected writes by callbacks to settle within ${expected}${found}`);
     this.targets = targets;
   }
 }

@@ -33,7 +33,7 @@ export interface SubscriptionEvent {
 /** What a subscription calls. */
 export type SubscriptionCallback = (value: unknown, event: SubscriptionEvent) => void;
 
-export function kindOf(previous: unknown, value: unknown): 'add' | 'remove' | 'replace' {
+export function eventKind(previous: unknown, value: unknown): 'add' | 'remove' | 'replace' {
   if (previous === undefined) return 'add';
   return value === undefined ? 'remove' : 'replace';
 }

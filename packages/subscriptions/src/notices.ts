@@ -30,7 +30,7 @@ import type { Channel } from './channel.ts';
 import type { Channels, DeepPlace } from './channels.ts';
 import { isContainer } from './container.ts';
 import type { Notice } from './delivery.ts';
-import { kindOf, type SubscriptionEvent } from './event.ts';
+import { eventKind, type SubscriptionEvent } from './event.ts';
 import { isSame, pairBelow, pointerOf, segmentsOf, topPair, type Pair, type Top } from './pair.ts';
 import { regionsOf, type Region } from './regions.ts';
 import type { Subscription } from './subscription.ts';
@@ -210,7 +210,7 @@ class Search {
     let event: SubscriptionEvent | undefined;
     for (let to = channel.first; to !== undefined; to = to.after) {
       if (!isUnequal && to.equals === undefined) continue;
-      event ??= { kind: kindOf(previous, value), pointer, segments, value, previous, target };
+      event ??= { kind: eventKind(previous, value), pointer, segments, value, previous, target };
       this.#push(to, event);
     }
   }

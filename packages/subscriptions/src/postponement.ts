@@ -1,5 +1,5 @@
 import { jsonEqual } from '@data-map/path';
-import { kindOf, type SubscriptionEvent } from './event.ts';
+import { eventKind, type SubscriptionEvent } from './event.ts';
 import type { Schedule } from './options.ts';
 
 /**
@@ -90,7 +90,7 @@ function merge(first: SubscriptionEvent, last: SubscriptionEvent): SubscriptionE
   const { previous } = first;
   const isUpdate = first.kind === 'update' && last.kind === 'update';
   if (!isUpdate)
-    return { kind: kindOf(previous, value), pointer, segments, value, previous, target };
+    return { kind: eventKind(previous, value), pointer, segments, value, previous, target };
   const changes = [...(first.changes ?? []), ...(last.changes ?? [])];
   return { kind: 'update', pointer, segments, value, previous, target, changes };
 }
