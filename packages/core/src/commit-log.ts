@@ -56,13 +56,15 @@ export class CommitLog implements Listener {
     };
   }
 
-  commit(changes: readonly Change[], origin: unknown): readonly Delivery[] {
+  commit(changes: readonly Change[], origin: unknown, queue: Delivery[]): void {
     const net = changes.length === 1 ? changes : composeChanges(changes);
-    if (net.length === 0) return [];
+    if (net.length === 0) return;
     const event = new CommitEvent(net, origin);
-    return Array.from(this.#listeners, (listener) => () => {
-      if (this.#listeners.has(listener)) listener(event);
-    });
+    for (const listener of this.#listeners) {
+      queue.push(() => {
+        if (this.#listeners.has(listener)) listener(event);
+      });
+    }
   }
 
   clear(): void {

@@ -53,8 +53,8 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
     for (const weak of this.#all) weak.deref()?.follow(changes);
   }
 
-  commit(): readonly Delivery[] {
-    return [...this.#held].flatMap((query) => query.news());
+  commit(_changes: readonly Change[], _origin: unknown, queue: Delivery[]): void {
+    for (const query of this.#held) query.news(queue);
   }
 
   clear(): void {

@@ -181,13 +181,15 @@ export class LiveQuery {
     }
   }
 
-  /** What is to be said after a commit. @internal */
-  news(): readonly Delivery[] {
+  /** Adds what is to be said after a commit. @internal */
+  news(queue: Delivery[]): void {
     const delta = this.#catchUp();
-    if (delta === undefined || isNothing(delta)) return [];
-    return Array.from(this.#callbacks, (entry) => () => {
-      if (this.#callbacks.has(entry)) entry.call(delta, this);
-    });
+    if (delta === undefined || isNothing(delta)) return;
+    for (const entry of this.#callbacks) {
+      queue.push(() => {
+        if (this.#callbacks.has(entry)) entry.call(delta, this);
+      });
+    }
   }
 
   /** What one of the two computeds gives: tracked by the tick, read from the state that fits. */

@@ -107,14 +107,16 @@ export class ElementRef<E = unknown> {
     this.#moved.value = this.#moved.peek() + 1;
   }
 
-  /** What is to be said after a commit. @internal */
-  news(): readonly Delivery[] {
+  /** Adds what is to be said after a commit. @internal */
+  news(queue: Delivery[]): void {
     const value = this.#peek();
-    if (this.#callbacks.size === 0 || jsonEqual(value, this.#told)) return [];
+    if (this.#callbacks.size === 0 || jsonEqual(value, this.#told)) return;
     this.#told = value;
-    return Array.from(this.#callbacks, (entry) => () => {
-      if (this.#callbacks.has(entry)) entry.call(value as E | undefined, this);
-    });
+    for (const entry of this.#callbacks) {
+      queue.push(() => {
+        if (this.#callbacks.has(entry)) entry.call(value as E | undefined, this);
+      });
+    }
   }
 
   #peek(): unknown {
@@ -124,7 +126,7 @@ export class ElementRef<E = unknown> {
 
 /** What can have something to say after a commit. */
 interface Newsworthy {
-  news(): readonly Delivery[];
+  news(queue: Delivery[]): void;
 }
 
 /** The refs of one store: held weakly, those with subscribers strongly. */
@@ -166,8 +168,8 @@ export class ElementRefs implements Follower, Listener {
     };
   }
 
-  commit(): readonly Delivery[] {
-    return [...this.#held].flatMap((ref) => ref.news());
+  commit(_changes: readonly Change[], _origin: unknown, queue: Delivery[]): void {
+    for (const ref of this.#held) ref.news(queue);
   }
 
   clear(): void {

@@ -36,10 +36,10 @@ export interface Follower {
 export interface Listener {
   readonly idle: boolean;
   /**
-   * Takes the changes of one commit, in the order in which commits are made, and gives what there is to be said about
-   * them: calls of foreign code, which run after all listeners have taken the commit.
+   * Takes the changes of one commit, in the order in which commits are made, and adds to `queue` what there is to be said
+   * about them: calls of foreign code, which run after all listeners have taken the commit.
    */
-  commit(changes: readonly Change[], origin: unknown): readonly Delivery[];
+  commit(changes: readonly Change[], origin: unknown, queue: Delivery[]): void;
 }
 
 /** Something that is to be said to somebody outside. */
@@ -180,8 +180,7 @@ export class WritePath {
     const origin = this.#origin;
     this.#origin = undefined;
     for (const listener of this.#listeners) {
-      if (listener.idle) continue;
-      for (const delivery of listener.commit(changes, origin)) this.#queue.push(delivery);
+      if (!listener.idle) listener.commit(changes, origin, this.#queue);
     }
     const isOutermost = !this.#delivering;
     if (isOutermost) {
