@@ -85,8 +85,13 @@ export function isStale(node: ComputedNode): boolean {
 
 /** Brings a stale computed up to date. */
 export function refresh(node: ComputedNode): void {
-  const clock = state.clock;
-  if (!(node.flags & Flag.Dirty)) {
+  const first = node.deps;
+  // Mostly it is the first source that has changed, and is known to: then there is nothing to check
+  if (
+    !(node.flags & Flag.Dirty) &&
+    (first === undefined || first.version === first.dep.version || (first.dep.flags & UNSURE) !== 0)
+  ) {
+    const clock = state.clock;
     node.flags = (node.flags & ~Flag.Pending) | Flag.Running;
     if (!mustRun(node)) return settle(node, clock);
   }
