@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -91,5 +91,13 @@ describe('a file that does not work', () => {
     expect(files.size).toBe(0);
     expect(failures).toHaveLength(1);
     expect(failures[0]).toMatch(/^broken\.bench\.ts: Error: Not today/);
+    expect((await run(folder, { filter: 'broken' })).failures).toEqual(failures);
+  });
+
+  test('is a remark where something else was asked for', async () => {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'broken.bench.ts'), `throw new Error('Not today');\n`);
+    expect((await run(folder, { filter: 'area/what' })).failures).toEqual([]);
+    expect(printed[0]).toMatch(/^Not read: broken\.bench\.ts: Error: Not today/);
   });
 });
