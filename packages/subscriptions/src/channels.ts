@@ -125,7 +125,7 @@ export class Channels {
       if (channel !== undefined) found.add(channel);
     }
     for (const { channel } of deep) found.add(channel);
-    return [...found].toSorted((a, b) => (a.first?.order ?? 0) - (b.first?.order ?? 0));
+    return [...found].toSorted(byAge);
   }
 
   #register(channel: Channel): void {
@@ -152,7 +152,9 @@ export class Channels {
   #audienceIn(state: State<Channel>, pointer: Pointer): Audience {
     const exact = this.exact.get(pointer);
     const hits = this.wild.hits(state);
-    const here = exact === undefined ? hits : [...hits, exact];
+    const here = exact === undefined ? [...hits] : [...hits, exact];
+    // Mostly in order of subscription then, so that notices need not be sorted
+    here.sort(byAge);
     const deep = this.#deep === 0 ? NOWHERE : this.#findDeepPlaces(pointer);
     return { state, here, deep, isEmpty: here.length === 0 && deep.length === 0 };
   }
@@ -179,4 +181,8 @@ export class Channels {
       end = slash < 0 ? pointer.length : slash;
     }
   }
+}
+
+function byAge(a: Channel, b: Channel): number {
+  return (a.first?.order ?? 0) - (b.first?.order ?? 0);
 }

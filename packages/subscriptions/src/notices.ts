@@ -109,8 +109,7 @@ class Search {
         for (const update of places.values()) this.#noticeUpdate(channel, update);
       }
     }
-    if (!this.#isSorted) this.#notices.sort((a, b) => a.subscription.order - b.subscription.order);
-    return this.#notices;
+    return this.#isSorted ? this.#notices : inOrder(this.#notices);
   }
 
   region(region: Region): void {
@@ -265,6 +264,21 @@ class Search {
     this.#lastOrder = order;
     this.#notices.push({ subscription, event });
   }
+}
+
+/**
+ * The notices in order of subscription, those of one subscription as they were. Sorts the subscriptions and not the
+ * notices: a commit may have many places for the same few subscriptions.
+ */
+function inOrder(notices: readonly Notice[]): readonly Notice[] {
+  const bySubscription = new Map<Subscription, Notice[]>();
+  for (const notice of notices) {
+    const known = bySubscription.get(notice.subscription);
+    if (known === undefined) bySubscription.set(notice.subscription, [notice]);
+    else known.push(notice);
+  }
+  const groups = [...bySubscription].toSorted(([a], [b]) => a.order - b.order);
+  return groups.flatMap(([, group]) => group);
 }
 
 function editsWithin(changes: readonly ChangeRecord[], top: Segments): Edit[] {
