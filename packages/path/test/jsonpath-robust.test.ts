@@ -41,6 +41,17 @@ describe('deep documents', () => {
     }
   });
 
+  test('JP24: descents behind and inside of descents share the stack', () => {
+    let document: unknown = 1;
+    for (let level = 0; level < 60 * 250; level++) {
+      document = level % 250 === 0 ? { x: document } : { a: document };
+    }
+    expect(compile(`$${'..x'.repeat(60)}`).first(document)).toBe(1);
+    let filter = '@..x';
+    for (let level = 0; level < 50; level++) filter = `@..x[?${filter}]`;
+    expect(compile(`$[?${filter}]`).pointers(document)).toEqual(['/a']);
+  });
+
   test('JP24: locations of deep nodes are complete', () => {
     const pointers = compile('$..*').pointers(nested(10_000));
     expect(pointers[9_999]).toBe('/a'.repeat(10_000));

@@ -2,7 +2,7 @@ import type { Step } from './closures.ts';
 import type { Evaluation } from './evaluation.ts';
 import { isObject } from './json.ts';
 
-/** Down to this level a descent recurses, which is the fastest way; below it, a list takes over. */
+/** Up to so many levels descents recurse, which is the fastest way; then a list takes over. */
 export const MAX_RECURSION = 256;
 
 /**

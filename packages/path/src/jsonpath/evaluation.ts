@@ -21,6 +21,8 @@ export interface PathLimits {
 export class Evaluation {
   readonly root: unknown;
   readonly maxDepth: number;
+  /** How many calls of descents wait for each other, whichever query or filter they belong to. */
+  level = 0;
   private readonly maxNodes: number;
   private remaining: number;
   private memo: Map<object, unknown> | undefined;

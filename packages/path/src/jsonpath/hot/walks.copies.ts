@@ -45,7 +45,7 @@ function createWalks1() {
 
   function descend(select: Step): Step {
     function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
-      if (depth > MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      if (run.level >= MAX_RECURSION) return descendDeep(select, node, depth, out, run);
       run.enter(depth);
       if (select(node, out, run)) return true;
       if (Array.isArray(node)) {
@@ -54,7 +54,10 @@ function createWalks1() {
         for (let index = 0; index < length; index++) {
           const child: unknown = node[index];
           if (typeof child !== 'object' || child === null) continue;
-          if (walk(child, depth + 1, out, run)) return true;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
         }
       } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
         for (const key in node) {
@@ -62,7 +65,10 @@ function createWalks1() {
           const child = (node as Members)[key];
           run.visit(1);
           if (typeof child !== 'object' || child === null) continue;
-          if (walk(child, depth + 1, out, run)) return true;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
         }
       }
       return false;
@@ -109,7 +115,7 @@ function createWalks2() {
 
   function descend(select: Step): Step {
     function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
-      if (depth > MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      if (run.level >= MAX_RECURSION) return descendDeep(select, node, depth, out, run);
       run.enter(depth);
       if (select(node, out, run)) return true;
       if (Array.isArray(node)) {
@@ -118,7 +124,10 @@ function createWalks2() {
         for (let index = 0; index < length; index++) {
           const child: unknown = node[index];
           if (typeof child !== 'object' || child === null) continue;
-          if (walk(child, depth + 1, out, run)) return true;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
         }
       } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
         for (const key in node) {
@@ -126,7 +135,10 @@ function createWalks2() {
           const child = (node as Members)[key];
           run.visit(1);
           if (typeof child !== 'object' || child === null) continue;
-          if (walk(child, depth + 1, out, run)) return true;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
         }
       }
       return false;
@@ -173,7 +185,7 @@ function createWalks3() {
 
   function descend(select: Step): Step {
     function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
-      if (depth > MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      if (run.level >= MAX_RECURSION) return descendDeep(select, node, depth, out, run);
       run.enter(depth);
       if (select(node, out, run)) return true;
       if (Array.isArray(node)) {
@@ -182,7 +194,10 @@ function createWalks3() {
         for (let index = 0; index < length; index++) {
           const child: unknown = node[index];
           if (typeof child !== 'object' || child === null) continue;
-          if (walk(child, depth + 1, out, run)) return true;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
         }
       } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
         for (const key in node) {
@@ -190,7 +205,10 @@ function createWalks3() {
           const child = (node as Members)[key];
           run.visit(1);
           if (typeof child !== 'object' || child === null) continue;
-          if (walk(child, depth + 1, out, run)) return true;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
         }
       }
       return false;
@@ -237,7 +255,7 @@ function createWalks4() {
 
   function descend(select: Step): Step {
     function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
-      if (depth > MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      if (run.level >= MAX_RECURSION) return descendDeep(select, node, depth, out, run);
       run.enter(depth);
       if (select(node, out, run)) return true;
       if (Array.isArray(node)) {
@@ -246,7 +264,10 @@ function createWalks4() {
         for (let index = 0; index < length; index++) {
           const child: unknown = node[index];
           if (typeof child !== 'object' || child === null) continue;
-          if (walk(child, depth + 1, out, run)) return true;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
         }
       } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
         for (const key in node) {
@@ -254,7 +275,10 @@ function createWalks4() {
           const child = (node as Members)[key];
           run.visit(1);
           if (typeof child !== 'object' || child === null) continue;
-          if (walk(child, depth + 1, out, run)) return true;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
         }
       }
       return false;
@@ -301,7 +325,7 @@ function createWalks5() {
 
   function descend(select: Step): Step {
     function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
-      if (depth > MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      if (run.level >= MAX_RECURSION) return descendDeep(select, node, depth, out, run);
       run.enter(depth);
       if (select(node, out, run)) return true;
       if (Array.isArray(node)) {
@@ -310,7 +334,10 @@ function createWalks5() {
         for (let index = 0; index < length; index++) {
           const child: unknown = node[index];
           if (typeof child !== 'object' || child === null) continue;
-          if (walk(child, depth + 1, out, run)) return true;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
         }
       } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
         for (const key in node) {
@@ -318,7 +345,10 @@ function createWalks5() {
           const child = (node as Members)[key];
           run.visit(1);
           if (typeof child !== 'object' || child === null) continue;
-          if (walk(child, depth + 1, out, run)) return true;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
         }
       }
       return false;
@@ -365,7 +395,7 @@ function createWalks6() {
 
   function descend(select: Step): Step {
     function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
-      if (depth > MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      if (run.level >= MAX_RECURSION) return descendDeep(select, node, depth, out, run);
       run.enter(depth);
       if (select(node, out, run)) return true;
       if (Array.isArray(node)) {
@@ -374,7 +404,10 @@ function createWalks6() {
         for (let index = 0; index < length; index++) {
           const child: unknown = node[index];
           if (typeof child !== 'object' || child === null) continue;
-          if (walk(child, depth + 1, out, run)) return true;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
         }
       } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
         for (const key in node) {
@@ -382,7 +415,10 @@ function createWalks6() {
           const child = (node as Members)[key];
           run.visit(1);
           if (typeof child !== 'object' || child === null) continue;
-          if (walk(child, depth + 1, out, run)) return true;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
         }
       }
       return false;
@@ -429,7 +465,7 @@ function createWalks7() {
 
   function descend(select: Step): Step {
     function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
-      if (depth > MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      if (run.level >= MAX_RECURSION) return descendDeep(select, node, depth, out, run);
       run.enter(depth);
       if (select(node, out, run)) return true;
       if (Array.isArray(node)) {
@@ -438,7 +474,10 @@ function createWalks7() {
         for (let index = 0; index < length; index++) {
           const child: unknown = node[index];
           if (typeof child !== 'object' || child === null) continue;
-          if (walk(child, depth + 1, out, run)) return true;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
         }
       } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
         for (const key in node) {
@@ -446,7 +485,10 @@ function createWalks7() {
           const child = (node as Members)[key];
           run.visit(1);
           if (typeof child !== 'object' || child === null) continue;
-          if (walk(child, depth + 1, out, run)) return true;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
         }
       }
       return false;
@@ -493,7 +535,7 @@ function createWalks8() {
 
   function descend(select: Step): Step {
     function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
-      if (depth > MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      if (run.level >= MAX_RECURSION) return descendDeep(select, node, depth, out, run);
       run.enter(depth);
       if (select(node, out, run)) return true;
       if (Array.isArray(node)) {
@@ -502,7 +544,10 @@ function createWalks8() {
         for (let index = 0; index < length; index++) {
           const child: unknown = node[index];
           if (typeof child !== 'object' || child === null) continue;
-          if (walk(child, depth + 1, out, run)) return true;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
         }
       } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
         for (const key in node) {
@@ -510,7 +555,10 @@ function createWalks8() {
           const child = (node as Members)[key];
           run.visit(1);
           if (typeof child !== 'object' || child === null) continue;
-          if (walk(child, depth + 1, out, run)) return true;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
         }
       }
       return false;

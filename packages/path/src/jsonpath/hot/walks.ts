@@ -48,7 +48,7 @@ export function createWalks() {
   /** A node and its descendants, each before its children, handed to a selector one after the other. */
   function descend(select: Step): Step {
     function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
-      if (depth > MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      if (run.level >= MAX_RECURSION) return descendDeep(select, node, depth, out, run);
       run.enter(depth);
       if (select(node, out, run)) return true;
       if (Array.isArray(node)) {
@@ -57,7 +57,10 @@ export function createWalks() {
         for (let index = 0; index < length; index++) {
           const child: unknown = node[index];
           if (typeof child !== 'object' || child === null) continue;
-          if (walk(child, depth + 1, out, run)) return true;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
         }
       } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
         for (const key in node) {
@@ -65,7 +68,10 @@ export function createWalks() {
           const child = (node as Members)[key];
           run.visit(1);
           if (typeof child !== 'object' || child === null) continue;
-          if (walk(child, depth + 1, out, run)) return true;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
         }
       }
       return false;
