@@ -20,6 +20,7 @@ import { MAX_LENGTH, StrategyError } from './indirection/errors.ts';
 import { PersistentVector } from './persistent-vector.ts';
 import { DirectSequence } from './smart-array/direct-sequence.ts';
 import { IndirectSequence } from './smart-array/indirect-sequence.ts';
+import { ListIterator } from './smart-array/list-iterator.ts';
 import { PersistentSequence } from './smart-array/persistent-sequence.ts';
 import type { Sequence, Strategy } from './smart-array/sequence.ts';
 
@@ -266,8 +267,8 @@ export class SmartArray<T> implements Iterable<T> {
   }
 
   /** The elements in order; as with an array, edits made meanwhile are seen. */
-  *[Symbol.iterator](): Generator<T, undefined> {
-    for (let index = 0; index < this.length; index++) yield this.#sequence.get(index);
+  [Symbol.iterator](): IterableIterator<T, undefined> {
+    return new ListIterator(this);
   }
 
   /** A new plain array of the elements. O(n). */

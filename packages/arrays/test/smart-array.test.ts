@@ -45,6 +45,24 @@ describe('against a plain array', () => {
     expect(SmartArray.of(7, 8).toArray()).toEqual([7, 8]);
   });
 
+  test('SMA1: iteration sees edits, through every switch, and ends once', () => {
+    const list = new SmartArray(numbers(400), { threshold: 100 });
+    const seen: number[] = [];
+    for (const value of list) {
+      seen.push(value);
+      if (seen.length === 11) list.unshift(-1);
+      if (seen.length === 20) list.snapshot();
+      if (seen.length === 32) list.sort((a, b) => b - a);
+    }
+    const iterator = list[Symbol.iterator]();
+    expect(iterator[Symbol.iterator]()).toBe(iterator);
+    expect([...iterator]).toEqual([...numbers(400).toReversed(), -1]);
+    list.push(7);
+    expect(iterator.next()).toEqual({ value: undefined, done: true });
+    const start = [...numbers(11), ...numbers(31).slice(10)];
+    expect(seen).toEqual([...start, ...numbers(400).toReversed().slice(32), -1]);
+  });
+
   test('SMA1: JSON has the array', () => {
     expect(JSON.stringify({ list: SmartArray.of('a', null) })).toBe('{"list":["a",null]}');
   });

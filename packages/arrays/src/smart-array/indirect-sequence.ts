@@ -53,8 +53,10 @@ export class IndirectSequence<T> implements Sequence<T> {
   }
 
   toArray(): T[] {
+    const items = this.#items;
+    const slots = this.#layer.slots();
     const array: T[] = [];
-    for (const slot of this.#layer.slots()) array.push(this.#items[slot] as T);
+    for (let k = 0; k < slots.length; k++) array.push(items[slots[k]!] as T);
     return array;
   }
 
