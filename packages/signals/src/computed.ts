@@ -2,7 +2,7 @@ import { assign, differs, raise } from './batch.ts';
 import { isStale, refresh } from './check.ts';
 import { CycleError } from './errors.ts';
 import * as Flag from './flags.ts';
-import type { ComputedNode, Link } from './node.ts';
+import type { Link } from './node.ts';
 import type { SignalOptions } from './options.ts';
 import { Signal, type ReadonlySignal } from './signal.ts';
 import { state } from './state.ts';
@@ -19,7 +19,7 @@ import { dropUnread, track } from './tracking.ts';
  * | read, unobserved | O(links above it) after any write anywhere |
  * | memory | 112 bytes, and 72 for each dependency |
  */
-export class Computed<T = any> extends Signal<T> implements ComputedNode {
+export class Computed<T = any> extends Signal<T> {
   /** @internal */ readonly fn: () => T;
   /** @internal */ deps: Link | undefined = undefined;
   /** @internal */ checked = 0;

@@ -3,7 +3,7 @@ import { mustRun } from './check.ts';
 import { disposerOf, type Disposer } from './disposer.ts';
 import * as Flag from './flags.ts';
 import { unsubscribe } from './links.ts';
-import type { Link, ReactionNode } from './node.ts';
+import type { Link } from './node.ts';
 import { abandon, adopt } from './owner.ts';
 import { state } from './state.ts';
 import { dropUnread } from './tracking.ts';
@@ -23,7 +23,7 @@ export interface EffectOptions {
  *
  * Memory: 88 bytes, 72 for each dependency, and the disposer.
  */
-export class Effect implements ReactionNode {
+export class Effect {
   /** @internal */ flags = Flag.Reaction;
   /** @internal */ fn: () => unknown;
   /** @internal */ deps: Link | undefined = undefined;

@@ -16,27 +16,20 @@ import { state } from './state.ts';
 const hooks: (() => void)[] = [];
 
 /** Puts `link` into the list of its source. */
-export function subscribe(first: Link): void {
-  let link = join(first);
-  let open: Link[] | undefined;
-  while (link !== undefined) {
-    const below: Link | undefined = join(link);
-    const next: Link | undefined = link.nextDep;
-    if (below === undefined) {
-      link = next ?? open?.pop();
-    } else {
-      if (next !== undefined) (open ??= []).push(next);
-      link = below;
-    }
-  }
-  if (hooks.length > 0) callHooks();
+export function subscribe(link: Link): void {
+  cascade(join(link), join);
 }
 
 /** Takes `link` and its followers (`nextDep`) out of the lists of their sources. */
 export function unsubscribe(link: Link | undefined): void {
+  cascade(link, part);
+}
+
+/** Does `step` to `link`, to its followers, and to all the links that `step` gives. */
+function cascade(link: Link | undefined, step: (link: Link) => Link | undefined): void {
   let open: Link[] | undefined;
   while (link !== undefined) {
-    const below: Link | undefined = part(link);
+    const below = step(link);
     const next: Link | undefined = link.nextDep;
     if (below === undefined) {
       link = next ?? open?.pop();

@@ -1,7 +1,7 @@
 import { assign, differs, flush, MAX_ROUNDS } from './batch.ts';
 import type { Disposer } from './disposer.ts';
 import { CycleError } from './errors.ts';
-import type { Before, Link, SourceNode } from './node.ts';
+import type { Before, Link } from './node.ts';
 import type { SignalOptions } from './options.ts';
 import { propagate } from './propagate.ts';
 import { state } from './state.ts';
@@ -34,7 +34,7 @@ const brand: unique symbol = Symbol.for('preact-signals') as never;
  * | write | O(observers downstream that are not marked yet), then what they do |
  * | memory | 80 bytes, and 72 for each observer's link |
  */
-export class Signal<T = any> implements SourceNode {
+export class Signal<T = any> {
   /** @internal */ flags = 0;
   /** @internal */ current: unknown;
   /** @internal */ version = 0;
