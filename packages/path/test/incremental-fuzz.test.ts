@@ -51,8 +51,11 @@ function patched(nodes: readonly Node[], delta: QueryDelta): Node[] {
 function run(seed: number, calls: number, width: number): number {
   const random = randomFrom(seed);
   const document = new RandomDocument(random);
-  if (width > 0)
-    document.value = { a: Array.from({ length: width }, () => randomValue(random, 1)) };
+  if (width > 0) {
+    const values = Array.from({ length: width }, () => randomValue(random, 1));
+    const members = values.slice(width >> 3).map((value, at) => [`k${at}`, value] as const);
+    document.value = { a: values, b: Object.fromEntries(members) };
+  }
   const queries = [randomQuery(random), randomQuery(random), randomQuery(random)];
   const watched = queries.map((text) => {
     const query = new IncrementalQuery(text, document);
@@ -102,7 +105,7 @@ test(
   'IQ1, IQ2: after random changes the nodelist and the accumulated deltas equal a fresh evaluation',
   { timeout },
   () => {
-    const changes = runSeeds(asked || 150, 12, 0);
+    const changes = runSeeds(asked || 400, 12, 0);
     expect(changes).toBeGreaterThanOrEqual(12);
     if (asked > 0) process.stdout.write(`${changes} changes over ${asked} seeds\n`);
   },
