@@ -15,7 +15,7 @@ export interface VectorAdapter<V> {
   bulk(count: number): V;
   /** The sum of the elements at some places. */
   get(list: V, places: Int32Array): number;
-  /** `~place` at each place, in one version after the other. */
+  /** -1, -2 and so on at some places, in one version after the other. */
   set(list: V, places: Int32Array): V;
   /** The sum of all elements. */
   iterate(list: V): number;
@@ -45,7 +45,7 @@ const vector: VectorAdapter<PersistentVector<number>> = {
     return sum;
   },
   set(list, places) {
-    for (let i = 0; i < places.length; i++) list = list.set(places[i]!, ~places[i]!);
+    for (let i = 0; i < places.length; i++) list = list.set(places[i]!, -1 - i);
     return list;
   },
   iterate(list) {
@@ -81,7 +81,7 @@ const immutable: VectorAdapter<ImmutableList<number>> = {
     return sum;
   },
   set(list, places) {
-    for (let i = 0; i < places.length; i++) list = list.set(places[i]!, ~places[i]!);
+    for (let i = 0; i < places.length; i++) list = list.set(places[i]!, -1 - i);
     return list;
   },
   iterate(list) {
@@ -115,7 +115,7 @@ const funkia: VectorAdapter<L.List<number>> = {
     return sum;
   },
   set(list, places) {
-    for (let i = 0; i < places.length; i++) list = L.update(places[i]!, ~places[i]!, list);
+    for (let i = 0; i < places.length; i++) list = L.update(places[i]!, -1 - i, list);
     return list;
   },
   iterate(list) {
@@ -151,7 +151,7 @@ const copy: VectorAdapter<readonly number[]> = {
   set(list, places) {
     for (let i = 0; i < places.length; i++) {
       const next = list.slice();
-      next[places[i]!] = ~places[i]!;
+      next[places[i]!] = -1 - i;
       list = next;
     }
     return list;
@@ -191,7 +191,7 @@ const array: VectorAdapter<number[]> = {
     return sum;
   },
   set(list, places) {
-    for (let i = 0; i < places.length; i++) list[places[i]!] = ~places[i]!;
+    for (let i = 0; i < places.length; i++) list[places[i]!] = -1 - i;
     return list;
   },
   iterate(list) {

@@ -49,7 +49,7 @@ function cases(size: number): Record<string, Case> {
   const quarter = size >> 2;
   const places = scattered(1000, size);
   const changed = values.slice();
-  for (const place of places) changed[place] = ~place;
+  for (const [i, place] of places.entries()) changed[place] = -1 - i;
   const sum = places.reduce((total, place) => total + place, 0);
   const both = [...values.slice(0, half), ...values];
   return {

@@ -36,7 +36,7 @@ export interface VectorState<T> {
   offset: number;
   shift: number;
   root: Node<T>;
-  /** 32 slots, or as many as are in use. No element is in it only where there is none at all. */
+  /** 32 slots, or 16, or as many as are in use. No element is in it only where there is none at all. */
   tail: Leaf<T>;
 }
 
@@ -48,11 +48,14 @@ export function checkLength(length: number): void {
 }
 
 /**
- * The tail of a vector without elements, and one with 32 slots to copy. All tails, and so nearly all leaves, are copies
- * of it: they have one elements kind whatever their elements are, which keeps reads monomorphic.
+ * Tails with free slots, to copy: 32, and 16 for the first elements of all. All tails, and so nearly all leaves, are
+ * copies of these: they have one elements kind whatever their elements are, which keeps reads monomorphic.
  */
 const FREE_TAIL: Leaf<never> = Array.from({ length: WIDTH }, () => FREE);
-export const NO_TAIL: Leaf<never> = FREE_TAIL.slice(0, 0);
+const SMALL_TAIL: Leaf<never> = FREE_TAIL.slice(WIDTH / 2);
+
+/** The tail of a vector without elements. */
+export const NO_TAIL: Leaf<never> = FREE_TAIL.slice(WIDTH);
 
 /** Adds an element at the end. */
 export function push<T>(state: VectorState<T>, value: T): void {
@@ -70,7 +73,7 @@ export function push<T>(state: VectorState<T>, value: T): void {
 /** The tail itself where the slot behind `count` elements (31 at most) is free, or else a copy of these with free slots. */
 export function room<T>(tail: Leaf<T>, count: number): Leaf<T> {
   if (tail[count] === FREE) return tail;
-  const copy: Leaf<T> = FREE_TAIL.slice();
+  const copy: Leaf<T> = (count === 0 ? SMALL_TAIL : FREE_TAIL).slice();
   for (let i = 0; i < count; i++) copy[i] = tail[i]!;
   return copy;
 }

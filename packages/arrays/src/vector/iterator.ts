@@ -22,9 +22,12 @@ export class VectorIterator<T> implements IterableIterator<T, undefined> {
   }
 
   next(): IteratorResult<T, undefined> {
-    return this.at < this.end || this.nextLeaf()
-      ? { done: false, value: this.leaf[this.at++] as T }
-      : { done: true, value: undefined };
+    const { at } = this;
+    if (at < this.end) {
+      this.at = at + 1;
+      return { done: false, value: this.leaf[at] as T };
+    }
+    return this.nextLeaf() ? this.next() : { done: true, value: undefined };
   }
 
   /** Goes to the next leaf, if there is one. */
