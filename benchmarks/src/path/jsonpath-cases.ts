@@ -217,7 +217,7 @@ function runOthers(make: (text: string) => Evaluate): void {
   const m: Record<string, unknown> = {};
   for (let at = 0; at < 60; at++) {
     a.push(shape('bcxpq'.slice(at % 3)), shape('vwsijkl'), { d: { e: 1 }, s: 'k' });
-    deep.push({ x: { y: at }, g: { h: null } });
+    deep.push({ x: { y: at }, g: { h: 0 } });
     list.push({ ...shape('ntuq'.slice(at % 3)), kind: 'x', id: at }, at, 'text');
     m[`k${at}`] = { n: { o: at }, z: false, price: 3, isbn: 'x', title: 't', name: 'n' };
   }
