@@ -23,6 +23,12 @@ interface Frame {
   next: number;
 }
 
+interface Step {
+  readonly top: Frame;
+  readonly name: string | number;
+  readonly child: unknown;
+}
+
 /** The leaves at and below a value with their pointers. A member that is `undefined` is none. */
 export function* leaves(
   value: unknown,
@@ -33,14 +39,8 @@ export function* leaves(
     return;
   }
   const stack = [frame(value, pointer)];
-  for (let top; (top = stack.at(-1)) !== undefined;) {
-    const name = advance(top);
-    if (name === undefined) {
-      stack.pop();
-      continue;
-    }
-    const child = childOf(top, name);
-    if (child === undefined) continue;
+  for (let step; (step = advance(stack)) !== undefined;) {
+    const { top, name, child } = step;
     const place = `${top.pointer}/${escapeSegment(name)}`;
     if (isContainer(child)) stack.push(frame(child, place));
     else yield [place, child];
@@ -74,14 +74,8 @@ export function matches(value: unknown, base: Pointer, matcher: PrefixMatcher): 
   if (matcher.accepts(matcher.start)) found.push(base);
   if (!isContainer(value)) return found;
   const stack = [frame(value, base, matcher.start, matcher)];
-  for (let top; (top = stack.at(-1)) !== undefined;) {
-    const name = advance(top);
-    if (name === undefined) {
-      stack.pop();
-      continue;
-    }
-    const child = childOf(top, name);
-    if (child === undefined) continue;
+  for (let step; (step = advance(stack)) !== undefined;) {
+    const { top, name, child } = step;
     const states = matcher.step(top.states, String(name));
     if (states.length === 0) continue;
     const place = `${top.pointer}/${escapeSegment(name)}`;
@@ -108,7 +102,7 @@ export function splitPattern(pattern: Pattern): { prefix: Pointer; rest: Pattern
 
 const ANYWHERE: States = [];
 
-/** What a pattern names need no list of all members. */
+/** For the names that a pattern gives no list of all members is needed. */
 function frame(
   container: Container,
   pointer: Pointer,
@@ -120,14 +114,18 @@ function frame(
   return { container, names, pointer, states, next: 0 };
 }
 
-function advance(top: Frame): string | number | undefined {
-  const { names } = top;
-  const at = top.next++;
-  if (names !== undefined) return names[at];
-  return at < (top.container as unknown[]).length ? at : undefined;
-}
-
-/** Own names need no check, literals of a pattern do. */
-function childOf({ container }: Frame, name: string | number): unknown {
-  return resolveSegment(container, name);
+/** The next child that is there, of the container that was entered last; leaves those that have no more. */
+function advance(stack: Frame[]): Step | undefined {
+  for (let top; (top = stack.at(-1)) !== undefined;) {
+    const { container, names } = top;
+    const at = top.next++;
+    const name = names === undefined ? at : names[at];
+    if (name === undefined || at >= (names ?? (container as unknown[])).length) {
+      stack.pop();
+      continue;
+    }
+    const child = resolveSegment(container, name);
+    if (child !== undefined) return { top, name, child };
+  }
+  return undefined;
 }
