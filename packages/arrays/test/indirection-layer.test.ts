@@ -21,7 +21,7 @@ describe('against plain arrays', () => {
           );
         },
       );
-      expect(() => fc.assert(property, fuzz(length > LEAF ? 12 : 50))).not.toThrow();
+      expect(() => fc.assert(property, fuzz(length > LEAF ? 8 : 40))).not.toThrow();
     },
     patience,
   );
