@@ -276,17 +276,17 @@ const createAndDispose: Build = (framework) => {
   return {
     run() {
       for (let i = 0; i < WRITES; i++) {
+        const head = framework.signal(next);
+        const stops: (() => void)[] = [];
         const dispose = framework.root(() => {
-          const head = framework.signal(next);
-          const stops: (() => void)[] = [];
           for (let j = 0; j < 10; j++) {
             const computed = framework.computed(() => framework.read(head) + j);
             stops.push(framework.effect(() => witness.note(framework.get(computed))));
           }
-          next = (next + 1) & 0xffff;
-          framework.write(head, next);
-          for (const stop of stops) stop();
         });
+        next = (next + 1) & 0xffff;
+        framework.write(head, next);
+        for (const stop of stops) stop();
         dispose();
       }
       return witness.sum;
