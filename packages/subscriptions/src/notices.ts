@@ -37,6 +37,9 @@ import type { Subscription } from './subscription.ts';
 import { undo } from './undo.ts';
 import { walk } from './walk.ts';
 
+/** Up to here sorting the notices is faster than sorting their subscriptions. */
+const FEW_NOTICES = 64;
+
 /** The notices of a commit, in order of subscription. */
 export function noticesOf(
   channels: Channels,
@@ -109,7 +112,10 @@ class Search {
         for (const update of places.values()) this.#noticeUpdate(channel, update);
       }
     }
-    return this.#isSorted ? this.#notices : inOrder(this.#notices);
+    const notices = this.#notices;
+    if (this.#isSorted) return notices;
+    if (notices.length > FEW_NOTICES) return inOrder(notices);
+    return notices.sort((a, b) => a.subscription.order - b.subscription.order);
   }
 
   region(region: Region): void {

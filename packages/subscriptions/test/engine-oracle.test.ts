@@ -1,17 +1,11 @@
 import { formatPointer, parsePattern, type Segments } from '@data-map/path';
-import {
-  SubscriptionEngine,
-  type ChangeRecord,
-  type EventKind,
-  type SubscriptionEvent,
-} from '@data-map/subscriptions';
+import { SubscriptionEngine, type ChangeRecord } from '@data-map/subscriptions';
 import fc from 'fast-check';
-import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
 import { document, key, pattern, value as json } from './arbitraries.ts';
 import { fuzz } from './fuzz.ts';
 import { locations, ModelStore, valueAt } from './model-store.ts';
-import { naiveMatch } from './naive.ts';
+import { expected, type Listener, type Told } from './oracle.ts';
 
 /** A write, made of what the document has when its turn comes. */
 interface Write {
@@ -99,82 +93,6 @@ function perform(
       return was === undefined ? [] : [store.set(place, was)];
     }
   }
-}
-
-/** Whether a Change touches a location: the definition of SUB11, word for word. */
-function touches(change: ChangeRecord, at: Segments): boolean {
-  const { op, segments, fromSegments } = change;
-  if (op === 'move' && fromSegments !== undefined) {
-    const [from, to] = [fromSegments.at(-1), segments.at(-1)];
-    const array = segments.slice(0, -1);
-    if (
-      typeof from === 'number' &&
-      typeof to === 'number' &&
-      isDeepStrictEqual(fromSegments.slice(0, -1), array)
-    ) {
-      const index = at[array.length];
-      return (
-        isDeepStrictEqual(at.slice(0, array.length), array) &&
-        typeof index === 'number' &&
-        index >= Math.min(from, to) &&
-        index <= Math.max(from, to)
-      );
-    }
-    return shiftTouches(fromSegments, at) || shiftTouches(segments, at);
-  }
-  if (op === 'replace') return isDeepStrictEqual(at.slice(0, segments.length), segments);
-  return shiftTouches(segments, at);
-}
-
-function shiftTouches(segments: Segments, at: Segments): boolean {
-  const last = segments.at(-1);
-  if (typeof last !== 'number') return isDeepStrictEqual(at.slice(0, segments.length), segments);
-  const index = at[segments.length - 1];
-  const array = segments.slice(0, -1);
-  return (
-    isDeepStrictEqual(at.slice(0, array.length), array) &&
-    typeof index === 'number' &&
-    index >= last
-  );
-}
-
-interface Listener {
-  readonly target: string;
-  readonly deep: boolean;
-}
-
-type Told = Pick<SubscriptionEvent, 'kind' | 'segments' | 'value' | 'previous'>;
-
-/** Compares every place of both documents, for one subscription. */
-function expected(
-  { target, deep }: Listener,
-  before: unknown,
-  after: unknown,
-  changes: ChangeRecord[],
-): Map<string, Told> {
-  const told = new Map<string, Told>();
-  // A place that is there afterwards has its segments from there
-  for (const segments of [...locations(before), ...locations(after)]) {
-    const pointer = formatPointer(segments);
-    if (!naiveMatch(target, pointer)) continue;
-    const [previous, value] = [resolve(before, pointer), resolve(after, pointer)];
-    if (isDeepStrictEqual(previous, value)) continue;
-    const isTouched = changes.some((change) => touches(change, segments));
-    const kind: EventKind =
-      previous === undefined ? 'add' : value === undefined ? 'remove' : 'replace';
-    const known = told.get(pointer);
-    if (isTouched) told.set(pointer, { kind, segments, value, previous });
-    else if (deep && known === undefined)
-      told.set(pointer, { kind: 'update', segments, value, previous });
-  }
-  return told;
-}
-
-function resolve(root: unknown, pointer: string): unknown {
-  for (const segments of locations(root)) {
-    if (formatPointer(segments) === pointer) return valueAt(root, segments);
-  }
-  return undefined;
 }
 
 test('SUB11 SUB12 SUB13 SUB14: fires exactly where comparing every place before and after says so', () => {

@@ -1,0 +1,107 @@
+import { formatPointer, type Segments } from '@data-map/path';
+import { FlatStore } from '@data-map/storage';
+import { SubscriptionEngine, type ChangeRecord } from '@data-map/subscriptions';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { document, key, pattern, value } from './arbitraries.ts';
+import { fuzz } from './fuzz.ts';
+import { locations } from './model-store.ts';
+import { expected, type Listener, type Told } from './oracle.ts';
+
+interface Write {
+  readonly kind: 'set' | 'create' | 'insert' | 'delete' | 'move' | 'reverse' | 'sort' | 'restore';
+  readonly a: number;
+  readonly b: number;
+  readonly key: string;
+  readonly value: unknown;
+}
+
+const write: fc.Arbitrary<Write> = fc.record({
+  kind: fc.constantFrom('set', 'create', 'insert', 'delete', 'move', 'reverse', 'sort', 'restore'),
+  a: fc.nat(),
+  b: fc.nat(),
+  key,
+  value,
+});
+
+function perform(
+  store: FlatStore,
+  { kind, a, b, key: name, value: written }: Write,
+): readonly ChangeRecord[] {
+  const all = [...locations(store.toObject())];
+  const pick = (list: readonly Segments[], at: number): string =>
+    formatPointer(list[at % list.length] ?? []);
+  const arrays = all.filter((at) => Array.isArray(store.getAt(at)));
+  const place = pick(all, a);
+  const array = pick(arrays, a);
+  const length = store.arrayLength(array) ?? 0;
+  switch (kind) {
+    case 'set':
+      return store.set(place, written);
+    case 'create':
+      return store.set(`${place}${formatPointer([name])}`, written);
+    case 'insert':
+      return store.insert(array, b % (length + 1), written, written);
+    case 'delete':
+      return store.delete(place);
+    case 'move':
+      return store.move(place, pick(all, b));
+    case 'reverse':
+      return store.reverse(array);
+    case 'sort':
+      return store.sort(array);
+    case 'restore': {
+      const snapshot = store.snapshot();
+      return [...store.set(place, written), ...store.restore(snapshot)];
+    }
+  }
+}
+
+/** What the store refuses changes nothing and needs no notice. */
+function attempt(store: FlatStore, one: Write): readonly ChangeRecord[] {
+  try {
+    return perform(store, one);
+  } catch {
+    return [];
+  }
+}
+
+test('SUB11 SUB12 SUB13: fires on the Changes of a FlatStore as the comparison of every place says', () => {
+  const listener: fc.Arbitrary<Listener> = fc.record({ target: pattern, deep: fc.boolean() });
+  const scenario = fc.record({
+    start: document,
+    listeners: fc.array(listener, { minLength: 1, maxLength: 8 }),
+    commits: fc.array(fc.array(write, { minLength: 1, maxLength: 5 }), {
+      minLength: 1,
+      maxLength: 5,
+    }),
+  });
+  fc.assert(
+    fc.property(scenario, ({ start, listeners, commits }) => {
+      const store = new FlatStore(start);
+      const engine = new SubscriptionEngine(store);
+      const heard: Map<string, Told>[] = listeners.map(() => new Map());
+      for (const [at, { target, deep }] of listeners.entries()) {
+        engine.subscribe(
+          target,
+          (told, { kind, pointer, segments, previous }) => {
+            heard[at]?.set(pointer, { kind, segments, value: told, previous });
+          },
+          { deep },
+        );
+      }
+      for (const writes of commits) {
+        const before = structuredClone(store.toObject());
+        const changes: ChangeRecord[] = [];
+        for (const one of writes) changes.push(...attempt(store, one));
+        for (const told of heard) told.clear();
+        engine.notify(changes);
+        const after = structuredClone(store.toObject());
+        for (const [at, one] of listeners.entries()) {
+          expect(heard[at]).toEqual(expected(one, before, after, changes));
+        }
+      }
+    }),
+    fuzz(300),
+  );
+});
