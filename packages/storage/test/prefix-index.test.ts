@@ -49,6 +49,10 @@ describe('against a Map and a scan of its keys', () => {
           expect(sorted(checkTrie(root))).toEqual(sorted(keys));
           expect(index.size).toBe(model.size);
           expect(new Map(index)).toEqual(model);
+          const set = new PrefixIndex();
+          for (const key of keys) set.add(key);
+          expect([...set.entries()]).toEqual([...set.keys()].map((key) => [key, true]));
+          expect([set.size, set.get(asked)]).toEqual([keys.length, model.has(asked) || undefined]);
           expect(index.get(asked)).toBe(model.get(asked));
           expect(index.has(asked)).toBe(model.has(asked));
           const below = sorted(keys.filter((key) => key === asked || key.startsWith(`${asked}/`)));
