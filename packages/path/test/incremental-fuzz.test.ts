@@ -102,7 +102,7 @@ const asked = Number(process.env['FUZZ_RUNS'] ?? 0);
 const timeout = 60_000 + asked * 200;
 
 test(
-  'IQ1, IQ2: after random changes the nodelist and the accumulated deltas equal a fresh evaluation',
+  'IQ1, IQ2, SEAM2, SEAM8: after random changes the nodelist and the accumulated deltas equal a fresh evaluation',
   { timeout },
   () => {
     const changes = runSeeds(asked || 400, 12, 0);

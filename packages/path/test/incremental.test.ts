@@ -235,6 +235,14 @@ test('IQ10: a call that throws leaves no half-made nodelist: the query throws un
 test('IQ10: the limits of the query hold for the first evaluation and for each call', () => {
   const document = watched(numbers(5));
   expect(() => new IncrementalQuery('$[*]', document, { maxNodes: 4 })).toThrow(PathLimitError);
+  const circle: { self?: unknown } = {};
+  circle.self = circle;
+  expect(() => new IncrementalQuery('$..*', watched(circle), { maxDepth: 100 })).toThrow(
+    'more than 100 levels',
+  );
+  expect(() => new IncrementalQuery('$..*', watched(circle), { maxNodes: 100 })).toThrow(
+    PathLimitError,
+  );
   const query = new IncrementalQuery('$[*][*]', document, { maxNodes: 5 });
   for (let call = 0; call < 20; call++) query.apply([replace(call % 5)]);
   expect(() => new IncrementalQuery('$[', document)).toThrow(PathSyntaxError);
@@ -267,6 +275,25 @@ test('IQ12: the order of members is that of the document, names that look like i
   const { moved } = query.apply([replace()]);
   expect(query.pointers).toEqual(['/a', '/b']);
   expect(moved.length).toBeGreaterThan(0);
+});
+
+test('SEAM1: a number leads to an element and a string to a member, never the other way round', () => {
+  const document = watched<unknown>({ list: [1], map: { 0: 2 } });
+  const member = new IncrementalQuery("$.*['0']", document);
+  const element = new IncrementalQuery('$.*[0]', document);
+  expect([member.pointers, element.pointers]).toEqual([['/map/0'], ['/list/0']]);
+  document.value = { list: [3], map: { 0: 4 } };
+  const changes = [replace('list', 0), replace('map', '0')];
+  expect(member.apply(changes).changed.map(({ value }) => value)).toEqual([4]);
+  expect(element.apply(changes).changed.map(({ value }) => value)).toEqual([3]);
+});
+
+test('SEAM7: the root is replaced by a change without segments', () => {
+  const document = watched<unknown>({ a: 1 });
+  const queries = ['$', '$.a', '$[*]', '$..a'].map((text) => new IncrementalQuery(text, document));
+  document.value = [{ a: 2 }];
+  for (const query of queries) query.apply([replace()]);
+  expect(queries.map(({ values }) => values)).toEqual([[[{ a: 2 }]], [], [{ a: 2 }], [2]]);
 });
 
 test('IQ13: explain says how each selector is kept up to date', () => {

