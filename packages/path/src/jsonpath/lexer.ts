@@ -44,43 +44,32 @@ export class Lexer {
 
   /** Skips blanks (the rule `S`), and answers with the code of what follows. */
   blanks(): number {
-    for (;;) {
-      const code = this.peek();
-      if (
-        code !== Code.Space &&
-        code !== Code.Newline &&
-        code !== Code.Tab &&
-        code !== Code.Return
-      ) {
-        return code;
-      }
-      this.at++;
-    }
+    const { text } = this;
+    let { at } = this;
+    let code = text.charCodeAt(at);
+    while (code <= Code.Space && isBlank(code)) code = text.charCodeAt(++at);
+    this.at = at;
+    return code;
   }
 
   /** `member-name-shorthand`. */
   shorthand(): string {
-    const start = this.at;
-    let code = this.peek();
-    if (isDigit(code)) this.fail('a name, "*" or "["');
-    while (isNameCharacter(code)) {
-      this.at++;
-      code = this.peek();
-    }
-    if (this.at === start) this.fail('a name, "*" or "["');
-    return this.text.slice(start, this.at);
+    const { text, at: start } = this;
+    let at = start;
+    if (!isDigit(text.charCodeAt(at))) while (isNameCharacter(text.charCodeAt(at))) at++;
+    if (at === start) this.fail('a name, "*" or "["');
+    this.at = at;
+    return text.slice(start, at);
   }
 
   /** A `function-name`, or one of the words `true`, `false` and `null`: lower case letters first. */
   word(): string {
-    const start = this.at;
-    let code = this.peek();
-    if (!isLowerCase(code)) this.fail('a query, a literal or a function');
-    while (isLowerCase(code) || isDigit(code) || code === Code.Underscore) {
-      this.at++;
-      code = this.peek();
-    }
-    return this.text.slice(start, this.at);
+    const { text, at: start } = this;
+    let at = start;
+    if (!isLowerCase(text.charCodeAt(at))) this.fail('a query, a literal or a function');
+    while (isWordCharacter(text.charCodeAt(at))) at++;
+    this.at = at;
+    return text.slice(start, at);
   }
 
   /** `int`, in the range of I-JSON (section 2.1): what an index and the parts of a slice are. */
@@ -173,16 +162,19 @@ export function isDigit(code: number): boolean {
   return code >= Code.Zero && code <= Code.Nine;
 }
 
+function isBlank(code: number): boolean {
+  return code === Code.Space || code === Code.Newline || code === Code.Tab || code === Code.Return;
+}
+
 function isLowerCase(code: number): boolean {
   return code >= Code.LowerA && code <= Code.LowerZ;
 }
 
+function isWordCharacter(code: number): boolean {
+  return isLowerCase(code) || isDigit(code) || code === Code.Underscore;
+}
+
 function isNameCharacter(code: number): boolean {
-  // Setting bit 5 maps A to Z onto a to z, and nothing else onto them
-  return (
-    (isLowerCase(code | 0x20) && code < 0x80) ||
-    isDigit(code) ||
-    code === Code.Underscore ||
-    code >= 0x80
-  );
+  // Setting bit 5 maps A to Z onto a to z, and among what is below 128 nothing else
+  return isWordCharacter(code) || code >= 0x80 || isLowerCase(code | 0x20);
 }

@@ -28,9 +28,6 @@ import { isDigit, Lexer } from './lexer.ts';
 /** Far more than anybody writes, and far less than what overflows the stack of any engine. */
 const MAX_NESTING = 256;
 
-/** The longer ones first, or `<=` would be taken as `<`. */
-const OPERATORS: readonly ComparisonOperator[] = ['==', '!=', '<=', '>=', '<', '>'];
-
 /** The tree of a text that follows the grammar. Functions are not looked up, see `types.ts`. */
 export function parseText(text: string): Query {
   const lexer = new Lexer(text);
@@ -144,8 +141,7 @@ function operandsOf(
   for (;;) {
     operands.push(operand(lexer));
     const end = lexer.at;
-    lexer.blanks();
-    if (!lexer.takeWord(operator)) {
+    if (lexer.blanks() !== operator.charCodeAt(0) || !lexer.takeWord(operator)) {
       lexer.at = end;
       return operands;
     }
@@ -164,14 +160,23 @@ function basic(lexer: Lexer): LogicalExpression {
   const start = lexer.at;
   const left = comparable(lexer);
   const end = lexer.at;
-  lexer.blanks();
-  const operator = OPERATORS.find((word) => lexer.takeWord(word));
+  const operator = comparisonOperator(lexer);
   if (operator === undefined) {
     if (left.type === 'literal') lexer.fail('a comparison operator');
     lexer.at = end;
     return left;
   }
   return comparison(lexer, start, left, operator);
+}
+
+/** `comparison-op` and the blanks before it, or nothing. */
+function comparisonOperator(lexer: Lexer): ComparisonOperator | undefined {
+  const code = lexer.blanks();
+  if (code === Code.Equals) return lexer.takeWord('==') ? '==' : undefined;
+  if (code === Code.Bang) return lexer.takeWord('!=') ? '!=' : undefined;
+  if (lexer.take(Code.Less)) return lexer.take(Code.Equals) ? '<=' : '<';
+  if (lexer.take(Code.Greater)) return lexer.take(Code.Equals) ? '>=' : '>';
+  return undefined;
 }
 
 /** The rest of `comparison-expr`, behind its operator. */
