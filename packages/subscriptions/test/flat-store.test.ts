@@ -39,7 +39,7 @@ function perform(
     case 'set':
       return store.set(place, written);
     case 'create':
-      return store.set(`${place}${formatPointer([name])}`, written);
+      return store.set(place + formatPointer(b % 2 === 0 ? [name] : [name, name]), written);
     case 'insert':
       return store.insert(array, b % (length + 1), written, written);
     case 'delete':
@@ -66,7 +66,7 @@ function attempt(store: FlatStore, one: Write): readonly ChangeRecord[] {
   }
 }
 
-test('SUB11 SUB12 SUB13: fires on the Changes of a FlatStore as the comparison of every place says', () => {
+test('SUB11 SUB13 SEAM3 SEAM4 SEAM5 SEAM6: what a FlatStore changes fires as the comparison of every place says', () => {
   const listener: fc.Arbitrary<Listener> = fc.record({ target: pattern, deep: fc.boolean() });
   const scenario = fc.record({
     start: document,
@@ -80,6 +80,7 @@ test('SUB11 SUB12 SUB13: fires on the Changes of a FlatStore as the comparison o
     fc.property(scenario, ({ start, listeners, commits }) => {
       const store = new FlatStore(start);
       const engine = new SubscriptionEngine(store);
+      const kept: [change: ChangeRecord, copy: unknown][] = [];
       const heard: Map<string, Told>[] = listeners.map(() => new Map());
       for (const [at, { target, deep }] of listeners.entries()) {
         engine.subscribe(
@@ -93,7 +94,12 @@ test('SUB11 SUB12 SUB13: fires on the Changes of a FlatStore as the comparison o
       for (const writes of commits) {
         const before = structuredClone(store.toObject());
         const changes: ChangeRecord[] = [];
-        for (const one of writes) changes.push(...attempt(store, one));
+        for (const one of writes) {
+          for (const change of attempt(store, one)) {
+            changes.push(change);
+            kept.push([change, structuredClone(change)]);
+          }
+        }
         for (const told of heard) told.clear();
         engine.notify(changes);
         const after = structuredClone(store.toObject());
@@ -101,6 +107,7 @@ test('SUB11 SUB12 SUB13: fires on the Changes of a FlatStore as the comparison o
           expect(heard[at]).toEqual(expected(one, before, after, changes));
         }
       }
+      for (const [change, copy] of kept) expect(change).toEqual(copy);
     }),
     fuzz(300),
   );
