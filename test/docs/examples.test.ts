@@ -40,7 +40,7 @@ for (const example of written) {
   byUnit.set(unit, [...(byUnit.get(unit) ?? []), example]);
 }
 
-describe.each([...byUnit])('examples of %s', (_unit, ofUnit) => {
+describe.each([...byUnit])('ALL3: examples of %s', (_unit, ofUnit) => {
   const ran = new Map<string, Ran>();
   beforeAll(async () => {
     for (const result of await runExamples(ofUnit)) ran.set(result.path, result);
