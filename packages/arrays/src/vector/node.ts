@@ -90,25 +90,38 @@ export function locate<T>(root: Node<T>, shift: number, index: number): Place<T>
  * are changed in place; the copies become owned.
  */
 export function replace<T>(
-  node: Node<T>,
+  root: Node<T>,
   shift: number,
   index: number,
   value: T,
   owned: Set<unknown> | undefined,
 ): Node<T> {
-  const relaxed = node instanceof Relaxed;
-  let copy = node;
-  if (owned === undefined || !owned.has(node)) {
-    copy = relaxed ? new Relaxed(node.nodes.slice(), node.ends) : (node.slice() as Leaf<T>);
+  if (root instanceof Relaxed) {
+    const i = root.find(index, shift);
+    const mine = owned?.has(root) === true;
+    const copy = mine ? root : new Relaxed(root.nodes.slice(), root.ends);
     owned?.add(copy);
+    copy.nodes[i] = replace(root.nodes[i]!, shift - BITS, index - root.start(i), value, owned);
+    return copy;
   }
-  if (shift === 0) (copy as Leaf<T>)[index & MASK] = value;
-  else {
-    const i = relaxed ? node.find(index, shift) : (index >> shift) & MASK;
-    const rest = relaxed ? index - node.start(i) : index;
-    const nodes = nodesOf(copy);
-    nodes[i] = replace(nodes[i]!, shift - BITS, rest, value, owned);
+  const top = own(root as Leaf<T>[], owned);
+  let node = top;
+  for (; shift > 0; shift -= BITS) {
+    const i = (index >> shift) & MASK;
+    const below = own(node[i] as Leaf<T>[], owned);
+    node[i] = below as Leaf<T>;
+    node = below;
   }
+  (node as Leaf<T>)[index & MASK] = value;
+  return top;
+}
+
+/** A node itself where it is owned, or a copy, which then is. */
+function own<N>(node: N[], owned: Set<unknown> | undefined): N[] {
+  if (owned === undefined) return node.slice();
+  if (owned.has(node)) return node;
+  const copy = node.slice();
+  owned.add(copy);
   return copy;
 }
 
