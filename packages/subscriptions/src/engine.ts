@@ -182,9 +182,16 @@ export class SubscriptionEngine {
 
   /**
    * The targets that a write at the pointer can concern, in order of their first subscription: those that match it, deep
-   * ones above it, and all that lead below it. Which of them fire depends on the values.
+   * ones above it, and all that lead below it. Which of them fire depends on the values. O(subscribed places below).
    *
    * @throws PointerSyntaxError where the text is not a pointer
+   * @example
+   * ```ts
+   * import { SubscriptionEngine } from '@data-map/subscriptions';
+   * const engine = new SubscriptionEngine({ getAt: () => undefined });
+   * for (const target of ['/users/*', '/users/0/name', '/limit']) engine.subscribe(target, () => {});
+   * console.log(engine.getAffected('/users/0')); // -> [ '/users/*', '/users/0/name' ]
+   * ```
    */
   getAffected(pointer: Pointer): Pattern[] {
     return this.#channels.affected(pointer).map((channel) => channel.target);

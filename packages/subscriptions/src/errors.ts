@@ -3,6 +3,22 @@ import type { Pattern } from '@data-map/path';
 /**
  * Subscriptions keep writing what other subscriptions (or they themselves) listen to, and it does not settle. What
  * was not delivered by then is dropped; the document holds what was written.
+ *
+ * @example
+ * ```ts
+ * import { DeliveryLoopError, SubscriptionEngine } from '@data-map/subscriptions';
+ * let count = 0;
+ * const engine = new SubscriptionEngine({ getAt: () => count });
+ * const increment = (): void => {
+ *   engine.notify({ op: 'replace', pointer: '', segments: [], previous: count, value: ++count });
+ * };
+ * engine.subscribe('', increment);
+ * try {
+ *   increment();
+ * } catch (error) {
+ *   if (error instanceof DeliveryLoopError) console.log(error.code, error.targets); // -> DELIVERY_LOOP [ '' ]
+ * }
+ * ```
  */
 export class DeliveryLoopError extends Error {
   override readonly name = 'DeliveryLoopError';
@@ -19,7 +35,21 @@ export class DeliveryLoopError extends Error {
   }
 }
 
-/** An option of `subscribe` that has no meaning. */
+/**
+ * An option of `subscribe` that has no meaning. Nothing is subscribed then.
+ *
+ * @example
+ * ```ts
+ * import { SubscriptionEngine, SubscriptionOptionError } from '@data-map/subscriptions';
+ * const engine = new SubscriptionEngine({ getAt: () => undefined });
+ * try {
+ *   engine.subscribe('/a', () => {}, { debounce: -1 });
+ * } catch (error) {
+ *   if (error instanceof SubscriptionOptionError) console.log(error.message);
+ *   // -> Expected debounce to be milliseconds from 0 to 2147483647, found -1
+ * }
+ * ```
+ */
 export class SubscriptionOptionError extends TypeError {
   override readonly name = 'SubscriptionOptionError';
   readonly code = 'SUBSCRIPTION_OPTION';
