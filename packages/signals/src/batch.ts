@@ -83,9 +83,11 @@ function forget(): void {
 export function raise(): void {
   if (failures.length > 0 && state.depth === 0) {
     const errors = failures.splice(0);
-    throw errors.length > 1
-      ? new AggregateError(errors, `Several errors, first ${errors[0]}`)
-      : errors[0];
+    const [first] = errors;
+    if (errors.length === 1) throw first;
+    // Anything can be thrown, also what has no text
+    const text = first instanceof Error ? `, the first: ${first.message}` : '';
+    throw new AggregateError(errors, `${errors.length} errors${text}`);
   }
 }
 

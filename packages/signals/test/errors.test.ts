@@ -89,6 +89,19 @@ test('SIG18: what several throw arrives together, in order, and names the first'
   expect((error as AggregateError).message).toContain('batch');
 });
 
+test('SIG18: what several throw may be anything', () => {
+  const a = signal(0);
+  const odd = [Object.create(null), Symbol('odd'), undefined] as unknown[];
+  for (const thrown of odd) {
+    effect(() => {
+      if (a.value > 0) throw thrown;
+    });
+  }
+  const error = thrownBy(() => (a.value = 1)) as AggregateError;
+  expect(error.errors).toEqual(odd);
+  expect(error.message).toBe('3 errors');
+});
+
 test('SIG18: an effect that threw runs again at the next change', () => {
   const a = signal(0);
   const clean = vi.fn<() => void>();
