@@ -1,10 +1,12 @@
+import type { Options } from 'tsup';
+
 import { library } from '../../tsup.base.ts';
 
 /**
  * Bundles the one part of mnemonist that is used. Its package offers its parts to `require` only, and its index loads all
  * of them, which takes ten times as long as loading this package.
  */
-const onlyLruMap = {
+const onlyLruMap: NonNullable<Options['esbuildPlugins']>[number] = {
   name: 'only-lru-map',
   setup(build) {
     build.onResolve({ filter: /^mnemonist$/ }, ({ path }) => ({ path, namespace: 'lru-map' }));
