@@ -21,7 +21,7 @@ import { checkRange, VectorReader } from './vector/vector-reader.ts';
  * | `insert` of k values, `concat` of an iterable of k       | O(log n + k)                         |
  * | `from`, `of`, `map`, `filter`, `toArray`, `forEach`, search, iteration | O(n)                   |
  * | `equals`                                                 | O(n), without the leaves that both share |
- * | memory                                                   | 8.7 bytes per element and the elements |
+ * | memory                                                   | 9.9 bytes per element and the elements |
  *
  * What a version keeps alive besides its own elements is bounded: elements pushed to newer versions (1,023), popped ones
  * (the rest of one leaf, until its tail is written), and on each side of a slice as many as it has itself.
@@ -157,6 +157,11 @@ export class PersistentVector<T> extends VectorReader<T> {
     const to = relative(end, this.length);
     if (from >= to) return EMPTY;
     if (to - from === this.length) return this;
+    const { tailStart, tail } = this;
+    if (from >= tailStart) {
+      const part = tail.slice(from - tailStart, to - tailStart);
+      return new PersistentVector(to - from, 0, 0, BITS, EMPTY.root, part);
+    }
     const vector = copy(this);
     slice(vector, from, to);
     return vector;
