@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import type { IPropertyWithHooks } from 'fast-check';
+import { vi } from 'vitest';
 
 const seed = process.env['FUZZ_SEED'];
 const runs = process.env['FUZZ_RUNS'];
+
+// Who asks for more runs gets the time for them
+if (runs !== undefined) vi.setConfig({ testTimeout: 3_600_000 });
 
 /** Runs a property; `FUZZ_RUNS` sets how often, `FUZZ_SEED` repeats the seed that a failure printed. */
 export function fuzz<T>(property: IPropertyWithHooks<T>, numRuns: number): void {
