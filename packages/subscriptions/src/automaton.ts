@@ -12,9 +12,15 @@
  *   needs no memory.
  *
  * Cost of one segment: one lookup when the transition is known, otherwise O(live nodes). What is remembered is counted
- * in `cells` and dropped as a whole when there are too many for the size of the trie; so is it when a pattern grows a child onto a node
- * that occurs in a state (`TrieNode.generation` says so), because then states are missing nodes. Removals drop
- * nothing: a pruned node stays in its states, where it matches nothing.
+ * in `cells` and dropped as a whole when there are too many for the size of the trie.
+ *
+ * When a pattern grows a child onto a node that occurs in a state (`TrieNode.generation` says so), states become outdated:
+ *
+ * - a named child changes the transitions by its name. They are found under `Name.via`, so the name gets a new number,
+ *   and what was known under the old one is never asked for again; all others stay;
+ * - a `*` or `**` child changes all transitions of the states that hold its parent: everything is dropped.
+ *
+ * Removals outdate nothing: a pruned node stays in its states, where it matches nothing.
  */
 
 import type { Name } from './segment-table.ts';
@@ -31,12 +37,14 @@ export interface State<T> {
   /** No pattern reaches this location or anything below it. */
   readonly isDead: boolean;
   /** Every segment leads on, because a `*` or `**` stands here. */
-  readonly isOpen: boolean;
+  isOpen: boolean;
   /** How many named children its nodes have together; without any, all segments lead to `other`. */
-  readonly width: number;
+  width: number;
+  /** The version of the automaton in which these two were right. */
+  version: number;
   /** The names of these children, once somebody asked for them. */
   names: readonly string[] | undefined;
-  /** The known transitions, by name. */
+  /** The known transitions, by `Name.via`. */
   next: Map<number, State<T>> | undefined;
   other: State<T> | undefined;
   /** The values of the nodes, each once, as of `stamp`. */
@@ -56,6 +64,9 @@ export class Automaton<T> {
   #states = new Map<string, State<T>>();
   #start: State<T> | undefined = undefined;
   #generation = 1;
+  #version = 1;
+  /** Counts down, so that it never meets the id that a name starts with. */
+  #lastVia = 0;
   #marks = 0;
   #cells = 0;
   #transitions = 0;
@@ -75,9 +86,9 @@ export class Automaton<T> {
     return this.#transitions;
   }
 
-  /** Changes with every reset: whoever keeps a state must drop it then. */
-  get generation(): number {
-    return this.#generation;
+  /** Changes whenever states become outdated: whoever keeps one must drop it then. */
+  get version(): number {
+    return this.#version;
   }
 
   /** Whether some state holds the node, and would have to change if the node gained a child. */
@@ -85,10 +96,20 @@ export class Automaton<T> {
     return node.generation === this.#generation;
   }
 
-  reset(): void {
+  /** Must be called when a node that some state holds has gained a child behind a name, or behind `*` or `**`. */
+  outdate(name: Name | undefined): void {
+    if (name === undefined) this.#reset();
+    else {
+      this.#version++;
+      name.via = --this.#lastVia;
+    }
+  }
+
+  #reset(): void {
     this.#states = new Map();
     this.#start = undefined;
     this.#generation++;
+    this.#version++;
     this.#cells = 0;
     this.#transitions = 0;
   }
@@ -101,21 +122,41 @@ export class Automaton<T> {
       this.#enter(nodes, this.#root);
       this.#start = this.#state(nodes);
     }
-    return this.#start;
+    return this.#current(this.#start);
   }
 
   /** The state one segment further down; `undefined` is any segment that no pattern names. */
   step(state: State<T>, name: Name | undefined): State<T> {
-    if (name === undefined || state.width === 0) return (state.other ??= this.#follow(state, 0));
-    const known = state.next?.get(name.id);
-    if (known !== undefined) return known;
-    const next = this.#follow(state, name.id);
-    (state.next ??= new Map()).set(name.id, next);
-    return next;
+    let next: State<T> | undefined;
+    if (name === undefined || state.width === 0) {
+      next = state.other ??= this.#follow(state, 0);
+    } else {
+      next = state.next?.get(name.via);
+      if (next === undefined) {
+        next = this.#follow(state, name.id);
+        (state.next ??= new Map()).set(name.via, next);
+      }
+    }
+    return this.#current(next);
+  }
+
+  /** Brings what a state knows about the children of its nodes up to date. */
+  #current(state: State<T>): State<T> {
+    if (state.version !== this.#version) {
+      state.version = this.#version;
+      state.isOpen = false;
+      state.width = 0;
+      state.names = undefined;
+      for (const node of state.nodes) {
+        state.isOpen ||= node.star !== undefined || isGlobstar(node);
+        state.width += node.width;
+      }
+    }
+    return state;
   }
 
   #follow(state: State<T>, id: number): State<T> {
-    if (this.#cells > FREE_CELLS + CELLS_PER_NODE * this.nodes) this.reset();
+    if (this.#cells > FREE_CELLS + CELLS_PER_NODE * this.nodes) this.#reset();
     const nodes: TrieNode<T>[] = [];
     this.#marks++;
     for (const node of state.nodes) {
@@ -149,18 +190,13 @@ export class Automaton<T> {
   }
 
   #make(nodes: readonly TrieNode<T>[]): State<T> {
-    let isOpen = false;
-    let width = 0;
-    for (const node of nodes) {
-      node.generation = this.#generation;
-      isOpen ||= node.star !== undefined || isGlobstar(node);
-      width += node.width;
-    }
+    for (const node of nodes) node.generation = this.#generation;
     return {
       nodes,
       isDead: nodes.length === 0,
-      isOpen,
-      width,
+      isOpen: false,
+      width: 0,
+      version: 0,
       names: undefined,
       next: undefined,
       other: undefined,

@@ -55,7 +55,7 @@ export class Channels {
   readonly #deepWild = new Matcher<Channel>();
   /** Emptied when a pattern or a deep listener comes or goes; an exact target concerns its own pointer only. */
   readonly #audiences = new RecentMap<Audience>(MEMO_CAPACITY);
-  #generation = 0;
+  #version = 0;
   #deep = 0;
 
   /**
@@ -103,9 +103,9 @@ export class Channels {
 
   /** @throws PointerSyntaxError where the text is not a pointer */
   audience(pointer: Pointer): Audience {
-    const { generation } = this.wild;
-    if (generation !== this.#generation) {
-      this.#generation = generation;
+    const { version } = this.wild;
+    if (version !== this.#version) {
+      this.#version = version;
       this.#audiences.clear();
     }
     const known = this.#audiences.get(pointer);

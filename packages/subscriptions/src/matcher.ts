@@ -70,7 +70,7 @@ type Step = string | typeof WILDCARD | typeof GLOBSTAR;
 export class Matcher<T> {
   readonly #names = new SegmentTable();
   readonly #memo = new RecentMap<Spot<T>>(MEMO_CAPACITY);
-  #memoGeneration = 0;
+  #memoVersion = 0;
   #lastId = 0;
   #exact = new TrieNode<T>(0, undefined, undefined);
   #wild = new TrieNode<T>(0, undefined, undefined);
@@ -84,8 +84,8 @@ export class Matcher<T> {
   }
 
   /** Changes when states become outdated. */
-  get generation(): number {
-    return this.#automaton.generation;
+  get version(): number {
+    return this.#automaton.version;
   }
 
   /** The roots of the two tries, for those who check their invariants. */
@@ -131,20 +131,20 @@ export class Matcher<T> {
   /** @throws PointerSyntaxError where the text is not a pointer */
   locate(pointer: Pointer): Spot<T> {
     const automaton = this.#automaton;
-    if (automaton.generation !== this.#memoGeneration) {
+    if (automaton.version !== this.#memoVersion) {
       this.#memo.clear();
-      this.#memoGeneration = automaton.generation;
+      this.#memoVersion = automaton.version;
     }
     const known = this.#memo.get(pointer);
     if (known !== undefined) return known;
     const spot = this.find(pointer);
-    // A state from before a reset in mid-scan is right today, but would not be told of later patterns
-    if (automaton.generation === this.#memoGeneration) this.#memo.set(pointer, spot.hash, spot);
+    // A state from before a reset in mid-scan is right today, but is not told of later patterns
+    if (automaton.version === this.#memoVersion) this.#memo.set(pointer, spot.hash, spot);
     return spot;
   }
 
   /**
-   * The same, for those who remember pointers themselves; what they remember ends with the generation.
+   * The same, for those who remember pointers themselves; what they remember ends with the version.
    *
    * @throws PointerSyntaxError where the text is not a pointer
    */
@@ -250,8 +250,10 @@ export class Matcher<T> {
     for (const step of steps) {
       let child = this.#childOf(node, step);
       if (child === undefined) {
-        if (this.#automaton.knows(node)) this.#automaton.reset();
         child = this.#grow(node, step);
+        if (this.#automaton.knows(node)) {
+          this.#automaton.outdate(typeof child.edge === 'object' ? child.edge : undefined);
+        }
         this.#automaton.nodes++;
       }
       node = child;

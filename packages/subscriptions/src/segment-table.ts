@@ -23,6 +23,8 @@ export interface Name {
   readonly hash: number;
   /** Never used again for another name, so that what was remembered under it can only become useless, not wrong. */
   readonly id: number;
+  /** What transitions by this name are known under: the id, until they become outdated. */
+  via: number;
   /** How many trie nodes carry this name; it leaves the table with the last one. */
   uses: number;
   /** The next name with the same hash. */
@@ -73,7 +75,8 @@ export class SegmentTable {
     let hash = this.seed;
     for (let at = 0; at < text.length; at++) hash = roll(hash, text.charCodeAt(at));
     const next = this.#byHash.get(hash);
-    const name: Name = { key, text, hash, id: ++this.#lastId, uses: 1, next };
+    const id = ++this.#lastId;
+    const name: Name = { key, text, hash, id, via: id, uses: 1, next };
     this.#byHash.set(hash, name);
     this.#byKey.set(key, name);
     return name;

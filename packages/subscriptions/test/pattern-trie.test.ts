@@ -227,6 +227,26 @@ describe('PatternTrie', () => {
     expect(trie.cached.transitions).toBe(transitions);
   });
 
+  test('SUB8: a pattern that branches off by a name keeps the states, and is matched where they are known', () => {
+    const trie = new PatternTrie<number>();
+    trie.add('/users/*/name', 1);
+    trie.add('/rooms/**/seats', 2);
+    const pointers = ['/users/7/name', '/users/7/age', '/rooms/1/seats', '/halls/1', '/users', ''];
+    for (const text of pointers) trie.match(text);
+    const { states } = trie.cached;
+    trie.add('/halls/*', 3);
+    trie.add('/users/*/age', 4);
+    trie.add('/users/*/age/**', 5);
+    trie.add('/rooms/**/users', 6);
+    expect(trie.cached.states).toBe(states);
+    expect(trie.match('/halls/1')).toEqual(new Set([3]));
+    expect(trie.match('/users/7/age')).toEqual(new Set([4, 5]));
+    expect(trie.match('/users/7/age/x')).toEqual(new Set([5]));
+    expect(trie.match('/users/7/name')).toEqual(new Set([1]));
+    expect(trie.match('/rooms/9/9/users')).toEqual(new Set([6]));
+    expect(trie.match('/rooms/1/seats')).toEqual(new Set([2]));
+  });
+
   test('SUB8: another value on a known pattern drops nothing either', () => {
     const trie = new PatternTrie<number>();
     trie.add('/users/*/name', 1);
