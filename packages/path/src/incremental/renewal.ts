@@ -40,10 +40,15 @@ interface Task {
   readonly value: unknown;
 }
 
+/** The second pass over one list of changes: `run`, then `finish`. */
 export class Renewal {
+  /** The results that went away, in the order in which that was found out. */
   readonly removed: RemovedNode[] = [];
+  /** Items that have results below, or one of their own, where they had none before. */
   private readonly grown: Item[] = [];
+  /** Items whose result has another value. */
   private readonly altered: { readonly item: Item; readonly previous: unknown }[] = [];
+  /** By how much the weights of items are to change in the end. */
   private readonly gains: { readonly entry: Entry; readonly count: number }[] = [];
   private formerPointers: Pointers | undefined;
   private readonly stages: Stages;
@@ -139,6 +144,7 @@ export class Renewal {
     const { test } = branch.rule;
     const container = this.valueOf(branch.owner);
     if (test === undefined) return;
+    this.evaluation().visit(branch.now);
     for (const [index, item] of itemsOf(branch).entries()) {
       // What is marked for itself has its turn later
       if (item.mark !== CLEAN) item.mark |= TOUCHED;
@@ -220,6 +226,7 @@ export class Renewal {
   }
 
   private compareElements(branch: Branch, array: readonly unknown[], tasks: Task[]): void {
+    this.evaluation().visit(array.length);
     const items = itemsOf(branch);
     for (const item of items.slice(array.length)) this.marks.remove(item, branch);
     this.dismiss(branch);
@@ -241,7 +248,9 @@ export class Renewal {
       if (!Object.hasOwn(object, item.key)) this.marks.remove(item, branch);
     }
     this.dismiss(branch);
-    for (const [place, name] of Object.keys(object).entries()) {
+    const names = Object.keys(object);
+    this.evaluation().visit(names.length);
+    for (const [place, name] of names.entries()) {
       let item = memberItem(branch, name);
       if (item === undefined) {
         item = new Item(branch, name);
@@ -275,8 +284,8 @@ export class Renewal {
     item.value = undefined;
     // The weight of an item that left is that of its ghost
     const count = this.removed.length - start;
-    if (item.parent !== undefined || item.branch === undefined)
-      this.gains.push({ entry: item, count: -count });
+    const isInPlace = item.parent !== undefined || item.branch === undefined;
+    if (isInPlace) this.gains.push({ entry: item, count: -count });
   }
 
   /** Builds what is below an item that had nothing below. */
