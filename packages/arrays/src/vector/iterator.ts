@@ -6,6 +6,8 @@ import { type Leaf, locate } from './node.ts';
  * costs O(log n) once for 32 elements and needs no stack of branches.
  */
 export class VectorIterator<T> implements IterableIterator<T, undefined> {
+  /** What `next` returns for every element, so that a step allocates nothing. */
+  declare private readonly result: { done: false; value: T };
   declare private readonly state: Readonly<VectorState<T>>;
   /** How many elements come before the end of the leaf. */
   declare private passed: number;
@@ -18,14 +20,16 @@ export class VectorIterator<T> implements IterableIterator<T, undefined> {
   constructor(state: Readonly<VectorState<T>>) {
     this.state = state;
     this.passed = 0;
+    this.result = { done: false, value: undefined as T };
     this.nextLeaf();
   }
 
   next(): IteratorResult<T, undefined> {
-    const { at } = this;
+    const { at, result } = this;
     if (at < this.end) {
       this.at = at + 1;
-      return { done: false, value: this.leaf[at] as T };
+      result.value = this.leaf[at] as T;
+      return result;
     }
     return this.nextLeaf() ? this.next() : { done: true, value: undefined };
   }

@@ -156,7 +156,8 @@ export abstract class VectorReader<T> implements Iterable<T> {
   }
 
   /**
-   * The elements in order. A step within a leaf of 32 is an array read.
+   * The elements in order. A step within a leaf of 32 is an array read and allocates nothing: `next` returns one and the
+   * same object each time, as `for … of`, spreading and destructuring allow.
    *
    * @example
    * ```ts
