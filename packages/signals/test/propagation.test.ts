@@ -52,6 +52,21 @@ test('SIG7: a value that comes back within a batch wakes nobody, even if it was 
   expect([onSignal.mock.calls.length, onComputed.mock.calls.length]).toEqual([2, 2]);
 });
 
+test('SIG7: what depends on a computed that came back is not evaluated in vain', () => {
+  const a = signal(1);
+  const double = computed(() => a.value * 2);
+  const evaluate = vi.fn<() => number>(() => double.value);
+  const below = computed(evaluate);
+  expect(below.value).toBe(2);
+  batch(() => {
+    a.value = 2;
+    expect(double.value).toBe(4);
+    a.value = 1;
+    expect(below.value).toBe(2);
+  });
+  expect(evaluate).toHaveBeenCalledTimes(1);
+});
+
 test('SIG7: a computed that looked at the value in between is up to date afterwards', () => {
   const a = signal('old');
   const copy = computed(() => a.value);
