@@ -57,7 +57,7 @@ export interface State<T> {
  * | --- | --- |
  * | `start` | O(1) |
  * | `step` | O(1) where known, else O(live nodes) |
- * | `reset` | O(1) |
+ * | `outdate` | O(1) |
  */
 export class Automaton<T> {
   readonly #root: TrieNode<T>;
