@@ -24,7 +24,7 @@ import { checkRange, VectorReader } from './vector/vector-reader.ts';
  * | memory                                                   | 9.9 bytes per element and the elements |
  *
  * What a version keeps alive besides its own elements is bounded: elements pushed to newer versions (1,023), popped ones
- * (the rest of one leaf, until its tail is written), and on each side of a slice as many as it has itself.
+ * (the rest of one leaf, until the next push), and on each side of a slice as many as it has itself.
  *
  * @example
  * ```ts

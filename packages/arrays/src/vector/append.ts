@@ -1,11 +1,11 @@
 /**
  * Appending: the tail, and how a full tail becomes a leaf.
  *
- * The last 1 to 32 elements of a vector are its tail, outside of the tree. A tail array has 32 slots; those that no
- * vector uses are `FREE`. Pushing writes into the first slot behind the vector's own elements **if it is free**, and the
- * new vector shares the array with the old one, which does not look behind its own length. Whoever pushes on the old one
- * again finds the slot taken and copies the tail. So a chain of pushes copies nothing, and two pushes on one version do
- * not see each other:
+ * The last 1 to 32 elements of a vector are its tail, outside of the tree. A tail array has 32 slots (16 at first);
+ * those that no vector uses are `FREE`. Pushing writes into the first slot behind the vector's own elements **if it is
+ * free**, and the new vector shares the array with the old one, which does not look behind its own length. Whoever
+ * pushes on the old one again finds the slot taken and copies the tail. So a chain of pushes copies nothing, and two
+ * pushes on one version do not see each other:
  *
  *     a = [1 2 3]        tail  1 2 3 . . .       the length of a is 3
  *     b = a.push(4)      tail  1 2 3 4 . .       the same array; the length of b is 4
@@ -16,8 +16,8 @@
  *
  * What this keeps alive: an old vector can hold the elements of newer ones in the 31 slots of its tail and in the 31
  * leaves behind its own, 1,023 elements at most, and not more, because higher branches are not shared. A vector
- * that was popped shares its tail with the longer one: up to 31 popped elements live on until its tail is pushed to,
- * written or popped empty. The leaf of an element that is popped from the tree is let go at once.
+ * that was popped shares its tail with the longer one: up to 31 popped elements live on until its tail is pushed to
+ * or popped empty. The leaf of an element that is popped from the tree is let go at once.
  */
 
 import { PositionError } from '../indirection/errors.ts';
@@ -70,7 +70,7 @@ export function push<T>(state: VectorState<T>, value: T): void {
   state.length++;
 }
 
-/** The tail itself where the slot behind `count` elements (31 at most) is free, or else a copy of these with free slots. */
+/** The tail itself where the slot behind `count` elements (31 at most) is free, or a copy of these with free slots. */
 export function room<T>(tail: Leaf<T>, count: number): Leaf<T> {
   if (tail[count] === FREE) return tail;
   const copy: Leaf<T> = (count === 0 ? SMALL_TAIL : FREE_TAIL).slice();

@@ -5,10 +5,10 @@
  * `truncate`, `concat`, `insert` and `remove` are made of `keep`, `drop`, `join` and `edit` of `rows.ts` and of the
  * tail: a leaf that is cut becomes the tail, a tail that comes to lie inside becomes a leaf.
  *
- * `slice` avoids that work where it can. Of a radix tree it cuts only the root, to the subtrees that the slice touches: what is
- * not wanted of the first one is skipped by `offset`, what is not wanted of the last one is not looked at. This is done
- * only where such a subtree is not larger than the slice, so a slice keeps at most as many elements alive to its left and
- * as many to its right as it has itself; a smaller slice is cut out to the leaf.
+ * `slice` avoids that work where it can. Of a radix tree it cuts only the root, to the subtrees that the slice touches:
+ * what is not wanted of the first one is skipped by `offset`, what is not wanted of the last one is not looked at. This
+ * is done only where such a subtree is not larger than the slice, so a slice keeps at most as many elements alive to its
+ * left, and to its right, as it has itself; a smaller slice is cut out to the leaf.
  */
 
 import { checkLength, NO_TAIL, pushLeaf, setTree, treeOf, type VectorState } from './append.ts';
@@ -66,7 +66,7 @@ export function slice<T>(state: VectorState<T>, from: number, to: number): void 
   state.tail = leaf;
 }
 
-/** The leaf that ends a slice of the tree, without what the slice does not have of it, and where it begins in the tree. */
+/** What a slice has of the leaf that it ends in, and where in the tree that leaf begins. */
 function cutLeaf<T>(
   { root, shift, offset }: VectorState<T>,
   from: number,

@@ -2,8 +2,8 @@ import type { VectorState } from './append.ts';
 import { type Leaf, locate } from './node.ts';
 
 /**
- * Walks over a vector leaf by leaf. A step within a leaf is an array read; the next leaf is looked up from the root, which
- * costs O(log n) once for 32 elements and needs no stack of branches.
+ * Walks over a vector leaf by leaf. A step within a leaf is an array read; the next leaf is looked up from the root,
+ * which costs O(log n) once for 32 elements and needs no stack of branches.
  */
 export class VectorIterator<T> implements IterableIterator<T, undefined> {
   /** What `next` returns for every element, so that a step allocates nothing. */

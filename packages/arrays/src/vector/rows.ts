@@ -11,9 +11,9 @@
  * of 2^28 - 1 elements that makes 6, and every shift stays within 31 bits.
  *
  * Each operation goes down one path, or down the seam between two trees, and comes back up with a *row*: the one or two
- * nodes that take the place of the one or two that it found. On every height the row goes between the neighbours left
- * and right of it, and these (at most 31 + 2 + 31) are closed into one node, or into two of at least 16 each. Where the
- * second one lies on the right edge, the first gets 32 and the second the rest.
+ * nodes (three where the tail of a vector came to lie in the seam) that take the place of those that it found. On every
+ * height the row goes between the neighbours left and right of it, and these, at most 31 + 3 + 31, are closed into as few
+ * nodes as can be, of at least 16 each. Where the last one lies on the right edge, those before it get 32 and it the rest.
  *
  *     [ a0 a1 (a2 | b0) b1 ]       the seam of two trees: a2 and b0 are merged first ...
  *             /     \
@@ -42,7 +42,7 @@ import {
   WIDTH,
 } from './node.ts';
 
-/** Trees of one height, side by side: one or two, or none where all elements were removed. */
+/** Trees of one height, side by side: one to three, or none where all elements were removed. */
 type Row<T> = readonly Tree<T>[];
 
 // Arrays that are copied to get one of a known length and elements kind, which no constructor gives.
