@@ -53,9 +53,11 @@ export class TransientVector<T> extends VectorReader<T> {
   }
 
   /** Adds values at the end. */
-  push(...values: T[]): this {
+  push(...values: T[]): this;
+  push(value: T, ...more: T[]): this {
     this.#writable();
-    for (let i = 0; i < values.length; i++) push(this, values[i]!);
+    if (arguments.length > 0) push(this, value);
+    for (let i = 0; i < more.length; i++) push(this, more[i]!);
     return this;
   }
 
