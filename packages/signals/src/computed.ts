@@ -18,6 +18,15 @@ import { dropUnread, track } from './tracking.ts';
  * | read, observed | O(sources that may have changed), then the evaluation if one has |
  * | read, unobserved | O(links above it) after any write anywhere |
  * | memory | 112 bytes, and 72 for each dependency |
+ *
+ * @example
+ * ```ts
+ * import { Computed, Signal, signal } from '@data-map/signals';
+ *
+ * const count = signal(2);
+ * const double = new Computed(() => count.value * 2, { name: 'double' });
+ * console.log(double.name, double.value, double instanceof Signal); // -> double 4 true
+ * ```
  */
 export class Computed<T = any> extends Signal<T> {
   /** @internal */ readonly fn: () => T;

@@ -22,6 +22,20 @@ export interface EffectOptions {
  * The object behind an effect: `this` of its function. {@link effect} makes and starts one.
  *
  * Memory: 88 bytes, 72 for each dependency, and the disposer.
+ *
+ * @example
+ * ```ts
+ * import { Effect, effect, signal } from '@data-map/signals';
+ *
+ * const count = signal(1);
+ * effect(function () {
+ *   console.log(this instanceof Effect, count.value); // -> true 1
+ *   // -> true 2
+ *   if (count.value === 2) this.dispose();
+ * });
+ * count.value = 2;
+ * count.value = 3;
+ * ```
  */
 export class Effect {
   /** @internal */ flags = Flag.Reaction;

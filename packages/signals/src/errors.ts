@@ -9,7 +9,7 @@
  * try {
  *   loop.value;
  * } catch (error) {
- *   console.log(error instanceof CycleError, error.code, error.message); // -> true CYCLE Cycle detected at loop
+ *   if (error instanceof CycleError) console.log(error.code, error.message); // -> CYCLE Cycle detected at loop
  * }
  * ```
  */
