@@ -1,3 +1,4 @@
+import type { CompatData } from '@mdn/browser-compat-data';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolvePointer } from '@data-map/path';
@@ -5,7 +6,7 @@ import { FlatStore, PrefixIndex } from '@data-map/storage';
 import { expect, test } from 'vitest';
 
 const file = createRequire(import.meta.url).resolve('@mdn/browser-compat-data');
-const data: unknown = JSON.parse(readFileSync(file, 'utf8'));
+const data = JSON.parse(readFileSync(file, 'utf8')) as CompatData;
 
 /** Every hundredth leaf of a document of some 16 MB, which people use. */
 const sample = (store: FlatStore): string[] => {
