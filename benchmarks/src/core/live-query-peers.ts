@@ -75,8 +75,18 @@ export async function tanstack(size: number): Promise<LivePeer> {
 
 /** The algorithm of RxDB: from a change and the last results to the next ones, without the database. */
 export function eventReduce(size: number): LivePeer {
-  const rows = shop(size).items.map((item) => ({ ...item, key: String(item.id) }));
-  type Row = (typeof rows)[number];
+  interface Row {
+    readonly key: string;
+    readonly id: number;
+    readonly name: string;
+    readonly score: number;
+  }
+  const rows: Row[] = shop(size).items.map(({ id, name, score }) => ({
+    key: String(id),
+    id,
+    name,
+    score,
+  }));
   const queryParams: QueryParams<Row> = {
     primaryKey: 'key',
     sortFields: ['id'],
