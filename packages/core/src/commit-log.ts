@@ -61,9 +61,10 @@ export class CommitLog implements Listener {
     if (net.length === 0) return;
     const event = new CommitEvent(net, origin);
     for (const listener of this.#listeners) {
-      queue.push(() => {
+      const call = (): void => {
         if (this.#listeners.has(listener)) listener(event);
-      });
+      };
+      queue.push({ target: 'onCommit', call });
     }
   }
 

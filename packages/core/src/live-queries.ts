@@ -29,7 +29,13 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
 
   /** @throws LiveQueryOptionError */
   make(jsonpath: string, options?: LiveQueryOptions): LiveQuery {
-    const query = new LiveQuery(this.cache.compile(jsonpath), this.#store, this, checked(options));
+    const query = new LiveQuery(
+      jsonpath,
+      this.cache.compile(jsonpath),
+      this.#store,
+      this,
+      checked(options),
+    );
     const weak = new WeakRef(query);
     this.#all.add(weak);
     this.#collected.register(query, weak, query);

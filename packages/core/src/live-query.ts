@@ -61,6 +61,8 @@ type DeltaCallback = (delta: LiveQueryDelta, query: LiveQuery) => void;
  * ```
  */
 export class LiveQuery {
+  /** The text of the query. */
+  readonly jsonpath: string;
   readonly #query: CompiledQuery;
   readonly #store: FlatStore;
   readonly #owner: LiveQueryOwner;
@@ -83,11 +85,13 @@ export class LiveQuery {
 
   /** @internal */
   constructor(
+    jsonpath: string,
     query: CompiledQuery,
     store: FlatStore,
     owner: LiveQueryOwner,
     options: LiveQueryOptions | undefined,
   ) {
+    this.jsonpath = jsonpath;
     this.#options = options;
     this.#query = query;
     this.#store = store;
@@ -186,9 +190,10 @@ export class LiveQuery {
     const delta = this.#catchUp();
     if (delta === undefined || isNothing(delta)) return;
     for (const entry of this.#callbacks) {
-      queue.push(() => {
+      const call = (): void => {
         if (this.#callbacks.has(entry)) entry.call(delta, this);
-      });
+      };
+      queue.push({ target: this.jsonpath, call });
     }
   }
 

@@ -113,9 +113,10 @@ export class ElementRef<E = unknown> {
     if (this.#callbacks.size === 0 || jsonEqual(value, this.#told)) return;
     this.#told = value;
     for (const entry of this.#callbacks) {
-      queue.push(() => {
+      const call = (): void => {
         if (this.#callbacks.has(entry)) entry.call(value as E | undefined, this);
-      });
+      };
+      queue.push({ target: this.#last, call });
     }
   }
 

@@ -43,10 +43,17 @@ export interface Listener {
 }
 
 /** Something that is to be said to somebody outside. */
-export type Delivery = () => void;
+export interface Delivery {
+  /** What it is about, for the error that names who keeps writing. */
+  readonly target: string;
+  call(): void;
+}
 
 /** How many commits may be made by callbacks of one delivery before it is called endless. */
 const MAX_ROUNDS = 10_000;
+
+/** The last deliveries before that are named in the error. */
+const NAMED = 10;
 
 /** The write path of one store. */
 export class WritePath {
@@ -187,32 +194,32 @@ export class WritePath {
       this.#delivering = true;
       this.#rounds = 0;
     } else if (++this.#rounds > MAX_ROUNDS) {
+      const targets = new Set(this.#queue.slice(-NAMED).map(({ target }) => target));
       this.#queue.length = 0;
-      throw new DeliveryLoopError(`${MAX_ROUNDS} commits`, []);
+      throw new DeliveryLoopError(`${MAX_ROUNDS} commits`, [...targets]);
     }
-    this.#attempt(() => this.#engine.notify(changes));
+    try {
+      this.#engine.notify(changes);
+    } catch (error) {
+      this.#errors.push(error);
+    }
     if (isOutermost) this.#deliver();
   }
 
   /** Says everything that is queued, in order, with what is queued meanwhile. */
   #deliver(): void {
     for (let i = 0; i < this.#queue.length; i++) {
-      const delivery = this.#queue[i];
-      if (delivery !== undefined) this.#attempt(delivery);
+      try {
+        this.#queue[i]?.call();
+      } catch (error) {
+        this.#errors.push(error);
+      }
     }
     const errors = this.#errors;
     this.#queue = [];
     this.#errors = [];
     this.#delivering = false;
     throwCollected(errors, 'callbacks threw');
-  }
-
-  #attempt(delivery: Delivery): void {
-    try {
-      delivery();
-    } catch (error) {
-      this.#errors.push(error);
-    }
   }
 
   #nobodyIsThere(): boolean {
