@@ -174,7 +174,7 @@ export class PersistentVector<T> extends VectorReader<T> {
    * ```ts
    * import { PersistentVector } from '@data-map/arrays';
    * const half = PersistentVector.from(Array.from({ length: 1_000_000 }, (_, i) => i));
-   * const both = half.concat(half, ['end']);
+   * const both = half.concat(half).concat(['end']);
    * console.log(both.length, both.get(1_500_000), both.at(-1)); // -> 2000001 500000 end
    * ```
    */

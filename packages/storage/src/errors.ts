@@ -1,6 +1,19 @@
 import type { Pointer } from '@data-map/path';
 
-/** What every error of the store has: a `code` to switch on, and the pointer that was asked for. */
+/**
+ * What every error of the store has: a `code` to switch on, and the pointer that was asked for.
+ *
+ * @example
+ * ```ts
+ * import { FlatStore, StorageError } from '@data-map/storage';
+ * const store = new FlatStore({ list: [1] });
+ * try {
+ *   store.set('/list/5', 2);
+ * } catch (error) {
+ *   if (error instanceof StorageError) console.log(error.name, error.code, error.pointer); // -> IndexError INDEX_RANGE /list
+ * }
+ * ```
+ */
 export abstract class StorageError<Code extends string = string> extends Error {
   readonly code: Code;
   /** The pointer as the caller wrote it, or the part of it at which the fault is. */

@@ -42,7 +42,7 @@ import type { Branch, Child } from './prefix-trie.ts';
  * @example
  * ```ts
  * import { PrefixIndex } from '@data-map/storage';
- * const index = new PrefixIndex([['/users/0/name', 'Ada'], ['/users/1/name', 'Alan'], ['/limit', 3]]);
+ * const index = new PrefixIndex<unknown>([['/users/0/name', 'Ada'], ['/users/1/name', 'Alan'], ['/limit', 3]]);
  * console.log(index.get('/limit'), index.size); // -> 3 3
  * console.log(index.getByPrefix('/users')); // -> [ '/users/0/name', '/users/1/name' ]
  * console.log(index.getByPrefixPattern('/users/*\/name')); // -> [ '/users/0/name', '/users/1/name' ]

@@ -9,6 +9,13 @@ import { formatNormalizedPath } from './normalized-path.ts';
  * | --- | --- |
  * | `value`, `key`, `parent` | O(1) |
  * | `pointer`, `path`, `segments` | O(depth) the first time, less where a node above was asked before |
+ *
+ * @example
+ * ```ts
+ * import { compile, PathNode } from '@data-map/path';
+ * const [node] = compile('$.users[*].name').nodes({ users: [{ name: 'Ada' }] });
+ * console.log(node instanceof PathNode, node?.value, node?.pointer, node?.path); // -> true Ada /users/0/name $['users'][0]['name']
+ * ```
  */
 export class PathNode {
   readonly value: unknown;

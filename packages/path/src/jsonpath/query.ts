@@ -52,6 +52,14 @@ export function parse(text: string, options: ParseOptions = {}): Query {
  * | `first` | O(n) up to the first result |
  * | `nodes`, `pointers` | O(n), and O(depth) per result for its location |
  * | a singular query | O(length of the query), whatever the size of the document |
+ *
+ * @example
+ * ```ts
+ * import { compile } from '@data-map/path';
+ * const dear = compile('$.items[?@.price > 9].name');
+ * const shop = { items: [{ name: 'pen', price: 2 }, { name: 'ink', price: 12 }] };
+ * console.log(dear.values(shop), dear.pointers(shop), dear.isSingular); // -> [ 'ink' ] [ '/items/1/name' ] false
+ * ```
  */
 export class CompiledQuery {
   /** The syntax tree. */
