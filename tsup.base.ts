@@ -1,10 +1,15 @@
-import { defineConfig } from 'tsup';
+import { defineConfig, type Options } from 'tsup';
 
 /**
  * The build of every published package: ESM only, one bundle and one declaration file per entry,
  * with source maps into `src`, which is published beside `dist`.
+ *
+ * @param more - What a package wants besides.
  */
-export function library(entry: Record<string, string>): ReturnType<typeof defineConfig> {
+export function library(
+  entry: Record<string, string>,
+  more: Options = {},
+): ReturnType<typeof defineConfig> {
   return defineConfig({
     entry,
     format: 'esm',
@@ -15,5 +20,6 @@ export function library(entry: Record<string, string>): ReturnType<typeof define
     sourcemap: true,
     clean: true,
     treeshake: true,
+    ...more,
   });
 }

@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+import { INTERNAL_NAMES } from '../internal-names.ts';
+import * as library from '../src/index.ts';
+
+const folder = new URL('../src/', import.meta.url);
+const sources = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'));
+
+test('SIG35: every member that is marked as internal has a name of its own in the build', () => {
+  const marked = sources.flatMap((text) =>
+    [...text.matchAll(/@internal \*\/\s+(?:readonly )?(\w+)/g)].map(([, name]) => name as string),
+  );
+  expect(marked.length).toBeGreaterThan(15);
+  expect(marked.filter((name) => INTERNAL_NAMES[name]?.startsWith('_') !== true)).toEqual([]);
+  const short = Object.values(INTERNAL_NAMES);
+  expect(new Set(short).size).toBe(short.length);
+});
+
+test('SIG35: nothing public is called like an internal member', () => {
+  const options: Required<library.SignalOptions> = {
+    name: 'a',
+    equals: Object.is,
+    watched() {},
+    unwatched() {},
+  };
+  const readable = [library.Signal, library.Computed].flatMap((one) =>
+    Object.getOwnPropertyNames(one.prototype),
+  );
+  const names = [...readable, ...Object.keys(options), ...Object.keys(library), 'dispose', 'code'];
+  expect(names).toContain('subscribe');
+  expect(names.filter((name) => Object.hasOwn(INTERNAL_NAMES, name) && !isInternal(name))).toEqual(
+    [],
+  );
+});
+
+/** Methods that stand on the prototype of a computed, and are no business of anybody else. */
+function isInternal(name: string): boolean {
+  return name === 'evaluate' || name === 'renew';
+}
