@@ -11,6 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const FIXTURE = join(ROOT, 'test', 'fixtures', 'self-check');
 const FAULTS = join(ROOT, 'test', 'fixtures', 'faults');
+const TARGETS = join(ROOT, 'test', 'fixtures', 'targets');
 
 interface Ended {
   readonly code: number | null;
@@ -46,6 +47,19 @@ describe('pnpm bench', () => {
     const { code, output } = run('main.ts', '--quick', '--folder', FAULTS, '--json', json);
     expect(code).toBe(1);
     expect(output).toContain('FAILED faults.bench.ts: faults/answers: wrong: Error: Expected 42');
+  });
+
+  test('ends with 1 where a target is missed, and says by how much', () => {
+    const json = join(folder, 'targets.json');
+    const options = ['--quick', '--rounds', '3', '--folder', TARGETS, '--json', json];
+    const { code, output } = run('main.ts', ...options);
+    expect(code).toBe(1);
+    expect(output).toMatch(/targets\/kept +60\.0 s at most .* met/);
+    expect(output).toMatch(/targets\/growth +O\(n²\): size\^2\.00 at most .* met/);
+    expect(output).toMatch(/MISSED targets\/broken: promised 1000000 G\/s at least, measured /);
+    const kept = run('main.ts', 'kept', ...options);
+    expect(kept.code).toBe(0);
+    expect(kept.output).not.toContain('MISSED');
   });
 
   test('ends with 1 and says why where nothing matches or an option is no number', () => {

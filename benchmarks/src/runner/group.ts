@@ -1,5 +1,6 @@
 import { register } from './registry.ts';
 import type { Contender } from './registry.ts';
+import type { Target } from './target.ts';
 
 export type { Contender } from './registry.ts';
 
@@ -8,6 +9,8 @@ export interface GroupOptions<C extends Contender = Contender> {
   readonly operations: number;
   /** Place on the size axis: the same name may be registered once for each size. */
   readonly size?: number;
+  /** What was promised of ours in absolute figures; a run in which it is missed ends with exit code 1. */
+  readonly target?: Target;
   /** Throws where this contender does not do the same work, correctly. Runs before the clock. */
   check(contender: C, name: string): void | Promise<void>;
 }
@@ -21,7 +24,7 @@ export function group<C extends Contender = Contender>(
   options: GroupOptions<C>,
   contenders: Readonly<Record<string, () => C | Promise<C>>>,
 ): void {
-  const { operations, size } = options;
+  const { operations, size, target } = options;
   if (!Number.isInteger(operations) || operations < 1) {
     throw new RangeError(
       `Expected a positive number of operations in "${name}", found ${operations}`,
@@ -35,5 +38,5 @@ export function group<C extends Contender = Contender>(
       return made;
     });
   }
-  register({ kind: 'time', name, operations, size, contenders: checked });
+  register({ kind: 'time', name, operations, size, target, contenders: checked });
 }

@@ -3,7 +3,8 @@
  *
  * Runs `benchmarks/src/**\/*.bench.ts` on the built packages. The filter selects groups whose name, or file, holds the
  * text. Prints a table for each group and writes all figures as JSON, below `benchmarks/results` unless told otherwise.
- * Exits with 1 where a contender failed its check, a file did not load, or nothing was selected.
+ * Groups with a target are judged at the end, see `target.ts`. Exits with 1 where a target was missed, a contender failed
+ * its check, a file did not load, or nothing was selected.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -16,6 +17,7 @@ import { screen } from './progress.ts';
 import { runAll } from './run-all.ts';
 import { formatScaling, scalingOf } from './scaling.ts';
 import { settingsFor } from './settings.ts';
+import { formatTargets, judgeTargets } from './target.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -59,7 +61,13 @@ writeFileSync(
 const count = [...files.values()].flat().length;
 const scalings = scalingOf([...files.values()].flat());
 if (scalings.length > 0) terminal.print(`${formatScaling(scalings)}\n`);
+const targets = judgeTargets([...files.values()].flat());
+if (targets.length > 0) terminal.print(`${formatTargets(targets)}\n`);
+const missed = targets.filter(({ verdict }) => verdict === 'missed');
 const seconds = ((Date.now() - started.getTime()) / 1000).toFixed(0);
 terminal.print(`${count} ${count === 1 ? 'group' : 'groups'} in ${seconds} s, written to ${json}`);
 for (const failure of failures) console.error(`FAILED ${failure}`);
-process.exitCode = failures.length === 0 ? 0 : 1;
+for (const { name, promised, measured } of missed) {
+  console.error(`MISSED ${name}: promised ${promised}, measured ${measured}`);
+}
+process.exitCode = failures.length + missed.length === 0 ? 0 : 1;

@@ -93,6 +93,7 @@ export async function measureTime(timed: TimeCase, settings: TimeSettings): Prom
     name: timed.name,
     ...(timed.size === undefined ? {} : { size: timed.size }),
     operations: timed.operations,
+    ...(timed.target === undefined ? {} : { target: timed.target }),
     contenders: sound.map(timesOf),
     calibration: timesOf(beside),
     ratios:

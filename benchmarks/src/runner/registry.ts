@@ -1,3 +1,5 @@
+import type { Target } from './target.ts';
+
 /** What a bench file registers when it is imported; the child process runs it afterwards. */
 
 /** One implementation under the clock. A contender may carry further members for the check of its group. */
@@ -11,6 +13,8 @@ export interface TimeCase {
   readonly name: string;
   readonly operations: number;
   readonly size: number | undefined;
+  /** What was promised of ours in absolute figures. */
+  readonly target?: Target | undefined;
   /** The first is ours. Each sets its contender up and checks it. */
   readonly contenders: ReadonlyMap<string, () => Promise<Contender>>;
 }

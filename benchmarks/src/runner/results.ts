@@ -1,5 +1,6 @@
 /** The shape of what a run measured, in memory, between processes and as JSON. */
 import type { Spread } from './statistics.ts';
+import type { Target } from './target.ts';
 
 export interface Failure {
   readonly contender: string;
@@ -27,6 +28,7 @@ export interface TimeResult {
   readonly name: string;
   readonly size?: number;
   readonly operations: number;
+  readonly target?: Target;
   /** Ours first, unless it failed. */
   readonly contenders: readonly ContenderTime[];
   /** The calibration loop, timed among the contenders. */

@@ -12,7 +12,7 @@ export interface Scaling {
 }
 
 /** An exponent from two points would be a guess. */
-const FEWEST_SIZES = 3;
+export const FEWEST_SIZES = 3;
 
 /** One entry for each name with three sizes or more, in the order in which they were run. */
 export function scalingOf(results: readonly Result[]): Scaling[] {

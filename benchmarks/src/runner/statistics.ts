@@ -36,6 +36,11 @@ export function medianAbsoluteDeviation(values: readonly number[]): number {
   return median(values.map((value) => Math.abs(value - middle)));
 }
 
+/** A robust estimate of the standard deviation. */
+export function robustDeviation(values: readonly number[]): number {
+  return NORMAL_CONSISTENCY * medianAbsoluteDeviation(values);
+}
+
 export function spreadOf(values: readonly number[]): Spread {
   return {
     median: median(values),
@@ -50,7 +55,7 @@ export function spreadOf(values: readonly number[]): Spread {
  * about 10% of the median. Logarithms, because a ratio of 2 and one of ½ are equally far from 1.
  */
 export function logDeviation(ratios: readonly number[]): number {
-  return NORMAL_CONSISTENCY * medianAbsoluteDeviation(ratios.map((ratio) => Math.log(ratio)));
+  return robustDeviation(ratios.map((ratio) => Math.log(ratio)));
 }
 
 /** Ratio of each pair: `ours[i] / peer[i]`. Both were measured in the same round, so that drift cancels out. */
