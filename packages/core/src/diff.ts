@@ -13,9 +13,14 @@
  * Iterative over the depth: the pairs still to compare lie on a stack, and each pair's operations are emitted where
  * the pair stands, so a nested pair is compared before anything behind it in the same array moves.
  */
-import { escapeSegment, jsonEqual, type Pointer, type Segment } from '@data-map/path';
+import {
+  escapeSegment,
+  isPlainObject,
+  jsonEqual,
+  type Pointer,
+  type Segment,
+} from '@data-map/path';
 import type { PatchOperation } from './json-patch.ts';
-import { isPlainObject } from './plain-object.ts';
 
 /** Above this many cells the alignment table would cost more than the operations it saves. */
 const TABLE_LIMIT = 1_000_000;

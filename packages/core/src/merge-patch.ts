@@ -1,8 +1,7 @@
 /**
  * JSON Merge Patch, RFC 7396: a document that looks like the part to be changed, `null` meaning "remove".
  */
-
-import { isPlainObject } from './plain-object.ts';
+import { isPlainObject, setMember } from '@data-map/path';
 
 /** What a merge patch needs of a document. */
 export interface MergeTarget {
@@ -59,26 +58,12 @@ function withoutNulls(patch: Record<string, unknown>): Record<string, unknown> {
       if (value === null) continue;
       if (isPlainObject(value)) {
         const child: Record<string, unknown> = {};
-        define(copy, key, child);
+        setMember(copy, key, child);
         stack.push([value, child]);
       } else {
-        define(copy, key, value);
+        setMember(copy, key, value);
       }
     }
   }
   return root;
-}
-
-/** An own member also for the key `__proto__`, which an assignment would take for the prototype. */
-function define(object: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__') {
-    Object.defineProperty(object, key, {
-      value,
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    });
-  } else {
-    object[key] = value;
-  }
 }

@@ -1,8 +1,7 @@
-import type { Pointer } from '@data-map/path';
+import { isPlainObject, type Pointer } from '@data-map/path';
 import type { Change, FlatStore } from '@data-map/storage';
 import type { PatchTarget } from './json-patch.ts';
 import type { MergeTarget } from './merge-patch.ts';
-import { isPlainObject } from './plain-object.ts';
 
 /** A store as patches see it: every write is recorded on the write path. */
 export class PatchDocument implements PatchTarget, MergeTarget {

@@ -6,9 +6,8 @@
  * the list is exchanged; or it is taken away, after which there is no location any more. O(length of the location),
  * save for the replacement of a container above, where the element is looked for by identity.
  */
-import type { Segment, Segments } from '@data-map/path';
+import { isPlainObject, type Segment, type Segments } from '@data-map/path';
 import type { Change } from '@data-map/storage';
-import { isPlainObject } from './plain-object.ts';
 
 /** The new location of what was at `location`, or `null` when it is gone. The same array when nothing moved. */
 export function rebase(location: Segments, change: Change): Segments | null {

@@ -1,5 +1,7 @@
 export { compileIRegexp, type IRegexp } from './iregexp/iregexp.ts';
 export { jsonEqual } from './json-equal.ts';
+export { isPlainObject } from './jsonpath/json.ts';
+export { setMember } from './set-member.ts';
 export {
   escapeSegment,
   formatPointer,

@@ -1,3 +1,5 @@
+import { isPlainObject } from './jsonpath/json.ts';
+
 /**
  * Whether two JSON values are equal: same type, same leaf, arrays element by element, objects by their own members in
  * any order (RFC 9535 §2.3.5.2.2, RFC 6902 §4.6).
@@ -70,10 +72,4 @@ function settled(a: unknown, b: unknown, pending: unknown[]): boolean {
 
 function bothNaN(a: unknown, b: unknown): boolean {
   return Number.isNaN(a) && Number.isNaN(b);
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }

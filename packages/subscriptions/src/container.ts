@@ -1,13 +1,10 @@
-import { parseArrayIndex, resolveSegment, type Segment } from '@data-map/path';
+import { isPlainObject, parseArrayIndex, resolveSegment, type Segment } from '@data-map/path';
 
 /** A plain object or an array: what has locations below it. */
 export type Container = Record<string, unknown> | readonly unknown[];
 
 export function isContainer(value: unknown): value is Container {
-  if (typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value)) return true;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  return Array.isArray(value) || isPlainObject(value);
 }
 
 /** What a value is to a walk. */
@@ -38,18 +35,4 @@ export function childAt(container: unknown, name: string, base: number): unknown
   if (base === 0 || !Array.isArray(container)) return resolveSegment(container, name);
   const index = parseArrayIndex(name);
   return index >= base ? container[index - base] : undefined;
-}
-
-/** Adds or overwrites a member; `__proto__` is a name like any other. */
-export function setMember(object: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__') {
-    Object.defineProperty(object, key, {
-      value,
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    });
-  } else {
-    object[key] = value;
-  }
 }

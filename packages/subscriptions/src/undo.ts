@@ -6,9 +6,9 @@
  * Cost: the members of the containers that lie on the way to an edit, each copied once, plus one splice per shift.
  */
 
-import type { Segment } from '@data-map/path';
 import type { Edit } from './change.ts';
-import { isContainer, setMember } from './container.ts';
+import { type Segment, setMember } from '@data-map/path';
+import { isContainer } from './container.ts';
 
 type Own = Record<string, unknown> | unknown[];
 

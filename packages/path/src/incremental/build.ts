@@ -1,7 +1,7 @@
 /** Builds the tree of items for a value of the document: the first evaluation, and that of what is added later. */
 
 import type { Evaluation } from '../jsonpath/evaluation.ts';
-import { isObject, memberOf } from '../jsonpath/json.ts';
+import { isPlainObject, memberOf } from '../jsonpath/json.ts';
 import { sliceRange } from '../jsonpath/slice.ts';
 import { Branch, Item } from './item.ts';
 import { rememberMembers } from './members.ts';
@@ -23,7 +23,7 @@ export function build(start: Item, value: unknown, stages: Stages, run: Evaluati
   const open: Task[] = [{ item: start, value, descent: 0 }];
   const built: Item[] = [];
   for (let task; (task = open.pop()) !== undefined;) {
-    if (!Array.isArray(task.value) && !isObject(task.value)) continue;
+    if (!Array.isArray(task.value) && !isPlainObject(task.value)) continue;
     run.enter(task.descent);
     expand(task, task.value, stages, run, open);
     built.push(task.item);
@@ -50,7 +50,7 @@ export function behindTail(value: unknown, tail: readonly string[]): unknown {
 
 /** Whether a branch could have been made from the value: an array where it was an array, an object where it was one. */
 export function isOfKind(branch: Branch, value: unknown): boolean {
-  return branch.isArray ? Array.isArray(value) : isObject(value);
+  return branch.isArray ? Array.isArray(value) : isPlainObject(value);
 }
 
 function expand(

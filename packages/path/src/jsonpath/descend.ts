@@ -1,6 +1,6 @@
 import type { Step } from './closures.ts';
 import type { Evaluation } from './evaluation.ts';
-import { isObject } from './json.ts';
+import { isPlainObject } from './json.ts';
 
 /** Up to so many levels descents recurse, which is the fastest way; then a list takes over. */
 export const MAX_RECURSION = 256;
@@ -37,5 +37,5 @@ export function descendDeep(
 
 function childrenOf(node: object): readonly unknown[] {
   if (Array.isArray(node)) return node;
-  return isObject(node) ? Object.values(node) : [];
+  return isPlainObject(node) ? Object.values(node) : [];
 }

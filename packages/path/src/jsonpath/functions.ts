@@ -1,6 +1,6 @@
 import { compileIRegexp, type IRegexp } from '../iregexp/iregexp.ts';
 import { codePointLength } from './code-points.ts';
-import { isObject } from './json.ts';
+import { isPlainObject } from './json.ts';
 
 /** The three types of RFC 9535, section 2.4.1. */
 export type PathType = 'ValueType' | 'LogicalType' | 'NodesType';
@@ -92,7 +92,7 @@ export function findFunction(name: string, custom: PathFunctions): PathFunction 
 function lengthOf(value: unknown): number | undefined {
   if (typeof value === 'string') return codePointLength(value);
   if (Array.isArray(value)) return value.length;
-  return isObject(value) ? Object.keys(value).length : undefined;
+  return isPlainObject(value) ? Object.keys(value).length : undefined;
 }
 
 /** Patterns are nearly always literals: each is compiled once. `undefined` stands for one that is not valid. */

@@ -18,8 +18,17 @@ function isForeignPlain(object: object, prototype: object): boolean {
   return Object.getPrototypeOf(prototype) === null && !Array.isArray(object);
 }
 
-/** Whether a value is a plain object. O(1). */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+/**
+ * Whether a value is a plain object: what JSON calls an object, written as a literal or parsed, in this realm or another, or
+ * made without a prototype. Arrays, class instances, Date and Map are none. O(1).
+ *
+ * @example
+ * ```ts
+ * import { isPlainObject } from '@data-map/path';
+ * console.log(isPlainObject({}), isPlainObject([]), isPlainObject(new Date(0))); // -> true false false
+ * ```
+ */
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && isPlain(value);
 }
 
@@ -30,7 +39,7 @@ export function isInherited(name: string): boolean {
 
 /** The own member of that name, or `undefined`. O(1). */
 export function memberOf(value: unknown, name: string): unknown {
-  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  return isPlainObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 /** The element at an index, counted from the end when negative, or `undefined`. O(1). */

@@ -2,7 +2,7 @@ import type { Query, QuerySegment, Selector } from './ast.ts';
 import type { Predicate } from './closures.ts';
 import { compilePredicate, type Compiler } from './compile-filter.ts';
 import type { Evaluation } from './evaluation.ts';
-import { elementOf, isObject, memberOf } from './json.ts';
+import { elementOf, isPlainObject, memberOf } from './json.ts';
 import { PathNode } from './path-node.ts';
 import { sliceRange } from './slice.ts';
 
@@ -141,7 +141,7 @@ export function forEachChild(
     for (let index = 0; index < value.length; index++) {
       if (value[index] !== undefined) visit(index, value[index]);
     }
-  } else if (isObject(value)) {
+  } else if (isPlainObject(value)) {
     const keys = Object.keys(value);
     run.visit(keys.length);
     for (const key of keys) if (value[key] !== undefined) visit(key, value[key]);
