@@ -6,6 +6,7 @@ export const INTERNAL_NAMES: Readonly<Record<string, string>> = {
   // Signals, computeds, effects, subscribers
   all: '_a',
   before: '_b',
+  begin: '_q',
   checked: '_c',
   children: '_h',
   clean: '_l',
@@ -22,6 +23,7 @@ export const INTERNAL_NAMES: Readonly<Record<string, string>> = {
   owner: '_w',
   react: '_t',
   renew: '_j',
+  rest: '_m',
   seenBy: '_k',
   subs: '_s',
   version: '_i',

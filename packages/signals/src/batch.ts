@@ -56,11 +56,14 @@ export function batch<T>(fn: () => T): T {
 
 /** Ends a batch that `state.depth++` has opened. */
 export function leave(): void {
-  if (--state.depth === 0) flush();
+  if (--state.depth === 0 && (state.queued > 0 || changed.length > 0 || failures.length > 0))
+    flush();
 }
 
-/** Lets the reactions run that are queued. Only called outside of batches. */
+/** Lets the reactions run that are queued. Only called outside of batches, but maybe by a computed that writes. */
 export function flush(): void {
+  const { observer, run, tail } = state;
+  state.observer = undefined;
   state.depth = 1;
   for (let done = 0; done < state.queued;) {
     state.rounds++;
@@ -71,6 +74,9 @@ export function flush(): void {
     }
   }
   state.queued = state.rounds = state.depth = 0;
+  state.observer = observer;
+  state.run = run;
+  state.tail = tail;
   if (changed.length > 0) forget();
   if (failures.length > 0) raise();
 }

@@ -23,7 +23,7 @@ import type { ComputedNode, Link, ObserverNode } from './node.ts';
 import { state } from './state.ts';
 
 /** What a computed carries that may have to be brought up to date. */
-const UNSURE = Flag.Pending | Flag.Dirty | Flag.Lazy;
+export const UNSURE = Flag.Pending | Flag.Dirty | Flag.Lazy;
 
 /** Whether a source of `observer` has changed since it was read. The caller has marked it `Running`. */
 export function mustRun(observer: ObserverNode): boolean {

@@ -1,5 +1,5 @@
 import { assign, differs, raise } from './batch.ts';
-import { isStale, refresh } from './check.ts';
+import { isStale, refresh, UNSURE } from './check.ts';
 import { CycleError } from './errors.ts';
 import * as Flag from './flags.ts';
 import type { Link } from './node.ts';
@@ -52,7 +52,7 @@ export class Computed<T = any> extends Signal<T> {
     if (observer === undefined || this.seenBy === state.run) return this.peek();
     if (this.flags & Flag.Running) throw new CycleError(this);
     const link = track(this, observer);
-    if (isStale(this)) {
+    if (this.flags & UNSURE && isStale(this)) {
       refresh(this);
       link.version = this.version;
     }
@@ -85,7 +85,11 @@ export class Computed<T = any> extends Signal<T> {
       const value = this.fn();
       if (flags & (Flag.Dirty | Flag.Failed)) this.renew(value);
       else if (this.options === undefined ? value !== this.current : differs(this, value)) {
-        assign(this, value, state.depth > 0 && state.rounds === 0);
+        // Mostly there is nothing to remember: one call less
+        if (this.before === undefined && (state.depth === 0 || state.rounds > 0)) {
+          this.current = value;
+          this.version = state.version = (state.version + 1) | 0;
+        } else assign(this, value, true);
       }
     } catch (error) {
       // A ring may be open at the next read, though nothing that was tracked has changed

@@ -71,38 +71,50 @@ export class Effect {
     for (let owner = this.owner; owner; owner = owner.owner) {
       if (owner.flags & Flag.Pending) owner.react();
     }
-    if ((this.flags & (Flag.Pending | Flag.Disposed)) === Flag.Pending) this.execute(false);
-  }
-
-  /** Runs: always if it is the `first` run, which may throw, otherwise if a source has changed. @internal */
-  execute(first: boolean): void {
-    const { observer, run, tail } = state;
+    if ((this.flags & (Flag.Pending | Flag.Disposed)) !== Flag.Pending) return;
     this.flags = (this.flags & ~Flag.Pending) | Flag.Running;
     try {
-      if (first || mustRun(this)) {
-        if (this.children || this.cleanup) this.clean();
-        if (!(this.flags & Flag.Disposed)) {
-          state.observer = this;
-          state.run = state.runs = (state.runs + 1) | 0;
-          state.tail = undefined;
-          const cleanup = this.fn();
-          if (typeof cleanup === 'function') this.cleanup = cleanup as () => void;
-        }
-      }
+      if (mustRun(this)) this.execute();
     } catch (error) {
-      if (first) throw error;
       failures.push(error);
-    } finally {
-      if (state.observer === this) {
-        const end = state.tail as Link | undefined;
-        state.observer = observer;
-        state.run = run;
-        state.tail = tail;
-        if ((end === undefined ? this.deps : end.nextDep) !== undefined) dropUnread(this, end);
-      }
-      this.flags &= ~Flag.Running;
-      if (this.flags & Flag.Disposed) this.end();
     }
+    this.rest();
+  }
+
+  /** The first run, wherever that may be. @internal */
+  begin(): void {
+    const { observer, run, tail } = state;
+    this.flags |= Flag.Running;
+    try {
+      this.execute();
+    } finally {
+      this.rest();
+      state.observer = observer;
+      state.run = run;
+      state.tail = tail;
+    }
+  }
+
+  /** @internal */
+  execute(): void {
+    if (this.children || this.cleanup) this.clean();
+    if (this.flags & Flag.Disposed) return;
+    state.observer = this;
+    state.run = state.runs = (state.runs + 1) | 0;
+    state.tail = undefined;
+    const cleanup = this.fn();
+    if (typeof cleanup === 'function') this.cleanup = cleanup as () => void;
+  }
+
+  /** What follows a run, even if it threw or was not needed. Leaves no observer. @internal */
+  rest(): void {
+    if (state.observer === this) {
+      const end = state.tail;
+      state.observer = undefined;
+      if ((end === undefined ? this.deps : end.nextDep) !== undefined) dropUnread(this, end);
+    }
+    this.flags &= ~Flag.Running;
+    if (this.flags & Flag.Disposed) this.end();
   }
 
   /** @internal */
@@ -158,7 +170,7 @@ export function start(created: Effect, first?: () => void): Disposer {
   state.depth++;
   try {
     if (first) first();
-    else created.execute(true);
+    else created.begin();
     done = true;
   } catch (error) {
     if (state.depth > 1) throw error;

@@ -20,6 +20,7 @@ const branches: (Link | undefined)[] = [];
 export function propagate(link: Link | undefined): void {
   const queue = state.queue;
   let from = state.queued;
+  let to = from;
   let open = 0;
   while (link !== undefined) {
     const sub: Link['sub'] = link.sub;
@@ -28,7 +29,7 @@ export function propagate(link: Link | undefined): void {
     if (!(flags & Flag.Pending)) {
       sub.flags = flags | Flag.Pending;
       if (flags & Flag.Reaction) {
-        queue[state.queued++] = sub as ReactionNode;
+        queue[to++] = sub as ReactionNode;
       } else {
         const below: Link | undefined = (sub as ComputedNode).subs;
         if (below !== undefined) {
@@ -43,9 +44,10 @@ export function propagate(link: Link | undefined): void {
       branches[open] = undefined;
     }
   }
-  for (let to = state.queued - 1; from < to; from++, to--) {
+  state.queued = to;
+  while (from < --to) {
     const reaction = queue[from];
-    queue[from] = queue[to];
+    queue[from++] = queue[to];
     queue[to] = reaction;
   }
 }

@@ -197,3 +197,18 @@ test('SIG25: what a hook throws reaches the caller, and the graph stays whole', 
   expect(double.value).toBe(0);
   checkInvariants([a, double]);
 });
+
+test('SIG23: what a subscriber reads is no dependency of the computed whose write called it', () => {
+  const a = signal(0);
+  const other = signal(0);
+  a.subscribe(() => void other.value);
+  let runs = 0;
+  const writing = computed(() => {
+    runs++;
+    a.value = 1;
+    return runs;
+  });
+  expect(writing.value).toBe(1);
+  other.value = 1;
+  expect(writing.value).toBe(1);
+});
