@@ -106,7 +106,7 @@ type EventOf<P extends string> = string extends P
  * const store = createDataMap({ todos: [{ title: 'ship', done: false }] });
  * store.subscribe('/todos/*\/done', (value, event) => console.log(event.pointer, value));
  * store.set('/todos/0/done', true); // -> /todos/0/done true
- * console.log(store.query('$.todos[?@.done].title').values); // -> [ 'ship' ]
+ * console.log(store.query('$.todos[?@.done == true].title').values); // -> [ 'ship' ]
  * ```
  */
 export class DataMap<T = unknown> {
@@ -584,7 +584,10 @@ export class DataMap<T = unknown> {
     return this.#log.subscribe(listener);
   }
 
-  /** The document as it is now, for good: nothing that is done to the store changes it. */
+  /**
+   * The document as it is now, for good: nothing that is done to the store changes it. It can be read by pointer, and
+   * asked with `queryFlat(snapshot, jsonpath)`.
+   */
   snapshot(): Snapshot {
     return this.#live().snapshot();
   }

@@ -10,7 +10,7 @@
  * one pass over the nodelist, and its sorting, or (with a limit k) O(m + k log k) in the usual case that few of the
  * nodes are better than the k best that were seen before them.
  */
-import type { IncrementalQuery, Pointer, QueryDelta } from '@data-map/path';
+import { type IncrementalQuery, jsonEqual, type Pointer, type QueryDelta } from '@data-map/path';
 
 /** How the results of a live query are presented. */
 export interface LiveQueryOptions {
@@ -154,9 +154,9 @@ export class OrderedView {
 
 const NOTHING: LiveQueryDelta = { added: [], removed: [], changed: [], moved: [] };
 
-/** The entries of the nodelist after a delta: those that stayed are the same objects. */
-function align(entries: readonly Entry[], { added, removed, changed, moved }: QueryDelta): Entry[] {
-  let aligned = [...entries];
+/** The entries of the nodelist after a delta: those that stayed are the same objects, in the same list if all did. */
+function align(entries: Entry[], { added, removed, changed, moved }: QueryDelta): Entry[] {
+  let aligned = entries;
   if (added.length + removed.length + moved.length > 0) {
     const leaving = new Set<number>();
     const arriving = new Map<number, Entry>();
@@ -202,7 +202,8 @@ function compareRows(before: readonly Row[], after: readonly Row[]): LiveQueryDe
       added.push({ index, pointer, value });
       return;
     }
-    if (origin.value !== value) changed.push({ index, pointer, value, previous: origin.value });
+    if (!jsonEqual(origin.value, value))
+      changed.push({ index, pointer, value, previous: origin.value });
     if (origin.pointer !== pointer || ranks.get(fromIndex) !== rank) {
       moved.push({ index, pointer, value, from: origin.pointer, fromIndex });
     }

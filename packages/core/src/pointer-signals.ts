@@ -60,6 +60,16 @@ export class PointerSignal<T> extends Computed<T> {
     this.#source.set(this.pointer, value);
   }
 
+  /** The same as assigning `value`; with `subscribe` and `update` what Svelte calls a writable store. */
+  set(value: T): void {
+    this.value = value;
+  }
+
+  /** Writes what `change` makes of the value. */
+  update(change: (value: T) => T): void {
+    this.value = change(this.peek());
+  }
+
   /** Says that the value may be another one. */
   touch(): void {
     this.#tick.value = this.#tick.peek() + 1;

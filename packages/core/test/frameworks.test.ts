@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act, createElement, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
-import { derived, get as getStore, type Readable } from 'svelte/store';
+import { derived, get as getStore, type Readable, type Writable } from 'svelte/store';
 import { effectScope as vueScope, shallowRef, watchEffect } from 'vue';
 import { describe, expect, test } from 'vitest';
 import { createDataMap, type DataMap } from '../src/index.ts';
@@ -73,7 +73,7 @@ describe('React', () => {
 describe('Svelte', () => {
   test('DM71: a pointer signal is a writable store', () => {
     const store = createDataMap(doc());
-    const limit: Readable<number> = store.signal('/limit');
+    const limit: Writable<number> = store.signal('/limit');
     const doubled = derived(limit, (value) => value * 2);
     const seen: number[] = [];
     const stop = doubled.subscribe((value) => seen.push(value));
@@ -81,7 +81,10 @@ describe('Svelte', () => {
     stop();
     store.set('/limit', 6);
     expect(seen).toEqual([6, 10]);
-    expect(getStore(limit)).toBe(6);
+    limit.set(7);
+    limit.update((value) => value + 1);
+    expect(getStore(limit)).toBe(8);
+    expect(store.get('/limit')).toBe(8);
   });
 
   test('DM71: a live query’s results are a store', () => {

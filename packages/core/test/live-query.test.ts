@@ -294,7 +294,6 @@ describe('ordered views', () => {
         '-{"id":1,"score":9}',
         '-{"id":2,"score":5}',
         '-{"id":3,"score":9}',
-        '{"id":4,"score":1}>{"id":4,"score":1}',
         '{"id":0,"score":3}>{"id":0,"score":7}',
         '/players/4>/players/0',
         '/players/0>/players/1',
