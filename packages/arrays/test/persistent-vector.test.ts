@@ -197,12 +197,21 @@ test('VEC8: searching, visiting and mapping is as with arrays', () => {
       for (const wanted of [0, 39, 699, 700, -1, NaN]) {
         assert.equal(vector.indexOf(wanted), values.indexOf(wanted));
         assert.equal(vector.includes(wanted), values.includes(wanted));
+        for (const start of [0, 1, half, n - 1, n, n + 1, -1, -n, -n - 1, 1.5, NaN, Infinity]) {
+          assert.equal(vector.indexOf(wanted, start), values.indexOf(wanted, start));
+          assert.equal(vector.includes(wanted, start), values.includes(wanted, start));
+        }
         assert.equal(
           vector.find((x) => x === wanted),
           values.find((x) => x === wanted),
         );
         const later = (x: number, i: number) => x === wanted && i > 0;
+        const other = (x: number, i: number) => !later(x, i);
         assert.equal(vector.findIndex(later), values.findIndex(later));
+        assert.equal(vector.findLastIndex(later), values.findLastIndex(later));
+        assert.equal(vector.findLast(later), values.findLast(later));
+        assert.equal(vector.some(later), values.some(later));
+        assert.equal(vector.every(other), values.every(other));
       }
       const seen: [number, number][] = [];
       vector.forEach((value, index) => seen.push([value, index]));
@@ -214,6 +223,8 @@ test('VEC8: searching, visiting and mapping is as with arrays', () => {
         vector.map((x, i) => `${x}${i}`).toArray(),
         values.map((x, i) => `${x}${i}`),
       );
+      const mix = (result: number, x: number, i: number) => (result * 31 + x + i) % 9973;
+      assert.equal(vector.reduce(mix, 7), values.reduce(mix, 7));
       const odd = (x: number, i: number) => (x + i) % 2;
       assert.deepEqual(vector.filter(odd).toArray(), values.filter(odd));
       assert.deepEqual([...vector], values);
@@ -225,6 +236,28 @@ test('VEC8: searching, visiting and mapping is as with arrays', () => {
   assert.equal(odd.indexOf(NaN), -1);
   assert.equal(odd.indexOf(undefined), 1);
   assert.equal(odd.includes(-0), true);
+});
+
+test('VEC8: findLast visits from the end what a slice has, and nothing of what it left out', () => {
+  for (const [start, end] of [
+    [3, 40],
+    [40, 1000],
+    [37, 2000],
+    [1050, 2100],
+  ] as const) {
+    for (const whole of [PersistentVector.from(range(2100)), relaxed(2100)]) {
+      const seen: [number, number][] = [];
+      const found = whole.slice(start, end).findLastIndex((value, index) => {
+        seen.push([value, index]);
+        return false;
+      });
+      assert.equal(found, -1);
+      assert.deepEqual(
+        seen.reverse(),
+        range(end - start).map((i) => [start + i, i]),
+      );
+    }
+  }
 });
 
 test('VEC8: an iterator is iterable, allocates no result per element, and stays done', () => {

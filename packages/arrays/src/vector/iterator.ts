@@ -16,10 +16,10 @@ export class VectorIterator<T> implements IterableIterator<T, undefined> {
   declare at: number;
   declare end: number;
 
-  /** Starts with the first leaf. */
-  constructor(state: Readonly<VectorState<T>>) {
+  /** Starts with the element at an index, which may be behind the last. */
+  constructor(state: Readonly<VectorState<T>>, start = 0) {
     this.state = state;
-    this.passed = 0;
+    this.passed = start;
     this.result = { done: false, value: undefined as T };
     this.nextLeaf();
   }

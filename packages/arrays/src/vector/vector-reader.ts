@@ -1,4 +1,4 @@
-import { check } from '../indices.ts';
+import { check, relative } from '../indices.ts';
 import { VectorIterator } from './iterator.ts';
 import { BITS, type Leaf, locate, MASK, type Node } from './node.ts';
 
@@ -95,6 +95,23 @@ export abstract class VectorReader<T> implements Iterable<T> {
   }
 
   /**
+   * What a function makes of the elements, one after the other, starting from `initial`, which must be given. O(n).
+   *
+   * @example
+   * ```ts
+   * import { PersistentVector } from '@data-map/arrays';
+   * console.log(PersistentVector.of(1, 2, 3).reduce((sum, value) => sum + value, 0)); // -> 6
+   * ```
+   */
+  reduce<A>(change: (result: A, value: T, index: number) => A, initial: A): A {
+    let result = initial;
+    this.forEach((value, index) => {
+      result = change(result, value, index);
+    });
+    return result;
+  }
+
+  /**
    * The index of the first element that passes a test, or -1. O(n).
    *
    * @example
@@ -104,13 +121,7 @@ export abstract class VectorReader<T> implements Iterable<T> {
    * ```
    */
   findIndex(test: (value: T, index: number) => unknown): number {
-    const elements = new VectorIterator(this);
-    let index = 0;
-    do {
-      const { leaf, at, end } = elements;
-      for (let i = at; i < end; i++, index++) if (test(leaf[i] as T, index)) return index;
-    } while (elements.nextLeaf());
-    return -1;
+    return this.firstFrom(0, test);
   }
 
   /**
@@ -127,32 +138,103 @@ export abstract class VectorReader<T> implements Iterable<T> {
   }
 
   /**
-   * The index of the first element that is `===` to a value, or -1. O(n).
+   * The index of the last element that passes a test, or -1. O(n), from the end.
    *
    * @example
    * ```ts
    * import { PersistentVector } from '@data-map/arrays';
-   * console.log(PersistentVector.of('a', 'b').indexOf('b')); // -> 1
+   * console.log(PersistentVector.of(3, 8, 9, 1).findLastIndex((value) => value > 5)); // -> 2
    * ```
    */
-  indexOf(value: T): number {
-    return this.findIndex((element) => element === value);
+  findLastIndex(test: (value: T, index: number) => unknown): number {
+    const { length, tailStart, offset, shift, root, tail } = this;
+    let index = length - 1;
+    for (; index >= tailStart; index--) if (test(tail[index - tailStart] as T, index)) return index;
+    while (index >= 0) {
+      const { leaf, at } = locate(root, shift, index + offset);
+      const before = Math.max(-1, index - at - 1);
+      for (let i = at; index > before; i--, index--) if (test(leaf[i] as T, index)) return index;
+    }
+    return -1;
   }
 
   /**
-   * Whether a value is among the elements; `NaN` is found, as by `Array.prototype.includes`. O(n).
+   * The last element that passes a test; `undefined` if none does. O(n), from the end.
    *
    * @example
    * ```ts
    * import { PersistentVector } from '@data-map/arrays';
-   * console.log(PersistentVector.of(1, NaN).includes(NaN)); // -> true
+   * console.log(PersistentVector.of(3, 8, 9, 1).findLast((value) => value > 5)); // -> 9
    * ```
    */
-  includes(value: T): boolean {
-    return (
-      this.findIndex((element) => element === value || (element !== element && value !== value)) >=
-      0
-    );
+  findLast(test: (value: T, index: number) => unknown): T | undefined {
+    return this.get(this.findLastIndex(test));
+  }
+
+  /**
+   * Whether any element passes a test. O(n), up to the first that does.
+   *
+   * @example
+   * ```ts
+   * import { PersistentVector } from '@data-map/arrays';
+   * console.log(PersistentVector.of(3, 8).some((value) => value > 5)); // -> true
+   * ```
+   */
+  some(test: (value: T, index: number) => unknown): boolean {
+    return this.findIndex(test) >= 0;
+  }
+
+  /**
+   * Whether all elements pass a test. O(n), up to the first that does not.
+   *
+   * @example
+   * ```ts
+   * import { PersistentVector } from '@data-map/arrays';
+   * console.log(PersistentVector.of(3, 8).every((value) => value > 5)); // -> false
+   * ```
+   */
+  every(test: (value: T, index: number) => unknown): boolean {
+    return this.findIndex((value, index) => !test(value, index)) < 0;
+  }
+
+  /**
+   * The index of the first element that is `===` to a value, or -1. A `start` to search from is taken as by
+   * `Array.prototype.indexOf`. O(n).
+   *
+   * @example
+   * ```ts
+   * import { PersistentVector } from '@data-map/arrays';
+   * const vector = PersistentVector.of('a', 'b', 'a');
+   * console.log(vector.indexOf('a'), vector.indexOf('a', 1)); // -> 0 2
+   * ```
+   */
+  indexOf(value: T, start = 0): number {
+    return this.firstFrom(relative(start, this.length), (element) => element === value);
+  }
+
+  /**
+   * Whether a value is among the elements, or among those from `start` on; `NaN` is found, as by
+   * `Array.prototype.includes`. O(n).
+   *
+   * @example
+   * ```ts
+   * import { PersistentVector } from '@data-map/arrays';
+   * console.log(PersistentVector.of(1, NaN).includes(NaN), PersistentVector.of(1, 2).includes(1, 1)); // -> true false
+   * ```
+   */
+  includes(value: T, start = 0): boolean {
+    const same = (element: T) => element === value || (element !== element && value !== value);
+    return this.firstFrom(relative(start, this.length), same) >= 0;
+  }
+
+  private firstFrom(start: number, test: (value: T, index: number) => unknown): number {
+    const elements = new VectorIterator(this, start);
+    let index = start;
+    do {
+      const { leaf, at, end } = elements;
+      for (let i = at; i < end; i++, index++) if (test(leaf[i] as T, index)) return index;
+    } while (elements.nextLeaf());
+    return -1;
   }
 
   /**
