@@ -1,5 +1,5 @@
 /**
- * Final validation: what the founding plan promised in absolute figures, one case for each. `pnpm bench:validate` runs
+ * Final validation: what the founding plan promised in absolute figures, a case for each. `pnpm bench:validate` runs
  * them, prints what was promised and what was measured, and ends with exit code 1 where a target was missed.
  *
  * The promises are the founding plan's column of `specs/data-map.md` §8.3 (signal read and write, a match among 1,000
@@ -11,7 +11,8 @@
  * - **the wildcard query** is asked after a write, so that no result can have been kept, for values and pointers;
  * - **observers** are effects, not bare callbacks;
  * - **allocations** are in a fresh layer, and once more each after a removal at a random place;
- * - **a persistent push** crosses from the tail to the tree in every run, at sizes where the tree gains a level.
+ * - **persistent pushes** go onto each version in turn, and once more all onto one whose tail is full, so that each of them
+ *   copies a path through the tree; at sizes where the tree gains a level.
  *
  * One promise has an easy reading only: a million complex queries a second on 100,000 items leaves 10 ps for an item, so
  * it can be nothing but the same question asked again of a store in which nothing was written. That is what is timed, and
