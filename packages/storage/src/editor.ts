@@ -68,7 +68,7 @@ export class Editor {
 
   /** The place of something that is there, or undefined. */
   findExisting(tokens: Segments): Place | undefined {
-    return this.overlay.lengthAt(tokens) === undefined ? undefined : this.find(tokens);
+    return this.overlay.peekAt(tokens) === undefined ? undefined : this.find(tokens);
   }
 
   /** The array at a location, undefined where nothing is; anything else throws. */

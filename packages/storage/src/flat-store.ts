@@ -53,7 +53,8 @@ export interface FlatStoreOptions {
  * | ------------------------------------------ | ------------------------------------------------------------- |
  * | construction, `fromObject`, `restore`      | O(1), whatever the size                                       |
  * | `get` of a pointer that is read often      | O(1): one lookup of the string                                |
- * | `get`, `getAt`, `has`                      | O(k); a container: the dirty ones at and below it, copied once |
+ * | `get`, `getAt`                             | O(k); a container: the dirty ones at and below it, copied once |
+ * | `has`, `arrayLength`, `typeAt`             | O(k)                                                          |
  * | `set` of a leaf that is written often      | O(1) and its clean ancestors                                  |
  * | `set`, `delete`                            | O(k), and a copy of its container if somebody has seen that   |
  * | `insert`, `splice`, `move` in arrays       | as `Array.prototype.splice`, and such a copy                  |
@@ -148,7 +149,7 @@ export class FlatStore {
    * @throws PointerSyntaxError when it is no pointer
    */
   has(pointer: Pointer): boolean {
-    return this.#overlay.lengthAt(parsePointer(pointer)) !== undefined;
+    return this.#overlay.peekAt(parsePointer(pointer)) !== undefined;
   }
 
   /**
@@ -157,8 +158,27 @@ export class FlatStore {
    * @throws PointerSyntaxError when it is no pointer
    */
   arrayLength(pointer: Pointer): number | undefined {
-    const length = this.#overlay.lengthAt(parsePointer(pointer));
-    return length === -1 ? undefined : length;
+    const value = this.#overlay.peekAt(parsePointer(pointer));
+    return Array.isArray(value) ? value.length : undefined;
+  }
+
+  /**
+   * What is at the pointer, without handing it out: an `object`, an `array` or a `leaf`, undefined where nothing is. O(k);
+   * copies nothing, unlike reading the container.
+   *
+   * @throws PointerSyntaxError when it is no pointer
+   * @example
+   * ```ts
+   * import { FlatStore } from '@data-map/storage';
+   * const store = new FlatStore({ todos: [{ due: null }] });
+   * console.log(store.typeAt(''), store.typeAt('/todos'), store.typeAt('/todos/0/due'), store.typeAt('/todos/1')); // -> object array leaf undefined
+   * ```
+   */
+  typeAt(pointer: Pointer): 'object' | 'array' | 'leaf' | undefined {
+    const value = this.#overlay.peekAt(parsePointer(pointer));
+    if (value === undefined) return undefined;
+    if (!isContainer(value)) return 'leaf';
+    return Array.isArray(value) ? 'array' : 'object';
   }
 
   /**

@@ -100,13 +100,11 @@ export class Overlay {
     return this.#resolveFrom(segments, known);
   }
 
-  /** The length of the array at a location, -1 for anything else, undefined for nothing; settles nothing. */
-  lengthAt(segments: Segments): number | undefined {
+  /** What is at a location, as far as its kind and its length go: a container may be stale. Settles nothing. */
+  peekAt(segments: Segments): unknown {
     const known = this.#follow(segments);
     const entry = known === segments.length ? this.#entry.childAt(this.#key) : undefined;
-    const value = entry === undefined ? this.#resolveFrom(segments, known) : entry.plain;
-    if (value === undefined) return undefined;
-    return Array.isArray(value) ? value.length : -1;
+    return entry === undefined ? this.#resolveFrom(segments, known) : entry.plain;
   }
 
   /** A version that has grown whenever the value at the location has changed. */

@@ -112,6 +112,7 @@ describe('reading', () => {
         () => store.setDeep(bad, 2),
         () => store.keys(bad),
         () => store.getVersion(bad),
+        () => store.typeAt(bad),
         () => store.getPointersMatchingPattern(bad),
       ];
       // A pattern may hold ~2
@@ -121,6 +122,31 @@ describe('reading', () => {
     }
     expect(store.toObject()).toEqual({ a: 1 });
     expect(store.version).toBe(0);
+  });
+});
+
+describe('telling what is there', () => {
+  test('STO27 STO21: arrays and plain objects are containers, everything else is a leaf', () => {
+    const store = new FlatStore({
+      o: {},
+      l: [[]],
+      n: null,
+      f: false,
+      d: new Date(0),
+      m: new Map(),
+      u: undefined,
+    });
+    const found = ['', '/o', '/l', '/l/0', '/n', '/f', '/d', '/m'].map((at) => store.typeAt(at));
+    expect(found.join(' ')).toBe('object object array array leaf leaf leaf leaf');
+    for (const at of ['/u', '/l/1', '/l/-', '/l/00', '/l/length', '/toString', '/n/x']) {
+      expect(store.typeAt(at)).toBeUndefined();
+    }
+    store.set('', 5);
+    expect(store.typeAt('')).toBe('leaf');
+    store.set('', ['x']);
+    expect(store.typeAt('')).toBe('array');
+    store.delete('/0');
+    expect(store.typeAt('/0')).toBeUndefined();
   });
 });
 

@@ -36,9 +36,16 @@ function fault(
     if (store.arrayLength(place) !== (Array.isArray(length) ? length.length : undefined)) {
       return `arrayLength ${place}`;
     }
+    if (store.typeAt(place) !== typeOf(length)) return `typeAt ${place}`;
   }
   if (salt % 2 === 0 && canonical(store.toObject()) !== canonical(oracle.doc)) return 'toObject';
   return undefined;
+}
+
+function typeOf(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  if (Array.isArray(value)) return 'array';
+  return typeof value === 'object' && value !== null ? 'object' : 'leaf';
 }
 
 test('STO1 STO2 STO3 STO4 STO20: the store answers as a naive one after every step, and its Changes say what happened', () => {

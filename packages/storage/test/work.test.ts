@@ -62,6 +62,28 @@ describe('counts of work', () => {
     expect(read.copies).toBe(1);
   });
 
+  test('STO27: telling what is at a pointer copies nothing and makes no entry, also where much is dirty', () => {
+    const store = new FlatStore({ users: users(100), byId: { a: { b: 1 } } }, { freeze: false });
+    store.set('/users/5/address/city', 'a');
+    store.set('/byId/a/b', 2);
+    store.set('/byId/c', {});
+    const pointers = ['', '/users', '/users/5', '/users/5/address/city', '/byId', '/byId/a', '/no'];
+    const told: unknown[] = [];
+    const asked = counted(() => {
+      for (const at of pointers) told.push(store.typeAt(at), store.has(at), store.arrayLength(at));
+    });
+    expect(asked).toEqual({ copies: 0, marks: 0, entries: 0 });
+    expect(told.filter((_, i) => i % 3 === 0)).toEqual([
+      'object',
+      'array',
+      'object',
+      'leaf',
+      'object',
+      'object',
+      undefined,
+    ]);
+  });
+
   test('STO23: a wide object is copied into a Map once, and back only when somebody asks', () => {
     const wide = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`k${i}`, i]));
     const store = new FlatStore({ wide }, { freeze: false });
