@@ -1,4 +1,4 @@
-import { isPlainObject, type Pointer } from '@data-map/path';
+import type { Pointer } from '@data-map/path';
 import type { Change, FlatStore } from '@data-map/storage';
 import type { PatchTarget } from './json-patch.ts';
 import type { MergeTarget } from './merge-patch.ts';
@@ -26,7 +26,7 @@ export class PatchDocument implements PatchTarget, MergeTarget {
   }
 
   isObject(pointer: Pointer): boolean {
-    return !this.isArray(pointer) && isPlainObject(this.#store.get(pointer));
+    return this.#store.typeAt(pointer) === 'object';
   }
 
   set(pointer: Pointer, value: unknown): void {

@@ -14,6 +14,9 @@ import { Computed, type Signal, signal } from '@data-map/signals';
 import { type Change, PrefixIndex } from '@data-map/storage';
 import type { Follower } from './write-path.ts';
 
+/** For how many places it is remembered which signals are around them. */
+const REMEMBERED = 1000;
+
 /** What a pointer signal needs of the store. */
 export interface SignalSource {
   peek(pointer: Pointer): unknown;
@@ -80,6 +83,8 @@ export class PointerSignal<T> extends Computed<T> {
 export class PointerSignals implements Follower {
   readonly #source: SignalSource;
   readonly #index = new PrefixIndex<WeakRef<PointerSignal<unknown>>>();
+  /** The signals around places that were written lately; forgotten when a signal comes or goes. */
+  readonly #around = new Map<Pointer, readonly WeakRef<PointerSignal<unknown>>[]>();
   readonly #collected = new FinalizationRegistry<Pointer>((pointer) => this.#forget(pointer));
 
   constructor(source: SignalSource) {
@@ -101,6 +106,7 @@ export class PointerSignals implements Follower {
     if (known !== undefined) return known;
     const made = new PointerSignal<unknown>(this.#source, pointer);
     this.#index.set(pointer, new WeakRef(made));
+    this.#around.clear();
     this.#collected.register(made, pointer);
     return made;
   }
@@ -114,16 +120,26 @@ export class PointerSignals implements Follower {
 
   clear(): void {
     this.#index.clear();
+    this.#around.clear();
   }
 
   /** Touches the signals above, at and below a place. */
   #touchAround(pointer: Pointer): void {
-    for (const above of this.#index.ancestors(pointer)) this.#index.get(above)?.deref()?.touch();
-    for (const below of this.#index.getByPrefix(pointer)) this.#index.get(below)?.deref()?.touch();
+    let around = this.#around.get(pointer);
+    if (around === undefined) {
+      around = [...this.#index.ancestors(pointer), ...this.#index.getByPrefix(pointer)].flatMap(
+        (place) => this.#index.get(place) ?? [],
+      );
+      if (this.#around.size >= REMEMBERED) this.#around.clear();
+      this.#around.set(pointer, around);
+    }
+    for (const signal of around) signal.deref()?.touch();
   }
 
   #forget(pointer: Pointer): void {
-    if (this.#index.get(pointer)?.deref() === undefined) this.#index.delete(pointer);
+    if (this.#index.get(pointer)?.deref() !== undefined) return;
+    this.#index.delete(pointer);
+    this.#around.clear();
   }
 }
 
