@@ -39,7 +39,7 @@ export interface Judgement {
 }
 
 /** Standard deviations of a round that the best plausible figure is away from the median. */
-export const PLAUSIBLE = 3;
+const PLAUSIBLE = 3;
 
 /** At least so many operations a second. */
 export function atLeast(perSecond: number): Target {
