@@ -113,6 +113,12 @@ export function differs(node: SourceNode, next: unknown, previous = node.current
   return equals === undefined ? next !== previous : !untracked(() => equals(previous, next));
 }
 
+/** Gives `node` a value and a version that nobody has seen. */
+export function renew(node: SourceNode, value: unknown): void {
+  node.current = value;
+  node.version = state.version = (state.version + 1) | 0;
+}
+
 /**
  * Gives `node` a value that differs from its own, and a version: a new one, or that of old.
  *
@@ -120,11 +126,14 @@ export function differs(node: SourceNode, next: unknown, previous = node.current
  */
 export function assign(node: SourceNode, value: unknown, remembering: boolean): void {
   const before = node.before;
-  const returns = before && !differs(node, value, before.value);
+  if (before && !differs(node, value, before.value)) {
+    node.current = value;
+    node.version = before.version;
+    return;
+  }
   if (!before && remembering) {
     node.before = { value: node.current, version: node.version };
     changed.push(node);
   }
-  node.current = value;
-  node.version = returns ? before.version : (state.version = (state.version + 1) | 0);
+  renew(node, value);
 }

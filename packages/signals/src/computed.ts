@@ -1,4 +1,4 @@
-import { assign, differs, raise } from './batch.ts';
+import { assign, differs, raise, renew } from './batch.ts';
 import { isStale, refresh, UNSURE } from './check.ts';
 import { CycleError } from './errors.ts';
 import * as Flag from './flags.ts';
@@ -83,18 +83,18 @@ export class Computed<T = any> extends Signal<T> {
     state.tail = undefined;
     try {
       const value = this.fn();
-      if (flags & (Flag.Dirty | Flag.Failed)) this.renew(value);
+      // A value that follows on none, or on an error, is a new one whatever it was before
+      if (flags & (Flag.Dirty | Flag.Failed)) this.restart(value);
       else if (this.options === undefined ? value !== this.current : differs(this, value)) {
         // Mostly there is nothing to remember: one call less
         if (this.before === undefined && (state.depth === 0 || state.rounds > 0)) {
-          this.current = value;
-          this.version = state.version = (state.version + 1) | 0;
+          renew(this, value);
         } else assign(this, value, true);
       }
     } catch (error) {
       // A ring may be open at the next read, though nothing that was tracked has changed
       failed = error instanceof CycleError ? Flag.Failed | Flag.Dirty : Flag.Failed;
-      this.renew(error);
+      this.restart(error);
     }
     const end = state.tail as Link | undefined;
     state.observer = observer;
@@ -104,10 +104,10 @@ export class Computed<T = any> extends Signal<T> {
     this.flags = (this.flags & ~(Flag.Running | Flag.Failed)) | failed;
   }
 
-  /** Takes a value that nobody has seen, whatever it was before. @internal */
-  renew(value: unknown): void {
+  /** Takes a value, and forgets what was before. @internal */
+  restart(value: unknown): void {
     this.before = undefined;
-    assign(this, value, false);
+    renew(this, value);
   }
 }
 
