@@ -133,7 +133,7 @@ export class PointerSignals implements Follower {
       if (this.#around.size >= REMEMBERED) this.#around.clear();
       this.#around.set(pointer, around);
     }
-    for (const signal of around) signal.deref()?.touch();
+    for (const each of around) each.deref()?.touch();
   }
 
   #forget(pointer: Pointer): void {
