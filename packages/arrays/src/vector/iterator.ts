@@ -24,14 +24,17 @@ export class VectorIterator<T> implements IterableIterator<T, undefined> {
     this.nextLeaf();
   }
 
+  // One way out for all elements, and no call of itself: that way a loop over a vector takes it in whole.
   next(): IteratorResult<T, undefined> {
-    const { at, result } = this;
-    if (at < this.end) {
-      this.at = at + 1;
-      result.value = this.leaf[at] as T;
-      return result;
+    let { at } = this;
+    if (at >= this.end) {
+      if (!this.nextLeaf()) return { done: true, value: undefined };
+      at = this.at;
     }
-    return this.nextLeaf() ? this.next() : { done: true, value: undefined };
+    this.at = at + 1;
+    const { result } = this;
+    result.value = this.leaf[at] as T;
+    return result;
   }
 
   /** Goes to the next leaf, if there is one. */
