@@ -29,8 +29,9 @@ type Persist = <T>(state: VectorState<T>) => PersistentVector<T>;
  * ```
  */
 export class TransientVector<T> extends VectorReader<T> {
-  /** The nodes and the tail that no other vector has; `undefined` once this one is persistent. */
-  #owned: Set<unknown> | undefined = new Set();
+  /** The nodes and the tail that no other vector has, from the first `set` on: many transients only push. */
+  #owned: Set<unknown> | undefined;
+  #isPersistent = false;
   readonly #persist: Persist;
 
   /** @internal */
@@ -46,9 +47,9 @@ export class TransientVector<T> extends VectorReader<T> {
    * @throws PositionError when `index` is no integer from 0 to `length - 1`
    */
   set(index: number, value: T): this {
-    const owned = this.#writable();
+    this.#writable();
     check('Index', index, this.length - 1);
-    set(this, index, value, owned);
+    set(this, index, value, (this.#owned ??= new Set()));
     return this;
   }
 
@@ -103,11 +104,11 @@ export class TransientVector<T> extends VectorReader<T> {
   asPersistent(): PersistentVector<T> {
     this.#writable();
     this.#owned = undefined;
+    this.#isPersistent = true;
     return this.#persist(this);
   }
 
-  #writable(): Set<unknown> {
-    if (this.#owned === undefined) throw new TransientError();
-    return this.#owned;
+  #writable(): void {
+    if (this.#isPersistent) throw new TransientError();
   }
 }
