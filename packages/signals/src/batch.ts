@@ -120,18 +120,17 @@ export function renew(node: SourceNode, value: unknown): void {
 }
 
 /**
- * Gives `node` a value that differs from its own, and a version: a new one, or that of old.
- *
- * @param remembering - Whether to remember what was before, unless that is done already.
+ * Gives `node` a value that differs from its own, in a batch, and a version: a new one, or that of
+ * old. What was before the batch is remembered.
  */
-export function assign(node: SourceNode, value: unknown, remembering: boolean): void {
+export function assign(node: SourceNode, value: unknown): void {
   const before = node.before;
   if (before && !differs(node, value, before.value)) {
     node.current = value;
     node.version = before.version;
     return;
   }
-  if (!before && remembering) {
+  if (!before) {
     node.before = { value: node.current, version: node.version };
     changed.push(node);
   }

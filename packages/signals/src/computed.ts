@@ -89,7 +89,7 @@ export class Computed<T = any> extends Signal<T> {
         // Mostly there is nothing to remember: one call less
         if (this.before === undefined && (state.depth === 0 || state.rounds > 0)) {
           renew(this, value);
-        } else assign(this, value, true);
+        } else assign(this, value);
       }
     } catch (error) {
       // A ring may be open at the next read, though nothing that was tracked has changed

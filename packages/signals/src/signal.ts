@@ -1,4 +1,4 @@
-import { assign, differs, flush, MAX_ROUNDS } from './batch.ts';
+import { assign, differs, flush, MAX_ROUNDS, renew } from './batch.ts';
 import type { Disposer } from './disposer.ts';
 import { CycleError } from './errors.ts';
 import type { Before, Link } from './node.ts';
@@ -65,7 +65,8 @@ export class Signal<T = any> {
     // The common case must not look into anything
     if (this.options === undefined ? value === this.current : !differs(this, value)) return;
     if (state.rounds > MAX_ROUNDS) throw new CycleError(this);
-    assign(this, value, state.depth > 0);
+    if (state.depth === 0) renew(this, value);
+    else assign(this, value);
     state.clock = (state.clock + 1) | 0;
     if (this.subs !== undefined) {
       propagate(this.subs);
