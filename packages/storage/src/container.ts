@@ -10,10 +10,8 @@ import type { Segments } from '@data-map/path';
 export type Members = Record<string, unknown>;
 export type Container = unknown[] | Members;
 
-/** Up to so many members, an object is copied by spreading it, whatever happens to it. */
+/** Objects with more members than this are kept in a Map while they are written to. */
 export const WIDE = 64;
-/** Objects with more members than this are dictionaries; V8 gives a hidden class 1,020 of them at most. */
-export const WIDEST = 1000;
 
 /**
  * Arrays and plain objects are containers; everything else is a leaf, class instances, Date and Map among them.
@@ -56,18 +54,6 @@ export function addMember(object: Members, name: string, value: unknown): void {
   } else {
     object[name] = value;
   }
-}
-
-/**
- * A copy of an object with up to `WIDEST` members. `Object.assign` onto an empty object copies a hidden class as it is,
- * and makes one of a dictionary, which spreading does not. But it assigns: where a member has a name that stands on
- * `Object.prototype`, as a setter or read-only for all we know, spreading is slower and right.
- */
-export function copyWide(object: Members): Members {
-  for (const name of Object.getOwnPropertyNames(Object.prototype)) {
-    if (Object.hasOwn(object, name)) return { ...object };
-  }
-  return Object.assign({}, object);
 }
 
 export function membersOf(object: Members): Map<string, unknown> {

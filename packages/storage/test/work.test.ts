@@ -102,21 +102,6 @@ describe('counts of work', () => {
     expect(wide['k1']).toBe(1);
   });
 
-  test('STO23: between calm snapshots a wide object is copied once, and a busy one stays in its Map', () => {
-    const wide = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`k${i}`, i]));
-    const store = new FlatStore({ wide }, { freeze: false });
-    const round = (writes: number): number =>
-      counted(() => {
-        for (let i = 0; i < writes; i++) store.set(`/wide/k${i}`, `v${store.version}`);
-        store.get('/wide');
-      }).copies;
-    expect([round(1), round(1), round(1)]).toEqual([1, 1, 1]);
-    // Copied once more to be written to, because the first burst could not be foreseen; then into the Map, and back
-    expect([round(400), round(400), round(400), round(400)]).toEqual([1, 2, 1, 1]);
-    // Out of the Map at the fourth calm snapshot
-    expect([round(1), round(1), round(1), round(1), round(1)]).toEqual([1, 1, 1, 1, 1]);
-  });
-
   test('STO24: a splice, move or sort makes no entry anew and copies the array once', () => {
     const store = new FlatStore({ users: users(1000) }, { freeze: false });
     for (let i = 0; i < 100; i++) store.set(`/users/${i}/name`, 'x');
