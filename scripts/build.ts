@@ -36,9 +36,9 @@ async function build(one: Package): Promise<boolean> {
 function isStale({ directory }: Package): boolean {
   const sources = [
     ...filesBelow(join(directory, 'src')),
-    ...['package.json', 'tsup.config.ts', 'tsconfig.json', 'tsconfig.build.json'].map((name) =>
-      join(directory, name),
-    ),
+    ...readdirSync(directory)
+      .filter((name) => /\.(?:ts|json)$/.test(name))
+      .map((name) => join(directory, name)),
     join(ROOT, 'tsup.base.ts'),
     join(ROOT, 'tsconfig.base.json'),
   ];
