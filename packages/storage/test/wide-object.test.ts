@@ -7,7 +7,7 @@ import { fuzz } from './fuzz.ts';
 const objectOf = (members: number): Record<string, unknown> =>
   Object.fromEntries(Array.from({ length: members }, (_, i) => [`k${i}`, i]));
 
-/** Sizes on both sides of those at which an object changes its form. */
+/** Sizes on both sides of those at which an object changes its form, and a size far beyond. */
 const size = fc
   .constantFrom(WIDE / 2, WIDE, 1000)
   .chain((border) => fc.integer({ min: border - 4, max: border + 4 }));
