@@ -5,7 +5,7 @@
  * setter. So only own members are read, and a new member with a name that is inherited is defined, not assigned.
  */
 
-import type { Segments } from '@data-map/path';
+import { isPlainObject, type Segments } from '@data-map/path';
 
 export type Members = Record<string, unknown>;
 export type Container = unknown[] | Members;
@@ -18,16 +18,7 @@ export const WIDE = 64;
  * An object without a prototype, and one from another realm, is plain.
  */
 export function isContainer(value: unknown): value is Container {
-  return typeof value === 'object' && value !== null && (Array.isArray(value) || isPlain(value));
-}
-
-function isPlain(value: object): boolean {
-  const prototype: object | null = Object.getPrototypeOf(value);
-  return (
-    prototype === Object.prototype ||
-    prototype === null ||
-    Object.getPrototypeOf(prototype) === null
-  );
+  return Array.isArray(value) || isPlainObject(value);
 }
 
 /** Whether writing `b` over `a` changes nothing: equal leaves (`-0` equals `0`, NaN equals NaN), one and the same container. */
