@@ -9,7 +9,7 @@ export const GROUPS = [
   { name: 'reads', copies: 64 },
   { name: 'tests', copies: 12 },
   { name: 'loops', copies: 32 },
-  { name: 'walks', copies: 8 },
+  { name: 'walks', copies: 24 },
 ] as const;
 
 const folder = path.join(import.meta.dirname, '../src/jsonpath/hot');

@@ -1,5 +1,5 @@
 /* oxlint-disable unicorn/consistent-function-scoping -- as in the original */
-// 8 copies of walks.ts, made by scripts/copy-hot.ts: do not edit.
+// 24 copies of walks.ts, made by scripts/copy-hot.ts: do not edit.
 import type { SliceSelector } from '../ast.ts';
 import type { Getter, Step } from '../closures.ts';
 import { descendDeep, MAX_RECURSION } from '../descend.ts';
@@ -569,6 +569,1126 @@ function createWalks8() {
   return { element, lookup, both, slice, descend };
 }
 
+function createWalks9() {
+  function element(of: Getter, index: number): Getter {
+    return (node, run) => {
+      const array = of(node, run);
+      if (!Array.isArray(array)) return undefined;
+      const at = index < 0 ? array.length + index : index;
+      return at >= 0 && at < array.length ? array[at] : undefined;
+    };
+  }
+
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function slice(selector: SliceSelector, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (!Array.isArray(node)) return false;
+      const { from, count, step } = sliceRange(selector, node.length);
+      run.visit(count);
+      for (let index = 0; index < count; index++) {
+        const value = get(node[from + index * step], run);
+        if (value !== undefined && next(value, out, run)) return true;
+      }
+      return false;
+    };
+  }
+
+  function descend(select: Step): Step {
+    function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
+      if (run.level >= MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      run.enter(depth);
+      if (select(node, out, run)) return true;
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      }
+      return false;
+    }
+    return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
+  }
+
+  return { element, lookup, both, slice, descend };
+}
+
+function createWalks10() {
+  function element(of: Getter, index: number): Getter {
+    return (node, run) => {
+      const array = of(node, run);
+      if (!Array.isArray(array)) return undefined;
+      const at = index < 0 ? array.length + index : index;
+      return at >= 0 && at < array.length ? array[at] : undefined;
+    };
+  }
+
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function slice(selector: SliceSelector, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (!Array.isArray(node)) return false;
+      const { from, count, step } = sliceRange(selector, node.length);
+      run.visit(count);
+      for (let index = 0; index < count; index++) {
+        const value = get(node[from + index * step], run);
+        if (value !== undefined && next(value, out, run)) return true;
+      }
+      return false;
+    };
+  }
+
+  function descend(select: Step): Step {
+    function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
+      if (run.level >= MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      run.enter(depth);
+      if (select(node, out, run)) return true;
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      }
+      return false;
+    }
+    return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
+  }
+
+  return { element, lookup, both, slice, descend };
+}
+
+function createWalks11() {
+  function element(of: Getter, index: number): Getter {
+    return (node, run) => {
+      const array = of(node, run);
+      if (!Array.isArray(array)) return undefined;
+      const at = index < 0 ? array.length + index : index;
+      return at >= 0 && at < array.length ? array[at] : undefined;
+    };
+  }
+
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function slice(selector: SliceSelector, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (!Array.isArray(node)) return false;
+      const { from, count, step } = sliceRange(selector, node.length);
+      run.visit(count);
+      for (let index = 0; index < count; index++) {
+        const value = get(node[from + index * step], run);
+        if (value !== undefined && next(value, out, run)) return true;
+      }
+      return false;
+    };
+  }
+
+  function descend(select: Step): Step {
+    function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
+      if (run.level >= MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      run.enter(depth);
+      if (select(node, out, run)) return true;
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      }
+      return false;
+    }
+    return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
+  }
+
+  return { element, lookup, both, slice, descend };
+}
+
+function createWalks12() {
+  function element(of: Getter, index: number): Getter {
+    return (node, run) => {
+      const array = of(node, run);
+      if (!Array.isArray(array)) return undefined;
+      const at = index < 0 ? array.length + index : index;
+      return at >= 0 && at < array.length ? array[at] : undefined;
+    };
+  }
+
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function slice(selector: SliceSelector, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (!Array.isArray(node)) return false;
+      const { from, count, step } = sliceRange(selector, node.length);
+      run.visit(count);
+      for (let index = 0; index < count; index++) {
+        const value = get(node[from + index * step], run);
+        if (value !== undefined && next(value, out, run)) return true;
+      }
+      return false;
+    };
+  }
+
+  function descend(select: Step): Step {
+    function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
+      if (run.level >= MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      run.enter(depth);
+      if (select(node, out, run)) return true;
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      }
+      return false;
+    }
+    return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
+  }
+
+  return { element, lookup, both, slice, descend };
+}
+
+function createWalks13() {
+  function element(of: Getter, index: number): Getter {
+    return (node, run) => {
+      const array = of(node, run);
+      if (!Array.isArray(array)) return undefined;
+      const at = index < 0 ? array.length + index : index;
+      return at >= 0 && at < array.length ? array[at] : undefined;
+    };
+  }
+
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function slice(selector: SliceSelector, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (!Array.isArray(node)) return false;
+      const { from, count, step } = sliceRange(selector, node.length);
+      run.visit(count);
+      for (let index = 0; index < count; index++) {
+        const value = get(node[from + index * step], run);
+        if (value !== undefined && next(value, out, run)) return true;
+      }
+      return false;
+    };
+  }
+
+  function descend(select: Step): Step {
+    function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
+      if (run.level >= MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      run.enter(depth);
+      if (select(node, out, run)) return true;
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      }
+      return false;
+    }
+    return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
+  }
+
+  return { element, lookup, both, slice, descend };
+}
+
+function createWalks14() {
+  function element(of: Getter, index: number): Getter {
+    return (node, run) => {
+      const array = of(node, run);
+      if (!Array.isArray(array)) return undefined;
+      const at = index < 0 ? array.length + index : index;
+      return at >= 0 && at < array.length ? array[at] : undefined;
+    };
+  }
+
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function slice(selector: SliceSelector, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (!Array.isArray(node)) return false;
+      const { from, count, step } = sliceRange(selector, node.length);
+      run.visit(count);
+      for (let index = 0; index < count; index++) {
+        const value = get(node[from + index * step], run);
+        if (value !== undefined && next(value, out, run)) return true;
+      }
+      return false;
+    };
+  }
+
+  function descend(select: Step): Step {
+    function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
+      if (run.level >= MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      run.enter(depth);
+      if (select(node, out, run)) return true;
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      }
+      return false;
+    }
+    return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
+  }
+
+  return { element, lookup, both, slice, descend };
+}
+
+function createWalks15() {
+  function element(of: Getter, index: number): Getter {
+    return (node, run) => {
+      const array = of(node, run);
+      if (!Array.isArray(array)) return undefined;
+      const at = index < 0 ? array.length + index : index;
+      return at >= 0 && at < array.length ? array[at] : undefined;
+    };
+  }
+
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function slice(selector: SliceSelector, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (!Array.isArray(node)) return false;
+      const { from, count, step } = sliceRange(selector, node.length);
+      run.visit(count);
+      for (let index = 0; index < count; index++) {
+        const value = get(node[from + index * step], run);
+        if (value !== undefined && next(value, out, run)) return true;
+      }
+      return false;
+    };
+  }
+
+  function descend(select: Step): Step {
+    function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
+      if (run.level >= MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      run.enter(depth);
+      if (select(node, out, run)) return true;
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      }
+      return false;
+    }
+    return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
+  }
+
+  return { element, lookup, both, slice, descend };
+}
+
+function createWalks16() {
+  function element(of: Getter, index: number): Getter {
+    return (node, run) => {
+      const array = of(node, run);
+      if (!Array.isArray(array)) return undefined;
+      const at = index < 0 ? array.length + index : index;
+      return at >= 0 && at < array.length ? array[at] : undefined;
+    };
+  }
+
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function slice(selector: SliceSelector, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (!Array.isArray(node)) return false;
+      const { from, count, step } = sliceRange(selector, node.length);
+      run.visit(count);
+      for (let index = 0; index < count; index++) {
+        const value = get(node[from + index * step], run);
+        if (value !== undefined && next(value, out, run)) return true;
+      }
+      return false;
+    };
+  }
+
+  function descend(select: Step): Step {
+    function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
+      if (run.level >= MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      run.enter(depth);
+      if (select(node, out, run)) return true;
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      }
+      return false;
+    }
+    return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
+  }
+
+  return { element, lookup, both, slice, descend };
+}
+
+function createWalks17() {
+  function element(of: Getter, index: number): Getter {
+    return (node, run) => {
+      const array = of(node, run);
+      if (!Array.isArray(array)) return undefined;
+      const at = index < 0 ? array.length + index : index;
+      return at >= 0 && at < array.length ? array[at] : undefined;
+    };
+  }
+
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function slice(selector: SliceSelector, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (!Array.isArray(node)) return false;
+      const { from, count, step } = sliceRange(selector, node.length);
+      run.visit(count);
+      for (let index = 0; index < count; index++) {
+        const value = get(node[from + index * step], run);
+        if (value !== undefined && next(value, out, run)) return true;
+      }
+      return false;
+    };
+  }
+
+  function descend(select: Step): Step {
+    function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
+      if (run.level >= MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      run.enter(depth);
+      if (select(node, out, run)) return true;
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      }
+      return false;
+    }
+    return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
+  }
+
+  return { element, lookup, both, slice, descend };
+}
+
+function createWalks18() {
+  function element(of: Getter, index: number): Getter {
+    return (node, run) => {
+      const array = of(node, run);
+      if (!Array.isArray(array)) return undefined;
+      const at = index < 0 ? array.length + index : index;
+      return at >= 0 && at < array.length ? array[at] : undefined;
+    };
+  }
+
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function slice(selector: SliceSelector, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (!Array.isArray(node)) return false;
+      const { from, count, step } = sliceRange(selector, node.length);
+      run.visit(count);
+      for (let index = 0; index < count; index++) {
+        const value = get(node[from + index * step], run);
+        if (value !== undefined && next(value, out, run)) return true;
+      }
+      return false;
+    };
+  }
+
+  function descend(select: Step): Step {
+    function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
+      if (run.level >= MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      run.enter(depth);
+      if (select(node, out, run)) return true;
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      }
+      return false;
+    }
+    return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
+  }
+
+  return { element, lookup, both, slice, descend };
+}
+
+function createWalks19() {
+  function element(of: Getter, index: number): Getter {
+    return (node, run) => {
+      const array = of(node, run);
+      if (!Array.isArray(array)) return undefined;
+      const at = index < 0 ? array.length + index : index;
+      return at >= 0 && at < array.length ? array[at] : undefined;
+    };
+  }
+
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function slice(selector: SliceSelector, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (!Array.isArray(node)) return false;
+      const { from, count, step } = sliceRange(selector, node.length);
+      run.visit(count);
+      for (let index = 0; index < count; index++) {
+        const value = get(node[from + index * step], run);
+        if (value !== undefined && next(value, out, run)) return true;
+      }
+      return false;
+    };
+  }
+
+  function descend(select: Step): Step {
+    function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
+      if (run.level >= MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      run.enter(depth);
+      if (select(node, out, run)) return true;
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      }
+      return false;
+    }
+    return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
+  }
+
+  return { element, lookup, both, slice, descend };
+}
+
+function createWalks20() {
+  function element(of: Getter, index: number): Getter {
+    return (node, run) => {
+      const array = of(node, run);
+      if (!Array.isArray(array)) return undefined;
+      const at = index < 0 ? array.length + index : index;
+      return at >= 0 && at < array.length ? array[at] : undefined;
+    };
+  }
+
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function slice(selector: SliceSelector, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (!Array.isArray(node)) return false;
+      const { from, count, step } = sliceRange(selector, node.length);
+      run.visit(count);
+      for (let index = 0; index < count; index++) {
+        const value = get(node[from + index * step], run);
+        if (value !== undefined && next(value, out, run)) return true;
+      }
+      return false;
+    };
+  }
+
+  function descend(select: Step): Step {
+    function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
+      if (run.level >= MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      run.enter(depth);
+      if (select(node, out, run)) return true;
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      }
+      return false;
+    }
+    return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
+  }
+
+  return { element, lookup, both, slice, descend };
+}
+
+function createWalks21() {
+  function element(of: Getter, index: number): Getter {
+    return (node, run) => {
+      const array = of(node, run);
+      if (!Array.isArray(array)) return undefined;
+      const at = index < 0 ? array.length + index : index;
+      return at >= 0 && at < array.length ? array[at] : undefined;
+    };
+  }
+
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function slice(selector: SliceSelector, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (!Array.isArray(node)) return false;
+      const { from, count, step } = sliceRange(selector, node.length);
+      run.visit(count);
+      for (let index = 0; index < count; index++) {
+        const value = get(node[from + index * step], run);
+        if (value !== undefined && next(value, out, run)) return true;
+      }
+      return false;
+    };
+  }
+
+  function descend(select: Step): Step {
+    function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
+      if (run.level >= MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      run.enter(depth);
+      if (select(node, out, run)) return true;
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      }
+      return false;
+    }
+    return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
+  }
+
+  return { element, lookup, both, slice, descend };
+}
+
+function createWalks22() {
+  function element(of: Getter, index: number): Getter {
+    return (node, run) => {
+      const array = of(node, run);
+      if (!Array.isArray(array)) return undefined;
+      const at = index < 0 ? array.length + index : index;
+      return at >= 0 && at < array.length ? array[at] : undefined;
+    };
+  }
+
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function slice(selector: SliceSelector, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (!Array.isArray(node)) return false;
+      const { from, count, step } = sliceRange(selector, node.length);
+      run.visit(count);
+      for (let index = 0; index < count; index++) {
+        const value = get(node[from + index * step], run);
+        if (value !== undefined && next(value, out, run)) return true;
+      }
+      return false;
+    };
+  }
+
+  function descend(select: Step): Step {
+    function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
+      if (run.level >= MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      run.enter(depth);
+      if (select(node, out, run)) return true;
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      }
+      return false;
+    }
+    return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
+  }
+
+  return { element, lookup, both, slice, descend };
+}
+
+function createWalks23() {
+  function element(of: Getter, index: number): Getter {
+    return (node, run) => {
+      const array = of(node, run);
+      if (!Array.isArray(array)) return undefined;
+      const at = index < 0 ? array.length + index : index;
+      return at >= 0 && at < array.length ? array[at] : undefined;
+    };
+  }
+
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function slice(selector: SliceSelector, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (!Array.isArray(node)) return false;
+      const { from, count, step } = sliceRange(selector, node.length);
+      run.visit(count);
+      for (let index = 0; index < count; index++) {
+        const value = get(node[from + index * step], run);
+        if (value !== undefined && next(value, out, run)) return true;
+      }
+      return false;
+    };
+  }
+
+  function descend(select: Step): Step {
+    function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
+      if (run.level >= MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      run.enter(depth);
+      if (select(node, out, run)) return true;
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      }
+      return false;
+    }
+    return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
+  }
+
+  return { element, lookup, both, slice, descend };
+}
+
+function createWalks24() {
+  function element(of: Getter, index: number): Getter {
+    return (node, run) => {
+      const array = of(node, run);
+      if (!Array.isArray(array)) return undefined;
+      const at = index < 0 ? array.length + index : index;
+      return at >= 0 && at < array.length ? array[at] : undefined;
+    };
+  }
+
+  function lookup(get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      const value = get(node, run);
+      return value !== undefined && next(value, out, run);
+    };
+  }
+
+  function both(first: Step, second: Step): Step {
+    return (node, out, run) => first(node, out, run) || second(node, out, run);
+  }
+
+  function slice(selector: SliceSelector, get: Getter, next: Step): Step {
+    return (node, out, run) => {
+      if (!Array.isArray(node)) return false;
+      const { from, count, step } = sliceRange(selector, node.length);
+      run.visit(count);
+      for (let index = 0; index < count; index++) {
+        const value = get(node[from + index * step], run);
+        if (value !== undefined && next(value, out, run)) return true;
+      }
+      return false;
+    };
+  }
+
+  function descend(select: Step): Step {
+    function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
+      if (run.level >= MAX_RECURSION) return descendDeep(select, node, depth, out, run);
+      run.enter(depth);
+      if (select(node, out, run)) return true;
+      if (Array.isArray(node)) {
+        const { length } = node;
+        run.visit(length);
+        for (let index = 0; index < length; index++) {
+          const child: unknown = node[index];
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
+        for (const key in node) {
+          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          const child = (node as Members)[key];
+          run.visit(1);
+          if (typeof child !== 'object' || child === null) continue;
+          run.level++;
+          const isEnough = walk(child, depth + 1, out, run);
+          run.level--;
+          if (isEnough) return true;
+        }
+      }
+      return false;
+    }
+    return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
+  }
+
+  return { element, lookup, both, slice, descend };
+}
+
 export const walks = [
   createWalks1,
   createWalks2,
@@ -578,4 +1698,20 @@ export const walks = [
   createWalks6,
   createWalks7,
   createWalks8,
+  createWalks9,
+  createWalks10,
+  createWalks11,
+  createWalks12,
+  createWalks13,
+  createWalks14,
+  createWalks15,
+  createWalks16,
+  createWalks17,
+  createWalks18,
+  createWalks19,
+  createWalks20,
+  createWalks21,
+  createWalks22,
+  createWalks23,
+  createWalks24,
 ] as const;
