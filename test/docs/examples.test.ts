@@ -28,7 +28,8 @@ const FOLDER = mkdtempSync(join(CACHE, 'doc-examples-'));
 afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
 
 const examples = globSync(PATTERNS, { cwd: ROOT })
-  .filter((file) => !file.includes('node_modules'))
+  // The examples of the API reference are those of the comments in the sources
+  .filter((file) => !file.includes('node_modules') && !file.startsWith('docs/api/'))
   .toSorted()
   .flatMap((file) => examplesIn({ file, text: readFileSync(join(ROOT, file), 'utf8') }));
 const written = writeExamples(examples, FOLDER);
