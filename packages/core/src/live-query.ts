@@ -231,7 +231,7 @@ export class LiveQuery {
     const changes = this.#pending;
     this.#pending = [];
     const delta = this.#incremental.apply(changes);
-    return this.#view === undefined || isNothing(delta) ? delta : this.#view.apply(delta);
+    return this.#view === undefined ? delta : this.#view.apply(delta);
   }
 
   /** The results without touching the state. */

@@ -331,18 +331,24 @@ describe('ordered views', () => {
         'sort',
         'move',
         'replace',
+        'set many',
+        'add many',
       ),
       at: fc.nat(8),
       score: fc.nat(5),
     });
     const programs = fc.array(fc.array(write, { maxLength: 3 }), { maxLength: 8 });
+    const sizes = fc.constantFrom(5, 5, 150);
     fc.assert(
       fc.property(
         programs,
         fc.option(fc.nat(5), { nil: undefined }),
         fc.boolean(),
-        (program, limit, isKeyed) => {
-          const store = createDataMap<any>(scores());
+        sizes,
+        (program, limit, isKeyed, size) => {
+          const store = createDataMap<any>({
+            players: Array.from({ length: size }, (_, id) => ({ id, score: (id * 7) % 11 })),
+          });
           const key = isKeyed ? ({ id }: Player) => id : undefined;
           const view = store.liveQuery('$.players[?@.score > 0]', { sort: best, limit, key });
           const replayed = [...view.value];
@@ -373,6 +379,11 @@ describe('ordered views', () => {
                 else if (kind === 'sort') store.sort('/players', best);
                 else if (kind === 'delete') store.delete(`/players/${index}`);
                 else if (kind === 'move') store.move(`/players/${index}`, '/players/0');
+                else if (kind === 'set many')
+                  for (let i = 0; i < length; i += 3) store.set(`/players/${i}/score`, score + i);
+                else if (kind === 'add many')
+                  for (let i = 0; i < 20; i++)
+                    store.splice('/players', index, 0, { ...player, id: next++ });
                 else if (kind === 'replace')
                   store.set('/players', [player, ...store.get('/players').slice(1, 3)]);
                 else store.set(`/players/${index}/score`, score);

@@ -80,6 +80,7 @@ export {
   type AddedNode,
   type ChangedNode,
   type MovedNode,
+  type QueryShift,
   type RemovedNode,
 } from './incremental/delta.ts';
 export type { DocumentReader, QueryChange } from './incremental/document.ts';

@@ -33,6 +33,14 @@ function patched(nodes: readonly Node[], delta: QueryDelta): Node[] {
     stayed[fromIndex] = undefined;
     put(index, { pointer, value: node?.value });
   }
+  if (delta.shift === 'none') expect(delta.moved).toEqual([]);
+  if (delta.shift !== 'order') {
+    const rank = (list: readonly { readonly index: number }[], at: number): number =>
+      at - list.filter(({ index }) => index < at).length;
+    for (const { index, fromIndex } of delta.moved) {
+      expect(rank(delta.added, index)).toBe(rank(delta.removed, fromIndex));
+    }
+  }
   for (const { index, pointer, value } of delta.added) put(index, { pointer, value });
   let place = 0;
   for (const node of stayed) {

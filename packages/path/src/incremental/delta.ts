@@ -40,6 +40,12 @@ export interface MovedNode {
 }
 
 /**
+ * How far the nodes that stayed can have moved: `none` where `moved` is empty; `places` where they may have other pointers, and
+ * stand in the same order among themselves; `order` where that order may be another one too.
+ */
+export type QueryShift = 'none' | 'places' | 'order';
+
+/**
  * A delta was asked for its moved nodes too late: the order from before is gone.
  *
  * @example
@@ -74,7 +80,7 @@ export class StaleDeltaError extends Error {
  *
  * | | cost |
  * | --- | --- |
- * | `added`, `removed`, `changed` | there already |
+ * | `added`, `removed`, `changed`, `shift` | there already |
  * | `moved` | O(1) where no element was shifted; otherwise O(length of the nodelist × log n) when it is first read |
  *
  * @example
@@ -92,6 +98,8 @@ export class QueryDelta {
   readonly added: readonly AddedNode[];
   readonly removed: readonly RemovedNode[];
   readonly changed: readonly ChangedNode[];
+  /** What `moved` can hold, known without listing it. */
+  readonly shift: QueryShift;
   #findMoved: (() => readonly MovedNode[]) | undefined;
   #moved: readonly MovedNode[] | undefined;
 
@@ -99,11 +107,13 @@ export class QueryDelta {
     added: readonly AddedNode[],
     removed: readonly RemovedNode[],
     changed: readonly ChangedNode[],
-    findMoved: (() => readonly MovedNode[]) | undefined,
+    shift: QueryShift = 'none',
+    findMoved?: () => readonly MovedNode[],
   ) {
     this.added = added;
     this.removed = removed;
     this.changed = changed;
+    this.shift = shift;
     this.#findMoved = findMoved;
     this.#moved = findMoved === undefined ? [] : undefined;
   }

@@ -180,7 +180,7 @@ export class IncrementalQuery {
     try {
       for (const change of changes) follow(this.#root, change, this.#stages, marks);
       this.#retest(changes);
-      if (marks.isEmpty) return new QueryDelta([], [], [], undefined);
+      if (marks.isEmpty) return new QueryDelta([], [], []);
       const renewal = new Renewal(this.#stages, this.#document, () => this.#evaluate(), marks);
       renewal.run();
       return this.#conclude(renewal);
@@ -255,9 +255,10 @@ export class IncrementalQuery {
     if (hasOther || isShifted || changed.length > 0) this.#values = undefined;
     if (hasOther || isShifted) this.#pointers = undefined;
     for (const list of [added, removed, changed]) list.sort((a, b) => a.index - b.index);
-    if (!isShifted) return new QueryDelta(added, removed, changed, undefined);
+    if (!isShifted) return new QueryDelta(added, removed, changed);
     const version = this.#version;
-    return new QueryDelta(added, removed, changed, () => {
+    const shift = this.#marks.hasMoves ? 'order' : 'places';
+    return new QueryDelta(added, removed, changed, shift, () => {
       if (version !== this.#version) throw new StaleDeltaError();
       return this.#moved(added, removed);
     });

@@ -55,6 +55,11 @@ export class Marks {
     return this.byDepth.length === 0;
   }
 
+  /** Whether an item was taken out of its place and put into another. O(ghosts). */
+  get hasMoves(): boolean {
+    return this.ghosts.some(({ item }) => item.parent !== undefined);
+  }
+
   /** Forgets the order from before. Amortised over the changes that made it. */
   clear(): void {
     this.byDepth.length = 0;
