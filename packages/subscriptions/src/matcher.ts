@@ -97,6 +97,11 @@ export class Matcher<T> {
     return this.#names.size;
   }
 
+  /** How many nodes the second trie has below its root: what the automaton may remember depends on it. */
+  get wildNodes(): number {
+    return this.#automaton.nodes;
+  }
+
   add(pattern: Pattern, value: T): boolean {
     const steps = parseSteps(pattern);
     const node = isExact(steps) ? this.#growExact(steps) : this.#growWild(steps);

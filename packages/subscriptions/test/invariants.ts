@@ -7,7 +7,9 @@ import type { TrieNode } from '../src/trie-node.ts';
 export function checkMatcher<T>(matcher: Matcher<T>): number {
   const uses = new Map<string, number>();
   let values = 0;
+  let nodes = 0;
   const visit = (node: TrieNode<T>): void => {
+    nodes++;
     values += node.valueCount;
     let held = 0;
     node.forEachValue((value) => {
@@ -39,7 +41,12 @@ export function checkMatcher<T>(matcher: Matcher<T>): number {
       visit(child);
     }
   };
-  for (const root of matcher.roots) visit(root);
+  for (const root of matcher.roots) {
+    // Of the second trie alone, without its root
+    nodes = -1;
+    visit(root);
+  }
+  expect(matcher.wildNodes).toBe(nodes);
   expect(matcher.names).toBe(uses.size);
   for (const [key, count] of uses) expect(matcher.name(key)?.uses).toBe(count);
   return values;

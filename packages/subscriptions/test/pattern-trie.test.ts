@@ -132,6 +132,35 @@ describe('PatternTrie', () => {
     expect(collected<string>((visit) => trie.forEachMatch(['a', 'b'], visit)).size).toBe(1);
   });
 
+  test('SUB3: exact patterns and patterns with wildcards are told together, by segments too', () => {
+    const trie = new PatternTrie<string>();
+    for (const one of ['x', 'z']) trie.add('/a/b', one);
+    for (const one of ['x', 'y']) trie.add('/a/*', one);
+    trie.add('/a/0', 'n');
+    const told = (location: Segments): string[] =>
+      [...collected<string>((visit) => trie.forEachMatch(location, visit))].toSorted();
+    expect(told(['a', 'b'])).toEqual(['x', 'y', 'z']);
+    expect(told(['a', 0])).toEqual(['n', 'x', 'y']);
+    expect(told(['a', '0'])).toEqual(['n', 'x', 'y']);
+    expect(told(['a', 'c'])).toEqual(['x', 'y']);
+    expect(told(['c', 'b'])).toEqual([]);
+  });
+
+  test('SUB1: many values on one pattern come and go one by one', () => {
+    const trie = new PatternTrie<number>();
+    for (const text of ['/a', '/*']) {
+      for (let one = 0; one < 5; one++) expect(trie.add(text, one)).toBe(true);
+      expect(trie.add(text, 2)).toBe(false);
+      expect(trie.match('/a')).toEqual(new Set([0, 1, 2, 3, 4]));
+      for (let one = 0; one < 5; one++) {
+        expect(trie.remove(text, one)).toBe(true);
+        expect(trie.has(text, one)).toBe(false);
+        expect(trie.match('/a')).toEqual(new Set([0, 1, 2, 3, 4].slice(one + 1)));
+      }
+      expect(trie.size).toBe(0);
+    }
+  });
+
   test('SUB3: match hands out a Set of its own', () => {
     const trie = new PatternTrie<string>();
     trie.add('/*', 'x');
@@ -212,6 +241,46 @@ describe('PatternTrie', () => {
     expect(peak).toBeGreaterThan(10_000);
   });
 
+  test('SUB7: the more patterns there are, the more is remembered', () => {
+    const trie = new PatternTrie<number>();
+    const patterns = 20_000;
+    for (let id = 0; id < patterns; id++) trie.add(`/**/k${id}/*/x${id}`, id);
+    const matchAll = (): void => {
+      for (let id = 0; id < patterns; id++) {
+        expect(trie.match(`/k${id}/7/x${id}`).has(id)).toBe(true);
+      }
+    };
+    matchAll();
+    const once = trie.cached;
+    expect(once.states).toBeGreaterThan(2 * patterns);
+    matchAll();
+    expect(trie.cached).toEqual({ ...once, pointers: trie.cached.pointers });
+  });
+
+  test('SUB7: sets of live nodes are states, one for each, and known transitions are not made again', () => {
+    const trie = new PatternTrie<number>();
+    trie.add('/a/*', 1);
+    trie.add('/*/b', 2);
+    const pointers = ['/a/b', '/a/c', '/d/b', '/d/c', '/e/c'];
+    for (const text of pointers) trie.match(text);
+    // root | a* . */b . a*|*/b at the first level: {a, *} and {*}; below: both hit, one hits, the other hits, none
+    expect(trie.cached).toEqual({ pointers: 5, states: 7, transitions: 6 });
+    for (const text of pointers) trie.forEachMatch(text.slice(1).split('/'), () => {});
+    expect(trie.cached).toEqual({ pointers: 5, states: 7, transitions: 6 });
+  });
+
+  test('SUB1: a long new pattern is found where all its prefixes were asked for before', () => {
+    const trie = new PatternTrie<number>();
+    const depth = 80;
+    const prefix = (length: number): string => '/a'.repeat(length);
+    for (let length = 0; length <= depth; length++) trie.match(prefix(length));
+    trie.add(prefix(depth), depth);
+    for (let length = 0; length < depth; length++) trie.add(prefix(length), length);
+    for (let length = 0; length <= depth; length++) {
+      expect(trie.match(prefix(length))).toEqual(new Set([length]));
+    }
+  });
+
   test('SUB8: exact patterns come and go without dropping a state of the automaton', () => {
     const trie = new PatternTrie<number>();
     trie.add('/users/*/name', 1);
@@ -281,6 +350,49 @@ describe('PatternTrie', () => {
     for (const name of collided) expect(found(name.text)).toBe(name.key);
   });
 
+  test('SUB9: three names with one hash leave in any order, and the others are still found', () => {
+    const seed = 7;
+    const colliding = collidingKeys(seed, 3);
+    for (const order of ['012', '021', '102', '120', '201', '210']) {
+      const table = new SegmentTable(seed);
+      const names = colliding.map((text) => table.retain(text));
+      expect(new Set(names.map(({ hash }) => hash)).size).toBe(1);
+      const left = new Set(names);
+      for (const at of order) {
+        const name = names[Number(at)];
+        if (name === undefined) throw new Error('Expected three names');
+        table.release(name);
+        left.delete(name);
+        for (const { text, key: own, hash } of names) {
+          const expected = [...left].find((one) => one.key === own);
+          expect(table.findIn(text, 0, text.length, hash)).toBe(expected);
+          expect(table.find(own)).toBe(expected);
+        }
+        expect(table.size).toBe(left.size);
+      }
+    }
+  });
+
+  test('SUB9: a name is not taken for a longer segment that begins with it and has its hash', () => {
+    const table = new SegmentTable(3);
+    const { short, long } = prefixCollision(table.seed);
+    const name = table.retain(short);
+    expect(hashOf(table.seed, long)).toBe(name.hash);
+    expect(table.findIn(long, 0, long.length, name.hash)).toBeUndefined();
+    expect(table.findIn(`/${short}`, 1, 1 + short.length, name.hash)).toBe(name);
+  });
+
+  test('SUB9: a table that was cleared finds nothing', () => {
+    const table = new SegmentTable();
+    const { text, hash } = table.retain('a');
+    table.clear();
+    expect([table.size, table.find('a'), table.findIn(text, 0, 1, hash)]).toEqual([
+      0,
+      undefined,
+      undefined,
+    ]);
+  });
+
   test('SUB9: any names are told apart', () => {
     const names = fc.uniqueArray(fc.oneof(key, fc.string({ unit: 'binary' })), { maxLength: 40 });
     fc.assert(
@@ -305,3 +417,42 @@ describe('PatternTrie', () => {
     expect(trie.size).toBe(0);
   });
 });
+
+function hashOf(seed: number, text: string): number {
+  let hash = seed;
+  for (let at = 0; at < text.length; at++) hash = roll(hash, text.charCodeAt(at));
+  return hash;
+}
+
+/** Segments of three characters with one hash: two agree in the upper half, the third makes up for the rest. */
+function collidingKeys(seed: number, count: number): string[] {
+  const byUpper = new Map<number, string[]>();
+  for (let code = 0; code < 1 << 20; code++) {
+    const start = String.fromCharCode(0x100 + (code >>> 10), 0x100 + (code & 1023));
+    const hash = hashOf(seed, start);
+    const starts = byUpper.get(hash >>> 16) ?? [];
+    starts.push(start);
+    byUpper.set(hash >>> 16, starts);
+    if (starts.length < count) continue;
+    const target = hash ^ 0x41;
+    return starts.map((one) => one + String.fromCharCode(target ^ hashOf(seed, one)));
+  }
+  throw new Error('No colliding keys were found');
+}
+
+/** A segment, and a longer one that begins with it, with one hash. */
+function prefixCollision(seed: number): { short: string; long: string } {
+  for (let first = 0x100; first < 0x1000; first++) {
+    const short = String.fromCharCode(first);
+    const hash = hashOf(seed, short);
+    // The code unit that leads from `hash` back to it: FNV's prime has an inverse modulo 2 ** 32
+    const before = Math.imul(hash, 0x359c449b);
+    for (let second = 0x100; second < 0xd800; second++) {
+      const third = before ^ roll(hash, second);
+      if (third >= 0x100 && third < 0xd800) {
+        return { short, long: short + String.fromCharCode(second, third) };
+      }
+    }
+  }
+  throw new Error('No collision was found');
+}
