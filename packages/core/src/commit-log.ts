@@ -1,6 +1,7 @@
 import { type Change, composeChanges, invertChange, toPatch } from '@data-map/storage';
 import type { Patch } from './json-patch.ts';
-import type { Delivery, Listener } from './write-path.ts';
+import type { Saying } from '@data-map/subscriptions';
+import type { Listener } from './write-path.ts';
 
 /**
  * What a commit did, as it can be sent, stored, replayed or undone. Given to the listeners of `DataMap.onCommit`.
@@ -56,7 +57,7 @@ export class CommitLog implements Listener {
     };
   }
 
-  commit(changes: readonly Change[], origin: unknown, queue: Delivery[]): void {
+  commit(changes: readonly Change[], origin: unknown, sayings: Saying[]): void {
     const net = changes.length === 1 ? changes : composeChanges(changes);
     if (net.length === 0) return;
     const event = new CommitEvent(net, origin);
@@ -64,7 +65,7 @@ export class CommitLog implements Listener {
       const call = (): void => {
         if (this.#listeners.has(listener)) listener(event);
       };
-      queue.push({ target: 'onCommit', call });
+      sayings.push({ target: 'onCommit', call });
     }
   }
 

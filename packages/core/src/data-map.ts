@@ -3,16 +3,7 @@
  * places or as a live query. Every method here is a line or two; the work is done by the package that owns it, and the
  * way of a write through all of them is the subject of `write-path.ts`.
  */
-import {
-  type FlatResult,
-  formatPointer,
-  joinPointer,
-  parsePointer,
-  type Pointer,
-  type Segment,
-  type Segments,
-  toPattern,
-} from '@data-map/path';
+import { type FlatResult, joinPointer, type Pointer, toPattern } from '@data-map/path';
 import {
   computed,
   effect,
@@ -41,6 +32,7 @@ import { type CommitEvent, CommitLog } from './commit-log.ts';
 import { DisposedError } from './errors.ts';
 import { eventStream } from './event-stream.ts';
 import { applyOperations, type Patch } from './json-patch.ts';
+import { locate } from './locate.ts';
 import { LiveQueries } from './live-queries.ts';
 import type { LiveQuery } from './live-query.ts';
 import { applyMergePatch } from './merge-patch.ts';
@@ -438,7 +430,7 @@ export class DataMap<T = unknown> {
    */
   ref<const P extends string>(pointer: At<T, P>): ElementRef<ValueAt<T, P>>;
   ref(pointer: Pointer): ElementRef {
-    const location = this.#locate(pointer);
+    const location = locate(this.#live(), pointer);
     if (!this.#live().has(pointer)) {
       const message = `Nothing at ${JSON.stringify(pointer)} to refer to`;
       throw new LocationError('NOT_FOUND', pointer, message);
@@ -451,7 +443,7 @@ export class DataMap<T = unknown> {
   /**
    * Calls back after each commit for every place that `target` matches and whose value has changed, however the change
    * reached it: written there, above, or (with `deep`) below. A pattern has whole segments `*` and `**`; a JSONPath that
-   * equals a pattern is one, any other reports the results that enter, leave and change.
+   * equals a pattern is one, any other reports the results that enter, leave and change: whole, unless `deep` is `false`.
    *
    * @returns a function that ends it, which is also `Disposable`
    * @throws PointerSyntaxError, PathSyntaxError, PathTypeError when the target is none of these
@@ -478,7 +470,8 @@ export class DataMap<T = unknown> {
     const pattern = target.startsWith('$') ? toPattern(target) : target;
     if (pattern !== undefined)
       return this.#engine.subscribe(pattern, callback as SubscriptionCallback, options);
-    return subscribeToQuery(this.liveQuery(target), target, callback, options);
+    const query = (): LiveQuery => this.#queries.make(target);
+    return subscribeToQuery(this.#engine, this.#store, query, callback, options);
   }
 
   /**
@@ -641,17 +634,6 @@ export class DataMap<T = unknown> {
   #position(array: Pointer, start: number): number {
     const length = this.#lengthOf(array);
     return start < 0 ? Math.max(0, length + start) : Math.min(start, length);
-  }
-
-  /** The segments of a pointer: numbers where the parent is an array. */
-  #locate(pointer: Pointer): Segments {
-    const store = this.#live();
-    const segments: Segment[] = [];
-    for (const token of parsePointer(pointer)) {
-      const inArray = store.arrayLength(formatPointer(segments)) !== undefined;
-      segments.push(inArray ? Number(token) : token);
-    }
-    return segments;
   }
 
   #patchDocument(): PatchDocument {

@@ -128,11 +128,3 @@ export class LiveQueryOptionError extends TypeError {
     this.option = option;
   }
 }
-
-/**
- * Throws what was collected while everything else still ran: nothing, the one error, or all of them together.
- */
-export function throwCollected(errors: readonly unknown[], message: string): void {
-  if (errors.length === 1) throw errors[0];
-  if (errors.length > 1) throw new AggregateError(errors, `${errors.length} ${message}`);
-}

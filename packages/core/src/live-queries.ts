@@ -3,7 +3,8 @@ import type { Change, FlatStore } from '@data-map/storage';
 import { LiveQueryOptionError } from './errors.ts';
 import { LiveQuery, type LiveQueryOwner } from './live-query.ts';
 import type { LiveQueryOptions } from './ordered-view.ts';
-import type { Delivery, Follower, Listener } from './write-path.ts';
+import type { Saying } from '@data-map/subscriptions';
+import type { Follower, Listener } from './write-path.ts';
 
 /** The live queries of one store: held weakly, those with delta subscribers strongly. */
 export class LiveQueries implements Follower, Listener, LiveQueryOwner {
@@ -59,8 +60,8 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
     for (const weak of this.#all) weak.deref()?.follow(changes);
   }
 
-  commit(_changes: readonly Change[], _origin: unknown, queue: Delivery[]): void {
-    for (const query of this.#held) query.news(queue);
+  commit(changes: readonly Change[], _origin: unknown, sayings: Saying[]): void {
+    for (const query of this.#held) query.news(changes, sayings);
   }
 
   clear(): void {

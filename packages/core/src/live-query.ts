@@ -17,10 +17,10 @@ import { type CompiledQuery, IncrementalQuery, type Pointer } from '@data-map/pa
 import { PersistentVector } from '@data-map/arrays';
 import { computed, type ReadonlySignal, type Signal, signal } from '@data-map/signals';
 import type { Change, FlatStore } from '@data-map/storage';
+import type { Saying } from '@data-map/subscriptions';
 import { DisposedError } from './errors.ts';
 import { type LiveQueryDelta, type LiveQueryOptions, OrderedView } from './ordered-view.ts';
 import { respliced } from './resplice.ts';
-import type { Delivery } from './write-path.ts';
 
 /** How many Changes an unread query keeps before it gives its state up. */
 const PATIENCE = 1000;
@@ -38,7 +38,14 @@ interface Results {
   readonly pointers: readonly Pointer[];
 }
 
-type DeltaCallback = (delta: LiveQueryDelta, query: LiveQuery) => void;
+/** What a commit did to the results, and the Changes that did it. */
+export interface QueryNews {
+  readonly delta: LiveQueryDelta;
+  readonly changes: readonly Change[];
+}
+
+/** Who takes the news of a commit, at once, and adds what there is to be said about it. */
+type Watcher = (news: QueryNews, sayings: Saying[]) => void;
 
 /**
  * The results of a JSONPath query at any time. Made by `DataMap.liveQuery`.
@@ -69,7 +76,7 @@ export class LiveQuery {
   readonly #tick: Signal<number> = signal(0);
   readonly #value: ReadonlySignal<readonly unknown[]>;
   readonly #pointers: ReadonlySignal<readonly Pointer[]>;
-  readonly #callbacks = new Set<{ readonly call: DeltaCallback }>();
+  readonly #watchers = new Set<Watcher>();
   readonly #options: LiveQueryOptions | undefined;
   #incremental: IncrementalQuery | undefined;
   /** With options, what lies over the nodelist. */
@@ -77,6 +84,10 @@ export class LiveQuery {
   #vector: PersistentVector<unknown> = PersistentVector.empty();
   #vectorOf: readonly unknown[] = [];
   #pending: Change[] = [];
+  /** News that waits to be told to those who may ask for moved nodes. */
+  #untold: QueryNews | undefined;
+  /** Whether somebody takes the news at a time of their own. */
+  #lags = false;
   /** Whether anybody has read since the tick last moved. */
   #wasRead = false;
   /** What a read inside a batch has evaluated, and for which version of the store. */
@@ -140,26 +151,49 @@ export class LiveQuery {
 
   /**
    * Calls back after each commit that changes the results, with what was added, removed, changed and moved. There is
-   * no initial call. `delta.moved` has to be read before the store is written to again.
+   * no initial call. `delta.moved` has to be read before the callback returns.
    *
    * @returns a function that ends it
    */
   subscribe(callback: (delta: LiveQueryDelta, query: LiveQuery) => void): () => void {
     this.#alive();
-    const entry = { call: callback };
+    const target = this.jsonpath;
+    const watcher: Watcher = (news, sayings) => {
+      this.#untold = news;
+      const call = (): void => {
+        if (this.#watchers.has(watcher)) callback(news.delta, this);
+      };
+      sayings.push({ target, call });
+    };
+    return this.watch(watcher);
+  }
+
+  /** Hands the news of each commit to a watcher, inside the commit. @internal */
+  watch(watcher: Watcher): () => void {
     this.#catchUp();
-    this.#callbacks.add(entry);
+    this.#watchers.add(watcher);
     this.#owner.hold(this);
     return () => {
-      this.#callbacks.delete(entry);
-      if (this.#callbacks.size === 0) this.#owner.release(this);
+      this.#watchers.delete(watcher);
+      if (this.#watchers.size === 0) this.#owner.release(this);
     };
+  }
+
+  /** Takes Changes only when `take` is called from now on, however many there are. @internal */
+  lag(): void {
+    this.#lags = true;
+    this.#catchUp();
+  }
+
+  /** What has happened since it was called last. @internal */
+  take(): QueryNews | undefined {
+    return this.#catchUp();
   }
 
   /** Lets go of the results and of all who wait for deltas; later use throws `DisposedError`. */
   dispose(): void {
     this.#disposed = true;
-    this.#callbacks.clear();
+    this.#watchers.clear();
     this.#forget();
     this.#owner.release(this);
     this.#owner.remove(this);
@@ -177,7 +211,8 @@ export class LiveQuery {
   follow(changes: readonly Change[]): void {
     if (this.#incremental !== undefined) {
       for (const change of changes) this.#pending.push(change);
-      if (this.#pending.length > PATIENCE && this.#callbacks.size === 0) this.#forget();
+      if (this.#pending.length > PATIENCE && this.#watchers.size === 0 && !this.#lags)
+        this.#forget();
     }
     if (this.#wasRead) {
       this.#wasRead = false;
@@ -186,15 +221,16 @@ export class LiveQuery {
   }
 
   /** Adds what is to be said after a commit. @internal */
-  news(queue: Delivery[]): void {
-    const delta = this.#catchUp();
+  news(changes: readonly Change[], sayings: Saying[]): void {
+    const delta = this.#catchUp()?.delta;
     if (delta === undefined || isNothing(delta)) return;
-    for (const entry of this.#callbacks) {
-      const call = (): void => {
-        if (this.#callbacks.has(entry)) entry.call(delta, this);
-      };
-      queue.push({ target: this.jsonpath, call });
-    }
+    const news: QueryNews = { delta, changes };
+    for (const watcher of this.#watchers) watcher(news, sayings);
+    if (this.#untold !== news) return;
+    const call = (): void => {
+      if (this.#untold === news) this.#untold = undefined;
+    };
+    sayings.push({ target: this.jsonpath, call });
   }
 
   /** What one of the two computeds gives: tracked by the tick, read from the state that fits. */
@@ -202,7 +238,7 @@ export class LiveQuery {
     void this.#tick.value;
     this.#wasRead = true;
     const mustNotTake =
-      this.#callbacks.size > 0 && this.#pending.length > 0 && this.#owner.isBatching();
+      this.#watchers.size > 0 && this.#pending.length > 0 && this.#owner.isBatching();
     if (mustNotTake) return choose(this.#evaluate());
     const nodes = this.#current();
     return choose(this.#view ?? nodes);
@@ -222,7 +258,7 @@ export class LiveQuery {
   }
 
   /** Takes the Changes that are waiting. */
-  #catchUp(): LiveQueryDelta | undefined {
+  #catchUp(): QueryNews | undefined {
     if (this.#incremental === undefined) {
       this.#begin();
       return undefined;
@@ -230,8 +266,11 @@ export class LiveQuery {
     if (this.#pending.length === 0) return undefined;
     const changes = this.#pending;
     this.#pending = [];
+    // A delta that waits in the queue could not find its moved nodes afterwards
+    void this.#untold?.delta.moved;
+    this.#untold = undefined;
     const delta = this.#incremental.apply(changes);
-    return this.#view === undefined ? delta : this.#view.apply(delta);
+    return { delta: this.#view === undefined ? delta : this.#view.apply(delta), changes };
   }
 
   /** The results without touching the state. */

@@ -1,14 +1,24 @@
 /**
- * Subscriptions to a JSONPath that is no pattern: a live query whose deltas are told result by result.
+ * Subscriptions to a JSONPath that is no pattern: a live query whose deltas are told result by result, with the options and
+ * in the queue of all other subscriptions (`SubscriptionEngine.feed`).
+ *
+ * With `debounce`, what many commits did is told as if they were one, whatever was shifted meanwhile. So there is a second live
+ * query, which takes no Changes before the wait is over and then takes all of them; the first one only says
+ * whether a commit concerns the results. Both have to be kept up to date: such a subscription costs twice as much.
  */
 import type { Pointer } from '@data-map/path';
-import {
-  type SubscriptionEvent,
-  type SubscriptionOptions,
-  SubscriptionOptionError,
-  type Unsubscribe,
+import { type Change, invertChange } from '@data-map/storage';
+import type {
+  EventSource,
+  Feed,
+  SubscriptionEngine,
+  SubscriptionEvent,
+  SubscriptionOptions,
+  Unsubscribe,
 } from '@data-map/subscriptions';
-import type { LiveQuery } from './live-query.ts';
+import type { LiveQuery, QueryNews } from './live-query.ts';
+import { locate, type ArrayLengths } from './locate.ts';
+import { rebase, startsWith } from './rebase.ts';
 
 /** What happened to one result of a query. */
 export interface QueryEvent {
@@ -32,64 +42,119 @@ export interface QueryEvent {
 /** What a callback of `subscribe` is told; of the second kind for a JSONPath that no pattern equals. */
 export type DataMapEvent = SubscriptionEvent | QueryEvent;
 
-type QueryCallback = (value: never, event: QueryEvent) => void;
-
-/** The options that say something about a place, or about the time of delivery, of which a query has neither. */
-const UNSUPPORTED = ['deep', 'schedule', 'debounce', 'equals'] as const;
-
 /**
- * @throws SubscriptionOptionError for `deep`, `schedule`, `debounce` and `equals`, which only pointers and patterns take
+ * @param query makes a live query of the subscription's own
+ * @throws SubscriptionOptionError where an option has no meaning
  */
 export function subscribeToQuery(
-  query: LiveQuery,
-  target: string,
-  callback: QueryCallback,
+  engine: SubscriptionEngine,
+  store: ArrayLengths,
+  query: () => LiveQuery,
+  callback: (value: never, event: never) => void,
   options: SubscriptionOptions = {},
 ): Unsubscribe {
-  for (const name of UNSUPPORTED) {
-    if (options[name] !== undefined) {
-      const expected = `left out for the JSONPath ${JSON.stringify(target)}, which equals no pattern`;
-      throw new SubscriptionOptionError(name, expected, options[name]);
-    }
+  const source = new QuerySource(store, query, options);
+  try {
+    return engine.feed(source, callback, options).unsubscribe;
+  } catch (error) {
+    source.end();
+    throw error;
   }
-  const { immediate, once, signal } = options;
-  let isOver = signal?.aborted === true;
-  const end = (): void => {
-    isOver = true;
-    signal?.removeEventListener('abort', end);
-    query.dispose();
-  };
-  const tell = (event: QueryEvent): void => {
-    if (isOver) return;
-    if (once === true) end();
-    callback(event.value as never, event);
-  };
-  if (isOver) {
-    query.dispose();
-    return disposable(end);
-  }
-  signal?.addEventListener('abort', end);
-  query.subscribe(({ removed, added, changed }) => {
-    for (const { pointer, value } of removed) {
-      tell({ kind: 'leave', pointer, value: undefined, previous: value, target });
-    }
-    for (const { pointer, value } of added) {
-      tell({ kind: 'enter', pointer, value, previous: undefined, target });
-    }
-    for (const { pointer, value, previous } of changed) {
-      tell({ kind: 'change', pointer, value, previous, target });
-    }
-  });
-  if (immediate === true) {
-    const { value, pointers } = query;
-    pointers.forEach((pointer, i) => {
-      tell({ kind: 'initial', pointer, value: value[i], previous: undefined, target });
-    });
-  }
-  return disposable(end);
 }
 
-function disposable(end: () => void): Unsubscribe {
-  // Older browsers have no Symbol.dispose; there it is only a function.
-  return Object.assign(() => end(), { [Symbol.dispose ?? 'dispose']: end }) as Unsubscribe;
+class QuerySource implements EventSource {
+  readonly target: string;
+  readonly #store: ArrayLengths;
+  readonly #query: LiveQuery;
+  /** What is told when the wait is over, with `debounce`. */
+  readonly #late: LiveQuery | undefined;
+  readonly #isDeep: boolean;
+  /** Whether a commit that concerns the results has not been told yet. */
+  #isWaiting = false;
+
+  constructor(
+    store: ArrayLengths,
+    query: () => LiveQuery,
+    { deep, debounce }: SubscriptionOptions,
+  ) {
+    this.#store = store;
+    this.#query = query();
+    this.#late = debounce === undefined ? undefined : query();
+    this.#isDeep = deep !== false;
+    this.target = this.#query.jsonpath;
+  }
+
+  begin(feed: Feed): void {
+    const { target } = this;
+    const late = this.#late;
+    late?.lag();
+    this.#query.watch((news, sayings) => {
+      const events = this.#eventsOf(news);
+      const [event] = events;
+      if (late === undefined) {
+        for (const each of events) sayings.push({ target, call: () => feed.tell(each) });
+      } else if (event !== undefined) {
+        this.#isWaiting = true;
+        // Which one does not matter: they come out of `take`
+        sayings.push({ target, call: () => feed.tell(event) });
+      } else if (!this.#isWaiting) late.take();
+    });
+  }
+
+  now(): QueryEvent[] {
+    const { target } = this;
+    const { value, pointers } = this.#query;
+    return pointers.map((pointer, i) => {
+      return { kind: 'initial', pointer, value: value[i], previous: undefined, target };
+    });
+  }
+
+  /** The event is not needed: the late query knows what happened. */
+  add(): void {}
+
+  take(): readonly QueryEvent[] {
+    this.#isWaiting = false;
+    const news = this.#late?.take();
+    return news === undefined ? [] : this.#eventsOf(news);
+  }
+
+  clear(): void {}
+
+  end(): void {
+    this.#query.dispose();
+    this.#late?.dispose();
+  }
+
+  #eventsOf({ delta, changes }: QueryNews): QueryEvent[] {
+    const { target } = this;
+    const events: QueryEvent[] = [];
+    for (const { pointer, value } of delta.removed) {
+      events.push({ kind: 'leave', pointer, value: undefined, previous: value, target });
+    }
+    for (const { pointer, value } of delta.added) {
+      events.push({ kind: 'enter', pointer, value, previous: undefined, target });
+    }
+    for (const { pointer, value, previous } of delta.changed) {
+      if (this.#isDeep || isWritten(this.#store, pointer, changes)) {
+        events.push({ kind: 'change', pointer, value, previous, target });
+      }
+    }
+    return events;
+  }
+}
+
+/** Whether one of the Changes put a value at the element that is at the pointer now, or at what held it. */
+function isWritten(store: ArrayLengths, pointer: Pointer, changes: readonly Change[]): boolean {
+  let location = locate(store, pointer);
+  for (let i = changes.length - 1; i >= 0; i--) {
+    const change = changes[i];
+    if (change === undefined) continue;
+    const { op, segments, permutation } = change;
+    if (op === 'replace' && permutation === undefined && startsWith(location, segments))
+      return true;
+    const before = rebase(location, invertChange(change));
+    if (before === null) return true;
+    location = before;
+  }
+  return false;
 }

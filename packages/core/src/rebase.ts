@@ -75,7 +75,8 @@ function sameContainer(location: Segments, at: Segments): Segment | undefined {
   return location[depth];
 }
 
-function startsWith(location: Segments, head: Segments): boolean {
+/** Whether a location is at or below another one. */
+export function startsWith(location: Segments, head: Segments): boolean {
   if (location.length < head.length) return false;
   for (let i = 0; i < head.length; i++) if (location[i] !== head[i]) return false;
   return true;

@@ -10,7 +10,8 @@ import { type Signal, signal } from '@data-map/signals';
 import type { Change } from '@data-map/storage';
 import { ElementGoneError } from './errors.ts';
 import { rebase } from './rebase.ts';
-import type { Delivery, Follower, Listener } from './write-path.ts';
+import type { Saying } from '@data-map/subscriptions';
+import type { Follower, Listener } from './write-path.ts';
 
 /** What refs need of the store. */
 export interface RefSource {
@@ -108,7 +109,7 @@ export class ElementRef<E = unknown> {
   }
 
   /** Adds what is to be said after a commit. @internal */
-  news(queue: Delivery[]): void {
+  news(sayings: Saying[]): void {
     const value = this.#peek();
     if (this.#callbacks.size === 0 || jsonEqual(value, this.#told)) return;
     this.#told = value;
@@ -116,7 +117,7 @@ export class ElementRef<E = unknown> {
       const call = (): void => {
         if (this.#callbacks.has(entry)) entry.call(value as E | undefined, this);
       };
-      queue.push({ target: this.#last, call });
+      sayings.push({ target: this.#last, call });
     }
   }
 
@@ -127,7 +128,7 @@ export class ElementRef<E = unknown> {
 
 /** What can have something to say after a commit. */
 interface Newsworthy {
-  news(queue: Delivery[]): void;
+  news(sayings: Saying[]): void;
 }
 
 /** The refs of one store: held weakly, those with subscribers strongly. */
@@ -169,8 +170,8 @@ export class ElementRefs implements Follower, Listener {
     };
   }
 
-  commit(_changes: readonly Change[], _origin: unknown, queue: Delivery[]): void {
-    for (const ref of this.#held) ref.news(queue);
+  commit(_changes: readonly Change[], _origin: unknown, sayings: Saying[]): void {
+    for (const ref of this.#held) ref.news(sayings);
   }
 
   clear(): void {

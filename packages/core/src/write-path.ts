@@ -5,14 +5,15 @@
  *       -> FlatStore applies it and says what changed       storage
  *       -> record(): the journal keeps the changes; pointer signals and live queries are marked, refs follow
  *       -> commit(), at the end of the outermost batch:
- *            the subscription engine finds who listens where a value has changed
- *            live queries take the changes and say what entered, left, changed, moved
- *            commit listeners get the net patch and its inverse
+ *            live queries take the changes and find what entered, left, changed, moved
+ *            refs and commit listeners find what there is to say
+ *            the subscription engine finds who listens where a value has changed, and delivers all of it
  *       -> callbacks run, first in, first out, then effects, on a consistent store
  *
  * Marking is done at once, so that a computed read inside a batch is never stale; telling is done at the end, so that
- * nobody is told of a state that nobody else can see. A write made by a callback is applied and committed at once; its
- * events queue behind those of the delivery that is going on.
+ * nobody is told of a state that nobody else can see. There is one queue, the engine's: a commit is one item in it, whoever
+ * is told of it. A write made by a callback is applied and committed at once, and its item queues behind the one that is
+ * being delivered.
  *
  * A transaction remembers how long the journal was when it began. To roll back, the changes behind that mark are
  * inverted, last first, and recorded like any other write, but the journal is cut at the mark: signals and queries see
@@ -20,8 +21,8 @@
  */
 import { batch as signalBatch } from '@data-map/signals';
 import { type Change, type FlatStore, invertChange } from '@data-map/storage';
-import { DeliveryLoopError, type SubscriptionEngine } from '@data-map/subscriptions';
-import { AsyncBatchError, throwCollected } from './errors.ts';
+import type { Saying, SubscriptionEngine } from '@data-map/subscriptions';
+import { AsyncBatchError } from './errors.ts';
 
 /** Who is told of every single change at once, inside a batch too. */
 export interface Follower {
@@ -36,24 +37,11 @@ export interface Follower {
 export interface Listener {
   readonly idle: boolean;
   /**
-   * Takes the changes of one commit, in the order in which commits are made, and adds to `queue` what there is to be said
+   * Takes the changes of one commit, in the order in which commits are made, and adds to `sayings` what there is to be said
    * about them: calls of foreign code, which run after all listeners have taken the commit.
    */
-  commit(changes: readonly Change[], origin: unknown, queue: Delivery[]): void;
+  commit(changes: readonly Change[], origin: unknown, sayings: Saying[]): void;
 }
-
-/** Something that is to be said to somebody outside. */
-export interface Delivery {
-  /** What it is about, for the error that names who keeps writing. */
-  readonly target: string;
-  call(): void;
-}
-
-/** How many commits may be made by callbacks of one delivery before it is called endless. */
-const MAX_ROUNDS = 10_000;
-
-/** The last deliveries before that are named in the error. */
-const NAMED = 10;
 
 /** The write path of one store. */
 export class WritePath {
@@ -63,11 +51,6 @@ export class WritePath {
   readonly #listeners: readonly Listener[];
   #journal: Change[] = [];
   #depth = 0;
-  #queue: Delivery[] = [];
-  #errors: unknown[] = [];
-  #delivering = false;
-  /** Commits made by callbacks since the delivery began. */
-  #rounds = 0;
   #origin: unknown = undefined;
 
   constructor(
@@ -179,47 +162,15 @@ export class WritePath {
     this.#commit(changes);
   }
 
-  /**
-   * Listeners only take the commit; the engine, which calls its subscribers itself, comes after them, so that a write
-   * of a subscriber finds them up to date. What it or anybody else throws meanwhile is kept until all is said.
-   */
+  /** Listeners only take the commit; nobody outside is called before all of them have. */
   #commit(changes: readonly Change[]): void {
     const origin = this.#origin;
     this.#origin = undefined;
+    const sayings: Saying[] = [];
     for (const listener of this.#listeners) {
-      if (!listener.idle) listener.commit(changes, origin, this.#queue);
+      if (!listener.idle) listener.commit(changes, origin, sayings);
     }
-    const isOutermost = !this.#delivering;
-    if (isOutermost) {
-      this.#delivering = true;
-      this.#rounds = 0;
-    } else if (++this.#rounds > MAX_ROUNDS) {
-      const targets = new Set(this.#queue.slice(-NAMED).map(({ target }) => target));
-      this.#queue.length = 0;
-      throw new DeliveryLoopError(`${MAX_ROUNDS} commits`, [...targets]);
-    }
-    try {
-      this.#engine.notify(changes);
-    } catch (error) {
-      this.#errors.push(error);
-    }
-    if (isOutermost) this.#deliver();
-  }
-
-  /** Says everything that is queued, in order, with what is queued meanwhile. */
-  #deliver(): void {
-    for (let i = 0; i < this.#queue.length; i++) {
-      try {
-        this.#queue[i]?.call();
-      } catch (error) {
-        this.#errors.push(error);
-      }
-    }
-    const errors = this.#errors;
-    this.#queue = [];
-    this.#errors = [];
-    this.#delivering = false;
-    throwCollected(errors, 'callbacks threw');
+    this.#engine.notify(changes, sayings);
   }
 
   #nobodyIsThere(): boolean {

@@ -270,6 +270,24 @@ describe('writing', () => {
     expect(order).toEqual(['a 2', 'written', 'a again 2', 'b 1']);
   });
 
+  test('DM17: one queue for all kinds: a commit is told to everybody before the next one to anybody', () => {
+    const store = createDataMap({ n: { value: 1 } });
+    const order: string[] = [];
+    const tell = (kind: string, value: unknown): void => {
+      order.push(`${kind} ${value}`);
+      if (value === 2) store.set('/n/value', 3 + store.get('/n/value'));
+    };
+    store.onCommit(({ patch }) => tell('commit', (patch[0] as { value: number }).value));
+    store.ref('/n/value').subscribe((value) => tell('ref', value));
+    store.liveQuery('$.n.value').subscribe(({ changed }) => tell('delta', changed[0]?.value));
+    store.subscribe('$.n[?@ > 0]', (value) => tell('result', value));
+    store.subscribe('/n/*', (value) => tell('place', value));
+    store.set('/n/value', 2);
+    const kinds = ['place', 'delta', 'result', 'ref', 'commit'];
+    const values = [2, 5, 8, 11, 14, 17];
+    expect(order).toEqual(values.flatMap((value) => kinds.map((kind) => `${kind} ${value}`)));
+  });
+
   test('DM17: callbacks that wake each other for ever are stopped by an error that names them', () => {
     const store = createDataMap({ ping: 0, pong: 0 });
     store.subscribe('/ping', (value) => store.set('/pong', (value ?? 0) + 1));

@@ -96,6 +96,11 @@ export class Channels {
     }
   }
 
+  /** Whether nobody listens to any place. */
+  get isEmpty(): boolean {
+    return this.exact.size + this.#wildByTarget.size === 0;
+  }
+
   /** Of how many pointers the audience is remembered. */
   get remembered(): number {
     return this.#audiences.size;

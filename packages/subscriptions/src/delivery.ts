@@ -1,9 +1,9 @@
 /**
  * Delivery: one commit after the other, each run to completion.
  *
- * The notices of a commit are delivered in order of subscription. What a callback writes is a new commit: its notices are
- * found at once, in the state that it left, but wait until everything before them has been delivered (first in,
- * first out). Such a commit belongs to the round after the one that caused it. Callbacks that keep waking each other
+ * The notices of a commit are delivered in order of subscription, and after them what else there is to be said of it. What
+ * a callback writes is a new commit: its notices are found at once, in the state that it left, but wait until everything
+ * before them has been delivered (first in, first out). Such a commit belongs to the round after the one that caused it. Callbacks that keep waking each other
  * would go on for ever, so there is a last round, and, because each round may be larger than the one before, a last
  * commit.
  *
@@ -12,7 +12,8 @@
 
 import type { Pattern } from '@data-map/path';
 import { DeliveryLoopError, throwAll } from './errors.ts';
-import type { SubscriptionEvent } from './event.ts';
+import type { AnyEvent } from './event.ts';
+import type { Saying } from './source.ts';
 import type { Subscription } from './subscription.ts';
 
 /** Rounds of callbacks answering to callbacks. */
@@ -27,11 +28,12 @@ const NAMED_ROUNDS = 10;
 /** One event for one subscription. */
 export interface Notice {
   readonly subscription: Subscription;
-  readonly event: SubscriptionEvent;
+  readonly event: AnyEvent;
 }
 
 interface Commit {
   readonly notices: readonly Notice[];
+  readonly sayings: readonly Saying[];
   readonly round: number;
   /** These were postponed, and their time has come. */
   readonly isDue: boolean;
@@ -53,13 +55,13 @@ export class Delivery {
    *
    * @throws what callbacks threw, and DeliveryLoopError; never while a delivery is running
    */
-  deliver(notices: readonly Notice[], isDue: boolean): void {
+  deliver(notices: readonly Notice[], sayings: readonly Saying[], isDue: boolean): void {
     if (this.#isRunning) {
-      this.#queue.push({ notices, round: this.#round + 1, isDue });
+      this.#queue.push({ notices, sayings, round: this.#round + 1, isDue });
     } else {
       const errors: unknown[] = [];
       this.#isRunning = true;
-      this.#run(notices, isDue, errors);
+      this.#run(notices, sayings, isDue, errors);
       this.#drain(errors);
     }
   }
@@ -68,7 +70,7 @@ export class Delivery {
    * Calls one subscription at once, whatever its schedule, and also while a delivery is running. What it writes waits
    * its turn. A throw ends the subscription.
    */
-  callNow(subscription: Subscription, events: readonly SubscriptionEvent[]): void {
+  callNow(subscription: Subscription, events: readonly AnyEvent[]): void {
     const isInner = this.#isRunning;
     const errors: unknown[] = [];
     this.#isRunning = true;
@@ -99,7 +101,7 @@ export class Delivery {
     const late = new Set<Pattern>();
     let delivered = 0;
     for (let commit; (commit = this.#queue[delivered]) !== undefined; delivered++) {
-      const { notices, round, isDue } = commit;
+      const { notices, sayings, round, isDue } = commit;
       this.#round = round;
       if (round > MAX_ROUNDS || delivered >= MAX_COMMITS) {
         const limit = round > MAX_ROUNDS ? `${MAX_ROUNDS} rounds` : `${MAX_COMMITS} commits`;
@@ -108,25 +110,43 @@ export class Delivery {
       }
       if (round > MAX_ROUNDS - NAMED_ROUNDS || delivered > MAX_COMMITS / 2) {
         for (const { event } of notices) late.add(event.target);
+        for (const { target } of sayings) late.add(target);
       }
-      this.#run(notices, isDue, errors);
+      this.#run(notices, sayings, isDue, errors);
     }
   }
 
-  #run(notices: readonly Notice[], isDue: boolean, errors: unknown[]): void {
+  /** One event for one subscription: delivered, or held back where it must wait. */
+  tell(subscription: Subscription, event: AnyEvent, isDue: boolean): void {
+    if (subscription.isEnded) return;
+    const { postponement } = subscription;
+    if (postponement === undefined || isDue) this.#call(subscription, event);
+    else postponement.add(event);
+  }
+
+  #run(
+    notices: readonly Notice[],
+    sayings: readonly Saying[],
+    isDue: boolean,
+    errors: unknown[],
+  ): void {
     for (const { subscription, event } of notices) {
-      if (subscription.isEnded) continue;
       try {
-        const { postponement } = subscription;
-        if (postponement === undefined || isDue) this.#call(subscription, event);
-        else postponement.add(event);
+        this.tell(subscription, event, isDue);
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    for (const saying of sayings) {
+      try {
+        saying.call();
       } catch (error) {
         errors.push(error);
       }
     }
   }
 
-  #call(subscription: Subscription, event: SubscriptionEvent): void {
+  #call(subscription: Subscription, event: AnyEvent): void {
     if (
       event.kind !== 'initial' &&
       subscription.equals !== undefined &&
@@ -134,6 +154,6 @@ export class Delivery {
     )
       return;
     if (subscription.isOnce) this.#end(subscription);
-    subscription.callback(event.value, event);
+    subscription.callback(event.value as never, event as never);
   }
 }

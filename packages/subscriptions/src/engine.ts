@@ -6,14 +6,16 @@ import {
   type Segments,
 } from '@data-map/path';
 import type { ChangeRecord, DocumentReader } from './change.ts';
+import { Channel } from './channel.ts';
 import { Channels } from './channels.ts';
-import { Delivery } from './delivery.ts';
+import { Delivery, type Notice } from './delivery.ts';
 import { throwAll } from './errors.ts';
-import type { SubscriptionCallback, SubscriptionEvent } from './event.ts';
+import type { AnyEvent, SubscriptionCallback, SubscriptionEvent } from './event.ts';
 import { Matcher } from './matcher.ts';
 import { isLeafWrite, noticesOf } from './notices.ts';
 import { checkOptions, type SubscriptionOptions } from './options.ts';
 import { pairBelow, segmentsOf, topPair, type Pair } from './pair.ts';
+import type { EventSource, Feed, Saying } from './source.ts';
 import { Subscription } from './subscription.ts';
 import { walk } from './walk.ts';
 
@@ -22,6 +24,8 @@ export type Unsubscribe = (() => void) & Disposable;
 
 /** The root of the document. */
 const ROOT = { pointer: '', segments: [] } as const;
+
+const NOTHING: readonly [] = [];
 
 /**
  * Subscriptions to places of one document, and their delivery.
@@ -61,6 +65,7 @@ export class SubscriptionEngine {
   #lastOrder = 0;
   #batchDepth = 0;
   #batched: ChangeRecord[] = [];
+  #sayings: Saying[] = [];
 
   /** @param reader the document after all the Changes that `notify` was told about */
   constructor(reader: DocumentReader) {
@@ -97,30 +102,33 @@ export class SubscriptionEngine {
     options: SubscriptionOptions = {},
   ): Unsubscribe {
     checkOptions(callback, options);
-    const { signal } = options;
-    const channel = this.#channels.open(target);
-    const order = ++this.#lastOrder;
-    const subscription = new Subscription(order, channel, callback, options, (to, events) => {
-      this.#delivery.deliver(
-        events.map((event) => ({ subscription: to, event })),
-        true,
-      );
-    });
-    const end = (): void => this.#end(subscription);
-    if (signal?.aborted === true) {
-      subscription.isEnded = true;
-      return disposable(end);
-    }
-    this.#channels.join(subscription);
-    this.#subscriptions.add(subscription);
-    if (signal !== undefined) {
-      signal.addEventListener('abort', end);
-      subscription.detach = () => signal.removeEventListener('abort', end);
-    }
-    if (options.immediate === true) {
-      this.#delivery.callNow(subscription, this.#placesNow(channel.target));
-    }
-    return disposable(end);
+    return this.#open(this.#channels.open(target), callback, options, undefined).unsubscribe;
+  }
+
+  /**
+   * Subscribes to events of somebody else's making, with the options of `subscribe`, and in one order with all other
+   * deliveries. What the source has to say of a commit it passes to `tell` of the feed, in a saying of `notify`.
+   *
+   * @throws SubscriptionOptionError where an option has no meaning
+   * @throws what an `immediate` call throws; the subscription has ended then
+   * @example
+   * ```ts
+   * import { SubscriptionEngine } from '@data-map/subscriptions';
+   * const engine = new SubscriptionEngine({ getAt: () => undefined });
+   * const source = { target: 'news', begin() {}, now: () => [], add() {}, take: () => [], clear() {}, end() {} };
+   * const feed = engine.feed(source, (value) => console.log(value), { once: true });
+   * const event = { kind: 'news', value: 'rain', previous: undefined, target: 'news' };
+   * engine.notify([], [{ target: 'news', call: () => feed.tell(event) }]); // -> rain
+   * console.log(engine.size); // -> 0
+   * ```
+   */
+  feed(
+    source: EventSource,
+    callback: (value: never, event: never) => void,
+    options: SubscriptionOptions = {},
+  ): Feed {
+    checkOptions(callback, options);
+    return this.#open(new Channel(source.target, undefined), callback, options, source);
   }
 
   /**
@@ -128,23 +136,24 @@ export class SubscriptionEngine {
    * from before the first Change and the one after the last, none where these are equal. Returns when all callbacks have
    * run, also those for what callbacks wrote; called from within a callback, it returns at once.
    *
+   * @param sayings what else is to be said of the commit: called after the events
    * @param changes one Change, or all those of one commit in their order; events keep the list, so it must not be edited
    * afterwards
    * @throws what callbacks threw: the error if it was one, an AggregateError if there were several
    * @throws DeliveryLoopError where callbacks keep waking each other by writing
    */
-  notify(changes: ChangeRecord | readonly ChangeRecord[]): void {
+  notify(
+    changes: ChangeRecord | readonly ChangeRecord[],
+    sayings: readonly Saying[] = NOTHING,
+  ): void {
     if (this.#batchDepth > 0) {
       if (isOne(changes)) this.#batched.push(changes);
       else for (const change of changes) this.#batched.push(change);
+      for (const saying of sayings) this.#sayings.push(saying);
       return;
     }
-    if (this.#subscriptions.size === 0) return;
-    const channels = this.#channels;
-    if (!isOne(changes)) this.#deliver(changes);
-    else if (!isLeafWrite(changes) || !channels.audience(changes.pointer).isEmpty) {
-      this.#deliver([changes]);
-    }
+    const notices = this.#noticesOf(changes);
+    if (notices.length + sayings.length > 0) this.#delivery.deliver(notices, sayings, false);
   }
 
   /**
@@ -202,27 +211,68 @@ export class SubscriptionEngine {
     for (const subscription of this.#subscriptions) this.#end(subscription);
   }
 
-  #deliver(changes: readonly ChangeRecord[]): void {
-    const notices = noticesOf(this.#channels, this.#reader, changes);
-    if (notices.length > 0) this.#delivery.deliver(notices, false);
+  #noticesOf(changes: ChangeRecord | readonly ChangeRecord[]): readonly Notice[] {
+    const channels = this.#channels;
+    if (channels.isEmpty) return NOTHING;
+    if (!isOne(changes)) return noticesOf(channels, this.#reader, changes);
+    if (isLeafWrite(changes) && channels.audience(changes.pointer).isEmpty) return NOTHING;
+    return noticesOf(channels, this.#reader, [changes]);
+  }
+
+  #open(
+    channel: Channel,
+    callback: (value: never, event: never) => void,
+    options: SubscriptionOptions,
+    source: EventSource | undefined,
+  ): Feed {
+    const { signal } = options;
+    const order = ++this.#lastOrder;
+    const flush = (to: Subscription, events: readonly AnyEvent[]): void => {
+      const notices = events.map((event) => ({ subscription: to, event }));
+      this.#delivery.deliver(notices, NOTHING, true);
+    };
+    const subscription = new Subscription(order, channel, callback, options, source, flush);
+    const end = (): void => this.#end(subscription);
+    const feed: Feed = {
+      tell: (event) => this.#delivery.tell(subscription, event, false),
+      unsubscribe: disposable(end),
+    };
+    this.#subscriptions.add(subscription);
+    if (source === undefined) this.#channels.join(subscription);
+    if (signal?.aborted === true) {
+      end();
+      return feed;
+    }
+    if (signal !== undefined) {
+      signal.addEventListener('abort', end);
+      subscription.detach = () => signal.removeEventListener('abort', end);
+    }
+    source?.begin(feed);
+    if (options.immediate === true) {
+      this.#delivery.callNow(subscription, source?.now() ?? this.#placesNow(channel.target));
+    }
+    return feed;
   }
 
   #end(subscription: Subscription): void {
     if (subscription.isEnded) return;
     subscription.isEnded = true;
     subscription.postponement?.cancel();
-    this.#channels.leave(subscription);
+    if (subscription.source === undefined) this.#channels.leave(subscription);
+    else subscription.source.end();
     this.#subscriptions.delete(subscription);
     subscription.detach?.();
   }
 
   /** @throws the errors, and what delivery throws */
   #closeBatch(errors: unknown[]): void {
-    if (--this.#batchDepth === 0 && this.#batched.length > 0) {
+    if (--this.#batchDepth === 0 && this.#batched.length + this.#sayings.length > 0) {
       const changes = this.#batched;
+      const sayings = this.#sayings;
       this.#batched = [];
+      this.#sayings = [];
       try {
-        this.notify(changes);
+        this.notify(changes, sayings);
       } catch (error) {
         errors.push(error);
       }

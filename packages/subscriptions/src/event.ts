@@ -10,6 +10,14 @@ import type { ChangeRecord } from './change.ts';
  */
 export type EventKind = 'add' | 'remove' | 'replace' | 'update' | 'initial';
 
+/** What delivery needs to know of an event, whoever made it and whatever else it says. */
+export interface AnyEvent {
+  readonly kind: string;
+  readonly value: unknown;
+  readonly previous: unknown;
+  readonly target: string;
+}
+
 /** What a callback is told about one place. */
 export interface SubscriptionEvent {
   readonly kind: EventKind;

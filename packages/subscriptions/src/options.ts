@@ -7,7 +7,10 @@ export type Schedule = 'sync' | 'microtask' | ((run: () => void) => void);
 export interface SubscriptionOptions {
   /** Call back at once, before `subscribe` returns, for each place that matches now. Default false. */
   readonly immediate?: boolean | undefined;
-  /** Fire also when something below a matching place changes. Default false. */
+  /**
+   * Fire also when something below a matching place changes. Default false; of the results of a query, which are watched
+   * whole, true.
+   */
   readonly deep?: boolean | undefined;
   /** End the subscription when it is called for the first time, be it by `immediate`. Default false. */
   readonly once?: boolean | undefined;

@@ -1,43 +1,48 @@
-import { jsonEqual } from '@data-map/path';
-import { eventKind, type SubscriptionEvent } from './event.ts';
+import type { AnyEvent } from './event.ts';
 import type { Schedule } from './options.ts';
+
+/** Makes as few events as possible of many, for `debounce`. */
+export interface Gathering {
+  add(event: AnyEvent): void;
+  /** What it all comes to; from now on it gathers anew. */
+  take(): readonly AnyEvent[];
+  clear(): void;
+}
 
 /**
  * Holds the events of one subscription back until its schedule lets them go.
  *
- * Without `debounce` every event is kept, in order. With it, the events of one place are merged: `previous` from the
- * first, `value` from the last, none where these are equal; and every new event starts the wait anew.
+ * Without `debounce` every event is kept, in order. With it they are gathered, and every new one starts the wait anew.
  */
 export class Postponement {
   readonly #schedule: Schedule;
   readonly #delay: number | undefined;
-  readonly #flush: (events: readonly SubscriptionEvent[]) => void;
-  #events: SubscriptionEvent[] = [];
-  /** With `debounce`, the first and the last event of each place. */
-  readonly #places = new Map<string, [first: SubscriptionEvent, last: SubscriptionEvent]>();
+  readonly #gathered: Gathering;
+  readonly #flush: (events: readonly AnyEvent[]) => void;
+  #events: AnyEvent[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined = undefined;
   #isScheduled = false;
 
   constructor(
     schedule: Schedule,
     delay: number | undefined,
-    flush: (events: readonly SubscriptionEvent[]) => void,
+    gathering: Gathering,
+    flush: (events: readonly AnyEvent[]) => void,
   ) {
     this.#schedule = schedule;
     this.#delay = delay;
+    this.#gathered = gathering;
     this.#flush = flush;
   }
 
   /** @throws what the schedule function throws; the event is then delivered with the next one */
-  add(event: SubscriptionEvent): void {
+  add(event: AnyEvent): void {
     if (this.#delay === undefined) {
       this.#events.push(event);
       this.#start();
       return;
     }
-    const place = this.#places.get(event.pointer);
-    if (place === undefined) this.#places.set(event.pointer, [event, event]);
-    else place[1] = event;
+    this.#gathered.add(event);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#settle(), this.#delay);
   }
@@ -46,17 +51,13 @@ export class Postponement {
   cancel(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#places.clear();
+    this.#gathered.clear();
     this.#events = [];
   }
 
   #settle(): void {
     this.#timer = undefined;
-    for (const [first, last] of this.#places.values()) {
-      if (first === last) this.#events.push(first);
-      else if (!jsonEqual(first.previous, last.value)) this.#events.push(merge(first, last));
-    }
-    this.#places.clear();
+    for (const event of this.#gathered.take()) this.#events.push(event);
     if (this.#events.length > 0) this.#start();
   }
 
@@ -83,14 +84,4 @@ export class Postponement {
     this.#events = [];
     this.#flush(events);
   }
-}
-
-function merge(first: SubscriptionEvent, last: SubscriptionEvent): SubscriptionEvent {
-  const { pointer, segments, target, value } = last;
-  const { previous } = first;
-  const isUpdate = first.kind === 'update' && last.kind === 'update';
-  if (!isUpdate)
-    return { kind: eventKind(previous, value), pointer, segments, value, previous, target };
-  const changes = [...(first.changes ?? []), ...(last.changes ?? [])];
-  return { kind: 'update', pointer, segments, value, previous, target, changes };
 }

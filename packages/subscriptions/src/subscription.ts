@@ -1,14 +1,20 @@
 import type { Channel } from './channel.ts';
-import type { SubscriptionCallback, SubscriptionEvent } from './event.ts';
+import type { AnyEvent } from './event.ts';
 import type { SubscriptionOptions } from './options.ts';
+import { Places } from './places.ts';
 import { Postponement } from './postponement.ts';
+import type { EventSource } from './source.ts';
 
 /** One call of `subscribe`. */
 export class Subscription {
   /** Counts up over all subscriptions of an engine: the order of delivery. */
   readonly order: number;
+  /** Its target, and who else listens to that. */
   readonly channel: Channel;
-  readonly callback: SubscriptionCallback;
+  /** Where its events come from, if not from places. */
+  readonly source: EventSource | undefined;
+  /** Whoever subscribed knows which events there are. */
+  readonly callback: (value: never, event: never) => void;
   readonly isDeep: boolean;
   readonly isOnce: boolean;
   readonly equals: ((previous: unknown, value: unknown) => boolean) | undefined;
@@ -24,25 +30,29 @@ export class Subscription {
   constructor(
     order: number,
     channel: Channel,
-    callback: SubscriptionCallback,
+    callback: (value: never, event: never) => void,
     options: SubscriptionOptions,
-    flush: (subscription: Subscription, events: readonly SubscriptionEvent[]) => void,
+    source: EventSource | undefined,
+    flush: (subscription: Subscription, events: readonly AnyEvent[]) => void,
   ) {
-    const { deep, once, equals, schedule, debounce } = options;
+    const { deep, once, equals, schedule = 'sync', debounce } = options;
     this.order = order;
     this.channel = channel;
     this.callback = callback;
     this.isDeep = deep === true;
     this.isOnce = once === true;
     this.equals = equals;
+    this.source = source;
     this.postponement =
-      (schedule ?? 'sync') === 'sync' && debounce === undefined
+      schedule === 'sync' && debounce === undefined
         ? undefined
-        : new Postponement(schedule ?? 'sync', debounce, (events) => flush(this, events));
+        : new Postponement(schedule, debounce, source ?? new Places(), (events) =>
+            flush(this, events),
+          );
   }
 
   /** Whether the subscription's own idea of equality says that nothing happened. Only asked where both values are. */
-  ignores({ previous, value }: SubscriptionEvent): boolean {
+  ignores({ previous, value }: AnyEvent): boolean {
     return value !== undefined && previous !== undefined && this.equals?.(previous, value) === true;
   }
 }

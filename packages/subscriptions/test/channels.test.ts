@@ -12,6 +12,7 @@ function join(channels: Channels, order: number, target: string, deep: boolean):
     channels.open(target),
     () => {},
     { deep },
+    undefined,
     () => {},
   );
   channels.join(subscription);

@@ -1,5 +1,10 @@
-import { DeliveryLoopError } from '@data-map/subscriptions';
-import { describe, expect, test } from 'vitest';
+import {
+  type AnyEvent,
+  DeliveryLoopError,
+  type EventSource,
+  type SubscriptionOptions,
+} from '@data-map/subscriptions';
+import { describe, expect, test, vi } from 'vitest';
 import { recorder, Store } from './store.ts';
 
 function caught(run: () => void): unknown {
@@ -188,5 +193,134 @@ describe('SUB23: endless ping-pong', () => {
     });
     store.set('/a', 1);
     expect(store.get('/a')).toBe(900);
+  });
+});
+
+describe('SUB24: sayings and feeds', () => {
+  const change = (value: number) =>
+    ({ op: 'replace', pointer: '/a', segments: ['a'], previous: value - 1, value }) as const;
+
+  test('what else is to be said of a commit comes after its events and before the next commit', () => {
+    const store = new Store({ a: 0 });
+    const { engine } = store;
+    const log: string[] = [];
+    const notify = (value: number): void =>
+      engine.notify(change(value), [{ target: 'news', call: () => log.push(`said ${value}`) }]);
+    engine.subscribe('/a', (value) => {
+      log.push(`event ${String(value)}`);
+      if (value === 1) notify(2);
+    });
+    notify(1);
+    engine.batch(() => {
+      notify(3);
+      notify(4);
+    });
+    expect(log).toEqual(['event 1', 'said 1', 'event 2', 'said 2', 'event 4', 'said 3', 'said 4']);
+  });
+
+  test('it is said also when nobody listens to a place; a throw in it stops nobody', () => {
+    const { engine } = new Store({ a: 0 });
+    const log: string[] = [];
+    const fail = (): void => {
+      throw new Error('no');
+    };
+    const say = (): unknown => log.push('said');
+    const error = caught(() =>
+      engine.notify(change(1), [
+        { target: 'news', call: fail },
+        { target: 'news', call: say },
+      ]),
+    );
+    expect(log).toEqual(['said']);
+    expect(error).toMatchObject({ message: 'no' });
+  });
+
+  test('who says something about every commit and writes for ever is named', () => {
+    const { engine } = new Store({ a: 0 });
+    const say = (): void => engine.notify([], [{ target: 'news', call: say }]);
+    const error = caught(say);
+    expect(error).toBeInstanceOf(DeliveryLoopError);
+    expect(error).toMatchObject({ targets: ['news'] });
+  });
+
+  function feed(options: SubscriptionOptions) {
+    const { engine } = new Store({});
+    const events: AnyEvent[] = [];
+    const told: unknown[] = [];
+    const end = vi.fn<() => void>();
+    const eventOf = (kind: string, previous: unknown, value: unknown): AnyEvent => ({
+      kind,
+      previous,
+      value,
+      target: 'news',
+    });
+    const source: EventSource = {
+      target: 'news',
+      begin: () => undefined,
+      now: () => [eventOf('initial', undefined, 'now')],
+      add: (event) => events.push(event),
+      take: () => [eventOf('sum', 0, events.splice(0).length)],
+      clear: () => events.splice(0),
+      end,
+    };
+    const { tell, unsubscribe } = engine.feed(source, (value) => told.push(value), options);
+    return {
+      engine,
+      told,
+      end,
+      unsubscribe,
+      say: (previous: unknown, value: unknown) => tell(eventOf('news', previous, value)),
+    };
+  }
+
+  test('immediate, once and equals mean the same for a feed', () => {
+    const all = feed({ immediate: true, equals: (a, b) => a === b });
+    all.say(1, 1);
+    all.say(1, 2);
+    expect(all.told).toEqual(['now', 2]);
+    const once = feed({ once: true });
+    once.say(1, 2);
+    once.say(2, 3);
+    expect(once.told).toEqual([2]);
+    expect(once.end).toHaveBeenCalledOnce();
+    expect(once.engine.size).toBe(0);
+  });
+
+  test('signal, the returned function and clear end it, once', () => {
+    const abort = new AbortController();
+    for (const stop of [
+      ({ unsubscribe }: ReturnType<typeof feed>) => unsubscribe(),
+      ({ engine }: ReturnType<typeof feed>) => engine.clear(),
+      () => abort.abort(),
+    ]) {
+      const fed = feed({ signal: abort.signal });
+      expect(fed.engine.size).toBe(1);
+      stop(fed);
+      fed.unsubscribe();
+      fed.say(1, 2);
+      expect(fed.told).toEqual([]);
+      expect(fed.engine.size).toBe(0);
+      expect(fed.end).toHaveBeenCalledOnce();
+    }
+    expect(feed({ signal: abort.signal, immediate: true }).told).toEqual([]);
+  });
+
+  test('debounce gathers in the source, and schedule keeps every event', async () => {
+    vi.useFakeTimers();
+    const gathered = feed({ debounce: 5 });
+    gathered.say(1, 2);
+    vi.advanceTimersByTime(4);
+    gathered.say(2, 3);
+    vi.advanceTimersByTime(4);
+    expect(gathered.told).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(gathered.told).toEqual([2]);
+    vi.useRealTimers();
+    const late = feed({ schedule: 'microtask' });
+    late.say(1, 2);
+    late.say(2, 3);
+    expect(late.told).toEqual([]);
+    await Promise.resolve();
+    expect(late.told).toEqual([2, 3]);
   });
 });
