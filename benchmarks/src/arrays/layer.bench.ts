@@ -1,6 +1,8 @@
 /** The IndirectionLayer beside what else holds an order: one operation is one edit or one look-up. */
 import { group } from '../runner/group.ts';
 import { sink } from '../runner/sink.ts';
+import { constant, logarithmic } from '../scaling/claims.ts';
+import type { Target } from '../runner/target.ts';
 import { checkPositions, contenders, scattered, type Positions } from './layer-positions.ts';
 
 const SIZES = [10, 1000, 10_000, 100_000, 1_000_000];
@@ -15,6 +17,8 @@ interface Case {
   readonly sizes?: readonly number[];
   /** Edits before the clock starts, so that no contender is timed on the order that it was made in. */
   readonly edits?: number;
+  /** What the documentation claims about growth. */
+  readonly target?: Target;
   readonly run: Run;
   /** Elements that the naive contenders touch in an operation. */
   cost(contender: string, size: number): number;
@@ -31,6 +35,7 @@ function cases(size: number): Record<string, Case> {
   const pairs = places.map((from, k) => [from, places[(k + 500) % 1000]!] as const);
   return {
     'insert and remove at the head': {
+      target: logarithmic(SIZES),
       operations: 200,
       run(list) {
         for (let k = 0; k < 100; k++) list.allocate(0);
@@ -39,6 +44,7 @@ function cases(size: number): Record<string, Case> {
       cost: half,
     },
     'insert and remove in the middle': {
+      target: logarithmic(SIZES),
       operations: 200,
       run(list) {
         for (let k = 0; k < 100; k++) list.allocate(list.length >>> 1);
@@ -47,6 +53,7 @@ function cases(size: number): Record<string, Case> {
       cost: half,
     },
     'free and allocate anywhere': {
+      target: logarithmic(SIZES),
       operations: 200,
       run(list) {
         for (let k = 0; k < 100; k++) {
@@ -57,6 +64,7 @@ function cases(size: number): Record<string, Case> {
       cost: half,
     },
     'move anywhere': {
+      target: logarithmic(SIZES),
       operations: 100,
       run(list) {
         for (let k = 0; k < 100; k++) list.move(pairs[k]![0], pairs[k]![1]);
@@ -64,6 +72,7 @@ function cases(size: number): Record<string, Case> {
       cost: half,
     },
     'position to slot': {
+      target: logarithmic(SIZES),
       operations: 1000,
       edits: 20_000,
       run(list) {
@@ -74,6 +83,7 @@ function cases(size: number): Record<string, Case> {
       cost: nothing,
     },
     'slot to position': {
+      target: logarithmic(SIZES),
       operations: 1000,
       edits: 20_000,
       run(list) {
@@ -84,6 +94,7 @@ function cases(size: number): Record<string, Case> {
       cost: (contender, length) => 10 * search(contender, length),
     },
     'slot to position after each edit': {
+      target: logarithmic(SIZES),
       operations: 200,
       run(list) {
         let sum = 0;
@@ -108,7 +119,7 @@ function cases(size: number): Record<string, Case> {
 }
 
 for (const size of SIZES) {
-  for (const [name, { operations, sizes = SIZES, edits = 0, run, cost }] of Object.entries(
+  for (const [name, { operations, sizes = SIZES, edits = 0, target, run, cost }] of Object.entries(
     cases(size),
   )) {
     if (!sizes.includes(size)) continue;
@@ -121,6 +132,7 @@ for (const size of SIZES) {
       {
         operations,
         size,
+        ...(target && { target }),
         check(contender: { run(): void; readonly list: Positions; readonly make: Make }) {
           checkPositions(contender.make);
           contender.run();
@@ -150,7 +162,10 @@ function shuffle(list: Positions, edits: number): void {
   for (let k = 0; k < edits; k++) list.move(from[k]!, to[k]!);
 }
 
-for (const size of [1000, 10_000, 100_000]) {
+/** Up to which size the naive ones allocate one by one. */
+const MOST_GROWN: Readonly<Record<string, number>> = { 'set scan': 10_000 };
+
+for (const size of SIZES) {
   const growing = (make: Make) => () => {
     let list = make(0);
     return {
@@ -167,6 +182,7 @@ for (const size of [1000, 10_000, 100_000]) {
     {
       operations: size,
       size,
+      target: constant(SIZES),
       check({ make, list, run }: { make: Make; list(): Positions; run(): void }) {
         checkPositions(make);
         run();
@@ -175,7 +191,9 @@ for (const size of [1000, 10_000, 100_000]) {
     },
     Object.fromEntries(
       Object.entries(contenders)
-        .filter(([contender]) => contender !== 'set scan' || size <= 10_000)
+        .filter(
+          ([contender]) => contender === 'data-map' || size <= (MOST_GROWN[contender] ?? 100_000),
+        )
         .map(([contender, make]) => [contender, growing(make)]),
     ),
   );

@@ -6,15 +6,13 @@
  * Groups with a target are judged at the end, see `target.ts`. Exits with 1 where a target was missed, a contender failed
  * its check, a file did not load, or nothing was selected.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { ROOT, SOURCES } from './files.ts';
-import { thisMachine } from './machine.ts';
 import { countOption, fail } from './options.ts';
 import { screen } from './progress.ts';
-import { runAll } from './run-all.ts';
+import { recordRun } from './record-run.ts';
 import { formatScaling, scalingOf } from './scaling.ts';
 import { settingsFor } from './settings.ts';
 import { formatTargets, judgeTargets } from './target.ts';
@@ -29,43 +27,33 @@ const { values, positionals } = parseArgs({
   },
 });
 if (positionals.length > 1) fail(`Expected one filter, found ${positionals.length}`);
-const settings = settingsFor(values.quick, countOption('rounds', values.rounds));
-const started = new Date();
-const machine = thisMachine();
+const [filter] = positionals;
 const terminal = screen(process.stdout, process.stderr);
-terminal.print(
-  `${machine.cpu}, ${machine.cores} cores, ${machine.system}, Node ${machine.node}, V8 ${machine.v8}\n`,
-);
-const { files, failures } = await runAll({
+const stamp = new Date().toISOString().replaceAll(':', '-');
+const json = values.json ?? join(ROOT, 'results', `${stamp}.json`);
+const { record, failures } = await recordRun({
   folder: values.folder,
-  select: { filter: positionals[0] },
-  settings,
+  select: { filter },
+  settings: settingsFor(values.quick, countOption('rounds', values.rounds)),
   plant: process.env['BENCH_PLANT'],
+  json,
+  goOn: false,
   ...terminal,
 });
 
-if (files.size === 0 && failures.length === 0) {
-  fail(
-    positionals[0] === undefined
-      ? 'Found no benchmarks'
-      : `No benchmark matches "${positionals[0]}"`,
-  );
+const results = Object.values(record.files).flat();
+if (results.length === 0 && failures.length === 0) {
+  fail(filter === undefined ? 'Found no benchmarks' : `No benchmark matches "${filter}"`);
 }
-const json =
-  values.json ?? join(ROOT, 'results', `${started.toISOString().replaceAll(':', '-')}.json`);
-mkdirSync(dirname(json), { recursive: true });
-writeFileSync(
-  json,
-  `${JSON.stringify({ date: started.toISOString(), machine, settings, files: Object.fromEntries(files) }, undefined, 2)}\n`,
-);
-const count = [...files.values()].flat().length;
-const scalings = scalingOf([...files.values()].flat());
+const scalings = scalingOf(results);
 if (scalings.length > 0) terminal.print(`${formatScaling(scalings)}\n`);
-const targets = judgeTargets([...files.values()].flat());
+const targets = judgeTargets(results);
 if (targets.length > 0) terminal.print(`${formatTargets(targets)}\n`);
 const missed = targets.filter(({ verdict }) => verdict === 'missed');
-const seconds = ((Date.now() - started.getTime()) / 1000).toFixed(0);
-terminal.print(`${count} ${count === 1 ? 'group' : 'groups'} in ${seconds} s, written to ${json}`);
+const seconds = Object.values(record.seconds).reduce((sum, each) => sum + each, 0);
+terminal.print(
+  `${results.length} ${results.length === 1 ? 'group' : 'groups'} in ${seconds.toFixed(0)} s, written to ${json}`,
+);
 for (const failure of failures) console.error(`FAILED ${failure}`);
 for (const { name, promised, measured } of missed) {
   console.error(`MISSED ${name}: promised ${promised}, measured ${measured}`);

@@ -18,10 +18,14 @@ export type Job =
       readonly settings: RunSettings;
     };
 
-/** Which cases of a file to run: all whose key holds the text, or exactly those listed; all where both are missing. */
+/** Which cases of a file to run; all where nothing is said, and otherwise those that pass all that is said. */
 export interface Selection {
+  /** A text that the key or the name of the file holds. */
   readonly filter?: string | undefined;
+  /** The keys themselves. */
   readonly keys?: readonly string[] | undefined;
+  /** Texts, with one of which the key begins or the name of the file ends. */
+  readonly oneOf?: readonly string[] | undefined;
 }
 
 export interface Planned {
@@ -40,7 +44,8 @@ export type Report =
   | { readonly type: 'weight'; readonly weight: ContenderMemory }
   | { readonly type: 'error'; readonly message: string };
 
-export function isSelected(key: string, file: string, { filter, keys }: Selection): boolean {
+export function isSelected(key: string, file: string, { filter, keys, oneOf }: Selection): boolean {
   if (keys && !keys.includes(key)) return false;
+  if (oneOf && !oneOf.some((text) => key.startsWith(text) || file.endsWith(text))) return false;
   return filter === undefined || key.includes(filter) || file.includes(filter);
 }

@@ -17,6 +17,10 @@ export interface Run {
   readonly print: (text: string) => void;
   /** Called with what is being done now. */
   readonly progress: (text: string) => void;
+  /** Files that were run before and are not run again, with what they gave. */
+  readonly known?: Readonly<Record<string, readonly Result[]>>;
+  /** Called with each file that has been run, and how long it took. */
+  readonly onFile?: (name: string, results: readonly Result[], seconds: number) => void;
 }
 
 export interface Outcome {
@@ -36,14 +40,19 @@ export async function runAll(run: Run): Promise<Outcome> {
     const name = relative(run.folder, file);
     run.progress(`[${index + 1}/${files.length}] ${name}`);
     try {
-      const results = await runFile({
-        file,
-        select: run.select,
-        settings: run.settings,
-        plant: run.plant,
-        onStart: (key) => run.progress(`[${index + 1}/${files.length}] ${name}: ${key}`),
-        onResult: (result) => run.print(`${formatResult(result)}\n`),
-      });
+      const known = run.known?.[name];
+      const started = performance.now();
+      const results =
+        known ??
+        (await runFile({
+          file,
+          select: run.select,
+          settings: run.settings,
+          plant: run.plant,
+          onStart: (key) => run.progress(`[${index + 1}/${files.length}] ${name}: ${key}`),
+          onResult: (result) => run.print(`${formatResult(result)}\n`),
+        }));
+      if (!known) run.onFile?.(name, results, (performance.now() - started) / 1000);
       if (results.length > 0) outcome.set(name, results);
       for (const { key, failures: failed } of results) {
         const other = seen.get(key);

@@ -41,7 +41,7 @@ export function formatRatio(ratio: number): string {
   return ratio <= 1 ? `${threeDigits(1 / ratio)}× faster` : `${threeDigits(ratio)}× slower`;
 }
 
-function threeDigits(value: number): string {
+export function threeDigits(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
   if (size >= 99.95) return value.toFixed(0);

@@ -25,7 +25,13 @@ import type { Result, TimeResult } from './results.ts';
 /** What was promised of ours. Plain data: it goes from process to process. */
 export type Target =
   | { readonly of: 'rate' | 'duration'; readonly nanoseconds: number }
-  | { readonly of: 'growth'; readonly law: string; readonly exponent: number };
+  | {
+      readonly of: 'growth';
+      readonly law: string;
+      readonly exponent: number;
+      /** The contender whose cost ours is divided by, where growth is meant beside it. */
+      readonly beside?: string | undefined;
+    };
 
 export type Verdict = 'met' | 'missed' | 'open';
 
@@ -52,16 +58,18 @@ export function within(milliseconds: number): Target {
 }
 
 /**
- * Cost that grows no faster than `law` does: the exponent allowed is the one that fits the law itself at the same sizes.
- * For a name that is registered at three sizes or more, with this target each time.
+ * Cost that grows no faster than `law` does: the exponent allowed is the one that fits the law itself at the same sizes, and
+ * `more` on top of it. For a name that is registered at three sizes or more, with this target each time. With `beside` it is the
+ * cost in multiples of another contender's that grows no faster: where that one cannot help growing, as a look-up in memory.
  */
 export function growsAs(
   text: string,
   law: (size: number) => number,
   sizes: readonly number[],
+  { more = 0, beside }: { readonly more?: number; readonly beside?: string } = {},
 ): Target {
   const { exponent } = fitPowerLaw(sizes.map((size) => ({ size, cost: law(size) })));
-  return { of: 'growth', law: text, exponent };
+  return { of: 'growth', law: text, exponent: exponent + more, beside };
 }
 
 function positive(value: number): number {
@@ -86,7 +94,7 @@ function judge(name: string, results: readonly TimeResult[]): Judgement {
   const target = first?.target;
   if (!target) throw new RangeError(`Expected a target of "${name}", found none`);
   const promised = promiseOf(target);
-  const rounds = target.of === 'growth' ? exponentsOf(results) : oursOf(first);
+  const rounds = target.of === 'growth' ? exponentsOf(results, target.beside) : oursOf(first);
   if (rounds.length === 0) return { name, promised, measured: '–', spread: '', verdict: 'open' };
   const spread = spreadOf(rounds);
   const { median } = spread;
@@ -111,13 +119,16 @@ function judge(name: string, results: readonly TimeResult[]): Judgement {
 }
 
 function promiseOf(target: Target): string {
-  if (target.of === 'growth') return `${target.law}: size^${target.exponent.toFixed(2)} at most`;
+  if (target.of === 'growth') {
+    const law = target.beside === undefined ? target.law : `${target.law} × ${target.beside}`;
+    return `${law}: size^${target.exponent.toFixed(2)} at most`;
+  }
   return target.of === 'rate'
     ? `${formatRate(target.nanoseconds)} at least`
     : `${formatNanoseconds(target.nanoseconds)} at most`;
 }
 
-function verdictOf(median: number, best: number, most: number): Verdict {
+export function verdictOf(median: number, best: number, most: number): Verdict {
   if (median <= most) return 'met';
   return best > most ? 'missed' : 'open';
 }
@@ -128,9 +139,12 @@ function oursOf({ contenders: [ours], ratios }: TimeResult): readonly number[] {
 }
 
 /** The exponent of each round; none where too few sizes ran. */
-function exponentsOf(results: readonly TimeResult[]): number[] {
+function exponentsOf(results: readonly TimeResult[], beside: string | undefined): number[] {
   const points = results.flatMap((result) => {
-    const rounds = oursOf(result);
+    const rounds =
+      beside === undefined
+        ? oursOf(result)
+        : (result.ratios.find(({ reference }) => reference === beside)?.rounds ?? []);
     return result.size === undefined || rounds.length === 0 ? [] : [{ size: result.size, rounds }];
   });
   if (points.length < FEWEST_SIZES) return [];

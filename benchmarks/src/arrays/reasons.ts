@@ -1,0 +1,59 @@
+import type { Reasons } from '../report/reasons.ts';
+
+const IN_PLACE =
+  'An array changed in place keeps no older version, and a copy of it is one move of memory';
+
+const reasons: Reasons = {
+  yardsticks: [
+    'copy',
+    'array',
+    'plain array',
+    'Array.splice',
+    'Uint32Array memmove',
+    'set scan',
+    'naive',
+  ],
+  reasons: [
+    {
+      groups: ['arrays/vector bulk'],
+      ahead: ['list'],
+      why: '`list` builds from `times`, which knows the length and fills whole leaves; ours is pushed to through a transient, one element at a time',
+    },
+    {
+      groups: ['arrays/vector push'],
+      ahead: ['list'],
+      why: 'A version here is an object with six fields, made for each push; below a few thousand elements that is what is timed. From there on the shared spine pays',
+    },
+    {
+      groups: ['arrays/vector iterate'],
+      ahead: ['list'],
+      why: 'An iterator that has just been compiled: 9 ns in this benchmark, 5 to 8 after half a second of such loops (packages/arrays/README.md)',
+    },
+    {
+      groups: ['arrays/vector slice', 'arrays/vector from', 'arrays/vector concat'],
+      ahead: ['list'],
+      why: 'In lists of ten, a version with more fields is more to allocate',
+    },
+    {
+      groups: ['arrays/vector'],
+      ahead: ['array', 'copy'],
+      why: IN_PLACE,
+    },
+    {
+      groups: ['arrays/layer/sort', 'arrays/layer/position', 'arrays/layer/slot'],
+      ahead: ['Array.splice', 'Uint32Array memmove', 'set scan'],
+      why: 'A flat array gives a slot for a position by one read; a tree of chunks takes a few, and edits it without moving what is behind',
+    },
+    {
+      groups: ['arrays/layer'],
+      ahead: ['Array.splice', 'Uint32Array memmove', 'set scan'],
+      why: 'Up to some thousand positions moving memory is quicker than any tree, and these keep no way back from slot to position',
+    },
+    {
+      groups: ['arrays/smart'],
+      ahead: ['plain array'],
+      why: 'The same array with a look at the strategy before it; short ones never leave it',
+    },
+  ],
+};
+export default reasons;

@@ -1,0 +1,45 @@
+/**
+ * `pnpm bench:churn [--cycles n] [--leak bytes]`
+ *
+ * An hour of churn in miniature: subscribes and leaves, makes and disposes, adds and removes, queries, follows live queries,
+ * takes transactions back, snapshots and restores, for many cycles, and shows that the heap is flat. Exits with 1 where it grows beyond what the noise of the readings explains (`flatness.ts`), or where a count is not
+ * what it was. `--leak 24` leaves that many bytes behind in each cycle, to see it fail.
+ */
+import { parseArgs } from 'node:util';
+
+import { countOption, fail } from '../runner/options.ts';
+import { runChurn } from './churn.ts';
+import { LEAST } from './flatness.ts';
+
+const READINGS = 20;
+
+const { values } = parseArgs({
+  options: { cycles: { type: 'string' }, leak: { type: 'string' } },
+});
+const { gc } = globalThis;
+if (!gc) fail('Expected to run with --expose-gc, as pnpm bench:churn does');
+const cycles = countOption('cycles', values.cycles) ?? 25_000;
+// It takes some ten thousand cycles until nothing is compiled any more
+const warmup = Math.ceil(cycles * 0.6);
+const started = performance.now();
+const { slope, atLeast, leaks, readings, before, after } = await runChurn({
+  warmup,
+  readings: READINGS,
+  between: Math.ceil((cycles - warmup) / READINGS),
+  leak: countOption('leak', values.leak),
+  collectGarbage: gc,
+  onReading({ cycle, bytes }) {
+    console.log(`${String(cycle).padStart(8)} cycles  ${(bytes / 2 ** 20).toFixed(3)} MiB`);
+  },
+});
+const seconds = (performance.now() - started) / 1000;
+console.log(
+  `${readings.at(-1)?.cycle} cycles of 8 steps in ${seconds.toFixed(0)} s: ` +
+    `${slope.toFixed(1)} bytes a cycle, at least ${atLeast.toFixed(1)}; a leak from ${LEAST} on`,
+);
+const changed = Object.keys(before).filter((name) => before[name] !== after[name]);
+for (const name of changed) {
+  console.error(`CHANGED ${name}: ${before[name]} before, ${after[name]} after`);
+}
+if (leaks) console.error('LEAK the heap grows');
+process.exitCode = leaks || changed.length > 0 ? 1 : 0;

@@ -1,0 +1,181 @@
+/**
+ * Goals of our own, most of them beside a peer: "8 times qlobber", "level with the fastest", "within 1.5 times of a loop
+ * written by hand". They differ from targets in two ways. A goal is put together from groups that compare the contenders for
+ * their own sake, often from several; and a goal that is missed is shown as missed and does not fail the run, because it says
+ * how far we want to get, and not what was promised.
+ *
+ * A goal is judged as a target is (`target.ts`): **met** by the median of the rounds, **missed** when even the best plausible
+ * round breaks it, and **open** between the two. A round of a goal is made from the same round of all its groups.
+ */
+import { caseKey } from './registry.ts';
+import { logDeviation, spreadOf } from './statistics.ts';
+import { align, formatNanoseconds, formatSpread } from './table.ts';
+import { verdictOf } from './target.ts';
+import type { MemoryResult, Result, TimeResult } from './results.ts';
+import type { Judgement } from './target.ts';
+
+interface Named {
+  readonly name: string;
+  /** The groups that have to run for it, each with its size where it has one. */
+  readonly groups: readonly string[];
+}
+
+export type Goal = Named &
+  (
+    | {
+        /** So many times as fast as the fastest of these peers: in the geometric mean of the groups, or in the worst. */
+        readonly of: 'ratio';
+        readonly peers: readonly string[];
+        readonly over: 'mean' | 'each';
+        readonly times: number;
+      }
+    | {
+        /** Nanoseconds of an operation at most, in each of the groups. */
+        readonly of: 'duration';
+        readonly nanoseconds: number;
+      }
+    | {
+        /** The cost in the second group is at most so many times that in the first. */
+        readonly of: 'growth';
+        readonly times: number;
+      }
+    | {
+        /** Bytes at most so many times those of a contender, in each of the groups. */
+        readonly of: 'bytes';
+        readonly ours: string;
+        readonly beside: string;
+        readonly times: number;
+      }
+  );
+
+/** One for each goal of which a group has run, in their order. */
+export function judgeGoals(goals: readonly Goal[], results: readonly Result[]): Judgement[] {
+  const byKey = new Map(results.map((result) => [result.key, result]));
+  return goals.flatMap((goal) => {
+    const found = goal.groups.flatMap((key) => byKey.get(key) ?? []);
+    return found.length === 0 ? [] : [judge(goal, found)];
+  });
+}
+
+/** What the goals need, as keys. */
+export function groupsOf(goals: readonly Goal[]): string[] {
+  return [...new Set(goals.flatMap(({ groups }) => groups))];
+}
+
+export function keysOf(name: string, sizes: readonly number[]): string[] {
+  return sizes.map((size) => caseKey(name, size));
+}
+
+function judge(goal: Goal, found: readonly Result[]): Judgement {
+  const { name } = goal;
+  const promised = promiseOf(goal);
+  // From a part of the groups nothing follows for the whole.
+  const rounds = found.length < goal.groups.length ? [] : roundsOf(goal, found);
+  if (rounds.length === 0) return { name, promised, measured: '–', spread: '', verdict: 'open' };
+  const spread = spreadOf(rounds);
+  const { median } = spread;
+  const best = median * Math.exp(-3 * logDeviation(rounds));
+  return {
+    name,
+    promised,
+    measured: measuredAs(goal, median),
+    spread: formatSpread(spread),
+    verdict: verdictOf(median, best, mostOf(goal)),
+  };
+}
+
+/** The figure of each round: less is better. Empty where a contender that is needed did not run. */
+function roundsOf(goal: Goal, found: readonly Result[]): number[] {
+  if (goal.of === 'bytes') {
+    const ratios = found.map((result) =>
+      result.kind === 'memory' ? bytesRatio(result, goal.ours, goal.beside) : undefined,
+    );
+    return combine(ratios, (values) => Math.max(...values));
+  }
+  const times = found.flatMap((result) => (result.kind === 'time' ? [result] : []));
+  if (times.length < found.length) return [];
+  if (goal.of === 'duration') return combine(times.map(oursOf), (values) => Math.max(...values));
+  if (goal.of === 'growth') {
+    return combine(times.map(oursOf), ([small = 0, large = 0]) => large / small);
+  }
+  const worst = times.map((result) => besideBest(result, goal.peers));
+  return combine(worst, (values) =>
+    goal.over === 'each' ? Math.max(...values) : geometricMean(values),
+  );
+}
+
+/** One value for each round that all have. */
+function combine(
+  all: readonly (readonly number[] | undefined)[],
+  of: (values: readonly number[]) => number,
+): number[] {
+  const count = Math.min(...all.map((rounds) => rounds?.length ?? 0));
+  return Array.from({ length: count }, (_, round) =>
+    of(all.map((rounds) => rounds?.[round] ?? Number.NaN)),
+  );
+}
+
+function geometricMean(values: readonly number[]): number {
+  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+}
+
+function oursOf({ contenders: [ours], ratios }: TimeResult): readonly number[] | undefined {
+  return ratios.length > 0 ? ours?.rounds : undefined;
+}
+
+/** Ours divided by the fastest of the peers, by their medians, that took part. */
+function besideBest(
+  { ratios }: TimeResult,
+  peers: readonly string[],
+): readonly number[] | undefined {
+  return ratios
+    .filter(({ reference }) => peers.includes(reference))
+    .toSorted((a, b) => b.ratio.median - a.ratio.median)[0]?.rounds;
+}
+
+function bytesRatio(
+  { contenders }: MemoryResult,
+  ours: string,
+  beside: string,
+): readonly number[] | undefined {
+  const mine = contenders.find(({ name }) => name === ours)?.rounds;
+  const other = contenders.find(({ name }) => name === beside)?.rounds;
+  return mine && other && combine([mine, other], ([a = 0, b = 0]) => a / b);
+}
+
+/** The largest figure that keeps the goal. */
+function mostOf(goal: Goal): number {
+  if (goal.of === 'duration') return goal.nanoseconds;
+  return goal.of === 'ratio' ? 1 / goal.times : goal.times;
+}
+
+function promiseOf(goal: Goal): string {
+  if (goal.of === 'duration') return `${formatNanoseconds(goal.nanoseconds)} at most`;
+  if (goal.of === 'growth') return `×${goal.times} at most`;
+  if (goal.of === 'bytes') return `×${goal.times} of ${goal.beside} at most`;
+  const peers = goal.peers.length === 1 ? goal.peers[0] : 'the fastest peer';
+  const where = goal.groups.length === 1 ? '' : goal.over === 'mean' ? ', mean' : ', each';
+  return goal.times < 1
+    ? `within ${(1 / goal.times).toFixed(1)}× of ${peers}${where}`
+    : `${goal.times}× ${peers}${where}`;
+}
+
+function measuredAs(goal: Goal, median: number): string {
+  if (goal.of === 'duration') return formatNanoseconds(median);
+  if (goal.of !== 'ratio') return `×${median.toFixed(2)}`;
+  return goal.times < 1 ? `${median.toFixed(2)}×` : `${(1 / median).toFixed(2)}×`;
+}
+
+/** Like the lines of targets, below a head of their own. */
+export function formatGoals(judgements: readonly Judgement[]): string {
+  const rows = judgements.map(({ name, promised, measured, spread, verdict }) => [
+    name,
+    promised,
+    measured,
+    spread,
+    verdict,
+  ]);
+  const met = judgements.filter(({ verdict }) => verdict === 'met').length;
+  const head = `Goals of our own: ${met} of ${judgements.length} met (a missed goal does not fail the run)`;
+  return [head, ...align([['goal', 'wanted', 'measured', '', ''], ...rows])].join('\n  ');
+}

@@ -1,0 +1,87 @@
+/**
+ * `pnpm bench:report [--quick] [--rounds n] [--from file] [--fresh]`
+ *
+ * Runs all benchmarks and writes `PERFORMANCE.md` with its drawings in `charts`. The run is recorded file by file in
+ * `results/report.json`: when it is broken off, the same command goes on where it ended, unless the packages or the benchmarks
+ * have changed since, or `--fresh` says otherwise. With `--from` nothing is run, and the page is made from a finished record;
+ * so it can be made anew when only a reason was added.
+ *
+ * Exits with 1 where a contender failed. Missed targets and goals are in the page; it is `pnpm bench:validate` that fails on them.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { goals } from '../goals.ts';
+import { CHARTS, goalsAsText, makeReport } from '../report/page.ts';
+import { readReasons } from '../report/reasons.ts';
+import { ROOT, SOURCES } from './files.ts';
+import { countOption, fail } from './options.ts';
+import { screen } from './progress.ts';
+import { readRecord } from './record.ts';
+import { recordRun } from './record-run.ts';
+import { settingsFor } from './settings.ts';
+import type { Recorded } from './record-run.ts';
+
+/** Enough for a median that survives three disturbed rounds; more would take the whole over 25 minutes. */
+const ROUNDS = 7;
+/** Milliseconds for a group whose single runs are long: contenders that are slow by far need no more. */
+const LONGEST = 4000;
+
+const { values } = parseArgs({
+  options: {
+    from: { type: 'string' },
+    rounds: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    fresh: { type: 'boolean', default: false },
+    json: { type: 'string', default: join(ROOT, 'results', 'report.json') },
+    folder: { type: 'string', default: SOURCES },
+    out: { type: 'string', default: ROOT },
+  },
+});
+const terminal = screen(process.stdout, process.stderr);
+const { record, failures } = values.from === undefined ? await run() : finished(values.from);
+const reasons = await readReasons(values.folder);
+const report = makeReport(record, goals, reasons, failures);
+const charts = join(values.out, CHARTS);
+rmSync(charts, { recursive: true, force: true });
+mkdirSync(charts, { recursive: true });
+for (const [name, drawing] of report.charts) writeFileSync(join(charts, name), drawing);
+const page = join(values.out, 'PERFORMANCE.md');
+writeFileSync(page, report.markdown);
+
+terminal.print(goalsAsText(record, goals));
+for (const loss of report.unexplained) terminal.print(`Not yet explained: ${loss}`);
+for (const failure of failures) console.error(`FAILED ${failure}`);
+const minutes = Object.values(record.seconds).reduce((sum, each) => sum + each, 0) / 60;
+terminal.print(
+  `${page}: ${report.charts.size} drawings, from ${minutes.toFixed(1)} minutes of measuring`,
+);
+process.exitCode = failures.length === 0 ? 0 : 1;
+
+function run(): Promise<Recorded> {
+  const rounds = countOption('rounds', values.rounds) ?? (values.quick ? undefined : ROUNDS);
+  const settings = settingsFor(values.quick, rounds);
+  return recordRun({
+    folder: values.folder,
+    select: {},
+    settings: { ...settings, longest: Math.min(settings.longest, LONGEST) },
+    plant: undefined,
+    json: values.json,
+    goOn: !values.fresh,
+    ...terminal,
+  });
+}
+
+function finished(file: string): Recorded {
+  const read = readRecord(file);
+  if (!read) return fail(`Expected the record of a run at ${file}, found none`);
+  const failed = Object.entries(read.files).flatMap(([name, results]) =>
+    results.flatMap((result) =>
+      result.failures.map(
+        ({ contender, message }) => `${name}: ${result.key}: ${contender}: ${message}`,
+      ),
+    ),
+  );
+  return { record: read, failures: failed };
+}

@@ -1,0 +1,73 @@
+/**
+ * Matching against the number of patterns. Every pointer has the same three hits at every size, an exact pattern, one with
+ * `*` and one with `**`, so that the curve shows the patterns that do not match and not those that do.
+ */
+import { qlobber, patternTrieEach, type PatternSet } from '../subscriptions/matchers.ts';
+import { fresh } from '../subscriptions/workload.ts';
+import { group } from '../runner/group.ts';
+import { sink } from '../runner/sink.ts';
+import { constant, expectEqual, placesIn, PLACES, SIZES } from './claims.ts';
+
+interface Contender {
+  readonly patterns: PatternSet;
+  run(): void;
+}
+
+/** Patterns for each collection, which are also the hits of a pointer. */
+const KINDS = [
+  (collection: number): string => `/c${collection}/items/7/name`,
+  (collection: number): string => `/c${collection}/items/*/name`,
+  (collection: number): string => `/c${collection}/**`,
+];
+/** It takes half a kilobyte for a pattern, and seconds to fill. */
+const MOST_FOR_QLOBBER = 100_000;
+const target = constant();
+
+for (const size of SIZES) {
+  const collections = Math.max(1, Math.floor(size / KINDS.length));
+  const pointers = placesIn(collections).map((collection) => `/c${collection}/items/7/name`);
+  const filled = (patterns: PatternSet): PatternSet => {
+    for (let index = 0; index < size; index++) {
+      const kind = KINDS[index % KINDS.length];
+      if (kind) patterns.add(kind(Math.floor(index / KINDS.length)), index);
+    }
+    return patterns;
+  };
+  const contenders = (run: (patterns: PatternSet) => void): Record<string, () => Contender> => {
+    const contender = (make: () => PatternSet) => (): Contender => {
+      const patterns = filled(make());
+      return { patterns, run: () => run(patterns) };
+    };
+    return {
+      'data-map': contender(patternTrieEach),
+      ...(size <= MOST_FOR_QLOBBER && { qlobber: contender(() => qlobber(0)) }),
+    };
+  };
+  const check = ({ patterns }: Contender, name: string): void => {
+    for (const pointer of pointers.slice(0, 20)) {
+      const hits = new Set<number>();
+      patterns.each(pointer, (value) => hits.add(value));
+      expectEqual(hits.size, KINDS.length, `hits of ${pointer} in ${name}`);
+    }
+  };
+  let hits = 0;
+  const count = (value: number): void => {
+    hits += value;
+  };
+  group(
+    'scaling/patterns, match among n',
+    { operations: PLACES, size, target, check },
+    contenders((patterns) => {
+      for (const pointer of pointers) patterns.each(fresh(pointer), count);
+      sink(hits);
+    }),
+  );
+  group(
+    'scaling/patterns, add and remove among n',
+    { operations: 200, size, target, check },
+    contenders((patterns) => {
+      for (let at = 0; at < 100; at++) patterns.add(`/c0/*/new${at}`, -1);
+      for (let at = 0; at < 100; at++) patterns.remove(`/c0/*/new${at}`, -1);
+    }),
+  );
+}

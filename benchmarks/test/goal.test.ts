@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+
+import { goals as ownGoals } from '../src/goals.ts';
+import { formatGoals, groupsOf, judgeGoals, keysOf } from '../src/runner/goal.ts';
+import { spreadOf } from '../src/runner/statistics.ts';
+import { around, memoryResult, timeResult } from './results.ts';
+import type { Goal } from '../src/runner/goal.ts';
+import type { MemoryResult, Result } from '../src/runner/results.ts';
+import type { Judgement } from '../src/runner/target.ts';
+
+const beside = (over: 'mean' | 'each', times: number, ...groups: string[]): Goal => ({
+  of: 'ratio',
+  name: 'goal',
+  groups,
+  peers: ['peer', 'other'],
+  over,
+  times,
+});
+
+/** Ours in multiples of each peer, with a scatter of one percent. */
+function group(key: string, ratios: Readonly<Record<string, number>>, scatter = 0.01): Result {
+  return timeResult(
+    key,
+    Object.fromEntries(
+      Object.entries(ratios).map(([name, ratio]) => [name, around(ratio, scatter)]),
+    ),
+  );
+}
+
+function judge(goal: Goal, ...results: Result[]): Judgement | undefined {
+  return judgeGoals([goal], results)[0];
+}
+
+describe('a goal beside peers', () => {
+  test('is held against the fastest of them', () => {
+    const result = group('a', { peer: 0.5, other: 0.25, calibration: 9 });
+    expect(judge(beside('each', 2, 'a'), result)).toMatchObject({
+      verdict: 'met',
+      measured: '2.00×',
+    });
+    expect(judge(beside('each', 3, 'a'), result)?.verdict).toBe('missed');
+  });
+
+  test('is held in the mean, or in the worst of its groups', () => {
+    const results = [group('a', { peer: 0.1 }), group('b', { peer: 0.9 })];
+    expect(judge(beside('mean', 3, 'a', 'b'), ...results)).toMatchObject({
+      verdict: 'met',
+      measured: '3.33×',
+    });
+    expect(judge(beside('each', 3, 'a', 'b'), ...results)).toMatchObject({
+      verdict: 'missed',
+      measured: '1.11×',
+    });
+  });
+
+  test('says "within" where ours may be slower', () => {
+    expect(judge(beside('each', 1 / 1.5, 'a'), group('a', { peer: 1.4 }))).toMatchObject({
+      promised: 'within 1.5× of the fastest peer',
+      measured: '1.40×',
+      verdict: 'met',
+    });
+  });
+
+  test('is open where noise could explain the miss, or where a group or all peers are missing', () => {
+    expect(judge(beside('each', 2, 'a'), group('a', { peer: 0.52 }, 0.2))?.verdict).toBe('open');
+    expect(judge(beside('each', 2, 'a', 'b'), group('a', { peer: 0.1 }))?.verdict).toBe('open');
+    expect(judge(beside('each', 2, 'a'), group('a', { stranger: 0.1 }))?.verdict).toBe('open');
+    expect(judge(beside('each', 2, 'a'), group('b', { peer: 0.1 }))).toBeUndefined();
+  });
+});
+
+describe('a goal in figures of ours', () => {
+  test('takes the slowest of its groups', () => {
+    const goal: Goal = { of: 'duration', name: 'goal', groups: ['a', 'b'], nanoseconds: 3 };
+    const results = [group('a', { peer: 2 }), group('b', { peer: 2.9 })];
+    expect(judge(goal, ...results)).toMatchObject({ verdict: 'met', measured: '2.90 ns' });
+    expect(judge({ ...goal, nanoseconds: 1 }, ...results)?.verdict).toBe('missed');
+  });
+
+  test('compares the cost of two groups', () => {
+    const goal: Goal = { of: 'growth', name: 'goal', groups: ['small', 'large'], times: 3 };
+    const results = [group('large', { peer: 5 }), group('small', { peer: 2 })];
+    expect(judge(goal, ...results)).toMatchObject({ verdict: 'met', measured: '×2.50' });
+    expect(judge({ ...goal, times: 2 }, ...results)?.verdict).toBe('missed');
+  });
+
+  test('compares bytes', () => {
+    const goal: Goal = {
+      of: 'bytes',
+      name: 'goal',
+      groups: ['heap'],
+      ours: 'ours',
+      beside: 'plain',
+      times: 1.1,
+    };
+    const heap = memoryResult('heap', [21, 21]);
+    const plain: MemoryResult = {
+      ...heap,
+      contenders: [
+        ...heap.contenders,
+        { name: 'plain', bytes: spreadOf([20, 20]), rounds: [20, 20] },
+      ],
+    };
+    expect(judge(goal, plain)).toMatchObject({ verdict: 'met', measured: '×1.05' });
+    expect(judge({ ...goal, times: 1 }, plain)?.verdict).toBe('missed');
+    expect(judge(goal, heap)?.verdict).toBe('open');
+  });
+});
+
+test('goals are listed with how many are met, and that a miss fails nothing', () => {
+  const judged = judgeGoals(
+    [beside('each', 2, 'a'), beside('each', 9, 'a')],
+    [group('a', { peer: 0.25 })],
+  );
+  const text = formatGoals(judged);
+  expect(text).toContain('1 of 2 met (a missed goal does not fail the run)');
+  expect(text).toMatch(/goal +9× the fastest peer +4\.00× .* missed/);
+});
+
+test('our own goals name groups in the form that results have', () => {
+  expect(keysOf('a', [10, 20])).toEqual(['a @ 10', 'a @ 20']);
+  expect(groupsOf(ownGoals)).toContain('arrays/vector push @ 1000000');
+  expect(new Set(groupsOf(ownGoals)).size).toBe(groupsOf(ownGoals).length);
+});
