@@ -1,4 +1,6 @@
 /** Runs cycles and reads the heap after forced collections. */
+import { getHeapSpaceStatistics } from 'node:v8';
+
 import { flatnessOf } from './flatness.ts';
 import { makeChurn } from './workload.ts';
 import type { Flatness, Reading } from './flatness.ts';
@@ -22,6 +24,28 @@ export interface ChurnResult extends Flatness {
   readonly after: Readonly<Record<string, number>>;
 }
 
+/** Where V8 keeps compiled code and what belongs to it; collections make it throw code away and compile anew. */
+const OF_CODE = /^(?:code|trusted|read_only|shared)/;
+
+/** Bytes of objects, those of typed arrays included and those of compiled code left out. */
+function bytesOfObjects(): number {
+  return getHeapSpaceStatistics().reduce(
+    (sum, { space_name: name, space_used_size: used }) => sum + (OF_CODE.test(name) ? 0 : used),
+    process.memoryUsage().arrayBuffers,
+  );
+}
+
+/** The first collections make the engine throw code and feedback away and build them anew, which takes more, for a while. */
+const WARMUP_COLLECTIONS = 40;
+
+/** Between two tasks, so that weak references are cleared and finalisers run. */
+async function collect(collectGarbage: () => void): Promise<void> {
+  for (let time = 0; time < 3; time++) {
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    collectGarbage();
+  }
+}
+
 /** What was looked at through a weak reference lives until the end of the task, so a task is short, as in a program with events. */
 const CYCLES_OF_A_TASK = 10;
 
@@ -37,17 +61,16 @@ export async function runChurn(options: ChurnOptions): Promise<ChurnResult> {
       if (leak > 0) leaked.push(Array.from({ length: Math.ceil(leak / 8) }, () => cycle + 0.5));
     }
   };
-  await run(warmup);
+  for (let time = 0; time < WARMUP_COLLECTIONS; time++) {
+    await run(Math.ceil(warmup / WARMUP_COLLECTIONS));
+    await collect(collectGarbage);
+  }
   const before = churn.kept();
   const readings: Reading[] = [];
   for (let number = 0; number < count; number++) {
     await run(between);
-    for (let time = 0; time < 3; time++) {
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      collectGarbage();
-    }
-    const { heapUsed, arrayBuffers } = process.memoryUsage();
-    const reading = { cycle, bytes: heapUsed + arrayBuffers };
+    await collect(collectGarbage);
+    const reading = { cycle, bytes: bytesOfObjects() };
     readings.push(reading);
     options.onReading?.(reading);
   }
