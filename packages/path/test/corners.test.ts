@@ -1,0 +1,65 @@
+import { compile, defineFunction, explain, IncrementalQuery } from '@data-map/path';
+import { describe, expect, test } from 'vitest';
+
+describe('comparisons', () => {
+  const numbers = [1, 2, 3];
+
+  test.each([
+    ['2 == @', [2]],
+    ['2 != @', [1, 3]],
+    ['2 < @', [3]],
+    ['2 <= @', [2, 3]],
+    ['2 > @', [1]],
+    ['2 >= @', [1, 2]],
+  ])('with the literal on the left: %s', (test_, wanted) => {
+    expect(compile(`$[?${test_}]`).values(numbers)).toEqual(wanted);
+  });
+
+  test.each([
+    ['1 == 1', true],
+    ['1 < 1', false],
+    ["'a' < 'b'", true],
+    ['null == null', true],
+    ["'1' == 1", false],
+  ])('of two literals take all or none: %s', (test_, takes) => {
+    expect(compile(`$[?${test_}]`).values(numbers)).toEqual(takes ? numbers : []);
+  });
+});
+
+test('a literal that begins a comparison is part of it where a function wants a truth', () => {
+  const both = defineFunction({
+    parameters: ['LogicalType', 'ValueType'],
+    result: 'LogicalType',
+    evaluate: (truth, value) => truth && value === 'x',
+  });
+  const options = { functions: { both } };
+  expect(compile("$[?both(2 < @, 'x')]", options).values([1, 2, 3])).toEqual([3]);
+  expect(compile("$[?both(2 < @, 'y')]", options).values([1, 2, 3])).toEqual([]);
+});
+
+describe('explain', () => {
+  test('tells existence tests apart: of one place, of several, of the root', () => {
+    const text = explain('$[?@.a || @.* || $..b || !@.c]');
+    expect(text).toContain('is there, a direct lookup');
+    expect(text).toContain('stops at the first node, once per evaluation');
+  });
+
+  test('tells comparisons with functions on either side, and orders against null', () => {
+    const text = explain('$[?length(@.a) == length(@.b) || @.c >= null]');
+    expect(text).toContain('two values, a function and a function');
+    expect(text).toContain('order, against a literal null');
+  });
+});
+
+test('an incremental query says so where a filter reads from the root, and where a slice is selected anew', () => {
+  const document = { list: [1, 2, 3], limit: 2 };
+  const reader = {
+    getAt: (segments: readonly (string | number)[]): unknown =>
+      segments.reduce<unknown>((value, key) => Reflect.get(Object(value), key), document),
+  };
+  const lines = (text: string): string => new IncrementalQuery(text, reader).explain();
+  expect(lines('$.list[?@ > $.limit]')).toContain('reads from the root tests all children again');
+  expect(lines('$.list[0:2]')).toContain('slice; incremental for values');
+  expect(lines('$.list[-1]')).toContain('index; incremental for values');
+  expect(lines('$..*')).toContain('descendants; incremental');
+});
