@@ -84,7 +84,7 @@ function expand(
       if (isArray) forEachOfRange(branch, container, run, visit);
     } else if (isArray) {
       run.visit(container.length);
-      for (const value of container) visit(0, value);
+      for (const [index, value] of container.entries()) visit(index, value);
     } else {
       const names = Object.keys(container);
       run.visit(names.length);

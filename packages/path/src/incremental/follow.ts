@@ -19,6 +19,9 @@ import { itemsOf, memberItem, rememberMembers } from './members.ts';
 import { entryAt } from './sequence.ts';
 import type { Stages } from './stages.ts';
 
+const NO_BRANCHES: readonly Branch[] = [];
+const NO_PATHS: readonly LookupPath[] = [];
+
 /** What happens to a container at the end of a location. */
 type Edit = (branch: Branch) => void;
 
@@ -72,7 +75,10 @@ function areSiblings(one: Segments, other: Segments | undefined): boolean {
   return true;
 }
 
-/** Goes down the first `depth` segments and edits what is there. A stack, since the depth is the document's. */
+/**
+ * Goes down the first `depth` segments and edits what is there. Where several branches lead on, all but one wait on a stack, since
+ * the depth is the document's.
+ */
 function walk(
   root: Item,
   location: Segments,
@@ -82,32 +88,41 @@ function walk(
   marks: Marks,
   edit: Edit,
 ): void {
-  const stack = [root];
-  const depths = [0];
-  for (let item; (item = stack.pop()) !== undefined;) {
-    const at = depths.pop() as number;
-    if ((item.mark & REPLACED) !== 0) continue;
+  const waiting: { readonly item: Item; readonly at: number }[] = [];
+  let item: Item | undefined = root;
+  let at = 0;
+  for (;;) {
+    const branches = visit(item, at);
+    item = undefined;
+    if (at === depth) for (const branch of branches) edit(branch);
+    else {
+      const key = location[at] as Segment;
+      at++;
+      for (const branch of branches) {
+        const child = childAt(branch, key);
+        if (item === undefined) item = child;
+        else if (child !== undefined) waiting.push({ item: child, at });
+      }
+    }
+    if (item !== undefined) continue;
+    const next = waiting.pop();
+    if (next === undefined) return;
+    ({ item, at } = next);
+  }
+
+  /** Marks an item, and gives the branches that are concerned. */
+  function visit(item: Item, at: number): readonly Branch[] {
+    if ((item.mark & REPLACED) !== 0) return NO_BRANCHES;
     const rule = item.branch?.rule;
-    if (rule?.reads.relative.some((path) => meets(reach, at, path)) === true) {
-      marks.mark(item, TOUCHED, at);
+    for (const path of rule?.reads.relative ?? NO_PATHS) {
+      if (meets(reach, at, path)) marks.mark(item, TOUCHED, at);
     }
     if ((rule?.level ?? 0) === levels.length) {
       if (meets(reach, at, tail)) marks.mark(item, HIT, at);
-      continue;
+      return NO_BRANCHES;
     }
-    if (item.branches === undefined) continue;
-    if (at === depth) {
-      marks.mark(item, EDITED, at);
-      for (const branch of item.branches) edit(branch);
-      continue;
-    }
-    const key = location[at] as Segment;
-    for (const branch of item.branches) {
-      const child = childAt(branch, key);
-      if (child === undefined) continue;
-      stack.push(child);
-      depths.push(at + 1);
-    }
+    if (item.branches !== undefined && at === depth) marks.mark(item, EDITED, at);
+    return item.branches ?? NO_BRANCHES;
   }
 }
 
@@ -124,7 +139,14 @@ function childAt(branch: Branch, key: Segment): Item | undefined {
   if (kind === 'name') return key === name ? itemAt(branch, 0) : undefined;
   if (branch.isArray !== (typeof key === 'number')) return undefined;
   if (typeof key === 'string') return kind === 'all' ? memberItem(branch, key) : undefined;
-  if (kind === 'all') return itemAt(branch, key);
+  if (kind === 'all') {
+    const item = itemAt(branch, key);
+    if (item !== undefined && item.epoch !== branch.epoch) {
+      item.key = key;
+      item.epoch = branch.epoch;
+    }
+    return item;
+  }
   if (branch.irregular) return itemsOf(branch).find((item) => item.key === key);
   const first = itemAt(branch, 0)?.key ?? 0;
   return itemAt(branch, (key - Number(first)) / (slice.step ?? 1));
@@ -148,7 +170,7 @@ function add(branch: Branch, key: Segment, depth: number, marks: Marks): void {
   } else if (kind === 'range') {
     if (isElement) renumber(branch, 1, (index) => (index >= key ? index + 1 : index), marks);
   } else if (isElement === branch.isArray) {
-    const item = new Item(branch, isElement ? 0 : key);
+    const item = new Item(branch, key);
     marks.insert(item, branch, isElement ? key : placeOfMember(branch, key));
     marks.mark(item, REPLACED, depth);
     rememberMembers(branch, [item]);
@@ -228,6 +250,6 @@ function renumber(
   if (!branch.isArray) return;
   branch.length += growth;
   branch.irregular = true;
-  marks.shifted.add(branch);
+  marks.shift(branch);
   for (const item of itemsOf(branch)) item.key = place(Number(item.key));
 }

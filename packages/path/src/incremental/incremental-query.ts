@@ -254,7 +254,9 @@ export class IncrementalQuery {
     const hasOther = added.length > 0 || removed.length > 0;
     if (hasOther || isShifted || changed.length > 0) this.#values = undefined;
     if (hasOther || isShifted) this.#pointers = undefined;
-    for (const list of [added, removed, changed]) list.sort((a, b) => a.index - b.index);
+    for (const list of [added, removed, changed]) {
+      if (list.length > 1) list.sort((a, b) => a.index - b.index);
+    }
     if (!isShifted) return new QueryDelta(added, removed, changed);
     const version = this.#version;
     const shift = this.#marks.hasMoves ? 'order' : 'places';

@@ -34,12 +34,14 @@ export class Item extends Entry {
   /** The branch that it is a child of; `undefined` for the root. */
   readonly branch: Branch | undefined;
   /**
-   * In an object the name; in a range the index. The elements of a whole array find their index in their sequence,
-   * and have 0 here.
+   * In an object the name; in a range the index. For an element of a whole array the index that it had when the branch
+   * was in its `epoch`.
    */
   key: Segment;
   /** In a range the index before the changes at hand. */
   formerKey: Segment;
+  /** Of a whole array: the epoch of the branch in which `key` holds; in a later one it is counted anew. */
+  epoch = 0;
   /** Where it stood before it was moved by the changes at hand. */
   ghost: Ghost | undefined = undefined;
   /** Present where the item was selected and holds a container that the next segment applies to. */
@@ -77,6 +79,10 @@ export class Branch extends Block {
   readonly isArray: boolean;
   /** The length of the array. */
   length = 0;
+  /** How often items were put in or taken out. */
+  epoch = 0;
+  /** `epoch` as it was before the changes at hand. */
+  formerEpoch = 0;
   /** In a range: elements were inserted, removed or moved, so that `key` no longer follows from the place in the sequence. */
   irregular = false;
   /** What the filter reads from the root has changed: every item is to be tested again. */

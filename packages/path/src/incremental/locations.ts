@@ -12,19 +12,26 @@ import {
   weightBefore,
 } from './sequence.ts';
 
-/** What leads from its container to an item. In arrays O(log n), otherwise O(1). */
+/** What leads from its container to an item. In arrays that were shifted since it was asked last O(log n), otherwise O(1). */
 export function keyOf(item: Item): Segment {
-  return isElement(item) ? indexOf(item) : item.key;
+  const { branch } = item;
+  if (branch !== undefined && branch.epoch !== item.epoch && isWholeArray(branch)) {
+    item.key = indexOf(item);
+    item.epoch = branch.epoch;
+  }
+  return item.key;
 }
 
 /** What led from its container to an item before the changes at hand. */
 export function formerKeyOf(item: Item): Segment {
-  return isElement(item) ? formerIndexOf(item.ghost ?? item) : item.formerKey;
+  const { branch } = item;
+  if (branch === undefined || !isWholeArray(branch)) return item.formerKey;
+  return branch.epoch === branch.formerEpoch ? keyOf(item) : formerIndexOf(item.ghost ?? item);
 }
 
-/** Whether its sequence tells its index. */
-function isElement({ branch }: Item): boolean {
-  return branch !== undefined && branch.isArray && branch.rule.kind === 'all';
+/** Whether the sequence tells the indexes of its items. */
+function isWholeArray({ isArray, rule }: Branch): boolean {
+  return isArray && rule.kind === 'all';
 }
 
 /** The location of an item. O(its length, times log n in arrays). */
@@ -41,7 +48,9 @@ export function segmentsOf(item: Item): Segment[] {
 export class Pointers {
   readonly #key: (item: Item) => Segment;
   readonly #suffix: Pointer;
-  readonly #known = new Map<Item, Pointer>();
+  /** What leads to containers of more than one result; not made for a single one. */
+  #known: Map<Item, Pointer> | undefined;
+  #isFirst = true;
 
   /** @param key `keyOf` or `formerKeyOf` */
   constructor(key: (item: Item) => Segment, tail: readonly string[]) {
@@ -50,10 +59,13 @@ export class Pointers {
   }
 
   of(result: Item): Pointer {
+    if (this.#isFirst) this.#isFirst = false;
+    else this.#known ??= new Map();
+    const known = this.#known;
     const chain: Item[] = [];
     let pointer: Pointer | undefined;
     for (let item = result; item.branch !== undefined; item = item.branch.owner) {
-      pointer = this.#known.get(item);
+      pointer = known?.get(item);
       if (pointer !== undefined) break;
       chain.push(item);
     }
@@ -61,7 +73,7 @@ export class Pointers {
     for (let at = chain.length - 1; at >= 0; at--) {
       const item = chain[at] as Item;
       pointer += `/${escapeSegment(this.#key(item))}`;
-      if (at > 0) this.#known.set(item, pointer);
+      if (at > 0) known?.set(item, pointer);
     }
     return pointer + this.#suffix;
   }

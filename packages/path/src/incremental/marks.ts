@@ -16,9 +16,15 @@ export class Marks {
     item.mark |= mark;
   }
 
+  /** Items of the branch get other indexes. */
+  shift(branch: Branch): void {
+    this.shifted.add(branch);
+    branch.epoch++;
+  }
+
   /** Takes an item out of its place, for good or to be inserted elsewhere. O(log n). */
   lift(item: Item, branch: Branch): void {
-    this.shifted.add(branch);
+    this.shift(branch);
     if (item.was === 0) {
       take(item);
       return;
@@ -39,7 +45,7 @@ export class Marks {
 
   /** Puts an item where it was not before. O(log n). */
   insert(item: Item, branch: Branch, index: number): void {
-    this.shifted.add(branch);
+    this.shift(branch);
     insertAt(branch, index, item);
     this.arrivals.push(item);
   }
@@ -70,6 +76,7 @@ export class Marks {
     }
     for (const item of this.arrivals) settle(item);
     for (const branch of this.shifted) {
+      branch.formerEpoch = branch.epoch;
       if (branch.rule.kind !== 'range') continue;
       forEachEntry(branch, (entry) => {
         (entry as Item).formerKey = (entry as Item).key;

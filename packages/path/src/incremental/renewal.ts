@@ -231,7 +231,7 @@ export class Renewal {
     for (const item of items.slice(array.length)) this.marks.remove(item, branch);
     this.dismiss(branch);
     for (let index = items.length; index < array.length; index++) {
-      const item = new Item(branch, 0);
+      const item = new Item(branch, index);
       this.marks.insert(item, branch, index);
       items.push(item);
     }
