@@ -35,6 +35,11 @@ export abstract class Entry {
     work.entries++;
   }
 
+  /** Whether what is written to its own slots stands in `plain`. */
+  get isPlain(): boolean {
+    return true;
+  }
+
   /** The place that a segment names, whether or not anything is there; undefined where nothing can be. */
   abstract keyOf(segment: Segment): Key | undefined;
   /** What the slot holds, stale if its entry is queued; undefined where nothing is. */

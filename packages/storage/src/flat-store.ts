@@ -133,6 +133,14 @@ export class FlatStore {
     return this.#handOut(this.#overlay.getAt(segments));
   }
 
+  /**
+   * The same as `getAt` for a look that is over before the next write: what it gives is not frozen, and may be edited in place
+   * later, so it is not to be kept. It spares the copy of a container that is written to again and again.
+   */
+  glimpseAt(segments: Segments): unknown {
+    return this.#overlay.glimpseAt(segments);
+  }
+
   /** The same as `get`, under the name by which a container is asked for as a plain object. */
   getObject(pointer: Pointer): unknown {
     return this.get(pointer);

@@ -22,6 +22,10 @@ export class ObjectEntry extends Entry {
     this.plain = plain;
   }
 
+  override get isPlain(): boolean {
+    return this.members === undefined;
+  }
+
   override keyOf(segment: Segment): Key | undefined {
     return typeof segment === 'string' ? segment : undefined;
   }

@@ -100,6 +100,19 @@ export class Overlay {
     return this.#resolveFrom(segments, known);
   }
 
+  /**
+   * The value at a location, for a look that is over before the next write: a container that nobody else has seen may be
+   * edited in place afterwards.
+   */
+  glimpseAt(segments: Segments): unknown {
+    const known = this.#follow(segments);
+    if (known < segments.length) return this.#resolveFrom(segments, known);
+    const child = this.#entry.childAt(this.#key);
+    // Its own slots are true; only what was written to entries below is not in them yet
+    const isTrue = child !== undefined && child.firstQueued === undefined && child.isPlain;
+    return isTrue ? child.plain : this.valueAt(this.#entry, this.#key);
+  }
+
   /** What is at a location, as far as its kind and its length go: a container may be stale. Settles nothing. */
   peekAt(segments: Segments): unknown {
     const known = this.#follow(segments);

@@ -62,6 +62,32 @@ describe('counts of work', () => {
     expect(read.copies).toBe(1);
   });
 
+  test('STO23: a glimpse between writes is true, and makes nobody copy the container again', () => {
+    const store = new FlatStore({ users: users(100) }, { freeze: false });
+    store.set('/users/5/name', 'a');
+    store.set('/users/5/address/city', 'a');
+    const before = store.getAt(['users', 5]);
+    store.set('/users/5/name', 'b');
+    const work = counted(() => {
+      for (const name of ['c', 'd', 'e']) {
+        store.set('/users/5/name', name);
+        expect(store.glimpseAt(['users', 5])).toMatchObject({ name, address: { city: 'a' } });
+      }
+    });
+    expect(work.copies).toBe(0);
+    expect(before).toMatchObject({ name: 'a' });
+    // What was written to an entry below, or to the Map of a wide object, is seen as well
+    store.set('/users/5/address/city', 'b');
+    expect(store.glimpseAt(['users', 5])).toMatchObject({ name: 'e', address: { city: 'b' } });
+    for (let i = 0; i < 100; i++) store.set(`/users/5/m${i}`, i);
+    store.set('/users/5/m7', 'x');
+    expect(store.glimpseAt(['users', 5])).toMatchObject({ m7: 'x', m99: 99 });
+    expect([store.glimpseAt(['users', 5, 'name']), store.glimpseAt(['users', 500])]).toEqual([
+      'e',
+      undefined,
+    ]);
+  });
+
   test('STO27: telling what is at a pointer copies nothing and makes no entry, also where much is dirty', () => {
     const store = new FlatStore({ users: users(100), byId: { a: { b: 1 } } }, { freeze: false });
     store.set('/users/5/address/city', 'a');

@@ -6,6 +6,11 @@ import type { Segments } from '../pointer.ts';
  */
 export interface DocumentReader {
   getAt(segments: Segments): unknown;
+  /**
+   * The same for a look: what it gives is neither kept nor edited by the query, so that a document that copies what it has given
+   * away need not copy it. A custom function that keeps its arguments keeps what may be edited later.
+   */
+  glimpseAt?(segments: Segments): unknown;
 }
 
 /** What an incremental query reads of a change. In `segments` a number is used exactly where the parent is an array. */

@@ -88,26 +88,26 @@ function walk(
   marks: Marks,
   edit: Edit,
 ): void {
-  const waiting: { readonly item: Item; readonly at: number }[] = [];
-  let item: Item | undefined = root;
-  let at = 0;
+  const waiting: { readonly here: Item; readonly along: number }[] = [];
+  let here: Item | undefined = root;
+  let along = 0;
   for (;;) {
-    const branches = visit(item, at);
-    item = undefined;
-    if (at === depth) for (const branch of branches) edit(branch);
+    const branches = visit(here, along);
+    here = undefined;
+    if (along === depth) for (const branch of branches) edit(branch);
     else {
-      const key = location[at] as Segment;
-      at++;
+      const key = location[along] as Segment;
+      along++;
       for (const branch of branches) {
         const child = childAt(branch, key);
-        if (item === undefined) item = child;
-        else if (child !== undefined) waiting.push({ item: child, at });
+        if (here === undefined) here = child;
+        else if (child !== undefined) waiting.push({ here: child, along });
       }
     }
-    if (item !== undefined) continue;
+    if (here !== undefined) continue;
     const next = waiting.pop();
     if (next === undefined) return;
-    ({ item, at } = next);
+    ({ here, along } = next);
   }
 
   /** Marks an item, and gives the branches that are concerned. */

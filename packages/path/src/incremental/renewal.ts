@@ -29,6 +29,7 @@ import {
   rankOf,
   segmentsOf,
 } from './locations.ts';
+import type { Segments } from '../pointer.ts';
 import type { Marks } from './marks.ts';
 import { itemsOf, memberItem, rememberMembers } from './members.ts';
 import type { Entry } from './sequence.ts';
@@ -114,7 +115,10 @@ export class Renewal {
     // A result that is not there may have failed the test, or have nothing at the end of the tail
     const isOpen = (mark & TOUCHED) !== 0 || (isHit && item.value === undefined);
     if (test !== undefined && isOpen) {
-      this.test(item, test, this.valueOf(item), isHit);
+      const location = segmentsOf(item);
+      const { document } = this;
+      const value = document.glimpseAt?.(location) ?? document.getAt(location);
+      this.test(item, test, value, isHit, location);
     } else if (isHit) {
       const { tail } = this.stages;
       this.setResult(item, this.document.getAt([...segmentsOf(item), ...tail]), isHit);
@@ -123,11 +127,31 @@ export class Renewal {
     }
   }
 
-  private test(item: Item, test: Predicate, value: unknown, isHit: boolean): void {
+  /** @param glimpsed the location of a value that is not to be kept */
+  private test(
+    item: Item,
+    test: Predicate,
+    value: unknown,
+    isHit: boolean,
+    glimpsed?: Segments,
+  ): void {
+    const isOther = this.isResult(item) || item.branches === undefined;
     if (value === undefined || !test(value, this.evaluation())) this.drop(item);
-    else if (this.isResult(item)) this.setResult(item, behindTail(value, this.stages.tail), isHit);
-    else if (item.branches === undefined) this.grow(item, value);
+    else if (isOther) this.take(item, value, isHit, glimpsed);
     else this.updateBranches(item);
+  }
+
+  /** An item that passed its test has a value that becomes its result, or is what its results are in. */
+  private take(item: Item, value: unknown, isHit: boolean, glimpsed: Segments | undefined): void {
+    const { tail } = this.stages;
+    const isResult = this.isResult(item);
+    const path = isResult ? tail : [];
+    let kept = behindTail(value, path);
+    if (glimpsed !== undefined && typeof kept === 'object') {
+      kept = this.document.getAt([...glimpsed, ...path]);
+    }
+    if (isResult) this.setResult(item, kept, isHit);
+    else this.grow(item, kept);
   }
 
   /** Elements came, left or moved, or what a filter reads elsewhere is another. */
