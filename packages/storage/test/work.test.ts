@@ -68,13 +68,13 @@ describe('counts of work', () => {
     store.set('/users/5/address/city', 'a');
     const before = store.getAt(['users', 5]);
     store.set('/users/5/name', 'b');
-    const work = counted(() => {
+    const done = counted(() => {
       for (const name of ['c', 'd', 'e']) {
         store.set('/users/5/name', name);
         expect(store.glimpseAt(['users', 5])).toMatchObject({ name, address: { city: 'a' } });
       }
     });
-    expect(work.copies).toBe(0);
+    expect(done.copies).toBe(0);
     expect(before).toMatchObject({ name: 'a' });
     // What was written to an entry below, or to the Map of a wide object, is seen as well
     store.set('/users/5/address/city', 'b');
