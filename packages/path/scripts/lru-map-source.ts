@@ -8,30 +8,35 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** An ES module that exports `LRUMap`, from the folder of mnemonist. */
+/** An ES module that exports `LRUMap`, from the folder of mnemonist; as a class, which a bundler leaves out where it is not used. */
 export function lruMapSource(folder: string): string {
   const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
   const map = read('lru-map.js');
   const typedArrays = read('utils/typed-arrays.js');
-  const method = (name: string): string => cut(map, `LRUMap.prototype.${name} = `, '\n};\n');
-  const splayOnTop = cut(read('lru-cache.js'), 'LRUCache.prototype.splayOnTop = ', '\n};\n');
-  const pointerArray = cut(typedArrays, 'exports.getPointerArray = ', '\n};\n');
+  const method = (name: string): string =>
+    cut(map, `LRUMap.prototype.${name} = function`, '\n};\n', name);
   return [
     '/*! LRUMap of mnemonist, MIT, Guillaume Plique */',
-    cut(typedArrays, 'var MAX_8BIT_INTEGER', ';\n'),
-    pointerArray
-      .replace('exports.getPointerArray = ', 'const typed = { getPointerArray: ')
-      .replace(/};\n$/, '} };\n'),
-    cut(map, 'function LRUMap(', '\n}\n'),
-    splayOnTop.replace('LRUCache', 'LRUMap'),
+    cut(typedArrays, 'var MAX_8BIT_INTEGER', ';\n', 'var MAX_8BIT_INTEGER').replaceAll(
+      /Math\.pow\((\d+), (\d+)\)/g,
+      '$1 ** $2',
+    ),
+    'const typed = {',
+    cut(typedArrays, 'exports.getPointerArray = function', '\n};\n', 'getPointerArray'),
+    '};',
+    'export class LRUMap {',
+    cut(map, 'function LRUMap', '\n}\n', 'constructor'),
+    cut(read('lru-cache.js'), 'LRUCache.prototype.splayOnTop = function', '\n};\n', 'splayOnTop'),
     ...['clear', 'set', 'get'].map(method),
-    'export { LRUMap };',
+    '}',
   ].join('\n');
 }
 
-function cut(text: string, start: string, end: string): string {
+/** The text from `start` to `end`, with another beginning, and without a semicolon at the end of a function. */
+function cut(text: string, start: string, end: string, beginning: string): string {
   const from = text.indexOf(start);
   const to = text.indexOf(end, from);
   if (from < 0 || to < 0) throw new Error(`Found no "${start}" in mnemonist`);
-  return text.slice(from, to + end.length);
+  const body = text.slice(from + start.length, to + end.length);
+  return beginning + body.replace(/};\n$/, '}\n');
 }

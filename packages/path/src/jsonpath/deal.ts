@@ -14,21 +14,21 @@ import { walks } from './hot/walks.copies.ts';
  */
 export type Deal = Reads & Tests & Loops & Walks;
 
+// Calls marked as pure: else a bundler keeps all copies for whoever imports one name of this package
+
 /** One place for all queries. */
-export const dealShared: Deal = {
-  ...createReads(),
-  ...createTests(),
-  ...createLoops(),
-  ...createWalks(),
-};
+export const dealShared: Deal = /* @__PURE__ */ shared();
 
 /** The copies in turn: the next closure of the same kind comes from another place. */
-export const dealOwn: Deal = {
-  ...inTurn(reads),
-  ...inTurn(tests),
-  ...inTurn(loops),
-  ...inTurn(walks),
-};
+export const dealOwn: Deal = /* @__PURE__ */ own();
+
+function shared(): Deal {
+  return { ...createReads(), ...createTests(), ...createLoops(), ...createWalks() };
+}
+
+function own(): Deal {
+  return { ...inTurn(reads), ...inTurn(tests), ...inTurn(loops), ...inTurn(walks) };
+}
 
 type Factory = (...parts: never[]) => unknown;
 

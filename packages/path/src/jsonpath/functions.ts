@@ -55,27 +55,27 @@ export function defineFunction<
 
 /** The functions of section 2.4.4 to 2.4.8. */
 const standard: PathFunctions = {
-  length: defineFunction({
+  length: /* @__PURE__ */ defineFunction({
     parameters: ['ValueType'],
     result: 'ValueType',
     evaluate: lengthOf,
   }),
-  count: defineFunction({
+  count: /* @__PURE__ */ defineFunction({
     parameters: ['NodesType'],
     result: 'ValueType',
     evaluate: (nodes) => nodes.length,
   }),
-  match: defineFunction({
+  match: /* @__PURE__ */ defineFunction({
     parameters: ['ValueType', 'ValueType'],
     result: 'LogicalType',
     evaluate: (text, pattern) => typeof text === 'string' && regexp(pattern)?.match(text) === true,
   }),
-  search: defineFunction({
+  search: /* @__PURE__ */ defineFunction({
     parameters: ['ValueType', 'ValueType'],
     result: 'LogicalType',
     evaluate: (text, pattern) => typeof text === 'string' && regexp(pattern)?.search(text) === true,
   }),
-  value: defineFunction({
+  value: /* @__PURE__ */ defineFunction({
     parameters: ['NodesType'],
     result: 'ValueType',
     evaluate: (nodes) => (nodes.length === 1 ? nodes[0] : undefined),

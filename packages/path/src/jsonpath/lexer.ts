@@ -153,7 +153,7 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y;
 
 const HEXADECIMAL = /^[\da-fA-F]{4}$/;
 
-const ESCAPES: Readonly<Record<string, string>> = Object.assign(
+const ESCAPES: Readonly<Record<string, string>> = /* @__PURE__ */ Object.assign(
   Object.create(null) as Record<string, string>,
   { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', '/': '/', '\\': '\\' },
 );

@@ -172,7 +172,7 @@ export class CompiledQuery {
 const HOT = 100_000;
 
 /** Names and indexes read nothing but the node. */
-const NO_EVALUATION = new Evaluation(undefined, {});
+const NO_EVALUATION = /* @__PURE__ */ new Evaluation(undefined, {});
 
 /**
  * Compiles a query, given as text or as a syntax tree. O(length of the query).
