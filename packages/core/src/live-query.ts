@@ -13,7 +13,7 @@
  * write after a read. When the write turns out not to concern the query, the computed gives the same array again, and
  * nobody who depends on it runs.
  */
-import { type CompiledQuery, IncrementalQuery, type Pointer } from '@data-map/path';
+import { type CompiledQuery, IncrementalQuery, type Pointer, QueryDelta } from '@data-map/path';
 import { PersistentVector } from '@data-map/arrays';
 import { computed, type ReadonlySignal, type Signal, signal } from '@data-map/signals';
 import type { Change, FlatStore } from '@data-map/storage';
@@ -296,10 +296,11 @@ export class LiveQuery {
   }
 }
 
-/** Cheap where something was added, removed or changed; only else the moved nodes are looked for. */
+/** O(1): the moved nodes of a nodelist are not listed for that. */
 function isNothing(delta: LiveQueryDelta): boolean {
-  const { added, removed, changed } = delta;
-  return added.length + removed.length + changed.length === 0 && delta.moved.length === 0;
+  if (delta instanceof QueryDelta) return delta.isEmpty;
+  const { added, removed, changed, moved } = delta;
+  return added.length + removed.length + changed.length + moved.length === 0;
 }
 
 function sameElements(before: readonly unknown[], after: readonly unknown[]): boolean {

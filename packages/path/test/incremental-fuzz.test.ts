@@ -33,6 +33,8 @@ function patched(nodes: readonly Node[], delta: QueryDelta): Node[] {
     stayed[fromIndex] = undefined;
     put(index, { pointer, value: node?.value });
   }
+  const lists = [delta.added, delta.removed, delta.changed, delta.moved];
+  expect(delta.isEmpty).toBe(lists.every(({ length }) => length === 0));
   if (delta.shift === 'none') expect(delta.moved).toEqual([]);
   if (delta.shift !== 'order') {
     const rank = (list: readonly { readonly index: number }[], at: number): number =>

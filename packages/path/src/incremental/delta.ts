@@ -40,8 +40,9 @@ export interface MovedNode {
 }
 
 /**
- * How far the nodes that stayed can have moved: `none` where `moved` is empty; `places` where they may have other pointers, and
- * stand in the same order among themselves; `order` where that order may be another one too.
+ * How far the nodes that stayed have moved: `none` where `moved` is empty; `places` where they may have other pointers, and
+ * stand in the same order among themselves; `order` where that order may be another one too. Where nothing was added, removed or
+ * changed, the latter two say that something has moved.
  */
 export type QueryShift = 'none' | 'places' | 'order';
 
@@ -130,8 +131,9 @@ export class QueryDelta {
     return this.#moved;
   }
 
-  /** Whether nothing in the nodelist is different, neither values nor locations. */
+  /** Whether nothing in the nodelist is different, neither values nor locations. O(1). */
   get isEmpty(): boolean {
-    return this.added.length + this.removed.length + this.changed.length + this.moved.length === 0;
+    const { added, removed, changed, shift } = this;
+    return added.length + removed.length + changed.length === 0 && shift === 'none';
   }
 }

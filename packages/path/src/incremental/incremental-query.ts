@@ -53,7 +53,7 @@ import {
 import type { DocumentReader, QueryChange } from './document.ts';
 import { explainStages } from './explain.ts';
 import { concerns, follow } from './follow.ts';
-import { type Branch, EDITED, Item } from './item.ts';
+import { EDITED, Item } from './item.ts';
 import {
   forEachFormer,
   forEachResult,
@@ -65,6 +65,7 @@ import {
 import { Marks } from './marks.ts';
 import { PartialEvaluation } from './partial-evaluation.ts';
 import { Renewal } from './renewal.ts';
+import { hasMovedResults, isAttached } from './shifts.ts';
 import { type Stages, stagesOf } from './stages.ts';
 
 /** A node of a nodelist. */
@@ -250,9 +251,10 @@ export class IncrementalQuery {
   #conclude(renewal: Renewal): QueryDelta {
     const { added, changed } = renewal.finish();
     const { removed } = renewal;
-    const isShifted = this.#marks.shifted.size > 0;
     const hasOther = added.length > 0 || removed.length > 0;
-    if (hasOther || isShifted || changed.length > 0) this.#values = undefined;
+    const isQuiet = !hasOther && changed.length === 0;
+    const isShifted = this.#marks.shifted.size > 0 && (!isQuiet || hasMovedResults(this.#marks));
+    if (isShifted || !isQuiet) this.#values = undefined;
     if (hasOther || isShifted) this.#pointers = undefined;
     for (const list of [added, removed, changed]) {
       if (list.length > 1) list.sort((a, b) => a.index - b.index);
@@ -322,13 +324,4 @@ function wasLifted(item: Item): boolean {
     if (at.ghost !== undefined) return true;
   }
   return false;
-}
-
-/** Whether a branch is still a part of the tree. */
-function isAttached(branch: Branch): boolean {
-  for (let at: Branch | undefined = branch; at !== undefined; at = at.owner.branch) {
-    const { owner } = at;
-    if (at.isDropped || (owner.branch !== undefined && owner.parent === undefined)) return false;
-  }
-  return true;
 }

@@ -1,5 +1,5 @@
 import { type Branch, CLEAN, Ghost, type Item } from './item.ts';
-import { exchange, forEachEntry, insertAt, settle, take } from './sequence.ts';
+import { type Entry, exchange, forEachEntry, insertAt, settle, take } from './sequence.ts';
 
 /** What a list of changes did to the tree, kept until the next list so that the order from before can still be read. */
 export class Marks {
@@ -64,6 +64,17 @@ export class Marks {
   /** Whether an item was taken out of its place and put into another. O(ghosts). */
   get hasMoves(): boolean {
     return this.ghosts.some(({ item }) => item.parent !== undefined);
+  }
+
+  /** By branch where items are not, or not any more, as before: what came, and the ghosts of what left. */
+  edits(): Map<Branch, Entry[]> {
+    const edits = new Map<Branch, Entry[]>();
+    for (const branch of this.shifted) edits.set(branch, []);
+    for (const entry of new Set<Entry>([...this.ghosts, ...this.arrivals])) {
+      const { branch } = entry instanceof Ghost ? entry.item : (entry as Item);
+      if (branch !== undefined && entry.parent !== undefined) edits.get(branch)?.push(entry);
+    }
+    return edits;
   }
 
   /** Forgets the order from before. Amortised over the changes that made it. */

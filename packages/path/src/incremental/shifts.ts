@@ -1,0 +1,55 @@
+/**
+ * Whether results have moved, without listing them.
+ *
+ * An element that stays has another index if its array has another number of elements before it than it had. That number changes
+ * only at the elements that came and at those that left, so these few are looked at and not the array: between two of them
+ * all elements are shifted alike, by what came before less what left, and the weights before both tell whether there are
+ * results between them. O(edits × log n) for each array, and the elements of ranges.
+ *
+ * To be asked when weights are up to date and no result came: a result between two edits is then one that stayed.
+ */
+
+import type { Branch } from './item.ts';
+import type { Marks } from './marks.ts';
+import { itemsOf } from './members.ts';
+import { type Entry, formerIndexOf, indexOf, weightBefore } from './sequence.ts';
+
+/** Whether a result has another pointer, or was put into another place, by the changes that left these marks. */
+export function hasMovedResults(marks: Marks): boolean {
+  for (const { item } of marks.ghosts) {
+    const isLifted = item.parent !== undefined && item.weight > 0;
+    if (isLifted && item.branch !== undefined && isAttached(item.branch)) return true;
+  }
+  for (const [branch, edits] of marks.edits()) {
+    if (isAttached(branch) && hasShiftedResult(branch, edits)) return true;
+  }
+  return false;
+}
+
+/** Whether a branch is still a part of the tree. */
+export function isAttached(branch: Branch): boolean {
+  for (let at: Branch | undefined = branch; at !== undefined; at = at.owner.branch) {
+    const { owner } = at;
+    if (at.isDropped || (owner.branch !== undefined && owner.parent === undefined)) return false;
+  }
+  return true;
+}
+
+function hasShiftedResult(branch: Branch, edits: readonly Entry[]): boolean {
+  if (!branch.isArray) return false;
+  if (branch.rule.kind === 'range') {
+    return itemsOf(branch).some(({ key, formerKey, weight }) => key !== formerKey && weight > 0);
+  }
+  const places = edits.map((entry) => ({
+    now: indexOf(entry),
+    was: formerIndexOf(entry),
+    before: weightBefore(entry),
+    entry,
+  }));
+  places.sort((a, b) => a.now + a.was - b.now - b.was);
+  return places.some(({ now, was, before, entry }, at) => {
+    const isShifted = now + entry.now !== was + entry.was;
+    const end = places[at + 1]?.before ?? branch.weight;
+    return isShifted && end > before + entry.weight;
+  });
+}
