@@ -345,12 +345,12 @@ test('VEC10: a transient copies each node that it writes once', () => {
   const source = PersistentVector.from(range(40_000));
   const transient = source.asTransient();
   transient.set(7, 1);
-  const { root } = transient;
+  const { root } = transient.tree;
   const leaf = transient[Symbol.iterator]();
   for (let i = 0; i < 32; i++) transient.set(i, -i);
-  assert.equal(transient.root, root);
+  assert.equal(transient.tree.root, root);
   assert.deepEqual(leaf.next(), { done: false, value: -0 });
-  assert.notEqual(source.root, root);
+  assert.notEqual(source.tree.root, root);
 });
 
 test('VEC10: a transient that was made persistent refuses to be written, and is still read', () => {
