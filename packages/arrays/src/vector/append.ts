@@ -60,16 +60,22 @@ export function inTail<T>({ length, tree }: Readonly<VectorState<T>>): number {
 
 /** Adds an element at the end. */
 export function push<T>(state: VectorState<T>, value: T): void {
-  const { tree, tail } = state;
-  const count = inTail(state);
+  const { length, tree, tail } = state;
+  const count = length + tree.offset - tree.size;
+  state.length = length + 1;
+  if (tail[count] === FREE) tail[count] = value;
+  else extend(state, value, count);
+}
+
+/** Adds an element where the tail has no free slot for it. */
+function extend<T>(state: VectorState<T>, value: T, count: number): void {
   if (count < WIDTH) {
-    state.tail = room(tail, count);
+    state.tail = room(state.tail, count);
     state.tail[count] = value;
   } else {
-    state.tree = withLeaf(tree, tail, WIDTH);
+    state.tree = withLeaf(state.tree, state.tail, WIDTH);
     state.tail = tailOf(value);
   }
-  state.length++;
 }
 
 /** A tail of one element, with free slots. */

@@ -1,20 +1,15 @@
 import type { VectorState } from './append.ts';
-import { type Leaf, locate, type Tree } from './node.ts';
+import { type Leaf, locate } from './node.ts';
 
 /**
  * Walks over a vector leaf by leaf. A step within a leaf is an array read, and a step to the next leaf one of the branch
  * above it; only the next branch is looked up from the root, which costs O(log n) once for up to 1,024 elements and
  * needs no stack.
- *
- * `this` is passed to nobody, and all methods are small: so the engine takes a whole `for … of` apart, keeps the fields
- * in registers and allocates neither the iterator nor the result.
  */
 export class VectorIterator<T> implements IterableIterator<T, undefined> {
   /** What `next` returns for every element, so that a step allocates nothing. */
   declare private readonly result: { done: boolean; value: T | undefined };
-  declare private readonly tree: Tree<T>;
-  declare private readonly tail: Leaf<T>;
-  declare private readonly inTail: number;
+  declare private readonly vector: Readonly<VectorState<T>>;
   /** How many elements of the tree, and then of the tail, come before the end of the leaf. */
   declare private passed: number;
   /** The leaves of the branch that was looked up last, and which of them comes next. */
@@ -26,16 +21,14 @@ export class VectorIterator<T> implements IterableIterator<T, undefined> {
   declare end: number;
 
   /** Starts with the element at an index, which may be behind the last. */
-  constructor({ length, tree, tail }: Readonly<VectorState<T>>, start = 0) {
-    this.tree = tree;
-    this.tail = tail;
-    this.inTail = length + tree.offset - tree.size;
-    this.passed = start + tree.offset;
+  constructor(vector: Readonly<VectorState<T>>, start = 0) {
+    this.vector = vector;
+    this.passed = start + vector.tree.offset;
     this.leaves = NO_LEAVES;
     this.following = 0;
     this.result = { done: false, value: undefined };
     // All fields exist before `nextLeaf` writes to them, so that it meets one shape only.
-    this.leaf = tail;
+    this.leaf = vector.tail;
     this.at = 0;
     this.end = 0;
     this.nextLeaf();
@@ -54,12 +47,13 @@ export class VectorIterator<T> implements IterableIterator<T, undefined> {
 
   /** Goes to the next leaf, if there is one. */
   nextLeaf(): boolean {
-    const { tree, passed } = this;
+    const { passed } = this;
+    const { length, tree, tail } = this.vector;
     if (passed >= tree.size) {
-      this.leaf = this.tail;
+      this.leaf = tail;
       this.at = passed - tree.size;
-      this.end = this.inTail;
-      this.passed = tree.size + this.inTail;
+      this.end = length + tree.offset - tree.size;
+      this.passed = length + tree.offset;
       return this.at < this.end;
     }
     let i = this.following;

@@ -32,8 +32,11 @@ export class TransientVector<T> extends VectorReader<T> {
   /**
    * The nodes and the tail that no other vector has, from the first `set` on: many transients only push. Null once it is
    * persistent.
+   *
+   * @internal
    */
   declare private owned: Set<unknown> | null | undefined;
+  /** @internal */
   declare private readonly persist: Persist;
 
   /** @internal */
@@ -57,9 +60,10 @@ export class TransientVector<T> extends VectorReader<T> {
 
   /** Adds values at the end. */
   push(...values: T[]): this;
-  push(): this {
+  push(value: T): this {
     this.writable();
-    for (let i = 0; i < arguments.length; i++) push(this, arguments[i] as T);
+    if (arguments.length === 1) push(this, value);
+    else for (let i = 0; i < arguments.length; i++) push(this, arguments[i] as T);
     return this;
   }
 
@@ -108,6 +112,7 @@ export class TransientVector<T> extends VectorReader<T> {
     return this.persist(this);
   }
 
+  /** @internal */
   private writable(): void {
     if (this.owned === null) throw new TransientError();
   }

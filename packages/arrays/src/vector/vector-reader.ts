@@ -213,6 +213,7 @@ export abstract class VectorReader<T> implements Iterable<T> {
     return this.firstFrom(relative(start, this.length), same) >= 0;
   }
 
+  /** @internal */
   private firstFrom(start: number, test: (value: T, index: number) => unknown): number {
     const elements = new VectorIterator(this, start);
     let index = start;
