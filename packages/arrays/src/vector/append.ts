@@ -62,9 +62,10 @@ export function inTail<T>({ length, tree }: Readonly<VectorState<T>>): number {
 export function push<T>(state: VectorState<T>, value: T): void {
   const { length, tree, tail } = state;
   const count = length + tree.offset - tree.size;
-  state.length = length + 1;
   if (tail[count] === FREE) tail[count] = value;
   else extend(state, value, count);
+  // Last, because a vector that would become too long throws above, and then nothing has changed.
+  state.length = length + 1;
 }
 
 /** Adds an element where the tail has no free slot for it. */
