@@ -402,4 +402,10 @@ test('VEC12: a vector that would be too long is a PositionError', () => {
   assert.throws(() => most.concat(range(200)), PositionError);
   assert.throws(() => most.insert(5, ...range(200)), PositionError);
   assert.throws(() => range(200).reduce((v, i) => v.push(i), most), PositionError);
+  // A push counted its element before it threw.
+  const transient = most.asTransient();
+  assert.throws(() => range(200).forEach((i) => transient.push(i)), PositionError);
+  const { length } = transient;
+  assert.throws(() => transient.push(-1), PositionError);
+  assert.deepEqual([transient.length, transient.at(-1)], [length, length - most.length - 1]);
 });
