@@ -10,25 +10,15 @@ import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { build, preview } from 'vite';
 
-const EXECUTABLE = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+import { CHROMIUM, FLAGS } from '../../scripts/browser/chromium.ts';
 
 /** Whether there is a browser; with `CI=true` there has to be one. */
-export const hasBrowser = existsSync(EXECUTABLE);
+export const hasBrowser = existsSync(CHROMIUM);
 if (!hasBrowser) {
-  const advice = `Expected Chromium at ${EXECUTABLE}; install Debian's package chromium, or set CHROMIUM`;
+  const advice = `Expected Chromium at ${CHROMIUM}; install Debian's package chromium, or set CHROMIUM`;
   if (process.env['CI'] === 'true') throw new Error(advice);
   console.warn(`The tests in the browser are skipped. ${advice}`);
 }
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -61,9 +51,9 @@ export async function startPlayground(): Promise<Playground> {
   const [url = ''] = server.resolvedUrls?.local ?? [];
   const profile = mkdtempSync(join(tmpdir(), 'chromium-'));
   const context: BrowserContext = await chromium.launchPersistentContext(profile, {
-    executablePath: EXECUTABLE,
+    executablePath: CHROMIUM,
     headless: true,
-    args: FLAGS,
+    args: [...FLAGS],
   });
   const strangeRequests: string[] = [];
   context.on('request', (request) => {
