@@ -272,6 +272,12 @@ test('VEC8: an iterator is iterable, allocates no result per element, and stays 
   assert.deepEqual(iterator.next(), { done: true, value: undefined });
   const [a, b] = PersistentVector.from(range(40));
   assert.deepEqual([a, b], [0, 1]);
+  const growing = PersistentVector.of(1).asTransient();
+  const over = growing[Symbol.iterator]();
+  over.next();
+  assert.equal(over.next().done, true);
+  growing.push(2);
+  assert.deepEqual(over.next(), { done: true, value: undefined });
 });
 
 test('VEC9: equal vectors have equal elements, however they are built', () => {

@@ -1,5 +1,5 @@
-import type { VectorState } from './append.ts';
-import { type Leaf, locate } from './node.ts';
+import { NO_TAIL, type VectorState } from './append.ts';
+import { type Leaf, locate, NO_TREE } from './node.ts';
 
 /**
  * Walks over a vector leaf by leaf. A step within a leaf is an array read, and a step to the next leaf one of the branch
@@ -9,7 +9,8 @@ import { type Leaf, locate } from './node.ts';
 export class VectorIterator<T> implements IterableIterator<T, undefined> {
   /** What `next` returns for every element, so that a step allocates nothing. */
   declare private readonly result: { done: boolean; value: T | undefined };
-  declare private readonly vector: Readonly<VectorState<T>>;
+  /** Nothing once the end was told: it stays the end, whatever a transient gets afterwards. */
+  declare private vector: Readonly<VectorState<T>>;
   /** How many elements of the tree, and then of the tail, come before the end of the leaf. */
   declare private passed: number;
   /** The leaves of the branch that was looked up last, and which of them comes next. */
@@ -39,6 +40,7 @@ export class VectorIterator<T> implements IterableIterator<T, undefined> {
     if (this.at < this.end || this.nextLeaf()) {
       result.value = this.leaf[this.at++] as T;
     } else {
+      this.vector = NOTHING;
       result.done = true;
       result.value = undefined;
     }
@@ -74,3 +76,4 @@ export class VectorIterator<T> implements IterableIterator<T, undefined> {
 }
 
 const NO_LEAVES: Leaf<never>[] = [];
+const NOTHING: VectorState<never> = { length: 0, tree: NO_TREE, tail: NO_TAIL };
