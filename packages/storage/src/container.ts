@@ -14,6 +14,12 @@ export type Container = unknown[] | Members;
 export const WIDE = 64;
 
 /**
+ * The same for objects whose members come and go or have indices for names: spreading a dictionary costs as much as ten
+ * times a Map.
+ */
+export const UNSTEADY = 16;
+
+/**
  * Arrays and plain objects are containers; everything else is a leaf, class instances, Date and Map among them.
  * An object without a prototype, and one from another realm, is plain.
  */

@@ -1,5 +1,6 @@
+import { parseArrayIndex } from '@data-map/path';
 import type { Segment } from '@data-map/path';
-import { addMember, fromMembers, membersOf, readMember, WIDE } from './container.ts';
+import { addMember, fromMembers, membersOf, readMember, UNSTEADY, WIDE } from './container.ts';
 import type { Members } from './container.ts';
 import { Entry, work } from './entry.ts';
 import type { Key } from './entry.ts';
@@ -16,6 +17,8 @@ export class ObjectEntry extends Entry {
 
   /** So many members may come before they must be counted again, to see whether the object is wide. */
   #room = -1;
+  /** With more members than this the object is wide. */
+  #bound = WIDE;
 
   constructor(plain: Members, stamp: number) {
     super(stamp);
@@ -42,12 +45,14 @@ export class ObjectEntry extends Entry {
   }
 
   remove(key: Key): void {
+    this.#unsettle();
     if (this.members === undefined) delete this.plain[key];
     else this.members.delete(key as string);
   }
 
   override add(key: Key, value: unknown): void {
     this.#room--;
+    this.#unsettle();
     if (this.members === undefined) addMember(this.plain, key as string, value);
     else this.members.set(key as string, value);
   }
@@ -57,7 +62,7 @@ export class ObjectEntry extends Entry {
     this.flags |= Flag.Owned;
     if (this.members === undefined) {
       work.copies++;
-      if (this.#room < 0) this.#room = WIDE - Object.keys(this.plain).length;
+      if (this.#room < 0) this.#count();
       if (this.#room < 0) this.members = membersOf(this.plain);
       else this.plain = { ...this.plain };
     }
@@ -68,7 +73,21 @@ export class ObjectEntry extends Entry {
     if (this.members === undefined || (this.flags & Flag.Owned) === 0) return;
     work.copies++;
     this.plain = fromMembers(this.members);
-    if (this.members.size < WIDE / 2) this.members = undefined;
+    if (this.members.size < this.#bound / 2) this.members = undefined;
+  }
+
+  #count(): void {
+    const names = Object.keys(this.plain);
+    // Names that are indices come first
+    if (names.length > 0 && parseArrayIndex(names[0]!) >= 0) this.#bound = UNSTEADY;
+    this.#room = this.#bound - names.length;
+  }
+
+  /** Members come and go: now the object is a dictionary, or about to become one. */
+  #unsettle(): void {
+    if (this.#bound === UNSTEADY) return;
+    this.#bound = UNSTEADY;
+    this.#room = -1;
   }
 
   override slotOf(key: Key): Key {

@@ -35,7 +35,7 @@ import type { Branch, Child } from './prefix-trie.ts';
  * | `getByPrefixPattern`               | what the pattern reaches: O(k + m) with `*`, the subtree for `**` |
  * | `ancestors`                        | O(k)                                                            |
  * | `walk`                             | the part that the caller enters                                 |
- * | memory                             | 50 to 75 bytes a key, beside its string; 10 less for a set      |
+ * | memory                             | 50 to 70 bytes a key, beside its string; 10 less for a set      |
  *
  * k: segments of the pointer, m: keys found.
  *

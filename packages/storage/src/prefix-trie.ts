@@ -31,7 +31,8 @@ export type Narrow = (Child | undefined)[];
 export class Wide {
   key: Pointer | undefined;
   readonly leaves = new Set<Pointer>();
-  readonly branches = new Map<string, Branch>();
+  /** By name, or by the number that the name stands for (`slotOf`). */
+  readonly branches = new Map<string | number, Branch>();
 
   constructor(key: Pointer | undefined) {
     this.key = key;
@@ -68,7 +69,7 @@ export function forEachChild(
 ): void {
   if (branch instanceof Wide) {
     for (const leaf of branch.leaves) onLeaf(leaf);
-    for (const [name, below] of branch.branches) onBranch(below, name);
+    for (const [slot, below] of branch.branches) onBranch(below, String(slot));
     return;
   }
   for (let i = 1; i < branch.length; i++) {
@@ -92,7 +93,7 @@ export function nameOf(leaf: Pointer): string {
 export function findChild(branch: Branch, prefix: Pointer, name: string): Child | undefined {
   if (branch instanceof Wide) {
     const place = `${prefix}/${name}`;
-    return branch.leaves.has(place) ? place : branch.branches.get(name);
+    return branch.leaves.has(place) ? place : branch.branches.get(slotOf(name));
   }
   const length = prefix.length + 1 + name.length;
   for (let i = 1; i < branch.length; i++) {
@@ -191,7 +192,8 @@ export function remove(root: Branch, pointer: Pointer): Branch {
 function childAt(branch: Branch, pointer: Pointer, start: number, end: number): Child | undefined {
   if (branch instanceof Wide) {
     const place = end === pointer.length ? pointer : pointer.slice(0, end);
-    return branch.leaves.has(place) ? place : branch.branches.get(pointer.slice(start, end));
+    if (branch.leaves.has(place)) return place;
+    return branch.branches.get(slotOf(pointer.slice(start, end)));
   }
   for (let i = 1; i < branch.length; i++) {
     const item = branch[i] as string;
@@ -222,7 +224,7 @@ function withLeaf(branch: Branch, leaf: Pointer): Branch {
 function withBranch(branch: Branch, name: string, below: Branch): Branch {
   const roomy = makeRoom(branch);
   if (!(roomy instanceof Wide)) return grow(roomy, [intern(name), below]);
-  roomy.branches.set(name, below);
+  roomy.branches.set(slotOf(name), below);
   return roomy;
 }
 
@@ -234,12 +236,12 @@ function withoutLeaf(branch: Branch, leaf: Pointer): Branch {
 
 function withoutBranch(branch: Branch, name: string): Branch {
   if (!(branch instanceof Wide)) return cut(branch, branch.indexOf(name, 1), 2);
-  branch.branches.delete(name);
+  branch.branches.delete(slotOf(name));
   return narrowed(branch);
 }
 
 function replaceBranch(branch: Branch, name: string, below: Branch): void {
-  if (branch instanceof Wide) branch.branches.set(name, below);
+  if (branch instanceof Wide) branch.branches.set(slotOf(name), below);
   else branch[branch.indexOf(name, 1) + 1] = below;
 }
 
@@ -250,7 +252,7 @@ function makeRoom(branch: Branch): Branch {
   forEachChild(
     branch,
     (leaf) => wide.leaves.add(leaf),
-    (below, name) => wide.branches.set(name, below),
+    (below, name) => wide.branches.set(slotOf(name), below),
   );
   return wide;
 }
@@ -295,6 +297,13 @@ function chain(pointer: Pointer, end: number, key: Pointer | undefined): Branch 
 function endOf(pointer: Pointer, start: number): number {
   const end = pointer.indexOf('/', start);
   return end < 0 ? pointer.length : end;
+}
+
+/** An index as a number, which takes no memory of its own: in most wide branches, all names are indices. */
+function slotOf(name: string): string | number {
+  if (name.length > 9) return name;
+  const index = Number(name);
+  return String(index) === name && index >= 0 ? index : name;
 }
 
 function intern(name: string): string {

@@ -91,6 +91,41 @@ describe('against a Map and a scan of its keys', () => {
   });
 });
 
+test('PFX1: names that look like numbers are names', () => {
+  const names = [
+    '0',
+    '00',
+    '-0',
+    '-1',
+    '1e3',
+    '1000',
+    '1.5',
+    '',
+    ' 1',
+    '0x1',
+    '1',
+    'NaN',
+    'Infinity',
+  ];
+  // So many that the branch is wide, each with something below it
+  for (let i = 20; i < 40; i++) names.push(String(i));
+  const index = new PrefixIndex<string>();
+  for (const name of names) index.set(`/n/${name}/x`, name);
+  for (const name of names) {
+    expect(index.getByPrefix(`/n/${name}`)).toEqual([`/n/${name}/x`]);
+    expect(index.getByPrefixPattern(`/*/${name}/x`)).toEqual([`/n/${name}/x`]);
+  }
+  expect(index.getByPrefix('/n/01')).toEqual([]);
+  const walked: string[] = [];
+  index.walk('/n', true, (_, name, key) => {
+    if (key === undefined) walked.push(name);
+    return true;
+  });
+  expect(walked).toEqual(names);
+  for (const name of names) expect(index.delete(`/n/${name}/x`)).toBe(true);
+  expect([...index.keys()]).toEqual([]);
+});
+
 test('PFX1: names of Object.prototype are neither found nor changed', () => {
   const index = new PrefixIndex<number>();
   expect(index.get('/__proto__')).toBeUndefined();

@@ -1,16 +1,19 @@
 import fc from 'fast-check';
 import { FlatStore } from '@data-map/storage';
 import { afterEach, describe, expect, test } from 'vitest';
-import { WIDE } from '../src/container.ts';
+import { UNSTEADY, WIDE } from '../src/container.ts';
 import { fuzz } from './fuzz.ts';
 
-const objectOf = (members: number): Record<string, unknown> =>
-  Object.fromEntries(Array.from({ length: members }, (_, i) => [`k${i}`, i]));
+const objectOf = (members: number, prefix = 'k'): Record<string, unknown> =>
+  Object.fromEntries(Array.from({ length: members }, (_, i) => [prefix + i, i]));
 
 /** Sizes on both sides of those at which an object changes its form, and a size far beyond. */
 const size = fc
-  .constantFrom(WIDE / 2, WIDE, 1000)
+  .constantFrom(UNSTEADY / 2, UNSTEADY, WIDE / 2, WIDE, 1000)
   .chain((border) => fc.integer({ min: border - 4, max: border + 4 }));
+
+/** Without one, names are indices, which an object keeps in the order of numbers. */
+const prefix = fc.constantFrom('k', '');
 
 const step = fc.record({
   do: fc.constantFrom('write', 'write', 'write', 'burst', 'add', 'remove', 'read', 'read', 'read'),
@@ -19,14 +22,14 @@ const step = fc.record({
 
 test('STO1 STO3: a wide object is the same as one that is copied at every step, in the order of its members too', () => {
   fuzz(
-    fc.property(size, fc.array(step, { maxLength: 40 }), (members, steps) => {
-      const store = new FlatStore({ wide: objectOf(members) }, { freeze: false });
-      let wanted = objectOf(members);
+    fc.property(size, prefix, fc.array(step, { maxLength: 40 }), (members, start, steps) => {
+      const store = new FlatStore({ wide: objectOf(members, start) }, { freeze: false });
+      let wanted = objectOf(members, start);
       let next = members;
       const handedOut: { object: unknown; text: string }[] = [];
       for (const { do: todo, at } of steps) {
         const names = Object.keys(wanted);
-        const name = names[at % names.length]!;
+        const name = names[at % names.length] ?? '';
         if (todo === 'read') {
           const object = store.get('/wide');
           if (Object.getPrototypeOf(object) !== Object.prototype) throw new Error('Prototype');
@@ -43,7 +46,7 @@ test('STO1 STO3: a wide object is the same as one that is copied at every step, 
           wanted = rest;
           store.delete(`/wide/${name}`);
         } else {
-          const written = todo === 'add' ? `k${next++}` : name;
+          const written = todo === 'add' ? start + next++ : name;
           wanted = { ...wanted, [written]: -at - 1 };
           store.set(`/wide/${written}`, -at - 1);
         }
