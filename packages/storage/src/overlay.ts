@@ -82,15 +82,19 @@ export class Overlay {
     return this.#resolve(pointer, memo);
   }
 
-  /** The memo of a leaf, if it is good now. */
+  /** The memo of a leaf, if it is good; a neighbour that was written makes it read again, and no more. */
   leafAt(pointer: Pointer): LeafMemo | undefined {
     const memo = this.#memos.get(pointer);
-    return memo !== undefined &&
-      memo.stamp === memo.entry.stamp &&
-      memo.epoch >= this.#epoch &&
-      memo.key !== undefined
-      ? (memo as LeafMemo)
-      : undefined;
+    if (memo === undefined || memo.key === undefined || memo.epoch < this.#epoch) return undefined;
+    const { entry, key } = memo;
+    if (memo.stamp !== entry.stamp) {
+      if (entry.stamp < 0) return undefined;
+      const value = entry.read(key);
+      if (value === undefined || isContainer(value)) return undefined;
+      memo.value = value;
+      memo.stamp = entry.stamp;
+    }
+    return memo as LeafMemo;
   }
 
   /** The value at a location, a container settled; undefined where nothing is. Makes no entry. */
