@@ -14,6 +14,8 @@ export class Lexer {
   at = 0;
   /** How many brackets and parentheses are open, see `parser.ts`. */
   depth = 0;
+  /** Whether a function was met: only then is there something to check the types of. */
+  hasFunctions = false;
 
   constructor(text: string) {
     this.text = text;
@@ -35,10 +37,24 @@ export class Lexer {
     return true;
   }
 
-  /** Takes the word (an operator of more than one character) if it comes next. */
-  takeWord(word: string): boolean {
-    if (!this.text.startsWith(word, this.at)) return false;
-    this.at += word.length;
+  /** Takes an operator of two characters if it comes next. */
+  takeTwo(first: number, second: number): boolean {
+    const { text, at } = this;
+    if (text.charCodeAt(at) !== first || text.charCodeAt(at + 1) !== second) return false;
+    this.at = at + 2;
+    return true;
+  }
+
+  /** Takes `true`, `false` or `null` if it comes next, and is not the beginning of the name of a function. */
+  takeLiteral(word: string): boolean {
+    const { text, at } = this;
+    const end = at + word.length;
+    for (let offset = 0; offset < word.length; offset++) {
+      if (text.charCodeAt(at + offset) !== word.charCodeAt(offset)) return false;
+    }
+    const behind = text.charCodeAt(end);
+    if (isWordCharacter(behind) || behind === Code.Open) return false;
+    this.at = end;
     return true;
   }
 
@@ -75,24 +91,45 @@ export class Lexer {
   /** `int`, in the range of I-JSON (section 2.1): what an index and the parts of a slice are. */
   integer(): number {
     const start = this.at;
-    const negative = this.take(Code.Minus);
+    const isNegative = this.take(Code.Minus);
     const first = this.at;
-    while (isDigit(this.peek())) this.at++;
+    const value = this.digits();
     if (this.at === first) this.fail('a digit');
-    if (this.text.charCodeAt(first) === Code.Zero && (negative || this.at > first + 1)) {
+    if (this.text.charCodeAt(first) === Code.Zero && (isNegative || this.at > first + 1)) {
       this.fail('an integer without a leading zero', start);
     }
-    const value = Number(this.text.slice(start, this.at));
-    if (!Number.isSafeInteger(value)) this.fail('an integer between -(2**53-1) and 2**53-1', start);
-    return value;
+    if (value > Number.MAX_SAFE_INTEGER) {
+      this.fail('an integer between -(2**53-1) and 2**53-1', start);
+    }
+    return isNegative ? -value : value;
   }
 
-  /** `number`, as it can stand in a comparison. */
+  /** `number`, as it can stand in a comparison. Most are a few digits, the others are left to an expression. */
   number(): number {
-    NUMBER.lastIndex = this.at;
-    const digits = NUMBER.exec(this.text)?.[0] ?? this.fail('a number');
+    const { text, at: start } = this;
+    const value = this.digits();
+    const count = this.at - start;
+    const code = text.charCodeAt(this.at);
+    const isShort =
+      count > 0 && count < 16 && (count === 1 || text.charCodeAt(start) !== Code.Zero);
+    if (isShort && code !== Code.Dot && (code | 0x20) !== Code.LowerE) return value;
+    NUMBER.lastIndex = start;
+    this.at = start;
+    const digits = NUMBER.exec(text)?.[0] ?? this.fail('a number');
     this.at += digits.length;
     return Number(digits);
+  }
+
+  /** The value of the digits that come next, exact up to the largest safe integer and larger than that beyond it. */
+  private digits(): number {
+    const { text } = this;
+    let { at } = this;
+    let value = 0;
+    for (let code; isDigit((code = text.charCodeAt(at))); at++) {
+      value = value * 10 + (code - Code.Zero);
+    }
+    this.at = at;
+    return value;
   }
 
   /**
@@ -134,7 +171,8 @@ export class Lexer {
     const unit = this.hexadecimal(at);
     if (unit < 0xd800 || unit > 0xdfff) return String.fromCharCode(unit);
     const follows = this.at;
-    if (unit > 0xdbff || !this.takeWord('\\u')) this.fail('a pair of surrogates', at);
+    if (unit > 0xdbff || !this.takeTwo(Code.Backslash, Code.LowerU))
+      this.fail('a pair of surrogates', at);
     const low = this.hexadecimal(follows);
     if (low < 0xdc00 || low > 0xdfff) this.fail('a low surrogate', follows);
     return String.fromCharCode(unit, low);
@@ -176,5 +214,5 @@ function isWordCharacter(code: number): boolean {
 
 function isNameCharacter(code: number): boolean {
   // Setting bit 5 maps A to Z onto a to z, and among what is below 128 nothing else
-  return isWordCharacter(code) || code >= 0x80 || isLowerCase(code | 0x20);
+  return isLowerCase(code | 0x20) || code >= 0x80 || isDigit(code) || code === Code.Underscore;
 }
