@@ -1,5 +1,7 @@
 /** The codes of the characters that the grammar of RFC 9535 names. */
 
+/** No character: what follows the last one. */
+export const End = -1;
 export const Tab = 0x09;
 export const Newline = 0x0a;
 export const Return = 0x0d;

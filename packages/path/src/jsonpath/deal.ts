@@ -6,6 +6,7 @@ import { createTests, type Tests } from './hot/tests.ts';
 import { tests } from './hot/tests.copies.ts';
 import { createWalks, type Walks } from './hot/walks.ts';
 import { walks } from './hot/walks.copies.ts';
+import { Turns } from './turns.ts';
 
 /**
  * Where the compiler gets its closures from, see `hot/README.md`.
@@ -25,20 +26,10 @@ export const dealShared: Deal = {
 /**
  * Copies for one compilation, which must be over before the next one asks. What is compiled again under the same key (the same query,
  * parsed by somebody else) gets the same copies, since it most likely meets the same shapes: a program that compiles twenty
- * queries over and over uses the copies of twenty. Anything else gets those that were handed out the longest ago.
+ * queries over and over uses the copies of twenty.
  */
 export function dealOwn(key: string): Deal {
-  const known = starts.get(key);
-  const isKept = known !== undefined && !isHandedOutAgain(known);
-  const start = isKept ? known : { ...next };
-  if (!isKept) remember(key, start);
-  const turns = { ...start };
-  const take: Take = (copies, kind) => {
-    const turn = turns[kind] ?? 0;
-    turns[kind] = turn + 1;
-    if (!isKept) next[kind] = turn + 1;
-    return turn % copies;
-  };
+  const take = turns.begin(key);
   return {
     ...dealt(reads, take),
     ...dealt(tests, take),
@@ -47,32 +38,25 @@ export function dealOwn(key: string): Deal {
   };
 }
 
-/** How many closures of each kind were handed out, or a moment of that count. */
-type Turns = Record<string, number>;
+const turns = new Turns(
+  new Map(
+    [reads, tests, loops, walks].flatMap((copies) =>
+      Object.keys(copies[0]()).map((kind) => [kind, copies.length] as const),
+    ),
+  ),
+);
 
-/** The copy, out of so many, that the next closure of a kind comes from. */
-type Take = (copies: number, kind: string) => number;
-
-const next: Turns = {};
-
-/** Where the copies of a query begin, by its key, in the order in which they were handed out. */
-const starts = new Map<string, Turns>();
-
-/** Nothing is kept longer than there are copies of the most frequent kind. */
-const MAX_STARTS = reads.length;
-
-function remember(key: string, start: Turns): void {
-  starts.delete(key);
-  starts.set(key, start);
-  const [oldest] = starts.keys();
-  if (starts.size > MAX_STARTS && oldest !== undefined) starts.delete(oldest);
-}
-
-/** Whether the turn has come round since, so that another query has some of the copies. */
-function isHandedOutAgain(start: Turns): boolean {
-  return Object.keys(next).some(
-    (kind) => (next[kind] ?? 0) - (start[kind] ?? 0) > (copiesOf.get(kind) ?? 0),
-  );
+/** Each closure of a kind from the copy whose turn it is. */
+function dealt<Group extends Record<string, Factory>>(
+  copies: readonly Create<Group>[],
+  take: (kind: string) => number,
+): Group {
+  return Object.fromEntries(
+    Object.keys(groupAt(copies, 0)).map((kind) => [
+      kind,
+      (...parts: never[]) => groupAt(copies, take(kind))[kind]?.(...parts),
+    ]),
+  ) as Group;
 }
 
 type Factory = (...parts: never[]) => unknown;
@@ -82,31 +66,9 @@ type Create<Group> = () => Group;
 /** What each copy gave, once somebody needed it. */
 const made = new Map<Create<unknown>, unknown>();
 
-/** How many copies there are of each kind. */
-const copiesOf = new Map<string, number>();
-for (const copies of [reads, tests, loops, walks]) {
-  for (const kind of Object.keys(copies[0]())) copiesOf.set(kind, copies.length);
-}
-
-function dealt<Group extends Record<string, Factory>>(
-  copies: readonly Create<Group>[],
-  take: Take,
-): Group {
-  const kinds = Object.keys(groupAt(copies, 0));
-  return Object.fromEntries(
-    kinds.map((kind) => [
-      kind,
-      (...parts: never[]) => groupAt(copies, take(copies.length, kind))[kind]?.(...parts),
-    ]),
-  ) as Group;
-}
-
 function groupAt<Group>(copies: readonly Create<Group>[], at: number): Group {
   const create = copies[at] as Create<Group>;
-  let group = made.get(create) as Group | undefined;
-  if (group === undefined) {
-    group = create();
-    made.set(create, group);
-  }
+  const group = (made.get(create) as Group | undefined) ?? create();
+  made.set(create, group);
   return group;
 }

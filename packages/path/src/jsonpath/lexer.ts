@@ -25,9 +25,9 @@ export class Lexer {
     throw new PathSyntaxError(expected, this.text, offset);
   }
 
-  /** The code of the next character, NaN at the end. */
+  /** The code of the next character, or `Code.End`. */
   peek(): number {
-    return this.text.charCodeAt(this.at);
+    return codeAt(this.text, this.at);
   }
 
   /** Takes the character if it is the next one. */
@@ -40,7 +40,7 @@ export class Lexer {
   /** Takes an operator of two characters if it comes next. */
   takeTwo(first: number, second: number): boolean {
     const { text, at } = this;
-    if (text.charCodeAt(at) !== first || text.charCodeAt(at + 1) !== second) return false;
+    if (codeAt(text, at) !== first || codeAt(text, at + 1) !== second) return false;
     this.at = at + 2;
     return true;
   }
@@ -50,21 +50,24 @@ export class Lexer {
     const { text, at } = this;
     const end = at + word.length;
     for (let offset = 0; offset < word.length; offset++) {
-      if (text.charCodeAt(at + offset) !== word.charCodeAt(offset)) return false;
+      if (codeAt(text, at + offset) !== word.charCodeAt(offset)) return false;
     }
-    const behind = text.charCodeAt(end);
+    const behind = codeAt(text, end);
     if (isWordCharacter(behind) || behind === Code.Open) return false;
     this.at = end;
     return true;
   }
 
-  /** Skips blanks (the rule `S`), and answers with the code of what follows. */
+  /** Skips blanks (the rule `S`), and answers with the code of what follows. Small, since mostly there are none. */
   blanks(): number {
-    const { text } = this;
-    let { at } = this;
-    let code = text.charCodeAt(at);
-    while (code <= Code.Space && isBlank(code)) code = text.charCodeAt(++at);
-    this.at = at;
+    const code = this.peek();
+    return isBlank(code) ? this.behindBlanks() : code;
+  }
+
+  private behindBlanks(): number {
+    let code;
+    do this.at++;
+    while (isBlank((code = this.peek())));
     return code;
   }
 
@@ -72,7 +75,7 @@ export class Lexer {
   shorthand(): string {
     const { text, at: start } = this;
     let at = start;
-    if (!isDigit(text.charCodeAt(at))) while (isNameCharacter(text.charCodeAt(at))) at++;
+    if (!isDigit(codeAt(text, at))) while (isNameCharacter(codeAt(text, at))) at++;
     if (at === start) this.fail('a name, "*" or "["');
     this.at = at;
     return text.slice(start, at);
@@ -82,8 +85,8 @@ export class Lexer {
   word(): string {
     const { text, at: start } = this;
     let at = start;
-    if (!isLowerCase(text.charCodeAt(at))) this.fail('a query, a literal or a function');
-    while (isWordCharacter(text.charCodeAt(at))) at++;
+    if (!isLowerCase(codeAt(text, at))) this.fail('a query, a literal or a function');
+    while (isWordCharacter(codeAt(text, at))) at++;
     this.at = at;
     return text.slice(start, at);
   }
@@ -95,7 +98,7 @@ export class Lexer {
     const first = this.at;
     const value = this.digits();
     if (this.at === first) this.fail('a digit');
-    if (this.text.charCodeAt(first) === Code.Zero && (isNegative || this.at > first + 1)) {
+    if (codeAt(this.text, first) === Code.Zero && (isNegative || this.at > first + 1)) {
       this.fail('an integer without a leading zero', start);
     }
     if (value > Number.MAX_SAFE_INTEGER) {
@@ -109,9 +112,8 @@ export class Lexer {
     const { text, at: start } = this;
     const value = this.digits();
     const count = this.at - start;
-    const code = text.charCodeAt(this.at);
-    const isShort =
-      count > 0 && count < 16 && (count === 1 || text.charCodeAt(start) !== Code.Zero);
+    const code = codeAt(text, this.at);
+    const isShort = count > 0 && count < 16 && (count === 1 || codeAt(text, start) !== Code.Zero);
     if (isShort && code !== Code.Dot && (code | 0x20) !== Code.LowerE) return value;
     NUMBER.lastIndex = start;
     this.at = start;
@@ -125,7 +127,7 @@ export class Lexer {
     const { text } = this;
     let { at } = this;
     let value = 0;
-    for (let code; isDigit((code = text.charCodeAt(at))); at++) {
+    for (let code; isDigit((code = codeAt(text, at))); at++) {
       value = value * 10 + (code - Code.Zero);
     }
     this.at = at;
@@ -138,11 +140,11 @@ export class Lexer {
    */
   string(): string {
     const { text } = this;
-    const quote = text.charCodeAt(this.at++);
+    const quote = codeAt(text, this.at++);
     let start = this.at;
     let value = '';
     for (;;) {
-      const code = text.charCodeAt(this.at);
+      const code = codeAt(text, this.at);
       if (code === quote) {
         value += text.slice(start, this.at++);
         return value;
@@ -154,7 +156,7 @@ export class Lexer {
       } else if (code >= Code.Space) {
         this.at++;
       } else {
-        this.fail(code < Code.Space ? 'an escaped control character' : 'the end of the string');
+        this.fail(code === Code.End ? 'the end of the string' : 'an escaped control character');
       }
     }
   }
@@ -163,7 +165,7 @@ export class Lexer {
   private escape(quote: number): string {
     const { text, at } = this;
     this.at += 2;
-    const code = text.charCodeAt(at + 1);
+    const code = codeAt(text, at + 1);
     if (code === quote) return String.fromCharCode(quote);
     const simple = ESCAPES[text.charAt(at + 1)];
     if (simple !== undefined) return simple;
@@ -196,12 +198,20 @@ const ESCAPES: Readonly<Record<string, string>> = Object.assign(
   { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', '/': '/', '\\': '\\' },
 );
 
+/** The code of a character. Beyond the end `charCodeAt` gives NaN, and code that has seen one calculates with fractions from then on. */
+function codeAt(text: string, at: number): number {
+  return at < text.length ? text.charCodeAt(at) : Code.End;
+}
+
 export function isDigit(code: number): boolean {
   return code >= Code.Zero && code <= Code.Nine;
 }
 
 function isBlank(code: number): boolean {
-  return code === Code.Space || code === Code.Newline || code === Code.Tab || code === Code.Return;
+  return (
+    code <= Code.Space &&
+    (code === Code.Space || code === Code.Newline || code === Code.Tab || code === Code.Return)
+  );
 }
 
 function isLowerCase(code: number): boolean {

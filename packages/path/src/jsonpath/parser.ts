@@ -133,25 +133,25 @@ function optionalInteger(lexer: Lexer): number | undefined {
 /** `logical-or-expr`. */
 function logicalOr(lexer: Lexer): LogicalExpression {
   const first = logicalAnd(lexer);
-  if (!operator(lexer, Code.Bar)) return first;
+  if (!connective(lexer, Code.Bar)) return first;
   const operands = [first];
   do operands.push(logicalAnd(lexer));
-  while (operator(lexer, Code.Bar));
+  while (connective(lexer, Code.Bar));
   return { type: 'or', operands };
 }
 
 /** `logical-and-expr`. */
 function logicalAnd(lexer: Lexer): LogicalExpression {
   const first = basic(lexer);
-  if (!operator(lexer, Code.Ampersand)) return first;
+  if (!connective(lexer, Code.Ampersand)) return first;
   const operands = [first];
   do operands.push(basic(lexer));
-  while (operator(lexer, Code.Ampersand));
+  while (connective(lexer, Code.Ampersand));
   return { type: 'and', operands };
 }
 
 /** `||` or `&&`, and the blanks around it. Blanks are given back when it does not follow them. */
-function operator(lexer: Lexer, code: number): boolean {
+function connective(lexer: Lexer, code: number): boolean {
   const start = lexer.at;
   if (lexer.blanks() === code && lexer.takeTwo(code, code)) {
     lexer.blanks();
