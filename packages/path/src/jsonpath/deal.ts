@@ -15,13 +15,14 @@ import { Turns } from './turns.ts';
  */
 export type Deal = Reads & Tests & Loops & Walks;
 
+// Calls marked as pure: else a bundler keeps all copies for whoever imports one name of this package
+
 /** One place for all queries. */
-export const dealShared: Deal = {
-  ...createReads(),
-  ...createTests(),
-  ...createLoops(),
-  ...createWalks(),
-};
+export const dealShared: Deal = /* @__PURE__ */ shared();
+
+function shared(): Deal {
+  return { ...createReads(), ...createTests(), ...createLoops(), ...createWalks() };
+}
 
 /**
  * Copies for one compilation, which must be over before the next one asks. What is compiled again under the same key (the same query,
@@ -38,13 +39,15 @@ export function dealOwn(key: string): Deal {
   };
 }
 
-const turns = new Turns(
-  new Map(
-    [reads, tests, loops, walks].flatMap((copies) =>
-      Object.keys(copies[0]()).map((kind) => [kind, copies.length] as const),
-    ),
-  ),
-);
+const turns = /* @__PURE__ */ turnsOfAll();
+
+function turnsOfAll(): Turns {
+  const copies = new Map<string, number>();
+  for (const group of [reads, tests, loops, walks]) {
+    for (const kind of Object.keys(group[0]())) copies.set(kind, group.length);
+  }
+  return new Turns(copies);
+}
 
 /** Each closure of a kind from the copy whose turn it is. */
 function dealt<Group extends Record<string, Factory>>(
@@ -64,7 +67,7 @@ type Factory = (...parts: never[]) => unknown;
 type Create<Group> = () => Group;
 
 /** What each copy gave, once somebody needed it. */
-const made = new Map<Create<unknown>, unknown>();
+const made = /* @__PURE__ */ new Map<Create<unknown>, unknown>();
 
 function groupAt<Group>(copies: readonly Create<Group>[], at: number): Group {
   const create = copies[at] as Create<Group>;
