@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 
 import { ROOT } from '../src/runner/files.ts';
+import { writeRecord } from '../src/runner/record.ts';
+import { record } from './fixtures/record.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -96,6 +98,28 @@ describe('pnpm bench:baseline', () => {
     const after: { cases: Record<string, unknown> } = JSON.parse(readFileSync(baseline, 'utf8'));
     expect(Object.keys(after.cases)).toHaveLength(3);
     expect(after.cases['self-check/text']).toEqual(before.cases['self-check/text']);
+  });
+
+  test('takes the records of finished runs instead of running anything', () => {
+    const from = join(folder, 'finished.json');
+    const into = join(folder, 'from.json');
+    writeRecord(from, record);
+    const options = ['--from', from, '--from', from, '--baseline', into];
+    expect(run('baseline.ts', 'arrays/', ...options).code).toBe(0);
+    const { cases }: { cases: Record<string, { file: string; figures: object }> } = JSON.parse(
+      readFileSync(into, 'utf8'),
+    );
+    expect(Object.keys(cases)).toContain('arrays/list get @ 1000');
+    expect(Object.keys(cases).every((key) => key.startsWith('arrays/'))).toBe(true);
+    expect(cases['arrays/list get @ 1000']).toMatchObject({
+      file: 'arrays/list.bench.ts',
+      figures: { slow: { medians: [0.3333, 0.3333] }, quick: {} },
+    });
+    expect(run('baseline.ts', 'nothing', ...options).output).toContain('Found nothing to record');
+    writeRecord(from, { ...record, complete: false });
+    expect(run('baseline.ts', ...options).output).toContain(
+      'Expected the record of a finished run',
+    );
   });
 
   test('writes nothing where a contender failed', () => {

@@ -1,8 +1,9 @@
 /**
- * `pnpm bench:baseline [filter] [--processes n] [--rounds n] [--quick]`
+ * `pnpm bench:baseline [filter] [--processes n] [--rounds n] [--quick] [--from record]`
  *
  * Runs the benchmarks in several fresh processes each and records in `benchmarks/baseline.json` what `pnpm bench:check`
- * compares with. With a filter only the selected groups are recorded anew. Exits with 1, and writes nothing, where a
+ * compares with. With a filter only the selected groups are recorded anew. With `--from`, which may be given several times,
+ * nothing is run: the records of finished runs are taken for the processes, such as that of `pnpm bench:report`. Exits with 1, and writes nothing, where a
  * contender failed.
  */
 import { existsSync } from 'node:fs';
@@ -13,6 +14,8 @@ import { SOURCES } from './files.ts';
 import { thisMachine } from './machine.ts';
 import { countOption, fail } from './options.ts';
 import { screen } from './progress.ts';
+import { isSelected } from './protocol.ts';
+import { readRecord } from './record.ts';
 import { runAll } from './run-all.ts';
 import { settingsFor } from './settings.ts';
 import type { Outcome } from './run-all.ts';
@@ -23,6 +26,7 @@ const { values, positionals } = parseArgs({
     processes: { type: 'string' },
     rounds: { type: 'string' },
     quick: { type: 'boolean', default: false },
+    from: { type: 'string', multiple: true, default: [] },
     folder: { type: 'string', default: SOURCES },
     baseline: { type: 'string', default: BASELINE_FILE },
   },
@@ -33,8 +37,8 @@ const processes = countOption('processes', values.processes) ?? 3;
 const settings = settingsFor(values.quick, countOption('rounds', values.rounds));
 const terminal = screen(process.stdout, process.stderr);
 
-const runs: Outcome['files'][] = [];
-for (let number = 1; number <= processes; number++) {
+const runs: Outcome['files'][] = values.from.map(recorded);
+for (let number = 1; number <= processes && values.from.length === 0; number++) {
   const { files, failures } = await runAll({
     folder: values.folder,
     select: { filter },
@@ -49,13 +53,27 @@ for (let number = 1; number <= processes; number++) {
   runs.push(files);
 }
 
-const recorded = casesOf(runs);
+const made = casesOf(runs);
+if (Object.keys(made).length === 0) fail('Found nothing to record');
 const kept =
   filter !== undefined && existsSync(values.baseline) ? readBaseline(values.baseline).cases : {};
-const all = Object.entries({ ...kept, ...recorded }).toSorted(([a], [b]) => (a < b ? -1 : 1));
+const all = Object.entries({ ...kept, ...made }).toSorted(([a], [b]) => (a < b ? -1 : 1));
 writeBaseline(values.baseline, {
   date: new Date().toISOString().slice(0, 10),
   machine: thisMachine(),
   cases: Object.fromEntries(all),
 });
-terminal.print(`${Object.keys(recorded).length} groups recorded in ${values.baseline}`);
+terminal.print(`${Object.keys(made).length} groups recorded in ${values.baseline}`);
+
+/** What the filter selects of a finished run. */
+function recorded(file: string): Outcome['files'] {
+  const record = readRecord(file);
+  if (!record?.complete)
+    return fail(`Expected the record of a finished run at ${file}, found none`);
+  return new Map(
+    Object.entries(record.files).map(([name, results]) => [
+      name,
+      results.filter(({ key }) => isSelected(key, name, { filter })),
+    ]),
+  );
+}

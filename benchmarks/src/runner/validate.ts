@@ -4,7 +4,7 @@
  * Runs what the founding plan promised in absolute figures (`final-validation.bench.ts`) and what our own goals beside the
  * peers need (`goals.ts`), and prints for each what was wanted, what was measured, and whether it is met by the margin that
  * the noise requires. Exits with 1 where a **target** was missed or a contender failed. A missed **goal** is shown as missed
- * and does not change the exit code. With `--targets` the goals are left out, which takes a quarter of the time.
+ * and does not change the exit code. With `--targets` the goals are left out.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -1,7 +1,7 @@
 import { check, relative } from './indices.ts';
-import { NO_TAIL, push, room, type VectorState } from './vector/append.ts';
+import { NO_TAIL, push, room, tailOf, type VectorState, withLeaf } from './vector/append.ts';
 import { concat, insert, pop, pushAll, remove, set, slice } from './vector/edits.ts';
-import { BITS, WIDTH } from './vector/node.ts';
+import { NO_TREE, WIDTH } from './vector/node.ts';
 import { TransientVector } from './vector/transient-vector.ts';
 import { checkRange, VectorReader } from './vector/vector-reader.ts';
 
@@ -94,6 +94,14 @@ export class PersistentVector<T> extends VectorReader<T> {
    */
   set(index: number, value: T): PersistentVector<T> {
     check('Index', index, this.length - 1);
+    const { length, tree, tail } = this;
+    const at = index + tree.offset - tree.size;
+    if (at >= 0) {
+      if (Object.is(tail[at], value)) return this;
+      const changed = tail.slice();
+      changed[at] = value;
+      return new PersistentVector(length, tree, changed);
+    }
     if (Object.is(this.get(index), value)) return this;
     const vector = copy(this);
     set(vector, index, value);
@@ -111,19 +119,20 @@ export class PersistentVector<T> extends VectorReader<T> {
    * ```
    */
   push(...values: T[]): PersistentVector<T>;
-  push(value: T, ...more: T[]): PersistentVector<T> {
-    const { length, tailStart, offset, shift, root } = this;
-    const at = length - tailStart;
-    if (at < WIDTH && arguments.length === 1) {
-      const tail = room(this.tail, at);
-      tail[at] = value;
-      return new PersistentVector(length + 1, tailStart, offset, shift, root, tail);
+  push(value: T): PersistentVector<T> {
+    const { length, tree, tail } = this;
+    if (arguments.length === 1) {
+      const at = length + tree.offset - tree.size;
+      if (at === WIDTH) {
+        return new PersistentVector(length + 1, withLeaf(tree, tail, WIDTH), tailOf(value));
+      }
+      const roomy = room(tail, at);
+      roomy[at] = value;
+      return new PersistentVector(length + 1, tree, roomy);
     }
-    if (arguments.length === 0) return this;
     const vector = copy(this);
-    push(vector, value);
-    for (const next of more) push(vector, next);
-    return vector;
+    for (let i = 0; i < arguments.length; i++) push(vector, arguments[i] as T);
+    return arguments.length === 0 ? this : vector;
   }
 
   /**
@@ -136,7 +145,9 @@ export class PersistentVector<T> extends VectorReader<T> {
    * ```
    */
   pop(): PersistentVector<T> {
-    if (this.length === 0) return this;
+    const { length, tree, tail } = this;
+    if (length + tree.offset - tree.size > 1) return new PersistentVector(length - 1, tree, tail);
+    if (length === 0) return this;
     const vector = copy(this);
     pop(vector);
     return vector;
@@ -157,10 +168,10 @@ export class PersistentVector<T> extends VectorReader<T> {
     const to = relative(end, this.length);
     if (from >= to) return EMPTY;
     if (to - from === this.length) return this;
-    const { tailStart, tail } = this;
+    const { tree, tail } = this;
+    const tailStart = tree.size - tree.offset;
     if (from >= tailStart) {
-      const part = tail.slice(from - tailStart, to - tailStart);
-      return new PersistentVector(to - from, 0, 0, BITS, EMPTY.root, part);
+      return new PersistentVector(to - from, NO_TREE, tail.slice(from - tailStart, to - tailStart));
     }
     const vector = copy(this);
     slice(vector, from, to);
@@ -293,8 +304,8 @@ export class PersistentVector<T> extends VectorReader<T> {
 }
 
 function copy<T>(state: VectorState<T>): PersistentVector<T> {
-  const { length, tailStart, offset, shift, root, tail } = state;
-  return new PersistentVector(length, tailStart, offset, shift, root, tail);
+  const { length, tree, tail } = state;
+  return new PersistentVector(length, tree, tail);
 }
 
-const EMPTY: PersistentVector<never> = new PersistentVector<never>(0, 0, 0, BITS, [], NO_TAIL);
+const EMPTY: PersistentVector<never> = new PersistentVector<never>(0, NO_TREE, NO_TAIL);

@@ -84,7 +84,7 @@ function checkEdits(vector: PersistentVector<number>): void {
 }
 
 /** Every node and leaf of a tree. */
-function nodes<T>({ root, shift, tail }: PersistentVector<T>): Set<unknown> {
+function nodes<T>({ tree: { root, shift }, tail }: PersistentVector<T>): Set<unknown> {
   const found = new Set<unknown>([tail]);
   const visit = (node: Node<T>, height: number): void => {
     found.add(node);

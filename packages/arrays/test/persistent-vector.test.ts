@@ -345,12 +345,12 @@ test('VEC10: a transient copies each node that it writes once', () => {
   const source = PersistentVector.from(range(40_000));
   const transient = source.asTransient();
   transient.set(7, 1);
-  const { root } = transient;
+  const { root } = transient.tree;
   const leaf = transient[Symbol.iterator]();
   for (let i = 0; i < 32; i++) transient.set(i, -i);
-  assert.equal(transient.root, root);
+  assert.equal(transient.tree.root, root);
   assert.deepEqual(leaf.next(), { done: false, value: -0 });
-  assert.notEqual(source.root, root);
+  assert.notEqual(source.tree.root, root);
 });
 
 test('VEC10: a transient that was made persistent refuses to be written, and is still read', () => {
@@ -402,4 +402,10 @@ test('VEC12: a vector that would be too long is a PositionError', () => {
   assert.throws(() => most.concat(range(200)), PositionError);
   assert.throws(() => most.insert(5, ...range(200)), PositionError);
   assert.throws(() => range(200).reduce((v, i) => v.push(i), most), PositionError);
+  // A push counted its element before it threw.
+  const transient = most.asTransient();
+  assert.throws(() => range(200).forEach((i) => transient.push(i)), PositionError);
+  const { length } = transient;
+  assert.throws(() => transient.push(-1), PositionError);
+  assert.deepEqual([transient.length, transient.at(-1)], [length, length - most.length - 1]);
 });

@@ -7,9 +7,10 @@ import { BITS, FREE, LEAST, type Leaf, type Node, Relaxed, WIDTH } from '../src/
  * at every slot of a leaf.
  */
 export function checkVector<T>(vector: PersistentVector<T> | TransientVector<T>): void {
-  const { length, tailStart, offset, shift, root, tail } = vector;
+  const { length, tree, tail } = vector;
+  const { root, shift, size, offset } = tree;
+  const tailStart = size - offset;
   const inTail = length - tailStart;
-  const size = tailStart + offset;
   if (length === 0) assert.equal(inTail, 0);
   else assert.ok(inTail >= 1 && inTail <= WIDTH, `the tail holds ${inTail}`);
   assert.ok(tail.length >= inTail && tail.length <= WIDTH, `a tail of ${tail.length} slots`);

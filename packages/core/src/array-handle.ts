@@ -49,8 +49,9 @@ export class ArrayHandle<E> implements Iterable<E> {
 
   /** The element at an index, from the end where it is negative; `undefined` outside. */
   at(index: number): E | undefined {
-    const position = index < 0 ? this.length + index : index;
-    return Number.isInteger(position) && position >= 0
+    const whole = Math.trunc(index) || 0;
+    const position = whole < 0 ? this.length + whole : whole;
+    return position >= 0 && position < Infinity
       ? (this.#store.get(joinPointer(this.pointer, position)) as E | undefined)
       : undefined;
   }
@@ -86,8 +87,8 @@ export class ArrayHandle<E> implements Iterable<E> {
     return this.splice(index, 1)[0];
   }
 
-  splice(start: number, deleteCount = this.length - start, ...values: E[]): E[] {
-    return this.#store.splice(this.pointer, start, deleteCount, ...values) as E[];
+  splice(start: number, ...rest: [deleteCount?: number | undefined, ...values: E[]]): E[] {
+    return this.#store.splice(this.pointer, start, ...rest) as E[];
   }
 
   move(from: number, to: number): void {

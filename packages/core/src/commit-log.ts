@@ -1,4 +1,5 @@
 import { type Change, composeChanges, invertChange, toPatch } from '@data-map/storage';
+import { checkCallback } from './errors.ts';
 import type { Patch } from './json-patch.ts';
 import type { Saying } from '@data-map/subscriptions';
 import type { Listener } from './write-path.ts';
@@ -49,6 +50,7 @@ export class CommitLog implements Listener {
 
   /** Calls `listener` after each commit until the returned function is called. */
   subscribe(listener: (commit: CommitEvent) => void): () => void {
+    checkCallback(listener);
     // A function of its own, so that the same listener can be given twice and taken back once.
     const entry = (commit: CommitEvent): void => listener(commit);
     this.#listeners.add(entry);

@@ -115,7 +115,7 @@ export class DataMap<T = unknown> {
     get: (pointer) => this.#read(pointer),
     lengthOf: (array) => (isTracking() ? lengthOf(this.#read(array)) : this.#lengthOf(array)),
     set: (pointer, value) => this.#write(this.#live().set(pointer, value)),
-    splice: (array, start, count, ...values) => this.#splice(array, start, count, values),
+    splice: (array, start, ...rest) => this.#splice(array, start, ...countAndValues(rest)),
     sort: (array, compare) => this.#write(this.#live().sort(array, compare)),
     reverse: (array) => this.#write(this.#live().reverse(array)),
     move: (from, to) => this.#write(this.#live().move(from, to)),
@@ -129,7 +129,7 @@ export class DataMap<T = unknown> {
       peek: (pointer) => this.#store.get(pointer),
       set: (pointer, value) => this.#write(this.#live().set(pointer, value)),
     });
-    this.#queries = new LiveQueries(this.#store, () => this.#path.isBatching);
+    this.#queries = new LiveQueries(this.#store);
     this.#path = new WritePath(
       this.#store,
       this.#engine,
@@ -385,8 +385,8 @@ export class DataMap<T = unknown> {
     deleteCount?: number,
     ...values: ElementAt<T, NoInfer<P>>[]
   ): ElementAt<T, P>[];
-  splice(array: Pointer, start: number, deleteCount?: number, ...values: unknown[]): unknown[] {
-    return this.#splice(array, start, deleteCount, values);
+  splice(array: Pointer, start: number, ...rest: [(number | undefined)?, ...unknown[]]): unknown[] {
+    return this.#splice(array, start, ...countAndValues(rest));
   }
 
   /** Sorts the array at a pointer, stably; by text if there is no comparison. O(n log n). One change. */
@@ -571,6 +571,7 @@ export class DataMap<T = unknown> {
    * Calls back after each commit with its minimal patch, its inverse and the writer's origin.
    *
    * @returns a function that ends it
+   * @throws SubscriptionOptionError when `listener` is no function
    */
   onCommit(listener: (commit: CommitEvent) => void): () => void {
     this.#live();
@@ -614,7 +615,7 @@ export class DataMap<T = unknown> {
   }
 
   /** @returns the elements taken out */
-  #splice(array: Pointer, start: number, count: number | undefined, values: unknown[]): unknown[] {
+  #splice(array: Pointer, start: number, count: number, values: readonly unknown[]): unknown[] {
     const changes = this.#live().splice(array, this.#position(array, start), count, ...values);
     this.#write(changes);
     return changes.flatMap(({ op, previous }) => (op === 'add' ? [] : [previous]));
@@ -633,12 +634,21 @@ export class DataMap<T = unknown> {
   /** A start as `Array.prototype.splice` takes it, as an index. */
   #position(array: Pointer, start: number): number {
     const length = this.#lengthOf(array);
-    return start < 0 ? Math.max(0, length + start) : Math.min(start, length);
+    const position = Math.trunc(start) || 0;
+    return position < 0 ? Math.max(0, length + position) : Math.min(position, length);
   }
 
   #patchDocument(): PatchDocument {
     return new PatchDocument(this.#live(), (changes) => this.#path.record(changes));
   }
+}
+
+/** As `Array.prototype.splice` takes them: all that follows where there is no count at all, none where it is `undefined`. */
+function countAndValues(
+  rest: [(number | undefined)?, ...unknown[]],
+): [count: number, values: unknown[]] {
+  const [count = rest.length === 0 ? Infinity : 0, ...values] = rest;
+  return [count, values];
 }
 
 function lengthOf(value: unknown): number {

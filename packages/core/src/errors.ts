@@ -1,4 +1,5 @@
 import type { Pointer } from '@data-map/path';
+import { SubscriptionOptionError } from '@data-map/subscriptions';
 
 /**
  * A JSON Patch that could not be applied; the document is as it was before. RFC 6902 §5.
@@ -126,5 +127,12 @@ export class LiveQueryOptionError extends TypeError {
   constructor(option: string, expected: string, found: unknown) {
     super(`Expected ${option} to be ${expected}, found ${String(found)}`);
     this.option = option;
+  }
+}
+
+/** @throws SubscriptionOptionError at the one who passes it, and not at whoever writes first */
+export function checkCallback(callback: unknown): void {
+  if (typeof callback !== 'function') {
+    throw new SubscriptionOptionError('callback', 'a function', callback);
   }
 }

@@ -16,12 +16,9 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
   readonly #collected = new FinalizationRegistry<WeakRef<LiveQuery>>((query) =>
     this.#all.delete(query),
   );
-  /** Whether a batch is open. */
-  readonly isBatching: () => boolean;
 
-  constructor(store: FlatStore, isBatching: () => boolean) {
+  constructor(store: FlatStore) {
     this.#store = store;
-    this.isBatching = isBatching;
   }
 
   get idle(): boolean {

@@ -6,8 +6,9 @@
  * deltas. One that nobody has read for `PATIENCE` Changes forgets its state and starts over when it is read again, so
  * that an unwatched query costs neither time nor memory.
  *
- * Inside a batch a query with delta subscribers must not take Changes, or its delta would be in two parts: a read there
- * evaluates the compiled query afresh.
+ * A query with delta subscribers takes Changes only at the end of a commit, or its delta would be in two parts: where some
+ * wait, a read evaluates the compiled query afresh. They wait inside a batch, and after one that was rolled back: a member
+ * that was taken out and put back stands at the end of its object.
  *
  * Reads are tracked like those of a signal: `value` and `pointers` are computeds over a tick that moves with the first
  * write after a read. When the write turns out not to concern the query, the computed gives the same array again, and
@@ -18,7 +19,7 @@ import { PersistentVector } from '@data-map/arrays';
 import { computed, type ReadonlySignal, type Signal, signal } from '@data-map/signals';
 import type { Change, FlatStore } from '@data-map/storage';
 import type { Saying } from '@data-map/subscriptions';
-import { DisposedError } from './errors.ts';
+import { checkCallback, DisposedError } from './errors.ts';
 import { type LiveQueryDelta, type LiveQueryOptions, OrderedView } from './ordered-view.ts';
 import { respliced } from './resplice.ts';
 
@@ -27,7 +28,6 @@ const PATIENCE = 1000;
 
 /** Who keeps a live query: see `live-queries.ts`. */
 export interface LiveQueryOwner {
-  isBatching(): boolean;
   hold(query: LiveQuery): void;
   release(query: LiveQuery): void;
   remove(query: LiveQuery): void;
@@ -154,9 +154,11 @@ export class LiveQuery {
    * no initial call. `delta.moved` has to be read before the callback returns.
    *
    * @returns a function that ends it
+   * @throws SubscriptionOptionError when `callback` is no function
    */
   subscribe(callback: (delta: LiveQueryDelta, query: LiveQuery) => void): () => void {
     this.#alive();
+    checkCallback(callback);
     const target = this.jsonpath;
     const watcher: Watcher = (news, sayings) => {
       this.#untold = news;
@@ -237,9 +239,7 @@ export class LiveQuery {
   #read<R>(choose: (results: Results) => R): R {
     void this.#tick.value;
     this.#wasRead = true;
-    const mustNotTake =
-      this.#watchers.size > 0 && this.#pending.length > 0 && this.#owner.isBatching();
-    if (mustNotTake) return choose(this.#evaluate());
+    if (this.#watchers.size > 0 && this.#pending.length > 0) return choose(this.#evaluate());
     const nodes = this.#current();
     return choose(this.#view ?? nodes);
   }

@@ -8,7 +8,7 @@
 import { formatPointer, jsonEqual, type Pointer, type Segments } from '@data-map/path';
 import { type Signal, signal } from '@data-map/signals';
 import type { Change } from '@data-map/storage';
-import { ElementGoneError } from './errors.ts';
+import { checkCallback, ElementGoneError } from './errors.ts';
 import { rebase } from './rebase.ts';
 import type { Saying } from '@data-map/subscriptions';
 import type { Follower, Listener } from './write-path.ts';
@@ -76,8 +76,10 @@ export class ElementRef<E = unknown> {
    * Calls back after each commit that changed the element's value, wherever it is by then, and when it goes.
    *
    * @returns a function that ends it
+   * @throws SubscriptionOptionError when `callback` is no function
    */
   subscribe(callback: RefCallback<E>): () => void {
+    checkCallback(callback);
     const entry = { call: callback };
     if (this.#callbacks.size === 0) this.#told = this.#peek();
     this.#callbacks.add(entry);
@@ -121,6 +123,11 @@ export class ElementRef<E = unknown> {
     }
   }
 
+  /** Nobody is called any more, not even for what is queued. @internal */
+  mute(): void {
+    this.#callbacks.clear();
+  }
+
   #peek(): unknown {
     return this.#location === null ? undefined : this.#source.peek(this.#last);
   }
@@ -129,6 +136,7 @@ export class ElementRef<E = unknown> {
 /** What can have something to say after a commit. */
 interface Newsworthy {
   news(sayings: Saying[]): void;
+  mute(): void;
 }
 
 /** The refs of one store: held weakly, those with subscribers strongly. */
@@ -175,6 +183,7 @@ export class ElementRefs implements Follower, Listener {
   }
 
   clear(): void {
+    for (const ref of this.#held) ref.mute();
     this.#all.clear();
     this.#held.clear();
   }

@@ -65,11 +65,6 @@ export class WritePath {
     this.#listeners = listeners;
   }
 
-  /** Whether a batch or transaction is open. */
-  get isBatching(): boolean {
-    return this.#depth > 0;
-  }
-
   /** Takes what the store has just done. A write outside a batch is a batch of one. */
   record(changes: readonly Change[], origin?: unknown): void {
     if (changes.length === 0) return;

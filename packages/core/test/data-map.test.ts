@@ -5,6 +5,7 @@ import {
   createDataMap,
   DisposedError,
   effect,
+  SubscriptionOptionError,
   type CommitEvent,
   type SubscriptionEvent,
 } from '../src/index.ts';
@@ -622,6 +623,34 @@ describe('patches and versions', () => {
     }
     stop();
     expect(heard).toEqual([]);
+  });
+
+  test('DM56: a callback that disposes is the last one, refs with something queued included', () => {
+    for (const last of ['place', 'delta', 'result', 'ref', 'commit']) {
+      const store = createDataMap({ list: [{ v: 1 }] });
+      const order: string[] = [];
+      const tell = (kind: string) => (): void => {
+        order.push(kind);
+        if (kind === last) store.dispose();
+      };
+      store.subscribe('/list/0/v', tell('place'));
+      store.liveQuery('$.list[?@.v > 1]').subscribe(tell('delta'));
+      store.subscribe('$.list[?@.v > 1]', tell('result'));
+      store.ref('/list/0').subscribe(tell('ref'));
+      store.onCommit(tell('commit'));
+      store.set('/list/0/v', 2);
+      expect(order.at(-1)).toBe(last);
+    }
+  });
+
+  test('SUB37: what is no function is refused where it is passed, not where somebody writes', () => {
+    const store = createDataMap({ a: 1 });
+    const nothing = undefined as never;
+    expect(() => store.onCommit(nothing)).toThrow(SubscriptionOptionError);
+    expect(() => store.ref('/a').subscribe(nothing)).toThrow(SubscriptionOptionError);
+    expect(() => store.liveQuery('$.a').subscribe(nothing)).toThrow(SubscriptionOptionError);
+    expect(() => store.subscribe('$[?@ > 0]', nothing)).toThrow(SubscriptionOptionError);
+    expect(store.set('/a', 2)).toBe(true);
   });
 
   test('DM56: dispose ends effects and event loops', async () => {

@@ -196,6 +196,23 @@ describe('live queries', () => {
 });
 
 describe('deltas in the queue', () => {
+  test('DM14, DM43: after a rollback that put a member back at the end, deltas still fit', () => {
+    const store = createDataMap({ map: { a: 1, b: 2 } as Record<string, number> });
+    const query = store.liveQuery('$.map[*]');
+    const removed: unknown[] = [];
+    query.subscribe((delta) => removed.push(...delta.removed));
+    const fail = (): void => {
+      store.delete('/map/a');
+      throw new Error('no');
+    };
+    expect(() => store.transaction(fail)).toThrow('no');
+    // A read used to take the Changes of the rollback, so that nobody was told of the new order
+    expect(query.value).toEqual([2, 1]);
+    store.delete('/map/a');
+    expect(removed).toEqual([{ index: 0, pointer: '/map/a', value: 1 }]);
+    expect(query.value).toEqual([2]);
+  });
+
   test('DM43: moved nodes of a delta can be read also when another callback has written before', () => {
     const store = createDataMap({ list: [1, 2], log: 0 });
     const query = store.liveQuery('$.list[*]');

@@ -5,10 +5,10 @@
  * form that can hold it:
  * - a stored pointer with nothing below it is no node at all, but that string in its parent: its last segment is its
  *   name, and strings that begin with `/` are told from names, which cannot;
- * - a branch of up to 8 children is one array of exactly the needed size: the pointer stored at the branch, if any, then
+ * - a branch of up to 16 children is one array of exactly the needed size: the pointer stored at the branch, if any, then
  *   its leaves and, each as a name and a branch, the branches below it, in the order in which they came. It is searched
  *   from the front, which for so few beats hashing;
- * - a wider branch is a `Wide`: a Set of leaves and a Map of branches. It turns narrow again below 5 children, so that a
+ * - a wider branch is a `Wide`: a Set of leaves and a Map of branches. It turns narrow again below 9 children, so that a
  *   branch on the edge does not flap.
  *
  *     '/u', '/u/a', '/u/b/x'      root  [ -, 'u', ┐ ]
@@ -39,10 +39,10 @@ export class Wide {
 }
 
 /** A branch has at most this many children while it is an array. */
-const NARROW = 8;
+const NARROW = 16;
 
 /** With fewer children than this, a wide branch becomes an array again. */
-const WIDE = 5;
+const WIDE = 9;
 
 /** Equal names of narrow branches share one string. The table is emptied when full: it saves memory, no more. */
 const names = new Map<string, string>();

@@ -14,8 +14,8 @@ export function checkTrie(root: Branch): string[] {
       keys.push(key);
     }
     if (branch !== root) expect(childCount(branch)).toBeGreaterThan(0);
-    if (branch instanceof Wide) expect(childCount(branch)).toBeGreaterThanOrEqual(5);
-    else expect(childCount(branch)).toBeLessThanOrEqual(8);
+    if (branch instanceof Wide) expect(childCount(branch)).toBeGreaterThanOrEqual(9);
+    else expect(childCount(branch)).toBeLessThanOrEqual(16);
     forEachChild(
       branch,
       (leaf) => {

@@ -75,7 +75,7 @@ describe('against a Map and a scan of its keys', () => {
     );
   });
 
-  test('PFX6: a branch turns wide at nine children and narrow again below five', () => {
+  test('PFX6: a branch turns wide at seventeen children and narrow again below nine', () => {
     let root: Branch = [undefined];
     const keys: string[] = [];
     for (let i = 0; i < 40; i++) {

@@ -7,7 +7,14 @@
  * log2(leaves) steps in one small array. The array is as long as the next power of two, so that the descent needs no
  * test for its end: nodes past the last leaf repeat the total, and no position is as large as the total. The descent
  * has no branch either. Its outcome is a coin toss at every step, and a mispredicted branch costs more than the step.
+ *
+ * Where reads follow reads, even that is too long a chain of steps. After as many as a sixteenth of the leaves without an
+ * edit between them, the prefix sums are written out, with the leaf of every 1,024th position beside them: a prefix sum
+ * is one read then, and a search looks between two neighbours of that list. Any edit makes this out of date. Writing it
+ * takes O(leaves), about what those reads have cost.
  */
+
+import { LEAF, PAGE_BITS } from './slot-table.ts';
 
 /** The leaves by rank, which is their place in the sequence, and by id, which they keep. */
 export class LeafIndex {
@@ -22,6 +29,12 @@ export class LeafIndex {
   /** What `find` leaves behind besides its result: how many positions into the found leaf. */
   rest = 0;
   #tree = new Int32Array(0);
+  /** How many reads there were since the last edit; negative while the two lists below are up to date. */
+  #reads = 0;
+  /** By rank, how many positions lie before the leaf; at the end, all. */
+  #starts = new Int32Array(0);
+  /** The ranks of the leaves that hold the positions 0, 1,024, 2,048, …; at the end, the last rank. */
+  #marks = new Int32Array(0);
 
   constructor(ids: number[], sizes: number[]) {
     this.ids = ids;
@@ -56,6 +69,32 @@ export class LeafIndex {
       tree[parent] = tree[parent]! + tree[k]!;
     }
     this.#tree = tree;
+    this.#reads = 0;
+  }
+
+  /** Counts a read, and tells whether the sums are written out. O(1) amortised. */
+  #isSummed(): boolean {
+    if (this.#reads < 0) return true;
+    if (this.#reads++ < this.sizes.length >> 4) return false;
+    this.#reads = -1;
+    this.#sum();
+    return true;
+  }
+
+  #sum(): void {
+    const { sizes } = this;
+    const count = sizes.length;
+    if (this.#starts.length <= count) this.#starts = new Int32Array(count * 2);
+    const starts = this.#starts;
+    for (let rank = 0; rank < count; rank++) starts[rank + 1] = starts[rank]! + sizes[rank]!;
+    const marked = Math.ceil(starts[count]! / LEAF);
+    if (this.#marks.length <= marked) this.#marks = new Int32Array(marked * 2);
+    const marks = this.#marks;
+    for (let k = 0, rank = 0; k < marked; k++) {
+      while (starts[rank + 1]! <= k * LEAF) rank++;
+      marks[k] = rank;
+    }
+    marks[marked] = count - 1;
   }
 
   rankOf(id: number): number {
@@ -71,12 +110,14 @@ export class LeafIndex {
   /** Makes a leaf longer or shorter. O(log leaves). */
   resize(rank: number, delta: number): void {
     this.sizes[rank]! += delta;
+    this.#reads = 0;
     const tree = this.#tree;
     for (let k = rank + 1; k < tree.length; k += k & -k) tree[k]! += delta;
   }
 
   /** The positions before the leaf at `rank`. O(log leaves). */
   before(rank: number): number {
+    if (this.#isSummed()) return this.#starts[rank]!;
     const tree = this.#tree;
     let sum = 0;
     for (let k = rank; k > 0; k &= k - 1) sum += tree[k]!;
@@ -85,6 +126,18 @@ export class LeafIndex {
 
   /** The rank of the leaf that holds `position`, which must be less than the total. O(log leaves). */
   find(position: number): number {
+    if (this.#isSummed()) {
+      const starts = this.#starts;
+      let first = this.#marks[position >>> PAGE_BITS]!;
+      let last = this.#marks[(position >>> PAGE_BITS) + 1]!;
+      while (first < last) {
+        const middle = (first + last + 1) >>> 1;
+        if (starts[middle]! <= position) first = middle;
+        else last = middle - 1;
+      }
+      this.rest = position - starts[first]!;
+      return first;
+    }
     const tree = this.#tree;
     let rank = 0;
     let rest = position;

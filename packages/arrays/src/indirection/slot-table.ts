@@ -20,7 +20,7 @@ const HINT_BITS = 12;
 export const FLAT = 1 << HINT_BITS;
 
 /** Bits of a slot that count within a page. */
-const PAGE_BITS = 10;
+export const PAGE_BITS = 10;
 
 /** Slots in a page, and in a leaf. */
 export const LEAF = 1 << PAGE_BITS;

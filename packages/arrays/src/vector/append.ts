@@ -21,21 +21,17 @@
  */
 
 import { PositionError } from '../indirection/errors.ts';
-import { BITS, FREE, type Leaf, type Node, Relaxed, type Tree, WIDTH } from './node.ts';
+import { BITS, FREE, type Leaf, MASK, NO_TREE, type Node, Tree, WIDTH } from './node.ts';
 import { drop, join } from './rows.ts';
 
 /**
- * What a vector consists of: `offset` elements of the tree that are none of its own, then the elements before
- * `tailStart` in the tree, then the others in the tail.
+ * What a vector consists of: a tree and a tail, and nothing else, since every push makes a new one. What changes only
+ * once in 32 pushes stands in the tree.
  */
 export interface VectorState<T> {
   length: number;
-  /** The index of the first element of the tail. */
-  tailStart: number;
-  /** How many elements at the start of the tree a slice has left behind; never more than `length`. */
-  offset: number;
-  shift: number;
-  root: Node<T>;
+  /** The elements before the tail, and in front of them `tree.offset` others, never more than `length`. */
+  tree: Tree<T>;
   /** 32 slots, or 16, or as many as are in use. No element is in it only where there is none at all. */
   tail: Leaf<T>;
 }
@@ -57,17 +53,37 @@ const SMALL_TAIL: Leaf<never> = FREE_TAIL.slice(WIDTH / 2);
 /** The tail of a vector without elements. */
 export const NO_TAIL: Leaf<never> = FREE_TAIL.slice(WIDTH);
 
+/** How many elements are in the tail. */
+export function inTail<T>({ length, tree }: Readonly<VectorState<T>>): number {
+  return length + tree.offset - tree.size;
+}
+
 /** Adds an element at the end. */
 export function push<T>(state: VectorState<T>, value: T): void {
-  const { tail } = state;
-  let count = state.length - state.tailStart;
-  if (count === WIDTH) {
-    pushLeaf(state, tail, WIDTH);
-    count = 0;
-    state.tail = FREE_TAIL.slice();
-  } else state.tail = room(tail, count);
-  state.tail[count] = value;
-  state.length++;
+  const { length, tree, tail } = state;
+  const count = length + tree.offset - tree.size;
+  if (tail[count] === FREE) tail[count] = value;
+  else extend(state, value, count);
+  // Last, because a vector that would become too long throws above, and then nothing has changed.
+  state.length = length + 1;
+}
+
+/** Adds an element where the tail has no free slot for it. */
+function extend<T>(state: VectorState<T>, value: T, count: number): void {
+  if (count < WIDTH) {
+    state.tail = room(state.tail, count);
+    state.tail[count] = value;
+  } else {
+    state.tree = withLeaf(state.tree, state.tail, WIDTH);
+    state.tail = tailOf(value);
+  }
+}
+
+/** A tail of one element, with free slots. */
+export function tailOf<T>(value: T): Leaf<T> {
+  const tail: Leaf<T> = FREE_TAIL.slice();
+  tail[0] = value;
+  return tail;
 }
 
 /** The tail itself where the slot behind `count` elements (31 at most) is free, or a copy of these with free slots. */
@@ -78,35 +94,39 @@ export function room<T>(tail: Leaf<T>, count: number): Leaf<T> {
   return copy;
 }
 
-/** Makes a leaf of `size` elements the last one of the tree. */
-export function pushLeaf<T>(state: VectorState<T>, leaf: Leaf<T>, size: number): void {
-  const { root, shift, tailStart, offset } = state;
-  const before = tailStart + offset;
-  checkLength(before + size + WIDTH);
-  if (before === 0) state.root = [leaf];
-  else if (root instanceof Relaxed || size < WIDTH || before % WIDTH > 0) {
-    setTree(state, join(treeOf(state), { root: leaf, shift: 0, size }), offset);
-    return;
-  } else if (before >> shift === WIDTH) {
-    state.root = [root, path(leaf, shift)];
-    state.shift = shift + BITS;
-  } else state.root = pushed(root as Node<T>[], shift, before, leaf);
-  state.tailStart = tailStart + size;
+/** The tree of a vector with one more leaf. */
+export function withLeaf<T>(tree: Tree<T>, leaf: Leaf<T>, size: number): Tree<T> {
+  const { root, shift, size: before, offset } = tree;
+  const after = before + size;
+  checkLength(after + WIDTH);
+  if (before === 0) return new Tree<T>([leaf], BITS, after);
+  if (size < WIDTH || (before & MASK) > 0 || !Array.isArray(root)) {
+    return withOffset(join(tree, new Tree<T>(leaf, 0, size)), offset);
+  }
+  if (before >> shift === WIDTH) {
+    return new Tree<T>([root, path(leaf, shift)], shift + BITS, after, offset);
+  }
+  const at = (before >> BITS) & MASK;
+  if (at > 0) {
+    // The last branch above leaves exists, and is shared where its next slot is free.
+    let last = root as Node<T>[];
+    for (let s = shift; s > BITS; s -= BITS) last = last[(before >> s) & MASK] as Node<T>[];
+    if (last.length === at) {
+      last.push(leaf);
+      return new Tree<T>(root, shift, after, offset);
+    }
+  }
+  return new Tree<T>(pushed(root as Node<T>[], shift, before, leaf), shift, after, offset);
 }
 
-/** A radix branch of full leaves that is not full itself, with a full leaf behind them. */
+/** A copy of a radix branch of full leaves that is not full itself, with a full leaf behind them. */
 function pushed<T>(node: Node<T>[], shift: number, size: number, leaf: Leaf<T>): Node<T>[] {
   const at = size >> shift;
-  if (shift === BITS && node.length === at) {
-    node.push(leaf);
-    return node;
-  }
   const rest = size - (at << shift);
-  const last = node[at] as Node<T>[];
-  const copy = rest === 0 ? path(leaf, shift - BITS) : pushed(last, shift - BITS, rest, leaf);
-  if (copy === last) return node;
   const nodes = node.slice(0, at);
-  nodes.push(copy);
+  nodes.push(
+    rest === 0 ? path(leaf, shift - BITS) : pushed(node[at] as Node<T>[], shift - BITS, rest, leaf),
+  );
   return nodes;
 }
 
@@ -115,22 +135,16 @@ function path<T>(leaf: Leaf<T>, shift: number): Node<T> {
   return shift === 0 ? leaf : [path(leaf, shift - BITS)];
 }
 
-export function treeOf<T>({ root, shift, tailStart, offset }: Readonly<VectorState<T>>): Tree<T> {
-  return { root, shift, size: tailStart + offset };
-}
-
 /**
- * Puts a tree below a vector, `offset` elements of which are none of its own. Where these are more than the vector has,
+ * A tree as that of a vector, `offset` elements of which are none of its own. Where these are more than the vector has,
  * they are cut off, so that no vector keeps more than its own size of them alive.
  */
-export function setTree<T>(state: VectorState<T>, tree: Tree<T>, offset: number): void {
-  if (offset > 0 && offset * 2 > tree.size) {
-    tree = offset === tree.size ? { root: [], shift: BITS, size: 0 } : drop(tree, offset, true);
+export function withOffset<T>(tree: Tree<T>, offset: number): Tree<T> {
+  if (offset === tree.size) return NO_TREE;
+  if (offset * 2 > tree.size) {
+    tree = drop(tree, offset, true);
     offset = 0;
   }
   const { root, shift, size } = tree;
-  state.root = shift > 0 ? root : [root];
-  state.shift = shift || BITS;
-  state.tailStart = size - offset;
-  state.offset = offset;
+  return shift > 0 ? new Tree(root, shift, size, offset) : new Tree<T>([root], BITS, size, offset);
 }

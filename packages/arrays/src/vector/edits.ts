@@ -11,85 +11,88 @@
  * left, and to its right, as it has itself; a smaller slice is cut out to the leaf.
  */
 
-import { checkLength, NO_TAIL, pushLeaf, setTree, treeOf, type VectorState } from './append.ts';
-import { BITS, type Leaf, locate, type Node, Relaxed, replace, type Tree, WIDTH } from './node.ts';
+import { checkLength, inTail, NO_TAIL, type VectorState, withLeaf, withOffset } from './append.ts';
+import {
+  BITS,
+  type Leaf,
+  locate,
+  NO_TREE,
+  type Node,
+  Relaxed,
+  replace,
+  Tree,
+  WIDTH,
+} from './node.ts';
 import { drop, edit, join, keep, spliced } from './rows.ts';
 
 /** Removes the last element, of which there is one. Its slot stays taken: a longer vector may share the tail. */
 export function pop<T>(state: VectorState<T>): void {
-  if (state.length - state.tailStart > 1) state.length--;
+  if (inTail(state) > 1) state.length--;
   else truncate(state, state.length - 1);
 }
 
 /** Replaces an element; nodes that are `owned` are written in place. */
 export function set<T>(state: VectorState<T>, index: number, value: T, owned?: Set<unknown>): void {
-  const { root, shift, tailStart, offset, tail } = state;
-  if (index < tailStart) {
-    state.root = replace(root, shift, index + offset, value, owned);
+  const { tree, tail } = state;
+  const { root, shift, size, offset } = tree;
+  index += offset;
+  if (index < size) {
+    const changed = replace(root, shift, index, value, owned);
+    if (changed !== root) state.tree = new Tree(changed, shift, size, offset);
     return;
   }
   if (owned === undefined || !owned.has(tail)) {
     state.tail = tail.slice();
     owned?.add(state.tail);
   }
-  state.tail[index - tailStart] = value;
+  state.tail[index - size] = value;
 }
 
 /** Keeps the first `length` elements, and of the tree nothing else. */
 function truncate<T>(state: VectorState<T>, length: number): void {
-  const { tailStart, tail } = state;
-  if (length > tailStart) state.tail = tail.slice(0, length - tailStart);
+  const { tree, tail } = state;
+  const { size, offset } = tree;
+  state.length = length;
+  if (length + offset > size) state.tail = tail.slice(0, length + offset - size);
   else if (length === 0) {
-    clear(state);
+    state.tree = NO_TREE;
     state.tail = NO_TAIL;
   } else {
-    const { end, leaf } = cutLeaf(state, 0, length);
-    if (end > state.offset) setTree(state, keep(treeOf(state), end), state.offset);
-    else clear(state);
+    const { end, leaf } = cutLeaf(tree, 0, length);
+    state.tree = end > offset ? withOffset(keep(tree, end), offset) : NO_TREE;
     state.tail = leaf;
   }
-  state.length = length;
 }
 
 /** Keeps the elements from `from` up to `to`, of which there is at least one. */
 export function slice<T>(state: VectorState<T>, from: number, to: number): void {
-  const { length, tailStart, offset, tail } = state;
-  let end = tailStart + offset;
+  const { length, tree, tail } = state;
+  const { size, offset } = tree;
+  let end = size;
   let leaf = tail;
-  if (to <= tailStart) ({ end, leaf } = cutLeaf(state, from, to));
-  else if (from > tailStart || to < length) {
-    leaf = tail.slice(Math.max(0, from - tailStart), to - tailStart);
+  if (to + offset <= size) ({ end, leaf } = cutLeaf(tree, from, to));
+  else if (from + offset > size || to < length) {
+    leaf = tail.slice(Math.max(0, from + offset - size), to + offset - size);
   }
   state.length = to - from;
-  if (from + offset < end) narrow(state, from + offset, end);
-  else if (tailStart > 0) clear(state);
+  state.tree = from + offset < end ? narrow(tree, from + offset, end, to - from) : NO_TREE;
   state.tail = leaf;
 }
 
 /** What a slice has of the leaf that it ends in, and where in the tree that leaf begins. */
-function cutLeaf<T>(
-  { root, shift, offset }: VectorState<T>,
-  from: number,
-  to: number,
-): { end: number; leaf: Leaf<T> } {
-  const { leaf, at } = locate(root, shift, offset + to - 1);
+function cutLeaf<T>(tree: Tree<T>, from: number, to: number): { end: number; leaf: Leaf<T> } {
+  const { offset } = tree;
+  const { leaves, i, at } = locate(tree, offset + to - 1);
   const end = offset + to - 1 - at;
   const first = Math.max(0, offset + from - end);
+  const leaf = leaves[i]!;
   return { end, leaf: at - first === WIDTH - 1 ? leaf : leaf.slice(first, at + 1) };
 }
 
-/** Leaves no tree. */
-function clear<T>(state: VectorState<T>): void {
-  setTree(state, { root: [], shift: BITS, size: 0 }, 0);
-}
-
-/** Leaves of the tree what is between two of its places, the second of which is the end of a leaf. */
-function narrow<T>(state: VectorState<T>, from: number, to: number): void {
-  let { root, shift, size } = treeOf(state);
-  if (root instanceof Relaxed) {
-    setTree(state, keep({ root, shift, size }, to), from);
-    return;
-  }
+/** What is between two places of a tree, the second of which is the end of a leaf, for a vector of `length`. */
+function narrow<T>(tree: Tree<T>, from: number, to: number, length: number): Tree<T> {
+  let { root, shift, size } = tree;
+  if (root instanceof Relaxed) return withOffset(keep(tree, to), from);
   let nodes = root as Node<T>[];
   let first = from >> shift;
   let last = (to - 1) >> shift;
@@ -106,62 +109,69 @@ function narrow<T>(state: VectorState<T>, from: number, to: number): void {
   }
   if (first > 0 || last < nodes.length - 1) nodes = nodes.slice(first, last + 1);
   size = Math.min(size - base, nodes.length << shift);
-  const tree: Tree<T> = { root: nodes, shift, size };
   const end = to - base;
-  setTree(
-    state,
-    1 << shift > state.length ? keep(tree, end) : { root: nodes, shift, size: end },
+  return withOffset(
+    1 << shift > length
+      ? keep(new Tree<T>(nodes, shift, size), end)
+      : new Tree<T>(nodes, shift, end),
     from - base,
   );
 }
 
 /** Puts the elements of another vector behind. */
 export function concat<T>(state: VectorState<T>, other: Readonly<VectorState<T>>): void {
-  const { length, tailStart, tail } = state;
-  const size = length - tailStart;
-  if (other.tailStart === 0) pushAll(state, other.tail, other.length);
-  else {
-    checkLength(length + state.offset + other.length);
-    let tree = other.offset > 0 ? drop(treeOf(other), other.offset, true) : treeOf(other);
-    const leaf = { root: tail.slice(0, size), shift: 0, size };
-    if (tailStart > 0) tree = join(treeOf(state), tree, leaf);
-    else if (length > 0) tree = join(leaf, tree);
-    setTree(state, tree, state.offset);
-    state.tail = other.tail;
-    state.length = length + other.length;
+  const { length, tree, tail } = state;
+  const { size, offset } = tree;
+  const behind = other.tree;
+  if (behind.size === 0) {
+    pushAll(state, other.tail, other.length);
+    return;
   }
+  checkLength(length + offset + other.length);
+  let joined = behind.offset > 0 ? drop(behind, behind.offset, true) : behind;
+  const count = inTail(state);
+  const leaf = new Tree<T>(tail.slice(0, count), 0, count);
+  if (size > 0) joined = join(tree, joined, leaf);
+  else if (length > 0) joined = join(leaf, joined);
+  state.tree = withOffset(joined, offset);
+  state.tail = other.tail;
+  state.length = length + other.length;
 }
 
 /** Inserts values before an element, or behind the last. */
 export function insert<T>(state: VectorState<T>, index: number, values: readonly T[]): void {
-  const { length, tailStart, offset, tail } = state;
-  const count = values.length;
-  const size = length - tailStart;
-  checkLength(length + offset + count);
-  if (index < tailStart && count <= WIDTH) {
-    setTree(state, edit(treeOf(state), index + offset, 0, values), offset);
-  } else if (index >= tailStart && size + count <= WIDTH) {
-    state.tail = spliced(tail, size, index - tailStart, 0, values, 0, count);
+  const { length, tree, tail } = state;
+  const { size, offset } = tree;
+  const added = values.length;
+  const count = inTail(state);
+  const place = index + offset;
+  checkLength(length + offset + added);
+  if (place < size && added <= WIDTH) {
+    state.tree = withOffset(edit(tree, place, 0, values), offset);
+  } else if (place >= size && count + added <= WIDTH) {
+    state.tail = spliced(tail, count, place - size, 0, values, 0, added);
   } else {
     replaceRange(state, index, index, values);
     return;
   }
-  state.length = length + count;
+  state.length = length + added;
 }
 
 /** Removes elements, of which there is at least one. */
-export function remove<T>(state: VectorState<T>, index: number, count: number): void {
-  const { length, tailStart, offset, tail } = state;
-  const size = length - tailStart;
-  if (index < tailStart && count === 1) {
-    setTree(state, edit(treeOf(state), index + offset, 1, []), offset);
-  } else if (index >= tailStart && count < size) {
-    state.tail = spliced(tail, size, index - tailStart, count, [], 0, 0);
+export function remove<T>(state: VectorState<T>, index: number, removed: number): void {
+  const { length, tree, tail } = state;
+  const { size, offset } = tree;
+  const count = inTail(state);
+  const place = index + offset;
+  if (place < size && removed === 1) {
+    state.tree = withOffset(edit(tree, place, 1, []), offset);
+  } else if (place >= size && removed < count) {
+    state.tail = spliced(tail, count, place - size, removed, [], 0, 0);
   } else {
-    replaceRange(state, index, index + count, []);
+    replaceRange(state, index, index + removed, []);
     return;
   }
-  state.length = length - count;
+  state.length = length - removed;
 }
 
 function replaceRange<T>(
@@ -170,7 +180,8 @@ function replaceRange<T>(
   end: number,
   values: readonly T[],
 ): void {
-  const behind = { ...state };
+  const { tree, tail } = state;
+  const behind = { length: state.length, tree, tail };
   const rest = state.length - end;
   truncate(state, start);
   pushAll(state, values, values.length);
@@ -186,11 +197,11 @@ export function pushAll<T>(
   values: readonly Leaf<T>[number][],
   count: number,
 ): void {
-  checkLength(state.length + state.offset + count);
+  checkLength(state.length + state.tree.offset + count);
   for (let i = 0; i < count;) {
-    let used = state.length - state.tailStart;
+    let used = inTail(state);
     if (used === WIDTH) {
-      pushLeaf(state, state.tail, WIDTH);
+      state.tree = withLeaf(state.tree, state.tail, WIDTH);
       used = 0;
     }
     const size = Math.min(WIDTH - used, count - i);

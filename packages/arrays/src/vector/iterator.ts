@@ -2,60 +2,75 @@ import type { VectorState } from './append.ts';
 import { type Leaf, locate } from './node.ts';
 
 /**
- * Walks over a vector leaf by leaf. A step within a leaf is an array read; the next leaf is looked up from the root,
- * which costs O(log n) once for 32 elements and needs no stack of branches.
+ * Walks over a vector leaf by leaf. A step within a leaf is an array read, and a step to the next leaf one of the branch
+ * above it; only the next branch is looked up from the root, which costs O(log n) once for up to 1,024 elements and
+ * needs no stack.
  */
 export class VectorIterator<T> implements IterableIterator<T, undefined> {
   /** What `next` returns for every element, so that a step allocates nothing. */
-  declare private readonly result: { done: false; value: T };
-  declare private readonly state: Readonly<VectorState<T>>;
-  /** How many elements come before the end of the leaf. */
+  declare private readonly result: { done: boolean; value: T | undefined };
+  declare private readonly vector: Readonly<VectorState<T>>;
+  /** How many elements of the tree, and then of the tail, come before the end of the leaf. */
   declare private passed: number;
+  /** The leaves of the branch that was looked up last, and which of them comes next. */
+  declare private leaves: readonly Leaf<T>[];
+  declare private following: number;
   /** The leaf, where in it the next element is, and where its elements end. */
   declare leaf: Leaf<T>;
   declare at: number;
   declare end: number;
 
   /** Starts with the element at an index, which may be behind the last. */
-  constructor(state: Readonly<VectorState<T>>, start = 0) {
-    this.state = state;
-    this.passed = start;
-    this.result = { done: false, value: undefined as T };
+  constructor(vector: Readonly<VectorState<T>>, start = 0) {
+    this.vector = vector;
+    this.passed = start + vector.tree.offset;
+    this.leaves = NO_LEAVES;
+    this.following = 0;
+    this.result = { done: false, value: undefined };
+    // All fields exist before `nextLeaf` writes to them, so that it meets one shape only.
+    this.leaf = vector.tail;
+    this.at = 0;
+    this.end = 0;
     this.nextLeaf();
   }
 
-  // One way out for all elements, and no call of itself: that way a loop over a vector takes it in whole.
   next(): IteratorResult<T, undefined> {
-    let { at } = this;
-    if (at >= this.end) {
-      if (!this.nextLeaf()) return { done: true, value: undefined };
-      at = this.at;
-    }
-    this.at = at + 1;
     const { result } = this;
-    result.value = this.leaf[at] as T;
-    return result;
+    if (this.at < this.end || this.nextLeaf()) {
+      result.value = this.leaf[this.at++] as T;
+    } else {
+      result.done = true;
+      result.value = undefined;
+    }
+    return result as IteratorResult<T, undefined>;
   }
 
   /** Goes to the next leaf, if there is one. */
   nextLeaf(): boolean {
-    const { length, tailStart, offset, shift, root, tail } = this.state;
     const { passed } = this;
-    if (passed < tailStart) {
-      const { leaf, at } = locate(root, shift, passed + offset);
-      this.leaf = leaf;
-      this.at = at;
-      this.end = leaf.length;
-    } else {
+    const { length, tree, tail } = this.vector;
+    if (passed >= tree.size) {
       this.leaf = tail;
-      this.at = passed - tailStart;
-      this.end = length - tailStart;
+      this.at = passed - tree.size;
+      this.end = length + tree.offset - tree.size;
+      this.passed = length + tree.offset;
+      return this.at < this.end;
     }
-    this.passed = passed + this.end - this.at;
-    return this.at < this.end;
+    let i = this.following;
+    let at = 0;
+    if (i === this.leaves.length) ({ leaves: this.leaves, i, at } = locate(tree, passed));
+    const leaf = this.leaves[i]!;
+    this.following = i + 1;
+    this.leaf = leaf;
+    this.at = at;
+    this.end = leaf.length;
+    this.passed = passed + leaf.length - at;
+    return true;
   }
 
   [Symbol.iterator](): this {
     return this;
   }
 }
+
+const NO_LEAVES: Leaf<never>[] = [];

@@ -34,17 +34,30 @@ export const LEAST = 16;
 export type Leaf<T> = (T | typeof FREE)[];
 export type Node<T> = Leaf<T> | Node<T>[] | Relaxed<T>;
 
-/** A node with what its parent knows of it. */
-export interface Tree<T> {
-  readonly root: Node<T>;
-  readonly shift: number;
+/** A node with what its parent, or the vector, knows of it. */
+export class Tree<T> {
+  // `declare` here, below and in `vector-reader.ts`: a class field would first be set to undefined, which takes twice
+  // as long.
+  declare readonly root: Node<T>;
+  declare readonly shift: number;
   /** How many elements it holds. */
-  readonly size: number;
+  declare readonly size: number;
+  /** How many of its first elements a slice has left behind; not 0 only in the tree of a vector. */
+  declare readonly offset: number;
+
+  constructor(root: Node<T>, shift: number, size: number, offset = 0) {
+    this.root = root;
+    this.shift = shift;
+    this.size = size;
+    this.offset = offset;
+  }
 }
+
+/** The tree of a vector whose elements all are in its tail. */
+export const NO_TREE: Tree<never> = new Tree<never>([], BITS, 0);
 
 /** A branch whose subtrees have any size. Neither array is changed once a second vector may hold it. */
 export class Relaxed<T> {
-  // `declare` here and in `vector-reader.ts`: a class field would first be set to undefined, which takes twice as long.
   declare readonly nodes: Node<T>[];
   /** `ends[i]` is the number of elements in the subtrees 0 to i. */
   declare readonly ends: readonly number[];
@@ -68,21 +81,22 @@ export class Relaxed<T> {
   }
 }
 
-/** The leaf that holds an element, and where in it. */
+/** Where an element is: in leaf `i` of a branch, at a place in it. */
 export interface Place<T> {
-  readonly leaf: Leaf<T>;
+  readonly leaves: readonly Leaf<T>[];
+  readonly i: number;
   readonly at: number;
 }
 
-export function locate<T>(root: Node<T>, shift: number, index: number): Place<T> {
-  while (root instanceof Relaxed) {
+export function locate<T>({ root, shift }: Tree<T>, index: number): Place<T> {
+  for (; root instanceof Relaxed; shift -= BITS) {
     const i: number = root.find(index, shift);
     index -= root.start(i);
+    if (shift === BITS) return { leaves: root.nodes as Leaf<T>[], i, at: index };
     root = root.nodes[i]!;
-    shift -= BITS;
   }
-  for (; shift > 0; shift -= BITS) root = (root as Leaf<T>[])[(index >> shift) & MASK]!;
-  return { leaf: root as Leaf<T>, at: index & MASK };
+  for (; shift > BITS; shift -= BITS) root = (root as Leaf<T>[])[(index >> shift) & MASK]!;
+  return { leaves: root as Leaf<T>[], i: (index >> BITS) & MASK, at: index & MASK };
 }
 
 /**

@@ -35,10 +35,11 @@ import {
   FREE,
   LEAST,
   type Leaf,
+  NO_TREE,
   type Node,
   nodesOf,
   Relaxed,
-  type Tree,
+  Tree,
   WIDTH,
 } from './node.ts';
 
@@ -58,7 +59,7 @@ export function join<T>(a: Tree<T>, b: Tree<T>, between?: Tree<T>): Tree<T> {
 /** The tree of the first `size` elements, which end with a leaf. */
 export function keep<T>(tree: Tree<T>, size: number): Tree<T> {
   const { root, shift } = tree;
-  return tree.size === size ? tree : trimmed({ root: kept(root, shift, size), shift, size });
+  return tree.size === size ? tree : trimmed(new Tree<T>(kept(root, shift, size), shift, size));
 }
 
 /**
@@ -67,7 +68,7 @@ export function keep<T>(tree: Tree<T>, size: number): Tree<T> {
  */
 export function drop<T>(tree: Tree<T>, count: number, edge: boolean): Tree<T> {
   const { root, shift, size } = tree;
-  if (shift === 0) return { root: (root as Leaf<T>).slice(count), shift, size: size - count };
+  if (shift === 0) return new Tree<T>((root as Leaf<T>).slice(count), shift, size - count);
   const i = find(tree, count);
   const last = width(tree) - 1;
   const first = drop(subtree(tree, i), count - start(tree, i), edge && i === last);
@@ -211,7 +212,7 @@ function close<T>(nodes: Node<T>[], sizes: number[], shift: number): Tree<T> {
     size += sizes[i]!;
     sizes[i] = size;
   }
-  return { root: radix ? nodes : new Relaxed(nodes, sizes), shift, size };
+  return new Tree<T>(radix ? nodes : new Relaxed(nodes, sizes), shift, size);
 }
 
 /** Elements cut into as few leaves as can be. */
@@ -219,11 +220,8 @@ function leaves<T>(elements: Leaf<T>, edge: boolean): Row<T> {
   const n = elements.length;
   if (n === 0) return [];
   const at = firstPart(n, edge);
-  if (at === n) return [{ root: elements, shift: 0, size: n }];
-  return [
-    { root: elements.slice(0, at), shift: 0, size: at },
-    { root: elements.slice(at), shift: 0, size: n - at },
-  ];
+  if (at === n) return [new Tree<T>(elements, 0, n)];
+  return [new Tree<T>(elements.slice(0, at), 0, at), new Tree<T>(elements.slice(at), 0, n - at)];
 }
 
 /** How many of `n` (64 at most) go into the first of the nodes that hold them. */
@@ -251,7 +249,7 @@ export function spliced<T>(
 /** A row as one tree. */
 function grown<T>(row: Row<T>): Tree<T> {
   const first = row[0];
-  if (first === undefined) return { root: [], shift: BITS, size: 0 };
+  if (first === undefined) return NO_TREE;
   if (row.length === 1) return trimmed(first);
   const roots = row.map((tree) => tree.root);
   return close(
@@ -270,12 +268,12 @@ function trimmed<T>(tree: Tree<T>): Tree<T> {
 /** A node cut behind the leaf that ends after `size` elements. */
 function kept<T>(root: Node<T>, shift: number, size: number): Node<T> {
   if (shift === 0) return root;
-  const tree = { root, shift, size };
+  const tree = new Tree<T>(root, shift, size);
   const i = find(tree, size - 1);
   const rest = size - start(tree, i);
   const last = kept(nodesOf(root)[i]!, shift - BITS, rest);
   if (root instanceof Relaxed) {
-    const row = [{ root: last, shift: shift - BITS, size: rest }];
+    const row = [new Tree<T>(last, shift - BITS, rest)];
     return combine(tree, i, row, tree, width(tree), shift, true)[0]!.root;
   }
   const copy = (root as Node<T>[]).slice(0, i + 1);
@@ -301,5 +299,5 @@ function start<T>({ root, shift }: Tree<T>, i: number): number {
 function subtree<T>(tree: Tree<T>, i: number): Tree<T> {
   const { root, shift, size } = tree;
   const end = root instanceof Relaxed ? root.ends[i]! : Math.min(size, (i + 1) << shift);
-  return { root: nodesOf(root)[i]!, shift: shift - BITS, size: end - start(tree, i) };
+  return new Tree<T>(nodesOf(root)[i]!, shift - BITS, end - start(tree, i));
 }

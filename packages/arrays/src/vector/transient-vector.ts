@@ -29,16 +29,21 @@ type Persist = <T>(state: VectorState<T>) => PersistentVector<T>;
  * ```
  */
 export class TransientVector<T> extends VectorReader<T> {
-  /** The nodes and the tail that no other vector has, from the first `set` on: many transients only push. */
-  #owned: Set<unknown> | undefined;
-  #isPersistent = false;
-  readonly #persist: Persist;
+  /**
+   * The nodes and the tail that no other vector has, from the first `set` on: many transients only push. Null once it is
+   * persistent.
+   *
+   * @internal
+   */
+  declare private owned: Set<unknown> | null | undefined;
+  /** @internal */
+  declare private readonly persist: Persist;
 
   /** @internal */
-  constructor(state: VectorState<T>, persist: Persist) {
-    const { length, tailStart, offset, shift, root, tail } = state;
-    super(length, tailStart, offset, shift, root, tail);
-    this.#persist = persist;
+  constructor({ length, tree, tail }: Readonly<VectorState<T>>, persist: Persist) {
+    super(length, tree, tail);
+    this.owned = undefined;
+    this.persist = persist;
   }
 
   /**
@@ -47,24 +52,24 @@ export class TransientVector<T> extends VectorReader<T> {
    * @throws PositionError when `index` is no integer from 0 to `length - 1`
    */
   set(index: number, value: T): this {
-    this.#writable();
+    this.writable();
     check('Index', index, this.length - 1);
-    set(this, index, value, (this.#owned ??= new Set()));
+    set(this, index, value, (this.owned ??= new Set()));
     return this;
   }
 
   /** Adds values at the end. */
   push(...values: T[]): this;
-  push(value: T, ...more: T[]): this {
-    this.#writable();
-    if (arguments.length > 0) push(this, value);
-    for (let i = 0; i < more.length; i++) push(this, more[i]!);
+  push(value: T): this {
+    this.writable();
+    if (arguments.length === 1) push(this, value);
+    else for (let i = 0; i < arguments.length; i++) push(this, arguments[i] as T);
     return this;
   }
 
   /** Removes the last element, if there is one. */
   pop(): this {
-    this.#writable();
+    this.writable();
     if (this.length > 0) pop(this);
     return this;
   }
@@ -75,7 +80,7 @@ export class TransientVector<T> extends VectorReader<T> {
    * @throws PositionError when `index` is no integer from 0 to `length`
    */
   insert(index: number, ...values: T[]): this {
-    this.#writable();
+    this.writable();
     check('Index', index, this.length);
     insert(this, index, values);
     return this;
@@ -87,7 +92,7 @@ export class TransientVector<T> extends VectorReader<T> {
    * @throws PositionError when there are not `count` elements from `index` on, or `index` is not that of an element
    */
   remove(index: number, count = 1): this {
-    this.#writable();
+    this.writable();
     checkRange(index, count, this.length);
     if (count > 0) remove(this, index, count);
     return this;
@@ -95,20 +100,20 @@ export class TransientVector<T> extends VectorReader<T> {
 
   /** Puts the elements of a persistent vector behind. */
   concat(other: PersistentVector<T>): this {
-    this.#writable();
+    this.writable();
     concat(this, other);
     return this;
   }
 
   /** The persistent vector that this one has become. It can only be read from then on. */
   asPersistent(): PersistentVector<T> {
-    this.#writable();
-    this.#owned = undefined;
-    this.#isPersistent = true;
-    return this.#persist(this);
+    this.writable();
+    this.owned = null;
+    return this.persist(this);
   }
 
-  #writable(): void {
-    if (this.#isPersistent) throw new TransientError();
+  /** @internal */
+  private writable(): void {
+    if (this.owned === null) throw new TransientError();
   }
 }

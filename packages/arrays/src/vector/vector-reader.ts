@@ -1,6 +1,6 @@
 import { check, relative } from '../indices.ts';
 import { VectorIterator } from './iterator.ts';
-import { BITS, type Leaf, locate, MASK, type Node } from './node.ts';
+import { BITS, type Leaf, locate, MASK, type Tree } from './node.ts';
 
 /** What a persistent vector and a transient one have in common: all that reads and changes nothing. */
 export abstract class VectorReader<T> implements Iterable<T> {
@@ -8,30 +8,14 @@ export abstract class VectorReader<T> implements Iterable<T> {
   declare readonly length: number;
   // What these are stands at `VectorState`.
   /** @internal */
-  declare readonly tailStart: number;
-  /** @internal */
-  declare readonly offset: number;
-  /** @internal */
-  declare readonly shift: number;
-  /** @internal */
-  declare readonly root: Node<T>;
+  declare readonly tree: Tree<T>;
   /** @internal */
   declare readonly tail: Leaf<T>;
 
   /** @internal */
-  constructor(
-    length: number,
-    tailStart: number,
-    offset: number,
-    shift: number,
-    root: Node<T>,
-    tail: Leaf<T>,
-  ) {
+  constructor(length: number, tree: Tree<T>, tail: Leaf<T>) {
     this.length = length;
-    this.tailStart = tailStart;
-    this.offset = offset;
-    this.shift = shift;
-    this.root = root;
+    this.tree = tree;
     this.tail = tail;
   }
 
@@ -47,13 +31,13 @@ export abstract class VectorReader<T> implements Iterable<T> {
    */
   get(index: number): T | undefined {
     if (index >>> 0 !== index || index >= this.length) return undefined;
-    const inTail = index - this.tailStart;
-    if (inTail >= 0) return this.tail[inTail] as T;
-    index += this.offset;
-    let { root, shift } = this;
+    const { tree } = this;
+    index += tree.offset;
+    if (index >= tree.size) return this.tail[index - tree.size] as T;
+    let { root, shift } = tree;
     if (!Array.isArray(root)) {
-      const { leaf, at } = locate(root, shift, index);
-      return leaf[at] as T;
+      const { leaves, i, at } = locate(tree, index);
+      return leaves[i]![at] as T;
     }
     // `locate` once more, without an object for the place: this is the hottest loop of all.
     for (; shift > 0; shift -= BITS) root = (root as Leaf<T>[])[(index >> shift) & MASK]!;
@@ -147,11 +131,13 @@ export abstract class VectorReader<T> implements Iterable<T> {
    * ```
    */
   findLastIndex(test: (value: T, index: number) => unknown): number {
-    const { length, tailStart, offset, shift, root, tail } = this;
+    const { length, tree, tail } = this;
+    const tailStart = tree.size - tree.offset;
     let index = length - 1;
     for (; index >= tailStart; index--) if (test(tail[index - tailStart] as T, index)) return index;
     while (index >= 0) {
-      const { leaf, at } = locate(root, shift, index + offset);
+      const { leaves, i: which, at } = locate(tree, index + tree.offset);
+      const leaf = leaves[which]!;
       const before = Math.max(-1, index - at - 1);
       for (let i = at; index > before; i--, index--) if (test(leaf[i] as T, index)) return index;
     }
@@ -227,6 +213,7 @@ export abstract class VectorReader<T> implements Iterable<T> {
     return this.firstFrom(relative(start, this.length), same) >= 0;
   }
 
+  /** @internal */
   private firstFrom(start: number, test: (value: T, index: number) => unknown): number {
     const elements = new VectorIterator(this, start);
     let index = start;
@@ -263,7 +250,7 @@ export abstract class VectorReader<T> implements Iterable<T> {
    * ```
    */
   toArray(): T[] {
-    if (this.tailStart === 0) return this.tail.slice(0, this.length) as T[];
+    if (this.tree.size === 0) return this.tail.slice(0, this.length) as T[];
     // oxlint-disable-next-line unicorn/no-new-array -- the length is known, and `push` would copy the array as it grows
     const array = new Array<T>(this.length);
     const elements = new VectorIterator(this);

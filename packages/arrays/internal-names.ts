@@ -1,0 +1,42 @@
+/**
+ * Internal members, by what they are called in the build. Those of classes that may be extended get an underscore, so
+ * that a member of a subclass cannot meet them. The declarations hold none of them.
+ */
+export const INTERNAL_NAMES: Readonly<Record<string, string>> = {
+  // Vectors and transients
+  firstFrom: '_f',
+  owned: '_o',
+  persist: '_p',
+  tail: '_t',
+  tree: '_r',
+  writable: '_w',
+  // Trees and iterators
+  ends: 'e',
+  following: 'f',
+  leaf: 'l',
+  leaves: 'v',
+  nextLeaf: 'x',
+  nodes: 'c',
+  offset: 'o',
+  passed: 'p',
+  result: 'u',
+  root: 'r',
+  size: 's',
+  // Leaves of the layer and homes of slots
+  before: 'b',
+  homeOf: 'h',
+  ids: 'i',
+  index: 'd',
+  issue: 'q',
+  positionOf: 'g',
+  rankOf: 'k',
+  release: 'w',
+  resize: 'z',
+  settle: 'j',
+  sizes: 'a',
+  slotAt: 'm',
+  table: 't',
+  touch: 'y',
+  // The sequences of a SmartArray
+  vector: 'V',
+};

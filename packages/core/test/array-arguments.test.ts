@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { createDataMap } from '../src/index.ts';
+
+const numbers = [-Infinity, -9, -2.5, -1, -0.5, 0, 0.5, 1, 1.5, 3, 9, Infinity, NaN, undefined];
+
+/** Every combination of a start and, or without, a count and values. */
+const calls: [number, (number | undefined)?, ...number[]][] = numbers.flatMap((start) => [
+  [start as number],
+  ...numbers.flatMap((count): [number, (number | undefined)?, ...number[]][] => [
+    [start as number, count],
+    [start as number, count, 8, 9],
+  ]),
+]);
+
+describe('DM20, DM21: odd arguments mean what they mean to an array', () => {
+  test.each(['store', 'handle'])('splice of the %s', (of) => {
+    for (const call of calls) {
+      const array = [1, 2, 3, 4];
+      const store = createDataMap({ list: [1, 2, 3, 4] });
+      const handle = store.array('/list');
+      const expected = array.splice(...(call as [number, number]));
+      const got = of === 'store' ? store.splice('/list', ...call) : handle.splice(...call);
+      expect([call, got, store.get('/list')]).toEqual([call, expected, array]);
+    }
+  });
+
+  test('at of a handle', () => {
+    const array = [1, 2, 3, 4];
+    const handle = createDataMap({ list: array }).array('/list');
+    for (const index of numbers) {
+      expect([index, handle.at(index as number)]).toEqual([index, array.at(index as number)]);
+    }
+  });
+});

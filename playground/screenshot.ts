@@ -1,0 +1,30 @@
+/**
+ * `pnpm playground:pictures`
+ *
+ * Takes the pictures of the root README into `docs/images`, by looking at the built page with a live query under storm.
+ */
+import { join } from 'node:path';
+
+import { startPlayground } from './test/browser.ts';
+
+const FOLDER = join(import.meta.dirname, '..', 'docs', 'images');
+
+const playground = await startPlayground();
+try {
+  for (const dark of [false, true]) {
+    const page = await playground.open({ dark });
+    await page.click('#live');
+    await page.fill('#target', '/api/*/__compat/status/deprecated');
+    await page.click('#watch');
+    await page.click('#transact');
+    await page.fill('#storm-rate', '4');
+    await page.click('#storm-toggle');
+    await page.waitForTimeout(3000);
+    const path = join(FOLDER, `playground-${dark ? 'dark' : 'light'}.png`);
+    await page.screenshot({ path });
+    console.log(path);
+    await page.close();
+  }
+} finally {
+  await playground.close();
+}

@@ -1,0 +1,91 @@
+import {
+  compile,
+  explain,
+  isPattern,
+  parsePattern,
+  PathSyntaxError,
+  PathTypeError,
+  PointerSyntaxError,
+  toPattern,
+  type DataMap,
+  type Pointer,
+} from '@data-map/core';
+import { messageOf } from './text.ts';
+
+/** What a target finds in the document. */
+export interface Answer {
+  readonly kind: 'pointer' | 'pattern' | 'query';
+  readonly pointers: readonly Pointer[];
+  readonly microseconds: number;
+  /** How it is found, in words. */
+  readonly plan: string;
+}
+
+/** What is wrong with a target, and where. */
+export interface Refusal {
+  readonly message: string;
+  /** Offset in the text, where the fault has a place. */
+  readonly offset: number | undefined;
+}
+
+/** Looks a pointer, a pattern or a JSONPath up. Errors in the text are answers, not exceptions. */
+export function ask(store: DataMap, text: string): Answer | Refusal {
+  try {
+    if (text.startsWith('$')) return askQuery(store, text);
+    if (text === '' || text.startsWith('/')) {
+      return isPattern(text) ? askPattern(store, text) : askPointer(store, text);
+    }
+  } catch (error) {
+    return { message: messageOf(error), offset: offsetOf(error) };
+  }
+  return { message: 'Expected "/" for a pointer or pattern, or "$" for a JSONPath', offset: 0 };
+}
+
+function askPointer(store: DataMap, text: string): Answer {
+  const begin = performance.now();
+  const found = store.has(text);
+  const microseconds = (performance.now() - begin) * 1000;
+  return {
+    kind: 'pointer',
+    pointers: found ? [text] : [],
+    microseconds,
+    plan: 'look it up, segment by segment; remembered when it is asked for again',
+  };
+}
+
+function askPattern(store: DataMap, text: string): Answer {
+  parsePattern(text);
+  const pointers: Pointer[] = [];
+  const begin = performance.now();
+  // Told at once of each place that matches now
+  const stop = store.subscribe(text, (_, { pointer }) => pointers.push(pointer), {
+    immediate: true,
+  });
+  const microseconds = (performance.now() - begin) * 1000;
+  stop();
+  return {
+    kind: 'pattern',
+    pointers,
+    microseconds,
+    plan: 'walk the document and the pattern side by side, into those parts that both have',
+  };
+}
+
+function askQuery(store: DataMap, text: string): Answer {
+  const query = compile(text);
+  const document = store.toObject();
+  const begin = performance.now();
+  const pointers = query.pointers(document);
+  const microseconds = (performance.now() - begin) * 1000;
+  const pattern = toPattern(text);
+  const watched = pattern === undefined ? '' : `\n\nthe same places as the pattern ${pattern}`;
+  return { kind: 'query', pointers, microseconds, plan: `${explain(query)}${watched}` };
+}
+
+function offsetOf(error: unknown): number | undefined {
+  return error instanceof PathSyntaxError ||
+    error instanceof PathTypeError ||
+    error instanceof PointerSyntaxError
+    ? error.offset
+    : undefined;
+}

@@ -1,0 +1,79 @@
+import { effect, type ReadonlySignal } from '@data-map/core';
+import { element, oncePerFrame, panel } from './dom.ts';
+import type { Entry, Session } from './session.ts';
+import { count } from './text.ts';
+import { isContainer } from './tree-rows.ts';
+
+/** Characters of a patch that are shown. */
+const SHOWN = 400;
+
+/** Writes that the sample transaction makes. */
+const WRITES = 10;
+
+/** The patches of all commits, and the way back through them. */
+export function commitsView(session: ReadonlySignal<Session>): HTMLElement {
+  const undo = button('undo', 'Undo');
+  const redo = button('redo', 'Redo');
+  const transact = button('transact', 'Run a transaction');
+  const list = element('ol', { id: 'commits', className: 'commits', 'aria-label': 'Commits' });
+  const storms = element('p', { className: 'hint' });
+  undo.addEventListener('click', () => session.peek().undo());
+  redo.addEventListener('click', () => session.peek().redo());
+  transact.addEventListener('click', () => runTransaction(session.peek()));
+  effect(() => {
+    undo.disabled = !session.value.canUndo.value;
+    redo.disabled = !session.value.canRedo.value;
+  });
+  effect(() => {
+    list.replaceChildren(...session.value.entries.value.map(item));
+  });
+  const countStorm = oncePerFrame(() => {
+    const commits = session.peek().stormCommits.peek();
+    storms.textContent =
+      commits === 0
+        ? 'Each commit is one JSON Patch, however many writes it has.'
+        : `${count(commits, 'commit')} of the storm are not listed.`;
+  });
+  effect(() => {
+    void session.value.stormCommits.value;
+    countStorm();
+  });
+  return panel(
+    'history',
+    'Commits',
+    element('div', { className: 'buttons' }, undo, redo, transact),
+    storms,
+    list,
+  );
+}
+
+function button(id: string, label: string): HTMLButtonElement {
+  return element('button', { type: 'button', id }, label);
+}
+
+function item({ id, origin, patch }: Entry): HTMLElement {
+  const text = JSON.stringify(patch);
+  return element(
+    'li',
+    {},
+    element('span', { className: 'tag' }, `${id} ${origin}`),
+    element('span', { className: 'hint' }, count(patch.length, 'operation')),
+    element('code', {}, text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text),
+  );
+}
+
+/** Some writes that are one commit: all of them are done, or none. */
+function runTransaction({ store }: Session): void {
+  store.transaction(
+    () => {
+      let left = WRITES;
+      for (const pointer of store.keys()) {
+        const value = store.peek(pointer);
+        if (isContainer(value)) continue;
+        store.set(pointer, typeof value === 'boolean' ? !value : `changed ${left}`);
+        if (--left === 0) break;
+      }
+    },
+    { origin: 'edit' },
+  );
+}

@@ -1,0 +1,212 @@
+import { effect, type Pointer, type ReadonlySignal } from '@data-map/core';
+import { element, oncePerFrame, panel } from './dom.ts';
+import type { Session } from './session.ts';
+import { count, excerpt } from './text.ts';
+import { isContainer, TreeRows, type Row } from './tree-rows.ts';
+import { VirtualList } from './virtual-list.ts';
+import { WriteForm } from './write-form.ts';
+
+/** The document as a tree that is walked with the keyboard, and below it a form that writes what is selected. */
+export class TreeView {
+  readonly element: HTMLElement;
+  readonly #list = new VirtualList({
+    id: 'tree',
+    className: 'tree',
+    role: 'tree',
+    tabIndex: 0,
+    'aria-labelledby': 'document-title',
+    'aria-describedby': 'tree-keys',
+  });
+  readonly #form: WriteForm;
+  readonly #summary = element('p', { id: 'summary', className: 'summary' });
+  readonly #session: ReadonlySignal<Session>;
+  #rows!: TreeRows;
+  #selected: Pointer = '';
+  readonly #restructure = oncePerFrame(() => {
+    this.#rows.rebuild();
+    if (this.#rows.indexOf(this.#selected) < 0) this.#select('');
+    this.#paint();
+  });
+
+  constructor(session: ReadonlySignal<Session>) {
+    this.#session = session;
+    this.#form = new WriteForm(session, () => this.#list.element.focus());
+    this.element = panel(
+      'document',
+      'Document',
+      this.#summary,
+      this.#list.element,
+      element(
+        'p',
+        { id: 'tree-keys', className: 'hint' },
+        'Arrow keys walk and open, Enter edits, Delete removes.',
+      ),
+      this.#form.element,
+    );
+    this.#list.element.addEventListener('keydown', (event) => this.#onKey(event));
+    this.#list.element.addEventListener('click', (event) => this.#onClick(event));
+    this.#list.element.addEventListener('dblclick', () => this.#form.edit());
+    effect(() => this.#open(session.value));
+  }
+
+  /** Opens the tree down to a place and selects it. */
+  reveal(pointer: Pointer): void {
+    this.#rows.reveal(pointer);
+    this.#paint();
+    this.#select(pointer);
+  }
+
+  #open(session: Session): () => void {
+    const { store } = session;
+    this.#rows = new TreeRows(store);
+    for (const { pointer } of this.#rows.rows.slice(1, 2)) this.#rows.expand(pointer);
+    this.#list.element.scrollTop = 0;
+    this.#select('');
+    this.#paint();
+    return store.onCommit(({ changes, origin }) => {
+      // The storm puts leaves in the place of leaves
+      const isShallow =
+        origin === 'storm' ||
+        changes.every(
+          ({ op, value, previous }) =>
+            op === 'replace' && !isContainer(value) && !isContainer(previous),
+        );
+      if (isShallow) this.#list.refresh();
+      else this.#restructure();
+      if (origin !== 'storm') this.#form.show(this.#selected);
+    });
+  }
+
+  #paint(): void {
+    const { rows } = this.#rows;
+    const { name, store } = this.#session.peek();
+    this.#list.source = {
+      length: rows.length,
+      render: (index) => this.#render(rows[index] as Row),
+    };
+    this.#summary.textContent = `${name}: ${count(rows.length, 'row')} open of a document with ${count(store.size, 'leaf').replace('leafs', 'leaves')}`;
+  }
+
+  #render(row: Row): HTMLElement {
+    const value = this.#session.peek().store.peek(row.pointer);
+    const isOpen = this.#rows.isExpanded(row.pointer);
+    const isSelected = row.pointer === this.#selected;
+    const made = element(
+      'div',
+      {
+        id: idOf(row.pointer),
+        className: 'row',
+        role: 'treeitem',
+        'aria-level': row.depth + 1,
+        'aria-posinset': row.place,
+        'aria-setsize': row.siblings,
+        'aria-selected': isSelected,
+        'aria-expanded': isContainer(value) ? isOpen : undefined,
+      },
+      element('span', { className: 'twisty', 'aria-hidden': 'true' }, twisty(value, isOpen)),
+      element(
+        'span',
+        { className: typeof row.key === 'number' ? 'key index' : 'key' },
+        row.depth === 0 ? 'root' : String(row.key),
+      ),
+      element('span', { className: `value ${kindOf(value)}` }, excerpt(value)),
+    );
+    made.style.setProperty('--depth', String(row.depth));
+    made.dataset['pointer'] = row.pointer;
+    return made;
+  }
+
+  #select(pointer: Pointer): void {
+    this.#selected = pointer;
+    const index = this.#rows.indexOf(pointer);
+    this.#list.element.setAttribute('aria-activedescendant', idOf(pointer));
+    if (index >= 0) this.#list.show(index);
+    this.#form.show(pointer);
+  }
+
+  #toggle(pointer: Pointer): void {
+    if (!isContainer(this.#session.peek().store.peek(pointer))) return;
+    if (this.#rows.isExpanded(pointer)) this.#rows.collapse(pointer);
+    else this.#rows.expand(pointer);
+    this.#paint();
+  }
+
+  #onClick(event: MouseEvent): void {
+    const { target } = event;
+    const row = target instanceof Element ? target.closest<HTMLElement>('.row') : null;
+    const pointer = row?.dataset['pointer'];
+    if (pointer === undefined) return;
+    this.#toggle(pointer);
+    this.#select(pointer);
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const index = this.#rows.indexOf(this.#selected);
+    const row = this.#rows.rows[index];
+    if (row === undefined) return;
+    if (!this.#act(event.key, row, index)) return;
+    event.preventDefault();
+  }
+
+  /** Does what a key asks for; false where it asks for nothing. */
+  #act(key: string, row: Row, index: number): boolean {
+    switch (key) {
+      case 'ArrowDown':
+        return this.#go(index + 1);
+      case 'ArrowUp':
+        return this.#go(index - 1);
+      case 'PageDown':
+        return this.#go(index + this.#list.pageSize);
+      case 'PageUp':
+        return this.#go(index - this.#list.pageSize);
+      case 'Home':
+        return this.#go(0);
+      case 'End':
+        return this.#go(this.#rows.rows.length - 1);
+      case 'ArrowRight':
+        if (this.#rows.isExpanded(row.pointer)) return this.#go(index + 1);
+        this.#toggle(row.pointer);
+        return this.#go(index);
+      case 'ArrowLeft':
+        if (this.#rows.isExpanded(row.pointer)) {
+          this.#toggle(row.pointer);
+          return this.#go(index);
+        }
+        return this.#go(this.#rows.indexOf(row.pointer.slice(0, row.pointer.lastIndexOf('/'))));
+      case ' ':
+        this.#toggle(row.pointer);
+        return this.#go(index);
+      case 'Enter':
+        this.#form.edit();
+        return true;
+      case 'Delete':
+        this.#form.remove();
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  #go(index: number): true {
+    const { rows } = this.#rows;
+    const row = rows[Math.min(Math.max(index, 0), rows.length - 1)];
+    if (row !== undefined) this.#select(row.pointer);
+    return true;
+  }
+}
+
+function idOf(pointer: Pointer): string {
+  return `row-${encodeURIComponent(pointer)}`;
+}
+
+function twisty(value: unknown, isOpen: boolean): string {
+  if (!isContainer(value)) return '';
+  return isOpen ? '▾' : '▸';
+}
+
+/** How a value is coloured. */
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return isContainer(value) ? 'container' : typeof value;
+}

@@ -1,0 +1,157 @@
+import { signal, type ReadonlySignal } from '@data-map/core';
+import type { Session } from './session.ts';
+import { excerpt } from './text.ts';
+
+/** Events that are listed at most. */
+const LISTED = 200;
+
+/** A subscription or a live query that somebody keeps. */
+export interface Watcher {
+  readonly id: number;
+  readonly kind: 'subscription' | 'live query';
+  readonly target: string;
+  /** Callbacks so far. */
+  readonly events: number;
+  /** What it has to say for itself: how many results, or the last event. */
+  readonly state: string;
+  end(): void;
+}
+
+/** One line of the log. */
+export interface Line {
+  readonly watcher: number;
+  readonly text: string;
+}
+
+interface Counted {
+  events: number;
+  state: string;
+}
+
+/**
+ * What is being watched in a session, and the events that arrive.
+ *
+ * Events are counted and listed as they come, and shown once a frame: `changed` moves with each.
+ */
+export class Watchers {
+  readonly #session: Session;
+  readonly #list = signal<readonly Watcher[]>([]);
+  readonly #changed = signal(0);
+  readonly #log: Line[] = [];
+  #events = 0;
+  #lastId = 0;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  get list(): ReadonlySignal<readonly Watcher[]> {
+    return this.#list;
+  }
+
+  /** A number that has grown with every event. */
+  get changed(): ReadonlySignal<number> {
+    return this.#changed;
+  }
+
+  /** Callbacks of all watchers so far. */
+  get events(): number {
+    return this.#events;
+  }
+
+  /** The latest lines, newest first. */
+  get log(): readonly Line[] {
+    return this.#log.toReversed();
+  }
+
+  /** The queries that are kept live. */
+  get queries(): readonly string[] {
+    return this.#list
+      .peek()
+      .filter(({ kind }) => kind === 'live query')
+      .map(({ target }) => target);
+  }
+
+  /**
+   * Subscribes to a pointer, a pattern or a JSONPath.
+   *
+   * @throws What `DataMap.subscribe` throws where the target is none
+   */
+  subscribe(target: string): void {
+    this.#add('subscription', target, (id, counted) => {
+      counted.state = 'nothing yet';
+      return this.#session.store.subscribe(target, (value, { kind, pointer, previous }) => {
+        counted.state = `${pointer === '' ? 'root' : pointer} is ${excerpt(value, 40)}`;
+        this.#tell(
+          id,
+          counted,
+          `${kind} ${pointer}: ${excerpt(previous, 40)} → ${excerpt(value, 40)}`,
+        );
+      });
+    });
+  }
+
+  /**
+   * Keeps the results of a JSONPath.
+   *
+   * @throws What `DataMap.liveQuery` throws where the text is no query
+   */
+  keepLive(jsonpath: string): void {
+    this.#add('live query', jsonpath, (id, counted) => {
+      const query = this.#session.store.liveQuery(jsonpath);
+      const results = (): string => `${query.pointers.length.toLocaleString('en')} results`;
+      counted.state = results();
+      const end = query.subscribe(({ added, removed, changed }) => {
+        counted.state = results();
+        const parts = [
+          ...added.map(({ pointer }) => `+ ${pointer}`),
+          ...removed.map(({ pointer }) => `− ${pointer}`),
+          ...changed.map(({ pointer, value }) => `· ${pointer} is ${excerpt(value, 40)}`),
+        ];
+        this.#tell(id, counted, parts.slice(0, 3).join(', ') + (parts.length > 3 ? ', …' : ''));
+      });
+      return () => {
+        end();
+        query.dispose();
+      };
+    });
+  }
+
+  end(): void {
+    for (const watcher of this.#list.peek()) watcher.end();
+  }
+
+  #add(
+    kind: Watcher['kind'],
+    target: string,
+    begin: (id: number, counted: Counted) => () => void,
+  ): void {
+    const id = ++this.#lastId;
+    const counted: Counted = { events: 0, state: '' };
+    const stop = begin(id, counted);
+    const watcher: Watcher = {
+      id,
+      kind,
+      target,
+      get events() {
+        return counted.events;
+      },
+      get state() {
+        return counted.state;
+      },
+      end: () => {
+        stop();
+        this.#list.value = this.#list.value.filter((one) => one !== watcher);
+      },
+    };
+    this.#list.value = [...this.#list.value, watcher];
+  }
+
+  #tell(id: number, counted: Counted, text: string): void {
+    counted.events++;
+    this.#events++;
+    this.#log.push({ watcher: id, text });
+    if (this.#log.length > 2 * LISTED) this.#log.splice(0, LISTED);
+    this.#changed.value++;
+  }
+}

@@ -1,0 +1,317 @@
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { hasBrowser, startPlayground, type Playground } from './browser.ts';
+
+/** Where axe-core, which finds faults that keep people out, has its script. */
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe-core gives, as far as it is looked at. */
+interface Findings {
+  readonly violations: readonly { id: string; nodes: readonly { html: string }[] }[];
+}
+
+const LIVE = '$.api[?@.__compat.status.deprecated == true]';
+
+let playground: Playground;
+let page: Page;
+const faults: string[] = [];
+
+async function open(settings?: Parameters<Playground['open']>[0]): Promise<Page> {
+  page = await playground.open(settings);
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  return page;
+}
+
+/** The text of an element, once it is as expected; what it was last, where it never is. */
+async function expectText(selector: string, wanted: RegExp): Promise<string> {
+  let text = '';
+  await expect
+    .poll(
+      async () => {
+        text = (await page.textContent(selector)) ?? '';
+        return text;
+      },
+      { timeout: 15_000 },
+    )
+    .toMatch(wanted);
+  return text;
+}
+
+async function number(selector: string): Promise<number> {
+  const text = await expectText(selector, /\d/);
+  return Number(text.replaceAll(',', ''));
+}
+
+/** Opens a document as a person would: by pasting it. */
+async function paste(json: string): Promise<void> {
+  await page.click('#open');
+  await page.fill('#pasted', json);
+  await page.click('#paste');
+}
+
+async function dropFile(name: string, text: string): Promise<void> {
+  await page.evaluate(
+    ([fileName, content]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([content ?? ''], fileName ?? ''));
+      document.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true }));
+    },
+    [name, text],
+  );
+}
+
+describe.skipIf(!hasBrowser)('the playground in a browser', () => {
+  beforeAll(async () => {
+    playground = await startPlayground();
+  });
+  afterAll(() => playground?.close());
+  afterEach(async () => {
+    await page.close();
+    expect(faults.splice(0)).toEqual([]);
+    expect(playground.strangeRequests).toEqual([]);
+  });
+
+  test('loads a real document of more than 100,000 leaves', async () => {
+    await open();
+    expect(await expectText('#summary', /leaves/)).toContain('114,982 leaves');
+    expect(await page.locator('#tree .row').first().textContent()).toContain('root');
+  });
+
+  test('edits the tree, emits the patch, takes it back and does it again', async () => {
+    await open();
+    await paste('{"todos":[{"title":"ship","done":false}],"limit":3}');
+    await page.click('#tree .row:has-text("limit")');
+    await page.fill('#write-value', '4');
+    await page.click('text=Set');
+    await expectText('#tree .row:has-text("limit")', /4/);
+    await expectText('#commits li', /"op":"replace","path":"\/limit","value":4/);
+    await page.click('#undo');
+    await expectText('#tree .row:has-text("limit")', /3/);
+    expect(await page.isDisabled('#undo')).toBe(true);
+    await page.click('#redo');
+    await expectText('#tree .row:has-text("limit")', /4/);
+    await page.fill('#write-pointer', '/todos/-');
+    await page.fill('#write-value', '"rest"');
+    await page.click('text=Set');
+    await expectText('#commits li', /"op":"add","path":"\/todos\/1","value":"rest"/);
+    // The first container of a document is open from the start
+    await expectText('#tree', /rest/);
+  });
+
+  test('undoes a transaction as one', async () => {
+    await open();
+    await paste('{"a":1,"b":2,"c":{"d":true}}');
+    await page.click('#transact');
+    await expectText('#commits li', /3 operations/);
+    await page.click('#undo');
+    await page.fill('#target', '$..*');
+    await expectText('#matches', /\/b/);
+    expect(await page.textContent('#matches .row:has-text("/b")')).toContain('2');
+    expect(await page.textContent('#matches .row:has-text("/c/d")')).toContain('true');
+  });
+
+  test('says beside the field what is wrong with what was written, and changes nothing', async () => {
+    await open();
+    await paste('{"list":[1,2]}');
+    await page.fill('#write-pointer', '/list/7');
+    await page.fill('#write-value', '1');
+    await page.click('text=Set');
+    await expectText('#write-pointer-problem', /Index 7 is out of range at "\/list" \(length 2\)/);
+    await page.fill('#write-value', 'one');
+    await page.click('text=Set');
+    await expectText('#write-value-problem', /not JSON.*double quotes/);
+    expect(await page.getAttribute('#write-value', 'aria-invalid')).toBe('true');
+    expect(await page.isDisabled('#undo')).toBe(true);
+  });
+
+  test('shows matches, values and plan of a pointer, a pattern and a query at once', async () => {
+    await open();
+    await page.fill('#target', '/api/AbortController/__compat/status/deprecated');
+    await expectText('#matches-status', /^pointer: 1 match /);
+    await page.fill('#target', '/api/*/__compat/status/deprecated');
+    await expectText('#matches-status', /^pattern: 1,109 matches /);
+    await page.fill('#target', LIVE);
+    await expectText('#matches-status', /^query: \d+ matches /);
+    await expectText('#plan', /look up \['api'\]: once, before any loop\nloop over the children/);
+    await page.fill('#target', '$..support.chrome');
+    await expectText('#matches-status', /^query: [\d,]{5,} matches /);
+    // However many there are, only those in sight are elements
+    expect(await page.locator('#matches .row').count()).toBeLessThan(80);
+    await page.locator('#matches .row').first().click();
+    await expectText('#tree [aria-selected="true"]', /chrome/);
+  });
+
+  test('marks the place of a syntax error, and says what was expected', async () => {
+    await open();
+    await page.fill('#target', '$.api[?@.x == ]');
+    await expectText('#target-problem', /Expected .* but found "]" at offset 14/);
+    expect(await page.textContent('#marked mark')).toBe(']');
+    expect(await page.isDisabled('#watch')).toBe(true);
+    await page.fill('#target', '/a~');
+    await expectText('#target-problem', /"~0".*offset 2/);
+    await page.fill('#target', 'api');
+    await expectText('#target-problem', /Expected "\/" .* or "\$"/);
+    await page.fill('#target', '$.api');
+    await expectText('#matches-status', /1 match/);
+    expect(await page.isHidden('#target-problem')).toBe(true);
+  });
+
+  test('lets events of subscriptions arrive, and stops them', async () => {
+    await open();
+    await paste('{"users":[{"name":"Ada"},{"name":"Alan"}]}');
+    await page.fill('#target', '/users/*/name');
+    await page.click('#watch');
+    await page.fill('#write-pointer', '/users/1/name');
+    await page.fill('#write-value', '"Grace"');
+    await page.click('text=Set');
+    await expectText('#events', /replace \/users\/1\/name: "Alan" → "Grace"/);
+    await expectText('#watchers', /1 event/);
+    await page.click('#watchers button');
+    await expectText('#watchers', /Nothing is watched/);
+  });
+
+  test('keeps a live query under a storm, and shows what asking again would cost', async () => {
+    await open();
+    await page.fill('#target', LIVE);
+    await page.click('#live');
+    await expectText('#watchers', /0 events · \d+ results/);
+    await page.fill('#storm-rate', '3');
+    await page.click('#storm-toggle');
+    await expectText('#verdict', /cheaper|about the same/);
+    expect(await number('#meter-writes')).toBeGreaterThan(0);
+    await expectText('#watchers', /[1-9]\d* events/);
+    expect(await page.textContent('#meter-requery')).toMatch(/[µm]s$/);
+    await page.click('#storm-toggle');
+    await expectText('#storm-toggle', /Start/);
+    // What was followed is what a fresh evaluation finds
+    const [, results = ''] =
+      /([\d,]+) results/.exec((await page.textContent('#watchers')) ?? '') ?? [];
+    await page.fill('#target', `${LIVE} `.trim());
+    await page.fill('#target', '$.api');
+    await page.fill('#target', LIVE);
+    await expectText('#matches-status', new RegExp(`^query: ${results} matches`));
+  });
+
+  test('takes a dropped file, and says what is wrong with one that is no JSON', async () => {
+    await open();
+    await dropFile('mine.json', '{"hello":"world"}');
+    await expectText('#summary', /^mine\.json: .*1 leaf/);
+    await dropFile('bad.json', '{"hello":');
+    await expectText('#drop-problem', /bad\.json is not JSON/);
+    await expectText('#summary', /^mine\.json/);
+    await dropFile('empty.json', '');
+    await expectText('#drop-problem', /empty\.json is empty/);
+  });
+
+  test('takes a chosen file, and refuses bad JSON that is pasted beside its field', async () => {
+    await open();
+    await page.click('#open');
+    await page.fill('#pasted', '{bad');
+    await page.click('#paste');
+    await expectText('#pasted-problem', /pasted JSON is not JSON/);
+    await page.setInputFiles('#file', {
+      name: 'chosen.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from('[1,[2,3]]'),
+    });
+    await expectText('#summary', /^chosen\.json: .*3 leaves/);
+    expect(await page.isVisible('#load')).toBe(false);
+  });
+
+  test('is worked with the keyboard alone', async () => {
+    await open();
+    await paste('{"a":{"b":1,"c":[true]},"d":"x"}');
+    await page.focus('#tree');
+    const selected = (): Promise<string | null> => page.textContent('#tree [aria-selected="true"]');
+    await page.keyboard.press('ArrowDown');
+    expect(await selected()).toContain('a');
+    expect(await page.getAttribute('#tree [aria-selected="true"]', 'aria-expanded')).toBe('true');
+    await page.keyboard.press('ArrowLeft');
+    expect(await page.getAttribute('#tree [aria-selected="true"]', 'aria-expanded')).toBe('false');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    expect(await selected()).toContain('b');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('7');
+    await page.keyboard.press('Enter');
+    await expectText('#tree [aria-selected="true"]', /7/);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('tree');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('8');
+    await page.keyboard.press('Escape');
+    expect(await selected()).toContain('7');
+    await page.keyboard.press('End');
+    expect(await selected()).toContain('"x"');
+    await page.keyboard.press('Delete');
+    await expectText('#commits li', /"op":"remove","path":"\/d"/);
+    await page.keyboard.press('Home');
+    expect(await selected()).toContain('root');
+    const active = await page.getAttribute('#tree', 'aria-activedescendant');
+    expect(await page.getAttribute('#tree [aria-selected="true"]', 'id')).toBe(active);
+  });
+
+  test('keeps 100,000 rows to those in sight, to the last one', async () => {
+    await open();
+    await paste(JSON.stringify(Array.from({ length: 100_000 }, (_, index) => index)));
+    await expectText('#summary', /100,001 rows/);
+    await page.focus('#tree');
+    await page.keyboard.press('End');
+    await expectText('#tree [aria-selected="true"]', /99999/);
+    expect(await page.locator('#tree .row').count()).toBeLessThan(80);
+    expect(await page.isVisible('#tree [aria-selected="true"]')).toBe(true);
+  });
+
+  test('fits a phone, without scrolling sideways', async () => {
+    await open({ width: 360, height: 740 });
+    await page.click('#live');
+    await page.click('#transact');
+    await expectText('#commits li', /10 operations/);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  });
+
+  test('follows the colours of the system, and the button that changes them', async () => {
+    await open({ dark: true });
+    const ground = (): Promise<string> =>
+      page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const dark = await ground();
+    await page.click('#theme');
+    expect(await ground()).not.toBe(dark);
+    await page.click('#theme');
+    expect(await ground()).toBe(dark);
+  });
+
+  test.each([false, true])('has no fault that axe-core finds (dark: %s)', async (dark) => {
+    await open({ dark });
+    await page.fill('#target', '/api/*/__compat/status/deprecated');
+    await page.click('#watch');
+    await page.click('#transact');
+    await expectText('#events', /replace/);
+    // Evaluated by the debugger's protocol, which the page's policy does not concern
+    await page.evaluate(AXE);
+    const violations = await page.evaluate(async () => {
+      const axe = Reflect.get(globalThis, 'axe');
+      const found: Findings = await axe.run();
+      return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+    });
+    expect(violations).toEqual([]);
+  });
+
+  test('can load nothing from elsewhere: its policy forbids it', async () => {
+    await open();
+    const refused = await page.evaluate(async () => {
+      try {
+        await fetch('/');
+        return 'fetched';
+      } catch {
+        return 'refused';
+      }
+    });
+    expect(refused).toBe('refused');
+    faults.length = 0;
+  });
+});

@@ -1,0 +1,72 @@
+/**
+ * Where each test file of the packages runs when they are tested in a page: those that use a package by its entries run
+ * against what was built; those that look into inner files, which are not published, run on the sources. Files that need
+ * what only Node has are left out, with the reason. Found by following their imports, helpers included.
+ */
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { STAND_INS } from './node-stand-ins.ts';
+
+/** Entries of the packages, which stand for the built ones. */
+export const ENTRY = /^\.\.\/src\/(index|model|pointer)\.ts$/;
+
+/** Files that need Node in a way that imports do not tell. */
+const NODE_ONLY: Readonly<Record<string, string>> = {
+  'packages/core/test/json-patch-suite.test.ts': 'require, which loads the suite',
+  'packages/path/test/jsonpath-hot.test.ts': 'files that are written',
+  'packages/signals/test/internal-names.test.ts': 'a list of the built files',
+};
+
+/** Single tests that need what a page or the build does not have, by the beginning of their names. */
+export const LEFT_OUT_TESTS: readonly string[] = [
+  // Lists the sources
+  'JP20: nothing is compiled from strings',
+  // Vite puts the mode of the build in place of the environment
+  'STO19: by default NODE_ENV decides',
+  // Count links by members whose names are shorter in the build
+  'SIG28: 100,000 alternating reads',
+  'SIG31: a run that reads what the last one read',
+];
+
+/** Test files, relative to the repository. */
+export interface BrowserTests {
+  readonly built: readonly string[];
+  readonly inner: readonly string[];
+  readonly leftOut: readonly { readonly file: string; readonly reason: string }[];
+}
+
+/** Sorts the test files of the packages below `root`. */
+export function chooseTests(root: string): BrowserTests {
+  const built: string[] = [];
+  const inner: string[] = [];
+  const leftOut: { file: string; reason: string }[] = [];
+  for (const file of globSync('packages/*/test/**/*.test.ts', { cwd: root }).toSorted()) {
+    const needs: Needs = { inner: false, node: NODE_ONLY[file] };
+    follow(join(root, file), needs, new Set());
+    if (needs.node !== undefined) leftOut.push({ file, reason: needs.node });
+    else (needs.inner ? inner : built).push(file);
+  }
+  return { built, inner, leftOut };
+}
+
+interface Needs {
+  inner: boolean;
+  node: string | undefined;
+}
+
+function follow(file: string, needs: Needs, seen: Set<string>): void {
+  if (seen.has(file)) return;
+  seen.add(file);
+  const text = readFileSync(file, 'utf8');
+  for (const [, module = ''] of text.matchAll(
+    /^(?:import|export) (?!type )[^;]*?from '([^']+)';/gm,
+  )) {
+    if (module.startsWith('node:') && !(module in STAND_INS)) needs.node ??= module;
+    if (module.startsWith('../src/') && !ENTRY.test(module)) needs.inner = true;
+    if (module.startsWith('./')) follow(join(dirname(file), module), needs, seen);
+  }
+  // Asked for without an import
+  const [, name] = /\bprocess\.(?!env\b)(\w+)/.exec(text) ?? [];
+  if (name !== undefined) needs.node ??= `process.${name}`;
+}

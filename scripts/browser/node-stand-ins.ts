@@ -1,0 +1,104 @@
+/**
+ * What tests use of Node's modules, for a page: assertions, the environment, another realm, files of the repository. Only
+ * what tests use is there. A module that is not listed cannot be had in a page.
+ */
+import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Plugin } from 'vitest/config';
+
+/** The package that has the compliance suite in one of its folders. */
+const CARRIER = 'jsonpath-rfc9535';
+
+/** Packages whose files tests look up, by the package that has them as a dependency. */
+const RESOLVED: Readonly<Record<string, string>> = {
+  [CARRIER]: 'path',
+  '@mdn/browser-compat-data': 'storage',
+};
+
+/** The sources of the stand-ins, by module. */
+export const STAND_INS: Readonly<Record<string, string>> = {
+  'node:assert/strict': `
+    import assert from 'assert';
+    export default assert.strict;`,
+  'node:process': `
+    export const env = globalThis.process.env;
+    export default globalThis.process;`,
+  'node:util': `
+    import assert from 'assert';
+    export function isDeepStrictEqual(a, b) {
+      try {
+        assert.deepStrictEqual(a, b);
+        return true;
+      } catch {
+        return false;
+      }
+    }`,
+  'node:vm': `
+    export function runInNewContext(code) {
+      const frame = document.createElement('iframe');
+      document.body.append(frame);
+      return frame.contentWindow.eval(code);
+    }`,
+  'node:path': `
+    const join = (...parts) => new URL(parts.join('/'), 'file:///').pathname;
+    const basename = (path) => path.slice(path.lastIndexOf('/') + 1);
+    export default { basename, join };`,
+  'node:fs': `
+    function ask(method, path) {
+      const request = new XMLHttpRequest();
+      request.open(method, '/@fs' + path, false);
+      request.send();
+      return request;
+    }
+    export const existsSync = (path) => ask('HEAD', path).status === 200;
+    export function readFileSync(path) {
+      const { status, responseText } = ask('GET', path);
+      if (status !== 200) throw new Error('There is no file ' + path);
+      return responseText;
+    }
+    const folders = ${JSON.stringify(listedFolders())};
+    export function readdirSync(path) {
+      if (folders[path] === undefined) throw new Error('This folder is not listed: ' + path);
+      return folders[path];
+    }`,
+  'node:module': `
+    const files = ${JSON.stringify(resolvedFiles())};
+    export const createRequire = () => ({ resolve: (name) => files[name] });`,
+};
+
+function resolvedFiles(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(RESOLVED).map(([name, user]) => {
+      const root = join(import.meta.dirname, '..', '..');
+      return [name, createRequire(join(root, 'packages', user, 'package.json')).resolve(name)];
+    }),
+  );
+}
+
+/** The one folder that a test lists: the package that carries the compliance suite. */
+function listedFolders(): Record<string, string[]> {
+  const entry = resolvedFiles()[CARRIER] ?? '';
+  const folder = entry.slice(0, entry.lastIndexOf(CARRIER) + CARRIER.length);
+  return { [folder]: readdirSync(folder, { recursive: true, encoding: 'utf8' }) };
+}
+
+/** Gives tests the stand-ins, and the folder that they are in. */
+export function nodeStandIns(): Plugin {
+  return {
+    name: 'node-stand-ins',
+    enforce: 'pre',
+    resolveId: (source) => (source in STAND_INS ? `\0${source}` : undefined),
+    load: (id) => STAND_INS[id.replace('\0', '')],
+    transform(code, id) {
+      if (!id.includes('/test/')) return undefined;
+      const named = code.replaceAll('import.meta.dirname', JSON.stringify(dirname(id)));
+      // What the compiler shall not follow is imported by a variable, which a page cannot resolve
+      const [, variable, module] =
+        /const (\w+)(?:: string)? = '([\w-]+)';[^]*?import\(\1\)/.exec(named) ?? [];
+      return variable === undefined
+        ? named
+        : named.replace(`import(${variable})`, `import('${module}')`);
+    },
+  };
+}

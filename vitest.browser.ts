@@ -1,0 +1,63 @@
+/**
+ * The tests of the packages in a real browser, for `pnpm test:browser`. The project `built` has those that use a package
+ * by its entries, and runs them against what was built and is published; `inner` has those that look into a package.
+ */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig, type Plugin } from 'vitest/config';
+
+import { CHROMIUM, FLAGS } from './scripts/browser/chromium.ts';
+import { chooseTests, ENTRY, LEFT_OUT_TESTS } from './scripts/browser/choose-tests.ts';
+import { nodeStandIns } from './scripts/browser/node-stand-ins.ts';
+
+const { built, inner } = chooseTests(import.meta.dirname);
+
+/** Leads a test to the entry of its package as it was built. */
+function builtEntries(): Plugin {
+  return {
+    name: 'built-entries',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      const [, name] = ENTRY.exec(source) ?? [];
+      if (name === undefined || importer === undefined) return undefined;
+      const file = join(dirname(importer), '..', 'dist', `${name}.js`);
+      if (!existsSync(file)) throw new Error(`${file} is not built`);
+      return file;
+    },
+  };
+}
+
+export default defineConfig({
+  optimizeDeps: { include: ['assert'] },
+  // The compliance suite lies beside the repository
+  server: { fs: { allow: ['..'] } },
+  test: {
+    reporters: ['default', './scripts/count-reporter.ts'],
+    projects: [
+      {
+        extends: true,
+        plugins: [nodeStandIns(), builtEntries()],
+        test: { name: 'built', include: [...built] },
+      },
+      {
+        extends: true,
+        plugins: [nodeStandIns()],
+        resolve: { conditions: ['@data-map/source', 'module', 'browser'] },
+        test: { name: 'inner', include: [...inner] },
+      },
+    ],
+    testNamePattern: new RegExp(`^(?!.*(?:${LEFT_OUT_TESTS.join('|')}))`),
+    setupFiles: ['./scripts/browser/setup.ts'],
+    testTimeout: 60_000,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({
+        launchOptions: { executablePath: CHROMIUM, args: [...FLAGS, '--js-flags=--expose-gc'] },
+      }),
+      instances: [{ browser: 'chromium' }],
+    },
+  },
+});
