@@ -7,7 +7,6 @@ import { compileQuery, createCompiler } from './compile.ts';
 import { Evaluation, type PathLimits } from './evaluation.ts';
 import type { PathFunctions } from './functions.ts';
 import { dealOwn, dealShared, type Deal } from './deal.ts';
-import { formatQuery } from './format.ts';
 import { compileSegments, locate, type LocatedSegment } from './locate.ts';
 import { parseText } from './parser.ts';
 import type { PathNode } from './path-node.ts';
@@ -167,7 +166,7 @@ export class CompiledQuery {
   }
 
   private deal(purpose: Purpose): Deal {
-    return this.isHot ? dealOwn(`${purpose} ${formatQuery(this.ast)}`) : dealShared;
+    return this.isHot ? dealOwn(purpose + JSON.stringify(this.ast)) : dealShared;
   }
 }
 
