@@ -1,5 +1,7 @@
 /** The codes of the characters that the grammar of RFC 9535 names. */
 
+/** No character: what follows the last one. */
+export const End = -1;
 export const Tab = 0x09;
 export const Newline = 0x0a;
 export const Return = 0x0d;
@@ -7,6 +9,7 @@ export const Space = 0x20;
 export const Bang = 0x21;
 export const DoubleQuote = 0x22;
 export const Dollar = 0x24;
+export const Ampersand = 0x26;
 export const Quote = 0x27;
 export const Open = 0x28;
 export const Close = 0x29;
@@ -27,8 +30,10 @@ export const Backslash = 0x5c;
 export const CloseBracket = 0x5d;
 export const Underscore = 0x5f;
 export const LowerA = 0x61;
+export const LowerE = 0x65;
 export const LowerF = 0x66;
 export const LowerN = 0x6e;
 export const LowerT = 0x74;
 export const LowerU = 0x75;
 export const LowerZ = 0x7a;
+export const Bar = 0x7c;

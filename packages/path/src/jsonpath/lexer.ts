@@ -14,6 +14,8 @@ export class Lexer {
   at = 0;
   /** How many brackets and parentheses are open, see `parser.ts`. */
   depth = 0;
+  /** Whether a function was met: only then is there something to check the types of. */
+  hasFunctions = false;
 
   constructor(text: string) {
     this.text = text;
@@ -23,9 +25,9 @@ export class Lexer {
     throw new PathSyntaxError(expected, this.text, offset);
   }
 
-  /** The code of the next character, NaN at the end. */
+  /** The code of the next character, or `Code.End`. */
   peek(): number {
-    return this.text.charCodeAt(this.at);
+    return codeAt(this.text, this.at);
   }
 
   /** Takes the character if it is the next one. */
@@ -35,20 +37,37 @@ export class Lexer {
     return true;
   }
 
-  /** Takes the word (an operator of more than one character) if it comes next. */
-  takeWord(word: string): boolean {
-    if (!this.text.startsWith(word, this.at)) return false;
-    this.at += word.length;
+  /** Takes an operator of two characters if it comes next. */
+  takeTwo(first: number, second: number): boolean {
+    const { text, at } = this;
+    if (codeAt(text, at) !== first || codeAt(text, at + 1) !== second) return false;
+    this.at = at + 2;
     return true;
   }
 
-  /** Skips blanks (the rule `S`), and answers with the code of what follows. */
+  /** Takes `true`, `false` or `null` if it comes next, and is not the beginning of the name of a function. */
+  takeLiteral(word: string): boolean {
+    const { text, at } = this;
+    const end = at + word.length;
+    for (let offset = 0; offset < word.length; offset++) {
+      if (codeAt(text, at + offset) !== word.charCodeAt(offset)) return false;
+    }
+    const behind = codeAt(text, end);
+    if (isWordCharacter(behind) || behind === Code.Open) return false;
+    this.at = end;
+    return true;
+  }
+
+  /** Skips blanks (the rule `S`), and answers with the code of what follows. Small, since mostly there are none. */
   blanks(): number {
-    const { text } = this;
-    let { at } = this;
-    let code = text.charCodeAt(at);
-    while (code <= Code.Space && isBlank(code)) code = text.charCodeAt(++at);
-    this.at = at;
+    const code = this.peek();
+    return isBlank(code) ? this.behindBlanks() : code;
+  }
+
+  private behindBlanks(): number {
+    let code;
+    do this.at++;
+    while (isBlank((code = this.peek())));
     return code;
   }
 
@@ -56,7 +75,7 @@ export class Lexer {
   shorthand(): string {
     const { text, at: start } = this;
     let at = start;
-    if (!isDigit(text.charCodeAt(at))) while (isNameCharacter(text.charCodeAt(at))) at++;
+    if (!isDigit(codeAt(text, at))) while (isNameCharacter(codeAt(text, at))) at++;
     if (at === start) this.fail('a name, "*" or "["');
     this.at = at;
     return text.slice(start, at);
@@ -66,8 +85,8 @@ export class Lexer {
   word(): string {
     const { text, at: start } = this;
     let at = start;
-    if (!isLowerCase(text.charCodeAt(at))) this.fail('a query, a literal or a function');
-    while (isWordCharacter(text.charCodeAt(at))) at++;
+    if (!isLowerCase(codeAt(text, at))) this.fail('a query, a literal or a function');
+    while (isWordCharacter(codeAt(text, at))) at++;
     this.at = at;
     return text.slice(start, at);
   }
@@ -75,24 +94,44 @@ export class Lexer {
   /** `int`, in the range of I-JSON (section 2.1): what an index and the parts of a slice are. */
   integer(): number {
     const start = this.at;
-    const negative = this.take(Code.Minus);
+    const isNegative = this.take(Code.Minus);
     const first = this.at;
-    while (isDigit(this.peek())) this.at++;
+    const value = this.digits();
     if (this.at === first) this.fail('a digit');
-    if (this.text.charCodeAt(first) === Code.Zero && (negative || this.at > first + 1)) {
+    if (codeAt(this.text, first) === Code.Zero && (isNegative || this.at > first + 1)) {
       this.fail('an integer without a leading zero', start);
     }
-    const value = Number(this.text.slice(start, this.at));
-    if (!Number.isSafeInteger(value)) this.fail('an integer between -(2**53-1) and 2**53-1', start);
-    return value;
+    if (value > Number.MAX_SAFE_INTEGER) {
+      this.fail('an integer between -(2**53-1) and 2**53-1', start);
+    }
+    return isNegative ? -value : value;
   }
 
-  /** `number`, as it can stand in a comparison. */
+  /** `number`, as it can stand in a comparison. Most are a few digits, the others are left to an expression. */
   number(): number {
-    NUMBER.lastIndex = this.at;
-    const digits = NUMBER.exec(this.text)?.[0] ?? this.fail('a number');
+    const { text, at: start } = this;
+    const value = this.digits();
+    const count = this.at - start;
+    const code = codeAt(text, this.at);
+    const isShort = count > 0 && count < 16 && (count === 1 || codeAt(text, start) !== Code.Zero);
+    if (isShort && code !== Code.Dot && (code | 0x20) !== Code.LowerE) return value;
+    NUMBER.lastIndex = start;
+    this.at = start;
+    const digits = NUMBER.exec(text)?.[0] ?? this.fail('a number');
     this.at += digits.length;
     return Number(digits);
+  }
+
+  /** The value of the digits that come next, exact up to the largest safe integer and larger than that beyond it. */
+  private digits(): number {
+    const { text } = this;
+    let { at } = this;
+    let value = 0;
+    for (let code; isDigit((code = codeAt(text, at))); at++) {
+      value = value * 10 + (code - Code.Zero);
+    }
+    this.at = at;
+    return value;
   }
 
   /**
@@ -101,11 +140,11 @@ export class Lexer {
    */
   string(): string {
     const { text } = this;
-    const quote = text.charCodeAt(this.at++);
+    const quote = codeAt(text, this.at++);
     let start = this.at;
     let value = '';
     for (;;) {
-      const code = text.charCodeAt(this.at);
+      const code = codeAt(text, this.at);
       if (code === quote) {
         value += text.slice(start, this.at++);
         return value;
@@ -117,7 +156,7 @@ export class Lexer {
       } else if (code >= Code.Space) {
         this.at++;
       } else {
-        this.fail(code < Code.Space ? 'an escaped control character' : 'the end of the string');
+        this.fail(code === Code.End ? 'the end of the string' : 'an escaped control character');
       }
     }
   }
@@ -126,7 +165,7 @@ export class Lexer {
   private escape(quote: number): string {
     const { text, at } = this;
     this.at += 2;
-    const code = text.charCodeAt(at + 1);
+    const code = codeAt(text, at + 1);
     if (code === quote) return String.fromCharCode(quote);
     const simple = ESCAPES[text.charAt(at + 1)];
     if (simple !== undefined) return simple;
@@ -134,7 +173,8 @@ export class Lexer {
     const unit = this.hexadecimal(at);
     if (unit < 0xd800 || unit > 0xdfff) return String.fromCharCode(unit);
     const follows = this.at;
-    if (unit > 0xdbff || !this.takeWord('\\u')) this.fail('a pair of surrogates', at);
+    if (unit > 0xdbff || !this.takeTwo(Code.Backslash, Code.LowerU))
+      this.fail('a pair of surrogates', at);
     const low = this.hexadecimal(follows);
     if (low < 0xdc00 || low > 0xdfff) this.fail('a low surrogate', follows);
     return String.fromCharCode(unit, low);
@@ -158,12 +198,20 @@ const ESCAPES: Readonly<Record<string, string>> = /* @__PURE__ */ Object.assign(
   { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', '/': '/', '\\': '\\' },
 );
 
+/** The code of a character. Beyond the end `charCodeAt` gives NaN, and code that has seen one calculates with fractions from then on. */
+function codeAt(text: string, at: number): number {
+  return at < text.length ? text.charCodeAt(at) : Code.End;
+}
+
 export function isDigit(code: number): boolean {
   return code >= Code.Zero && code <= Code.Nine;
 }
 
 function isBlank(code: number): boolean {
-  return code === Code.Space || code === Code.Newline || code === Code.Tab || code === Code.Return;
+  return (
+    code <= Code.Space &&
+    (code === Code.Space || code === Code.Newline || code === Code.Tab || code === Code.Return)
+  );
 }
 
 function isLowerCase(code: number): boolean {
@@ -176,5 +224,5 @@ function isWordCharacter(code: number): boolean {
 
 function isNameCharacter(code: number): boolean {
   // Setting bit 5 maps A to Z onto a to z, and among what is below 128 nothing else
-  return isWordCharacter(code) || code >= 0x80 || isLowerCase(code | 0x20);
+  return isLowerCase(code | 0x20) || code >= 0x80 || isDigit(code) || code === Code.Underscore;
 }

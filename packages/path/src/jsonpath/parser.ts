@@ -13,7 +13,9 @@ import type {
 import { isSingularQuery } from './ast.ts';
 import * as Code from './codes.ts';
 import { PathLimitError } from './errors.ts';
+import type { PathFunctions } from './functions.ts';
 import { isDigit, Lexer } from './lexer.ts';
+import { checkTypes } from './types.ts';
 
 /**
  * The grammar of RFC 9535 by recursive descent: one function per rule, each of which takes its tokens
@@ -28,37 +30,45 @@ import { isDigit, Lexer } from './lexer.ts';
 /** Far more than anybody writes, and far less than what overflows the stack of any engine. */
 const MAX_NESTING = 256;
 
-/** The tree of a text that follows the grammar. Functions are not looked up, see `types.ts`. */
-export function parseText(text: string): Query {
+/** The tree of a text that follows the grammar and is well-typed: the second can only fail where there are functions. */
+export function parseText(text: string, functions: PathFunctions): Query {
   const lexer = new Lexer(text);
   if (!lexer.take(Code.Dollar)) lexer.fail('"$"');
   const query: Query = { type: 'query', identifier: '$', segments: segments(lexer) };
   if (lexer.at < text.length) lexer.fail('a segment or the end');
+  if (lexer.hasFunctions) checkTypes(query, functions);
   return query;
 }
 
-/** `segments`. Blanks behind the last one are given back: they may be the error. */
+/** `segments`. Most queries have up to three: they get an array that is no longer, `push` would reserve 17 places. */
 function segments(lexer: Lexer): QuerySegment[] {
-  const list: QuerySegment[] = [];
-  for (;;) {
-    const end = lexer.at;
-    const code = lexer.blanks();
-    if (code === Code.OpenBracket) {
-      list.push({ type: 'child', selectors: bracketed(lexer) });
-    } else if (code === Code.Dot) {
-      lexer.at++;
-      if (!lexer.take(Code.Dot)) {
-        list.push({ type: 'child', selectors: [wildcardOrName(lexer)] });
-      } else {
-        const bracket = lexer.peek() === Code.OpenBracket;
-        const selectors = bracket ? bracketed(lexer) : [wildcardOrName(lexer)];
-        list.push({ type: 'descendant', selectors });
-      }
-    } else {
-      lexer.at = end;
-      return list;
-    }
+  const first = segment(lexer);
+  if (first === undefined) return [];
+  const second = segment(lexer);
+  if (second === undefined) return [first];
+  let next = segment(lexer);
+  if (next === undefined) return [first, second];
+  const list = [first, second, next];
+  while ((next = segment(lexer)) !== undefined) list.push(next);
+  return list;
+}
+
+/** `segment`, or nothing. Blanks that none follows are given back: they may be the error. */
+function segment(lexer: Lexer): QuerySegment | undefined {
+  const start = lexer.at;
+  const code = lexer.blanks();
+  if (code === Code.OpenBracket) return { type: 'child', selectors: bracketed(lexer) };
+  if (code !== Code.Dot) {
+    lexer.at = start;
+    return undefined;
   }
+  lexer.at++;
+  if (!lexer.take(Code.Dot)) return { type: 'child', selectors: [wildcardOrName(lexer)] };
+  const isBracket = lexer.peek() === Code.OpenBracket;
+  return {
+    type: 'descendant',
+    selectors: isBracket ? bracketed(lexer) : [wildcardOrName(lexer)],
+  };
 }
 
 function wildcardOrName(lexer: Lexer): Selector {
@@ -69,11 +79,12 @@ function wildcardOrName(lexer: Lexer): Selector {
 /** `bracketed-selection`. */
 function bracketed(lexer: Lexer): Selector[] {
   nest(lexer);
-  const list: Selector[] = [];
-  do {
+  lexer.blanks();
+  const list = [selector(lexer)];
+  while (nextInList(lexer, Code.CloseBracket, '"," or "]"')) {
     lexer.blanks();
     list.push(selector(lexer));
-  } while (nextInList(lexer, Code.CloseBracket, '"," or "]"'));
+  }
   return list;
 }
 
@@ -121,32 +132,33 @@ function optionalInteger(lexer: Lexer): number | undefined {
 
 /** `logical-or-expr`. */
 function logicalOr(lexer: Lexer): LogicalExpression {
-  const operands = operandsOf(lexer, '||', logicalAnd);
-  return operands.length === 1 ? (operands[0] as LogicalExpression) : { type: 'or', operands };
+  const first = logicalAnd(lexer);
+  if (!connective(lexer, Code.Bar)) return first;
+  const operands = [first];
+  do operands.push(logicalAnd(lexer));
+  while (connective(lexer, Code.Bar));
+  return { type: 'or', operands };
 }
 
 /** `logical-and-expr`. */
 function logicalAnd(lexer: Lexer): LogicalExpression {
-  const operands = operandsOf(lexer, '&&', basic);
-  return operands.length === 1 ? (operands[0] as LogicalExpression) : { type: 'and', operands };
+  const first = basic(lexer);
+  if (!connective(lexer, Code.Ampersand)) return first;
+  const operands = [first];
+  do operands.push(basic(lexer));
+  while (connective(lexer, Code.Ampersand));
+  return { type: 'and', operands };
 }
 
-/** At least one operand. Blanks are given back when no operator follows them. */
-function operandsOf(
-  lexer: Lexer,
-  operator: string,
-  operand: (lexer: Lexer) => LogicalExpression,
-): LogicalExpression[] {
-  const operands: LogicalExpression[] = [];
-  for (;;) {
-    operands.push(operand(lexer));
-    const end = lexer.at;
-    if (lexer.blanks() !== operator.charCodeAt(0) || !lexer.takeWord(operator)) {
-      lexer.at = end;
-      return operands;
-    }
+/** `||` or `&&`, and the blanks around it. Blanks are given back when it does not follow them. */
+function connective(lexer: Lexer, code: number): boolean {
+  const start = lexer.at;
+  if (lexer.blanks() === code && lexer.takeTwo(code, code)) {
     lexer.blanks();
+    return true;
   }
+  lexer.at = start;
+  return false;
 }
 
 /** `basic-expr`: a parenthesis, a comparison or a test. */
@@ -172,8 +184,8 @@ function basic(lexer: Lexer): LogicalExpression {
 /** `comparison-op` and the blanks before it, or nothing. */
 function comparisonOperator(lexer: Lexer): ComparisonOperator | undefined {
   const code = lexer.blanks();
-  if (code === Code.Equals) return lexer.takeWord('==') ? '==' : undefined;
-  if (code === Code.Bang) return lexer.takeWord('!=') ? '!=' : undefined;
+  if (code === Code.Equals) return lexer.takeTwo(code, code) ? '==' : undefined;
+  if (code === Code.Bang) return lexer.takeTwo(code, Code.Equals) ? '!=' : undefined;
   if (lexer.take(Code.Less)) return lexer.take(Code.Equals) ? '<=' : '<';
   if (lexer.take(Code.Greater)) return lexer.take(Code.Equals) ? '>=' : '>';
   return undefined;
@@ -224,13 +236,9 @@ function literal(lexer: Lexer): Literal | undefined {
   }
   if (code === Code.Minus || isDigit(code)) return { type: 'literal', value: lexer.number() };
   if (code !== Code.LowerT && code !== Code.LowerF && code !== Code.LowerN) return undefined;
-  const start = lexer.at;
-  const word = lexer.word();
-  if (lexer.peek() !== Code.Open) {
-    if (word === 'null') return { type: 'literal', value: null };
-    if (word === 'true' || word === 'false') return { type: 'literal', value: word === 'true' };
-  }
-  lexer.at = start;
+  if (lexer.takeLiteral('true')) return { type: 'literal', value: true };
+  if (lexer.takeLiteral('false')) return { type: 'literal', value: false };
+  if (lexer.takeLiteral('null')) return { type: 'literal', value: null };
   return undefined;
 }
 
@@ -241,6 +249,7 @@ function queryOrFunction(lexer: Lexer): Query | FunctionExpression {
   const offset = lexer.at;
   const name = lexer.word();
   if (lexer.peek() !== Code.Open) lexer.fail('"("');
+  lexer.hasFunctions = true;
   return { type: 'function', name, arguments: functionArguments(lexer), offset };
 }
 

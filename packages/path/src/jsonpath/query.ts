@@ -36,9 +36,7 @@ export interface CompileOptions extends ParseOptions, PathLimits {}
  * ```
  */
 export function parse(text: string, options: ParseOptions = {}): Query {
-  const ast = parseText(text);
-  checkTypes(ast, options.functions ?? {});
-  return ast;
+  return parseText(text, options.functions ?? {});
 }
 
 /**
@@ -68,9 +66,9 @@ export class CompiledQuery {
   readonly isSingular: boolean;
   /** What `compile` was given. */
   readonly options: CompileOptions;
-  /** The closures come from the shared lane until the query turns out to be hot, see `hot/README.md`. */
-  private deal: Deal = dealShared;
+  /** Visited nodes; what is compiled for a hot query comes from copies of its own, see `hot/README.md`. */
   private work = 0;
+  private isHot = false;
   private single: Getter | undefined = undefined;
   private all: Step | undefined = undefined;
   private one: Step | undefined = undefined;
@@ -99,7 +97,7 @@ export class CompiledQuery {
       const value = this.lookup(document);
       return value === undefined ? [] : [value];
     }
-    this.all ??= compileQuery(this.ast, collect, this.compiler());
+    this.all ??= compileQuery(this.ast, collect, this.compiler('values'));
     // Born with an element of no particular kind, the array stays general: every `push` sees the same shape
     const out: unknown[] = [null];
     out.length = 0;
@@ -116,7 +114,7 @@ export class CompiledQuery {
    */
   first(document: unknown): unknown {
     if (this.isSingular) return this.lookup(document);
-    this.one ??= compileQuery(this.ast, collectFirst, this.compiler());
+    this.one ??= compileQuery(this.ast, collectFirst, this.compiler('first'));
     const out: unknown[] = [];
     const run = new Evaluation(document, this.options);
     this.one(document, out, run);
@@ -130,7 +128,7 @@ export class CompiledQuery {
    * @throws PathLimitError as `values` does
    */
   nodes(document: unknown): PathNode[] {
-    this.located ??= compileSegments(this.ast, this.compiler());
+    this.located ??= compileSegments(this.ast, this.compiler('nodes'));
     const run = new Evaluation(document, this.options);
     const nodes = locate(this.located, run);
     this.account(run.visited);
@@ -148,25 +146,32 @@ export class CompiledQuery {
 
   private lookup(document: unknown): unknown {
     this.account(1);
-    this.single ??= compilePath(lookupPath(this.ast.segments, 0), this.deal);
+    this.single ??= compilePath(lookupPath(this.ast.segments, 0), this.deal('first'));
     return this.single(document, NO_EVALUATION);
   }
 
   /** Adds up the work, and recompiles once, with closures of its own, as soon as it pays. */
   private account(visited: number): void {
     this.work += visited;
-    if (this.work < HOT || this.deal === dealOwn) return;
-    this.deal = dealOwn;
+    if (this.work < HOT || this.isHot) return;
+    this.isHot = true;
     this.single = undefined;
     this.all = undefined;
     this.one = undefined;
     this.located = undefined;
   }
 
-  private compiler(): Compiler {
-    return createCompiler(this.options.functions ?? {}, this.deal);
+  private compiler(purpose: Purpose): Compiler {
+    return createCompiler(this.options.functions ?? {}, this.deal(purpose));
+  }
+
+  private deal(purpose: Purpose): Deal {
+    return this.isHot ? dealOwn(purpose + JSON.stringify(this.ast)) : dealShared;
   }
 }
+
+/** What is compiled apart, since something else stands at the end of the chain. */
+type Purpose = 'values' | 'first' | 'nodes';
 
 /** Visited nodes (or lookups) after which a query is worth closures of its own. */
 const HOT = 100_000;
@@ -189,9 +194,10 @@ const NO_EVALUATION = /* @__PURE__ */ new Evaluation(undefined, {});
  * ```
  */
 export function compile(source: string | Query, options: CompileOptions = {}): CompiledQuery {
-  const ast = typeof source === 'string' ? parseText(source) : source;
-  checkTypes(ast, options.functions ?? {});
-  return new CompiledQuery(ast, options);
+  const { functions = {} } = options;
+  if (typeof source === 'string') return new CompiledQuery(parseText(source, functions), options);
+  checkTypes(source, functions);
+  return new CompiledQuery(source, options);
 }
 
 /**

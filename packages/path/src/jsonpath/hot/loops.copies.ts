@@ -1,5 +1,5 @@
 /* oxlint-disable unicorn/consistent-function-scoping -- as in the original */
-// 32 copies of loops.ts, made by scripts/copy-hot.ts: do not edit.
+// 28 copies of loops.ts, made by scripts/copy-hot.ts: do not edit.
 import type { Getter, Predicate, Step } from '../closures.ts';
 import { isPlain } from '../json.ts';
 
@@ -845,126 +845,6 @@ function createLoops28() {
   return { each };
 }
 
-function createLoops29() {
-  function each(test: Predicate, get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      if (Array.isArray(node)) {
-        const { length } = node;
-        run.visit(length);
-        for (let index = 0; index < length; index++) {
-          const child: unknown = node[index];
-          if (child === undefined || !test(child, run)) continue;
-          const value = get(child, run);
-          if (value !== undefined && next(value, out, run)) return true;
-        }
-      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        const keys = Object.keys(node);
-        const { length } = keys;
-        run.visit(length);
-        for (let index = 0; index < length; index++) {
-          const child = (node as Members)[keys[index] as string];
-          if (child === undefined || !test(child, run)) continue;
-          const value = get(child, run);
-          if (value !== undefined && next(value, out, run)) return true;
-        }
-      }
-      return false;
-    };
-  }
-
-  return { each };
-}
-
-function createLoops30() {
-  function each(test: Predicate, get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      if (Array.isArray(node)) {
-        const { length } = node;
-        run.visit(length);
-        for (let index = 0; index < length; index++) {
-          const child: unknown = node[index];
-          if (child === undefined || !test(child, run)) continue;
-          const value = get(child, run);
-          if (value !== undefined && next(value, out, run)) return true;
-        }
-      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        const keys = Object.keys(node);
-        const { length } = keys;
-        run.visit(length);
-        for (let index = 0; index < length; index++) {
-          const child = (node as Members)[keys[index] as string];
-          if (child === undefined || !test(child, run)) continue;
-          const value = get(child, run);
-          if (value !== undefined && next(value, out, run)) return true;
-        }
-      }
-      return false;
-    };
-  }
-
-  return { each };
-}
-
-function createLoops31() {
-  function each(test: Predicate, get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      if (Array.isArray(node)) {
-        const { length } = node;
-        run.visit(length);
-        for (let index = 0; index < length; index++) {
-          const child: unknown = node[index];
-          if (child === undefined || !test(child, run)) continue;
-          const value = get(child, run);
-          if (value !== undefined && next(value, out, run)) return true;
-        }
-      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        const keys = Object.keys(node);
-        const { length } = keys;
-        run.visit(length);
-        for (let index = 0; index < length; index++) {
-          const child = (node as Members)[keys[index] as string];
-          if (child === undefined || !test(child, run)) continue;
-          const value = get(child, run);
-          if (value !== undefined && next(value, out, run)) return true;
-        }
-      }
-      return false;
-    };
-  }
-
-  return { each };
-}
-
-function createLoops32() {
-  function each(test: Predicate, get: Getter, next: Step): Step {
-    return (node, out, run) => {
-      if (Array.isArray(node)) {
-        const { length } = node;
-        run.visit(length);
-        for (let index = 0; index < length; index++) {
-          const child: unknown = node[index];
-          if (child === undefined || !test(child, run)) continue;
-          const value = get(child, run);
-          if (value !== undefined && next(value, out, run)) return true;
-        }
-      } else if (typeof node === 'object' && node !== null && isPlain(node)) {
-        const keys = Object.keys(node);
-        const { length } = keys;
-        run.visit(length);
-        for (let index = 0; index < length; index++) {
-          const child = (node as Members)[keys[index] as string];
-          if (child === undefined || !test(child, run)) continue;
-          const value = get(child, run);
-          if (value !== undefined && next(value, out, run)) return true;
-        }
-      }
-      return false;
-    };
-  }
-
-  return { each };
-}
-
 export const loops = [
   createLoops1,
   createLoops2,
@@ -994,8 +874,4 @@ export const loops = [
   createLoops26,
   createLoops27,
   createLoops28,
-  createLoops29,
-  createLoops30,
-  createLoops31,
-  createLoops32,
 ] as const;

@@ -1,5 +1,5 @@
 /* oxlint-disable unicorn/consistent-function-scoping -- as in the original */
-// 64 copies of reads.ts, made by scripts/copy-hot.ts: do not edit.
+// 56 copies of reads.ts, made by scripts/copy-hot.ts: do not edit.
 import type { Getter } from '../closures.ts';
 import { isPlain } from '../json.ts';
 
@@ -901,134 +901,6 @@ function createReads56() {
   return { member };
 }
 
-function createReads57() {
-  function member(of: Getter, name: string): Getter {
-    return (node, run) => {
-      const object = of(node, run);
-      if (object === undefined || object === null) return undefined;
-      const value = (object as Members)[name];
-      if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
-        ? value
-        : undefined;
-    };
-  }
-
-  return { member };
-}
-
-function createReads58() {
-  function member(of: Getter, name: string): Getter {
-    return (node, run) => {
-      const object = of(node, run);
-      if (object === undefined || object === null) return undefined;
-      const value = (object as Members)[name];
-      if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
-        ? value
-        : undefined;
-    };
-  }
-
-  return { member };
-}
-
-function createReads59() {
-  function member(of: Getter, name: string): Getter {
-    return (node, run) => {
-      const object = of(node, run);
-      if (object === undefined || object === null) return undefined;
-      const value = (object as Members)[name];
-      if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
-        ? value
-        : undefined;
-    };
-  }
-
-  return { member };
-}
-
-function createReads60() {
-  function member(of: Getter, name: string): Getter {
-    return (node, run) => {
-      const object = of(node, run);
-      if (object === undefined || object === null) return undefined;
-      const value = (object as Members)[name];
-      if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
-        ? value
-        : undefined;
-    };
-  }
-
-  return { member };
-}
-
-function createReads61() {
-  function member(of: Getter, name: string): Getter {
-    return (node, run) => {
-      const object = of(node, run);
-      if (object === undefined || object === null) return undefined;
-      const value = (object as Members)[name];
-      if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
-        ? value
-        : undefined;
-    };
-  }
-
-  return { member };
-}
-
-function createReads62() {
-  function member(of: Getter, name: string): Getter {
-    return (node, run) => {
-      const object = of(node, run);
-      if (object === undefined || object === null) return undefined;
-      const value = (object as Members)[name];
-      if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
-        ? value
-        : undefined;
-    };
-  }
-
-  return { member };
-}
-
-function createReads63() {
-  function member(of: Getter, name: string): Getter {
-    return (node, run) => {
-      const object = of(node, run);
-      if (object === undefined || object === null) return undefined;
-      const value = (object as Members)[name];
-      if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
-        ? value
-        : undefined;
-    };
-  }
-
-  return { member };
-}
-
-function createReads64() {
-  function member(of: Getter, name: string): Getter {
-    return (node, run) => {
-      const object = of(node, run);
-      if (object === undefined || object === null) return undefined;
-      const value = (object as Members)[name];
-      if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
-        ? value
-        : undefined;
-    };
-  }
-
-  return { member };
-}
-
 export const reads = [
   createReads1,
   createReads2,
@@ -1086,12 +958,4 @@ export const reads = [
   createReads54,
   createReads55,
   createReads56,
-  createReads57,
-  createReads58,
-  createReads59,
-  createReads60,
-  createReads61,
-  createReads62,
-  createReads63,
-  createReads64,
 ] as const;
