@@ -14,7 +14,6 @@ export const ENTRY = /^\.\.\/src\/(index|model|pointer)\.ts$/;
 /** Files that need Node in a way that imports do not tell. */
 const NODE_ONLY: Readonly<Record<string, string>> = {
   'packages/core/test/json-patch-suite.test.ts': 'require, which loads the suite',
-  'packages/path/test/jsonpath-hot.test.ts': 'files that are written',
   'packages/signals/test/internal-names.test.ts': 'a list of the built files',
 };
 
@@ -63,6 +62,7 @@ function follow(file: string, needs: Needs, seen: Set<string>): void {
     /^(?:import|export) (?!type )[^;]*?from '([^']+)';/gm,
   )) {
     if (module.startsWith('node:') && !(module in STAND_INS)) needs.node ??= module;
+    if (module.startsWith('../scripts/')) needs.node ??= `${module.slice(3)}, which works on files`;
     if (module.startsWith('../src/') && !ENTRY.test(module)) needs.inner = true;
     if (module.startsWith('./')) follow(join(dirname(file), module), needs, seen);
   }

@@ -1,8 +1,5 @@
-import { join } from 'node:path';
-import { LRUMap } from 'mnemonist';
 import { expect, test } from 'vitest';
 import { compile, PathSyntaxError, QueryCache, queryFlat, resolvePointer } from '@data-map/path';
-import { lruMapSource } from '../scripts/lru-map-source.ts';
 import { randomFrom, randomQuery, randomValue } from './random-documents.ts';
 
 /** A store over a plain document, which counts what it is asked for. */
@@ -37,26 +34,6 @@ test('QC1: a query is compiled once, whatever its text, and the least recent one
   cache.clear();
   expect(cache.size).toBe(0);
   expect(cache.compile('$.a')).not.toBe(first);
-});
-
-test('QC1: what the build takes of LRUMap does as the whole of it', async () => {
-  const source = lruMapSource(join(import.meta.dirname, '../node_modules/mnemonist'));
-  const module: { LRUMap: typeof LRUMap } = await import(
-    `data:text/javascript,${encodeURIComponent(source)}`
-  );
-  const random = randomFrom(1);
-  for (const capacity of [1, 2, 5, 300]) {
-    const whole = new LRUMap<string, number>(capacity);
-    const part = new module.LRUMap<string, number>(capacity);
-    for (let step = 0; step < 2000; step++) {
-      const key = `k${random(capacity * 2)}`;
-      if (random(1000) === 0) for (const map of [whole, part]) map.clear();
-      else if (random(2) === 0) for (const map of [whole, part]) map.set(key, step);
-      else expect(part.get(key)).toBe(whole.get(key));
-      expect(part.size).toBe(whole.size);
-    }
-  }
-  expect(() => lruMapSource(join(import.meta.dirname, 'nowhere'))).toThrow('ENOENT');
 });
 
 test('QC2: a result is kept as long as the store has the same version', () => {
