@@ -41,6 +41,18 @@ test('VEC2: whole leaves pushed on one version do not see each other', () => {
   assert.deepEqual(base.toArray(), range(64));
 });
 
+test('VEC2: whoever pushes again on a version with a full tail copies no branch', () => {
+  for (const n of [1024, 32_768, 40_960]) {
+    const base = PersistentVector.from(range(n));
+    const first = base.push(-1);
+    const again = base.push(-2);
+    // The three-field vector of 2026-11 copied the way to the leaf each time
+    assert.equal(again.tree.root, first.tree.root, `${n} elements`);
+    assert.deepEqual([first.at(-1), again.at(-1), base.length], [-1, -2, n]);
+    for (const vector of [base, first, again]) checkVector(vector);
+  }
+});
+
 test('VEC2: pushing after a pop does not write into the longer version', () => {
   for (const n of [1, 2, 32, 33, 34, 1057]) {
     const longer = PersistentVector.from(range(n - 1)).push(n - 1);

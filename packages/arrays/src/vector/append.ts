@@ -108,13 +108,12 @@ export function withLeaf<T>(tree: Tree<T>, leaf: Leaf<T>, size: number): Tree<T>
   }
   const at = (before >> BITS) & MASK;
   if (at > 0) {
-    // The last branch above leaves exists, and is shared where its next slot is free.
+    // The last branch above leaves exists, and is shared where its next slot is free, or holds this very leaf since
+    // somebody else has pushed to the same version.
     let last = root as Node<T>[];
     for (let s = shift; s > BITS; s -= BITS) last = last[(before >> s) & MASK] as Node<T>[];
-    if (last.length === at) {
-      last.push(leaf);
-      return new Tree<T>(root, shift, after, offset);
-    }
+    if (last.length === at) last.push(leaf);
+    if (last[at] === leaf) return new Tree<T>(root, shift, after, offset);
   }
   return new Tree<T>(pushed(root as Node<T>[], shift, before, leaf), shift, after, offset);
 }
