@@ -2,6 +2,7 @@ import { assign, differs, raise, renew } from './batch.ts';
 import { isStale, refresh, UNSURE } from './check.ts';
 import { CycleError } from './errors.ts';
 import * as Flag from './flags.ts';
+import { polled } from './links.ts';
 import type { Link } from './node.ts';
 import type { SignalOptions } from './options.ts';
 import { Signal, type ReadonlySignal } from './signal.ts';
@@ -65,6 +66,7 @@ export class Computed<T = any> extends Signal<T> {
     if (this.flags & Flag.Running) throw new CycleError(this);
     if (isStale(this)) {
       refresh(this);
+      if (this.flags & Flag.Lazy) polled(this);
       raise();
     }
     if (this.flags & Flag.Failed) throw this.current;

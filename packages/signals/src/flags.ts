@@ -28,3 +28,6 @@ export const Reaction = 64;
 
 /** An effect that is over, though it may have to finish its current run. */
 export const Disposed = 128;
+
+/** Above the flags stands how often a lazy computed was read after a write (see links.ts). */
+export const Poll = 256;

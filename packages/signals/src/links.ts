@@ -13,7 +13,13 @@ import * as Flag from './flags.ts';
 import type { ComputedNode, Link } from './node.ts';
 import { state } from './state.ts';
 
+/** How often a lazy computed is brought up to date before it is kept warm. */
+const POLLS = 8;
+
 const hooks: (() => void)[] = [];
+
+/** What stands in the lists of its sources until the task ends, observed or not. */
+const warm: ComputedNode[] = [];
 
 /** Puts `link` into the list of its source. */
 export function subscribe(link: Link): void {
@@ -61,10 +67,14 @@ function join(link: Link): Link | undefined {
   }
   const hook = dep.options?.watched;
   if (hook) hooks.push(hook.bind(dep as never));
-  if (!(dep.flags & Flag.Lazy)) return undefined;
-  dep.flags ^= Flag.Lazy;
-  if (dep.checked !== state.clock) dep.flags |= Flag.Pending;
-  return dep.deps;
+  return dep.flags & Flag.Lazy ? wake(dep) : undefined;
+}
+
+/** Lets a lazy computed count on marks. Gives the links by which they come. */
+function wake(node: ComputedNode): Link | undefined {
+  node.flags = (node.flags & (Flag.Poll - 1)) ^ Flag.Lazy;
+  if (node.checked !== state.clock) node.flags |= Flag.Pending;
+  return node.deps;
 }
 
 /**
@@ -82,8 +92,32 @@ function part(link: Link): Link | undefined {
   if (dep.subs) return undefined;
   const hook = dep.options?.unwatched;
   if (hook) hooks.push(hook.bind(dep as never));
-  if (!(dep.flags & Flag.Derived)) return undefined;
-  dep.checked = state.clock - (dep.flags & Flag.Pending);
-  dep.flags = (dep.flags & ~Flag.Pending) | Flag.Lazy;
-  return dep.deps;
+  return dep.flags & Flag.Derived ? loosen(dep) : undefined;
+}
+
+/** Makes a computed lazy. Gives the links by which the marks came. */
+function loosen(node: ComputedNode): Link | undefined {
+  node.checked = state.clock - (node.flags & Flag.Pending);
+  node.flags = (node.flags & ~Flag.Pending) | Flag.Lazy;
+  return node.deps;
+}
+
+/** A lazy computed was stale, and is no longer. */
+export function polled(node: ComputedNode): void {
+  if (state.hooked || (node.flags += Flag.Poll) < POLLS * Flag.Poll) return;
+  if (warm.push(node) === 1) void Promise.resolve().then(cool);
+  cascade(wake(node), join);
+}
+
+/** From now on there is somebody who wants to know of observers, and must not take these for one. */
+export function minds(): void {
+  state.hooked = true;
+  cool();
+}
+
+/** Those that nobody observes are lazy again. */
+function cool(): void {
+  for (let node; (node = warm.pop());) {
+    if (node.subs === undefined && !(node.flags & Flag.Lazy)) unsubscribe(loosen(node));
+  }
 }

@@ -26,6 +26,8 @@ export interface State {
   /** Reactions that are to run, `queued` of them; the places behind are empty. */
   queue: (ReactionNode | undefined)[];
   queued: number;
+  /** Whether there is a signal that wants to know who observes it. */
+  hooked: boolean;
 }
 
 export const state: State = {
@@ -40,4 +42,5 @@ export const state: State = {
   rounds: 0,
   queue: [],
   queued: 0,
+  hooked: false,
 };
