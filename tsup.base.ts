@@ -1,5 +1,7 @@
 import { defineConfig, type Options } from 'tsup';
 
+import { keepConstants } from './scripts/constants.ts';
+
 /**
  * The build of every published package: ESM only, one bundle and one declaration file per entry,
  * with source maps into `src`, which is published beside `dist`.
@@ -21,5 +23,9 @@ export function library(
     clean: true,
     treeshake: true,
     ...more,
+    plugins: [
+      { name: 'constants', renderChunk: (code) => ({ code: keepConstants(code) }) },
+      ...(more.plugins ?? []),
+    ],
   });
 }

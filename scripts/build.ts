@@ -40,6 +40,7 @@ function isStale({ directory }: Package): boolean {
       .filter((name) => /\.(?:ts|json)$/.test(name))
       .map((name) => join(directory, name)),
     join(ROOT, 'tsup.base.ts'),
+    join(ROOT, 'scripts', 'constants.ts'),
     join(ROOT, 'tsconfig.base.json'),
   ];
   const built = filesBelow(join(directory, 'dist'));

@@ -38,6 +38,7 @@ export const INTERNAL_NAMES: Readonly<Record<string, string>> = {
   // What the engine shares
   clock: 'c',
   depth: 'h',
+  hooked: 'k',
   observer: 'o',
   queue: 'q',
   queued: 'e',

@@ -1,9 +1,44 @@
+import { readFileSync } from 'node:fs';
+import type { Options } from 'tsup';
+
 import { library } from '../../tsup.base.ts';
 import { INTERNAL_NAMES } from './internal-names.ts';
+import * as flags from './src/flags.ts';
+
+type Plugin = NonNullable<Options['esbuildPlugins']>[number];
+
+/** What `model` uses of `index` it imports from there, so that the engine is one file without imports. */
+const sibling: Plugin = {
+  name: 'sibling',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/index\.ts$/ }, () => ({ path: './index.js', external: true }));
+  },
+};
+
+/**
+ * Puts the flags as numbers where they are used: they are tested everywhere, and a bundler may keep
+ * them as variables. Blanks fill the place of the name, so that the source map holds.
+ */
+const inlineFlags: Plugin = {
+  name: 'inline-flags',
+  setup(build) {
+    build.onLoad({ filter: /packages.signals.src.[\w-]+\.ts$/ }, ({ path }) => ({
+      loader: 'ts',
+      contents: readFileSync(path, 'utf8').replaceAll(/\bFlag\.(\w+)/g, (text, name: string) => {
+        const flag: unknown = flags[name as keyof typeof flags];
+        if (typeof flag !== 'number')
+          throw new Error(`Expected a flag, found "${text}" in ${path}`);
+        return String(flag).padEnd(text.length);
+      }),
+    }));
+  },
+};
 
 export default library(
   { index: 'src/index.ts', model: 'src/model.ts' },
   {
+    splitting: false,
+    esbuildPlugins: [sibling, inlineFlags],
     esbuildOptions(options) {
       options.mangleProps = new RegExp(`^(${Object.keys(INTERNAL_NAMES).join('|')})$`);
       options.mangleCache = INTERNAL_NAMES;

@@ -1,5 +1,4 @@
-import { batch } from './batch.ts';
-import { untracked } from './untracked.ts';
+import { batch, untracked } from './index.ts';
 
 /**
  * Wraps `fn` so that each call is a batch and is untracked. `this` and the arguments pass through.

@@ -22,9 +22,6 @@ import * as Flag from './flags.ts';
 import type { ComputedNode, Link, ObserverNode } from './node.ts';
 import { state } from './state.ts';
 
-/** What a computed carries that may have to be brought up to date. */
-export const UNSURE = Flag.Pending | Flag.Dirty | Flag.Lazy;
-
 /** Whether a source of `observer` has changed since it was read. The caller has marked it `Running`. */
 export function mustRun(observer: ObserverNode): boolean {
   const clock = state.clock;
@@ -35,7 +32,7 @@ export function mustRun(observer: ObserverNode): boolean {
     while (link !== undefined) {
       const dep = link.dep as ComputedNode;
       const flags = dep.flags;
-      if ((flags & UNSURE) !== 0 && ((flags & Flag.Pending) !== 0 || dep.checked !== clock)) {
+      if ((flags & Flag.Unsure) !== 0 && ((flags & Flag.Pending) !== 0 || dep.checked !== clock)) {
         if (flags & Flag.Running) {
           changed = true;
           break;
@@ -78,7 +75,7 @@ function settle(node: ComputedNode, clock: number): void {
 export function isStale(node: ComputedNode): boolean {
   const flags = node.flags;
   return (
-    (flags & UNSURE) !== 0 &&
+    (flags & Flag.Unsure) !== 0 &&
     ((flags & (Flag.Pending | Flag.Dirty)) !== 0 || node.checked !== state.clock)
   );
 }
@@ -89,7 +86,9 @@ export function refresh(node: ComputedNode): void {
   // Mostly it is the first source that has changed, and is known to: then there is nothing to check
   if (
     !(node.flags & Flag.Dirty) &&
-    (first === undefined || first.version === first.dep.version || (first.dep.flags & UNSURE) !== 0)
+    (first === undefined ||
+      first.version === first.dep.version ||
+      (first.dep.flags & Flag.Unsure) !== 0)
   ) {
     const clock = state.clock;
     node.flags = (node.flags & ~Flag.Pending) | Flag.Running;

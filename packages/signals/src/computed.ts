@@ -1,5 +1,5 @@
 import { assign, differs, raise, renew } from './batch.ts';
-import { isStale, refresh, UNSURE } from './check.ts';
+import { isStale, refresh } from './check.ts';
 import { CycleError } from './errors.ts';
 import * as Flag from './flags.ts';
 import { polled } from './links.ts';
@@ -53,7 +53,7 @@ export class Computed<T = any> extends Signal<T> {
     if (observer === undefined || this.seenBy === state.run) return this.peek();
     if (this.flags & Flag.Running) throw new CycleError(this);
     const link = track(this, observer);
-    if (this.flags & UNSURE && isStale(this)) {
+    if (this.flags & Flag.Unsure && isStale(this)) {
       refresh(this);
       link.version = this.version;
     }

@@ -1,7 +1,6 @@
 import { action } from './action.ts';
 import { disposeSymbol } from './disposer.ts';
-import { effectScope } from './scope.ts';
-import type { ReadonlySignal } from './signal.ts';
+import { effectScope, type ReadonlySignal } from './index.ts';
 
 type Callable = (...args: never[]) => unknown;
 

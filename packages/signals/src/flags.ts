@@ -1,5 +1,7 @@
 /**
  * The state of a node in bits, all of one node in its `flags`. A plain signal carries none of them.
+ *
+ * Numbers only: the build puts them where they are named (tsup.config.ts).
  */
 
 /** An observer: something that it depends on may have changed since it was last brought up to date. */
@@ -28,6 +30,9 @@ export const Reaction = 64;
 
 /** An effect that is over, though it may have to finish its current run. */
 export const Disposed = 128;
+
+/** What a computed carries that may have to be brought up to date: `Pending`, `Dirty` or `Lazy`. */
+export const Unsure = 11;
 
 /** Above the flags stands how often a lazy computed was read after a write (see links.ts). */
 export const Poll = 256;

@@ -6,6 +6,13 @@
  * stack of lists still to be treated, since chains may be long; the hooks `watched` and `unwatched`
  * are called when all lists are consistent again, since they may do anything.
  *
+ * A computed that nobody observes, and that is read after one write after the other, would have to
+ * check all links above it each time. At the `POLLS`th time it joins, too, and is *warm*: marks
+ * reach it, so that a read costs what it costs an observer. A microtask at the end of the task lets
+ * all that are warm leave again. Until then the engine holds them, which nobody can see: weak
+ * references do not lose their target within a task either. Hooks could see it, as observers that
+ * are none; so nothing is warm any more once there is a signal with a hook.
+ *
  * Cost: O(1) per link that joins or leaves.
  */
 import { attempt } from './batch.ts';
@@ -19,7 +26,7 @@ const POLLS = 8;
 const hooks: (() => void)[] = [];
 
 /** What stands in the lists of its sources until the task ends, observed or not. */
-const warm: ComputedNode[] = [];
+export const warm: ComputedNode[] = [];
 
 /** Puts `link` into the list of its source. */
 export function subscribe(link: Link): void {
@@ -116,7 +123,7 @@ export function minds(): void {
 }
 
 /** Those that nobody observes are lazy again. */
-function cool(): void {
+export function cool(): void {
   for (let node; (node = warm.pop());) {
     if (node.subs === undefined && !(node.flags & Flag.Lazy)) unsubscribe(loosen(node));
   }

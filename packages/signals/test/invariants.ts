@@ -2,12 +2,13 @@ import { Computed, Effect, type ReadonlySignal } from '@data-map/signals';
 import { expect } from 'vitest';
 
 import * as Flag from '../src/flags.ts';
+import { warm } from '../src/links.ts';
 import type { ComputedNode, Link, ObserverNode, SourceNode } from '../src/node.ts';
 
 /**
  * What holds between any two calls of a user, for the whole graph that can be reached from `roots`:
- * both lists of every link agree, computeds are lazy exactly while nobody observes them, and nothing
- * is left running, queued or marked.
+ * both lists of every link agree, computeds are lazy exactly while nobody observes them and they are
+ * not warm, nothing is left running or queued, and marked only what nobody but the warm observes.
  */
 export function checkInvariants(roots: Iterable<ReadonlySignal<unknown> | ObserverNode>): void {
   const open: (SourceNode | ObserverNode)[] = [...roots] as unknown[] as never;
@@ -44,9 +45,19 @@ function checkObserver(observer: ObserverNode, visit: (node: SourceNode) => void
   const lazy = (observer.flags & Flag.Lazy) !== 0;
   if (observer instanceof Computed) {
     const computed: ComputedNode = observer;
-    expect(computed.subs === undefined, 'lazy').toBe(lazy);
+    if (lazy) expect(computed.subs, 'lazy').toBe(undefined);
+    else if (computed.subs === undefined && !warm.includes(computed)) {
+      expect.fail('A computed that is neither observed nor warm is in lists of observers');
+    }
     expect(computed.via).toBe(undefined);
-    if (computed.flags & Flag.Pending) expect.fail('A computed at rest is marked');
+    if (computed.flags & Flag.Pending) {
+      if (lazy) expect.fail('A lazy computed is marked');
+      // Up to a reaction, which must not be marked: so no reaction is below
+      for (const { sub } of subsOf(computed)) {
+        if (!(sub.flags & Flag.Pending))
+          expect.fail('What observes a marked computed is not marked');
+      }
+    }
   } else if (observer instanceof Effect && observer.flags & Flag.Disposed) {
     expect(observer.deps).toBe(undefined);
   } else if (observer.flags & Flag.Pending) {

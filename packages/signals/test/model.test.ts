@@ -11,14 +11,19 @@ const formulas: fc.Arbitrary<Formula> = fc.record({
 });
 const write = fc.record({ do: fc.constant('write'), signal: nat, value: fc.nat({ max: 4 }) });
 const read = fc.record({ do: fc.constant('read'), node: nat });
+const warm = fc.record({ do: fc.constant('warm'), node: nat });
+const cool = fc.constant({ do: 'cool' } as const);
 const flat: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: write },
   { weight: 3, arbitrary: read },
+  { weight: 1, arbitrary: warm },
 );
 const steps = fc.array(
   fc.oneof(
     { weight: 8, arbitrary: write },
     { weight: 3, arbitrary: read },
+    { weight: 2, arbitrary: warm },
+    { weight: 1, arbitrary: cool },
     { weight: 4, arbitrary: fc.record({ do: fc.constant('computed'), formula: formulas }) },
     { weight: 3, arbitrary: fc.record({ do: fc.constant('effect'), formula: formulas }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('subscribe'), node: nat }) },

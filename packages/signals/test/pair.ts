@@ -1,6 +1,9 @@
 import { batch, computed, effect, signal, untracked, type ReadonlySignal } from '@data-map/signals';
 import { expect } from 'vitest';
 
+import * as Flag from '../src/flags.ts';
+import { cool, polled } from '../src/links.ts';
+import type { ComputedNode } from '../src/node.ts';
 import { checkInvariants } from './invariants.ts';
 import { Oracle, type OracleComputed, type OracleEffect } from './oracle.ts';
 
@@ -13,6 +16,8 @@ export interface Formula {
 export type Step =
   | { readonly do: 'write'; readonly signal: number; readonly value: number }
   | { readonly do: 'read'; readonly node: number }
+  | { readonly do: 'warm'; readonly node: number }
+  | { readonly do: 'cool' }
   | { readonly do: 'computed'; readonly formula: Formula }
   | { readonly do: 'effect'; readonly formula: Formula }
   | { readonly do: 'subscribe'; readonly node: number }
@@ -80,6 +85,17 @@ export class Pair {
         expect(attempt(() => real.value)).toBe(attempt(() => model.value));
         break;
       }
+      case 'warm': {
+        const { real, model } = this.at(step.node, this.nodes.length);
+        expect(attempt(() => real.value)).toBe(attempt(() => model.value));
+        // As if it had been read after eight writes
+        const node = real as unknown as ComputedNode;
+        while (node.flags & Flag.Lazy) polled(node);
+        break;
+      }
+      case 'cool':
+        cool();
+        break;
       case 'computed':
         this.addComputed(step.formula);
         break;

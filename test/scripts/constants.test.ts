@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+
+import { keepConstants } from '../../scripts/constants.ts';
+
+test('what is never assigned to is a constant again, and no column moves', () => {
+  const code =
+    'var state = { depth: 0 };\nvar Flag$1 = 1;\nfunction f(state2) {\n  --state.depth;\n}\n';
+  const kept = keepConstants(code);
+  expect(kept).toBe(
+    'const state={ depth: 0 };\nconst Flag$1=1;\nfunction f(state2) {\n  --state.depth;\n}\n',
+  );
+  expect(kept.indexOf('{ depth')).toBe(code.indexOf('{ depth'));
+});
+
+test.each([
+  'a = 2;',
+  'a += 2;',
+  'a ??= 2;',
+  'a >>>= 2;',
+  'a++;',
+  '--a;',
+  '[c, a] = [1, 2];',
+  '[a] = [1];',
+  '({ a } = b);',
+  '({ a, c } = b);',
+  'for (a of [1]) ;',
+])('what is assigned to is left alone: %s', (assignment) => {
+  const code = `var a = 1;\nvar b = 2;\n${assignment}\n`;
+  expect(keepConstants(code)).toBe(`var a = 1;\nconst b=2;\n${assignment}\n`);
+});
+
+test.each([
+  'a == 2;',
+  'a === 2;',
+  'a <= 2;',
+  'x.a = 2;',
+  'a.b = 2;',
+  'a[0]++;',
+  'b[a] = 2;',
+  'a >= 2;',
+  'a != 2;',
+  '({ a }) => 1;',
+  'f(--a.b);',
+])('what only looks like it is a constant: %s', (use) => {
+  expect(keepConstants(`var a = {};\n${use}\n`)).toBe(`const a={};\n${use}\n`);
+});
