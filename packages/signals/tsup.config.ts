@@ -3,7 +3,9 @@ import type { Options } from 'tsup';
 
 import { library } from '../../tsup.base.ts';
 import { INTERNAL_NAMES } from './internal-names.ts';
-import * as flags from './src/flags.ts';
+import * as Flag from './src/flags.ts';
+
+const flags: Readonly<Record<string, number>> = { ...Flag };
 
 type Plugin = NonNullable<Options['esbuildPlugins']>[number];
 
@@ -25,9 +27,8 @@ const inlineFlags: Plugin = {
     build.onLoad({ filter: /packages.signals.src.[\w-]+\.ts$/ }, ({ path }) => ({
       loader: 'ts',
       contents: readFileSync(path, 'utf8').replaceAll(/\bFlag\.(\w+)/g, (text, name: string) => {
-        const flag: unknown = flags[name as keyof typeof flags];
-        if (typeof flag !== 'number')
-          throw new Error(`Expected a flag, found "${text}" in ${path}`);
+        const flag = flags[name];
+        if (flag === undefined) throw new Error(`Expected a flag, found "${text}" in ${path}`);
         return String(flag).padEnd(text.length);
       }),
     }));
