@@ -1,6 +1,8 @@
 import { batch, computed, effect, effectScope, signal, type Signal } from '@data-map/signals';
 import { expect, test } from 'vitest';
 
+import { warm } from '../src/links.ts';
+
 /** Lets everything go that nobody holds; weak references are only cleared between two tasks. */
 async function collect(): Promise<void> {
   for (let i = 0; i < 3; i++) {
@@ -30,6 +32,22 @@ test('SIG27: a computed that nobody holds or observes is collected, although its
   await collect();
   expect(alive(refs.flat())).toBe(0);
   expect(a.value).toBe(2);
+});
+
+test('SIG27, SIG36: so is one that was warm, after the task', async () => {
+  const a = signal(0);
+  const make = (): WeakRef<object> => {
+    const c = computed(() => a.value * 2);
+    for (let i = 0; i < 20; i++) {
+      a.value++;
+      void c.value;
+    }
+    expect(warm).toContain(c);
+    return new WeakRef(c);
+  };
+  const ref = make();
+  await collect();
+  expect(alive([ref])).toBe(0);
 });
 
 test('SIG27: so is one that has lost all its observers, and the observers with it', async () => {

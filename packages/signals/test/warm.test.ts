@@ -144,26 +144,6 @@ test('SIG36: what is read fewer times never joins', () => {
   expect(observers(a)).toBe(undefined);
 });
 
-test('SIG36: after the task nothing keeps a computed that was warm', async () => {
-  const a = signal(0);
-  const make = (): WeakRef<object> => {
-    const c = computed(() => a.value * 2);
-    for (let i = 0; i < 20; i++) {
-      a.value++;
-      void c.value;
-    }
-    expect(warm).toContain(c);
-    return new WeakRef(c);
-  };
-  const ref = make();
-  for (let i = 0; i < 3; i++) {
-    await taskEnds();
-    globalThis.gc?.();
-  }
-  expect(globalThis.gc).toBeTypeOf('function');
-  expect(ref.deref()).toBe(undefined);
-});
-
 test('SIG25, SIG36: hooks hear nothing of computeds that are polled, before and after the first hook', () => {
   const log: string[] = [];
   const a = signal(0);
