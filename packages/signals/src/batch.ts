@@ -77,12 +77,8 @@ export function flush(): void {
   state.observer = observer;
   state.run = run;
   state.tail = tail;
-  if (changed.length > 0) forget();
-  if (failures.length > 0) raise();
-}
-
-function forget(): void {
-  for (let node; (node = changed.pop());) node.before = undefined;
+  while (changed.length > 0) (changed.pop() as SourceNode).before = undefined;
+  raise();
 }
 
 /** Throws what was collected, if that is not the business of a batch around. */
@@ -113,26 +109,16 @@ export function differs(node: SourceNode, next: unknown, previous = node.current
   return equals === undefined ? next !== previous : !untracked(() => equals(previous, next));
 }
 
-/** Gives `node` a value and a version that nobody has seen. */
-export function renew(node: SourceNode, value: unknown): void {
-  node.current = value;
-  node.version = state.version = (state.version + 1) | 0;
-}
-
 /**
- * Gives `node` a value that differs from its own, in a batch, and a version: a new one, or that of
- * old. What was before the batch is remembered.
+ * Gives `node` a value that differs from its own, in a batch, and a version: that of old where the
+ * value is that of old, else `version`. What was before the batch is remembered.
  */
-export function assign(node: SourceNode, value: unknown): void {
+export function assign(node: SourceNode, value: unknown, version: number): void {
   const before = node.before;
-  if (before && !differs(node, value, before.value)) {
-    node.current = value;
-    node.version = before.version;
-    return;
-  }
-  if (!before) {
+  if (before === undefined) {
     node.before = { value: node.current, version: node.version };
     changed.push(node);
-  }
-  renew(node, value);
+  } else if (!differs(node, value, before.value)) version = before.version;
+  node.current = value;
+  node.version = version;
 }

@@ -1,4 +1,4 @@
-import { assign, differs, raise, renew } from './batch.ts';
+import { assign, differs, raise } from './batch.ts';
 import { isStale, refresh } from './check.ts';
 import { CycleError } from './errors.ts';
 import * as Flag from './flags.ts';
@@ -63,13 +63,15 @@ export class Computed<T = any> extends Signal<T> {
 
   /** The value, without making it a dependency. */
   override peek(): T {
-    if (this.flags & Flag.Running) throw new CycleError(this);
-    if (isStale(this)) {
-      refresh(this);
-      if (this.flags & Flag.Lazy) polled(this);
-      raise();
+    if (this.flags & Flag.Unready) {
+      if (this.flags & Flag.Running) throw new CycleError(this);
+      if (isStale(this)) {
+        refresh(this);
+        if (this.flags & Flag.Lazy) polled(this);
+        raise();
+      }
+      if (this.flags & Flag.Failed) throw this.current;
     }
-    if (this.flags & Flag.Failed) throw this.current;
     return this.current as T;
   }
 
@@ -81,22 +83,23 @@ export class Computed<T = any> extends Signal<T> {
     this.checked = state.clock;
     this.flags = (flags & ~(Flag.Dirty | Flag.Pending)) | Flag.Running;
     state.observer = this;
-    state.run = state.runs = (state.runs + 1) | 0;
+    const version = (state.run = state.runs = (state.runs + 1) | 0);
     state.tail = undefined;
     try {
       const value = this.fn();
       // A value that follows on none, or on an error, is a new one whatever it was before
-      if (flags & (Flag.Dirty | Flag.Failed)) this.restart(value);
+      if (flags & (Flag.Dirty | Flag.Failed)) this.restart(value, version);
       else if (this.options === undefined ? value !== this.current : differs(this, value)) {
         // Mostly there is nothing to remember: one call less
         if (this.before === undefined && (state.depth === 0 || state.rounds > 0)) {
-          renew(this, value);
-        } else assign(this, value);
+          this.current = value;
+          this.version = version;
+        } else assign(this, value, version);
       }
     } catch (error) {
       // A ring may be open at the next read, though nothing that was tracked has changed
       failed = error instanceof CycleError ? Flag.Failed | Flag.Dirty : Flag.Failed;
-      this.restart(error);
+      this.restart(error, version);
     }
     const end = state.tail as Link | undefined;
     state.observer = observer;
@@ -107,9 +110,10 @@ export class Computed<T = any> extends Signal<T> {
   }
 
   /** Takes a value, and forgets what was before. @internal */
-  restart(value: unknown): void {
+  restart(value: unknown, version: number): void {
     this.before = undefined;
-    renew(this, value);
+    this.current = value;
+    this.version = version;
   }
 }
 

@@ -34,5 +34,8 @@ export const Disposed = 128;
 /** What a computed carries that may have to be brought up to date: `Pending`, `Dirty` or `Lazy`. */
 export const Unsure = 11;
 
+/** What a computed carries that cannot just give its value: `Unsure`, `Running` or `Failed`. */
+export const Unready = 31;
+
 /** Above the flags stands how often a lazy computed was read after a write (see links.ts). */
 export const Poll = 256;

@@ -51,11 +51,7 @@ function cascade(link: Link | undefined, step: (link: Link) => Link | undefined)
       link = below;
     }
   }
-  if (hooks.length > 0) callHooks();
-}
-
-function callHooks(): void {
-  for (let hook; (hook = hooks.shift());) attempt(hook);
+  while (hooks.length > 0) attempt(hooks.shift() as () => void);
 }
 
 /**

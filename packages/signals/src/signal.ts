@@ -1,4 +1,4 @@
-import { assign, differs, flush, MAX_ROUNDS, renew } from './batch.ts';
+import { assign, differs, flush, MAX_ROUNDS } from './batch.ts';
 import type { Disposer } from './disposer.ts';
 import { CycleError } from './errors.ts';
 import { minds } from './links.ts';
@@ -66,13 +66,17 @@ export class Signal<T = any> {
   set value(value: T) {
     // The common case must not look into anything
     if (this.options === undefined ? value === this.current : !differs(this, value)) return;
-    if (state.rounds > MAX_ROUNDS) throw new CycleError(this);
-    if (state.depth === 0) renew(this, value);
-    else assign(this, value);
-    state.clock = (state.clock + 1) | 0;
-    if (this.subs !== undefined) {
+    const clock = (state.clock = (state.clock + 1) | 0);
+    if (state.depth === 0) {
+      this.current = value;
+      this.version = clock;
+      if (this.subs === undefined) return;
       propagate(this.subs);
-      if (state.depth === 0) flush();
+      flush();
+    } else {
+      if (state.rounds > MAX_ROUNDS) throw new CycleError(this);
+      assign(this, value, clock);
+      if (this.subs !== undefined) propagate(this.subs);
     }
   }
 

@@ -10,15 +10,16 @@ export interface State {
   observer: ObserverNode | undefined;
   /** The scope to which an effect created now belongs, while there is no observer. */
   scope: Effect | undefined;
-  /** The number of the current run of `observer`, and the number given out last. */
+  /**
+   * The number of the current run of `observer`, and the number given out last. A value that a
+   * computed takes has that of its run for a version, one that a signal takes the clock.
+   */
   run: number;
   runs: number;
   /** The last of the observer's links that its current run has confirmed or made. */
   tail: Link | undefined;
   /** Counts the writes to signals: while it stands still, every lazy computed stays fresh. */
   clock: number;
-  /** The version given out last. */
-  version: number;
   /** Open batches; reactions run when the outermost one ends. */
   depth: number;
   /** How often the current flush has gone through what was queued. */
@@ -37,7 +38,6 @@ export const state: State = {
   runs: 0,
   tail: undefined,
   clock: 0,
-  version: 0,
   depth: 0,
   rounds: 0,
   queue: [],
