@@ -18,6 +18,7 @@ import { dropUnread, track } from './tracking.ts';
  * | read, nothing written since | O(1) |
  * | read, observed | O(sources that may have changed), then the evaluation if one has |
  * | read, unobserved | O(links above it) after any write anywhere |
+ * | the same, from the eighth such read in a task on | as observed, until the task ends |
  * | memory | 112 bytes, and 72 for each dependency |
  *
  * @example
