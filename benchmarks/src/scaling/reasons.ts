@@ -1,7 +1,7 @@
 import type { Reasons } from '../report/reasons.ts';
 
 const reasons: Reasons = {
-  yardsticks: ['Map', 'Map of all leaves', 'Map of results'],
+  yardsticks: ['Map', 'Map of all leaves', 'Map of results', 'LRUMap of results'],
   reasons: [
     {
       groups: ['scaling/patterns, add and remove'],
@@ -22,6 +22,11 @@ const reasons: Reasons = {
       groups: ['scaling/queries'],
       ahead: ['Map of results'],
       why: 'The cache is bounded, and moves what was used to the front',
+    },
+    {
+      groups: ['scaling/queries'],
+      ahead: ['LRUMap of results'],
+      why: 'What the cache is made of; the cache also compares the store and its version',
     },
   ],
 };
