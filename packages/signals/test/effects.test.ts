@@ -329,3 +329,13 @@ test('SIG26: what ends an effect, a scope or a subscription ends it in a using b
   a.value = 2;
   expect(run).toHaveBeenCalledTimes(6);
 });
+
+test('SIG12: an effect has the name that it was given', () => {
+  const names: unknown[] = [];
+  function note(this: unknown): void {
+    names.push((this as { name?: string }).name);
+  }
+  effect(note, { name: 'saving' })();
+  effect(note)();
+  expect(names).toEqual(['saving', undefined]);
+});

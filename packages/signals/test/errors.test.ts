@@ -201,6 +201,31 @@ test('SIG21: a cycle through peek is one, too', () => {
   expect(() => a.peek()).toThrow('Cycle detected');
 });
 
+test('SIG21: a ring is checked to its end where one part catches the error and another one writes', () => {
+  const closed = signal(true);
+  const writes = signal(0);
+  const a = computed((): number => {
+    if (!closed.value) return 1;
+    try {
+      return b.value;
+    } catch (error) {
+      expect(error).toBeInstanceOf(CycleError);
+      return 0;
+    }
+  });
+  const b = computed((): number => {
+    // After this write nothing is known to be up to date, not even what runs
+    writes.value++;
+    return a.value + 1;
+  });
+  expect(a.value).toBe(0);
+  expect(b.value).toBe(1);
+  checkInvariants([a, b, closed, writes]);
+  closed.value = false;
+  expect([a.value, b.value]).toEqual([1, 2]);
+  checkInvariants([a, b, closed, writes]);
+});
+
 test('SIG21: dependencies that change direction are no cycle', () => {
   const leftFirst = signal(true);
   const left = computed((): number => (leftFirst.value ? 1 : right.value + 1));

@@ -238,3 +238,16 @@ describe('net Changes', () => {
     expect(composeChanges(later).map(({ value, previous }) => [value, previous])).toEqual([[4, 2]]);
   });
 });
+
+test('CHG3: sorts and reversals of one array that follow each other are one, or none; of two arrays they are two', () => {
+  const before = { a: [3, 1, 2, 5], b: ['y', 'x'] };
+  const store = new FlatStore(before);
+  const twice = [...store.sort('/a', (x, y) => Number(x) - Number(y)), ...store.reverse('/a')];
+  const net = composeChanges(twice);
+  expect(net.length).toBe(1);
+  expect(applyChange(before, net[0]!)).toEqual({ a: [5, 3, 2, 1], b: ['y', 'x'] });
+  expect(applyChange(store.toObject(), invertChange(net[0]!))).toEqual(before);
+  expect(composeChanges([...twice, invertChange(net[0]!)])).toEqual([]);
+  const apart = [...store.reverse('/a'), ...store.reverse('/b')];
+  expect(composeChanges(apart).map(({ pointer: place }) => place)).toEqual(['/a', '/b']);
+});

@@ -571,3 +571,18 @@ test('STO21: a store of Dates, Maps and class instances holds them as leaves', (
   bare['a'] = { b: 1 };
   expect(new FlatStore(bare).get('/a/b')).toBe(1);
 });
+
+test('STO13 STO26: 50,000 values inserted at once come to lie where they should', () => {
+  const values = Array.from({ length: 50_000 }, (_, i) => i);
+  const store = new FlatStore({ list: ['first', 'second', 'last'] });
+  expect(store.splice('/list', 1, 1, ...values).length).toBe(50_000);
+  expect(store.get('/list')).toEqual(['first', ...values, 'last']);
+  store.insert('/list', 2, ...values);
+  expect(store.get('/list')).toEqual(['first', 0, ...values, ...values.slice(1), 'last']);
+});
+
+test('STO5: `getObject` gives what `get` gives', () => {
+  const store = new FlatStore({ user: { name: 'Ada' } });
+  expect(store.getObject('/user')).toBe(store.get('/user'));
+  expect(store.getObject('/nobody')).toBe(undefined);
+});
