@@ -81,9 +81,9 @@ export function flush(): void {
   raise();
 }
 
-/** Throws what was collected, if that is not the business of a batch around. */
-export function raise(): void {
-  if (failures.length > 0 && state.depth === 0) {
+/** Throws what was collected. */
+function raise(): void {
+  if (failures.length > 0) {
     const errors = failures.splice(0);
     const [first] = errors;
     if (errors.length === 1) throw first;
@@ -110,15 +110,13 @@ export function differs(node: SourceNode, next: unknown, previous = node.current
 }
 
 /**
- * Gives `node` a value that differs from its own, in a batch, and a version: that of old where the
- * value is that of old, else `version`. What was before the batch is remembered.
+ * Remembers what `node` was before this batch. Gives the version from then if `value`, which differs
+ * from its own, is the value from then.
  */
-export function assign(node: SourceNode, value: unknown, version: number): void {
+export function recall(node: SourceNode, value: unknown): number | undefined {
   const before = node.before;
-  if (before === undefined) {
-    node.before = { value: node.current, version: node.version };
-    changed.push(node);
-  } else if (!differs(node, value, before.value)) version = before.version;
-  node.current = value;
-  node.version = version;
+  if (before !== undefined) return differs(node, value, before.value) ? undefined : before.version;
+  node.before = { value: node.current, version: node.version };
+  changed.push(node);
+  return undefined;
 }

@@ -13,6 +13,10 @@
  * at least those of the last runs: then the observer runs, and if it really reads in a ring, that
  * read throws.
  *
+ * A computed that was marked since it was last checked was checked at another clock: every write that
+ * marks moves the clock. So the clock alone tells whether one that carries a mark, or gets none, is to
+ * be checked.
+ *
  * The order of the reads is what makes stopping early right: the sources before the first changed
  * one are unchanged, so the observer would come to read that one again.
  *
@@ -32,7 +36,7 @@ export function mustRun(observer: ObserverNode): boolean {
     while (link !== undefined) {
       const dep = link.dep as ComputedNode;
       const flags = dep.flags;
-      if ((flags & Flag.Unsure) !== 0 && ((flags & Flag.Pending) !== 0 || dep.checked !== clock)) {
+      if ((flags & Flag.Unsure) !== 0 && dep.checked !== clock) {
         if (flags & Flag.Running) {
           changed = true;
           break;
@@ -75,8 +79,7 @@ function settle(node: ComputedNode, clock: number): void {
 export function isStale(node: ComputedNode): boolean {
   const flags = node.flags;
   return (
-    (flags & Flag.Unsure) !== 0 &&
-    ((flags & (Flag.Pending | Flag.Dirty)) !== 0 || node.checked !== state.clock)
+    (flags & Flag.Unsure) !== 0 && ((flags & Flag.Dirty) !== 0 || node.checked !== state.clock)
   );
 }
 

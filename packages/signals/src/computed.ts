@@ -1,4 +1,4 @@
-import { assign, differs, raise } from './batch.ts';
+import { differs, recall } from './batch.ts';
 import { isStale, refresh } from './check.ts';
 import { CycleError } from './errors.ts';
 import * as Flag from './flags.ts';
@@ -69,7 +69,6 @@ export class Computed<T = any> extends Signal<T> {
       if (isStale(this)) {
         refresh(this);
         if (this.flags & Flag.Lazy) polled(this);
-        raise();
       }
       if (this.flags & Flag.Failed) throw this.current;
     }
@@ -92,10 +91,12 @@ export class Computed<T = any> extends Signal<T> {
       if (flags & (Flag.Dirty | Flag.Failed)) this.restart(value, version);
       else if (this.options === undefined ? value !== this.current : differs(this, value)) {
         // Mostly there is nothing to remember: one call less
-        if (this.before === undefined && (state.depth === 0 || state.rounds > 0)) {
-          this.current = value;
-          this.version = version;
-        } else assign(this, value, version);
+        const old =
+          this.before === undefined && (state.depth === 0 || state.rounds > 0)
+            ? undefined
+            : recall(this, value);
+        this.current = value;
+        this.version = old ?? version;
       }
     } catch (error) {
       // A ring may be open at the next read, though nothing that was tracked has changed

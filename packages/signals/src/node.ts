@@ -44,7 +44,7 @@ export interface ObserverNode {
 }
 
 export interface ComputedNode extends SourceNode, ObserverNode {
-  /** The clock at which this computed was last known to be up to date; only used while lazy. */
+  /** The clock at which this computed was last known to be up to date. */
   checked: number;
   /** Where the check of an observer came from when it went down to this computed. */
   via: Link | undefined;

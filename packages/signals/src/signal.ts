@@ -1,4 +1,4 @@
-import { assign, differs, flush, MAX_ROUNDS } from './batch.ts';
+import { differs, flush, MAX_ROUNDS, recall } from './batch.ts';
 import type { Disposer } from './disposer.ts';
 import { CycleError } from './errors.ts';
 import { minds } from './links.ts';
@@ -66,17 +66,18 @@ export class Signal<T = any> {
   set value(value: T) {
     // The common case must not look into anything
     if (this.options === undefined ? value === this.current : !differs(this, value)) return;
-    const clock = (state.clock = (state.clock + 1) | 0);
-    if (state.depth === 0) {
-      this.current = value;
-      this.version = clock;
-      if (this.subs === undefined) return;
-      propagate(this.subs);
-      flush();
-    } else {
+    let version: number | undefined;
+    if (state.depth > 0) {
       if (state.rounds > MAX_ROUNDS) throw new CycleError(this);
-      assign(this, value, clock);
-      if (this.subs !== undefined) propagate(this.subs);
+      version = recall(this, value);
+    }
+    // No code of the user between here and the marks: see check.ts
+    const clock = (state.clock = (state.clock + 1) | 0);
+    this.current = value;
+    this.version = version ?? clock;
+    if (this.subs !== undefined) {
+      propagate(this.subs);
+      if (state.depth === 0) flush();
     }
   }
 

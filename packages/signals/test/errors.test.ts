@@ -136,6 +136,25 @@ test('SIG19: a throw in the first run ends the effect, reaches the caller, and l
   checkInvariants([a]);
 });
 
+test('SIG18, SIG19: what others throw is not lost where the first run throws as well', () => {
+  const a = signal(0);
+  effect(() => {
+    if (a.value > 0) throw new Error('other');
+  });
+  const error = thrownBy(() =>
+    effect(() => {
+      a.value = 1;
+      throw new Error('first run');
+    }),
+  );
+  expect(error).toBeInstanceOf(AggregateError);
+  expect((error as AggregateError).errors.map(({ message }) => message)).toEqual([
+    'first run',
+    'other',
+  ]);
+  checkInvariants([a]);
+});
+
 test('SIG19: an inner effect that throws at first can be caught by the outer one', () => {
   const seen: string[] = [];
   effect(() => {
@@ -198,7 +217,7 @@ test('SIG21: a computed that needs its own value throws a named error, and recov
 
 test('SIG21: a cycle through peek is one, too', () => {
   const a: { peek(): number } = computed((): number => a.peek());
-  expect(() => a.peek()).toThrow('Cycle detected');
+  expect(() => a.peek()).toThrow('Cycle detected at an unnamed node');
 });
 
 test('SIG21: a ring is checked to its end where one part catches the error and another one writes', () => {

@@ -1,7 +1,16 @@
-import { batch, computed, effect, isTracking, signal, untracked } from '@data-map/signals';
+import {
+  batch,
+  computed,
+  effect,
+  isTracking,
+  type ReadonlySignal,
+  signal,
+  untracked,
+} from '@data-map/signals';
 import { expect, test, vi } from 'vitest';
 
 import type { ObserverNode } from '../src/node.ts';
+import { checkInvariants } from './invariants.ts';
 
 test('SIG6: nobody on a diamond, or below one, sees a mixed state, and each runs once', () => {
   const a = signal(1);
@@ -155,4 +164,64 @@ test('SIG31: a run that reads what the last one read reuses its links', () => {
   const after = links();
   expect(after).toHaveLength(2);
   expect(after.every((link, i) => link === before[i])).toBe(true);
+});
+
+test('SIG7: a value that comes back after several others wakes nobody either', () => {
+  const a = signal(1);
+  const run = vi.fn<() => void>(() => void a.value);
+  effect(run);
+  batch(() => {
+    a.value = 2;
+    a.value = 3;
+    a.value = 4;
+    a.value = 1;
+  });
+  expect(run).toHaveBeenCalledTimes(1);
+  batch(() => {
+    a.value = 2;
+    a.value = 1;
+    a.value = 2;
+  });
+  expect(run).toHaveBeenCalledTimes(2);
+});
+
+test('SIG4, SIG6: a computed that `equals` reads during a write is up to date after it', () => {
+  const seen: number[] = [];
+  const a = signal(0, {
+    equals: (before, after) => {
+      c?.peek();
+      return before === after;
+    },
+  });
+  const c: ReadonlySignal<number> | undefined = computed(() => a.value * 2);
+  effect(() => void seen.push(c.value));
+  batch(() => {
+    a.value = 1;
+    a.value = 2;
+    expect(c.peek()).toBe(4);
+    a.value = 3;
+  });
+  expect(seen).toEqual([0, 6]);
+  checkInvariants([a, c]);
+});
+
+test('SIG8: a run that reads nothing any more depends on nothing', () => {
+  const a = signal(0);
+  let reads = true;
+  const read = (): number => (reads ? a.value : -1);
+  const trigger = signal(0);
+  const evaluate = vi.fn<() => number>(read);
+  const c = computed(evaluate);
+  const run = vi.fn<() => void>(() => void read());
+  const stop = effect(run);
+  expect(c.value).toBe(0);
+  reads = false;
+  a.value = 1;
+  expect(c.value).toBe(-1);
+  a.value = 2;
+  trigger.value = 1;
+  expect(c.value).toBe(-1);
+  expect([evaluate.mock.calls.length, run.mock.calls.length]).toEqual([2, 2]);
+  checkInvariants([a, c]);
+  stop();
 });

@@ -193,3 +193,31 @@ test('SIG36: a hook that is made while a warm computed runs lets it finish', () 
   expect(d.value).toBe(2 * a.value + 1);
   checkInvariants([a, c, d]);
 });
+
+test.each([
+  ['watched', true],
+  ['unwatched', true],
+  ['name', false],
+] as const)('SIG36: a signal with `%s` ends warmth: %s', (option, ends) => {
+  const a = signal(0);
+  const c = computed(() => a.value);
+  for (let i = 0; i < 10; i++) {
+    a.value++;
+    void c.value;
+  }
+  expect(warm).toContain(c);
+  signal(0, { [option]: option === 'name' ? 'b' : () => undefined });
+  expect(warm.includes(c as never)).toBe(!ends);
+});
+
+test('SIG36: the eighth read after a write is the one', () => {
+  const a = signal(0);
+  const c = computed(() => a.value);
+  for (let i = 1; i <= 8; i++) {
+    expect(observers(a)).toBe(undefined);
+    a.value = i;
+    void c.value;
+    void c.value;
+  }
+  expect(observers(a)).toBeDefined();
+});
