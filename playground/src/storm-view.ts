@@ -78,7 +78,8 @@ function meter(id: string, label: string): { element: HTMLElement; value: HTMLEl
   return { element: element('div', {}, element('dt', {}, label), value), value };
 }
 
-function verdictOf(update: number | undefined, requery: number | undefined): string {
+/** What the meter comes to, in words. */
+export function verdictOf(update: number | undefined, requery: number | undefined): string {
   if (update === undefined || requery === undefined || Number.isNaN(requery)) {
     return 'Keep a query live to see what evaluating it anew would cost beside following it.';
   }
