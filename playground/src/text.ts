@@ -35,12 +35,14 @@ function hasMoreNodes(value: unknown, most: number): boolean {
   return false;
 }
 
-/** A time in the unit that reads best. */
+/** A time in the unit that reads best, with at least two digits. */
 export function duration(microseconds: number): string {
   if (!Number.isFinite(microseconds)) return '–';
-  if (microseconds >= 10_000) return `${(microseconds / 1000).toFixed(0)} ms`;
-  if (microseconds >= 1000) return `${(microseconds / 1000).toFixed(1)} ms`;
-  return `${microseconds.toPrecision(microseconds < 1 ? 1 : microseconds < 100 ? 2 : 3)} µs`;
+  if (microseconds >= 9950) return `${(microseconds / 1000).toFixed(0)} ms`;
+  if (microseconds >= 999.5) return `${(microseconds / 1000).toFixed(1)} ms`;
+  if (microseconds >= 9.95) return `${microseconds.toFixed(0)} µs`;
+  if (microseconds >= 0.9995) return `${microseconds.toFixed(1)} µs`;
+  return `${(microseconds * 1000).toFixed(0)} ns`;
 }
 
 export function rate(perSecond: number): string {

@@ -185,7 +185,7 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     await expectText('#verdict', /cheaper|about the same/);
     expect(await number('#meter-writes')).toBeGreaterThan(0);
     await expectText('#watchers', /[1-9]\d* events/);
-    expect(await page.textContent('#meter-requery')).toMatch(/[µm]s$/);
+    expect(await page.textContent('#meter-requery')).toMatch(/(?:[µmn]s)$/);
     await page.click('#storm-toggle');
     await expectText('#storm-toggle', /Start/);
     // What was followed is what a fresh evaluation finds
@@ -468,6 +468,19 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     await page.click('#transact');
     await expectText('#commits li', /10 operations/);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    const { height = 0 } = (await page.locator('#tree').boundingBox()) ?? {};
+    expect(height).toBeCloseTo(0.45 * 740, 0);
+    // A match that is tapped shows itself in the tree, which is far above
+    await page.locator('#matches .row').nth(1).click();
+    await expect
+      .poll(() =>
+        page.evaluate(() => {
+          const row = document.querySelector('#tree [aria-selected="true"]');
+          const { top = -1, bottom = -1 } = row?.getBoundingClientRect() ?? {};
+          return top >= 0 && bottom <= innerHeight;
+        }),
+      )
+      .toBe(true);
   });
 
   test('follows the colours of the system, and the button that changes them', async () => {

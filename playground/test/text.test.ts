@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { verdictOf } from '../src/storm-view.ts';
-import { shortJson } from '../src/text.ts';
+import { duration, shortJson } from '../src/text.ts';
 
 describe('a value as short JSON', () => {
   test('is its JSON, to the last character', () => {
@@ -17,6 +17,26 @@ describe('a value as short JSON', () => {
     for (let level = 0; level < 100_000; level++) deep = [deep];
     expect(shortJson(deep, 4000)).toBeUndefined();
     expect(shortJson(Array.from({ length: 1_000_000 }), 4000)).toBeUndefined();
+  });
+});
+
+describe('a time', () => {
+  test.each([
+    [0.0421, '42 ns'],
+    [0.999, '999 ns'],
+    [0.9996, '1.0 µs'],
+    [9.949, '9.9 µs'],
+    [9.951, '10 µs'],
+    [99.6, '100 µs'],
+    [999.4, '999 µs'],
+    [999.6, '1.0 ms'],
+    [9949, '9.9 ms'],
+    [9951, '10 ms'],
+    [1_234_567, '1235 ms'],
+    [Number.NaN, '–'],
+    [Number.POSITIVE_INFINITY, '–'],
+  ])('%d microseconds are %s', (microseconds, text) => {
+    expect(duration(microseconds)).toBe(text);
   });
 });
 
