@@ -20,10 +20,10 @@ const EXAMPLES: readonly (readonly [target: string, says: string])[] = [
 /** Milliseconds between two answers at least, while a storm writes. */
 const CALM = 1000;
 
-/** An answer that took longer than this many milliseconds is not given for each letter that is typed. */
+/** An answer that took longer than this many milliseconds is not given for each letter that is typed and each edit. */
 const SLOW = 200;
 
-/** How long nobody may have typed before a slow answer is given, in milliseconds. */
+/** How long it has to be quiet before a slow answer is given, in milliseconds. */
 const PAUSE = 400;
 
 /** What the asker may go on with. */
@@ -90,11 +90,12 @@ export class AskView {
       element('details', { open: true }, element('summary', {}, 'Plan'), this.#plan),
     );
     const again = oncePerFrame(() => this.#ask());
-    input.addEventListener('input', () => {
+    const soon = (): void => {
       clearTimeout(this.#pause);
       if (this.#took > SLOW) this.#pause = setTimeout(again, PAUSE);
       else again();
-    });
+    };
+    input.addEventListener('input', soon);
     this.#watch.addEventListener('click', () => actions.watch(input.value));
     this.#live.addEventListener('click', () => actions.keepLive(input.value));
     const reveal = (): void => {
@@ -119,8 +120,8 @@ export class AskView {
       const { store } = session.value;
       untracked(() => this.#ask());
       return store.onCommit(({ origin }) => {
-        if (origin !== 'storm') return again();
         this.#matches.refresh();
+        if (origin !== 'storm') return soon();
         if (this.#storms++ === this.#answered) this.#follow(performance.now());
       });
     });
