@@ -19,7 +19,8 @@ try {
     await page.click('#transact');
     await page.fill('#storm-rate', '4');
     await page.click('#storm-toggle');
-    await page.waitForTimeout(3000);
+    // Until what is written over and over is compiled
+    await page.waitForTimeout(8000);
     const path = join(FOLDER, `playground-${dark ? 'dark' : 'light'}.png`);
     await page.screenshot({ path });
     console.log(path);

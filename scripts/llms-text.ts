@@ -24,7 +24,10 @@ const SECTIONS: readonly (readonly [title: string, patterns: readonly string[]])
   ['Recipes', ['docs/recipes/*.md']],
   ['Packages', ['packages/*/README.md']],
   ['API reference', ['docs/api/*.md']],
-  ['Optional', ['specs/*.md', 'docs/audit/*.md', 'benchmarks/*.md', 'CONTRIBUTING.md']],
+  [
+    'Optional',
+    ['specs/*.md', 'docs/audit/*.md', 'benchmarks/*.md', 'playground/README.md', 'CONTRIBUTING.md'],
+  ],
 ];
 
 /** Indexes of other pages in the lists. */

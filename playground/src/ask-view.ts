@@ -17,6 +17,15 @@ const EXAMPLES: readonly (readonly [target: string, says: string])[] = [
   ['$..support[?@ == "preview"]', 'a descent with a filter'],
 ];
 
+/** Milliseconds between two answers at least, while a storm writes. */
+const CALM = 1000;
+
+/** An answer that took longer than this many milliseconds is not given for each letter that is typed and each edit. */
+const SLOW = 200;
+
+/** How long it has to be quiet before a slow answer is given, in milliseconds. */
+const PAUSE = 400;
+
 /** What the asker may go on with. */
 export interface AskActions {
   reveal(pointer: Pointer): void;
@@ -46,10 +55,20 @@ export class AskView {
   readonly #matches = new VirtualList({
     id: 'matches',
     className: 'matches',
-    role: 'list',
+    role: 'listbox',
     tabIndex: 0,
     'aria-label': 'Matches',
+    'aria-describedby': 'match-keys',
   });
+  #pointers: readonly Pointer[] = [];
+  /** The match that the keys have come to. */
+  #active = 0;
+  /** How long the last answer took, in milliseconds. */
+  #took = 0;
+  #pause: ReturnType<typeof setTimeout> | undefined;
+  /** Commits of the storm, and for how many of them the answer is. */
+  #storms = 0;
+  #answered = 0;
 
   constructor(session: ReadonlySignal<Session>, actions: AskActions) {
     this.#session = session;
@@ -63,24 +82,64 @@ export class AskView {
       element('div', { className: 'buttons' }, this.#watch, this.#live, this.#examples()),
       this.#status,
       this.#matches.element,
+      element(
+        'p',
+        { id: 'match-keys', className: 'hint' },
+        'Arrow keys walk, Enter shows a match in the tree.',
+      ),
       element('details', { open: true }, element('summary', {}, 'Plan'), this.#plan),
     );
     const again = oncePerFrame(() => this.#ask());
-    input.addEventListener('input', again);
+    const soon = (): void => {
+      clearTimeout(this.#pause);
+      if (this.#took > SLOW) this.#pause = setTimeout(again, PAUSE);
+      else again();
+    };
+    input.addEventListener('input', soon);
     this.#watch.addEventListener('click', () => actions.watch(input.value));
     this.#live.addEventListener('click', () => actions.keepLive(input.value));
+    const reveal = (): void => {
+      const pointer = this.#pointers[this.#active];
+      if (pointer !== undefined) actions.reveal(pointer);
+    };
     this.#matches.element.addEventListener('click', ({ target }) => {
-      const row = target instanceof Element ? target.closest<HTMLElement>('[data-pointer]') : null;
-      if (row?.dataset['pointer'] !== undefined) actions.reveal(row.dataset['pointer']);
+      const row = target instanceof Element ? target.closest<HTMLElement>('.match') : null;
+      if (row === null) return;
+      this.#go(Number(row.dataset['index']));
+      reveal();
+    });
+    this.#matches.element.addEventListener('keydown', (event) => {
+      if (event.altKey || event.ctrlKey || event.metaKey) return;
+      const to = this.#matches.step(event.key, this.#active);
+      if (to !== undefined) this.#go(to);
+      else if (event.key === 'Enter') reveal();
+      else return;
+      event.preventDefault();
     });
     effect(() => {
       const { store } = session.value;
       untracked(() => this.#ask());
       return store.onCommit(({ origin }) => {
-        if (origin === 'storm') this.#matches.refresh();
-        else again();
+        this.#matches.refresh();
+        if (origin !== 'storm') return soon();
+        if (this.#storms++ === this.#answered) this.#follow(performance.now());
       });
     });
+  }
+
+  /** Asks again while a storm writes, in a small part of the time, and when it is over. */
+  #follow(since: number): void {
+    const seen = this.#storms;
+    setTimeout(() => {
+      if (this.#answered >= seen) return;
+      const isOver = this.#storms === seen;
+      if (isOver || performance.now() - since > 20 * this.#took) {
+        // Not for screen readers, as long as it goes on
+        if (!isOver) this.#status.setAttribute('aria-live', 'off');
+        this.#ask();
+        this.#status.removeAttribute('aria-live');
+      } else this.#follow(since);
+    }, CALM);
   }
 
   #examples(): HTMLElement {
@@ -98,8 +157,12 @@ export class AskView {
   }
 
   #ask(): void {
+    clearTimeout(this.#pause);
     const text = this.#field.input.value;
+    const begin = performance.now();
     const answer = ask(this.#session.peek().store, text);
+    this.#took = performance.now() - begin;
+    this.#answered = this.#storms;
     const isRefused = 'message' in answer;
     this.#watch.disabled = isRefused;
     this.#live.disabled = isRefused || answer.kind !== 'query';
@@ -112,37 +175,59 @@ export class AskView {
     this.#marked.hidden = true;
     this.#plan.textContent = plan;
     const places = count(pointers.length, 'match').replace('matchs', 'matches');
-    this.#status.textContent = `${kind}: ${places} in ${duration(microseconds)}`;
+    this.#status.textContent = `${kind}: ${places} in ${microseconds > 0 ? duration(microseconds) : 'less than the clock can tell'}`;
+    this.#list(pointers);
+  }
+
+  #list(pointers: readonly Pointer[]): void {
+    this.#pointers = pointers;
+    this.#active = Math.max(0, Math.min(this.#active, pointers.length - 1));
+    this.#matches.element.setAttribute('aria-activedescendant', `match-${this.#active}`);
     this.#matches.source = {
       length: pointers.length,
-      render: (index) => this.#renderMatch(pointers[index] ?? ''),
+      render: (index) => this.#renderMatch(index),
     };
   }
 
-  #renderMatch(pointer: Pointer): HTMLElement {
+  #go(index: number): void {
+    this.#active = index;
+    this.#matches.element.setAttribute('aria-activedescendant', `match-${index}`);
+    this.#matches.show(index);
+  }
+
+  #renderMatch(index: number): HTMLElement {
+    const pointer = this.#pointers[index] ?? '';
     const value = this.#session.peek().store.peek(pointer);
-    const show = element(
-      'button',
-      { type: 'button', className: 'row match', title: 'Show in the tree' },
+    const match = element(
+      'div',
+      {
+        id: `match-${index}`,
+        className: 'row match',
+        role: 'option',
+        title: 'Show in the tree',
+        'aria-posinset': index + 1,
+        'aria-setsize': this.#pointers.length,
+        'aria-selected': index === this.#active,
+      },
       element('span', { className: 'key' }, pointer === '' ? 'root' : pointer),
       element('span', { className: 'value' }, excerpt(value)),
     );
-    show.dataset['pointer'] = pointer;
-    return element('div', { role: 'listitem' }, show);
+    match.dataset['index'] = String(index);
+    return match;
   }
 
   #refuse(text: string, { message, offset }: Refusal): void {
     this.#field.fail(message);
     this.#status.textContent = '';
     this.#plan.textContent = '';
-    this.#matches.source = { length: 0, render: () => element('div') };
+    this.#list([]);
     this.#marked.hidden = offset === undefined;
     if (offset === undefined) return;
-    const at = text.slice(offset, offset + 1);
+    const [at = ''] = text.slice(offset);
     this.#marked.replaceChildren(
       text.slice(0, offset),
       element('mark', {}, at === '' ? ' ' : at),
-      text.slice(offset + 1),
+      text.slice(offset + at.length),
     );
   }
 }

@@ -1,7 +1,8 @@
-import { effect, type ReadonlySignal } from '@data-map/core';
+import { effect, type Patch, type ReadonlySignal } from '@data-map/core';
 import { element, oncePerFrame, panel } from './dom.ts';
 import type { Entry, Session } from './session.ts';
-import { count } from './text.ts';
+import { other } from './other-value.ts';
+import { count, excerpt, shortJson } from './text.ts';
 import { isContainer } from './tree-rows.ts';
 
 /** Characters of a patch that are shown. */
@@ -52,7 +53,7 @@ function button(id: string, label: string): HTMLButtonElement {
 }
 
 function item({ id, origin, patch }: Entry): HTMLElement {
-  const text = JSON.stringify(patch);
+  const text = patchText(patch);
   return element(
     'li',
     {},
@@ -60,6 +61,17 @@ function item({ id, origin, patch }: Entry): HTMLElement {
     element('span', { className: 'hint' }, count(patch.length, 'operation')),
     element('code', {}, text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text),
   );
+}
+
+/** A patch as JSON, in which large values are excerpts. */
+function patchText(patch: Patch): string {
+  const shown = patch.slice(0, SHOWN / 10).map((operation) => {
+    const whole = shortJson(operation, 10 * SHOWN);
+    if (whole !== undefined || !('value' in operation)) return whole ?? '';
+    const { value, ...rest } = operation;
+    return `${JSON.stringify(rest).slice(0, -1)},"value":${excerpt(value)}}`;
+  });
+  return `[${shown.join(',')}]`;
 }
 
 /** Some writes that are one commit: all of them are done, or none. */
@@ -70,7 +82,7 @@ function runTransaction({ store }: Session): void {
       for (const pointer of store.keys()) {
         const value = store.peek(pointer);
         if (isContainer(value)) continue;
-        store.set(pointer, typeof value === 'boolean' ? !value : `changed ${left}`);
+        store.set(pointer, other(value));
         if (--left === 0) break;
       }
     },

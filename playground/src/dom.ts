@@ -64,6 +64,25 @@ export function field<T extends HTMLElement>(label: string, input: T): Field<T> 
   };
 }
 
+/** Makes `old` look like `made`, which is of the same kind, and leaves it where it is. */
+export function become(old: HTMLElement, made: HTMLElement): void {
+  for (const name of old.getAttributeNames()) {
+    if (!made.hasAttribute(name)) old.removeAttribute(name);
+  }
+  for (const { name, value } of made.attributes) {
+    if (name !== 'style' && old.getAttribute(name) !== value) old.setAttribute(name, value);
+  }
+  // As an attribute it would be refused by the page's policy
+  if (old.style.cssText !== made.style.cssText) old.style.cssText = made.style.cssText;
+  if (made.childElementCount === 0) {
+    if (old.textContent !== made.textContent) old.textContent = made.textContent;
+    return;
+  }
+  const wanted = [...made.children] as HTMLElement[];
+  if (old.childElementCount !== wanted.length) old.replaceChildren(...wanted);
+  else wanted.forEach((child, at) => become(old.children[at] as HTMLElement, child));
+}
+
 /** Runs `paint` once in the next frame, however often it is asked for. */
 export function oncePerFrame(paint: () => void): () => void {
   let asked = false;

@@ -4,6 +4,9 @@ import { messageOf } from './text.ts';
 /** Takes a document that was parsed, with the name it goes by. */
 export type Load = (name: string, document: unknown) => void;
 
+/** Characters from which on a pasted text is opened at once, instead of being shown. */
+const HUGE = 500_000;
+
 /** A dialog to choose or paste a document, and the whole page as a place to drop a file on. */
 export class LoadView {
   readonly dialog: HTMLDialogElement;
@@ -52,11 +55,20 @@ export class LoadView {
     });
     again.addEventListener('click', async () => {
       await sample();
-      this.dialog.close();
+      this.#done();
     });
     this.#file.input.addEventListener('change', async () => {
       const file = this.#file.input.files?.[0];
       if (file) this.#file.fail(await this.#read(file));
+      // So that the same file, put right, is taken when it is chosen again
+      this.#file.input.value = '';
+    });
+    this.#pasted.input.addEventListener('paste', (event) => {
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      if (text.length < HUGE || this.#pasted.input.value !== '') return;
+      // Browsers take seconds to lay such a text out
+      event.preventDefault();
+      this.#pasted.fail(this.#parse('pasted JSON', text));
     });
     this.#takeDrops();
   }
@@ -73,6 +85,8 @@ export class LoadView {
       over(event, false);
       const file = event.dataTransfer?.files[0];
       const problem = file ? await this.#read(file) : 'Expected a file to be dropped';
+      // The dialog would hide what is said on the page
+      if (this.dialog.open) return this.#file.fail(problem);
       this.#dropProblem.textContent = problem ?? '';
       this.#dropProblem.hidden = problem === undefined;
     });
@@ -96,11 +110,17 @@ export class LoadView {
       return `${name} is not JSON: ${messageOf(error)}`;
     }
     this.#load(name, value);
-    this.#dropProblem.hidden = true;
-    this.#pasted.input.value = '';
-    this.#file.input.value = '';
-    this.dialog.close();
+    this.#done();
     return undefined;
+  }
+
+  /** A document is open: what was typed and said on the way to it is over. */
+  #done(): void {
+    this.#dropProblem.hidden = true;
+    this.#file.fail(undefined);
+    this.#pasted.fail(undefined);
+    this.#pasted.input.value = '';
+    this.dialog.close();
   }
 }
 

@@ -52,7 +52,9 @@ export function stormView(storm: ReadonlySignal<Storm>): HTMLElement {
     meters.events.value.textContent = reading ? rate(reading.eventsPerSecond) : '–';
     meters.update.value.textContent = reading ? duration(reading.perUpdate) : '–';
     meters.requery.value.textContent = reading ? duration(reading.perRequery) : '–';
-    verdict.textContent = verdictOf(reading?.perUpdate, reading?.perRequery);
+    verdict.textContent = storm.value.isIdle.value
+      ? 'There is no leaf in this document that could be written to.'
+      : verdictOf(reading?.perUpdate, reading?.perRequery);
   });
   return panel(
     'storm',
@@ -76,12 +78,16 @@ function meter(id: string, label: string): { element: HTMLElement; value: HTMLEl
   return { element: element('div', {}, element('dt', {}, label), value), value };
 }
 
-function verdictOf(update: number | undefined, requery: number | undefined): string {
+/** What the meter comes to, in words. */
+export function verdictOf(update: number | undefined, requery: number | undefined): string {
   if (update === undefined || requery === undefined || Number.isNaN(requery)) {
     return 'Keep a query live to see what evaluating it anew would cost beside following it.';
   }
   const times = requery / update;
-  return times >= 2
-    ? `Following the changes is ${Math.round(times).toLocaleString('en')} times cheaper than asking again.`
-    : 'This query is so cheap that asking again costs about the same.';
+  if (times >= 2) {
+    return `Following the changes is ${Math.round(times).toLocaleString('en')} times cheaper than asking again.`;
+  }
+  return times > 0.5
+    ? 'What is kept live is so cheap that asking again costs about the same.'
+    : 'What is kept live is so cheap that asking again costs less than an update, which is the write as well, and all that is told of it.';
 }

@@ -1,4 +1,5 @@
 import { compile, signal, type Pointer, type ReadonlySignal } from '@data-map/core';
+import { other } from './other-value.ts';
 import type { Session } from './session.ts';
 import { isContainer } from './tree-rows.ts';
 import type { Watchers } from './watchers.ts';
@@ -11,6 +12,9 @@ const BUDGET = 9;
 
 /** How often the meter is read, in milliseconds. */
 const READING = 500;
+
+/** Milliseconds for which queries are evaluated to say what once costs. */
+const LONG_ENOUGH = 2;
 
 /** What the storm costs. */
 export interface Meter {
@@ -28,6 +32,7 @@ export class Storm {
   readonly #watchers: Watchers;
   readonly #meter = signal<Meter | undefined>(undefined);
   readonly #running = signal(false);
+  readonly #idle = signal(false);
   #leaves: readonly Pointer[] = [];
   #frame = 0;
   /** Writes a second that are wanted. */
@@ -47,15 +52,19 @@ export class Storm {
     return this.#running;
   }
 
+  /** Whether it was started, or went on, and found no leaf to write to. */
+  get isIdle(): ReadonlySignal<boolean> {
+    return this.#idle;
+  }
+
   start(): void {
-    if (this.#running.peek()) return;
-    this.#leaves = sampleOfLeaves(this.#session);
-    if (this.#leaves.length === 0) return;
+    if (this.#running.peek() || !this.#chooseLeaves()) return;
     this.#running.value = true;
     let last = performance.now();
     let owed = 0;
     let read = last;
     let writes = 0;
+    let missed = 0;
     let busy = 0;
     let events = this.#watchers.events;
     const step = (): void => {
@@ -64,18 +73,21 @@ export class Storm {
       owed = Math.min(owed + ((now - last) * this.rate) / 1000, this.rate / 10);
       last = now;
       const done = this.#write(Math.floor(owed));
-      owed -= done.writes;
+      owed -= done.writes + done.missed;
       writes += done.writes;
+      missed += done.missed;
       busy += done.milliseconds;
       if (now - read >= READING) {
         const seconds = (now - read) / 1000;
         this.#meter.value = {
           writesPerSecond: writes / seconds,
           eventsPerSecond: (this.#watchers.events - events) / seconds,
-          perUpdate: (busy * 1000) / writes,
+          perUpdate: writes === 0 ? Number.NaN : (busy * 1000) / writes,
           perRequery: this.#requery(),
         };
-        [read, writes, busy, events] = [now, 0, 0, this.#watchers.events];
+        // Somebody has written another document over the leaves
+        if (missed > writes && !this.#chooseLeaves()) return this.stop();
+        [read, writes, missed, busy, events] = [now, 0, 0, 0, this.#watchers.events];
       }
       this.#frame = requestAnimationFrame(step);
     };
@@ -87,19 +99,26 @@ export class Storm {
     this.#running.value = false;
   }
 
-  #write(wanted: number): { writes: number; milliseconds: number } {
+  #chooseLeaves(): boolean {
+    this.#leaves = sampleOfLeaves(this.#session);
+    this.#idle.value = this.#leaves.length === 0;
+    return this.#leaves.length > 0;
+  }
+
+  #write(wanted: number): { writes: number; missed: number; milliseconds: number } {
     const { store } = this.#session;
     const begin = performance.now();
-    let writes = 0;
-    for (; writes < wanted; writes++) {
-      if ((writes & 31) === 31 && performance.now() - begin > BUDGET) break;
+    let tries = 0;
+    let missed = 0;
+    for (; tries < wanted; tries++) {
+      if ((tries & 31) === 31 && performance.now() - begin > BUDGET) break;
       const pointer = this.#leaves[Math.floor(Math.random() * this.#leaves.length)] ?? '';
       const value = store.peek(pointer);
       // Somebody may have removed the leaf, or put a container there
-      if (value === undefined || isContainer(value)) continue;
-      store.set(pointer, other(value), { origin: 'storm' });
+      if (value === undefined || isContainer(value)) missed++;
+      else store.set(pointer, other(value), { origin: 'storm' });
     }
-    return { writes, milliseconds: performance.now() - begin };
+    return { writes: tries - missed, missed, milliseconds: performance.now() - begin };
   }
 
   /** The same work by evaluating each query anew: what a write would cost without incremental queries. */
@@ -109,8 +128,15 @@ export class Storm {
     const document = this.#session.store.toObject();
     const compiled = queries.map((text) => compile(text));
     const begin = performance.now();
-    for (const query of compiled) query.values(document);
-    return (performance.now() - begin) * 1000;
+    let rounds = 0;
+    let milliseconds = 0;
+    // The clocks of browsers have steps of up to a millisecond
+    while (milliseconds < LONG_ENOUGH) {
+      for (const query of compiled) query.values(document);
+      rounds++;
+      milliseconds = performance.now() - begin;
+    }
+    return (milliseconds * 1000) / rounds;
   }
 }
 
@@ -121,18 +147,4 @@ function sampleOfLeaves({ store }: Session): Pointer[] {
   let at = 0;
   for (const pointer of store.keys()) if (at++ % every === 0) leaves.push(pointer);
   return leaves;
-}
-
-/** Another value of the same kind; twice gives the first one back, so that a storm leaves no heap of words. */
-function other(value: unknown): unknown {
-  switch (typeof value) {
-    case 'boolean':
-      return !value;
-    case 'number':
-      return Number.isInteger(value) ? value ^ 1 : -value;
-    case 'string':
-      return value.endsWith('*') ? value.slice(0, -1) : `${value}*`;
-    default:
-      return true;
-  }
 }

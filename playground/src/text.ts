@@ -12,12 +12,37 @@ export function count(number: number, noun: string): string {
   return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** A time in the unit that reads best. */
+/** `value` as JSON, or undefined where that is longer than `length`; the size of the value does not matter. */
+export function shortJson(value: unknown, length: number, indent = 0): string | undefined {
+  if (hasMoreNodes(value, length / 2)) return undefined;
+  const text = JSON.stringify(value, null, indent);
+  return text.length > length ? undefined : text;
+}
+
+/** Whether there are more than `most` values in `value`, each of which has two characters at least. */
+function hasMoreNodes(value: unknown, most: number): boolean {
+  const pending = [value];
+  let nodes = 0;
+  for (let node; pending.length > 0;) {
+    node = pending.pop();
+    if (++nodes + pending.length > most) return true;
+    if (typeof node !== 'object' || node === null) continue;
+    for (const name in node) {
+      pending.push((node as Record<string, unknown>)[name]);
+      if (nodes + pending.length > most) return true;
+    }
+  }
+  return false;
+}
+
+/** A time in the unit that reads best, with at least two digits. */
 export function duration(microseconds: number): string {
   if (!Number.isFinite(microseconds)) return '–';
-  if (microseconds >= 10_000) return `${(microseconds / 1000).toFixed(0)} ms`;
-  if (microseconds >= 1000) return `${(microseconds / 1000).toFixed(1)} ms`;
-  return `${microseconds.toPrecision(microseconds < 1 ? 1 : microseconds < 100 ? 2 : 3)} µs`;
+  if (microseconds >= 9950) return `${(microseconds / 1000).toFixed(0)} ms`;
+  if (microseconds >= 999.5) return `${(microseconds / 1000).toFixed(1)} ms`;
+  if (microseconds >= 9.95) return `${microseconds.toFixed(0)} µs`;
+  if (microseconds >= 0.9995) return `${microseconds.toFixed(1)} µs`;
+  return `${(microseconds * 1000).toFixed(0)} ns`;
 }
 
 export function rate(perSecond: number): string {

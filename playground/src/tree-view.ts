@@ -22,15 +22,20 @@ export class TreeView {
   readonly #session: ReadonlySignal<Session>;
   #rows!: TreeRows;
   #selected: Pointer = '';
+  /** Where the selected row was, for when it is gone. */
+  #selectedAt = 0;
   readonly #restructure = oncePerFrame(() => {
     this.#rows.rebuild();
-    if (this.#rows.indexOf(this.#selected) < 0) this.#select('');
     this.#paint();
+    if (this.#rows.indexOf(this.#selected) < 0) this.#go(this.#selectedAt);
   });
 
   constructor(session: ReadonlySignal<Session>) {
     this.#session = session;
-    this.#form = new WriteForm(session, () => this.#list.element.focus());
+    this.#form = new WriteForm(session, () => {
+      this.#form.show(this.#selected);
+      this.#list.element.focus();
+    });
     this.element = panel(
       'document',
       'Document',
@@ -49,11 +54,12 @@ export class TreeView {
     effect(() => this.#open(session.value));
   }
 
-  /** Opens the tree down to a place and selects it. */
+  /** Opens the tree down to a place, selects it and goes there. */
   reveal(pointer: Pointer): void {
     this.#rows.reveal(pointer);
     this.#paint();
     this.#select(pointer);
+    this.#list.element.focus();
   }
 
   #open(session: Session): () => void {
@@ -107,7 +113,7 @@ export class TreeView {
       element(
         'span',
         { className: typeof row.key === 'number' ? 'key index' : 'key' },
-        row.depth === 0 ? 'root' : String(row.key),
+        row.depth === 0 ? 'root' : nameOf(row.key),
       ),
       element('span', { className: `value ${kindOf(value)}` }, excerpt(value)),
     );
@@ -120,7 +126,10 @@ export class TreeView {
     this.#selected = pointer;
     const index = this.#rows.indexOf(pointer);
     this.#list.element.setAttribute('aria-activedescendant', idOf(pointer));
-    if (index >= 0) this.#list.show(index);
+    if (index >= 0) {
+      this.#selectedAt = index;
+      this.#list.show(index);
+    }
     this.#form.show(pointer);
   }
 
@@ -151,19 +160,9 @@ export class TreeView {
 
   /** Does what a key asks for; false where it asks for nothing. */
   #act(key: string, row: Row, index: number): boolean {
+    const to = this.#list.step(key, index);
+    if (to !== undefined) return this.#go(to);
     switch (key) {
-      case 'ArrowDown':
-        return this.#go(index + 1);
-      case 'ArrowUp':
-        return this.#go(index - 1);
-      case 'PageDown':
-        return this.#go(index + this.#list.pageSize);
-      case 'PageUp':
-        return this.#go(index - this.#list.pageSize);
-      case 'Home':
-        return this.#go(0);
-      case 'End':
-        return this.#go(this.#rows.rows.length - 1);
       case 'ArrowRight':
         if (this.#rows.isExpanded(row.pointer)) return this.#go(index + 1);
         this.#toggle(row.pointer);
@@ -178,9 +177,12 @@ export class TreeView {
         this.#toggle(row.pointer);
         return this.#go(index);
       case 'Enter':
+        // Another pointer may have been typed into the form
+        this.#form.show(row.pointer);
         this.#form.edit();
         return true;
       case 'Delete':
+        this.#form.show(row.pointer);
         this.#form.remove();
         return true;
       default:
@@ -196,8 +198,14 @@ export class TreeView {
   }
 }
 
+/** Without spaces, which no id has. Keys can be any text, with lone surrogates as well. */
 function idOf(pointer: Pointer): string {
-  return `row-${encodeURIComponent(pointer)}`;
+  const id = pointer.replaceAll(/[^\w/~.-]/g, (unit) => `%${unit.charCodeAt(0).toString(16)}`);
+  return `row-${id}`;
+}
+
+function nameOf(key: string | number): string {
+  return key === '' ? '""' : String(key);
 }
 
 function twisty(value: unknown, isOpen: boolean): string {

@@ -1,4 +1,4 @@
-import { element, oncePerFrame } from './dom.ts';
+import { become, element, oncePerFrame } from './dom.ts';
 
 /** Rows above and below those in sight that are there as well, so that scrolling meets no gaps. */
 const MARGIN = 8;
@@ -16,7 +16,8 @@ export interface ListSource {
 /**
  * A scrolling list that makes elements only for the rows in sight: a million rows cost what forty do.
  *
- * Rows have one height, `--row` of the style sheet in pixels.
+ * A row that stays in sight keeps its element, however often it is painted: one that is pressed while a storm writes is
+ * the same when it is let go. Rows have one height, `--row` of the style sheet in pixels.
  */
 export class VirtualList {
   readonly element: HTMLElement;
@@ -25,6 +26,8 @@ export class VirtualList {
   readonly #rowHeight: number;
   readonly #space = element('div', { className: 'space', role: 'presentation' });
   readonly #window = element('div', { className: 'window', role: 'presentation' });
+  /** The elements in `#window`, in order, by the rows that they show, which are adjacent. */
+  readonly #rows = new Map<number, HTMLElement>();
   #source: ListSource = { length: 0, render: () => element('div') };
 
   constructor(properties: Readonly<Record<string, unknown>>, rowHeight = 28) {
@@ -43,8 +46,23 @@ export class VirtualList {
   }
 
   /** How many rows are in sight. */
-  get pageSize(): number {
+  get #pageSize(): number {
     return Math.max(1, Math.floor(this.element.clientHeight / this.#rowHeight) - 1);
+  }
+
+  /** The row that a key leads to from another one; undefined where the key is none for walking. */
+  step(key: string, from: number): number | undefined {
+    const last = this.#source.length - 1;
+    const to: Readonly<Record<string, number>> = {
+      ArrowDown: from + 1,
+      ArrowUp: from - 1,
+      PageDown: from + this.#pageSize,
+      PageUp: from - this.#pageSize,
+      Home: 0,
+      End: last,
+    };
+    const wanted = to[key];
+    return wanted === undefined ? undefined : Math.max(0, Math.min(wanted, last));
   }
 
   /** Scrolls just so far that the row is in sight, and paints at once. */
@@ -73,8 +91,22 @@ export class VirtualList {
     this.#space.style.height = `${Math.min(length * this.#rowHeight, MAX_HEIGHT)}px`;
     const offset = first * this.#rowHeight - scrollTop * (scale - 1);
     this.#window.style.transform = `translateY(${offset}px)`;
-    const rows: HTMLElement[] = [];
-    for (let index = first; index < last; index++) rows.push(this.#source.render(index));
-    this.#window.replaceChildren(...rows);
+    for (const [index, row] of this.#rows) {
+      if (index >= first && index < last) continue;
+      row.remove();
+      this.#rows.delete(index);
+    }
+    let next = this.#window.firstElementChild;
+    for (let index = first; index < last; index++) {
+      const made = this.#source.render(index);
+      const row = this.#rows.get(index);
+      if (row !== undefined) {
+        become(row, made);
+        next = row.nextElementSibling;
+      } else {
+        this.#window.insertBefore(made, next);
+        this.#rows.set(index, made);
+      }
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { signal, type ReadonlySignal } from '@data-map/core';
 import type { Session } from './session.ts';
-import { excerpt } from './text.ts';
+import { count, excerpt } from './text.ts';
 
 /** Events that are listed at most. */
 const LISTED = 200;
@@ -85,7 +85,7 @@ export class Watchers {
         this.#tell(
           id,
           counted,
-          `${kind} ${pointer}: ${excerpt(previous, 40)} → ${excerpt(value, 40)}`,
+          `${kind} ${pointer === '' ? 'root' : pointer}: ${excerpt(previous, 40)} → ${excerpt(value, 40)}`,
         );
       });
     });
@@ -99,15 +99,19 @@ export class Watchers {
   keepLive(jsonpath: string): void {
     this.#add('live query', jsonpath, (id, counted) => {
       const query = this.#session.store.liveQuery(jsonpath);
-      const results = (): string => `${query.pointers.length.toLocaleString('en')} results`;
+      const results = (): string => count(query.pointers.length, 'result');
       counted.state = results();
-      const end = query.subscribe(({ added, removed, changed }) => {
+      const end = query.subscribe((delta) => {
+        const { added, removed, changed } = delta;
         counted.state = results();
         const parts = [
           ...added.map(({ pointer }) => `+ ${pointer}`),
           ...removed.map(({ pointer }) => `− ${pointer}`),
           ...changed.map(({ pointer, value }) => `· ${pointer} is ${excerpt(value, 40)}`),
         ];
+        if (parts.length === 0) {
+          parts.push(...delta.moved.map(({ from, pointer }) => `${from} is now ${pointer}`));
+        }
         this.#tell(id, counted, parts.slice(0, 3).join(', ') + (parts.length > 3 ? ', …' : ''));
       });
       return () => {

@@ -1,7 +1,7 @@
 import type { Pointer, ReadonlySignal } from '@data-map/core';
 import { element, field } from './dom.ts';
 import type { Session } from './session.ts';
-import { messageOf } from './text.ts';
+import { messageOf, shortJson } from './text.ts';
 import { isContainer } from './tree-rows.ts';
 
 /** Longer values are not put into the field: they would be edited by accident. */
@@ -21,7 +21,7 @@ export class WriteForm {
     element('textarea', { id: 'write-value', rows: 2, spellcheck: false }),
   );
 
-  /** @param leave - Where the focus goes when the form is done. */
+  /** @param leave - Called when the form is done, or given up: takes the focus, and shows what is selected. */
   constructor(session: ReadonlySignal<Session>, leave: () => void) {
     this.#session = session;
     this.#leave = leave;
@@ -44,10 +44,8 @@ export class WriteForm {
       this.#set();
     });
     this.element.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape') {
-        this.show(this.#pointer.input.value);
-        this.#leave();
-      } else if (event.key === 'Enter' && !event.shiftKey && event.target === this.#value.input) {
+      if (event.key === 'Escape') this.#leave();
+      else if (event.key === 'Enter' && !event.shiftKey && event.target === this.#value.input) {
         event.preventDefault();
         this.#set();
       }
@@ -59,10 +57,10 @@ export class WriteForm {
     this.#fail(undefined, undefined);
     this.#pointer.input.value = pointer;
     const value = this.#session.peek().store.peek(pointer);
-    const text = value === undefined ? '' : JSON.stringify(value, null, isContainer(value) ? 1 : 0);
-    const isLong = text.length > EDITABLE;
-    this.#value.input.value = isLong ? '' : text;
-    this.#value.input.placeholder = isLong ? 'A large value. What you type replaces it.' : '';
+    const text = value === undefined ? '' : shortJson(value, EDITABLE, isContainer(value) ? 1 : 0);
+    this.#value.input.value = text ?? '';
+    this.#value.input.placeholder =
+      text === undefined ? 'A large value. What you type replaces it.' : '';
   }
 
   edit(): void {

@@ -185,7 +185,7 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     await expectText('#verdict', /cheaper|about the same/);
     expect(await number('#meter-writes')).toBeGreaterThan(0);
     await expectText('#watchers', /[1-9]\d* events/);
-    expect(await page.textContent('#meter-requery')).toMatch(/[µm]s$/);
+    expect(await page.textContent('#meter-requery')).toMatch(/(?:[µmn]s)$/);
     await page.click('#storm-toggle');
     await expectText('#storm-toggle', /Start/);
     // What was followed is what a fresh evaluation finds
@@ -266,12 +266,221 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     expect(await page.isVisible('#tree [aria-selected="true"]')).toBe(true);
   });
 
+  test('opens documents with any names, and 10,000 levels deep', async () => {
+    await open();
+    await paste('{"":{"\\ud800":1},"a b/c~d":2,"__proto__":{"x":3}}');
+    expect(await page.locator('#tree .key').allTextContents()).toEqual([
+      'root',
+      '""',
+      '\ud800',
+      'a b/c~d',
+      '__proto__',
+    ]);
+    await page.click('#tree .row:has-text("a b")');
+    const active = await page.getAttribute('#tree', 'aria-activedescendant');
+    expect(active).toBe(await page.getAttribute('#tree [aria-selected="true"]', 'id'));
+    await paste(`${'['.repeat(10_000)}${']'.repeat(10_000)}`);
+    await expectText('#summary', /^pasted JSON: 3 rows/);
+    await page.fill('#target', '$..*');
+    await expectText('#matches-status', /^query: 9,999 matches/);
+    await page.fill('#write-value', '1');
+    await page.click('#document button:has-text("Set")');
+    await page.click('#undo');
+    await expectText('#commits li', /"value":\[ 1 element \]/);
+  });
+
+  test('opens a very large text as soon as it is pasted', async () => {
+    await open();
+    await page.click('#open');
+    await page.evaluate(() => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', JSON.stringify({ text: 'x'.repeat(600_000) }));
+      const event = new ClipboardEvent('paste', { clipboardData, cancelable: true });
+      document.querySelector('#pasted')?.dispatchEvent(event);
+    });
+    await expectText('#summary', /^pasted JSON: .*1 leaf/);
+    expect(await page.isVisible('#load')).toBe(false);
+  });
+
+  test('forgets what it said about bad input once a document is open', async () => {
+    await open();
+    await dropFile('bad.json', '{');
+    await expectText('#drop-problem', /not JSON/);
+    await page.click('#open');
+    await page.click('#sample');
+    await page.waitForSelector('#load', { state: 'hidden' });
+    expect(await page.isHidden('#drop-problem')).toBe(true);
+    await page.click('#open');
+    await page.fill('#pasted', '{');
+    await page.click('#paste');
+    // The banner of the page lies behind the dialog
+    await dropFile('bad.json', '{');
+    await expectText('#file-problem', /bad\.json is not JSON/);
+    await dropFile('good.json', '[1]');
+    await expectText('#summary', /^good\.json/);
+    await page.click('#open');
+    expect(await page.isHidden('#pasted-problem')).toBe(true);
+    expect(await page.isHidden('#file-problem')).toBe(true);
+  });
+
+  test('does to what is selected what the keys of the tree say, and stays near it', async () => {
+    await open();
+    await paste('{"a":1,"b":2,"c":3,"d":4}');
+    const selected = (): Promise<string | null> => page.textContent('#tree [aria-selected="true"]');
+    await page.click('#tree .row:has-text("c")');
+    await page.fill('#write-pointer', '/a');
+    await page.focus('#tree');
+    await page.keyboard.press('Delete');
+    await expectText('#commits li', /"op":"remove","path":"\/c"/);
+    await expect.poll(selected).toBe('d4');
+    await page.keyboard.press('Delete');
+    await expect.poll(selected).toBe('b2');
+    await page.fill('#write-pointer', '/a~');
+    await page.keyboard.press('Escape');
+    expect(await page.inputValue('#write-pointer')).toBe('/b');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('tree');
+  });
+
+  test('is left with the Tab key at every place, matches included', async () => {
+    await open();
+    await page.fill('#target', '/api/*/__compat/status/deprecated');
+    await expectText('#matches-status', /1,109 matches/);
+    await page.focus('#matches');
+    await page.keyboard.press('End');
+    await expectText('#matches [aria-selected="true"]', /\/api\/trustedTypes/);
+    await page.keyboard.press('ArrowUp');
+    const pointer = await page.textContent('#matches [aria-selected="true"] .key');
+    await page.keyboard.press('Enter');
+    expect(await page.inputValue('#write-pointer')).toBe(pointer);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('tree');
+    await page.focus('#open');
+    const stops: string[] = [];
+    for (let presses = 0; presses < 30 && stops.at(-1) !== 'BODY'; presses++) {
+      await page.keyboard.press('Tab');
+      stops.push(
+        await page.evaluate(
+          () => document.activeElement?.id || document.activeElement?.tagName || '',
+        ),
+      );
+    }
+    for (const stop of ['tree', 'target', 'matches', 'plan', 'storm-rate', 'events', 'transact']) {
+      expect(stops).toContain(stop);
+    }
+    expect(stops.at(-1)).toBe('BODY');
+  });
+
+  test('keeps a row that is pressed while a storm writes, and the matches up to date', async () => {
+    await open();
+    await page.fill('#target', '/api/*/__compat/status/deprecated');
+    await page.fill('#storm-rate', '4');
+    await page.click('#storm-toggle');
+    await expectText('#meter-writes', /\d/);
+    const row = page.locator('#matches .row').nth(2);
+    const pointer = await row.locator('.key').textContent();
+    await row.hover();
+    await page.mouse.down();
+    await page.evaluate(async () => {
+      const frame = (): Promise<unknown> => new Promise(requestAnimationFrame);
+      for (let frames = 0; frames < 5; frames++) await frame();
+    });
+    await page.mouse.up();
+    await expect.poll(() => page.inputValue('#write-pointer')).toBe(pointer);
+    await page.fill('#target', LIVE);
+    await page.click('#live');
+    const shown = await expectText('#matches-status', /^query: [\d,]+ matches/);
+    const matches = async (): Promise<string | undefined> =>
+      /([\d,]+) matches/.exec((await page.textContent('#matches-status')) ?? '')?.[1];
+    const before = /([\d,]+) matches/.exec(shown)?.[1];
+    // While it goes on, and when it is over
+    await expect.poll(matches, { timeout: 15_000 }).not.toBe(before);
+    await page.click('#storm-toggle');
+    const results = async (): Promise<string | undefined> =>
+      /([\d,]+) results/.exec((await page.textContent('#watchers')) ?? '')?.[1];
+    await expect
+      .poll(async () => (await matches()) === (await results()), { timeout: 15_000 })
+      .toBe(true);
+  });
+
+  test('counts only what the storm has written, and finds the leaves of another root', async () => {
+    await open();
+    await page.click('#storm-toggle');
+    await expectText('#meter-writes', /[1-9]/);
+    await page.fill('#write-pointer', '');
+    await page.fill('#write-value', '{}');
+    await page.click('#document button:has-text("Set")');
+    await expectText('#verdict', /no leaf in this document/);
+    await expectText('#storm-toggle', /Start/);
+    await page.click('#storm-toggle');
+    await expectText('#storm-toggle', /Start/);
+    await page.fill('#write-value', '{"only":1}');
+    await page.click('#document button:has-text("Set")');
+    await page.fill('#target', '/only');
+    await page.click('#watch');
+    await page.click('#storm-toggle');
+    await expectText('#events', /replace \/only/);
+  });
+
+  test('tells moves, and what happens to the root', async () => {
+    await open();
+    await paste('{"list":[{"x":0},{"x":1}]}');
+    await page.fill('#target', '$.list[?@.x == 1]');
+    await page.click('#live');
+    await page.fill('#target', '');
+    await page.click('#watch');
+    await page.fill('#write-pointer', '/list/0');
+    await page.click('#document button:has-text("Remove")');
+    await expectText('#events', /\/list\/1 is now \/list\/0/);
+    await expectText('#watchers', /1 result(?!s)/);
+    await page.fill('#write-pointer', '');
+    await page.fill('#write-value', '5');
+    await page.click('#document button:has-text("Set")');
+    await expectText('#events', /replace root: \{ 1 member \} → 5/);
+  });
+
+  test('runs a transaction that changes something every time', async () => {
+    await open();
+    await paste('{"a":"x","b":2,"c":null}');
+    for (const id of [1, 2, 3]) {
+      await page.click('#transact');
+      await expectText('#commits li', new RegExp(`^${id} edit`));
+    }
+    await page.fill('#target', '$.a[?😀]');
+    await expectText('#marked mark', /^😀$/);
+  });
+
+  test.each([1280, 1024, 360])(
+    'has no panel that runs over another one (%i wide)',
+    async (width) => {
+      await open({ width, height: 800 });
+      await page.click('#live');
+      const over = await page.evaluate(() =>
+        [...document.querySelectorAll('.panel')]
+          .filter(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight + 1)
+          .map(({ id }) => id),
+      );
+      expect(over).toEqual([]);
+    },
+  );
+
   test('fits a phone, without scrolling sideways', async () => {
     await open({ width: 360, height: 740 });
     await page.click('#live');
     await page.click('#transact');
     await expectText('#commits li', /10 operations/);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    const { height = 0 } = (await page.locator('#tree').boundingBox()) ?? {};
+    expect(height).toBeCloseTo(0.45 * 740, 0);
+    // A match that is tapped shows itself in the tree, which is far above
+    await page.locator('#matches .row').nth(1).click();
+    await expect
+      .poll(() =>
+        page.evaluate(() => {
+          const row = document.querySelector('#tree [aria-selected="true"]');
+          const { top = -1, bottom = -1 } = row?.getBoundingClientRect() ?? {};
+          return top >= 0 && bottom <= innerHeight;
+        }),
+      )
+      .toBe(true);
   });
 
   test('follows the colours of the system, and the button that changes them', async () => {

@@ -18,6 +18,8 @@ const PATTERNS = [
   'examples/*/README.md',
   'docs/**/*.md',
 ];
+const MARKDOWN = [...PATTERNS.filter((pattern) => pattern.endsWith('.md')), 'playground/*.md'];
+
 /** Fragments that cannot be run, by file: how many there are. Each needs a reason. */
 const IGNORED: Readonly<Record<string, number>> = {};
 
@@ -68,6 +70,44 @@ describe('the examples', () => {
       ignored[file] = (ignored[file] ?? 0) + 1;
     }
     expect(ignored).toEqual(IGNORED);
+  });
+
+  test('are all blocks of code that there are, but for commands and the files of a recipe', () => {
+    const others = new Map<string, Set<string>>();
+    for (const file of globSync(MARKDOWN, { cwd: ROOT })) {
+      if (file.includes('node_modules') || file.startsWith('docs/api/')) continue;
+      const text = readFileSync(join(ROOT, file), 'utf8');
+      for (const [, language = ''] of text.matchAll(/^ *```(.*)\n[^]*?^ *```$/gm)) {
+        if (language === 'ts' || language === 'sh') continue;
+        others.set(file, (others.get(file) ?? new Set()).add(language));
+      }
+    }
+    // Compiled, rendered and clicked by packages/core/test/recipes.test.ts
+    expect(Object.fromEntries(others)).toEqual({
+      'docs/recipes/react.md': new Set(['tsx', 'html']),
+      'docs/recipes/svelte.md': new Set(['js', 'svelte', 'html']),
+      'docs/recipes/vue.md': new Set(['js', 'vue', 'html']),
+    });
+  });
+
+  test('name only commands that there are', () => {
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+    // Of pnpm itself, and of a tool
+    const known = new Set([...Object.keys(scripts), 'install', 'add', 'changeset', 'exec']);
+    const unknown: string[] = [];
+    let found = 0;
+    for (const file of globSync(MARKDOWN, { cwd: ROOT })) {
+      if (file.includes('node_modules')) continue;
+      const text = readFileSync(join(ROOT, file), 'utf8');
+      for (const [, name = ''] of text.matchAll(
+        /(?<=^|`)(?:npx -y )?pnpm(?:@12)? ([a-z][a-z:]*)(?!…|[a-z:])/gm,
+      )) {
+        found++;
+        if (!known.has(name)) unknown.push(`${file}: pnpm ${name}`);
+      }
+    }
+    expect(found).toBeGreaterThan(20);
+    expect(unknown).toEqual([]);
   });
 
   test('were found in every package', () => {

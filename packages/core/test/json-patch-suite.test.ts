@@ -1,5 +1,6 @@
 /** The npm package `json-patch-test-suite`: both of its files, each test one patch applied to one document. */
-import { createRequire } from 'node:module';
+import specTests from 'json-patch-test-suite/spec_tests.json' with { type: 'json' };
+import tests from 'json-patch-test-suite/tests.json' with { type: 'json' };
 import { describe, expect, test } from 'vitest';
 import { createDataMap, type Patch, PatchError } from '../src/index.ts';
 
@@ -12,11 +13,10 @@ interface Case {
   readonly disabled?: boolean;
 }
 
-const require = createRequire(import.meta.url);
-const files = ['spec_tests.json', 'tests.json'] as const;
+const files = { 'spec_tests.json': specTests, 'tests.json': tests };
 
-describe.each(files)('%s', (file) => {
-  const cases = (require(`json-patch-test-suite/${file}`) as Case[]).filter(
+describe.each(Object.entries(files))('%s', (_file, all) => {
+  const cases = (all as Case[]).filter(
     ({ patch, disabled }) => patch !== undefined && disabled !== true,
   );
 
