@@ -1,6 +1,5 @@
 /** The npm package `json-patch-test-suite`: both of its files, each test one patch applied to one document. */
-import specTests from 'json-patch-test-suite/spec_tests.json' with { type: 'json' };
-import tests from 'json-patch-test-suite/tests.json' with { type: 'json' };
+import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { createDataMap, type Patch, PatchError } from '../src/index.ts';
 
@@ -13,10 +12,11 @@ interface Case {
   readonly disabled?: boolean;
 }
 
-const files = { 'spec_tests.json': specTests, 'tests.json': tests };
+const require = createRequire(import.meta.url);
+const files = ['spec_tests.json', 'tests.json'] as const;
 
-describe.each(Object.entries(files))('%s', (_file, all) => {
-  const cases = (all as Case[]).filter(
+describe.each(files)('%s', (file) => {
+  const cases = (require(`json-patch-test-suite/${file}`) as Case[]).filter(
     ({ patch, disabled }) => patch !== undefined && disabled !== true,
   );
 

@@ -122,7 +122,7 @@ test(
   () => {
     const changes = runSeeds(asked || 400, 12, 0);
     expect(changes).toBeGreaterThanOrEqual(12);
-    if (asked > 0) console.log(`${changes} changes over ${asked} seeds`);
+    if (asked > 0) process.stdout.write(`${changes} changes over ${asked} seeds\n`);
   },
 );
 
