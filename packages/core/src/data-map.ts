@@ -133,7 +133,8 @@ export class DataMap<T = unknown> {
     this.#path = new WritePath(
       this.#store,
       this.#engine,
-      [this.#signals, this.#queries, this.#refs],
+      // Refs first: an effect that writes without end makes a write to a signal throw
+      [this.#refs, this.#signals, this.#queries],
       [this.#queries, this.#refs, this.#log],
     );
   }
