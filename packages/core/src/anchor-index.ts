@@ -22,8 +22,9 @@
  * first Change that concerns it. A savepoint is a mark in the list of notes, and costs nothing.
  */
 import { formatPointer, type Pointer, type Segment, type Segments } from '@data-map/path';
-import { Signal } from '@data-map/signals';
+import { Signal, type SignalOptions } from '@data-map/signals';
 import type { Change } from '@data-map/storage';
+import { heldIn } from './held.ts';
 import { rebase } from './rebase.ts';
 
 /** Counts of work, for tests that assert them. */
@@ -57,8 +58,8 @@ export class Anchor extends Signal<number> {
   noted = 0;
   #pointer: Pointer | undefined = undefined;
 
-  constructor(born: number) {
-    super(0);
+  constructor(born: number, options: SignalOptions<number>) {
+    super(0, options);
     this.born = born;
   }
 
@@ -108,6 +109,9 @@ export class AnchorIndex {
   #notes: (readonly [Anchor, Segments])[] = [];
   /** Anchors that have moved, but whose signal has not been written yet: that may throw, the way there must not. */
   #moved: Anchor[] = [];
+  /** Anchors that effects depend on. */
+  readonly #held = new Set<unknown>();
+  readonly #options: SignalOptions = heldIn(this.#held);
   readonly #collected = new FinalizationRegistry<undefined>(() => this.#fade());
 
   /** Entries in the trie. */
@@ -135,7 +139,7 @@ export class AnchorIndex {
     }
     this.#size -= node.anchors.length;
     node.anchors = [];
-    const made = new Anchor(this.#savepoints);
+    const made = new Anchor(this.#savepoints, this.#options);
     this.#attach(made, node);
     this.#collected.register(made, undefined);
     return made;
@@ -200,6 +204,7 @@ export class AnchorIndex {
     this.#root = new Node(undefined, '');
     this.#size = 0;
     this.touched.clear();
+    this.#held.clear();
     this.settle();
   }
 

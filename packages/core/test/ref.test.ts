@@ -103,7 +103,9 @@ class Pair {
           this.#follow(this.store.insert(pointer, step.to % 3, { new: 1 }));
           break;
         case 'move':
-          this.#follow(this.store.move(pointer, formatPointer(places[step.to % places.length] ?? [])));
+          this.#follow(
+            this.store.move(pointer, formatPointer(places[step.to % places.length] ?? [])),
+          );
           break;
         case 'save':
           this.#transaction(step);

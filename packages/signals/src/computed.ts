@@ -1,6 +1,6 @@
 import { assign, differs, raise, renew } from './batch.ts';
 import { isStale, refresh, UNSURE } from './check.ts';
-import { CycleError } from './errors.ts';
+import { CycleError, requireFunction } from './errors.ts';
 import * as Flag from './flags.ts';
 import type { Link } from './node.ts';
 import type { SignalOptions } from './options.ts';
@@ -129,5 +129,6 @@ export class Computed<T = any> extends Signal<T> {
  * ```
  */
 export function computed<T>(fn: () => T, options?: SignalOptions<T>): ReadonlySignal<T> {
+  requireFunction(fn);
   return new Computed(fn, options);
 }
