@@ -101,10 +101,10 @@ export class AnchorIndex {
   watched = 0;
   #root = new Node(undefined, '');
   /** Entries in the trie, and how many of them at least lead nowhere; the second may be too large, never too small. */
-  #size = 0;
+  size = 0;
   #dead = 0;
-  /** The savepoint that is open, 0 for none, and how many there were. */
-  #savepoint = 0;
+  /** The savepoint that is open, 0 for none, and how many there were. While one is open, a commit has to end it. */
+  savepoint = 0;
   #savepoints = 0;
   #notes: (readonly [Anchor, Segments])[] = [];
   /** Anchors that have moved, but whose signal has not been written yet: that may throw, the way there must not. */
@@ -114,16 +114,6 @@ export class AnchorIndex {
   readonly #options: SignalOptions = heldIn(this.#held);
   readonly #collected = new FinalizationRegistry<undefined>(() => this.#fade());
 
-  /** Entries in the trie. */
-  get size(): number {
-    return this.#size;
-  }
-
-  /** Whether locations are noted that a commit has to forget. */
-  get isNoting(): boolean {
-    return this.#savepoint > 0;
-  }
-
   get root(): Node {
     return this.#root;
   }
@@ -131,13 +121,13 @@ export class AnchorIndex {
   /** The anchor of the element at a location: the one that is there, or a new one. */
   anchorAt(location: Segments): Anchor {
     // Nothing was followed while it was empty, so the nodes that are left may be wrong
-    if (this.#size === 0) this.#root = new Node(undefined, '');
+    if (this.size === 0) this.#root = new Node(undefined, '');
     const node = this.#ensure(location);
     for (const weak of node.anchors) {
       const known = weak.deref();
       if (known?.node === node) return known;
     }
-    this.#size -= node.anchors.length;
+    this.size -= node.anchors.length;
     node.anchors = [];
     const made = new Anchor(this.#savepoints, this.#options);
     this.#attach(made, node);
@@ -162,7 +152,7 @@ export class AnchorIndex {
       this.#shift(segments, 0, 1);
     } else if (op === 'remove') {
       const gone = this.#take(segments);
-      if (gone !== undefined) this.#size -= each(gone, (anchor) => this.#lose(anchor));
+      if (gone !== undefined) this.size -= each(gone, (anchor) => this.#lose(anchor));
       this.#shift(segments, 1, -1);
     } else if (fromSegments !== undefined) {
       const moved = this.#take(fromSegments);
@@ -180,29 +170,30 @@ export class AnchorIndex {
 
   /** Begins a savepoint. What this returns goes back to it, after the inverse Changes have been followed. */
   save(): (() => void) | undefined {
-    if (this.#size === 0) return undefined;
+    if (this.size === 0) return undefined;
     const mark = this.#notes.length;
     const savepoint = ++this.#savepoints;
-    this.#savepoint = savepoint;
+    this.savepoint = savepoint;
     return () => {
       // Of several notes of an anchor, from savepoints inside this one, the oldest counts
       for (const [anchor, location] of new Map(this.#notes.splice(mark).toReversed())) {
         if (anchor.born < savepoint && anchor.refs > 0) this.#putBack(anchor, location);
       }
-      this.#savepoint = ++this.#savepoints;
+      this.savepoint = ++this.#savepoints;
       this.#announce();
     };
   }
 
   /** Nothing can be rolled back any more. */
   settle(): void {
-    this.#savepoint = 0;
+    this.savepoint = 0;
     this.#notes = [];
   }
 
   clear(): void {
     this.#root = new Node(undefined, '');
-    this.#size = 0;
+    this.size = 0;
+    this.watched = 0;
     this.touched.clear();
     this.#held.clear();
     this.settle();
@@ -239,7 +230,7 @@ export class AnchorIndex {
     const top = this.#find(change.segments);
     if (top === undefined) return;
     const found: Anchor[] = [];
-    for (const node of top.below) this.#size -= each(node, (anchor) => found.push(anchor));
+    for (const node of top.below) this.size -= each(node, (anchor) => found.push(anchor));
     top.below = [];
     for (const anchor of found) {
       const location = locationOf(anchor.node);
@@ -278,8 +269,8 @@ export class AnchorIndex {
   }
 
   #note(anchor: Anchor): void {
-    if (this.#savepoint === 0 || anchor.noted === this.#savepoint) return;
-    anchor.noted = this.#savepoint;
+    if (this.savepoint === 0 || anchor.noted === this.savepoint) return;
+    anchor.noted = this.savepoint;
     this.#notes.push([anchor, locationOf(anchor.node)]);
   }
 
@@ -341,12 +332,12 @@ export class AnchorIndex {
     anchor.node = node;
     if (node.anchors.includes(anchor.weak)) return;
     node.anchors.push(anchor.weak);
-    this.#size++;
+    this.size++;
   }
 
   /** An entry leads nowhere any more. */
   #fade(): void {
-    if (++this.#dead * 2 > this.#size) this.#sweep();
+    if (++this.#dead * 2 > this.size) this.#sweep();
   }
 
   /** Removes entries that lead nowhere, and nodes without any. O(nodes). */
@@ -354,11 +345,11 @@ export class AnchorIndex {
     const nodes = [this.#root];
     for (let i = 0; i < nodes.length; i++) for (const node of nodes[i]!.below) nodes.push(node);
     this.#dead = 0;
-    this.#size = 0;
+    this.size = 0;
     for (const node of nodes.toReversed()) {
       node.below = node.below.filter(({ below, anchors }) => below.length + anchors.length > 0);
       node.anchors = node.anchors.filter((weak) => weak.deref()?.node === node);
-      this.#size += node.anchors.length;
+      this.size += node.anchors.length;
     }
   }
 }

@@ -166,7 +166,8 @@ export class ElementRefs implements Follower, Listener {
   #holds = 0;
 
   get idle(): boolean {
-    return this.#index.size === 0 && this.#held.size === 0 && !this.#index.isNoting;
+    const { size, watched, savepoint } = this.#index;
+    return size === 0 && watched === 0 && savepoint === 0;
   }
 
   make(source: RefSource, location: Segments): ElementRef {
