@@ -29,7 +29,7 @@ import {
 } from '@data-map/subscriptions';
 import { ArrayHandle, type ArrayStore } from './array-handle.ts';
 import { type CommitEvent, CommitLog } from './commit-log.ts';
-import { DisposedError } from './errors.ts';
+import { checkFunction, DisposedError } from './errors.ts';
 import { eventStream } from './event-stream.ts';
 import { applyOperations, type Patch } from './json-patch.ts';
 import { locate } from './locate.ts';
@@ -133,7 +133,8 @@ export class DataMap<T = unknown> {
     this.#path = new WritePath(
       this.#store,
       this.#engine,
-      [this.#signals, this.#queries, this.#refs],
+      // Refs first: an effect that writes without end makes a write to a signal throw
+      [this.#refs, this.#signals, this.#queries],
       [this.#queries, this.#refs, this.#log],
     );
   }
@@ -231,7 +232,8 @@ export class DataMap<T = unknown> {
 
   /**
    * Puts a value at a pointer. Missing parents are made: an array where the next segment is `0` or `-`, else an object.
-   * At an index of an array the element is replaced; `-`, or the length, appends. The value is adopted as it is.
+   * At an index of an array the element is replaced; `-`, or the length, appends. The value is adopted as it is, and only it
+   * is checked: a function inside of it is kept as a leaf, which JSON leaves out.
    *
    * @returns whether anything changed
    * @throws PointerSyntaxError, IndexError, LocationError, ValueError; then nothing has changed
@@ -262,6 +264,7 @@ export class DataMap<T = unknown> {
   ): boolean;
   update(pointer: Pointer, change: (value: never) => unknown, options?: WriteOptions): boolean {
     const store = this.#live();
+    checkFunction('change', change);
     return this.#write(store.set(pointer, change(store.get(pointer) as never)), options);
   }
 
@@ -300,6 +303,7 @@ export class DataMap<T = unknown> {
    */
   batch<R>(write: () => R, options?: WriteOptions): R {
     this.#live();
+    checkFunction('write', write);
     return this.#path.batch(write, options?.origin);
   }
 
@@ -324,6 +328,7 @@ export class DataMap<T = unknown> {
    */
   transaction<R>(write: () => R, options?: WriteOptions): R {
     this.#live();
+    checkFunction('write', write);
     return this.#path.transaction(write, options?.origin);
   }
 
@@ -395,6 +400,7 @@ export class DataMap<T = unknown> {
     compare?: (a: ElementAt<T, NoInfer<P>>, b: ElementAt<T, NoInfer<P>>) => number,
   ): void;
   sort(array: Pointer, compare?: (a: never, b: never) => number): void {
+    if (compare !== undefined) checkFunction('compare', compare);
     this.#write(this.#live().sort(array, compare as (a: unknown, b: unknown) => number));
   }
 
@@ -467,7 +473,7 @@ export class DataMap<T = unknown> {
     options?: SubscriptionOptions,
   ): Unsubscribe {
     this.#live();
-    const pattern = target.startsWith('$') ? toPattern(target) : target;
+    const pattern = String(target).startsWith('$') ? toPattern(target) : target;
     if (pattern !== undefined)
       return this.#engine.subscribe(pattern, callback as SubscriptionCallback, options);
     const query = (): LiveQuery => this.#queries.make(target);
@@ -476,7 +482,8 @@ export class DataMap<T = unknown> {
 
   /**
    * The events of `subscribe` for `for await`. What happens between two steps of the loop waits in a queue. The
-   * subscription begins when iteration does, and ends with the loop or when `signal` is aborted.
+   * subscription begins when iteration does, and ends with the loop, when `signal` is aborted, or with the store; what was
+   * delivered by then is given before the loop ends.
    */
   events<const P extends string>(
     target: TargetAt<T, P>,
@@ -486,10 +493,11 @@ export class DataMap<T = unknown> {
     target: string,
     options: SubscriptionOptions = {},
   ): AsyncGenerator<DataMapEvent, void, undefined> {
-    const { signal } = options;
+    const { signal, once } = options;
     return eventStream<DataMapEvent>(
       (push) => this.subscribe<string>(target, (_, event) => push(event), options),
       signal === undefined ? [this.#end.signal] : [this.#end.signal, signal],
+      once,
     );
   }
 
@@ -586,7 +594,11 @@ export class DataMap<T = unknown> {
     return this.#live().snapshot();
   }
 
-  /** Goes back to a snapshot, as one commit that tells only of places whose value is another one. */
+  /**
+   * Goes back to a snapshot, as one commit that tells only of places whose value is another one.
+   *
+   * @throws ValueError when it is no snapshot
+   */
   restore(snapshot: Snapshot, options?: WriteOptions): boolean {
     return this.#write(this.#live().restore(snapshot), options);
   }

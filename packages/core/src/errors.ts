@@ -132,7 +132,10 @@ export class LiveQueryOptionError extends TypeError {
 
 /** @throws SubscriptionOptionError at the one who passes it, and not at whoever writes first */
 export function checkCallback(callback: unknown): void {
-  if (typeof callback !== 'function') {
-    throw new SubscriptionOptionError('callback', 'a function', callback);
-  }
+  checkFunction('callback', callback);
+}
+
+/** @throws SubscriptionOptionError before anything is done */
+export function checkFunction(name: string, value: unknown): void {
+  if (typeof value !== 'function') throw new SubscriptionOptionError(name, 'a function', value);
 }

@@ -1,18 +1,23 @@
 import { QueryCache } from '@data-map/path';
+import type { SignalOptions } from '@data-map/signals';
 import type { Change, FlatStore } from '@data-map/storage';
 import { LiveQueryOptionError } from './errors.ts';
+import { heldIn } from './held.ts';
 import { LiveQuery, type LiveQueryOwner } from './live-query.ts';
 import type { LiveQueryOptions } from './ordered-view.ts';
 import type { Saying } from '@data-map/subscriptions';
 import type { Follower, Listener } from './write-path.ts';
 
-/** The live queries of one store: held weakly, those with delta subscribers strongly. */
+/** The live queries of one store: held weakly, those with delta subscribers or watched by effects strongly. */
 export class LiveQueries implements Follower, Listener, LiveQueryOwner {
   readonly #store: FlatStore;
   /** Compiled queries, and the results of those that were asked since the last write. */
   readonly cache = new QueryCache();
   readonly #all = new Set<WeakRef<LiveQuery>>();
   readonly #held = new Set<LiveQuery>();
+  /** The ticks of those that effects watch. */
+  readonly #watched = new Set<unknown>();
+  readonly watching: SignalOptions = heldIn(this.#watched);
   readonly #collected = new FinalizationRegistry<WeakRef<LiveQuery>>((query) =>
     this.#all.delete(query),
   );
@@ -63,6 +68,7 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
 
   clear(): void {
     for (const weak of this.#all) weak.deref()?.dispose();
+    this.#watched.clear();
   }
 }
 

@@ -16,7 +16,13 @@
  */
 import { type CompiledQuery, IncrementalQuery, type Pointer, QueryDelta } from '@data-map/path';
 import { PersistentVector } from '@data-map/arrays';
-import { computed, type ReadonlySignal, type Signal, signal } from '@data-map/signals';
+import {
+  computed,
+  type ReadonlySignal,
+  type Signal,
+  signal,
+  type SignalOptions,
+} from '@data-map/signals';
 import type { Change, FlatStore } from '@data-map/storage';
 import type { Saying } from '@data-map/subscriptions';
 import { checkCallback, DisposedError } from './errors.ts';
@@ -31,6 +37,8 @@ export interface LiveQueryOwner {
   hold(query: LiveQuery): void;
   release(query: LiveQuery): void;
   remove(query: LiveQuery): void;
+  /** Options of a signal that keeps its query while it is watched. */
+  readonly watching: SignalOptions<number>;
 }
 
 interface Results {
@@ -73,7 +81,7 @@ export class LiveQuery {
   readonly #query: CompiledQuery;
   readonly #store: FlatStore;
   readonly #owner: LiveQueryOwner;
-  readonly #tick: Signal<number> = signal(0);
+  readonly #tick: Signal<number>;
   readonly #value: ReadonlySignal<readonly unknown[]>;
   readonly #pointers: ReadonlySignal<readonly Pointer[]>;
   readonly #watchers = new Set<Watcher>();
@@ -107,6 +115,7 @@ export class LiveQuery {
     this.#query = query;
     this.#store = store;
     this.#owner = owner;
+    this.#tick = signal(0, owner.watching);
     this.#value = computed(() => this.#read((results) => results.values), { equals: sameElements });
     this.#pointers = computed(() => this.#read((results) => results.pointers), {
       equals: sameElements,

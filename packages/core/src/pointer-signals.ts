@@ -5,13 +5,14 @@
  * moves the tick. So a write copies nothing (the value is read when somebody asks), and a place whose value turns out
  * to be the same as before wakes nobody, because a computed that evaluates to an equal value stops the wave.
  *
- * The index holds signals weakly. Whoever reads a signal in an effect, or keeps it in a variable, holds it; when the
- * last one lets go it is collected and its entry with it. An effect that reads a thousand places and reads others in its next
+ * The index holds signals weakly, those that somebody watches strongly. Whoever reads a signal in an effect, or keeps it in
+ * a variable, holds it; when the last one lets go it is collected and its entry with it. An effect that reads a thousand places and reads others in its next
  * run leaves nothing behind.
  */
 import { jsonEqual, parentPointer, type Pointer } from '@data-map/path';
-import { Computed, type Signal, signal } from '@data-map/signals';
+import { Computed, type Signal, signal, type SignalOptions } from '@data-map/signals';
 import { type Change, PrefixIndex } from '@data-map/storage';
+import { heldIn } from './held.ts';
 import type { Follower } from './write-path.ts';
 
 /** For how many places it is remembered which signals are around them. */
@@ -41,8 +42,8 @@ export class PointerSignal<T> extends Computed<T> {
   readonly #source: SignalSource;
   readonly #tick: Signal<number>;
 
-  constructor(source: SignalSource, pointer: Pointer) {
-    const tick = signal(0);
+  constructor(source: SignalSource, pointer: Pointer, options?: SignalOptions<number>) {
+    const tick = signal(0, options);
     super(
       () => {
         void tick.value;
@@ -85,6 +86,9 @@ export class PointerSignals implements Follower {
   readonly #index = new PrefixIndex<WeakRef<PointerSignal<unknown>>>();
   /** The signals around places that were written lately; forgotten when a signal comes or goes. */
   readonly #around = new Map<Pointer, readonly WeakRef<PointerSignal<unknown>>[]>();
+  /** The ticks of signals that are watched. */
+  readonly #held = new Set<unknown>();
+  readonly #options: SignalOptions = heldIn(this.#held);
   readonly #collected = new FinalizationRegistry<Pointer>((pointer) => this.#forget(pointer));
 
   constructor(source: SignalSource) {
@@ -104,7 +108,7 @@ export class PointerSignals implements Follower {
   at(pointer: Pointer): PointerSignal<unknown> {
     const known = this.#index.get(pointer)?.deref();
     if (known !== undefined) return known;
-    const made = new PointerSignal<unknown>(this.#source, pointer);
+    const made = new PointerSignal<unknown>(this.#source, pointer, this.#options);
     this.#index.set(pointer, new WeakRef(made));
     this.#around.clear();
     this.#collected.register(made, pointer);
@@ -121,6 +125,7 @@ export class PointerSignals implements Follower {
   clear(): void {
     this.#index.clear();
     this.#around.clear();
+    this.#held.clear();
   }
 
   /** Touches the signals above, at and below a place. */

@@ -92,8 +92,8 @@ function resolve(value: unknown, way: Segments): unknown {
   let at = value;
   for (const segment of way) {
     if (Array.isArray(at)) at = typeof segment === 'number' ? at[segment] : undefined;
-    else if (isPlainObject(at)) at = Object.hasOwn(at, segment) ? at[segment] : undefined;
-    else return undefined;
+    else if (!isPlainObject(at) || typeof segment === 'number') return undefined;
+    else at = Object.hasOwn(at, segment) ? at[segment] : undefined;
   }
   return at;
 }

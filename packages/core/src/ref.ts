@@ -1,16 +1,14 @@
 /**
  * References that follow an element, where a pointer would stay at its position.
  *
- * A ref keeps the location of its element and rebases it on every Change (`rebase.ts`), inside batches too. When a
- * transaction is rolled back, the locations are put back as they were when it began: an element that was removed and
- * restored has the same refs as before.
+ * Where the element of a ref is, and which refs a Change moves, is the subject of `anchor-index.ts`. This file is what one
+ * sees of it: reading and writing through a ref, and telling its subscribers after a commit.
  */
-import { formatPointer, jsonEqual, type Pointer, type Segments } from '@data-map/path';
-import { type Signal, signal } from '@data-map/signals';
+import { jsonEqual, type Pointer, type Segments } from '@data-map/path';
 import type { Change } from '@data-map/storage';
-import { checkCallback, ElementGoneError } from './errors.ts';
-import { rebase } from './rebase.ts';
 import type { Saying } from '@data-map/subscriptions';
+import { type Anchor, AnchorIndex } from './anchor-index.ts';
+import { checkCallback, DisposedError, ElementGoneError } from './errors.ts';
 import type { Follower, Listener } from './write-path.ts';
 
 /** What refs need of the store. */
@@ -23,7 +21,18 @@ export interface RefSource {
 type RefCallback<E> = (value: E | undefined, ref: ElementRef<E>) => void;
 
 /**
- * An element, wherever it is. Made by `DataMap.ref`. Following one Change costs O(segments of its location).
+ * An element, wherever it is. Made by `DataMap.ref`.
+ *
+ * | operation | cost |
+ * | --- | --- |
+ * | `pointer` | O(1), O(k) after the element has moved |
+ * | `get`, `set` | the same, and what the store's `get` and `set` cost |
+ * | a write | what it moves: O(1) for each ref whose location it changes, nothing for the others |
+ * | `subscribe` | O(1); then also each write at, above or below the element |
+ * | `dispose` | O(1), amortised |
+ *
+ * k: segments of the pointer. A ref that is dropped costs nothing once it is collected, which does not happen before the
+ * running task ends; refs to the same element that are dropped in one task count as one. `dispose` does not wait.
  *
  * @example
  * ```ts
@@ -39,25 +48,29 @@ type RefCallback<E> = (value: E | undefined, ref: ElementRef<E>) => void;
 export class ElementRef<E = unknown> {
   readonly #source: RefSource;
   readonly #refs: ElementRefs;
-  readonly #moved: Signal<number> = signal(0);
   readonly #callbacks = new Set<{ readonly call: RefCallback<E> }>();
-  #location: Segments | null;
-  /** Where it was last. */
-  #last: Pointer;
+  /** Undefined once the ref is disposed of. */
+  #anchor: Anchor | undefined;
   /** The value that subscribers were last told of, or have seen when they came. */
   #told: unknown = undefined;
 
-  constructor(source: RefSource, refs: ElementRefs, location: Segments) {
+  /** @internal */
+  constructor(source: RefSource, refs: ElementRefs, anchor: Anchor) {
     this.#source = source;
     this.#refs = refs;
-    this.#location = location;
-    this.#last = formatPointer(location);
+    this.#anchor = anchor;
+    anchor.refs++;
   }
 
-  /** Where the element is now; `null` once it is gone. Tracked inside computeds and effects. */
+  /**
+   * Where the element is now; `null` once it is gone. Tracked inside computeds and effects.
+   *
+   * @throws DisposedError after `dispose`, as every other use
+   */
   get pointer(): Pointer | null {
-    void this.#moved.value;
-    return this.#location === null ? null : this.#last;
+    const anchor = this.#live();
+    void anchor.value;
+    return anchor.node === undefined ? null : anchor.pointer;
   }
 
   /** The element; `undefined` once it is gone. Tracked inside computeds and effects. */
@@ -68,8 +81,9 @@ export class ElementRef<E = unknown> {
 
   /** @throws ElementGoneError once the element is gone */
   set(value: E): void {
-    if (this.#location === null) throw new ElementGoneError(this.#last);
-    this.#source.set(this.#last, value);
+    const { node, pointer } = this.#live();
+    if (node === undefined) throw new ElementGoneError(pointer);
+    this.#source.set(pointer, value);
   }
 
   /**
@@ -79,47 +93,46 @@ export class ElementRef<E = unknown> {
    * @throws SubscriptionOptionError when `callback` is no function
    */
   subscribe(callback: RefCallback<E>): () => void {
+    const anchor = this.#live();
     checkCallback(callback);
     const entry = { call: callback };
     if (this.#callbacks.size === 0) this.#told = this.#peek();
     this.#callbacks.add(entry);
-    this.#refs.hold(this);
+    this.#refs.hold(this, anchor);
     return () => {
-      this.#callbacks.delete(entry);
-      if (this.#callbacks.size === 0) this.#refs.release(this);
+      if (this.#callbacks.delete(entry) && this.#callbacks.size === 0)
+        this.#refs.release(this, anchor);
     };
   }
 
-  /** @internal */
-  follow(changes: readonly Change[]): void {
-    let location = this.#location;
-    for (const change of changes) if (location !== null) location = rebase(location, change);
-    this.moveTo(location);
+  /**
+   * Ends the ref and its subscriptions, once: it follows nothing any more, and every later use throws `DisposedError`. Other
+   * refs to the element go on.
+   */
+  dispose(): void {
+    const anchor = this.#anchor;
+    if (anchor === undefined) return;
+    this.#anchor = undefined;
+    if (this.#callbacks.size > 0) this.#refs.release(this, anchor);
+    this.#callbacks.clear();
+    this.#refs.drop(anchor);
   }
 
-  /** @internal */
-  get location(): Segments | null {
-    return this.#location;
-  }
-
-  /** @internal */
-  moveTo(location: Segments | null): void {
-    if (location === this.#location) return;
-    this.#location = location;
-    if (location !== null) this.#last = formatPointer(location);
-    this.#moved.value = this.#moved.peek() + 1;
+  [Symbol.dispose](): void {
+    this.dispose();
   }
 
   /** Adds what is to be said after a commit. @internal */
   news(sayings: Saying[]): void {
     const value = this.#peek();
-    if (this.#callbacks.size === 0 || jsonEqual(value, this.#told)) return;
+    if (jsonEqual(value, this.#told)) return;
     this.#told = value;
+    const target = this.#live().pointer;
     for (const entry of this.#callbacks) {
       const call = (): void => {
         if (this.#callbacks.has(entry)) entry.call(value as E | undefined, this);
       };
-      sayings.push({ target: this.#last, call });
+      sayings.push({ target, call });
     }
   }
 
@@ -129,7 +142,13 @@ export class ElementRef<E = unknown> {
   }
 
   #peek(): unknown {
-    return this.#location === null ? undefined : this.#source.peek(this.#last);
+    const { node, pointer } = this.#live();
+    return node === undefined ? undefined : this.#source.peek(pointer);
+  }
+
+  #live(): Anchor {
+    if (this.#anchor === undefined) throw new DisposedError('This ref');
+    return this.#anchor;
   }
 }
 
@@ -139,59 +158,70 @@ interface Newsworthy {
   mute(): void;
 }
 
-/** The refs of one store: held weakly, those with subscribers strongly. */
+/** The refs of one store: those with subscribers held strongly, the others only by who uses them. */
 export class ElementRefs implements Follower, Listener {
-  readonly #all = new Set<WeakRef<ElementRef>>();
-  readonly #held = new Set<Newsworthy>();
-  readonly #collected = new FinalizationRegistry<WeakRef<ElementRef>>((ref) =>
-    this.#all.delete(ref),
-  );
+  readonly #index = new AnchorIndex();
+  /** Who has subscribers, with a number that grows: the order in which they are told. */
+  readonly #held = new Map<Anchor, Map<Newsworthy, number>>();
+  #holds = 0;
 
   get idle(): boolean {
-    return this.#all.size === 0;
+    const { size, watched, savepoint } = this.#index;
+    return size === 0 && watched === 0 && savepoint === 0;
   }
 
   make(source: RefSource, location: Segments): ElementRef {
-    const ref = new ElementRef(source, this, location);
-    const weak = new WeakRef(ref);
-    this.#all.add(weak);
-    this.#collected.register(ref, weak);
-    return ref;
+    return new ElementRef(source, this, this.#index.anchorAt(location));
   }
 
-  hold(ref: Newsworthy): void {
-    this.#held.add(ref);
+  hold(ref: Newsworthy, anchor: Anchor): void {
+    const refs = this.#held.get(anchor) ?? new Map<Newsworthy, number>();
+    if (!refs.has(ref)) refs.set(ref, this.#holds++);
+    this.#held.set(anchor, refs);
+    this.#watch(anchor, true);
   }
 
-  release(ref: Newsworthy): void {
-    this.#held.delete(ref);
+  release(ref: Newsworthy, anchor: Anchor): void {
+    const refs = this.#held.get(anchor);
+    refs?.delete(ref);
+    if (refs?.size === 0) {
+      this.#held.delete(anchor);
+      this.#watch(anchor, false);
+      this.#index.touched.delete(anchor);
+    }
+  }
+
+  /** A ref is disposed of. */
+  drop(anchor: Anchor): void {
+    this.#index.release(anchor);
   }
 
   follow(changes: readonly Change[]): void {
-    for (const ref of this.#alive()) ref.follow(changes);
+    for (const change of changes) this.#index.follow(change);
   }
 
-  save(): () => void {
-    const locations = Array.from(this.#alive(), (ref) => [ref, ref.location] as const);
-    return () => {
-      for (const [ref, location] of locations) ref.moveTo(location);
-    };
+  save(): (() => void) | undefined {
+    return this.#index.save();
   }
 
   commit(_changes: readonly Change[], _origin: unknown, sayings: Saying[]): void {
-    for (const ref of this.#held) ref.news(sayings);
+    this.#index.settle();
+    const { touched } = this.#index;
+    if (touched.size === 0) return;
+    const refs = [...touched].flatMap((anchor) => [...(this.#held.get(anchor) ?? [])]);
+    touched.clear();
+    for (const [ref] of refs.toSorted(([, a], [, b]) => a - b)) ref.news(sayings);
   }
 
   clear(): void {
-    for (const ref of this.#held) ref.mute();
-    this.#all.clear();
+    for (const refs of this.#held.values()) for (const ref of refs.keys()) ref.mute();
     this.#held.clear();
+    this.#index.clear();
   }
 
-  *#alive(): Generator<ElementRef, void, undefined> {
-    for (const weak of this.#all) {
-      const ref = weak.deref();
-      if (ref !== undefined) yield ref;
-    }
+  #watch(anchor: Anchor, isWatched: boolean): void {
+    if (anchor.isWatched === isWatched) return;
+    anchor.isWatched = isWatched;
+    this.#index.watched += isWatched ? 1 : -1;
   }
 }

@@ -30,7 +30,7 @@ export interface Follower {
   readonly idle: boolean;
   follow(changes: readonly Change[]): void;
   /** What must survive a rollback although inverse changes cannot restore it; called when a transaction begins. */
-  save?(): () => void;
+  save?(): (() => void) | undefined;
 }
 
 /** Who is told of the net result of the outermost batch. */

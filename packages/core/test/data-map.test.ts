@@ -474,6 +474,30 @@ describe('signals', () => {
     globalThis.gc?.();
     expect(weak.deref()).toBeUndefined();
   });
+
+  test('DM41: an effect whose disposer nobody keeps goes on, and used to be collected', async () => {
+    const store = createDataMap<any>({ list: [1, 2], n: 0 });
+    const seen: unknown[] = [];
+    (() => {
+      const live = store.liveQuery('$.list[?@ > 1]');
+      const ref = store.ref('/list/1');
+      effect(() => void seen.push(['place', store.get('/n')]));
+      effect(() => void seen.push(['query', ...live.value]));
+      effect(() => void seen.push(['ref', ref.pointer]));
+    })();
+    for (let i = 0; i < 3; i++) {
+      await new Promise((resolve) => {
+        setTimeout(resolve, 5);
+      });
+      globalThis.gc?.();
+    }
+    seen.length = 0;
+    store.set('/n', 1);
+    store.unshift('/list', 3);
+    expect(seen).toContainEqual(['place', 1]);
+    expect(seen).toContainEqual(['query', 3, 2]);
+    expect(seen).toContainEqual(['ref', '/list/2']);
+  });
 });
 
 describe('patches and versions', () => {

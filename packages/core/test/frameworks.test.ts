@@ -164,4 +164,42 @@ describe('for await', () => {
     await reading;
     expect(count).toBe(5);
   });
+
+  test('DM73: what was delivered is drained when something else ends it, and used to be dropped', async () => {
+    const ends: [string, (store: DataMap<any>, abort: AbortController) => void][] = [
+      ['the store', (store) => store.dispose()],
+      ['a signal', (_, abort) => abort.abort()],
+    ];
+    for (const [what, end] of ends) {
+      const store = createDataMap<any>({ n: 0 });
+      const abort = new AbortController();
+      const events = store.events('/n', { signal: abort.signal });
+      const first = events.next();
+      for (let n = 1; n <= 3; n++) store.set('/n', n);
+      end(store, abort);
+      const seen = [(await first).value?.value];
+      for await (const event of events) seen.push(event.value);
+      expect([what, seen]).toEqual([what, [1, 2, 3]]);
+      expect(await events.next()).toEqual({ done: true, value: undefined });
+    }
+  });
+
+  test('DM73: a consumer who leaves is given nothing more', async () => {
+    const store = createDataMap<any>({ n: 0 });
+    const events = store.events('/n');
+    const first = events.next();
+    store.set('/n', 1);
+    store.set('/n', 2);
+    await first;
+    expect(await events.return()).toEqual({ done: true, value: undefined });
+    expect(await events.next()).toEqual({ done: true, value: undefined });
+  });
+
+  test('DM73: once is one event and the end, and used to wait for ever', async () => {
+    const store = createDataMap<any>({ n: 0 });
+    const seen: unknown[] = [];
+    for await (const event of store.events('/n', { once: true, immediate: true }))
+      seen.push(event.value);
+    expect(seen).toEqual([0]);
+  });
 });

@@ -47,6 +47,7 @@ const WILDCARD_SEGMENT = /\/\*\*?(?=\/|$)/;
  * ```
  */
 export function parsePattern(pattern: Pattern): (string | typeof WILDCARD | typeof GLOBSTAR)[] {
+  if (typeof pattern !== 'string') throw new PointerSyntaxError('', pattern, 0);
   const fault = pattern.search(BAD_ESCAPE);
   if (fault >= 0) throw new PointerSyntaxError('"~0", "~1" or "~2"', pattern, fault);
   const [before, ...segments] = pattern.split('/');
@@ -102,6 +103,7 @@ function formatPatternSegment(segment: PatternSegment): string {
  */
 export function isPattern(text: string): boolean {
   return (
+    typeof text === 'string' &&
     text.startsWith('/') &&
     !BAD_ESCAPE.test(text) &&
     (text.includes('~2') || WILDCARD_SEGMENT.test(text))

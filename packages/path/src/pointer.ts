@@ -46,9 +46,13 @@ export class PointerSyntaxError extends Error {
   readonly offset: number;
 
   constructor(expected: string, pointer: string, offset: number) {
-    const found = JSON.stringify(pointer.slice(offset, offset + 2));
-    const shown = JSON.stringify(pointer.slice(0, 80));
-    super(`Expected ${expected} but found ${found} at offset ${offset} in ${shown}`);
+    if (typeof pointer === 'string') {
+      const found = JSON.stringify(pointer.slice(offset, offset + 2));
+      const shown = JSON.stringify(pointer.slice(0, 80));
+      super(`Expected ${expected} but found ${found} at offset ${offset} in ${shown}`);
+    } else {
+      super(`Expected a string but found ${shownValue(pointer)}`);
+    }
     this.pointer = pointer;
     this.offset = offset;
   }
@@ -111,7 +115,7 @@ export function escapeSegment(segment: Segment): string {
 /**
  * The segment that an escaped one stands for. The inverse of `escapeSegment`. O(length). RFC 6901 §4.
  *
- * @throws PointerSyntaxError when a `~` is not part of `~0` or `~1`
+ * @throws PointerSyntaxError when a `~` is not part of `~0` or `~1`, or it is no string
  * @example
  * ```ts
  * import { unescapeSegment } from '@data-map/path/pointer';
@@ -119,6 +123,7 @@ export function escapeSegment(segment: Segment): string {
  * ```
  */
 export function unescapeSegment(escaped: string): string {
+  if (typeof escaped !== 'string') throw new PointerSyntaxError('', escaped, 0);
   return hasEscapes(escaped) ? decode(escaped) : escaped;
 }
 
@@ -242,12 +247,18 @@ function ownMember(object: object, name: string): unknown {
   return member === undefined || Object.hasOwn(object, name) ? member : undefined;
 }
 
+/** How a message quotes what should have been a string. */
+export function shownValue(value: unknown): string {
+  return typeof value === 'object' && value !== null ? 'an object' : String(value).slice(0, 80);
+}
+
 function decode(escaped: string): string {
   return escaped.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 function requireSlash(pointer: Pointer): void {
-  if (pointer.charCodeAt(0) !== 47) throw new PointerSyntaxError('"/"', pointer, 0);
+  if (typeof pointer !== 'string' || pointer.charCodeAt(0) !== 47)
+    throw new PointerSyntaxError('"/"', pointer, 0);
 }
 
 /** Whether there are escapes, all of which must be good ones. */

@@ -1,6 +1,6 @@
 import { differs, recall } from './batch.ts';
 import { isStale, refresh } from './check.ts';
-import { CycleError } from './errors.ts';
+import { CycleError, requireFunction } from './errors.ts';
 import * as Flag from './flags.ts';
 import { polled } from './links.ts';
 import type { Link } from './node.ts';
@@ -137,5 +137,6 @@ export class Computed<T = any> extends Signal<T> {
  * ```
  */
 export function computed<T>(fn: () => T, options?: SignalOptions<T>): ReadonlySignal<T> {
+  requireFunction(fn);
   return new Computed(fn, options);
 }

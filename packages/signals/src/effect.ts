@@ -1,6 +1,7 @@
 import { attempt, failures, leave } from './batch.ts';
 import { mustRun } from './check.ts';
 import { disposerOf, type Disposer } from './disposer.ts';
+import { requireFunction } from './errors.ts';
 import * as Flag from './flags.ts';
 import { unsubscribe } from './links.ts';
 import type { Link } from './node.ts';
@@ -161,6 +162,7 @@ export class Effect {
  * ```
  */
 export function effect(fn: EffectFn, options?: EffectOptions): Disposer {
+  requireFunction(fn);
   return start(new Effect(fn, options));
 }
 

@@ -1,3 +1,11 @@
+/** Refuses what cannot be called where it is passed, not where it would first be called. */
+export function requireFunction(value: unknown): void {
+  if (typeof value !== 'function') {
+    const found = typeof value === 'object' && value !== null ? 'an object' : String(value);
+    throw new TypeError(`Expected a function, found ${found}`);
+  }
+}
+
 /**
  * Thrown where a computed needs its own value, and where effects keep writing what they read.
  *

@@ -1,5 +1,6 @@
 import { disposerOf, type Disposer } from './disposer.ts';
 import { Effect } from './effect.ts';
+import { requireFunction } from './errors.ts';
 import { state } from './state.ts';
 import { untracked } from './untracked.ts';
 
@@ -22,6 +23,7 @@ import { untracked } from './untracked.ts';
  * ```
  */
 export function effectScope(fn: () => void): Disposer {
+  requireFunction(fn);
   // An effect that never runs: it only owns
   const scope = new Effect(fn);
   try {

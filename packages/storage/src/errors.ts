@@ -91,9 +91,9 @@ export class LocationError extends StorageError<
 export class ValueError extends StorageError<'VALUE_TYPE'> {
   override readonly name = 'ValueError';
 
-  constructor(pointer: Pointer, value: unknown) {
+  constructor(pointer: Pointer, value: unknown, expected = 'a JSON value') {
     const shown = JSON.stringify(pointer);
-    super('VALUE_TYPE', pointer, `Expected a JSON value for ${shown} but found ${describe(value)}`);
+    super('VALUE_TYPE', pointer, `Expected ${expected} for ${shown} but found ${describe(value)}`);
   }
 }
 

@@ -20,6 +20,7 @@ import {
   nothingAt,
   requireValue,
   rootRequired,
+  ValueError,
 } from './errors.ts';
 import { deepFreeze, isDevelopment } from './freeze.ts';
 import { Overlay } from './overlay.ts';
@@ -202,6 +203,7 @@ export class FlatStore {
   /**
    * Puts a value at the pointer. In an array an index replaces, the length and `-` append. Missing parents are created:
    * arrays before `0` and `-`, objects otherwise. An equal leaf, or the container that is there already, is no change.
+   * Only the value itself is checked: a function or symbol inside of it is a leaf, which JSON leaves out.
    *
    * @returns one Change, or none
    * @throws PointerSyntaxError, ValueError (`undefined`, a function or a symbol), IndexError (past the end, or no index),
@@ -478,8 +480,13 @@ export class FlatStore {
     return new Snapshot(this.toObject(), this.version);
   }
 
-  /** Puts back the document of a snapshot, of this store or another one. O(1). Gives one `replace` of the root, or none. */
+  /**
+   * Puts back the document of a snapshot, of this store or another one. O(1). Gives one `replace` of the root, or none.
+   *
+   * @throws ValueError when it is no snapshot
+   */
   restore(snapshot: Snapshot): readonly Change[] {
+    if (typeof snapshot?.toObject !== 'function') throw new ValueError('', snapshot, 'a snapshot');
     return this.set('', snapshot.toObject());
   }
 

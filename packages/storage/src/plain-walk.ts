@@ -6,7 +6,7 @@
  * reported.
  */
 
-import { escapeSegment, resolveSegment } from '@data-map/path';
+import { escapeSegment, parsePattern, resolveSegment } from '@data-map/path';
 import type { Pattern, Pointer } from '@data-map/path';
 import { isContainer } from './container.ts';
 import type { Container } from './container.ts';
@@ -89,6 +89,7 @@ export function matches(value: unknown, base: Pointer, matcher: PrefixMatcher): 
 
 /** The literal segments with which a pattern begins, and the pattern that is left. */
 export function splitPattern(pattern: Pattern): { prefix: Pointer; rest: Pattern } {
+  if (typeof pattern !== 'string') parsePattern(pattern);
   let end = 0;
   while (end < pattern.length) {
     const next = pattern.indexOf('/', end + 1);

@@ -298,5 +298,9 @@ export class PrefixIndex<V = true> {
 const PRESENT: unknown = true;
 
 function requirePointer(text: Pointer): void {
-  if (text !== '' && (text.charCodeAt(0) !== 47 || text.includes('~'))) parsePointer(text);
+  if (
+    typeof text !== 'string' ||
+    (text !== '' && (text.charCodeAt(0) !== 47 || text.includes('~')))
+  )
+    parsePointer(text);
 }

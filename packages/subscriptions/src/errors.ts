@@ -63,6 +63,7 @@ export class SubscriptionOptionError extends TypeError {
 }
 
 function describe(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return 'an object';
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 

@@ -29,6 +29,8 @@ const MAX_DELAY = 2 ** 31 - 1;
 
 /** @throws SubscriptionOptionError */
 export function checkOptions(callback: unknown, options: SubscriptionOptions): void {
+  if (typeof options !== 'object' || options === null)
+    throw new SubscriptionOptionError('options', 'an object', options);
   const { schedule, debounce, equals, signal } = options;
   if (typeof callback !== 'function')
     throw new SubscriptionOptionError('callback', 'a function', callback);

@@ -1,3 +1,5 @@
+import { shownValue } from '../pointer.ts';
+
 /** Characters shown on either side of the place of an error. */
 const EXCERPT = 20;
 
@@ -25,10 +27,17 @@ export class PathSyntaxError extends Error {
   readonly expected: string;
 
   constructor(expected: string, text: string, offset: number) {
-    const excerpt = text.slice(Math.max(0, offset - EXCERPT), offset + EXCERPT);
+    const isText = typeof text === 'string';
+    const excerpt = !isText ? '' : text.slice(Math.max(0, offset - EXCERPT), offset + EXCERPT);
     const found =
-      offset < text.length ? quote(String.fromCodePoint(text.codePointAt(offset) ?? 0)) : 'the end';
-    super(`Expected ${expected} but found ${found} at offset ${offset} in ${quote(excerpt)}`);
+      isText && offset < text.length
+        ? quote(String.fromCodePoint(text.codePointAt(offset) ?? 0))
+        : 'the end';
+    super(
+      isText
+        ? `Expected ${expected} but found ${found} at offset ${offset} in ${quote(excerpt)}`
+        : `Expected a query but found ${shownValue(text)}`,
+    );
     this.offset = offset;
     this.excerpt = excerpt;
     this.expected = expected;

@@ -12,7 +12,7 @@ import type {
 } from './ast.ts';
 import { isSingularQuery } from './ast.ts';
 import * as Code from './codes.ts';
-import { PathLimitError } from './errors.ts';
+import { PathLimitError, PathSyntaxError } from './errors.ts';
 import type { PathFunctions } from './functions.ts';
 import { isDigit, Lexer } from './lexer.ts';
 import { checkTypes } from './types.ts';
@@ -32,6 +32,7 @@ const MAX_NESTING = 256;
 
 /** The tree of a text that follows the grammar and is well-typed: the second can only fail where there are functions. */
 export function parseText(text: string, functions: PathFunctions): Query {
+  if (typeof text !== 'string') throw new PathSyntaxError('', text, 0);
   const lexer = new Lexer(text);
   if (!lexer.take(Code.Dollar)) lexer.fail('"$"');
   const query: Query = { type: 'query', identifier: '$', segments: segments(lexer) };

@@ -195,7 +195,9 @@ const NO_EVALUATION = /* @__PURE__ */ new Evaluation(undefined, {});
  */
 export function compile(source: string | Query, options: CompileOptions = {}): CompiledQuery {
   const { functions = {} } = options;
-  if (typeof source === 'string') return new CompiledQuery(parseText(source, functions), options);
+  // What is neither is refused by the parser, too
+  if (typeof source === 'string' || source?.segments === undefined)
+    return new CompiledQuery(parseText(source as string, functions), options);
   checkTypes(source, functions);
   return new CompiledQuery(source, options);
 }

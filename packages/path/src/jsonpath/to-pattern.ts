@@ -17,7 +17,8 @@ import { parse } from './query.ts';
  * ```
  */
 export function toPattern(source: string | Query): Pattern | undefined {
-  const ast = typeof source === 'string' ? parse(source) : source;
+  const ast =
+    typeof source === 'string' || source?.segments === undefined ? parse(source as string) : source;
   const pattern: PatternSegment[] = [];
   for (const { type, selectors } of ast.segments) {
     const [selector, second] = selectors;

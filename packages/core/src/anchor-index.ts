@@ -1,0 +1,393 @@
+/**
+ * Where refs are, as an index: a write finds the refs that it moves, and no others.
+ *
+ * Refs to the same element share an _anchor_. Anchors hang in a trie of the segments that lead to them, and the location of
+ * an anchor is read off the way up, so that an insertion changes one number for each of the elements behind it that has
+ * refs in or below it:
+ *
+ *     refs to /list/1 and /list/2/name, and after insert('/list', 2, …):
+ *
+ *     root ── list ── 1 ●                     root ── list ── 1 ●
+ *                 └── 2 ── name ●                         └── 3 ── name ●
+ *
+ * Invariant: the nodes below a node are sorted by their keys, which are all numbers (below an array) or all strings.
+ *
+ * The trie holds anchors weakly; refs, and effects that depend on one, hold them. What was collected or disposed of is
+ * counted, and when it is more than half of all, one pass removes it (`#sweep`): O(1) for each, and the index is never
+ * more than twice as large as what is in use. Refs that are made and dropped at one place in a single task, where nothing
+ * is collected, share one anchor.
+ *
+ * Rolling back: inverse Changes take shifted anchors back where they were, but not those of an element that was removed,
+ * nor all that were looked for by identity. So while a transaction is open, an anchor's location is noted before the
+ * first Change that concerns it. A savepoint is a mark in the list of notes, and costs nothing.
+ */
+import { formatPointer, type Pointer, type Segment, type Segments } from '@data-map/path';
+import { Signal, type SignalOptions } from '@data-map/signals';
+import type { Change } from '@data-map/storage';
+import { heldIn } from './held.ts';
+import { rebase } from './rebase.ts';
+
+/** Counts of work, for tests that assert them. */
+export const work = { visits: 0 };
+
+/** A place in the trie. */
+export class Node {
+  parent: Node | undefined;
+  key: Segment;
+  below: Node[] = [];
+  /** Entries of anchors that have gone elsewhere, or were collected, may be left. */
+  anchors: WeakRef<Anchor>[] = [];
+
+  constructor(parent: Node | undefined, key: Segment) {
+    this.parent = parent;
+    this.key = key;
+  }
+}
+
+/** An element with refs. As a signal it is how often it has moved. */
+export class Anchor extends Signal<number> {
+  readonly weak: WeakRef<Anchor> = new WeakRef(this);
+  /** Undefined once the element is gone. */
+  node: Node | undefined = undefined;
+  /** How many refs were made of it and not disposed of. */
+  refs = 0;
+  /** Whether a ref has subscribers; they want to know of every write at, above and below the element. */
+  isWatched = false;
+  /** In which savepoint it was made, and in which one its location was noted last. */
+  readonly born: number;
+  noted = 0;
+  #pointer: Pointer | undefined = undefined;
+
+  constructor(born: number, options: SignalOptions<number>) {
+    super(0, options);
+    this.born = born;
+  }
+
+  /** Where the element is; where it was last, once it is gone. */
+  get pointer(): Pointer {
+    return (this.#pointer ??= formatPointer(locationOf(this.node)));
+  }
+
+  /** The location is not, or soon will not be, what it was. */
+  stir(): void {
+    this.#pointer = undefined;
+  }
+
+  /** The element is not there any more. */
+  lose(): void {
+    this.#pointer = this.pointer;
+    this.node = undefined;
+  }
+}
+
+/**
+ * The anchors of one store.
+ *
+ * | operation | cost |
+ * | --- | --- |
+ * | `anchorAt` | O(k log m); the first anchor at a place also moves those behind it in a list of m |
+ * | `follow` | a Change that moves nothing O(1), or O(k log m) where refs have subscribers; any other O(k log m + anchors moved) |
+ * | `follow` of a sort | O(length of the array) |
+ * | `follow` of the replacement of a container | O(k) for each anchor below it, O(array) where its element stands elsewhere |
+ * | `save` | O(1) |
+ * | `release`, collection | O(1), amortised |
+ *
+ * k: segments of the location, m: elements of one container that have anchors in or below them.
+ */
+export class AnchorIndex {
+  /** Anchors with subscribers whose element may have another value than when this was last emptied. */
+  readonly touched = new Set<Anchor>();
+  /** How many anchors are watched. */
+  watched = 0;
+  #root = new Node(undefined, '');
+  /** Entries in the trie, and how many of them at least lead nowhere; the second may be too large, never too small. */
+  size = 0;
+  #dead = 0;
+  /** The savepoint that is open, 0 for none, and how many there were. While one is open, a commit has to end it. */
+  savepoint = 0;
+  #savepoints = 0;
+  #notes: (readonly [Anchor, Segments])[] = [];
+  /** Anchors that have moved, but whose signal has not been written yet: that may throw, the way there must not. */
+  #moved: Anchor[] = [];
+  /** Anchors that effects depend on. */
+  readonly #held = new Set<unknown>();
+  readonly #options: SignalOptions = heldIn(this.#held);
+  readonly #collected = new FinalizationRegistry<undefined>(() => this.#fade());
+
+  get root(): Node {
+    return this.#root;
+  }
+
+  /** The anchor of the element at a location: the one that is there, or a new one. */
+  anchorAt(location: Segments): Anchor {
+    // Nothing was followed while it was empty, so the nodes that are left may be wrong
+    if (this.size === 0) this.#root = new Node(undefined, '');
+    const node = this.#ensure(location);
+    for (const weak of node.anchors) {
+      const known = weak.deref();
+      if (known?.node === node) return known;
+    }
+    this.size -= node.anchors.length;
+    node.anchors = [];
+    const made = new Anchor(this.#savepoints, this.#options);
+    this.#attach(made, node);
+    this.#collected.register(made, undefined);
+    return made;
+  }
+
+  /** One ref less. */
+  release(anchor: Anchor): void {
+    if (--anchor.refs > 0) return;
+    anchor.node = undefined;
+    this.#fade();
+  }
+
+  follow(change: Change): void {
+    const { op, segments, fromSegments, permutation } = change;
+    if (this.watched > 0) {
+      this.#touchAlong(segments);
+      if (fromSegments !== undefined) this.#touchAlong(fromSegments);
+    }
+    if (op === 'add') {
+      this.#shift(segments, 0, 1);
+    } else if (op === 'remove') {
+      const gone = this.#take(segments);
+      if (gone !== undefined) this.size -= each(gone, (anchor) => this.#lose(anchor));
+      this.#shift(segments, 1, -1);
+    } else if (fromSegments !== undefined) {
+      const moved = this.#take(fromSegments);
+      if (moved !== undefined) each(moved, (anchor) => this.#stir(anchor));
+      this.#shift(fromSegments, 1, -1);
+      this.#shift(segments, 0, 1);
+      if (moved !== undefined) this.#graft(moved, segments);
+    } else if (permutation !== undefined) {
+      this.#permute(segments, permutation);
+    } else if (typeof change.previous === 'object') {
+      this.#replace(change);
+    }
+    if (this.#moved.length > 0) this.#announce();
+  }
+
+  /** Begins a savepoint. What this returns goes back to it, after the inverse Changes have been followed. */
+  save(): (() => void) | undefined {
+    if (this.size === 0) return undefined;
+    const mark = this.#notes.length;
+    const savepoint = ++this.#savepoints;
+    this.savepoint = savepoint;
+    return () => {
+      // Of several notes of an anchor, from savepoints inside this one, the oldest counts
+      for (const [anchor, location] of new Map(this.#notes.splice(mark).toReversed())) {
+        if (anchor.born < savepoint && anchor.refs > 0) this.#putBack(anchor, location);
+      }
+      this.savepoint = ++this.#savepoints;
+      this.#announce();
+    };
+  }
+
+  /** Nothing can be rolled back any more. */
+  settle(): void {
+    this.savepoint = 0;
+    this.#notes = [];
+  }
+
+  clear(): void {
+    this.#root = new Node(undefined, '');
+    this.size = 0;
+    this.watched = 0;
+    this.touched.clear();
+    this.#held.clear();
+    this.settle();
+  }
+
+  /** What is at or behind the index of a location, plus `offset`, in the same array gets another index. */
+  #shift(at: Segments, offset: number, by: number): void {
+    const index = at.at(-1);
+    if (typeof index !== 'number') return;
+    const below = this.#find(at, at.length - 1)?.below ?? [];
+    for (let i = seek(below, index + offset); i < below.length; i++) {
+      const node = below[i]!;
+      each(node, (anchor) => this.#stir(anchor));
+      node.key = (node.key as number) + by;
+    }
+  }
+
+  #permute(at: Segments, permutation: ArrayLike<number>): void {
+    const below = this.#find(at)?.below ?? [];
+    if (below.length === 0) return;
+    const places = new Uint32Array(permutation.length);
+    for (let i = 0; i < places.length; i++) places[permutation[i]!] = i;
+    for (const node of below) {
+      const key = places[node.key as number]!;
+      if (key === node.key) continue;
+      each(node, (anchor) => this.#stir(anchor));
+      node.key = key;
+    }
+    below.sort((a, b) => (a.key as number) - (b.key as number));
+  }
+
+  /** Everything below is taken out and put where `rebase` says. */
+  #replace(change: Change): void {
+    const top = this.#find(change.segments);
+    if (top === undefined) return;
+    const found: Anchor[] = [];
+    for (const node of top.below) this.size -= each(node, (anchor) => found.push(anchor));
+    top.below = [];
+    for (const anchor of found) {
+      const location = locationOf(anchor.node);
+      const next = rebase(location, change);
+      if (next === null) {
+        this.#lose(anchor);
+      } else {
+        if (next !== location) this.#stir(anchor);
+        this.#attach(anchor, this.#ensure(next));
+      }
+    }
+  }
+
+  /** Called before a location changes. */
+  #stir(anchor: Anchor): void {
+    this.#visit(anchor);
+    anchor.stir();
+  }
+
+  #lose(anchor: Anchor): void {
+    this.#visit(anchor);
+    anchor.lose();
+  }
+
+  #visit(anchor: Anchor): void {
+    work.visits++;
+    this.#note(anchor);
+    this.#moved.push(anchor);
+    if (anchor.isWatched) this.touched.add(anchor);
+  }
+
+  #announce(): void {
+    const moved = this.#moved;
+    this.#moved = [];
+    for (const anchor of moved) anchor.value = anchor.peek() + 1;
+  }
+
+  #note(anchor: Anchor): void {
+    if (this.savepoint === 0 || anchor.noted === this.savepoint) return;
+    anchor.noted = this.savepoint;
+    this.#notes.push([anchor, locationOf(anchor.node)]);
+  }
+
+  #putBack(anchor: Anchor, location: Segments): void {
+    const node = this.#ensure(location);
+    if (anchor.node === node) return;
+    if (anchor.node !== undefined) this.#dead++;
+    this.#attach(anchor, node);
+    anchor.stir();
+    this.#moved.push(anchor);
+    if (anchor.isWatched) this.touched.add(anchor);
+  }
+
+  #touchAlong(way: Segments): void {
+    let node: Node | undefined = this.#root;
+    for (let depth = 0; node !== undefined; depth++) {
+      for (const weak of node.anchors) {
+        const anchor = weak.deref();
+        if (anchor?.isWatched === true) this.touched.add(anchor);
+      }
+      node = depth < way.length ? childOf(node, way[depth]!) : undefined;
+    }
+  }
+
+  #find(way: Segments, length: number = way.length): Node | undefined {
+    let node: Node | undefined = this.#root;
+    for (let i = 0; i < length && node !== undefined; i++) node = childOf(node, way[i]!);
+    return node;
+  }
+
+  #ensure(way: Segments): Node {
+    let node = this.#root;
+    for (const key of way) {
+      const at = seek(node.below, key);
+      if (node.below[at]?.key !== key) node.below.splice(at, 0, new Node(node, key));
+      node = node.below[at]!;
+    }
+    return node;
+  }
+
+  /** Takes a node out of the trie, which its parent does not know any more. */
+  #take(way: Segments): Node | undefined {
+    const node = this.#find(way);
+    if (node?.parent !== undefined) node.parent.below.splice(seek(node.parent.below, node.key), 1);
+    return node;
+  }
+
+  /** Hangs a node in at a place where no element with refs is; what may be left there of an earlier one goes. */
+  #graft(node: Node, way: Segments): void {
+    const parent = this.#ensure(way.slice(0, -1));
+    const key = way.at(-1)!;
+    const at = seek(parent.below, key);
+    parent.below.splice(at, parent.below[at]?.key === key ? 1 : 0, node);
+    node.parent = parent;
+    node.key = key;
+  }
+
+  #attach(anchor: Anchor, node: Node): void {
+    anchor.node = node;
+    if (node.anchors.includes(anchor.weak)) return;
+    node.anchors.push(anchor.weak);
+    this.size++;
+  }
+
+  /** An entry leads nowhere any more. */
+  #fade(): void {
+    if (++this.#dead * 2 > this.size) this.#sweep();
+  }
+
+  /** Removes entries that lead nowhere, and nodes without any. O(nodes). */
+  #sweep(): void {
+    const nodes = [this.#root];
+    for (let i = 0; i < nodes.length; i++) for (const node of nodes[i]!.below) nodes.push(node);
+    this.#dead = 0;
+    this.size = 0;
+    for (const node of nodes.toReversed()) {
+      node.below = node.below.filter(({ below, anchors }) => below.length + anchors.length > 0);
+      node.anchors = node.anchors.filter((weak) => weak.deref()?.node === node);
+      this.size += node.anchors.length;
+    }
+  }
+}
+
+/** Visits the anchors at and below a node. @returns how many entries there are */
+function each(top: Node, visit: (anchor: Anchor) => void): number {
+  let entries = 0;
+  const pending = [top];
+  for (let node; (node = pending.pop()) !== undefined;) {
+    entries += node.anchors.length;
+    for (const weak of node.anchors) {
+      const anchor = weak.deref();
+      if (anchor?.node === node) visit(anchor);
+    }
+    for (const child of node.below) pending.push(child);
+  }
+  return entries;
+}
+
+function locationOf(node: Node | undefined): Segment[] {
+  const location: Segment[] = [];
+  for (let at = node; at?.parent !== undefined; at = at.parent) location.push(at.key);
+  return location.reverse();
+}
+
+function childOf(node: Node, key: Segment): Node | undefined {
+  const child = node.below[seek(node.below, key)];
+  return child?.key === key ? child : undefined;
+}
+
+/** Where a key is in a sorted list of nodes, or would be. */
+function seek(nodes: readonly Node[], key: Segment): number {
+  let low = 0;
+  let high = nodes.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (nodes[middle]!.key < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

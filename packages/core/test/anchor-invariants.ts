@@ -1,0 +1,26 @@
+import { resolvePointer } from '@data-map/path';
+import { expect } from 'vitest';
+import type { AnchorIndex, Node } from '../src/anchor-index.ts';
+
+/** What holds of an index of anchors after every operation, and that its nodes have the keys of the document. */
+export function checkAnchors(index: AnchorIndex, document: unknown): void {
+  let entries = 0;
+  const visit = (node: Node): void => {
+    const keys = node.below.map(({ key }) => key);
+    expect(new Set(keys.map((key) => typeof key)).size).toBeLessThan(2);
+    expect(keys).toEqual(keys.toSorted((a, b) => (a < b ? -1 : 1)));
+    expect(new Set(keys).size).toBe(keys.length);
+    for (const child of node.below) {
+      expect(child.parent).toBe(node);
+      visit(child);
+    }
+    entries += node.anchors.length;
+    for (const weak of node.anchors) {
+      const anchor = weak.deref();
+      if (anchor?.node !== node) continue;
+      expect(resolvePointer(document, anchor.pointer)).not.toBeUndefined();
+    }
+  };
+  if (index.size > 0) visit(index.root);
+  expect(index.size).toBe(entries);
+}

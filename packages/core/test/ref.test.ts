@@ -1,0 +1,371 @@
+import { formatPointer, type Segments } from '@data-map/path';
+import { type Change, FlatStore, invertChange } from '@data-map/storage';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Anchor, AnchorIndex, work } from '../src/anchor-index.ts';
+import { createDataMap, DisposedError, type ElementRef } from '../src/index.ts';
+import { rebase } from '../src/rebase.ts';
+import { checkAnchors } from './anchor-invariants.ts';
+import { fuzz } from './fuzz.ts';
+
+const collected = async (): Promise<void> => {
+  for (let i = 0; i < 3; i++) {
+    // eslint-disable-next-line no-await-in-loop -- a task for the collector, one for who is told
+    await new Promise((resolve) => {
+      setTimeout(resolve, 5);
+    });
+    globalThis.gc?.();
+  }
+};
+
+const visits = (write: () => void): number => {
+  const before = work.visits;
+  write();
+  return work.visits - before;
+};
+
+type Step =
+  | { readonly do: 'ref' | 'delete' | 'reverse' | 'shift' | 'rotate'; readonly at: number }
+  | { readonly do: 'set' | 'insert'; readonly at: number; readonly to: number }
+  | { readonly do: 'move'; readonly at: number; readonly to: number }
+  | { readonly do: 'dispose'; readonly at: number }
+  | { readonly do: 'save'; readonly steps: readonly Step[]; readonly fails: boolean };
+
+const steps: fc.Arbitrary<Step[]> = fc.letrec<{ step: Step; steps: Step[] }>((tie) => ({
+  steps: fc.array(tie('step'), { maxLength: 14 }),
+  step: fc.oneof(
+    { maxDepth: 3, withCrossShrink: true },
+    fc.record({
+      do: fc.constantFrom('ref' as const, 'dispose' as const, 'delete' as const),
+      at: fc.nat(40),
+    }),
+    fc.record({
+      do: fc.constantFrom('reverse' as const, 'shift' as const, 'rotate' as const),
+      at: fc.nat(40),
+    }),
+    fc.record({
+      do: fc.constantFrom('set' as const, 'insert' as const, 'move' as const),
+      at: fc.nat(40),
+      to: fc.nat(40),
+    }),
+    fc.record({ do: fc.constant('save' as const), steps: tie('steps'), fails: fc.boolean() }),
+  ),
+})).steps;
+
+/** The index beside a list of locations, each rebased on every Change and saved as a whole. */
+class Pair {
+  readonly store = new FlatStore(
+    { a: [{ x: 1 }, { y: [1, 2] }, 3, 3], o: { p: { q: [{}] }, '0': [0] } },
+    { freeze: false },
+  );
+  readonly index = new AnchorIndex();
+  readonly #known: { anchor: Anchor; location: Segments | null }[] = [];
+  #journal: Change[] = [];
+  #depth = 0;
+
+  run(step: Step): void {
+    const places = [...everywhere(this.store.toObject(), [])];
+    const at = places[step.do === 'save' ? 0 : step.at % places.length] ?? [];
+    const pointer = formatPointer(at);
+    try {
+      switch (step.do) {
+        case 'ref': {
+          const anchor = this.index.anchorAt(at);
+          anchor.refs++;
+          // Refs to one element share what is known of it
+          const known = this.#known.find((each) => each.anchor === anchor);
+          this.#known.push(known ?? { anchor, location: at });
+          break;
+        }
+        case 'dispose': {
+          const [gone] = this.#known.splice(step.at, 1);
+          if (gone !== undefined) this.index.release(gone.anchor);
+          break;
+        }
+        case 'delete':
+        case 'reverse':
+          this.#follow(this.store[step.do](pointer));
+          break;
+        case 'shift':
+          this.#follow(this.store.splice(pointer, 0, 1));
+          break;
+        case 'rotate': {
+          // The same elements in another container: looked for by identity
+          const value = this.store.get(pointer);
+          if (Array.isArray(value)) this.#follow(this.store.set(pointer, [...value.slice(1), {}]));
+          else this.#follow(this.store.set(pointer, { ...(value as object) }));
+          break;
+        }
+        case 'set':
+          this.#follow(this.store.set(pointer, this.store.getAt(places[step.to % 9] ?? [])));
+          break;
+        case 'insert':
+          this.#follow(this.store.insert(pointer, step.to % 3, { new: 1 }));
+          break;
+        case 'move':
+          this.#follow(
+            this.store.move(pointer, formatPointer(places[step.to % places.length] ?? [])),
+          );
+          break;
+        case 'save':
+          this.#transaction(step);
+          break;
+      }
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error)) throw error;
+    }
+    this.check();
+  }
+
+  #transaction(step: Step & { readonly do: 'save' }): void {
+    const mark = this.#journal.length;
+    const saved = this.#known.map((each) => [each, each.location] as const);
+    const restore = this.index.save();
+    this.#depth++;
+    for (const inner of step.steps) this.run(inner);
+    this.#depth--;
+    if (step.fails) {
+      for (const change of this.#journal.splice(mark).toReversed())
+        this.#follow(this.store.apply(invertChange(change)), false);
+      for (const [each, location] of saved) each.location = location;
+      restore?.();
+    } else if (this.#depth === 0) {
+      this.#journal = [];
+      this.index.settle();
+    }
+  }
+
+  #follow(changes: readonly Change[], isNoted = true): void {
+    for (const change of changes) {
+      if (isNoted) this.#journal.push(change);
+      for (const each of new Set(this.#known))
+        if (each.location !== null) each.location = rebase(each.location, change);
+      this.index.follow(change);
+    }
+    if (this.#depth === 0 && isNoted) {
+      this.#journal = [];
+      this.index.settle();
+    }
+  }
+
+  check(): void {
+    const found = this.#known.map(({ anchor }) =>
+      anchor.node === undefined ? null : anchor.pointer,
+    );
+    const expected = this.#known.map(({ location }) => location && formatPointer(location));
+    expect(found).toEqual(expected);
+    checkAnchors(this.index, this.store.toObject());
+  }
+}
+
+function* everywhere(value: unknown, at: Segments): Generator<Segments, void, undefined> {
+  yield at;
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, member] of Object.entries(value))
+    yield* everywhere(member, [...at, Array.isArray(value) ? Number(key) : key]);
+}
+
+describe('where refs are', () => {
+  test('DM22: the index says what rebasing each location on every Change says, savepoints included', () => {
+    const property = fc.property(steps, (program) => {
+      const pair = new Pair();
+      for (const step of program) pair.run(step);
+    });
+    fc.assert(property, fuzz(600));
+  });
+
+  test('DM22: an element is lost where an object with the index as a name takes the place of its list', () => {
+    const element = { id: 1 };
+    const store = createDataMap<any>({ list: [element] }, { freeze: false });
+    const ref = store.ref('/list/0');
+    store.set('/list', { '0': element });
+    expect(ref.pointer).toBeNull();
+  });
+
+  test('DM22: an effect that made the ref itself is told of moves, also after the ref was collected', async () => {
+    const store = createDataMap({ list: ['a', 'b'] });
+    const seen: (string | null)[] = [];
+    store.effect(() => {
+      seen.push(store.ref('/list/1').pointer);
+    });
+    await collected();
+    store.unshift('/list', 'c');
+    // The effect runs again, and makes another one
+    expect(seen).toEqual(['/list/1', '/list/1']);
+  });
+});
+
+describe('the work of a write', () => {
+  const make = () => {
+    const store = createDataMap<any>({
+      list: Array.from({ length: 1000 }, (_, id) => ({ id, tags: ['a'] })),
+      limit: 1,
+      other: [1, 2],
+    });
+    const refs = Array.from({ length: 1000 }, (_, i) => store.ref(`/list/${i}`));
+    return { store, refs };
+  };
+
+  test('DM23: a write that moves no ref visits none, and used to visit all of them', () => {
+    const { store, refs } = make();
+    expect(visits(() => store.set('/limit', 2))).toBe(0);
+    expect(visits(() => store.set('/list/5/id', -5))).toBe(0);
+    expect(visits(() => store.push('/list', { id: 1000, tags: [] }))).toBe(0);
+    expect(visits(() => store.unshift('/other', 0))).toBe(0);
+    expect(visits(() => store.set('/made', { on: 'the way' }))).toBe(0);
+    expect(visits(() => store.delete('/made'))).toBe(0);
+    expect(visits(() => store.push('/list/7/tags', 'b'))).toBe(0);
+    expect(visits(() => store.set('/list/7', { id: 7, tags: [] }))).toBe(0);
+    expect(visits(() => store.batch(() => store.set('/limit', 3)))).toBe(0);
+    expect(refs[999]?.pointer).toBe('/list/999');
+  });
+
+  test('DM23: a write visits those that it moves', () => {
+    const { store, refs } = make();
+    expect(visits(() => store.splice('/list', 990, 0, { id: 'new', tags: [] }))).toBe(10);
+    expect(visits(() => store.delete('/list/995'))).toBe(6);
+    expect(refs[994]?.pointer).toBeNull();
+    expect(visits(() => store.move('/list/10', '/list/12'))).toBeLessThan(2000);
+    expect(refs[10]?.pointer).toBe('/list/12');
+    expect(visits(() => store.set('/list', []))).toBe(999);
+  });
+
+  test('DM23: a transaction costs nothing for refs that it does not move, and used to copy all locations', () => {
+    const { store, refs } = make();
+    const count = visits(() =>
+      expect(() =>
+        store.transaction(() => {
+          store.set('/list/3/id', 0);
+          store.splice('/list', 998, 1);
+          throw new Error('back');
+        }),
+      ).toThrow('back'),
+    );
+    expect(count).toBeLessThan(5);
+    expect(refs.slice(-2).map((ref) => ref.pointer)).toEqual(['/list/998', '/list/999']);
+  });
+
+  test('DM23: subscribers are looked at where a write is at, above or below the element', () => {
+    const { store, refs } = make();
+    const heard: unknown[] = [];
+    let reads = 0;
+    const peek = store.peek.bind(store) as (pointer: string) => unknown;
+    store.peek = ((pointer: string) => {
+      reads++;
+      return peek(pointer);
+    }) as typeof store.peek;
+    for (const ref of refs) ref.subscribe((value, { pointer }) => heard.push([pointer, value]));
+    reads = 0;
+    store.set('/limit', 5);
+    expect(reads).toBe(0);
+    store.set('/list/7/tags/0', 'b');
+    expect(reads).toBe(1);
+    expect(heard).toEqual([['/list/7', { id: 7, tags: ['b'] }]]);
+  });
+
+  test('DM17: refs are told in the order in which their first subscribers came', () => {
+    const store = createDataMap({ a: 1, b: 1 });
+    const [a, b] = [store.ref('/a'), store.ref('/b')];
+    const heard: string[] = [];
+    b.subscribe(() => heard.push('b'));
+    a.subscribe(() => heard.push('a'));
+    store.batch(() => {
+      store.set('/a', 2);
+      store.set('/b', 2);
+    });
+    expect(heard).toEqual(['b', 'a']);
+  });
+});
+
+describe('the end of a ref', () => {
+  test('DM24: a ref that is disposed of says so, calls nobody, and is not followed any more', () => {
+    const store = createDataMap({ list: ['a', 'b'] });
+    const ref = store.ref('/list/1');
+    const other = store.ref('/list/1');
+    const heard: unknown[] = [];
+    const stop = ref.subscribe((value) => heard.push(value));
+    other.subscribe((value) => heard.push(['other', value]));
+    ref.dispose();
+    ref.dispose();
+    stop();
+    store.set('/list/1', 'c');
+    store.unshift('/list', 'z');
+    expect(heard).toEqual([['other', 'c']]);
+    expect(other.pointer).toBe('/list/2');
+    for (const use of [
+      () => ref.pointer,
+      () => ref.get(),
+      () => ref.set('d'),
+      () => ref.subscribe(() => 0),
+    ]) {
+      expect(use).toThrow(DisposedError);
+      expect(use).toThrow('This ref was disposed and cannot be used any more');
+    }
+    other.dispose();
+    expect(visits(() => store.unshift('/list', 'y'))).toBe(0);
+  });
+
+  test('DM24: a ref ends with its block', () => {
+    const store = createDataMap({ list: ['a'] });
+    let leaked: ElementRef<string | undefined>;
+    {
+      using ref = store.ref('/list/0');
+      leaked = ref;
+      expect(ref.get()).toBe('a');
+    }
+    expect(() => leaked.get()).toThrow(DisposedError);
+  });
+
+  test('DM24: what is queued for a ref that a callback disposes of is not told', () => {
+    const store = createDataMap({ list: ['a'] });
+    const ref = store.ref('/list/0');
+    const heard: unknown[] = [];
+    store.subscribe('/list/0', () => ref.dispose());
+    ref.subscribe((value) => heard.push(value));
+    store.set('/list/0', 'b');
+    expect(heard).toEqual([]);
+  });
+
+  test('DM24: a ref disposed of inside a transaction that fails stays so', () => {
+    const store = createDataMap({ list: ['a', 'b'] });
+    const [a, b] = [store.ref('/list/0'), store.ref('/list/1')];
+    expect(() =>
+      store.transaction(() => {
+        store.shift('/list');
+        a.dispose();
+        throw new Error('back');
+      }),
+    ).toThrow('back');
+    expect(() => a.get()).toThrow(DisposedError);
+    expect([b.pointer, b.get(), store.get('/list/0')]).toEqual(['/list/1', 'b', 'a']);
+  });
+
+  test('DM25: refs that come and go in one task, and used to pile up until it ended, count as one', () => {
+    const store = createDataMap({ list: ['a', 'b'], n: 0 });
+    for (let i = 0; i < 2000; i++) {
+      void store.ref('/list/1').pointer;
+      expect(visits(() => store.set('/n', i + 1))).toBe(0);
+    }
+    expect(visits(() => store.unshift('/list', 'z'))).toBe(1);
+    for (let i = 0; i < 2000; i++) store.ref('/list/1').dispose();
+    expect(visits(() => store.unshift('/list', 'y'))).toBeLessThan(3);
+  });
+
+  test('DM25: an index forgets what was disposed of, and what was collected', async () => {
+    const index = new AnchorIndex();
+    for (let i = 0; i < 1000; i++) {
+      const anchor = index.anchorAt(['list', i]);
+      anchor.refs++;
+      index.release(anchor);
+      expect(index.size).toBeLessThan(2);
+    }
+    const kept = index.anchorAt(['list', 500]);
+    (() => {
+      for (let i = 0; i < 1000; i++) index.anchorAt(['list', i, 'name']);
+    })();
+    expect(index.size).toBe(1001);
+    await collected();
+    expect(index.size).toBeLessThan(3);
+    expect(kept.pointer).toBe('/list/500');
+  });
+});

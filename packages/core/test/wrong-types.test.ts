@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { createDataMap, type DataMap } from '../src/index.ts';
+
+type Call = (store: DataMap<any>, wrong: any) => unknown;
+
+/** What is to be a pointer, a pattern or a query. */
+const texts: Record<string, Call> = {
+  get: (store, wrong) => store.get(wrong),
+  'get, tracked': (store, wrong) => store.computed(() => store.get(wrong)).value,
+  peek: (store, wrong) => store.peek(wrong),
+  has: (store, wrong) => store.has(wrong),
+  set: (store, wrong) => store.set(wrong, 1),
+  update: (store, wrong) => store.update(wrong, () => 1),
+  delete: (store, wrong) => store.delete(wrong),
+  push: (store, wrong) => store.push(wrong, 1),
+  splice: (store, wrong) => store.splice(wrong, 0),
+  sort: (store, wrong) => store.sort(wrong),
+  'move from': (store, wrong) => store.move(wrong, '/z'),
+  'move to': (store, wrong) => store.move('/a/0', wrong),
+  array: (store, wrong) => store.array(wrong),
+  ref: (store, wrong) => store.ref(wrong),
+  signal: (store, wrong) => store.signal(wrong),
+  query: (store, wrong) => store.query(wrong),
+  liveQuery: (store, wrong) => store.liveQuery(wrong),
+  subscribe: (store, wrong) => store.subscribe(wrong, () => 0),
+};
+
+const functions: Record<string, Call> = {
+  batch: (store, wrong) => store.batch(wrong),
+  transaction: (store, wrong) => store.transaction(wrong),
+  update: (store, wrong) => store.update('/b', wrong),
+  subscribe: (store, wrong) => store.subscribe('/a', wrong),
+  onCommit: (store, wrong) => store.onCommit(wrong),
+  computed: (store, wrong) => store.computed(wrong),
+  effect: (store, wrong) => store.effect(wrong),
+};
+
+const others: [string, Call, unknown, string][] = [
+  [
+    'sort',
+    (store, wrong) => store.sort('/a', wrong),
+    5,
+    'Expected compare to be a function, found 5',
+  ],
+  [
+    'options',
+    (store, wrong) => store.subscribe('/a', () => 0, wrong),
+    null,
+    'Expected options to be an object, found null',
+  ],
+  [
+    'patch',
+    (store, wrong) => store.patch(wrong),
+    5,
+    'Found a value of type number, expected an array of operations',
+  ],
+  [
+    'operation',
+    (store, wrong) => store.patch([{ op: 'remove', path: '/b' }, wrong]),
+    null,
+    'Operation 1: Found null, expected an operation object',
+  ],
+  [
+    'restore',
+    (store, wrong) => store.restore(wrong),
+    {},
+    'Expected a snapshot for "" but found an object',
+  ],
+  [
+    'restore',
+    (store, wrong) => store.restore(wrong),
+    undefined,
+    'Expected a snapshot for "" but found undefined',
+  ],
+];
+
+const calls: [string, Call, unknown, RegExp | string][] = [
+  ...[5, null, undefined, {}].flatMap((wrong) => {
+    const found = typeof wrong === 'object' && wrong !== null ? 'an object' : String(wrong);
+    return [
+      ...Object.entries(texts).map(([name, call]): [string, Call, unknown, RegExp] => [
+        name,
+        call,
+        wrong,
+        new RegExp(`^Expected a (string|query) but found ${found}$`),
+      ]),
+      ...Object.entries(functions).map(([name, call]): [string, Call, unknown, RegExp] => [
+        name,
+        call,
+        wrong,
+        new RegExp(`^Expected .*a function, found ${found}$`),
+      ]),
+    ];
+  }),
+  ...others,
+];
+
+describe('arguments of another type', () => {
+  test.each(calls)(
+    'DM19, ALL4: %s refuses it by saying what was found and expected (%#)',
+    (_, call, wrong, message) => {
+      const store = createDataMap<any>({ a: [2, 1], b: 1 });
+      const before = store.toObject();
+      let told = 0;
+      store.subscribe('/**', () => told++);
+      expect(() => call(store, wrong)).toThrow(message);
+      expect(store.toObject()).toEqual(before);
+      expect(told).toBe(0);
+      store.set('/b', 2);
+      expect(told).toBe(1);
+    },
+  );
+});

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import * as path from '../src/index.ts';
+
+const { PathSyntaxError, PointerSyntaxError } = path;
+
+const calls: [string, (wrong: any) => unknown, new (...parts: never[]) => Error][] = [
+  ['parsePointer', (wrong) => path.parsePointer(wrong), PointerSyntaxError],
+  ['parentPointer', (wrong) => path.parentPointer(wrong), PointerSyntaxError],
+  ['unescapeSegment', (wrong) => path.unescapeSegment(wrong), PointerSyntaxError],
+  ['resolvePointer', (wrong) => path.resolvePointer({}, wrong), PointerSyntaxError],
+  ['parsePattern', (wrong) => path.parsePattern(wrong), PointerSyntaxError],
+  ['parse', (wrong) => path.parse(wrong), PathSyntaxError],
+  ['compile', (wrong) => path.compile(wrong), PathSyntaxError],
+  ['query', (wrong) => path.query({}, wrong), PathSyntaxError],
+  ['toPattern', (wrong) => path.toPattern(wrong), PathSyntaxError],
+  ['QueryCache.compile', (wrong) => new path.QueryCache().compile(wrong), PathSyntaxError],
+];
+
+test.each(calls)('ALL4: %s refuses what is no text by its name', (_, call, kind) => {
+  for (const [wrong, found] of [
+    [5, '5'],
+    [null, 'null'],
+    [undefined, 'undefined'],
+    [{}, 'an object'],
+    [Object.create(null), 'an object'],
+  ]) {
+    expect(() => call(wrong)).toThrow(kind);
+    expect(() => call(wrong)).toThrow(new RegExp(`^Expected a (string|query) but found ${found}$`));
+  }
+});
+
+test('ALL4: to ask whether something is a pointer or a pattern is no error', () => {
+  for (const wrong of [5, null, undefined, {}] as never[])
+    expect([path.isPointer(wrong), path.isPattern(wrong)]).toEqual([false, false]);
+});

@@ -1,0 +1,32 @@
+import { PointerSyntaxError } from '@data-map/path';
+import { expect, test } from 'vitest';
+import {
+  PatternIndex,
+  PatternTrie,
+  SubscriptionEngine,
+  SubscriptionOptionError,
+} from '../src/index.ts';
+
+const engine = (): SubscriptionEngine => new SubscriptionEngine({ getAt: () => 1 });
+
+const calls: [string, (wrong: any) => unknown][] = [
+  ['PatternTrie.add', (wrong) => new PatternTrie().add(wrong, 1)],
+  ['PatternTrie.remove', (wrong) => new PatternTrie().remove(wrong, 1)],
+  ['PatternIndex.add', (wrong) => new PatternIndex().add(wrong, 1)],
+  ['SubscriptionEngine.subscribe', (wrong) => engine().subscribe(wrong, () => 0)],
+];
+
+test.each(calls)('SUB5, SUB37, ALL4: %s refuses what is no text by its name', (_, call) => {
+  for (const wrong of [5, null, undefined, {}]) {
+    expect(() => call(wrong)).toThrow(PointerSyntaxError);
+    expect(() => call(wrong)).toThrow(/^Expected a string but found (5|null|undefined|an object)$/);
+  }
+});
+
+test('SUB37: options that are none, and callbacks without a text of their own, are refused', () => {
+  for (const wrong of [null, 5] as never[])
+    expect(() => engine().subscribe('/a', () => 0, wrong)).toThrow(SubscriptionOptionError);
+  expect(() => engine().subscribe('/a', Object.create(null))).toThrow(
+    'Expected callback to be a function, found an object',
+  );
+});
