@@ -12,7 +12,7 @@
  *
  * Invariant: the nodes below a node are sorted by their keys, which are all numbers (below an array) or all strings.
  *
- * The trie holds anchors weakly; refs, and effects that depend on one, hold them. What was collected or disposed of is
+ * The trie holds anchors weakly; refs hold them, and so does their tick, which the trie holds, while an effect depends on one. What was collected or disposed of is
  * counted, and when it is more than half of all, one pass removes it (`#sweep`): O(1) for each, and the index is never
  * more than twice as large as what is in use. Refs that are made and dropped at one place in a single task, where nothing
  * is collected, share one anchor.
@@ -22,9 +22,8 @@
  * first Change that concerns it. A savepoint is a mark in the list of notes, and costs nothing.
  */
 import { formatPointer, type Pointer, type Segment, type Segments } from '@data-map/path';
-import { Signal, type SignalOptions } from '@data-map/signals';
+import { computed, isTracking, type ReadonlySignal, type Signal, signal } from '@data-map/signals';
 import type { Change } from '@data-map/storage';
-import { heldIn } from './held.ts';
 import { rebase } from './rebase.ts';
 
 /** Counts of work, for tests that assert them. */
@@ -36,7 +35,7 @@ export class Node {
   key: Segment;
   below: Node[] = [];
   /** Entries of anchors that have gone elsewhere, or were collected, may be left. */
-  anchors: WeakRef<Anchor>[] = [];
+  anchors: Entry[] = [];
 
   constructor(parent: Node | undefined, key: Segment) {
     this.parent = parent;
@@ -44,9 +43,16 @@ export class Node {
   }
 }
 
-/** An element with refs. As a signal it is how often it has moved. */
-export class Anchor extends Signal<number> {
-  readonly weak: WeakRef<Anchor> = new WeakRef(this);
+/** What the trie knows of an anchor. */
+interface Entry {
+  readonly anchor: WeakRef<Anchor>;
+  /** How often it has moved, once somebody has asked while tracked. */
+  tick: Signal<number> | undefined;
+}
+
+/** An element with refs. */
+export class Anchor {
+  readonly entry: Entry = { anchor: new WeakRef(this), tick: undefined };
   /** Undefined once the element is gone. */
   node: Node | undefined = undefined;
   /** How many refs were made of it and not disposed of. */
@@ -57,10 +63,28 @@ export class Anchor extends Signal<number> {
   readonly born: number;
   noted = 0;
   #pointer: Pointer | undefined = undefined;
+  #tracked: ReadonlySignal<Pointer | null> | undefined = undefined;
 
-  constructor(born: number, options: SignalOptions<number>) {
-    super(0, options);
+  constructor(born: number) {
     this.born = born;
+  }
+
+  /** Where the element is, `null` once it is gone. Tracked. */
+  get place(): Pointer | null {
+    return isTracking() ? (this.#tracked ??= this.#track()).value : this.#place();
+  }
+
+  #place(): Pointer | null {
+    return this.node === undefined ? null : this.pointer;
+  }
+
+  /** The trie holds the tick, that the computed while it is observed, and the computed the anchor. */
+  #track(): ReadonlySignal<Pointer | null> {
+    const tick = (this.entry.tick = signal(0));
+    return computed(() => {
+      void tick.value;
+      return this.#place();
+    });
   }
 
   /** Where the element is; where it was last, once it is gone. */
@@ -109,9 +133,6 @@ export class AnchorIndex {
   #notes: (readonly [Anchor, Segments])[] = [];
   /** Anchors that have moved, but whose signal has not been written yet: that may throw, the way there must not. */
   #moved: Anchor[] = [];
-  /** Anchors that effects depend on. */
-  readonly #held = new Set<unknown>();
-  readonly #options: SignalOptions = heldIn(this.#held);
   readonly #collected = new FinalizationRegistry<undefined>(() => this.#fade());
 
   get root(): Node {
@@ -123,13 +144,13 @@ export class AnchorIndex {
     // Nothing was followed while it was empty, so the nodes that are left may be wrong
     if (this.size === 0) this.#root = new Node(undefined, '');
     const node = this.#ensure(location);
-    for (const weak of node.anchors) {
-      const known = weak.deref();
+    for (const entry of node.anchors) {
+      const known = entry.anchor.deref();
       if (known?.node === node) return known;
     }
     this.size -= node.anchors.length;
     node.anchors = [];
-    const made = new Anchor(this.#savepoints, this.#options);
+    const made = new Anchor(this.#savepoints);
     this.#attach(made, node);
     this.#collected.register(made, undefined);
     return made;
@@ -195,7 +216,6 @@ export class AnchorIndex {
     this.size = 0;
     this.watched = 0;
     this.touched.clear();
-    this.#held.clear();
     this.settle();
   }
 
@@ -265,7 +285,9 @@ export class AnchorIndex {
   #announce(): void {
     const moved = this.#moved;
     this.#moved = [];
-    for (const anchor of moved) anchor.value = anchor.peek() + 1;
+    for (const { entry } of moved) {
+      if (entry.tick !== undefined) entry.tick.value = entry.tick.peek() + 1;
+    }
   }
 
   #note(anchor: Anchor): void {
@@ -287,8 +309,8 @@ export class AnchorIndex {
   #touchAlong(way: Segments): void {
     let node: Node | undefined = this.#root;
     for (let depth = 0; node !== undefined; depth++) {
-      for (const weak of node.anchors) {
-        const anchor = weak.deref();
+      for (const entry of node.anchors) {
+        const anchor = entry.anchor.deref();
         if (anchor?.isWatched === true) this.touched.add(anchor);
       }
       node = depth < way.length ? childOf(node, way[depth]!) : undefined;
@@ -330,8 +352,8 @@ export class AnchorIndex {
 
   #attach(anchor: Anchor, node: Node): void {
     anchor.node = node;
-    if (node.anchors.includes(anchor.weak)) return;
-    node.anchors.push(anchor.weak);
+    if (node.anchors.includes(anchor.entry)) return;
+    node.anchors.push(anchor.entry);
     this.size++;
   }
 
@@ -348,7 +370,7 @@ export class AnchorIndex {
     this.size = 0;
     for (const node of nodes.toReversed()) {
       node.below = node.below.filter(({ below, anchors }) => below.length + anchors.length > 0);
-      node.anchors = node.anchors.filter((weak) => weak.deref()?.node === node);
+      node.anchors = node.anchors.filter(({ anchor }) => anchor.deref()?.node === node);
       this.size += node.anchors.length;
     }
   }
@@ -360,8 +382,8 @@ function each(top: Node, visit: (anchor: Anchor) => void): number {
   const pending = [top];
   for (let node; (node = pending.pop()) !== undefined;) {
     entries += node.anchors.length;
-    for (const weak of node.anchors) {
-      const anchor = weak.deref();
+    for (const entry of node.anchors) {
+      const anchor = entry.anchor.deref();
       if (anchor?.node === node) visit(anchor);
     }
     for (const child of node.below) pending.push(child);

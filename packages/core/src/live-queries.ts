@@ -1,26 +1,26 @@
 import { QueryCache } from '@data-map/path';
-import type { SignalOptions } from '@data-map/signals';
+import type { Signal } from '@data-map/signals';
 import type { Change, FlatStore } from '@data-map/storage';
 import { LiveQueryOptionError } from './errors.ts';
-import { heldIn } from './held.ts';
 import { LiveQuery, type LiveQueryOwner } from './live-query.ts';
 import type { LiveQueryOptions } from './ordered-view.ts';
 import type { Saying } from '@data-map/subscriptions';
 import type { Follower, Listener } from './write-path.ts';
+
+/** A live query, held weakly, and its tick, which holds it while an effect depends on it. */
+interface Known {
+  readonly query: WeakRef<LiveQuery>;
+  readonly tick: Signal<number>;
+}
 
 /** The live queries of one store: held weakly, those with delta subscribers or watched by effects strongly. */
 export class LiveQueries implements Follower, Listener, LiveQueryOwner {
   readonly #store: FlatStore;
   /** Compiled queries, and the results of those that were asked since the last write. */
   readonly cache = new QueryCache();
-  readonly #all = new Set<WeakRef<LiveQuery>>();
+  readonly #all = new Set<Known>();
   readonly #held = new Set<LiveQuery>();
-  /** The ticks of those that effects watch. */
-  readonly #watched = new Set<unknown>();
-  readonly watching: SignalOptions = heldIn(this.#watched);
-  readonly #collected = new FinalizationRegistry<WeakRef<LiveQuery>>((query) =>
-    this.#all.delete(query),
-  );
+  readonly #collected = new FinalizationRegistry<Known>((known) => this.#all.delete(known));
 
   constructor(store: FlatStore) {
     this.#store = store;
@@ -39,9 +39,9 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
       this,
       checked(options),
     );
-    const weak = new WeakRef(query);
-    this.#all.add(weak);
-    this.#collected.register(query, weak, query);
+    const known = { query: new WeakRef(query), tick: query.tick };
+    this.#all.add(known);
+    this.#collected.register(query, known, query);
     return query;
   }
 
@@ -55,11 +55,11 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
 
   remove(query: LiveQuery): void {
     this.#collected.unregister(query);
-    for (const weak of this.#all) if (weak.deref() === query) this.#all.delete(weak);
+    for (const known of this.#all) if (known.tick === query.tick) this.#all.delete(known);
   }
 
   follow(changes: readonly Change[]): void {
-    for (const weak of this.#all) weak.deref()?.follow(changes);
+    for (const known of this.#all) known.query.deref()?.follow(changes);
   }
 
   commit(changes: readonly Change[], _origin: unknown, sayings: Saying[]): void {
@@ -67,8 +67,7 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
   }
 
   clear(): void {
-    for (const weak of this.#all) weak.deref()?.dispose();
-    this.#watched.clear();
+    for (const known of this.#all) known.query.deref()?.dispose();
   }
 }
 

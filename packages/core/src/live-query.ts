@@ -16,13 +16,7 @@
  */
 import { type CompiledQuery, IncrementalQuery, type Pointer, QueryDelta } from '@data-map/path';
 import { PersistentVector } from '@data-map/arrays';
-import {
-  computed,
-  type ReadonlySignal,
-  type Signal,
-  signal,
-  type SignalOptions,
-} from '@data-map/signals';
+import { computed, type ReadonlySignal, type Signal, signal } from '@data-map/signals';
 import type { Change, FlatStore } from '@data-map/storage';
 import type { Saying } from '@data-map/subscriptions';
 import { checkCallback, DisposedError } from './errors.ts';
@@ -37,8 +31,6 @@ export interface LiveQueryOwner {
   hold(query: LiveQuery): void;
   release(query: LiveQuery): void;
   remove(query: LiveQuery): void;
-  /** Options of a signal that keeps its query while it is watched. */
-  readonly watching: SignalOptions<number>;
 }
 
 interface Results {
@@ -81,7 +73,8 @@ export class LiveQuery {
   readonly #query: CompiledQuery;
   readonly #store: FlatStore;
   readonly #owner: LiveQueryOwner;
-  readonly #tick: Signal<number>;
+  /** Whoever holds it holds the query while an effect depends on that. @internal */
+  readonly tick: Signal<number> = signal(0);
   readonly #value: ReadonlySignal<readonly unknown[]>;
   readonly #pointers: ReadonlySignal<readonly Pointer[]>;
   readonly #watchers = new Set<Watcher>();
@@ -115,7 +108,6 @@ export class LiveQuery {
     this.#query = query;
     this.#store = store;
     this.#owner = owner;
-    this.#tick = signal(0, owner.watching);
     this.#value = computed(() => this.#read((results) => results.values), { equals: sameElements });
     this.#pointers = computed(() => this.#read((results) => results.pointers), {
       equals: sameElements,
@@ -227,7 +219,7 @@ export class LiveQuery {
     }
     if (this.#wasRead) {
       this.#wasRead = false;
-      this.#tick.value = this.#tick.peek() + 1;
+      this.tick.value = this.tick.peek() + 1;
     }
   }
 
@@ -246,7 +238,7 @@ export class LiveQuery {
 
   /** What one of the two computeds gives: tracked by the tick, read from the state that fits. */
   #read<R>(choose: (results: Results) => R): R {
-    void this.#tick.value;
+    void this.tick.value;
     this.#wasRead = true;
     if (this.#watchers.size > 0 && this.#pending.length > 0) return choose(this.#evaluate());
     const nodes = this.#current();

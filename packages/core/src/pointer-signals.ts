@@ -5,14 +5,14 @@
  * moves the tick. So a write copies nothing (the value is read when somebody asks), and a place whose value turns out
  * to be the same as before wakes nobody, because a computed that evaluates to an equal value stops the wave.
  *
- * The index holds signals weakly, those that somebody watches strongly. Whoever reads a signal in an effect, or keeps it in
- * a variable, holds it; when the last one lets go it is collected and its entry with it. An effect that reads a thousand places and reads others in its next
- * run leaves nothing behind.
+ * The index holds the ticks, and signals weakly. A tick knows who observes it: the signal, while that is observed itself. So
+ * whoever reads a signal in an effect, or keeps it in a variable, holds it, even where nobody holds the effect; when the
+ * last one lets go it is collected and its entry with it. An effect that reads a thousand places and reads others in its
+ * next run leaves nothing behind.
  */
 import { jsonEqual, parentPointer, type Pointer } from '@data-map/path';
-import { Computed, type Signal, signal, type SignalOptions } from '@data-map/signals';
+import { Computed, type Signal, signal } from '@data-map/signals';
 import { type Change, PrefixIndex } from '@data-map/storage';
-import { heldIn } from './held.ts';
 import type { Follower } from './write-path.ts';
 
 /** For how many places it is remembered which signals are around them. */
@@ -40,10 +40,9 @@ export interface SignalSource {
 export class PointerSignal<T> extends Computed<T> {
   readonly pointer: Pointer;
   readonly #source: SignalSource;
-  readonly #tick: Signal<number>;
 
-  constructor(source: SignalSource, pointer: Pointer, options?: SignalOptions<number>) {
-    const tick = signal(0, options);
+  /** @internal */
+  constructor(source: SignalSource, pointer: Pointer, tick: Signal<number>) {
     super(
       () => {
         void tick.value;
@@ -53,7 +52,6 @@ export class PointerSignal<T> extends Computed<T> {
     );
     this.pointer = pointer;
     this.#source = source;
-    this.#tick = tick;
   }
 
   override get value(): T {
@@ -73,22 +71,20 @@ export class PointerSignal<T> extends Computed<T> {
   update(change: (value: T) => T): void {
     this.value = change(this.peek());
   }
+}
 
-  /** Says that the value may be another one. */
-  touch(): void {
-    this.#tick.value = this.#tick.peek() + 1;
-  }
+/** What is known of a signal: its tick, and through that the signal itself for as long as somebody watches it. */
+interface Known {
+  readonly tick: Signal<number>;
+  readonly signal: WeakRef<PointerSignal<unknown>>;
 }
 
 /** The pointer signals of one store. */
 export class PointerSignals implements Follower {
   readonly #source: SignalSource;
-  readonly #index = new PrefixIndex<WeakRef<PointerSignal<unknown>>>();
-  /** The signals around places that were written lately; forgotten when a signal comes or goes. */
-  readonly #around = new Map<Pointer, readonly WeakRef<PointerSignal<unknown>>[]>();
-  /** The ticks of signals that are watched. */
-  readonly #held = new Set<unknown>();
-  readonly #options: SignalOptions = heldIn(this.#held);
+  readonly #index = new PrefixIndex<Known>();
+  /** The ticks of signals around places that were written lately; forgotten when a signal comes or goes. */
+  readonly #around = new Map<Pointer, readonly Signal<number>[]>();
   readonly #collected = new FinalizationRegistry<Pointer>((pointer) => this.#forget(pointer));
 
   constructor(source: SignalSource) {
@@ -106,10 +102,11 @@ export class PointerSignals implements Follower {
 
   /** The signal of a place: the one that is there, or a new one. */
   at(pointer: Pointer): PointerSignal<unknown> {
-    const known = this.#index.get(pointer)?.deref();
+    const known = this.#index.get(pointer)?.signal.deref();
     if (known !== undefined) return known;
-    const made = new PointerSignal<unknown>(this.#source, pointer, this.#options);
-    this.#index.set(pointer, new WeakRef(made));
+    const tick = signal(0);
+    const made = new PointerSignal<unknown>(this.#source, pointer, tick);
+    this.#index.set(pointer, { tick, signal: new WeakRef(made) });
     this.#around.clear();
     this.#collected.register(made, pointer);
     return made;
@@ -125,7 +122,6 @@ export class PointerSignals implements Follower {
   clear(): void {
     this.#index.clear();
     this.#around.clear();
-    this.#held.clear();
   }
 
   /** Touches the signals above, at and below a place. */
@@ -133,16 +129,16 @@ export class PointerSignals implements Follower {
     let around = this.#around.get(pointer);
     if (around === undefined) {
       around = [...this.#index.ancestors(pointer), ...this.#index.getByPrefix(pointer)].flatMap(
-        (place) => this.#index.get(place) ?? [],
+        (place) => this.#index.get(place)?.tick ?? [],
       );
       if (this.#around.size >= REMEMBERED) this.#around.clear();
       this.#around.set(pointer, around);
     }
-    for (const each of around) each.deref()?.touch();
+    for (const tick of around) tick.value = tick.peek() + 1;
   }
 
   #forget(pointer: Pointer): void {
-    if (this.#index.get(pointer)?.deref() !== undefined) return;
+    if (this.#index.get(pointer)?.signal.deref() !== undefined) return;
     this.#index.delete(pointer);
     this.#around.clear();
   }

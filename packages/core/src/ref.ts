@@ -68,9 +68,7 @@ export class ElementRef<E = unknown> {
    * @throws DisposedError after `dispose`, as every other use
    */
   get pointer(): Pointer | null {
-    const anchor = this.#live();
-    void anchor.value;
-    return anchor.node === undefined ? null : anchor.pointer;
+    return this.#live().place;
   }
 
   /** The element; `undefined` once it is gone. Tracked inside computeds and effects. */

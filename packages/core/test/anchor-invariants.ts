@@ -15,8 +15,8 @@ export function checkAnchors(index: AnchorIndex, document: unknown): void {
       visit(child);
     }
     entries += node.anchors.length;
-    for (const weak of node.anchors) {
-      const anchor = weak.deref();
+    for (const entry of node.anchors) {
+      const anchor = entry.anchor.deref();
       if (anchor?.node !== node) continue;
       expect(resolvePointer(document, anchor.pointer)).not.toBeUndefined();
     }
