@@ -206,7 +206,8 @@ export class ElementRefs implements Follower, Listener {
     this.#index.settle();
     const { touched } = this.#index;
     if (touched.size === 0) return;
-    const refs = [...touched].flatMap((anchor) => [...(this.#held.get(anchor) ?? [])]);
+    const refs: [Newsworthy, number][] = [];
+    for (const anchor of touched) for (const ref of this.#held.get(anchor) ?? []) refs.push(ref);
     touched.clear();
     for (const [ref] of refs.toSorted(([, a], [, b]) => a - b)) ref.news(sayings);
   }

@@ -74,26 +74,14 @@ const others: [string, Call, unknown, string][] = [
   ],
 ];
 
-const calls: [string, Call, unknown, RegExp | string][] = [
-  ...[5, null, undefined, {}].flatMap((wrong) => {
-    const found = typeof wrong === 'object' && wrong !== null ? 'an object' : String(wrong);
-    return [
-      ...Object.entries(texts).map(([name, call]): [string, Call, unknown, RegExp] => [
-        name,
-        call,
-        wrong,
-        new RegExp(`^Expected a (string|query) but found ${found}$`),
-      ]),
-      ...Object.entries(functions).map(([name, call]): [string, Call, unknown, RegExp] => [
-        name,
-        call,
-        wrong,
-        new RegExp(`^Expected .*a function, found ${found}$`),
-      ]),
-    ];
-  }),
-  ...others,
-];
+const calls: [string, Call, unknown, RegExp | string][] = [...others];
+for (const wrong of [5, null, undefined, {}]) {
+  const found = typeof wrong === 'object' && wrong !== null ? 'an object' : String(wrong);
+  for (const [name, call] of Object.entries(texts))
+    calls.push([name, call, wrong, new RegExp(`^Expected a (string|query) but found ${found}$`)]);
+  for (const [name, call] of Object.entries(functions))
+    calls.push([name, call, wrong, new RegExp(`^Expected .*a function, found ${found}$`)]);
+}
 
 describe('arguments of another type', () => {
   test.each(calls)(
