@@ -60,7 +60,10 @@ export function leave(): void {
     flush();
 }
 
-/** Lets the reactions run that are queued. Only called outside of batches, but maybe by a computed that writes. */
+/**
+ * Lets the reactions run that are queued, and throws what was collected. Only called outside of
+ * batches, but maybe by a computed that writes.
+ */
 export function flush(): void {
   const { observer, run, tail } = state;
   state.observer = undefined;
@@ -78,11 +81,6 @@ export function flush(): void {
   state.run = run;
   state.tail = tail;
   while (changed.length > 0) (changed.pop() as SourceNode).before = undefined;
-  raise();
-}
-
-/** Throws what was collected. */
-function raise(): void {
   if (failures.length > 0) {
     const errors = failures.splice(0);
     const [first] = errors;

@@ -1,7 +1,8 @@
 /** Refuses what cannot be called where it is passed, not where it would first be called. */
 export function requireFunction(value: unknown): void {
   if (typeof value !== 'function') {
-    throw new TypeError(`Expected a function, found ${value === null ? value : typeof value}`);
+    const found = typeof value === 'object' && value !== null ? 'an object' : String(value);
+    throw new TypeError(`Expected a function, found ${found}`);
   }
 }
 

@@ -10,10 +10,10 @@ const calls: [string, (wrong: any) => unknown][] = [
 
 test.each(calls)('ALL4: %s refuses what is no function where it is passed', (_, call) => {
   for (const [wrong, found] of [
-    [5, 'number'],
+    [5, '5'],
     [undefined, 'undefined'],
     [null, 'null'],
-    [{}, 'object'],
+    [{}, 'an object'],
   ]) {
     expect(() => call(wrong)).toThrow(TypeError);
     expect(() => call(wrong)).toThrow(`Expected a function, found ${found}`);
