@@ -5,37 +5,17 @@ const reasons: Reasons = {
   yardsticks: ['bare loop'],
   reasons: [
     {
-      groups: ['signals/dynamic-100x15', 'signals/dynamic-10x10'],
-      ahead: ['alien-signals', 'preact', 'vue'],
-      why: 'Nobody observes the grid, so each read after a write checks all links above it, mostly waiting for memory. alien-signals keeps every computed that was read once subscribed, and alive',
-    },
-    {
       groups: ['signals/read-', 'scaling/signals, read'],
       ahead: ['preact', 'vue', 'alien-signals', 'solid'],
-      why: 'A read is a flag test and a field on all sides: 2 to 6 ns in which the order of code in memory counts. Which library is ahead differs between `read-one`, `read-many` and runs',
+      why: 'A read is a flag test and a field on all sides: a few nanoseconds, in which the order of code in memory counts. Which library is ahead differs between `read-one`, `read-many` and runs',
     },
     {
-      groups: ['signals/write-unwatched'],
-      ahead: ['alien-signals', 'solid'],
-      why: 'A write here also takes a new version of the signal and looks for an `equals` of its own and for a batch in progress; theirs stores and looks for observers',
+      groups: ['signals/fan-out-1000'],
+      ahead: ['alien-signals', 'preact'],
+      why: 'Level but for the memory that is touched: an effect here has fields for its owner and its neighbours there. Which library is ahead differs between runs',
     },
     {
-      groups: ['signals/write-one-effect'],
-      ahead: ['alien-signals'],
-      why: 'An effect here runs as a batch, so that two writes in it wake others once, and its throw does not stop the others',
-    },
-    {
-      groups: ['signals/diamond', 'signals/triangle'],
-      ahead: ['alien-signals'],
-      why: 'Sources are compared by version one by one before a computed runs. alien-signals pushes a second mark instead, which pays in short graphs and costs in deep ones',
-    },
-    {
-      groups: ['signals/unstable', 'signals/avoidable', 'signals/fan-in-1', 'signals/broad'],
-      ahead: ['preact'],
-      why: 'Preact checks by recursion, which is quicker on shallow graphs; loops are used here so that a chain of 100,000 does not overflow',
-    },
-    {
-      groups: ['signals/create-dispose', 'signals/fan-out-1000', 'scaling/signals, come and go'],
+      groups: ['signals/create-dispose', 'scaling/signals, come and go'],
       ahead: ['alien-signals', 'preact', 'vue'],
       why: 'An effect here belongs to the effect or scope in which it was made and leaves it when it is disposed. Preact has no owners; alien-signals keeps a shorter list',
     },
