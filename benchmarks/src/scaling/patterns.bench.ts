@@ -23,10 +23,14 @@ const KINDS = [
 const MOST_FOR_QLOBBER = 100_000;
 const FLOOR = 'Map.get of the answer';
 
+/** The pointer that a pattern hits. */
+function pointerOf(pattern: string): string {
+  return `/${pattern.split('/')[1]}/items/7/name`;
+}
+
 /** The hits of each pointer by its text: as many places in memory, and nothing to match. */
 function answers(): PatternSet {
   const hits = new Map<string, number[]>();
-  const pointerOf = (pattern: string): string => `/${pattern.split('/')[1]}/items/7/name`;
   return {
     add(pattern, value) {
       const pointer = pointerOf(pattern);
