@@ -397,7 +397,7 @@ describe('SUB37: what has no meaning is refused, and nothing is subscribed', () 
       'Expected debounce to be milliseconds from 0 to 2147483647, found NaN',
     ],
     ['equals', { equals: true }, 'Expected equals to be a function, found true'],
-    ['signal', { signal: {} }, 'Expected signal to be an AbortSignal, found [object Object]'],
+    ['signal', { signal: {} }, 'Expected signal to be an AbortSignal, found an object'],
   ])('%s', (option, options: SubscriptionOptions, message) => {
     const store = new Store({});
     const subscribe = (): unknown => store.engine.subscribe('/a', () => {}, options);
