@@ -133,8 +133,7 @@ export class DataMap<T = unknown> {
     this.#path = new WritePath(
       this.#store,
       this.#engine,
-      // Refs first: an effect that writes without end makes a write to a signal throw
-      [this.#refs, this.#signals, this.#queries],
+      [this.#signals, this.#queries, this.#refs],
       [this.#queries, this.#refs, this.#log],
     );
   }

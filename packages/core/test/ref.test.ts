@@ -6,7 +6,7 @@ import { type Anchor, AnchorIndex, work } from '../src/anchor-index.ts';
 import { createDataMap, DisposedError, type ElementRef } from '../src/index.ts';
 import { rebase } from '../src/rebase.ts';
 import { checkAnchors } from './anchor-invariants.ts';
-import { fuzz } from './fuzz.ts';
+import { fuzz, patience } from './fuzz.ts';
 
 const collected = async (): Promise<void> => {
   for (let i = 0; i < 3; i++) {
@@ -166,13 +166,17 @@ function* everywhere(value: unknown, at: Segments): Generator<Segments, void, un
 }
 
 describe('where refs are', () => {
-  test('DM22: the index says what rebasing each location on every Change says, savepoints included', () => {
-    const property = fc.property(steps, (program) => {
-      const pair = new Pair();
-      for (const step of program) pair.run(step);
-    });
-    fc.assert(property, fuzz(600));
-  });
+  test(
+    'DM22: the index says what rebasing each location on every Change says, savepoints included',
+    () => {
+      const property = fc.property(steps, (program) => {
+        const pair = new Pair();
+        for (const step of program) pair.run(step);
+      });
+      fc.assert(property, fuzz(600));
+    },
+    patience,
+  );
 
   test('DM22: an element is lost where an object with the index as a name takes the place of its list', () => {
     const element = { id: 1 };
