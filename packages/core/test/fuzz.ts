@@ -11,3 +11,6 @@ export function fuzz(numRuns: number): { numRuns: number; seed?: number } {
     ...(FUZZ_SEED === undefined ? {} : { seed: Number(FUZZ_SEED) }),
   };
 }
+
+/** How long a random test may take: as long as it needs, where its runs were asked for. */
+export const patience = process.env['FUZZ_RUNS'] === undefined ? 60_000 : 24 * 3_600_000;
