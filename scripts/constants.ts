@@ -2,8 +2,8 @@
  * Gives back the `const` that esbuild has made a `var`, at the top level of a bundle.
  *
  * An engine takes what a `const` stands for as given when it compiles a function, and has to look up a `var` at every
- * use (measured in `plans/signals-engine.md`). What is assigned to anywhere, be it only a
- * local of the same name, stays as it is. No column is moved, so that a source map holds.
+ * use (measured in `plans/signals-engine.md`). What is assigned to anywhere, be it only a local of the same name, stays as
+ * it is. No column is moved, so that a source map holds.
  */
 export function keepConstants(code: string): string {
   return code.replaceAll(/^var ([\w$]+) = /gm, (declaration, name: string) =>

@@ -12,9 +12,9 @@
  *
  * Invariant: the nodes below a node are sorted by their keys, which are all numbers (below an array) or all strings.
  *
- * The trie holds anchors weakly; refs hold them, and so does their tick, which the trie holds, while an effect depends on one. What was collected or disposed of is
- * counted, and when it is more than half of all, one pass removes it (`#sweep`): O(1) for each, and the index is never
- * more than twice as large as what is in use. Refs that are made and dropped at one place in a single task, where nothing
+ * The trie holds anchors weakly. Refs hold them, and so does, while an effect depends on one, its tick, which the trie holds.
+ * What was collected or disposed of is counted, and when it is more than half of all, one pass removes it (`#sweep`): O(1)
+ * for each, and the index is never more than twice as large as what is in use. Refs that are made and dropped at one place in a single task, where nothing
  * is collected, share one anchor.
  *
  * Rolling back: inverse Changes take shifted anchors back where they were, but not those of an element that was removed,
@@ -78,7 +78,7 @@ export class Anchor {
     return this.node === undefined ? null : this.pointer;
   }
 
-  /** The trie holds the tick, that the computed while it is observed, and the computed the anchor. */
+  /** The trie holds the tick; the tick, while somebody observes it, the computed; and the computed the anchor. */
   #track(): ReadonlySignal<Pointer | null> {
     const tick = (this.entry.tick = signal(0));
     return computed(() => {

@@ -112,8 +112,8 @@ export function polled(node: ComputedNode): void {
   cascade(wake(node), join);
 }
 
-/** From now on there is somebody who wants to know of observers, and must not take these for one. */
-export function minds(): void {
+/** There is a signal with a hook: from now on nothing is warm, or it would be taken for an observer. */
+export function noteHook(): void {
   state.hooked = true;
   cool();
 }

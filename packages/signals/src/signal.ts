@@ -1,7 +1,7 @@
 import { differs, flush, MAX_ROUNDS, recall } from './batch.ts';
 import type { Disposer } from './disposer.ts';
 import { CycleError } from './errors.ts';
-import { minds } from './links.ts';
+import { noteHook } from './links.ts';
 import type { Before, Link } from './node.ts';
 import type { SignalOptions } from './options.ts';
 import { propagate } from './propagate.ts';
@@ -47,7 +47,7 @@ export class Signal<T = any> {
   constructor(value?: T, options?: SignalOptions<T>) {
     this.current = value;
     this.options = options;
-    if (options !== undefined && (options.watched || options.unwatched)) minds();
+    if (options !== undefined && (options.watched || options.unwatched)) noteHook();
   }
 
   /**

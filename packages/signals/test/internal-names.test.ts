@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 import { INTERNAL_NAMES } from '../internal-names.ts';
+import * as Flag from '../src/flags.ts';
 import * as library from '../src/index.ts';
 
 const folder = new URL('../src/', import.meta.url);
@@ -38,3 +39,13 @@ test('SIG35: nothing public is called like an internal member', () => {
 function isInternal(name: string): boolean {
   return name === 'evaluate' || name === 'restart';
 }
+
+test('SIG35: the flags that stand for several are what they say, and no two share a bit', () => {
+  expect(Flag.Unsure).toBe(Flag.Pending | Flag.Dirty | Flag.Lazy);
+  expect(Flag.Unready).toBe(Flag.Unsure | Flag.Running | Flag.Failed);
+  const unions = new Set<number>([Flag.Unsure, Flag.Unready]);
+  const bits = Object.values(Flag).filter((flag) => !unions.has(flag));
+  expect(bits.length).toBeGreaterThan(8);
+  expect(bits.reduce((all, bit) => all | bit, 0)).toBe(bits.reduce((sum, bit) => sum + bit, 0));
+  expect(Math.max(...bits)).toBe(Flag.Poll);
+});
