@@ -25,5 +25,5 @@ What to do with these figures in a program is a page of the documentation: [perf
 - Watch a pattern where places are what matters, and a live query where a condition is. A live query costs its results when
   they are read; its deltas do not.
 - Set \`NODE_ENV=production\`, or \`freeze: false\`: freezing every container is for finding mistakes.
-- A snapshot after a write in a very wide object copies its members. Two levels of narrower ones, or an array, are copied in a small part of the time.
+- Take a snapshot where you want to go back, and \`toObject\` where you want plain JSON: the snapshot copies nothing, the whole document after a write in a very wide object copies its members.
 - Bound what grows: \`QueryCache\` has a capacity, and a log wants a ring.`;

@@ -22,12 +22,12 @@ const reasons: Reasons = {
     {
       groups: ['storage/array of records'],
       ahead: ['immer', 'mutative'],
-      why: 'For a write and a snapshot all three copy the array once, 800 kB at 100,000 records: the time is that of memory, and differs from run to run by more than between them',
+      why: 'For a write and the whole document all three copy the array once, 800 kB at 100,000 records: the time is that of memory, and differs from run to run by more than between them',
     },
     {
       groups: ['storage/object of records'],
       ahead: ['immer', 'mutative'],
-      why: 'Objects of more than 64 members are kept in a Map once they are written to. That pays from the second write between two snapshots on; with one it costs the way back',
+      why: 'Objects of more than 64 members are kept in a Map once they are written to. That pays from the second write between two looks at the whole on; with one it costs the way back. A snapshot does not pay it',
     },
     {
       groups: ['storage/set', 'storage/get'],

@@ -1,5 +1,8 @@
-/** Writing and then taking the document as a value: FlatStore beside the immutable updates. */
-import { FlatStore } from '@data-map/storage';
+/**
+ * Writing and then taking the document as a value, as a plain tree or as a snapshot that is read at one place: FlatStore
+ * beside the immutable updates, for which both is the same.
+ */
+import { FlatStore, Snapshot } from '@data-map/storage';
 import { produce, setAutoFreeze } from 'immer';
 import { fromJS, getIn, type Map as ImmutableMap } from 'immutable';
 import { create } from 'mutative';
@@ -22,7 +25,7 @@ import {
 setAutoFreeze(false);
 
 interface Contender {
-  /** Writes to the first `count` leaves and returns the whole document. */
+  /** Writes to the first `count` leaves and returns the document. */
   update(count: number, value: unknown): unknown;
   read(document: unknown, path: readonly string[]): unknown;
   run(): void;
@@ -35,6 +38,7 @@ function contenders(
   pointers: readonly string[],
   writes: number,
   size: number,
+  as: 'plain' | 'snapshot',
 ): Record<string, () => Contender> {
   const paths = pointers.map(pathOf);
   const assign = (draft: unknown, count: number, value: unknown): void => {
@@ -47,7 +51,12 @@ function contenders(
   const timed = (make: () => Omit<Contender, 'run'>) => (): Contender => {
     const contender = make();
     let value = 0;
-    return { ...contender, run: () => sink(contender.update(writes, value++)) };
+    if (as === 'plain') {
+      return { ...contender, run: () => sink(contender.update(writes, value++)) };
+    }
+    const { update, read } = contender;
+    const path = paths[0]!;
+    return { ...contender, run: () => sink(read(update(writes, value++), path)) };
   };
   return {
     'data-map': timed(() => {
@@ -55,9 +64,10 @@ function contenders(
       return {
         update(count, value) {
           for (let i = 0; i < count; i++) store.set(pointers[i]!, value);
-          return store.toObject();
+          return as === 'plain' ? store.toObject() : store.snapshot();
         },
-        read: resolve,
+        read: (state, path) =>
+          state instanceof Snapshot ? state.getAt(path) : resolve(state, path),
       };
     }),
     immer: timed(() => {
@@ -74,19 +84,20 @@ function contenders(
         read: resolve,
       };
     }),
-    ...(size <= 1000 && {
-      // What the plan's form pays for a snapshot; in larger documents it takes a second
-      'eager Map of leaves': timed(() => {
-        const flat = flatten(document());
-        return {
-          update(count, value) {
-            for (const pointer of pointers.slice(0, count)) flat.set(pointer, value);
-            return unflatten(flat);
-          },
-          read: resolve,
-        };
+    ...(size <= 1000 &&
+      as === 'plain' && {
+        // What the plan's form pays for a snapshot; in larger documents it takes a second
+        'eager Map of leaves': timed(() => {
+          const flat = flatten(document());
+          return {
+            update(count, value) {
+              for (const pointer of pointers.slice(0, count)) flat.set(pointer, value);
+              return unflatten(flat);
+            },
+            read: resolve,
+          };
+        }),
       }),
-    }),
     'immutable setIn': timed(() => {
       let root = fromJS(document()) as ImmutableMap<string, unknown>;
       return {
@@ -108,24 +119,30 @@ function compare(
   pointers: readonly string[],
   size: number,
 ): void {
+  const check = ({ update, read }: Contender, contender: string, writes: number): void => {
+    const before = update(writes, 'before');
+    const after = update(writes, 'after');
+    for (const pointer of pointers.slice(0, writes)) {
+      expectSame(read(after, pathOf(pointer)), 'after', contender);
+      expectSame(read(before, pathOf(pointer)), 'before', contender);
+    }
+  };
   for (const writes of [1, 100]) {
     group(
       `storage/${name}, whole document after ${writes} ${writes === 1 ? 'write' : 'writes'}`,
       {
         operations: 1,
         size,
-        check: ({ update, read }: Contender, contender) => {
-          const before = update(writes, 'before');
-          const after = update(writes, 'after');
-          for (const pointer of pointers.slice(0, writes)) {
-            expectSame(read(after, pathOf(pointer)), 'after', contender);
-            expectSame(read(before, pathOf(pointer)), 'before', contender);
-          }
-        },
+        check: (contender: Contender, label) => check(contender, label, writes),
       },
-      contenders(document, pointers, writes, size),
+      contenders(document, pointers, writes, size, 'plain'),
     );
   }
+  group(
+    `storage/${name}, a write, a snapshot and a look into it`,
+    { operations: 1, size, check: (contender: Contender, label) => check(contender, label, 1) },
+    contenders(document, pointers, 1, size, 'snapshot'),
+  );
 }
 
 const spread = (members: number): number[] =>

@@ -28,6 +28,9 @@ export interface Place {
   readonly missing: Segments;
 }
 
+/** A splice of more elements than this is not noted one by one for a moment that is pending. */
+const FEW = 64;
+
 export const NONE: readonly Change[] = Object.freeze([]);
 
 export class Editor {
@@ -92,6 +95,7 @@ export class Editor {
       entry instanceof ArrayEntry ? (key as number) < entry.plain.length : previous !== undefined;
     if (!exists && entry instanceof ArrayEntry)
       return [this.insert(entry, key as number, value, segments)];
+    const noted = this.#before(entry);
     const version = ++this.overlay.version;
     if (entry === this.overlay.base) {
       this.overlay.reset(value);
@@ -103,28 +107,38 @@ export class Editor {
     }
     touch(entry, version);
     const op = exists ? 'replace' : 'add';
-    return [{ op, pointer: formatPointer(segments), segments, value, previous }];
+    const change: Change = { op, pointer: formatPointer(segments), segments, value, previous };
+    if (!noted) this.overlay.moment?.note(change);
+    return [change];
   }
 
   /** Puts a value in front of the element at an index. */
   insert(array: ArrayEntry, index: number, value: unknown, segments: Segments): Change {
-    this.splice(array, index, 0, [value]);
-    return { op: 'add', pointer: formatPointer(segments), segments, value, previous: undefined };
+    const noted = this.#splice(array, index, 0, [value]);
+    const pointer = formatPointer(segments);
+    const change: Change = { op: 'add', pointer, segments, value, previous: undefined };
+    if (!noted) this.overlay.moment?.note(change);
+    return change;
   }
 
   /** Takes out what is at a place. */
   remove({ entry, key, segments }: Place): Change {
     const previous = this.overlay.valueAt(entry, key);
+    const pointer = formatPointer(segments);
+    const change: Change = { op: 'remove', pointer, segments, value: undefined, previous };
     if (entry instanceof ArrayEntry) {
-      this.splice(entry, key as number, 1, []);
+      const noted = this.#splice(entry, key as number, 1, []);
+      if (!noted) this.overlay.moment?.note(change);
     } else {
+      // No Change says where among the members it was
+      this.#before(entry, true);
       const version = ++this.overlay.version;
       drop(entry, key);
       entry.own();
       (entry as ObjectEntry).remove(key);
       touch(entry, version);
     }
-    return { op: 'remove', pointer: formatPointer(segments), segments, value: undefined, previous };
+    return change;
   }
 
   /** Moves what is at one place to another, which is not inside it. */
@@ -141,7 +155,7 @@ export class Editor {
     if (entry instanceof ArrayEntry && target.entry === entry) {
       const index = segments.at(-1) as number;
       if (index === key) return NONE;
-      this.moveElement(entry, key as number, index);
+      return [this.#moveElement(source, segments, value)];
     } else if (target.entry instanceof ArrayEntry) {
       const removed = this.remove(source);
       const added = this.insert(target.entry, target.key as number, value, segments);
@@ -155,9 +169,7 @@ export class Editor {
       this.remove(source);
       this.assign(target, value);
     }
-    const pointer = formatPointer(segments);
-    const from = formatPointer(fromSegments);
-    changes.push({ op: 'move', pointer, segments, value, previous: undefined, from, fromSegments });
+    changes.push(moveChange(fromSegments, segments, value));
     return changes;
   }
 
@@ -175,6 +187,7 @@ export class Editor {
       const place = { entry: array, key, segments: [...segments, key], missing: [] };
       changes.push(...this.assign(place, values[key - start]));
     }
+    const assigned = changes.length;
     const at = start + replaced;
     const removed = count - replaced;
     const gone = [...segments, at];
@@ -189,25 +202,40 @@ export class Editor {
       const where = { pointer: formatPointer(place), segments: place };
       changes.push({ op: 'add', ...where, value, previous: undefined });
     }
-    if (removed + added.length > 0) this.splice(array, at, removed, added);
+    if (removed + added.length > 0 && !this.#splice(array, at, removed, added)) {
+      this.overlay.moment?.note(...changes.slice(assigned));
+    }
     return changes;
   }
 
-  /** Elements out and in, in one go; the Changes are the caller's. */
-  splice(array: ArrayEntry, start: number, count: number, values: readonly unknown[]): void {
+  /** Elements out and in, in one go; the Changes are the caller's, who notes them, unless it says that this is not needed. */
+  #splice(array: ArrayEntry, start: number, count: number, values: readonly unknown[]): boolean {
+    const noted = this.#before(array, count + values.length > FEW);
     const shifts = start + count < array.plain.length;
     for (let i = 0; i < count; i++) drop(array, start + i);
     this.overlay.version += Math.max(1, count, values.length);
     array.splice(start, count, values);
     if (shifts) this.overlay.shift(array);
     touch(array, this.overlay.version);
+    return noted;
   }
 
-  moveElement(array: ArrayEntry, from: number, to: number): void {
+  #moveElement({ entry, key, segments: from }: Place, to: Segments, value: unknown): Change {
+    const array = entry as ArrayEntry;
+    const noted = this.#before(array);
     this.overlay.version++;
-    array.move(from, to);
+    array.move(key as number, to.at(-1) as number);
     this.overlay.shift(array);
     touch(array, this.overlay.version);
+    const change = moveChange(from, to, value);
+    if (!noted) this.overlay.moment?.note(change);
+    return change;
+  }
+
+  /** Whether an edit of a container's own slots need not be noted after it was made. */
+  #before(edited: Entry, whole = false): boolean {
+    const { moment } = this.overlay;
+    return moment === undefined || moment.before(edited, whole);
   }
 
   /** Takes the elements of an array in another order; none when it is the same. */
@@ -220,6 +248,8 @@ export class Editor {
     while (same < permutation.length && permutation[same] === same) same++;
     if (same === permutation.length) return NONE;
     const previous = settle(array);
+    // It is clean now, so it is noted as it is
+    this.#before(array);
     this.overlay.version++;
     const value = array.permute(permutation);
     this.overlay.shift(array);
@@ -228,6 +258,12 @@ export class Editor {
       { op: 'replace', pointer: formatPointer(segments), segments, value, previous, permutation },
     ];
   }
+}
+
+function moveChange(fromSegments: Segments, segments: Segments, value: unknown): Change {
+  const pointer = formatPointer(segments);
+  const from = formatPointer(fromSegments);
+  return { op: 'move', pointer, segments, value, previous: undefined, from, fromSegments };
 }
 
 /** A location that is counted after an element was taken out, as it is counted before. */

@@ -8,24 +8,18 @@
 
 import { formatPointer, parsePointer } from '@data-map/path';
 import type { Pattern, Pointer, Segments } from '@data-map/path';
-import { ArrayEntry } from './array-entry.ts';
 import type { Change } from './change.ts';
-import { contains, isContainer, unchanged } from './container.ts';
-import { Editor, NONE, requirePermutation } from './editor.ts';
+import { isContainer, unchanged } from './container.ts';
+import { Editor, NONE } from './editor.ts';
 import { settle, touch } from './entry-graph.ts';
-import {
-  changedMeanwhile,
-  IndexError,
-  intoItself,
-  nothingAt,
-  requireValue,
-  rootRequired,
-  ValueError,
-} from './errors.ts';
+import { changedMeanwhile, IndexError, requireValue, rootRequired, ValueError } from './errors.ts';
 import { deepFreeze, isDevelopment } from './freeze.ts';
+import { Moment } from './moment.ts';
+import type { Present } from './moment.ts';
 import { Overlay } from './overlay.ts';
 import { countLeaves, leaves, pointersOf } from './plain-walk.ts';
 import { differences } from './reconcile.ts';
+import { arrayAt, relocate, replay } from './replay.ts';
 import { matchingPointers, Snapshot } from './snapshot.ts';
 
 /** How a FlatStore behaves. */
@@ -61,7 +55,8 @@ export interface FlatStoreOptions {
  * | `insert`, `splice`, `move` in arrays       | as `Array.prototype.splice`, and such a copy                  |
  * | `sort`, `reverse`                          | as of arrays, and O(n)                                        |
  * | `setDeep`                                  | O(what is not shared between the two values)                  |
- * | `toObject`, `snapshot`                     | O(1), and the dirty containers, copied once                   |
+ * | `toObject`                                 | O(1), and the dirty containers, copied once                   |
+ * | `snapshot`                                 | O(1); read as a whole, what `toObject` costs, and O(k) for each of some writes since |
  * | `version`, `getVersion`                    | O(1); O(k + dirty containers below)                           |
  * | `size`                                     | O(n) the first time, then O(1) as long as leaves are written  |
  * | `keys`, `entries`                          | lazy; a step costs O(1), entering an object its members       |
@@ -87,6 +82,8 @@ export class FlatStore {
   readonly #freeze: boolean;
   /** How many leaves there are, once somebody has asked and as long as it is known. */
   #leaves: number | undefined = undefined;
+  /** What snapshots know of the store; made with the first one. */
+  #present: Present | undefined = undefined;
 
   /**
    * Adopts a document, `{}` if none is given. O(1).
@@ -223,6 +220,8 @@ export class FlatStore {
     requireValue(pointer, value);
     const { entry, key, value: previous } = memo;
     if (unchanged(previous, value)) return NONE;
+    const { moment } = this.#overlay;
+    const noted = moment === undefined || moment.before(entry, false);
     const version = ++this.#overlay.version;
     entry.own();
     entry.write(key, value);
@@ -230,7 +229,9 @@ export class FlatStore {
     memo.value = value;
     memo.stamp = version;
     const segments = (memo.segments ??= this.#overlay.segmentsOf(entry, key));
-    return [{ op: 'replace', pointer, segments, value, previous }];
+    const change: Change = { op: 'replace', pointer, segments, value, previous };
+    if (!noted) moment.note(change);
+    return [change];
   }
 
   /**
@@ -312,7 +313,7 @@ export class FlatStore {
    * ```
    */
   move(from: Pointer, pointer: Pointer): readonly Change[] {
-    return this.#move(parsePointer(from), parsePointer(pointer));
+    return this.#done(relocate(this.#editor, parsePointer(from), parsePointer(pointer)));
   }
 
   /**
@@ -330,12 +331,14 @@ export class FlatStore {
    * ```
    */
   sort(pointer: Pointer, compare: (a: unknown, b: unknown) => number = byText): readonly Change[] {
-    const elements = settle(this.#arrayAt(pointer).array) as readonly unknown[];
+    const elements = settle(
+      arrayAt(this.#editor, parsePointer(pointer)).array,
+    ) as readonly unknown[];
     this.#handOut(elements);
     const order = elements.map((value, index) => ({ value, index }));
     order.sort((a, b) => compare(a.value, b.value));
     // The comparison is the caller's: it may have read, so that entries were dropped, or even written
-    const { array, segments } = this.#arrayAt(pointer);
+    const { array, segments } = arrayAt(this.#editor, parsePointer(pointer));
     if (settle(array) !== elements) throw changedMeanwhile(pointer);
     const permutation = Uint32Array.from(order, ({ index }) => index);
     return this.#done(this.#editor.permute(array, segments, permutation));
@@ -348,7 +351,7 @@ export class FlatStore {
    * @throws PointerSyntaxError, LocationError (no array)
    */
   reverse(pointer: Pointer): readonly Change[] {
-    const { array, segments } = this.#arrayAt(pointer);
+    const { array, segments } = arrayAt(this.#editor, parsePointer(pointer));
     const { length } = array.plain;
     const permutation = Uint32Array.from({ length }, (_, i) => length - 1 - i);
     return this.#done(this.#editor.permute(array, segments, permutation));
@@ -402,26 +405,7 @@ export class FlatStore {
    * @throws StorageError when the document is not one that the Change can be applied to; nothing is changed then
    */
   apply(change: Change): readonly Change[] {
-    const { op, pointer, segments, value, fromSegments, permutation } = change;
-    if (fromSegments !== undefined) return this.#move(fromSegments, segments);
-    if (op === 'remove') {
-      const place = this.#editor.findExisting(segments);
-      if (place === undefined || segments.length === 0) throw nothingAt(pointer);
-      return this.#done([this.#editor.remove(place)]);
-    }
-    if (permutation !== undefined) {
-      const { array } = this.#arrayAt(pointer);
-      requirePermutation(pointer, permutation, array.plain.length);
-      return this.#done(this.#editor.permute(array, segments, permutation));
-    }
-    const place = this.#editor.find(segments);
-    const { entry, key, missing } = place;
-    const inserts = op === 'add' && segments.length > 0 && missing.length === 0;
-    return this.#done(
-      inserts && entry instanceof ArrayEntry
-        ? [this.#editor.insert(entry, key as number, value, place.segments)]
-        : this.#editor.assign(place, value),
-    );
+    return this.#done(replay(this.#editor, change));
   }
 
   /**
@@ -475,9 +459,17 @@ export class FlatStore {
     return matchingPointers(this.#overlay, pattern);
   }
 
-  /** The document as it is now, to be read and restored later. O(1), and the dirty containers, copied once. */
+  /**
+   * The document as it is now, to be read and restored later. O(1): where wide containers were written, they are copied
+   * when the snapshot is read as a whole, or read at all after a later write.
+   */
   snapshot(): Snapshot {
-    return new Snapshot(this.toObject(), this.version);
+    this.#present ??= {
+      overlay: this.#overlay,
+      store: this,
+      handOut: (value) => this.#handOut(value),
+    };
+    return new Snapshot(Moment.now(this.#present));
   }
 
   /**
@@ -496,22 +488,6 @@ export class FlatStore {
     const changes = this.#editor.assign(this.#editor.find(tokens), value);
     if (!isContainer(value)) this.#overlay.offer(pointer, tokens);
     return this.#done(changes);
-  }
-
-  #arrayAt(pointer: Pointer): { array: ArrayEntry; segments: Segments } {
-    const found = this.#editor.findArray(parsePointer(pointer));
-    if (found === undefined) throw nothingAt(pointer);
-    return found;
-  }
-
-  #move(from: Segments, to: Segments): readonly Change[] {
-    const source = this.#editor.findExisting(from);
-    if (source === undefined) throw nothingAt(formatPointer(from));
-    if (contains(from, to)) {
-      if (to.length === from.length) return NONE;
-      throw intoItself(formatPointer(from), formatPointer(to));
-    }
-    return this.#done(this.#editor.move(source, to));
   }
 
   #handOut(value: unknown): unknown {

@@ -20,6 +20,7 @@ import { isContainer } from './container.ts';
 import { lastChange, settle } from './entry-graph.ts';
 import type { Entry, Key } from './entry.ts';
 import * as Flag from './flag.ts';
+import type { Moment } from './moment.ts';
 import { ObjectEntry } from './object-entry.ts';
 import { entriesOf, withoutSlot } from './slot-table.ts';
 
@@ -51,6 +52,8 @@ export class Overlay {
   readonly base: ArrayEntry;
   /** Grows with every change. */
   version = 0;
+  /** The last moment, as long as it is pending: edits have to be noted. */
+  moment: Moment | undefined = undefined;
   #memos = new Map<Pointer, Memo>();
   #epoch = 0;
   #misses = 0;

@@ -1,5 +1,6 @@
 import { parsePointer, resolvePointer, resolveSegment } from '@data-map/path';
 import type { Pattern, Pointer, Segments } from '@data-map/path';
+import type { Moment } from './moment.ts';
 import { leaves, matches, pointersOf, splitPattern } from './plain-walk.ts';
 import { PrefixMatcher } from './prefix-matcher.ts';
 
@@ -21,27 +22,34 @@ import { PrefixMatcher } from './prefix-matcher.ts';
  * ```
  */
 export class Snapshot {
-  /** The store's version at which it was taken. */
-  readonly version: number;
-  readonly #root: unknown;
+  readonly #moment: Moment;
 
-  constructor(root: unknown, version: number) {
-    this.#root = root;
-    this.version = version;
+  /** @internal */
+  constructor(moment: Moment) {
+    this.#moment = moment;
+  }
+
+  /** The store's version at which it was taken. */
+  get version(): number {
+    return this.#moment.version;
   }
 
   /**
-   * The value at the pointer, undefined where nothing is. O(k).
+   * The value at the pointer, undefined where nothing is. O(k), and once what `toObject` costs, if the store was written
+   * since.
    *
    * @throws PointerSyntaxError when it is no pointer
    */
   get(pointer: Pointer): unknown {
-    return resolvePointer(this.#root, pointer);
+    const { now } = this.#moment;
+    return now === undefined ? resolvePointer(this.toObject(), pointer) : now.get(pointer);
   }
 
-  /** The same for parsed segments. O(k). */
+  /** The same for parsed segments. */
   getAt(segments: Segments): unknown {
-    let value = this.#root;
+    const { now } = this.#moment;
+    if (now !== undefined) return now.getAt(segments);
+    let value = this.toObject();
     for (const segment of segments) value = resolveSegment(value, segment);
     return value;
   }
@@ -51,9 +59,12 @@ export class Snapshot {
     return this.get(pointer) !== undefined;
   }
 
-  /** The whole document. O(1). */
+  /**
+   * The whole document. The first time it costs a copy of the containers that were written since they were last read, and
+   * O(k) for each of at most some thousand writes that were made since; then O(1).
+   */
   toObject(): unknown {
-    return this.#root;
+    return this.#moment.make();
   }
 
   /** The pointers of the leaves at and below a prefix, lazily, in document order. */
