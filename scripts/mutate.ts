@@ -1,12 +1,18 @@
 /**
- * `pnpm mutate graph | trie | vector | incremental`
+ * `pnpm mutate graph | trie | vector | incremental [--again]`
  *
  * Mutation testing (Stryker), by hand and not in the gate: it takes from a quarter of an hour to more than an hour. The
  * sources of the part are changed in many small ways, one at a time, and the tests of its package have to notice. Prints
  * the survivors and the score; the report goes to `.cache/mutation`. What was found is in `plans/mutation-testing.md`.
+ *
+ * With few random programs (`FUZZ_RUNS=6`) a run takes a fraction of the time and leaves more survivors. `--again` tests only
+ * the survivors of the last run, with as many programs as one has patience for,
+ * and puts the results into the report.
  */
 import { Stryker } from '@stryker-mutator/core';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 
 import { ROOT } from './packages.ts';
 
@@ -15,6 +21,23 @@ interface Part {
   readonly mutate: readonly string[];
   /** Those that weigh memory need a collector that can be called, and tests of scale are slow. */
   readonly tests: string;
+}
+
+/** The report of Stryker, as far as it is read here. */
+interface Report {
+  readonly files: Readonly<Record<string, { readonly mutants: readonly Mutant[] }>>;
+}
+
+interface Mutant {
+  status: string;
+  readonly mutatorName: string;
+  readonly replacement: string;
+  readonly location: { readonly start: Position; readonly end: Position };
+}
+
+interface Position {
+  readonly line: number;
+  readonly column: number;
 }
 
 const PARTS: Readonly<Record<string, Part>> = {
@@ -40,7 +63,11 @@ const PARTS: Readonly<Record<string, Part>> = {
   },
 };
 
-const [name = ''] = process.argv.slice(2);
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { again: { type: 'boolean', default: false } },
+});
+const [name = ''] = positionals;
 const part = PARTS[name];
 if (part === undefined) {
   console.error(`Unknown part "${name}"; expected one of ${Object.keys(PARTS).join(', ')}`);
@@ -53,20 +80,78 @@ process.env['MUTATE_TESTS'] = part.tests;
 // Every mutant runs them: shorter than in the gate, and always the same ones
 process.env['FUZZ_RUNS'] ??= '100';
 process.env['FUZZ_SEED'] ??= '1';
+const timeoutMS = Number(process.env['MUTATE_TIMEOUT'] ?? 20_000);
 
 process.chdir(ROOT);
+const file = join('.cache', 'mutation', `${name}.json`);
+const before = values.again ? readReport(file) : undefined;
+const globs = part.mutate.map((glob) => glob.replace(/^!?/, `$&packages/${part.package}/`));
 await new Stryker({
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner'],
   vitest: { configFile: 'vitest.mutation.ts', related: false },
-  mutate: part.mutate.map((glob) => glob.replace(/^!?/, `$&packages/${part.package}/`)),
+  mutate: before === undefined ? globs : rangesOf(before),
   ignorePatterns: ['benchmarks', 'docs', 'examples', 'plans', 'specs', '.cache', '**/dist'],
   reporters: ['clear-text', 'json', 'progress-append-only'],
-  jsonReporter: { fileName: join('.cache', 'mutation', `${name}.json`) },
+  jsonReporter: { fileName: file },
   clearTextReporter: { allowColor: false, logTests: false },
   tempDirName: join('.cache', 'stryker'),
   concurrency: 1,
   coverageAnalysis: 'perTest',
   ignoreStatic: true,
-  timeoutMS: 20_000,
+  timeoutMS,
 }).runMutationTest();
+if (before !== undefined) {
+  writeFileSync(file, JSON.stringify(settle(before, readReport(file))));
+  printScore(readReport(file));
+}
+
+function readReport(path: string): Report {
+  return JSON.parse(readFileSync(path, 'utf8')) as Report;
+}
+
+/** Where the mutants are that the run did not settle, as Stryker takes ranges: columns from 0 on. */
+function rangesOf(report: Report): string[] {
+  return Object.entries(report.files).flatMap(([path, { mutants }]) =>
+    mutants.filter(isOpen).map(({ location: { start, end } }) => {
+      const from = `${start.line}:${start.column - 1}`;
+      return `${path}:${from}-${end.line}:${end.column - 1}`;
+    }),
+  );
+}
+
+/** The first report with the open ones as the second has them. A range holds other mutants too, which keep their status. */
+function settle(first: Report, second: Report): Report {
+  const found = new Map<string, Mutant>();
+  for (const [path, { mutants }] of Object.entries(second.files)) {
+    for (const mutant of mutants) found.set(keyOf(path, mutant), mutant);
+  }
+  for (const [path, { mutants }] of Object.entries(first.files)) {
+    for (const mutant of mutants) {
+      const status = found.get(keyOf(path, mutant))?.status;
+      if (isOpen(mutant) && status !== undefined && status !== 'Ignored') mutant.status = status;
+    }
+  }
+  return first;
+}
+
+function keyOf(path: string, { location, mutatorName, replacement }: Mutant): string {
+  return JSON.stringify([path, location, mutatorName, replacement]);
+}
+
+function isOpen({ status }: Mutant): boolean {
+  return status === 'Survived';
+}
+
+function printScore({ files }: Report): void {
+  const counts: Record<string, number> = {};
+  for (const [path, { mutants }] of Object.entries(files)) {
+    for (const { status, location, replacement } of mutants) {
+      counts[status] = (counts[status] ?? 0) + 1;
+      if (status === 'Survived') console.log(`${path}:${location.start.line} -> ${replacement}`);
+    }
+  }
+  const caught = (counts['Killed'] ?? 0) + (counts['Timeout'] ?? 0);
+  const all = caught + (counts['Survived'] ?? 0) + (counts['NoCoverage'] ?? 0);
+  console.log(counts, `score ${((100 * caught) / all).toFixed(1)} %`);
+}

@@ -587,7 +587,7 @@ export class DataMap<T = unknown> {
 
   /**
    * The document as it is now, for good: nothing that is done to the store changes it. It can be read by pointer, and
-   * asked with `queryFlat(snapshot, jsonpath)`.
+   * asked with `queryFlat(snapshot, jsonpath)`. O(1): what is needed to go back is noted by later writes.
    */
   snapshot(): Snapshot {
     return this.#live().snapshot();
