@@ -116,6 +116,9 @@ describe('pnpm bench:baseline', () => {
       figures: { slow: { medians: [0.3333, 0.3333] }, quick: {} },
     });
     expect(run('baseline.ts', 'nothing', ...options).output).toContain('Found nothing to record');
+    expect(run('baseline.ts', '--quick', ...options).output).toContain(
+      `Expected a record made with --quick at ${from}`,
+    );
     writeRecord(from, { ...record, complete: false });
     expect(run('baseline.ts', ...options).output).toContain(
       'Expected the record of a finished run',
@@ -142,11 +145,19 @@ describe('pnpm bench:check', () => {
   test('fails on a group of the baseline that is gone', () => {
     const baseline = join(folder, 'gone.json');
     const cases = { 'self-check/gone': { file: 'small.bench.ts', ours: 'ours', figures: {} } };
-    writeFileSync(baseline, JSON.stringify({ date: '', machine: {}, cases }));
-    const options = ['--quick', '--rounds', '3', '--folder', FIXTURE, '--baseline', baseline];
-    const { code, output } = run('check.ts', ...options);
+    writeFileSync(baseline, JSON.stringify({ date: '', machine: {}, quick: true, cases }));
+    const options = ['--rounds', '3', '--folder', FIXTURE, '--baseline', baseline];
+    const { code, output } = run('check.ts', '--quick', ...options);
     expect(code).toBe(1);
     expect(output).toContain('"self-check/gone" is in the baseline and did not run');
     expect(output).toContain('self-check/sum: not in the baseline yet');
+    expect(run('check.ts', ...options)).toEqual({
+      code: 1,
+      output:
+        'Expected figures with --quick, as those of the baseline are, found figures without it\n',
+    });
+    expect(run('baseline.ts', 'sum', '--processes', '1', ...options).output).toContain(
+      'Expected figures with --quick',
+    );
   });
 });

@@ -13,6 +13,8 @@ export const BASELINE_FILE = join(ROOT, 'baseline.json');
 export interface Baseline {
   readonly date: string;
   readonly machine: Machine;
+  /** Whether it was measured with `--quick`. Short samples have other ratios: code that is not warm yet, clocks that are coarse. */
+  readonly quick: boolean;
   /** By key of the case. */
   readonly cases: Readonly<Record<string, BaselineCase>>;
 }
@@ -33,6 +35,13 @@ export function readBaseline(file: string): Baseline {
     }
   }
   return baseline;
+}
+
+/** What to say where figures were measured with other settings than the baseline; undefined where they were not. */
+export function otherSettings({ quick }: Baseline, now: boolean): string | undefined {
+  if (quick === now) return undefined;
+  const [then, found] = quick ? ['with', 'without'] : ['without', 'with'];
+  return `Expected figures ${then} --quick, as those of the baseline are, found figures ${found} it`;
 }
 
 /** Figures with four digits: more would be noise, and noise in every diff. */

@@ -9,7 +9,13 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
-import { BASELINE_FILE, casesOf, readBaseline, writeBaseline } from './baseline-file.ts';
+import {
+  BASELINE_FILE,
+  casesOf,
+  otherSettings,
+  readBaseline,
+  writeBaseline,
+} from './baseline-file.ts';
 import { SOURCES } from './files.ts';
 import { thisMachine } from './machine.ts';
 import { countOption, fail } from './options.ts';
@@ -55,12 +61,15 @@ for (let number = 1; number <= processes && values.from.length === 0; number++) 
 
 const made = casesOf(runs);
 if (Object.keys(made).length === 0) fail('Found nothing to record');
-const kept =
-  filter !== undefined && existsSync(values.baseline) ? readBaseline(values.baseline).cases : {};
-const all = Object.entries({ ...kept, ...made }).toSorted(([a], [b]) => (a < b ? -1 : 1));
+const before =
+  filter !== undefined && existsSync(values.baseline) ? readBaseline(values.baseline) : undefined;
+const other = before && otherSettings(before, values.quick);
+if (other !== undefined) fail(other);
+const all = Object.entries({ ...before?.cases, ...made }).toSorted(([a], [b]) => (a < b ? -1 : 1));
 writeBaseline(values.baseline, {
   date: new Date().toISOString().slice(0, 10),
   machine: thisMachine(),
+  quick: values.quick,
   cases: Object.fromEntries(all),
 });
 terminal.print(`${Object.keys(made).length} groups recorded in ${values.baseline}`);
@@ -70,6 +79,9 @@ function recorded(file: string): Outcome['files'] {
   const record = readRecord(file);
   if (!record?.complete)
     return fail(`Expected the record of a finished run at ${file}, found none`);
+  if (record.settings.sample !== settings.sample) {
+    return fail(`Expected a record made ${values.quick ? 'with' : 'without'} --quick at ${file}`);
+  }
   return new Map(
     Object.entries(record.files).map(([name, results]) => [
       name,

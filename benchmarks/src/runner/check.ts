@@ -6,12 +6,14 @@
  * suspicious groups are run again, twice unless told otherwise, and count only if they stay so each time. Exits with 1
  * on a regression, a contender that failed, or a case of the baseline that is gone.
  *
+ * The settings have to be those of the baseline: with `--quick` only against one that was recorded with it.
+ *
  * `BENCH_PLANT=group:factor` slows ours down in one group, to see it fail. `pnpm bench:check --self-check [--times n]`
  * shows both on a small fixture, see `self-check.ts`.
  */
 import { parseArgs } from 'node:util';
 
-import { BASELINE_FILE, readBaseline } from './baseline-file.ts';
+import { BASELINE_FILE, otherSettings, readBaseline } from './baseline-file.ts';
 import { check, describe } from './check-run.ts';
 import { SOURCES } from './files.ts';
 import { countOption, fail } from './options.ts';
@@ -47,8 +49,11 @@ if (values['self-check']) {
 async function checkAll(): Promise<void> {
   if (positionals.length > 1) fail(`Expected one filter, found ${positionals.length}`);
   const [filter] = positionals;
+  const baseline = baselineOrFail();
+  const other = otherSettings(baseline, values.quick);
+  if (other !== undefined) fail(other);
   const { regressions, failures, compared, unknown } = await check({
-    baseline: baselineOrFail(),
+    baseline,
     run: (keys) =>
       runAll({
         folder: values.folder,
