@@ -1,10 +1,4 @@
-import {
-  formatPointer,
-  parsePattern,
-  type Pattern,
-  type Pointer,
-  type Segments,
-} from '@data-map/path';
+import { parsePattern, type Pattern, type Pointer } from '@data-map/path';
 import type { ChangeRecord, DocumentReader } from './change.ts';
 import { Channel } from './channel.ts';
 import { Channels } from './channels.ts';
@@ -14,7 +8,7 @@ import type { AnyEvent, SubscriptionCallback, SubscriptionEvent } from './event.
 import { Matcher } from './matcher.ts';
 import { isLeafWrite, noticesOf } from './notices.ts';
 import { checkOptions, type SubscriptionOptions } from './options.ts';
-import { pairBelow, segmentsOf, topPair, type Pair } from './pair.ts';
+import { pairBelow, pointerOf, segmentsOf, topPair, type Pair } from './pair.ts';
 import type { EventSource, Feed, Saying } from './source.ts';
 import { Subscription } from './subscription.ts';
 import { walk } from './walk.ts';
@@ -284,11 +278,11 @@ export class SubscriptionEngine {
   #placesNow(target: Pattern): SubscriptionEvent[] {
     const document = this.#reader.getAt([]);
     if (document === undefined) return [];
-    return placesIn(document, target).map(({ segments, value }) => ({
+    return placesIn(document, target).map((pair) => ({
       kind: 'initial',
-      pointer: formatPointer(segments),
-      segments,
-      value,
+      pointer: pointerOf(pair, ROOT),
+      segments: segmentsOf(pair, ROOT),
+      value: pair.after,
       previous: undefined,
       target,
     }));
@@ -300,23 +294,19 @@ function isOne(changes: ChangeRecord | readonly ChangeRecord[]): changes is Chan
 }
 
 /** The places of a document that a target matches. */
-function placesIn(document: unknown, target: Pattern): { segments: Segments; value: unknown }[] {
+function placesIn(document: unknown, target: Pattern): Pair[] {
   const top = topPair(undefined, document, 0);
   const steps = parsePattern(target);
   if (steps.every((step) => typeof step === 'string')) {
     let pair: Pair | undefined = top;
     for (const name of steps) pair = pair === undefined ? undefined : pairBelow(pair, name);
-    return pair === undefined ? [] : [{ segments: segmentsOf(pair, ROOT), value: pair.after }];
+    return pair === undefined ? [] : [pair];
   }
   const matcher = new Matcher<Pattern>();
   matcher.add(target, target);
   const { state } = matcher.root();
-  const { findings } = walk(matcher, top, state);
-  const places = findings.map(({ pair }) => ({
-    segments: segmentsOf(pair, ROOT),
-    value: pair.after,
-  }));
-  if (matcher.hits(state).length > 0) places.unshift({ segments: [], value: document });
+  const places = walk(matcher, top, state).findings.map(({ pair }) => pair);
+  if (matcher.hits(state).length > 0) places.unshift(top);
   return places;
 }
 

@@ -41,12 +41,19 @@ export function isSame(a: unknown, b: unknown): boolean {
 export function segmentsOf(pair: Pair, top: Top): Segments {
   if (pair.parent === undefined) return top.segments;
   const isGone = pair.after === undefined;
-  const below: Segment[] = [];
+  const segments = top.segments.slice();
+  const first = segments.length;
   for (let at = pair; at.parent !== undefined; at = at.parent) {
     const container = isGone ? at.parent.before : at.parent.after;
-    below.push(Array.isArray(container) ? Number(at.key) : at.key);
+    segments.push(Array.isArray(container) ? Number(at.key) : at.key);
   }
-  return [...top.segments, ...below.toReversed()];
+  // Collected upwards: the way is short, so it is turned round where it lies
+  for (let i = first, k = segments.length - 1; i < k; i++, k--) {
+    const segment = segments[i]!;
+    segments[i] = segments[k]!;
+    segments[k] = segment;
+  }
+  return segments;
 }
 
 /** The pointer of a pair. Those of the places on the way are remembered: the next one may lie below them too. */
