@@ -61,7 +61,7 @@ export interface Splice {
  * | `physical`                                   | O(1)     | O(log n), O(1) near the last one          |
  * | `logical`                                    | O(1)     | O(log n) amortised                        |
  * | `allocate()`, `deallocate(length - 1)`       | O(1)     | O(log n) amortised                        |
- * | one position anywhere, `swap`, `move`        |          | O(log n) and a memmove of at most 16 kB   |
+ * | one position anywhere, `swap`, `move`        |          | O(log n) and a memmove of some 8 kB at most |
  * | the first edit elsewhere than at the end     | O(n / 1,024) |                                       |
  * | `insert`, `remove`, `splice` of k positions  | O(k)     | O(k + n / 1,024)                          |
  * | `permute`, `reverse`, `slots`                | O(n)     | O(n)                                      |

@@ -1,7 +1,7 @@
 import { check, relative } from './indices.ts';
 import { NO_TAIL, push, room, tailOf, type VectorState, withLeaf } from './vector/append.ts';
-import { concat, insert, pop, pushAll, remove, set, slice } from './vector/edits.ts';
-import { NO_TREE, WIDTH } from './vector/node.ts';
+import { concat, insert, pop, pushAll, remove, slice } from './vector/edits.ts';
+import { NO_TREE, replace, Tree, WIDTH } from './vector/node.ts';
 import { TransientVector } from './vector/transient-vector.ts';
 import { checkRange, VectorReader } from './vector/vector-reader.ts';
 
@@ -95,7 +95,8 @@ export class PersistentVector<T> extends VectorReader<T> {
   set(index: number, value: T): PersistentVector<T> {
     check('Index', index, this.length - 1);
     const { length, tree, tail } = this;
-    const at = index + tree.offset - tree.size;
+    const { root, shift, size, offset } = tree;
+    const at = index + offset - size;
     if (at >= 0) {
       if (Object.is(tail[at], value)) return this;
       const changed = tail.slice();
@@ -103,9 +104,8 @@ export class PersistentVector<T> extends VectorReader<T> {
       return new PersistentVector(length, tree, changed);
     }
     if (Object.is(this.get(index), value)) return this;
-    const vector = copy(this);
-    set(vector, index, value);
-    return vector;
+    const changed = replace(root, shift, index + offset, value, undefined);
+    return new PersistentVector(length, new Tree(changed, shift, size, offset), tail);
   }
 
   /**

@@ -57,6 +57,34 @@ test(
   patience,
 );
 
+test('IND10: a leaf is moved within its part of the arena until that is full, from either end and both', () => {
+  const sides: ((k: number) => boolean)[] = [() => true, () => false, (k) => k % 3 === 0];
+  for (const length of [1, 40, FLAT - 200, 3 * LEAF, FLAT + 1]) {
+    for (const isAtHead of sides) {
+      const order = new SlotOrder(length);
+      const slots = [...order.toArray()];
+      const free: number[] = [];
+      for (let k = 0; k < 3 * LEAF; k++) {
+        // Near the head or the end of a leaf in the middle, too
+        const near = k % 5 === 0 ? Math.min(slots.length, LEAF + 3) : k % 7;
+        const position = isAtHead(k) ? Math.min(near, slots.length) : slots.length - (k % 2);
+        if (k % 11 === 10) {
+          const removed: number[] = [];
+          order.remove(Math.max(0, position - 1), 1, removed);
+          same(removed, slots.splice(Math.max(0, position - 1), 1));
+          free.push(...removed);
+        } else {
+          const slot = free.pop() ?? order.table.issue();
+          order.insert(position, [slot], 1);
+          slots.splice(position, 0, slot);
+        }
+        if (k % 97 === 0) checkOrder(order, slots);
+      }
+      expect(() => checkOrder(order, slots)).not.toThrow();
+    }
+  }
+});
+
 test('IND10: an edit of a million untouched positions writes out few leaves', () => {
   const order = new SlotOrder(1_000_000);
   order.insert(500_000, [order.table.issue()], 1);

@@ -1,14 +1,17 @@
 /**
  * A sequence of slots that is edited anywhere and read in both directions.
  *
- * Idea. The sequence is cut into leaves of at most LEAF slots. An edit moves memory in one leaf only; a Fenwick tree
+ * Idea. The sequence is cut into leaves of at most LEAF slots. An edit moves memory in one leaf only, and there the
+ * shorter side, so that the head of a leaf is as cheap as its end; a Fenwick tree
  * over the sizes of the leaves (`leaf-index.ts`) leads from a position to its leaf, and the leaf met last is
  * remembered, since edits and reads come in runs. A leaf that overflows is cut in halves; when leaves have become so
  * empty that there are four times as many as needed, all are packed anew. Both are paid by the edits before them.
  *
  * Up to FLAT slots there is one leaf, which is the plain array that small lists are, and no tree.
  *
- * All leaves live in one arena: leaf `id` has the LEAF integers from `id * LEAF` on, in no order of ids. A read thus
+ * All leaves live in one arena: leaf `id` has the LEAF integers from `id * LEAF` on, in no order of ids, and lies anywhere
+ * between them: the *margin* is what is free before its first slot. Where one side has no room for an edit and the other has,
+ * the leaf is moved to the middle, which is paid by the edits that used the room up. A read
  * touches the tree, which stays in the first cache, and one line of the arena; leaves that are objects with an array
  * each cost three more lines, which at a million positions made reads twice as slow.
  *
@@ -16,8 +19,8 @@
  * the arena, and the slot at a place is computed. So the first edit of a million positions lists a thousand leaves and
  * writes one.
  *
- * The way back. For each slot the table knows its leaf, exactly, and its place in it, as a hint: an edit does not visit
- * the slots behind it in the leaf, so their places are off by one more with each edit. A look-up searches from the
+ * The way back. For each slot the table knows its leaf, exactly, and where in the part of the leaf it is, as a hint: an edit
+ * does not visit the slots that it moves, so their hints are off by one more with each edit. A look-up searches from the
  * hint in both directions, at most REACH steps, and writes down what it found; beyond that it renews the hints of
  * the whole leaf. A renewal is thus paid by more than REACH edits of that leaf: LEAF / REACH, some 32 writes per edit at
  * the very worst (128 where there is one leaf), and nothing for lists that are never asked in this direction.
@@ -25,6 +28,7 @@
  * Invariants (test/layer-invariants.ts):
  * - The sizes of the leaves add up to `length`, which is not 0; no leaf is empty.
  * - One leaf has id 0, at most FLAT slots and no index; one of several has at most LEAF slots.
+ * - A leaf does not leave its part of the arena: its margin and its slots together are no more than LEAF, or FLAT for one.
  * - There are at most 4 × length / LEAF + 1 leaves.
  * - Untouched leaf number `k` holds the slots from `k * LEAF` on, in order.
  * - The leaf that the table knows for a slot is right; the hint is anything.
@@ -52,6 +56,8 @@ export class SlotOrder {
   #issued = 0;
   /** Ids that leaves gave back. */
   #retired: number[] = [];
+  /** By id, how much of its part of the arena is free before the leaf. */
+  #margins: number[] = [];
 
   // The leaf met last: its rank, id (complement while untouched), first position and size.
   #rank = 0;
@@ -65,6 +71,7 @@ export class SlotOrder {
     this.length = length;
     if (length <= FLAT) {
       this.#issued = 1;
+      this.#margins.push(0);
       this.#size = length;
       this.#arena = enlarged(countTo(length), length);
       return;
@@ -83,7 +90,7 @@ export class SlotOrder {
   slotAt(position: number): number {
     const place = this.#locate(position);
     const id = this.#id;
-    return id < 0 ? ~id * LEAF + place : this.#arena[id * LEAF + place]!;
+    return id < 0 ? ~id * LEAF + place : this.#arena[this.#firstOf(id) + place]!;
   }
 
   /** The position of a slot; -1 when it is not in use. */
@@ -109,14 +116,13 @@ export class SlotOrder {
       this.#overflow(place, added, count);
       return;
     }
-    const first = this.#own() * LEAF;
+    const id = this.#own();
     if (this.index === undefined) this.#reserve(size + count);
     else this.index.resize(this.#rank, count);
-    const arena = this.#arena;
-    shift(arena, first + place + count, first + place, first + size);
+    const gap = this.#open(id, place, count);
     for (let k = 0; k < count; k++) {
-      arena[first + place + k] = added[k]!;
-      this.table.settle(added[k]!, this.#id, place + k);
+      this.#arena[gap + k] = added[k]!;
+      this.table.settle(added[k]!, id, gap + k - id * LEAF);
     }
     this.#size += count;
   }
@@ -136,9 +142,15 @@ export class SlotOrder {
       // A leaf that goes as a whole needs no array first.
       if (taken < size) this.#own();
       const id = this.#id;
-      const from = (id < 0 ? ~id : id) * LEAF + place;
+      const first = id < 0 ? ~id * LEAF : this.#firstOf(id);
+      const from = first + place;
       for (let k = from; k < from + taken; k++) removed[done++] = id < 0 ? k : this.#arena[k]!;
-      if (taken < size) shift(this.#arena, from, from + taken, from + size - place);
+      if (taken < size && place < size - place - taken) {
+        shift(this.#arena, first + taken, first, from);
+        this.#margins[id]! += taken;
+      } else if (taken < size) {
+        shift(this.#arena, from, from + taken, first + size);
+      }
       this.#size -= taken;
       index?.resize(this.#rank, -taken);
       if (taken === size) {
@@ -164,24 +176,27 @@ export class SlotOrder {
     const idA = this.#own();
     const placeB = this.#locate(b);
     const idB = this.#own();
+    const atA = this.#firstOf(idA) + placeA;
+    const atB = this.#firstOf(idB) + placeB;
     const arena = this.#arena;
-    const slotA = arena[idA * LEAF + placeA]!;
-    const slotB = arena[idB * LEAF + placeB]!;
-    arena[idA * LEAF + placeA] = slotB;
-    arena[idB * LEAF + placeB] = slotA;
-    this.table.settle(slotB, idA, placeA);
-    this.table.settle(slotA, idB, placeB);
+    const slotA = arena[atA]!;
+    const slotB = arena[atB]!;
+    arena[atA] = slotB;
+    arena[atB] = slotA;
+    this.table.settle(slotB, idA, atA - idA * LEAF);
+    this.table.settle(slotA, idB, atB - idB * LEAF);
   }
 
   /** Replaces the whole sequence, by one that is not empty. */
   assign(slots: Int32Array): void {
     this.length = this.#size = slots.length;
     this.#retired = [];
+    this.#margins = [];
     this.#rank = this.#id = this.#start = this.#issued = 0;
     this.#arena = NONE;
     this.index = undefined;
     if (slots.length <= FLAT) {
-      this.#write(slots, this.#issued++);
+      this.#write(slots, this.#issued++, 0);
     } else {
       const ids: number[] = [];
       this.#reserve(Math.ceil(slots.length / FILL) * LEAF);
@@ -193,7 +208,10 @@ export class SlotOrder {
   /** All slots in order. */
   toArray(): Int32Array {
     const { index } = this;
-    if (index === undefined) return this.#arena.slice(0, this.length);
+    if (index === undefined) {
+      const first = this.#firstOf(0);
+      return this.#arena.slice(first, first + this.length);
+    }
     const all = new Int32Array(this.length);
     let start = 0;
     for (const [rank, id] of index.ids.entries()) {
@@ -207,7 +225,32 @@ export class SlotOrder {
   /** Copies the slots of a leaf from one place up to another. */
   #copy(id: number, from: number, to: number, target: Int32Array, at: number): void {
     if (id < 0) for (let k = from; k < to; k++) target[at + k - from] = ~id * LEAF + k;
-    else target.set(this.#arena.subarray(id * LEAF + from, id * LEAF + to), at);
+    else target.set(this.#arena.subarray(this.#firstOf(id) + from, this.#firstOf(id) + to), at);
+  }
+
+  /** Where in the arena a leaf begins. */
+  #firstOf(id: number): number {
+    return id * LEAF + this.#margins[id]!;
+  }
+
+  /** Opens a gap before a place of the leaf met last, by moving the shorter side; returns where in the arena it is. */
+  #open(id: number, place: number, count: number): number {
+    const arena = this.#arena;
+    const size = this.#size;
+    const room = this.index === undefined ? Math.min(arena.length, FLAT) : LEAF;
+    const isNearHead = place < size - place;
+    let margin = this.#margins[id]!;
+    if (isNearHead ? margin < count : margin + size + count > room) {
+      const first = id * LEAF + margin;
+      margin = ((room - size - count) >> 1) + (isNearHead ? count : 0);
+      shift(arena, id * LEAF + margin, first, first + size);
+    }
+    const first = id * LEAF + margin;
+    if (isNearHead) shift(arena, first - count, first, first + place);
+    else shift(arena, first + place + count, first + place, first + size);
+    if (isNearHead) margin -= count;
+    this.#margins[id] = margin;
+    return id * LEAF + margin + place;
   }
 
   /** Makes the leaf of a position the one met last and returns the place in it. */
@@ -232,6 +275,7 @@ export class SlotOrder {
     if (this.#id < 0) {
       const from = ~this.#id * LEAF;
       const id = this.#issue();
+      this.#margins[id] = 0;
       for (let k = 0; k < this.#size; k++) this.#arena[id * LEAF + k] = from + k;
       this.#settle(id, this.#size);
       this.index!.touch(this.#rank, id);
@@ -240,32 +284,34 @@ export class SlotOrder {
     return this.#id;
   }
 
-  #placeOf(slot: number, id: number, place: number, size: number): number {
+  #placeOf(slot: number, id: number, where: number, size: number): number {
     const arena = this.#arena;
-    const first = id * LEAF;
-    const hint = first + Math.min(place, size - 1);
+    const first = this.#firstOf(id);
+    const hint = Math.max(first, Math.min(id * LEAF + where, first + size - 1));
     for (let step = 0; step <= REACH; step++) {
       const up = hint + step;
       const at = up < first + size && arena[up] === slot ? up : hint - step;
       if (at >= first && arena[at] === slot) {
-        if (step > 0) this.table.settle(slot, id, at - first);
+        if (step > 0) this.table.settle(slot, id, at - id * LEAF);
         return at - first;
       }
     }
     this.#settle(id, size);
-    return hintOf(this.table.homeOf(slot));
+    return hintOf(this.table.homeOf(slot)) - this.#margins[id]!;
   }
 
   /** Renews the homes of the slots of a leaf. */
   #settle(id: number, size: number): void {
-    for (let place = 0; place < size; place++) {
-      this.table.settle(this.#arena[id * LEAF + place]!, id, place);
+    const margin = this.#margins[id]!;
+    for (let where = margin; where < margin + size; where++) {
+      this.table.settle(this.#arena[id * LEAF + where]!, id, where);
     }
   }
 
-  #write(slots: Int32Array, id: number): void {
-    this.#reserve(id * LEAF + slots.length);
-    this.#arena.set(slots, id * LEAF);
+  #write(slots: Int32Array, id: number, margin: number): void {
+    this.#margins[id] = margin;
+    this.#reserve(id * LEAF + margin + slots.length);
+    this.#arena.set(slots, this.#firstOf(id));
     this.#settle(id, slots.length);
   }
 
@@ -276,7 +322,7 @@ export class SlotOrder {
     for (let k = 0, from = 0; k < pieces; k++) {
       const to = Math.floor((slots.length * (k + 1)) / pieces);
       const id = this.#issue();
-      this.#write(slots.subarray(from, to), id);
+      this.#write(slots.subarray(from, to), id, (LEAF - (to - from)) >> 1);
       ids.push(id);
       sizes.push(to - from);
       from = to;

@@ -23,16 +23,19 @@ export class VectorIterator<T> implements IterableIterator<T, undefined> {
 
   /** Starts with the element at an index, which may be behind the last. */
   constructor(vector: Readonly<VectorState<T>>, start = 0) {
+    const { length, tree, tail } = vector;
     this.vector = vector;
-    this.passed = start + vector.tree.offset;
+    this.passed = start + tree.offset;
     this.leaves = NO_LEAVES;
     this.following = 0;
     this.result = { done: false, value: undefined };
     // All fields exist before `nextLeaf` writes to them, so that it meets one shape only.
-    this.leaf = vector.tail;
-    this.at = 0;
-    this.end = 0;
-    this.nextLeaf();
+    this.leaf = tail;
+    this.at = start;
+    this.end = length;
+    // The tail is all of a small vector
+    if (tree.size > 0) this.nextLeaf();
+    else this.passed = length;
   }
 
   next(): IteratorResult<T, undefined> {
