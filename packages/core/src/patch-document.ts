@@ -1,6 +1,6 @@
-import type { Pointer } from '@data-map/path';
+import { parsePointer, type Pointer } from '@data-map/path';
 import type { Change, FlatStore } from '@data-map/storage';
-import type { PatchTarget } from './json-patch.ts';
+import { nothingAt, type PatchTarget } from './json-patch.ts';
 import type { MergeTarget } from './merge-patch.ts';
 
 /** A store as patches see it: every write is recorded on the write path. */
@@ -21,10 +21,6 @@ export class PatchDocument implements PatchTarget, MergeTarget {
     return this.#store.has(pointer);
   }
 
-  isArray(pointer: Pointer): boolean {
-    return this.#store.arrayLength(pointer) !== undefined;
-  }
-
   isObject(pointer: Pointer): boolean {
     return this.#store.typeAt(pointer) === 'object';
   }
@@ -33,16 +29,43 @@ export class PatchDocument implements PatchTarget, MergeTarget {
     this.#record(this.#store.set(pointer, value));
   }
 
-  insert(array: Pointer, index: number | '-', value: unknown): void {
-    const at = index === '-' ? (this.#store.arrayLength(array) ?? 0) : index;
-    this.#record(this.#store.insert(array, at, value));
-  }
-
   delete(pointer: Pointer): void {
     this.#record(this.#store.delete(pointer));
   }
 
-  move(from: Pointer, to: Pointer): void {
-    this.#record(this.#store.move(from, to));
+  add(path: Pointer, value: unknown): void {
+    this.#apply({
+      op: 'add',
+      pointer: path,
+      segments: parsePointer(path),
+      value,
+      previous: undefined,
+    });
+  }
+
+  remove(path: Pointer): void {
+    const changes = this.#store.delete(path);
+    if (changes.length === 0) throw nothingAt(path);
+    this.#record(changes);
+  }
+
+  /** A place that is written often is found by its pointer, which need not be taken apart. */
+  replace(path: Pointer, value: unknown): void {
+    if (!this.#store.has(path)) throw nothingAt(path);
+    this.set(path, value);
+  }
+
+  move(from: Pointer, path: Pointer): void {
+    const places = {
+      pointer: path,
+      segments: parsePointer(path),
+      from,
+      fromSegments: parsePointer(from),
+    };
+    this.#apply({ op: 'move', ...places, value: undefined, previous: undefined });
+  }
+
+  #apply(change: Change): void {
+    this.#record(this.#store.apply(change));
   }
 }

@@ -111,14 +111,9 @@ export class WritePath {
     });
   }
 
-  /** Where the journal of the open batch stands. */
-  get mark(): number {
-    return this.#journal.length;
-  }
-
-  /** What was written in the open batch since `mark`. */
-  since(mark: number): readonly Change[] {
-    return this.#journal.slice(mark);
+  /** What was written in the open batch; only to be looked at. */
+  get journal(): readonly Change[] {
+    return this.#journal;
   }
 
   #nest<R>(origin: unknown, body: () => R): R {

@@ -14,7 +14,7 @@ import { addMember, contains, unchanged } from './container.ts';
 import type { Members } from './container.ts';
 import { drop, settle, touch } from './entry-graph.ts';
 import type { Entry, Key } from './entry.ts';
-import { IndexError, leafFound, noArray } from './errors.ts';
+import { IndexError, leafFound, noArray, nothingAt } from './errors.ts';
 import { ObjectEntry } from './object-entry.ts';
 import type { Overlay } from './overlay.ts';
 
@@ -127,13 +127,14 @@ export class Editor {
     return { op: 'remove', pointer: formatPointer(segments), segments, value: undefined, previous };
   }
 
-  /** Moves what is at one place to another, which is not inside it. */
-  move(source: Place, to: Segments): readonly Change[] {
+  /** Moves what is at one place to another, which is not inside it; `strict`: only where its parent is there. */
+  move(source: Place, to: Segments, strict: boolean): readonly Change[] {
     const { entry, key, segments: fromSegments } = source;
     const value = this.overlay.valueAt(entry, key);
     if (to.length === 0) return this.assign(this.find(to), value);
     const target = this.find(to, source);
     if (target.missing.length > 0) {
+      if (strict) throw nothingAt(formatPointer(target.segments));
       return [this.remove(source), ...this.assign(this.find(to), value)];
     }
     const { segments } = target;

@@ -153,12 +153,15 @@ export class FlatStore {
   }
 
   /**
-   * Whether something is at the pointer. O(k); copies nothing.
+   * Whether something is at the pointer. O(k), O(1) for a leaf that is used often; copies nothing.
    *
    * @throws PointerSyntaxError when it is no pointer
    */
   has(pointer: Pointer): boolean {
-    return this.#overlay.peekAt(parsePointer(pointer)) !== undefined;
+    return (
+      this.#overlay.leafAt(pointer) !== undefined ||
+      this.#overlay.peekAt(parsePointer(pointer)) !== undefined
+    );
   }
 
   /**
@@ -403,7 +406,7 @@ export class FlatStore {
    */
   apply(change: Change): readonly Change[] {
     const { op, pointer, segments, value, fromSegments, permutation } = change;
-    if (fromSegments !== undefined) return this.#move(fromSegments, segments);
+    if (fromSegments !== undefined) return this.#move(fromSegments, segments, true);
     if (op === 'remove') {
       const place = this.#editor.findExisting(segments);
       if (place === undefined || segments.length === 0) throw nothingAt(pointer);
@@ -416,12 +419,15 @@ export class FlatStore {
     }
     const place = this.#editor.find(segments);
     const { entry, key, missing } = place;
-    const inserts = op === 'add' && segments.length > 0 && missing.length === 0;
-    return this.#done(
-      inserts && entry instanceof ArrayEntry
-        ? [this.#editor.insert(entry, key as number, value, place.segments)]
-        : this.#editor.assign(place, value),
-    );
+    if (missing.length > 0) throw nothingAt(formatPointer(place.segments));
+    const isElement = entry instanceof ArrayEntry && segments.length > 0;
+    if (op === 'add' && isElement)
+      return this.#done([this.#editor.insert(entry, key as number, value, place.segments)]);
+    const isThere = isElement
+      ? (key as number) < entry.plain.length
+      : entry.read(key) !== undefined;
+    if (op === 'replace' && !isThere) throw nothingAt(pointer);
+    return this.#done(this.#editor.assign(place, value));
   }
 
   /**
@@ -504,14 +510,14 @@ export class FlatStore {
     return found;
   }
 
-  #move(from: Segments, to: Segments): readonly Change[] {
+  #move(from: Segments, to: Segments, strict = false): readonly Change[] {
     const source = this.#editor.findExisting(from);
     if (source === undefined) throw nothingAt(formatPointer(from));
     if (contains(from, to)) {
       if (to.length === from.length) return NONE;
       throw intoItself(formatPointer(from), formatPointer(to));
     }
-    return this.#done(this.#editor.move(source, to));
+    return this.#done(this.#editor.move(source, to, strict));
   }
 
   #handOut(value: unknown): unknown {
