@@ -56,11 +56,9 @@ export function applyOperations(target: PatchTarget, operations: Patch): void {
   }
 }
 
-class Refusal extends Error {}
-
 function applyOperation(target: PatchTarget, operation: PatchOperation): void {
   if (typeof operation !== 'object' || operation === null) {
-    throw new Refusal(`Found ${describe(operation)}, expected an operation object`);
+    throw new Error(`Found ${describe(operation)}, expected an operation object`);
   }
   const path = pointerMember(operation, 'path');
   switch (operation.op) {
@@ -83,7 +81,7 @@ function applyOperation(target: PatchTarget, operation: PatchOperation): void {
       const expected = valueMember(operation);
       const found = present(target, path);
       if (!jsonEqual(found, expected)) {
-        throw new Refusal(
+        throw new Error(
           `Test failed at ${quote(path)}: found ${excerpt(found)}, expected ${excerpt(expected)}`,
         );
       }
@@ -91,7 +89,7 @@ function applyOperation(target: PatchTarget, operation: PatchOperation): void {
     }
     default: {
       const unknownOp: { readonly op?: unknown } = operation;
-      throw new Refusal(
+      throw new Error(
         `Found op ${excerpt(unknownOp.op)}, expected add, remove, replace, move, copy or test`,
       );
     }
@@ -100,13 +98,8 @@ function applyOperation(target: PatchTarget, operation: PatchOperation): void {
 
 function present(target: PatchTarget, pointer: Pointer): unknown {
   const value = target.peek(pointer);
-  if (value === undefined) throw nothingAt(pointer);
-  return value;
-}
-
-/** The refusal of a pointer that leads nowhere. */
-export function nothingAt(pointer: Pointer): Error {
-  return new Refusal(`Found nothing at ${quote(pointer)}, expected a value`);
+  if (value !== undefined) return value;
+  throw new Error(`Expected a value at ${quote(pointer)} but found nothing`);
 }
 
 /** Whether it is a pointer is the document's to say, which takes it apart. */
@@ -116,14 +109,14 @@ function pointerMember<Name extends 'path' | 'from'>(
 ): Pointer {
   const pointer = Object.hasOwn(operation, name) ? operation[name] : undefined;
   if (typeof pointer === 'string') return pointer;
-  throw new Refusal(`Found ${excerpt(pointer)} as "${name}", expected a JSON Pointer`);
+  throw new Error(`Found ${excerpt(pointer)} as "${name}", expected a JSON Pointer`);
 }
 
 function valueMember(operation: { readonly value: unknown }): unknown {
   const value = Object.hasOwn(operation, 'value') ? operation.value : undefined;
   const type = typeof value;
   if (type !== 'undefined' && type !== 'function' && type !== 'symbol') return value;
-  throw new Refusal(`Found ${excerpt(value)} as "value", expected a JSON value`);
+  throw new Error(`Found ${excerpt(value)} as "value", expected a JSON value`);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { parsePointer, type Pointer } from '@data-map/path';
 import type { Change, FlatStore } from '@data-map/storage';
-import { nothingAt, type PatchTarget } from './json-patch.ts';
+import type { PatchTarget } from './json-patch.ts';
 import type { MergeTarget } from './merge-patch.ts';
 
 /** A store as patches see it: every write is recorded on the write path. */
@@ -17,10 +17,6 @@ export class PatchDocument implements PatchTarget, MergeTarget {
     return this.#store.get(pointer);
   }
 
-  has(pointer: Pointer): boolean {
-    return this.#store.has(pointer);
-  }
-
   isObject(pointer: Pointer): boolean {
     return this.#store.typeAt(pointer) === 'object';
   }
@@ -34,38 +30,29 @@ export class PatchDocument implements PatchTarget, MergeTarget {
   }
 
   add(path: Pointer, value: unknown): void {
-    this.#apply({
-      op: 'add',
-      pointer: path,
-      segments: parsePointer(path),
-      value,
-      previous: undefined,
-    });
+    this.#apply('add', path, value);
   }
 
   remove(path: Pointer): void {
     const changes = this.#store.delete(path);
-    if (changes.length === 0) throw nothingAt(path);
-    this.#record(changes);
+    if (changes.length > 0) this.#record(changes);
+    else this.#apply('remove', path);
   }
 
   /** A place that is written often is found by its pointer, which need not be taken apart. */
   replace(path: Pointer, value: unknown): void {
-    if (!this.#store.has(path)) throw nothingAt(path);
-    this.set(path, value);
+    if (this.#store.has(path)) this.set(path, value);
+    else this.#apply('replace', path, value);
   }
 
   move(from: Pointer, path: Pointer): void {
-    const places = {
-      pointer: path,
-      segments: parsePointer(path),
-      from,
-      fromSegments: parsePointer(from),
-    };
-    this.#apply({ op: 'move', ...places, value: undefined, previous: undefined });
+    this.#apply('move', path, undefined, { from, fromSegments: parsePointer(from) });
   }
 
-  #apply(change: Change): void {
+  /** The store refuses what RFC 6902 does. */
+  #apply(op: Change['op'], pointer: Pointer, value?: unknown, source?: Partial<Change>): void {
+    const segments = parsePointer(pointer);
+    const change = { op, pointer, segments, value, previous: undefined, ...source };
     this.#record(this.#store.apply(change));
   }
 }

@@ -15,6 +15,7 @@ import type { Members } from './container.ts';
 import { drop, settle, touch } from './entry-graph.ts';
 import type { Entry, Key } from './entry.ts';
 import { IndexError, leafFound, noArray, nothingAt } from './errors.ts';
+import { namesAt, type Standing } from './member-order.ts';
 import { ObjectEntry } from './object-entry.ts';
 import type { Overlay } from './overlay.ts';
 
@@ -32,6 +33,8 @@ export const NONE: readonly Change[] = Object.freeze([]);
 
 export class Editor {
   readonly overlay: Overlay;
+  /** How the members of an object stood before a Change took one out, as long as somebody may want it back there. */
+  standings: Map<Change, Standing> | undefined = undefined;
 
   constructor(overlay: Overlay) {
     this.overlay = overlay;
@@ -115,16 +118,20 @@ export class Editor {
   /** Takes out what is at a place. */
   remove({ entry, key, segments }: Place): Change {
     const previous = this.overlay.valueAt(entry, key);
+    const pointer = formatPointer(segments);
+    const change = { op: 'remove', pointer, segments, value: undefined, previous } as const;
     if (entry instanceof ArrayEntry) {
       this.splice(entry, key as number, 1, []);
     } else {
+      const object = entry as ObjectEntry;
       const version = ++this.overlay.version;
       drop(entry, key);
       entry.own();
-      (entry as ObjectEntry).remove(key);
+      this.standings?.set(change, object.standing());
+      object.remove(key);
       touch(entry, version);
     }
-    return { op: 'remove', pointer: formatPointer(segments), segments, value: undefined, previous };
+    return change;
   }
 
   /** Moves what is at one place to another, which is not inside it; `strict`: only where its parent is there. */
@@ -139,12 +146,13 @@ export class Editor {
     }
     const { segments } = target;
     const changes: Change[] = [];
+    let removed: Change | undefined;
     if (entry instanceof ArrayEntry && target.entry === entry) {
       const index = segments.at(-1) as number;
       if (index === key) return NONE;
       this.moveElement(entry, key as number, index);
     } else if (target.entry instanceof ArrayEntry) {
-      const removed = this.remove(source);
+      removed = this.remove(source);
       const added = this.insert(target.entry, target.key as number, value, segments);
       // The inverse of such a move would lead into what it moves, which RFC 6902 does not allow
       if (contains(segments, fromSegments)) return [removed, added];
@@ -153,13 +161,30 @@ export class Editor {
         if (contains(segments, fromSegments)) return this.assign(target, value);
         changes.push(this.remove({ ...target, segments: beforeRemoval(segments, source) }));
       }
-      this.remove(source);
+      removed = this.remove(source);
       this.assign(target, value);
     }
     const pointer = formatPointer(segments);
     const from = formatPointer(fromSegments);
-    changes.push({ op: 'move', pointer, segments, value, previous: undefined, from, fromSegments });
+    const change = { op: 'move', pointer, segments, value, previous: undefined } as const;
+    const moved = { ...change, from, fromSegments };
+    const standing = removed && this.standings?.get(removed);
+    if (standing !== undefined) this.standings?.set(moved, standing);
+    changes.push(moved);
     return changes;
+  }
+
+  /** Puts the members of the object at a location in the order of these names. */
+  arrange(location: Segments, standing: Standing): Change {
+    const { entry, key, segments } = this.find(location);
+    const object = this.overlay.enter(entry, key) as ObjectEntry;
+    const previous = settle(object);
+    const version = ++this.overlay.version;
+    object.own();
+    object.arrange(namesAt(standing));
+    touch(object, version);
+    const pointer = formatPointer(segments);
+    return { op: 'replace', pointer, segments, value: settle(object), previous };
   }
 
   /** Puts values in the place of `count` elements: pairs are replaced, what is left over is removed or added. */

@@ -9,7 +9,7 @@
 import { formatPointer, parsePointer } from '@data-map/path';
 import type { Pattern, Pointer, Segments } from '@data-map/path';
 import { ArrayEntry } from './array-entry.ts';
-import type { Change } from './change.ts';
+import { type Change, invertChange } from './change.ts';
 import { contains, isContainer, unchanged } from './container.ts';
 import { Editor, NONE, requirePermutation } from './editor.ts';
 import { settle, touch } from './entry-graph.ts';
@@ -23,6 +23,7 @@ import {
   ValueError,
 } from './errors.ts';
 import { deepFreeze, isDevelopment } from './freeze.ts';
+import type { MemberOrder, Standing } from './member-order.ts';
 import { Overlay } from './overlay.ts';
 import { countLeaves, leaves, pointersOf } from './plain-walk.ts';
 import { differences } from './reconcile.ts';
@@ -428,6 +429,48 @@ export class FlatStore {
       : entry.read(key) !== undefined;
     if (op === 'replace' && !isThere) throw nothingAt(pointer);
     return this.#done(this.#editor.assign(place, value));
+  }
+
+  /**
+   * Whether to note, for `takeBack`, where members stand that are taken out of objects. Costs the names of an object's
+   * members for its first removal, then O(1) for each, amortised. What was noted is forgotten when it is turned off.
+   */
+  keepOrder(on: boolean): void {
+    this.#editor.standings = on ? new Map() : undefined;
+  }
+
+  /**
+   * Takes back the last Changes that were made, the last one first. As by `apply` of their inverses, but members that were
+   * taken out while `keepOrder` was on stand where they stood.
+   *
+   * @returns the Changes that this came to; a `replace` of an object whose members were put in order
+   * @example
+   * ```ts
+   * import { FlatStore } from '@data-map/storage';
+   * const store = new FlatStore({ a: 1, b: 2 });
+   * store.keepOrder(true);
+   * store.takeBack(store.delete('/a'));
+   * console.log(JSON.stringify(store.toObject())); // -> {"a":1,"b":2}
+   * ```
+   */
+  takeBack(changes: readonly Change[]): readonly Change[] {
+    const { standings } = this.#editor;
+    // For each object the first one, which is taken back last
+    const firsts = new Map<MemberOrder, Standing>();
+    for (const change of changes) {
+      const standing = standings?.get(change);
+      if (standing !== undefined && !firsts.has(standing.order))
+        firsts.set(standing.order, standing);
+    }
+    const done: Change[] = [];
+    for (const change of changes.toReversed()) {
+      done.push(...this.apply(invertChange(change)));
+      const standing = standings?.get(change);
+      if (standing === undefined || firsts.get(standing.order) !== standing) continue;
+      const object = (change.fromSegments ?? change.segments).slice(0, -1);
+      done.push(...this.#done([this.#editor.arrange(object, standing)]));
+    }
+    return done;
   }
 
   /**
