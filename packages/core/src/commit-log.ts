@@ -1,6 +1,6 @@
-import { type Change, composeChanges, invertChange, toPatch } from '@data-map/storage';
+import { type Change, composeChanges, toPatch } from '@data-map/storage';
 import { checkCallback } from './errors.ts';
-import type { Patch } from './json-patch.ts';
+import { inversePatch, type Patch } from './json-patch.ts';
 import type { Saying } from '@data-map/subscriptions';
 import type { Listener } from './write-path.ts';
 
@@ -36,7 +36,7 @@ export class CommitEvent {
 
   /** The JSON Patch that takes the commit back. */
   get inverse(): Patch {
-    return (this.#inverse ??= toPatch(this.changes.toReversed().map(invertChange)));
+    return (this.#inverse ??= inversePatch(this.changes));
   }
 }
 

@@ -15,10 +15,8 @@ import {
   type Change,
   FlatStore,
   type FlatStoreOptions,
-  invertChange,
   LocationError,
   type Snapshot,
-  toPatch,
 } from '@data-map/storage';
 import {
   type SubscriptionCallback,
@@ -31,7 +29,7 @@ import { ArrayHandle, type ArrayStore } from './array-handle.ts';
 import { type CommitEvent, CommitLog } from './commit-log.ts';
 import { checkFunction, DisposedError } from './errors.ts';
 import { eventStream } from './event-stream.ts';
-import { applyOperations, type Patch } from './json-patch.ts';
+import { applyOperations, inversePatch, type Patch } from './json-patch.ts';
 import { locate } from './locate.ts';
 import { LiveQueries } from './live-queries.ts';
 import type { LiveQuery } from './live-query.ts';
@@ -560,9 +558,9 @@ export class DataMap<T = unknown> {
    */
   patch(operations: Patch, options?: WriteOptions): Patch {
     return this.transaction(() => {
-      const { mark } = this.#path;
+      const start = this.#path.journal.length;
       applyOperations(this.#patchDocument(), operations);
-      return toPatch(this.#path.since(mark).toReversed().map(invertChange));
+      return inversePatch(this.#path.journal, start);
     }, options);
   }
 

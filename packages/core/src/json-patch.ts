@@ -1,12 +1,14 @@
-import { isPointer, jsonEqual, parentPointer, type Pointer, parsePointer } from '@data-map/path';
+import { jsonEqual, type Pointer } from '@data-map/path';
+import { type Change, invertChange, toPatch } from '@data-map/storage';
 import { PatchError } from './errors.ts';
 
 /**
- * JSON Patch (RFC 6902): operations as data, applied one after the other to a document that is written through the
- * same few methods as by everybody else.
+ * JSON Patch (RFC 6902): operations as data, applied one after the other to a document, and how Changes are taken back by
+ * such operations.
  *
- * This file knows the operations and their preconditions; atomicity is the caller's: it runs `applyOperations` inside
- * a transaction, so that an operation that throws leaves nothing behind.
+ * This file knows the operations and what they consist of; what the document must be for them, the document knows, so
+ * that each pointer is followed once. Atomicity is the caller's: it runs `applyOperations` inside a transaction, so that
+ * an operation that throws leaves nothing behind.
  */
 
 /** One operation of RFC 6902 §4. */
@@ -21,17 +23,18 @@ export type PatchOperation =
 /** A JSON Patch document, RFC 6902 §3. */
 export type Patch = readonly PatchOperation[];
 
-/** What a patch needs of a document. */
+/** What a patch needs of a document. What is refused throws, and has changed nothing. */
 export interface PatchTarget {
+  /** The value, or undefined where nothing is. */
   peek(pointer: Pointer): unknown;
-  has(pointer: Pointer): boolean;
-  /** Whether there is an array; must not cost a copy of it. */
-  isArray(pointer: Pointer): boolean;
-  /** Throws where the parent is a leaf. */
-  set(pointer: Pointer, value: unknown): void;
-  insert(array: Pointer, index: number | '-', value: unknown): void;
-  delete(pointer: Pointer): void;
-  move(from: Pointer, to: Pointer): void;
+  /** RFC 6902 §4.1: inserts into an array, sets a member of an object, replaces the root. Makes no parents. */
+  add(path: Pointer, value: unknown): void;
+  /** RFC 6902 §4.2 */
+  remove(path: Pointer): void;
+  /** RFC 6902 §4.3 */
+  replace(path: Pointer, value: unknown): void;
+  /** RFC 6902 §4.4. Makes no parents. */
+  move(from: Pointer, path: Pointer): void;
 }
 
 /**
@@ -44,60 +47,41 @@ export function applyOperations(target: PatchTarget, operations: Patch): void {
   if (!Array.isArray(operations)) {
     throw new PatchError(`Found ${describe(operations)}, expected an array of operations`, -1);
   }
-  operations.forEach((operation: PatchOperation, index) => {
-    try {
-      applyOperation(target, operation);
-    } catch (error) {
-      if (error instanceof PatchError) throw error;
-      const problem = error instanceof Error ? error.message : String(error);
-      throw new PatchError(problem, index, { cause: error });
-    }
-  });
+  let index = 0;
+  try {
+    for (; index < operations.length; index++) applyOperation(target, operations[index]);
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new PatchError(problem, index, { cause: error });
+  }
 }
-
-class Refusal extends Error {}
 
 function applyOperation(target: PatchTarget, operation: PatchOperation): void {
   if (typeof operation !== 'object' || operation === null) {
-    throw new Refusal(`Found ${describe(operation)}, expected an operation object`);
+    throw new Error(`Found ${describe(operation)}, expected an operation object`);
   }
   const path = pointerMember(operation, 'path');
   switch (operation.op) {
     case 'add':
-      add(target, path, valueMember(operation));
+      target.add(path, valueMember(operation));
       return;
     case 'remove':
-      requirePresent(target, path, 'remove');
-      target.delete(path);
+      target.remove(path);
       return;
-    case 'replace': {
-      const value = valueMember(operation);
-      requirePresent(target, path, 'replace');
-      target.set(path, value);
+    case 'replace':
+      target.replace(path, valueMember(operation));
       return;
-    }
-    case 'move': {
-      const from = pointerMember(operation, 'from');
-      requirePresent(target, from, 'move');
-      if (from === path) return;
-      if (path.startsWith(`${from}/`)) {
-        throw new Refusal(`Cannot move ${quote(from)} into its own child ${quote(path)}`);
-      }
-      move(target, from, path);
+    case 'move':
+      target.move(pointerMember(operation, 'from'), path);
       return;
-    }
-    case 'copy': {
-      const from = pointerMember(operation, 'from');
-      requirePresent(target, from, 'copy');
-      add(target, path, target.peek(from));
+    case 'copy':
+      target.add(path, present(target, pointerMember(operation, 'from')));
       return;
-    }
     case 'test': {
       const expected = valueMember(operation);
-      requirePresent(target, path, 'test');
-      const found = target.peek(path);
+      const found = present(target, path);
       if (!jsonEqual(found, expected)) {
-        throw new Refusal(
+        throw new Error(
           `Test failed at ${quote(path)}: found ${excerpt(found)}, expected ${excerpt(expected)}`,
         );
       }
@@ -105,78 +89,51 @@ function applyOperation(target: PatchTarget, operation: PatchOperation): void {
     }
     default: {
       const unknownOp: { readonly op?: unknown } = operation;
-      throw new Refusal(
+      throw new Error(
         `Found op ${excerpt(unknownOp.op)}, expected add, remove, replace, move, copy or test`,
       );
     }
   }
 }
 
-/** RFC 6902 §4.1: inserts into an array, sets a member of an object, replaces the root. */
-function add(target: PatchTarget, path: Pointer, value: unknown): void {
-  const parent = parentPointer(path);
-  if (parent === undefined) {
-    target.set('', value);
-    return;
+function present(target: PatchTarget, pointer: Pointer): unknown {
+  const value = target.peek(pointer);
+  if (value !== undefined) return value;
+  throw new Error(`Expected a value at ${quote(pointer)} but found nothing`);
+}
+
+/** Whether it is a pointer is the document's to say, which takes it apart. */
+function pointerMember<Name extends 'path' | 'from'>(
+  operation: { readonly [name in Name]: unknown },
+  name: Name,
+): Pointer {
+  const pointer = Object.hasOwn(operation, name) ? operation[name] : undefined;
+  if (typeof pointer === 'string') return pointer;
+  throw new Error(`Found ${excerpt(pointer)} as "${name}", expected a JSON Pointer`);
+}
+
+function valueMember(operation: { readonly value: unknown }): unknown {
+  const value = Object.hasOwn(operation, 'value') ? operation.value : undefined;
+  const type = typeof value;
+  if (type !== 'undefined' && type !== 'function' && type !== 'symbol') return value;
+  throw new Error(`Found ${excerpt(value)} as "value", expected a JSON value`);
+}
+
+/**
+ * The patch that takes Changes back, those from `start` on: each by its own inverse operation, the last one first.
+ * O(1) for each, O(n log n) for the sort or reversal of n elements.
+ */
+export function inversePatch(changes: readonly Change[], start = 0): Patch {
+  const patch: PatchOperation[] = [];
+  for (let i = changes.length - 1; i >= start; i--) {
+    const change = changes[i]!;
+    const { op, pointer: path, previous: value, from } = change;
+    if (change.permutation !== undefined) patch.push(...toPatch([invertChange(change)]));
+    else if (op === 'add') patch.push({ op: 'remove', path });
+    else if (from !== undefined) patch.push({ op: 'move', from: path, path: from });
+    else patch.push({ op: op === 'remove' ? 'add' : 'replace', path, value });
   }
-  requireParent(target, parent, path);
-  if (target.isArray(parent)) target.insert(parent, indexToken(path), value);
-  else target.set(path, value);
-}
-
-/** RFC 6902 §4.4: `remove` at from, then `add` at path. The target's parent must be there after the removal. */
-function move(target: PatchTarget, from: Pointer, path: Pointer): void {
-  const parent = parentPointer(path);
-  if (from === '' || parent === undefined) {
-    const value = target.peek(from);
-    if (from !== '') target.delete(from);
-    add(target, path, value);
-    return;
-  }
-  requireParent(target, parent, path);
-  if (target.isArray(parent)) indexToken(path);
-  target.move(from, path);
-}
-
-/** The last token of a pointer into an array: `-` or an index without leading zeros, RFC 6901 §4. */
-function indexToken(path: Pointer): number | '-' {
-  const token = parsePointer(path).at(-1) ?? '';
-  if (token === '-') return '-';
-  if (!/^(?:0|[1-9]\d*)$/.test(token)) {
-    throw new Refusal(
-      `Found ${quote(token)} as an array index in ${quote(path)}, expected digits or "-"`,
-    );
-  }
-  return Number(token);
-}
-
-function requirePresent(target: PatchTarget, path: Pointer, op: string): void {
-  if (!target.has(path)) throw new Refusal(`Nothing to ${op} at ${quote(path)}`);
-}
-
-/** A missing parent is refused here, as RFC 6902 wants, before the store makes it; a leaf is refused by the store. */
-function requireParent(target: PatchTarget, parent: Pointer, path: Pointer): void {
-  if (!target.has(parent)) {
-    throw new Refusal(`No object or array at ${quote(parent)} to add ${quote(path)} to`);
-  }
-}
-
-function pointerMember(operation: object, name: 'path' | 'from'): Pointer {
-  const pointer: unknown = Object.hasOwn(operation, name)
-    ? Reflect.get(operation, name)
-    : undefined;
-  if (typeof pointer !== 'string' || !isPointer(pointer)) {
-    throw new Refusal(`Found ${excerpt(pointer)} as "${name}", expected a JSON Pointer`);
-  }
-  return pointer;
-}
-
-function valueMember(operation: object): unknown {
-  const value: unknown = Object.hasOwn(operation, 'value')
-    ? Reflect.get(operation, 'value')
-    : undefined;
-  if (value === undefined) throw new Refusal('Found no "value", expected a JSON value');
-  return value;
+  return patch;
 }
 
 function quote(text: string): string {

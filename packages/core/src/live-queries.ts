@@ -62,6 +62,13 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
     for (const known of this.#all) known.query.deref()?.follow(changes);
   }
 
+  save(): () => void {
+    const restores = [...this.#all].map((known) => known.query.deref()?.save());
+    return () => {
+      for (const restore of restores) restore?.();
+    };
+  }
+
   commit(changes: readonly Change[], _origin: unknown, sayings: Saying[]): void {
     for (const query of this.#held) query.news(changes, sayings);
   }

@@ -7,8 +7,8 @@
  * that an unwatched query costs neither time nor memory.
  *
  * A query with delta subscribers takes Changes only at the end of a commit, or its delta would be in two parts: where some
- * wait, a read evaluates the compiled query afresh. They wait inside a batch, and after one that was rolled back: a member
- * that was taken out and put back stands at the end of its object.
+ * wait, a read evaluates the compiled query afresh. They wait inside a batch. Those that a rollback takes back it drops,
+ * unless a read has made the query take them.
  *
  * Reads are tracked like those of a signal: `value` and `pointers` are computeds over a tick that moves with the first
  * write after a read. When the write turns out not to concern the query, the computed gives the same array again, and
@@ -221,6 +221,16 @@ export class LiveQuery {
       this.#wasRead = false;
       this.tick.value = this.tick.peek() + 1;
     }
+  }
+
+  /** Forgets, for a rollback, what has happened since, unless it was taken by then. @internal */
+  save(): () => void {
+    const nodes = this.#incremental;
+    const pending = this.#pending;
+    const { length } = pending;
+    return () => {
+      if (nodes === this.#incremental && pending === this.#pending) pending.length = length;
+    };
   }
 
   /** Adds what is to be said after a commit. @internal */

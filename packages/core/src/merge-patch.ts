@@ -6,8 +6,8 @@ import { isPlainObject, setMember } from '@data-map/path';
 /** What a merge patch needs of a document. */
 export interface MergeTarget {
   isObject(pointer: string): boolean;
-  has(pointer: string): boolean;
   set(pointer: string, value: unknown): void;
+  /** Does nothing where nothing is. */
   delete(pointer: string): void;
 }
 
@@ -42,7 +42,7 @@ export function applyMergePatch(
       const child = join(step.pointer, key);
       const value = step.patch[key];
       if (value !== null) steps.push({ pointer: child, patch: value });
-      else if (target.has(child)) target.delete(child);
+      else target.delete(child);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Pointer } from '@data-map/path';
+import { parsePointer, type Pointer } from '@data-map/path';
 import type { Change, FlatStore } from '@data-map/storage';
 import type { PatchTarget } from './json-patch.ts';
 import type { MergeTarget } from './merge-patch.ts';
@@ -17,14 +17,6 @@ export class PatchDocument implements PatchTarget, MergeTarget {
     return this.#store.get(pointer);
   }
 
-  has(pointer: Pointer): boolean {
-    return this.#store.has(pointer);
-  }
-
-  isArray(pointer: Pointer): boolean {
-    return this.#store.arrayLength(pointer) !== undefined;
-  }
-
   isObject(pointer: Pointer): boolean {
     return this.#store.typeAt(pointer) === 'object';
   }
@@ -33,16 +25,34 @@ export class PatchDocument implements PatchTarget, MergeTarget {
     this.#record(this.#store.set(pointer, value));
   }
 
-  insert(array: Pointer, index: number | '-', value: unknown): void {
-    const at = index === '-' ? (this.#store.arrayLength(array) ?? 0) : index;
-    this.#record(this.#store.insert(array, at, value));
-  }
-
   delete(pointer: Pointer): void {
     this.#record(this.#store.delete(pointer));
   }
 
-  move(from: Pointer, to: Pointer): void {
-    this.#record(this.#store.move(from, to));
+  add(path: Pointer, value: unknown): void {
+    this.#apply('add', path, value);
+  }
+
+  remove(path: Pointer): void {
+    const changes = this.#store.delete(path);
+    if (changes.length > 0) this.#record(changes);
+    else this.#apply('remove', path);
+  }
+
+  /** A place that is written often is found by its pointer, which need not be taken apart. */
+  replace(path: Pointer, value: unknown): void {
+    if (this.#store.has(path)) this.set(path, value);
+    else this.#apply('replace', path, value);
+  }
+
+  move(from: Pointer, path: Pointer): void {
+    this.#apply('move', path, undefined, { from, fromSegments: parsePointer(from) });
+  }
+
+  /** The store refuses what RFC 6902 does. */
+  #apply(op: Change['op'], pointer: Pointer, value?: unknown, source?: Partial<Change>): void {
+    const segments = parsePointer(pointer);
+    const change = { op, pointer, segments, value, previous: undefined, ...source };
+    this.#record(this.#store.apply(change));
   }
 }

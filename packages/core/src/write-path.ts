@@ -16,11 +16,11 @@
  * being delivered.
  *
  * A transaction remembers how long the journal was when it began. To roll back, the changes behind that mark are
- * inverted, last first, and recorded like any other write, but the journal is cut at the mark: signals and queries see
- * the way there and the way back (and compare equal), subscriptions and commit listeners see neither.
+ * taken back, last first, but the journal is cut at the mark: signals see the way there and the way back (and compare
+ * equal), live queries forget both, subscriptions and commit listeners see neither.
  */
 import { batch as signalBatch } from '@data-map/signals';
-import { type Change, type FlatStore, invertChange } from '@data-map/storage';
+import type { Change, FlatStore } from '@data-map/storage';
 import type { Saying, SubscriptionEngine } from '@data-map/subscriptions';
 import { AsyncBatchError } from './errors.ts';
 
@@ -51,6 +51,8 @@ export class WritePath {
   readonly #listeners: readonly Listener[];
   #journal: Change[] = [];
   #depth = 0;
+  /** How many of the open batches are transactions. */
+  #transactions = 0;
   #origin: unknown = undefined;
 
   constructor(
@@ -99,6 +101,7 @@ export class WritePath {
     return this.#nest(origin, () => {
       const mark = this.#journal.length;
       const restores = this.#followers.map((follower) => follower.save?.());
+      if (this.#transactions++ === 0) this.#store.keepOrder(true);
       try {
         const result = write();
         if (isThenable(result)) throw new AsyncBatchError('transaction');
@@ -107,18 +110,15 @@ export class WritePath {
         this.#rollBack(mark);
         for (const restore of restores) restore?.();
         throw error;
+      } finally {
+        if (--this.#transactions === 0) this.#store.keepOrder(false);
       }
     });
   }
 
-  /** Where the journal of the open batch stands. */
-  get mark(): number {
-    return this.#journal.length;
-  }
-
-  /** What was written in the open batch since `mark`. */
-  since(mark: number): readonly Change[] {
-    return this.#journal.slice(mark);
+  /** What was written in the open batch; only to be looked at. */
+  get journal(): readonly Change[] {
+    return this.#journal;
   }
 
   #nest<R>(origin: unknown, body: () => R): R {
@@ -136,11 +136,9 @@ export class WritePath {
   }
 
   #rollBack(mark: number): void {
-    for (let i = this.#journal.length - 1; i >= mark; i--) {
-      const change = this.#journal[i];
-      if (change !== undefined) this.#follow(this.#store.apply(invertChange(change)));
-    }
+    const undone = this.#store.takeBack(this.#journal.slice(mark));
     this.#journal.length = mark;
+    this.#follow(undone);
   }
 
   #follow(changes: readonly Change[]): void {

@@ -66,8 +66,67 @@ describe('a patch', () => {
   );
 
   test('that moves something into itself is refused, the root as well', () => {
-    expect(refused([{ op: 'move', from: '/a', path: '/a/c' }])).toContain('into its own child');
-    expect(refused([{ op: 'move', from: '', path: '/a' }])).toContain('into its own child');
+    expect(refused([{ op: 'move', from: '/a', path: '/a/c' }])).toContain(
+      'Expected a target outside "/a" but found "/a/c"',
+    );
+    expect(refused([{ op: 'move', from: '', path: '/a' }])).toContain(
+      'Expected a target outside "" but found "/a"',
+    );
+  });
+
+  const add = { op: 'add', value: 1 };
+  const replace = { op: 'replace', value: 1 };
+  test.each([
+    [{ ...add, path: '/x/y/z' }, 'Expected a value at "/x" but found nothing'],
+    [{ ...add, path: '/a/b/1/y' }, 'Expected a value at "/a/b/1" but found nothing'],
+    [{ ...add, path: '/long/y' }, 'Expected an object or array at "/long" but found a string'],
+    [{ ...add, path: '/a/b/01' }, 'Expected an array index at "/a/b" but found "01"'],
+    [{ ...add, path: '/a/b/2' }, 'Index 2 is out of range at "/a/b"'],
+    [{ ...add, path: 'a' }, 'Expected "/" but found "a"'],
+    [{ ...add, path: 5 }, 'Found 5 as "path", expected a JSON Pointer'],
+    [{ op: 'add', path: '/a' }, 'Found undefined as "value", expected a JSON value'],
+    [{ ...add, path: '/a', value: () => 0 }, 'as "value", expected a JSON value'],
+    [{ ...replace, path: '/x' }, 'Expected a value at "/x" but found nothing'],
+    [{ ...replace, path: '/a/b/1' }, 'Expected a value at "/a/b/1" but found nothing'],
+    [{ ...replace, path: '/a/b/-' }, 'Expected a value at "/a/b/-" but found nothing'],
+    [{ ...replace, path: '/x/y' }, 'Expected a value at "/x" but found nothing'],
+    [{ op: 'remove', path: '/x' }, 'Expected a value at "/x" but found nothing'],
+    [{ op: 'remove', path: '/a/b/-' }, 'Expected a value at "/a/b/-" but found nothing'],
+    [{ op: 'remove', path: '' }, 'Expected a location below the root to delete but found ""'],
+    [{ op: 'move', from: '/x', path: '/y' }, 'Expected a value at "/x" but found nothing'],
+    [{ op: 'move', from: '/long', path: '/x/y' }, 'Expected a value at "/x" but found nothing'],
+    [{ op: 'move', from: '/long', path: '/a/b/2' }, 'Index 2 is out of range at "/a/b"'],
+    [{ op: 'move', path: '/long' }, 'Found undefined as "from", expected a JSON Pointer'],
+    [{ op: 'copy', from: '/x', path: '/y' }, 'Expected a value at "/x" but found nothing'],
+    [{ op: 'test', path: '/x', value: 1 }, 'Expected a value at "/x" but found nothing'],
+    [{ op: 'put', path: '/x' }, 'Found op "put", expected add, remove'],
+  ])('DM51: that cannot be done says what it found: %j', (operation, problem) => {
+    const first = { op: 'replace', path: '/long', value: 'y' };
+    expect(refused([first, operation])).toMatch(/^Operation 1: /);
+    expect(refused([first, operation])).toContain(problem);
+  });
+
+  test('DM51: takes its members from the operation alone, not from what it inherits', () => {
+    const inherited: object = Object.create({ path: '/a', value: 1 });
+    expect(refused([Object.assign(inherited, { op: 'add' })])).toContain(
+      'Found undefined as "path"',
+    );
+  });
+
+  test('DM50: is taken back operation by operation, the last one first', () => {
+    const store = createDataMap<any>(structuredClone(document));
+    const inverse = store.patch([
+      { op: 'add', path: '/a/b/-', value: 2 },
+      { op: 'replace', path: '/a/b/0', value: 3 },
+      { op: 'move', from: '/long', path: '/a/c' },
+      { op: 'remove', path: '/a/b' },
+    ]);
+    expect(inverse).toEqual([
+      { op: 'add', path: '/a/b', value: [3, 2] },
+      { op: 'move', from: '/a/c', path: '/long' },
+      { op: 'replace', path: '/a/b/0', value: 1 },
+      { op: 'remove', path: '/a/b/1' },
+    ]);
   });
 
   test('whose test fails shows a long value shortened', () => {

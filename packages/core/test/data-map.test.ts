@@ -7,6 +7,7 @@ import {
   effect,
   SubscriptionOptionError,
   type CommitEvent,
+  type Patch,
   type SubscriptionEvent,
 } from '../src/index.ts';
 
@@ -225,6 +226,71 @@ describe('writing', () => {
     expect(heard).toEqual([]);
     expect(run).toHaveBeenCalledTimes(1);
     expect(commits).not.toHaveBeenCalled();
+  });
+
+  test('DM14: members stand where they stood after a transaction that fails', () => {
+    const wide = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`k${i}`, { i }]));
+    const store = createDataMap<any>({ o: { a: { x: 1, y: 2 }, b: 2, c: 3 }, wide, list: [0] });
+    store.delete('/wide/k5');
+    const text = JSON.stringify(store);
+    const second = store.get('/wide/k2');
+    const ref = store.ref('/o/a/y');
+    const run = vi.fn<() => void>(() => void [store.get('/o'), store.get('/wide/k2/i')]);
+    effect(run);
+    const told = vi.fn<() => void>();
+    store.subscribe('/**', told, { deep: true });
+    store.onCommit(told);
+    ref.subscribe(told);
+    const fail = (): void => {
+      store.delete('/o/a/x');
+      store.set('/o/a/x', 5);
+      store.move('/o/a', '/list/0');
+      store.delete('/o/b');
+      for (let i = 0; i < 50; i++) store.delete(`/wide/k${i * 2}`);
+      store.mergePatch({ wide: { k1: null, k2: 7 } });
+      JSON.stringify(store);
+      store.delete('/list/0/y');
+      throw new Error('no');
+    };
+    expect(() => store.transaction(fail)).toThrow('no');
+    expect(JSON.stringify(store)).toBe(text);
+    expect(store.get('/wide/k2')).toBe(second);
+    expect(ref.pointer).toBe('/o/a/y');
+    expect(run).toHaveBeenCalledTimes(1);
+    expect(told).not.toHaveBeenCalled();
+    const patch: Patch = [
+      { op: 'remove', path: '/o/a' },
+      { op: 'move', from: '/wide/k1', path: '/o/k1' },
+      { op: 'test', path: '/o/b', value: 3 },
+    ];
+    expect(() => store.patch(patch)).toThrow('Operation 2');
+    expect(JSON.stringify(store)).toBe(text);
+    store.delete('/o/a');
+    store.set('/o/a', 1);
+    expect(JSON.stringify(store.get('/o'))).toBe('{"b":2,"c":3,"a":1}');
+  });
+
+  test('DM14, DM15: an inner transaction that fails leaves the order that the outer one has made', () => {
+    const store = createDataMap<any>({ a: 1, b: 2, c: 3 });
+    const fail = (inside: () => void) => (): void => {
+      inside();
+      throw new Error('no');
+    };
+    const again = (name: string): void => {
+      store.delete(`/${name}`);
+      store.set(`/${name}`, 0);
+    };
+    const inner = (): void => {
+      again('a');
+      expect(() => store.transaction(fail(() => [again('b'), again('a')]))).toThrow('no');
+      expect(JSON.stringify(store)).toBe('{"b":2,"c":3,"a":0}');
+      store.transaction(() => again('c'));
+      expect(JSON.stringify(store)).toBe('{"b":2,"a":0,"c":0}');
+    };
+    expect(() => store.transaction(fail(inner))).toThrow('no');
+    expect(JSON.stringify(store)).toBe('{"a":1,"b":2,"c":3}');
+    store.transaction(inner);
+    expect(JSON.stringify(store)).toBe('{"b":2,"a":0,"c":0}');
   });
 
   test('DM15: an inner transaction that fails takes back only its own writes', () => {

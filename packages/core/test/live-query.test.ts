@@ -196,22 +196,56 @@ describe('live queries', () => {
 });
 
 describe('deltas in the queue', () => {
-  test('DM14, DM43: after a rollback that put a member back at the end, deltas still fit', () => {
+  test('DM14, DM43: after a rollback that put a member back, values and deltas are in the order of the document', () => {
     const store = createDataMap({ map: { a: 1, b: 2 } as Record<string, number> });
     const query = store.liveQuery('$.map[*]');
     const removed: unknown[] = [];
-    query.subscribe((delta) => removed.push(...delta.removed));
+    query.subscribe((delta) => removed.push(...delta.removed, ...delta.moved));
     const fail = (): void => {
       store.delete('/map/a');
       throw new Error('no');
     };
     expect(() => store.transaction(fail)).toThrow('no');
-    // A read used to take the Changes of the rollback, so that nobody was told of the new order
-    expect(query.value).toEqual([2, 1]);
+    expect(query.value).toEqual([1, 2]);
+    store.set('/map/c', 3);
+    expect(removed).toEqual([]);
+    expect(query.value).toEqual([1, 2, 3]);
     store.delete('/map/a');
     expect(removed).toEqual([{ index: 0, pointer: '/map/a', value: 1 }]);
-    expect(query.value).toEqual([2]);
+    expect(query.value).toEqual([2, 3]);
   });
+
+  test.each(['read before', 'read inside', 'made inside', 'watched inside', 'not read'])(
+    'DM14, DM42: a live query that is %s a transaction that fails has the order from before',
+    (when) => {
+      const store = createDataMap({ map: { a: 1, b: 2, c: 3 } as Record<string, number> });
+      let query = store.liveQuery('$.map[*]');
+      let known: unknown[] = [];
+      if (when === 'read before') void query.value;
+      const fail = (): void => {
+        store.delete('/map/a');
+        if (when === 'made inside') query = store.liveQuery('$.map[*]');
+        if (when === 'watched inside') {
+          known = [2, 3];
+          query.subscribe(({ added, removed: gone, moved }) => {
+            for (const { index } of gone.toReversed()) known.splice(index, 1);
+            expect(moved).toEqual([]);
+            for (const { index, value } of added) known.splice(index, 0, value);
+          });
+        }
+        if (when.endsWith('inside')) expect(query.value).toEqual([2, 3]);
+        store.set('/map/a', 9);
+        store.delete('/map/b');
+        throw new Error('no');
+      };
+      expect(() => store.transaction(fail)).toThrow('no');
+      expect(query.value).toEqual([1, 2, 3]);
+      expect(query.pointers).toEqual(['/map/a', '/map/b', '/map/c']);
+      store.set('/map/d', 4);
+      expect(query.value).toEqual([1, 2, 3, 4]);
+      if (when === 'watched inside') expect(known).toEqual([1, 2, 3, 4]);
+    },
+  );
 
   test('DM43: moved nodes of a delta can be read also when another callback has written before', () => {
     const store = createDataMap({ list: [1, 2], log: 0 });

@@ -14,7 +14,8 @@ import { addMember, contains, unchanged } from './container.ts';
 import type { Members } from './container.ts';
 import { drop, settle, touch } from './entry-graph.ts';
 import type { Entry, Key } from './entry.ts';
-import { IndexError, leafFound, noArray } from './errors.ts';
+import { IndexError, leafFound, noArray, nothingAt } from './errors.ts';
+import { namesAt, type Standing } from './member-order.ts';
 import { ObjectEntry } from './object-entry.ts';
 import type { Overlay } from './overlay.ts';
 
@@ -35,6 +36,8 @@ export const NONE: readonly Change[] = Object.freeze([]);
 
 export class Editor {
   readonly overlay: Overlay;
+  /** How the members of an object stood before a Change took one out, as long as somebody may want it back there. */
+  standings: Map<Change, Standing> | undefined = undefined;
 
   constructor(overlay: Overlay) {
     this.overlay = overlay;
@@ -130,34 +133,40 @@ export class Editor {
       const noted = this.#splice(entry, key as number, 1, []);
       if (!noted) this.overlay.moment?.note(change);
     } else {
-      // No Change says where among the members it was
-      this.#before(entry, true);
+      const object = entry as ObjectEntry;
+      const noted = this.#before(object);
       const version = ++this.overlay.version;
-      drop(entry, key);
-      entry.own();
-      (entry as ObjectEntry).remove(key);
-      touch(entry, version);
+      drop(object, key);
+      object.own();
+      const isWanted = !noted || this.standings !== undefined;
+      const standing = isWanted ? object.standing() : undefined;
+      object.remove(key);
+      touch(object, version);
+      if (standing !== undefined) this.standings?.set(change, standing);
+      if (!noted) this.overlay.moment?.note(change, standing);
     }
     return change;
   }
 
-  /** Moves what is at one place to another, which is not inside it. */
-  move(source: Place, to: Segments): readonly Change[] {
+  /** Moves what is at one place to another, which is not inside it; `strict`: only where its parent is there. */
+  move(source: Place, to: Segments, strict: boolean): readonly Change[] {
     const { entry, key, segments: fromSegments } = source;
     const value = this.overlay.valueAt(entry, key);
     if (to.length === 0) return this.assign(this.find(to), value);
     const target = this.find(to, source);
     if (target.missing.length > 0) {
+      if (strict) throw nothingAt(formatPointer(target.segments));
       return [this.remove(source), ...this.assign(this.find(to), value)];
     }
     const { segments } = target;
     const changes: Change[] = [];
+    let removed: Change | undefined;
     if (entry instanceof ArrayEntry && target.entry === entry) {
       const index = segments.at(-1) as number;
       if (index === key) return NONE;
       return [this.#moveElement(source, segments, value)];
     } else if (target.entry instanceof ArrayEntry) {
-      const removed = this.remove(source);
+      removed = this.remove(source);
       const added = this.insert(target.entry, target.key as number, value, segments);
       // The inverse of such a move would lead into what it moves, which RFC 6902 does not allow
       if (contains(segments, fromSegments)) return [removed, added];
@@ -166,11 +175,29 @@ export class Editor {
         if (contains(segments, fromSegments)) return this.assign(target, value);
         changes.push(this.remove({ ...target, segments: beforeRemoval(segments, source) }));
       }
-      this.remove(source);
+      removed = this.remove(source);
       this.assign(target, value);
     }
-    changes.push(moveChange(fromSegments, segments, value));
+    const moved = moveChange(fromSegments, segments, value);
+    const standing = removed && this.standings?.get(removed);
+    if (standing !== undefined) this.standings?.set(moved, standing);
+    changes.push(moved);
     return changes;
+  }
+
+  /** Puts the members of the object at a location in the order of these names. */
+  arrange(location: Segments, standing: Standing): Change {
+    const { entry, key, segments } = this.find(location);
+    const object = this.overlay.enter(entry, key) as ObjectEntry;
+    const previous = settle(object);
+    // It is clean now, so it is noted as it is
+    this.#before(object);
+    const version = ++this.overlay.version;
+    object.own();
+    object.arrange(namesAt(standing));
+    touch(object, version);
+    const pointer = formatPointer(segments);
+    return { op: 'replace', pointer, segments, value: settle(object), previous };
   }
 
   /** Puts values in the place of `count` elements: pairs are replaced, what is left over is removed or added. */
@@ -203,7 +230,7 @@ export class Editor {
       changes.push({ op: 'add', ...where, value, previous: undefined });
     }
     if (removed + added.length > 0 && !this.#splice(array, at, removed, added)) {
-      this.overlay.moment?.note(...changes.slice(assigned));
+      this.overlay.moment?.noteAll(changes.slice(assigned));
     }
     return changes;
   }

@@ -19,7 +19,7 @@ import type { Present } from './moment.ts';
 import { Overlay } from './overlay.ts';
 import { countLeaves, leaves, pointersOf } from './plain-walk.ts';
 import { differences } from './reconcile.ts';
-import { arrayAt, relocate, replay } from './replay.ts';
+import { arrayAt, relocate, replay, takeBack } from './replay.ts';
 import { matchingPointers, Snapshot } from './snapshot.ts';
 
 /** How a FlatStore behaves. */
@@ -150,12 +150,15 @@ export class FlatStore {
   }
 
   /**
-   * Whether something is at the pointer. O(k); copies nothing.
+   * Whether something is at the pointer. O(k), O(1) for a leaf that is used often; copies nothing.
    *
    * @throws PointerSyntaxError when it is no pointer
    */
   has(pointer: Pointer): boolean {
-    return this.#overlay.peekAt(parsePointer(pointer)) !== undefined;
+    return (
+      this.#overlay.leafAt(pointer) !== undefined ||
+      this.#overlay.peekAt(parsePointer(pointer)) !== undefined
+    );
   }
 
   /**
@@ -313,7 +316,7 @@ export class FlatStore {
    * ```
    */
   move(from: Pointer, pointer: Pointer): readonly Change[] {
-    return this.#done(relocate(this.#editor, parsePointer(from), parsePointer(pointer)));
+    return this.#done(relocate(this.#editor, parsePointer(from), parsePointer(pointer), false));
   }
 
   /**
@@ -406,6 +409,33 @@ export class FlatStore {
    */
   apply(change: Change): readonly Change[] {
     return this.#done(replay(this.#editor, change));
+  }
+
+  /**
+   * Whether to note, for `takeBack`, where members stand that are taken out of objects. Costs the names of an object's
+   * members for its first removal, then O(1) for each, amortised. What was noted is forgotten when it is turned off.
+   */
+  keepOrder(on: boolean): void {
+    this.#editor.standings = on ? new Map() : undefined;
+  }
+
+  /**
+   * Takes back the last Changes that were made, the last one first. As by `apply` of their inverses, but members that were
+   * taken out while `keepOrder` was on stand where they stood.
+   *
+   * @returns the Changes that this came to; a `replace` of an object whose members were put in order
+   * @example
+   * ```ts
+   * import { FlatStore } from '@data-map/storage';
+   * const store = new FlatStore({ a: 1, b: 2 });
+   * store.keepOrder(true);
+   * store.takeBack(store.delete('/a'));
+   * console.log(JSON.stringify(store.toObject())); // -> {"a":1,"b":2}
+   * ```
+   */
+  takeBack(changes: readonly Change[]): readonly Change[] {
+    const { standings } = this.#editor;
+    return this.#done(takeBack(this.#editor, changes, (change) => standings?.get(change)));
   }
 
   /**

@@ -10,11 +10,9 @@
  *
  *     moment ──notes──► moment ──notes──► store
  *
- * A note is a Change, taken back by its inverse, with two exceptions:
- * - A container that was clean when it was edited has been seen, and has to be the very same one in the document of the
- *   moment. Putting it back, the highest clean one around the edit, takes the edit back, so this is the note.
- * - The inverse of a removal does not say where among the members of an object it was. If the object is not clean, the document
- *   of the moment is made before the removal.
+ * A note is a Change, taken back by its inverse; that of a member that leaves an object says where it stood (`member-order.ts`).
+ * But a container that was clean when it was edited has been seen, and has to be the very same one in the document of the
+ * moment. Putting it back, the highest clean one around the edit, takes the edit back, so this is the note.
  *
  * Bounds, in proportion to what copying the dirty containers would cost: after so many notes a moment's document is made; and
  * a moment is not left pending when the notes of those before it, which its document would put an end to, are too many. So
@@ -27,10 +25,10 @@
 import { formatPointer } from '@data-map/path';
 import type { Pointer, Segments } from '@data-map/path';
 import { ArrayEntry } from './array-entry.ts';
-import { invertChange } from './change.ts';
 import type { Change } from './change.ts';
 import type { Entry } from './entry.ts';
 import * as Flag from './flag.ts';
+import type { Standing } from './member-order.ts';
 import { ObjectEntry } from './object-entry.ts';
 import type { Overlay } from './overlay.ts';
 import { rewind } from './replay.ts';
@@ -62,6 +60,8 @@ export class Moment {
   #present: Present | undefined;
   /** In the order of the edits; undefined when there are none. */
   #notes: Change[] | undefined = undefined;
+  /** Where members stood that were taken out. */
+  #standings: Map<Change, Standing> | undefined = undefined;
   /** The next later moment; undefined for the last one and for those whose document was made. */
   #next: Moment | undefined = undefined;
   /** How many notes the moments before this one need, back to the last one with a document. */
@@ -103,16 +103,19 @@ export class Moment {
     if (this.#present === undefined) return this.#document;
     const { overlay } = this.#present;
     const notes: Change[] = this.#notes?.slice() ?? [];
+    const standings = new Map(this.#standings);
     let later = this.#next;
     for (; later !== undefined && later.#present !== undefined; later = later.#next) {
-      if (later.#notes !== undefined) notes.push(...later.#notes);
+      notes.push(...(later.#notes ?? []));
+      for (const [change, standing] of later.#standings ?? []) standings.set(change, standing);
     }
     const from = later === undefined ? overlay.getAt([]) : later.#document;
-    const document = notes.length === 0 ? from : rewind(from, notes.reverse().map(invertChange));
+    const document =
+      notes.length === 0 ? from : rewind(from, notes, (change) => standings.get(change));
     this.#document = this.#present.handOut(document);
     if (overlay.moment === this) overlay.moment = undefined;
     this.#present = this.#next = undefined;
-    this.#notes = undefined;
+    this.#notes = this.#standings = undefined;
     return this.#document;
   }
 
@@ -144,8 +147,13 @@ export class Moment {
     return true;
   }
 
-  /** Notes the Changes of an edit that was made. */
-  note(...changes: Change[]): void {
+  /** Notes the Change of an edit that was made; with how the members stood before, if it took one out of an object. */
+  note(change: Change, standing?: Standing): void {
+    if (standing !== undefined) (this.#standings ??= new Map()).set(change, standing);
+    this.noteAll([change]);
+  }
+
+  noteAll(changes: readonly Change[]): void {
     if (this.#present === undefined) return;
     this.#notes ??= [];
     this.#notes.push(...changes);

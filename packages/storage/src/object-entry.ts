@@ -5,6 +5,7 @@ import type { Members } from './container.ts';
 import { Entry, work } from './entry.ts';
 import type { Key } from './entry.ts';
 import * as Flag from './flag.ts';
+import type { MemberOrder, Standing } from './member-order.ts';
 
 /** The entry of an object. */
 export class ObjectEntry extends Entry {
@@ -19,6 +20,8 @@ export class ObjectEntry extends Entry {
   #room = -1;
   /** With more members than this the object is wide. */
   #bound = WIDE;
+  /** Once somebody has asked how the members stand. */
+  #order: MemberOrder | undefined = undefined;
 
   constructor(plain: Members, stamp: number) {
     super(stamp);
@@ -45,6 +48,7 @@ export class ObjectEntry extends Entry {
   }
 
   remove(key: Key): void {
+    this.#order?.toggled.push(key as string);
     this.#unsettle();
     if (this.members === undefined) delete this.plain[key];
     else this.members.delete(key as string);
@@ -52,6 +56,7 @@ export class ObjectEntry extends Entry {
 
   override add(key: Key, value: unknown): void {
     this.#room--;
+    this.#order?.toggled.push(key as string);
     this.#unsettle();
     if (this.members === undefined) addMember(this.plain, key as string, value);
     else this.members.set(key as string, value);
@@ -74,6 +79,27 @@ export class ObjectEntry extends Entry {
     work.copies++;
     this.plain = fromMembers(this.members);
     if (this.members.size < this.#bound / 2) this.members = undefined;
+  }
+
+  /** How the members stand now, to be told later. O(1), amortised. */
+  standing(): Standing {
+    let order = this.#order;
+    if (order === undefined || order.toggled.length > order.names.length) {
+      const names = this.members === undefined ? Object.keys(this.plain) : [...this.members.keys()];
+      this.#order = order = { names, toggled: [] };
+    }
+    return { order, moment: order.toggled.length };
+  }
+
+  /** Puts the members in the order of these names. The entry must be owned. */
+  arrange(names: Iterable<string>): void {
+    const members = this.members ?? membersOf(this.plain);
+    for (const name of names) {
+      const value = members.get(name);
+      if (members.delete(name)) members.set(name, value);
+    }
+    if (this.members === undefined) this.plain = fromMembers(members);
+    this.#order = undefined;
   }
 
   #count(): void {

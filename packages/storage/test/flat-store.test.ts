@@ -126,6 +126,19 @@ describe('reading', () => {
 });
 
 describe('telling what is there', () => {
+  test('STO27: a leaf that is written often is there exactly as long as it is', () => {
+    const store = new FlatStore({ list: [{ a: 1 }, { a: 2 }] });
+    for (let i = 0; i < 9; i++) store.set('/list/1/a', i);
+    expect(store.has('/list/1/a')).toBe(true);
+    store.delete('/list/0');
+    expect([store.has('/list/1/a'), store.has('/list/0/a')]).toEqual([false, true]);
+    for (let i = 0; i < 9; i++) store.set('/list/0/a', i);
+    store.set('/list/0/a', { b: 1 });
+    expect([store.has('/list/0/a'), store.has('/list/0/a/b')]).toEqual([true, true]);
+    store.delete('/list/0/a');
+    expect(store.has('/list/0/a')).toBe(false);
+  });
+
   test('STO27 STO21: arrays and plain objects are containers, everything else is a leaf', () => {
     const store = new FlatStore({
       o: {},
@@ -376,6 +389,17 @@ describe('arrays', () => {
     expect(store.get('/l')).toEqual([1, 1, 2]);
     const gone = { op: 'remove', pointer: '/x', segments: ['x'], value: undefined } as const;
     expect(caught(() => store.apply({ ...gone, previous: 1 })).code).toBe('NOT_FOUND');
+    const misfits = [
+      { op: 'replace', pointer: '/x', segments: ['x'] },
+      { op: 'replace', pointer: '/l/3', segments: ['l', 3] },
+      { op: 'replace', pointer: '/x/y', segments: ['x', 'y'] },
+      { op: 'add', pointer: '/x/y', segments: ['x', 'y'] },
+      { op: 'move', pointer: '/x/y', segments: ['x', 'y'], from: '/a', fromSegments: ['a'] },
+    ] as const;
+    for (const misfit of misfits) {
+      const change = { ...misfit, value: 5, previous: undefined };
+      expect(caught(() => store.apply(change)).code).toBe('NOT_FOUND');
+    }
     const order = {
       op: 'replace',
       pointer: '/l',
