@@ -86,6 +86,22 @@ export function tailOf<T>(value: T): Leaf<T> {
   return tail;
 }
 
+/** Adds `count` elements to a vector without any, each made of its index. A leaf at a time: nothing is asked for each of them. */
+export function generate<T>(state: VectorState<T>, count: number, make: (index: number) => T): void {
+  checkLength(count);
+  let tree: Tree<T> = NO_TREE;
+  let leaf: Leaf<T> = NO_TAIL;
+  for (let first = 0; first < count; first += WIDTH) {
+    if (first > 0) tree = withLeaf(tree, leaf, WIDTH);
+    const size = Math.min(WIDTH, count - first);
+    leaf = (size > SMALL_TAIL.length ? FREE_TAIL : SMALL_TAIL).slice();
+    for (let i = 0; i < size; i++) leaf[i] = make(first + i);
+  }
+  state.tree = tree;
+  state.tail = leaf;
+  state.length = count;
+}
+
 /** The tail itself where the slot behind `count` elements (31 at most) is free, or a copy of these with free slots. */
 export function room<T>(tail: Leaf<T>, count: number): Leaf<T> {
   if (tail[count] === FREE) return tail;
