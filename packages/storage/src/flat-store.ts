@@ -418,6 +418,8 @@ export class FlatStore {
       requirePermutation(pointer, permutation, array.plain.length);
       return this.#done(this.#editor.permute(array, segments, permutation));
     }
+    if (op === 'replace' && value !== undefined && this.#overlay.leafAt(pointer) !== undefined)
+      return this.set(pointer, value);
     const place = this.#editor.find(segments);
     const { entry, key, missing } = place;
     if (missing.length > 0) throw nothingAt(formatPointer(place.segments));
@@ -455,20 +457,21 @@ export class FlatStore {
    */
   takeBack(changes: readonly Change[]): readonly Change[] {
     const { standings } = this.#editor;
-    // For each object the first one, which is taken back last
+    const removals = changes.map(({ fromSegments, segments }) => fromSegments ?? segments);
     const firsts = new Map<MemberOrder, Standing>();
-    for (const change of changes) {
-      const standing = standings?.get(change);
-      if (standing !== undefined && !firsts.has(standing.order))
-        firsts.set(standing.order, standing);
+    if (standings !== undefined && standings.size > 0) {
+      for (const removal of removals.toReversed()) {
+        const standing = standings.get(removal);
+        if (standing !== undefined) firsts.set(standing.order, standing);
+      }
     }
     const done: Change[] = [];
-    for (const change of changes.toReversed()) {
-      done.push(...this.apply(invertChange(change)));
-      const standing = standings?.get(change);
+    for (let i = changes.length - 1; i >= 0; i--) {
+      for (const each of this.apply(invertChange(changes[i]!))) done.push(each);
+      const standing = firsts.size > 0 ? standings?.get(removals[i]!) : undefined;
+      // Once for each object, at the first of its removals, which is taken back last
       if (standing === undefined || firsts.get(standing.order) !== standing) continue;
-      const object = (change.fromSegments ?? change.segments).slice(0, -1);
-      done.push(...this.#done([this.#editor.arrange(object, standing)]));
+      done.push(...this.#done(this.#editor.arrange(removals[i]!.slice(0, -1), standing)));
     }
     return done;
   }
