@@ -18,6 +18,8 @@ import {
   IndexError,
   intoItself,
   nothingAt,
+  requireArray,
+  requireChange,
   requireValue,
   rootRequired,
   ValueError,
@@ -132,6 +134,7 @@ export class FlatStore {
    * ```
    */
   getAt(segments: Segments): unknown {
+    requireArray(segments, 'segments');
     return this.#handOut(this.#overlay.getAt(segments));
   }
 
@@ -406,6 +409,7 @@ export class FlatStore {
    * @throws StorageError when the document is not one that the Change can be applied to; nothing is changed then
    */
   apply(change: Change): readonly Change[] {
+    requireChange(change);
     const { op, pointer, segments, value, fromSegments, permutation } = change;
     if (fromSegments !== undefined) return this.#move(fromSegments, segments, true);
     if (op === 'remove') {

@@ -1,5 +1,6 @@
 import { parsePointer, resolvePointer, resolveSegment } from '@data-map/path';
 import type { Pattern, Pointer, Segments } from '@data-map/path';
+import { requireArray } from './errors.ts';
 import { leaves, matches, pointersOf, splitPattern } from './plain-walk.ts';
 import { PrefixMatcher } from './prefix-matcher.ts';
 
@@ -41,6 +42,7 @@ export class Snapshot {
 
   /** The same for parsed segments. O(k). */
   getAt(segments: Segments): unknown {
+    requireArray(segments, 'segments');
     let value = this.#root;
     for (const segment of segments) value = resolveSegment(value, segment);
     return value;
