@@ -1,3 +1,4 @@
+import { checkIterable } from './arguments.ts';
 import { check, relative } from './indices.ts';
 import { NO_TAIL, push, room, tailOf, type VectorState, withLeaf } from './vector/append.ts';
 import { concat, insert, pop, pushAll, remove, slice } from './vector/edits.ts';
@@ -67,6 +68,7 @@ export class PersistentVector<T> extends VectorReader<T> {
    * A vector of the elements of an iterable, fastest for an array; a persistent vector is returned as it is. O(n).
    *
    * @throws PositionError for more than 2^28 - 1 elements, as everything does that would make a longer vector
+   * @throws TypeError when `values` is not iterable
    * @example
    * ```ts
    * import { PersistentVector } from '@data-map/arrays';
@@ -76,8 +78,12 @@ export class PersistentVector<T> extends VectorReader<T> {
   static from<T>(values: Iterable<T>): PersistentVector<T> {
     if (values instanceof PersistentVector) return values as PersistentVector<T>;
     const vector = copy<T>(EMPTY);
-    if (Array.isArray(values)) pushAll(vector, values as T[], values.length);
-    else for (const value of values) push(vector, value);
+    if (Array.isArray(values)) {
+      pushAll(vector, values as T[], values.length);
+    } else {
+      checkIterable(values);
+      for (const value of values) push(vector, value);
+    }
     return vector;
   }
 

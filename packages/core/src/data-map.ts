@@ -3,7 +3,7 @@
  * places or as a live query. Every method here is a line or two; the work is done by the package that owns it, and the
  * way of a write through all of them is the subject of `write-path.ts`.
  */
-import { type FlatResult, joinPointer, type Pointer, toPattern } from '@data-map/path';
+import { type FlatResult, type Pointer, toPattern } from '@data-map/path';
 import {
   computed,
   effect,
@@ -566,10 +566,7 @@ export class DataMap<T = unknown> {
 
   /** Applies a JSON Merge Patch (RFC 7396) to the document, or to the value at `pointer`; `null` removes. */
   mergePatch(patch: unknown, pointer: Pointer = '', options?: WriteOptions): void {
-    this.transaction(
-      () => applyMergePatch(this.#patchDocument(), pointer, patch, joinPointer),
-      options,
-    );
+    this.transaction(() => applyMergePatch(this.#patchDocument(), pointer, patch), options);
   }
 
   /**

@@ -45,7 +45,7 @@ export interface PatchTarget {
  */
 export function applyOperations(target: PatchTarget, operations: Patch): void {
   if (!Array.isArray(operations)) {
-    throw new PatchError(`Found ${describe(operations)}, expected an array of operations`, -1);
+    throw new PatchError(`Found ${excerpt(operations)}, expected an array of operations`, -1);
   }
   let index = 0;
   try {
@@ -58,7 +58,7 @@ export function applyOperations(target: PatchTarget, operations: Patch): void {
 
 function applyOperation(target: PatchTarget, operation: PatchOperation): void {
   if (typeof operation !== 'object' || operation === null) {
-    throw new Error(`Found ${describe(operation)}, expected an operation object`);
+    throw new Error(`Found ${excerpt(operation)}, expected an operation object`);
   }
   const path = pointerMember(operation, 'path');
   switch (operation.op) {
@@ -82,7 +82,7 @@ function applyOperation(target: PatchTarget, operation: PatchOperation): void {
       const found = present(target, path);
       if (!jsonEqual(found, expected)) {
         throw new Error(
-          `Test failed at ${quote(path)}: found ${excerpt(found)}, expected ${excerpt(expected)}`,
+          `Test failed at ${JSON.stringify(path)}: found ${excerpt(found)}, expected ${excerpt(expected)}`,
         );
       }
       return;
@@ -99,7 +99,7 @@ function applyOperation(target: PatchTarget, operation: PatchOperation): void {
 function present(target: PatchTarget, pointer: Pointer): unknown {
   const value = target.peek(pointer);
   if (value !== undefined) return value;
-  throw new Error(`Expected a value at ${quote(pointer)} but found nothing`);
+  throw new Error(`Expected a value at ${JSON.stringify(pointer)} but found nothing`);
 }
 
 /** Whether it is a pointer is the document's to say, which takes it apart. */
@@ -136,17 +136,8 @@ export function inversePatch(changes: readonly Change[], start = 0): Patch {
   return patch;
 }
 
-function quote(text: string): string {
-  return JSON.stringify(text);
-}
-
 /** A value as it stands in a message: JSON, cut after 60 characters. */
 function excerpt(value: unknown): string {
   const json = JSON.stringify(value) ?? String(value);
   return json.length > 60 ? `${json.slice(0, 59)}…` : json;
-}
-
-function describe(value: unknown): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`;
 }

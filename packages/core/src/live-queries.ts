@@ -62,11 +62,8 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
     for (const known of this.#all) known.query.deref()?.follow(changes);
   }
 
-  save(): () => void {
-    const restores = [...this.#all].map((known) => known.query.deref()?.save());
-    return () => {
-      for (const restore of restores) restore?.();
-    };
+  save(): (() => void)[] {
+    return [...this.#all].flatMap((known) => known.query.deref()?.save() ?? []);
   }
 
   commit(changes: readonly Change[], _origin: unknown, sayings: Saying[]): void {

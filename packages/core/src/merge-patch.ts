@@ -1,7 +1,7 @@
 /**
  * JSON Merge Patch, RFC 7396: a document that looks like the part to be changed, `null` meaning "remove".
  */
-import { isPlainObject, setMember } from '@data-map/path';
+import { isPlainObject, joinPointer, setMember } from '@data-map/path';
 
 /** What a merge patch needs of a document. */
 export interface MergeTarget {
@@ -20,12 +20,7 @@ interface Step {
  * Applies a merge patch at a pointer, RFC 7396 §2, writing only what it names. O(size of the patch). Iterative, so the
  * depth of the patch is not bounded by the stack.
  */
-export function applyMergePatch(
-  target: MergeTarget,
-  pointer: string,
-  patch: unknown,
-  join: (base: string, key: string) => string,
-): void {
+export function applyMergePatch(target: MergeTarget, pointer: string, patch: unknown): void {
   const steps: Step[] = [{ pointer, patch }];
   for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
     if (!isPlainObject(step.patch)) {
@@ -39,7 +34,7 @@ export function applyMergePatch(
     const keys = Object.keys(step.patch);
     // Pushed in reverse, so that members are written in the patch's own order.
     for (const key of keys.toReversed()) {
-      const child = join(step.pointer, key);
+      const child = joinPointer(step.pointer, key);
       const value = step.patch[key];
       if (value !== null) steps.push({ pointer: child, patch: value });
       else target.delete(child);

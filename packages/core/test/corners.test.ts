@@ -53,7 +53,7 @@ describe('a patch', () => {
   test.each([
     [{}, 'an array of operations'],
     [null, 'Found null'],
-    ['add', 'a value of type string'],
+    ['add', 'Found "add"'],
   ])('that is no list is refused: %j', (patch, found) => {
     expect(refused(patch)).toContain(found);
   });

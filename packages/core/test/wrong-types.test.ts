@@ -48,12 +48,7 @@ const others: [string, Call, unknown, string][] = [
     null,
     'Expected options to be an object, found null',
   ],
-  [
-    'patch',
-    (store, wrong) => store.patch(wrong),
-    5,
-    'Found a value of type number, expected an array of operations',
-  ],
+  ['patch', (store, wrong) => store.patch(wrong), 5, 'Found 5, expected an array of operations'],
   [
     'operation',
     (store, wrong) => store.patch([{ op: 'remove', path: '/b' }, wrong]),

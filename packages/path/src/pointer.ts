@@ -42,18 +42,18 @@ export class PointerSyntaxError extends Error {
   readonly code = 'POINTER_SYNTAX';
   /** The text that was refused. */
   readonly pointer: string;
-  /** Where in `pointer` the fault is, in UTF-16 code units. */
+  /** Where in `pointer` the fault is, in UTF-16 code units; -1 where no text was expected. */
   readonly offset: number;
 
-  constructor(expected: string, pointer: string, offset: number) {
+  constructor(expected: string, pointer: unknown, offset: number) {
     if (typeof pointer === 'string') {
       const found = JSON.stringify(pointer.slice(offset, offset + 2));
       const shown = JSON.stringify(pointer.slice(0, 80));
       super(`Expected ${expected} but found ${found} at offset ${offset} in ${shown}`);
     } else {
-      super(`Expected a string but found ${shownValue(pointer)}`);
+      super(`Expected ${offset < 0 ? expected : 'a string'} but found ${shownValue(pointer)}`);
     }
-    this.pointer = pointer;
+    this.pointer = pointer as string;
     this.offset = offset;
   }
 }
@@ -85,6 +85,7 @@ export function parsePointer(pointer: Pointer): string[] {
 /**
  * The pointer that leads through the segments. The inverse of `parsePointer`. O(length).
  *
+ * @throws PointerSyntaxError when it is no array of strings and numbers
  * @example
  * ```ts
  * import { formatPointer } from '@data-map/path/pointer';
@@ -92,6 +93,7 @@ export function parsePointer(pointer: Pointer): string[] {
  * ```
  */
 export function formatPointer(segments: Segments): Pointer {
+  if (!Array.isArray(segments)) throw new PointerSyntaxError('an array', segments, -1);
   let pointer = '';
   for (const segment of segments) pointer += `/${escapeSegment(segment)}`;
   return pointer;
@@ -107,7 +109,10 @@ export function formatPointer(segments: Segments): Pointer {
  * ```
  */
 export function escapeSegment(segment: Segment): string {
-  if (typeof segment === 'number') return String(segment);
+  if (typeof segment !== 'string') {
+    if (typeof segment === 'number') return String(segment);
+    throw new PointerSyntaxError('', segment, 0);
+  }
   const text = segment.includes('~') ? segment.replaceAll('~', '~0') : segment;
   return text.includes('/') ? text.replaceAll('/', '~1') : text;
 }

@@ -29,6 +29,23 @@ test.each(calls)('ALL4: %s refuses what is no text by its name', (_, call, kind)
   }
 });
 
+test('ALL4: a pointer is made of an array of strings and numbers', () => {
+  for (const [wrong, found] of [
+    [5, '5'],
+    [null, 'null'],
+    [undefined, 'undefined'],
+    [{}, 'an object'],
+  ] as [never, string][]) {
+    const segment = `Expected a string but found ${found}`;
+    expect(() => path.formatPointer(wrong)).toThrow(PointerSyntaxError);
+    expect(() => path.formatPointer(wrong)).toThrow(`Expected an array but found ${found}`);
+    if (typeof wrong === 'number') continue;
+    expect(() => path.formatPointer(['a', wrong])).toThrow(segment);
+    expect(() => path.joinPointer('/a', wrong)).toThrow(segment);
+    expect(() => path.escapeSegment(wrong)).toThrow(segment);
+  }
+});
+
 test('ALL4: to ask whether something is a pointer or a pattern is no error', () => {
   for (const wrong of [5, null, undefined, {}] as never[])
     expect([path.isPointer(wrong), path.isPattern(wrong)]).toEqual([false, false]);

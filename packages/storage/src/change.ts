@@ -1,4 +1,5 @@
 import type { Pointer, Segments } from '@data-map/path';
+import { requireChange } from './errors.ts';
 
 /**
  * One applied mutation, stated in the document that the Changes before it left.
@@ -29,6 +30,7 @@ export interface Change {
  * The Change that takes another one back: applied after it, it leaves the document as it was before. O(1), O(n) for a
  * permutation. Inverting twice gives the Change again.
  *
+ * @throws ValueError when it is no Change
  * @example
  * ```ts
  * import { FlatStore, invertChange } from '@data-map/storage';
@@ -38,6 +40,7 @@ export interface Change {
  * ```
  */
 export function invertChange(change: Change): Change {
+  requireChange(change);
   const { op, pointer, segments, value, previous, from, fromSegments, permutation } = change;
   if (from !== undefined && fromSegments !== undefined) {
     const back = { from: pointer, fromSegments: segments };

@@ -22,6 +22,7 @@ import { ArrayScript } from './array-script.ts';
 import { invertChange } from './change.ts';
 import type { Change } from './change.ts';
 import { unchanged } from './container.ts';
+import { requireArray, requireChange } from './errors.ts';
 import { FlatStore } from './flat-store.ts';
 
 /** What is known about one place. */
@@ -74,6 +75,8 @@ class Spot {
  * ```
  */
 export function composeChanges(changes: readonly Change[]): readonly Change[] {
+  requireArray(changes, 'Changes');
+  for (const change of changes) requireChange(change);
   if (changes.length < 2) return changes;
   const root = new Spot();
   const net: Change[] = [];

@@ -10,7 +10,7 @@ import { formatPointer, parseArrayIndex } from '@data-map/path';
 import type { Pointer, Segment, Segments } from '@data-map/path';
 import { ArrayEntry } from './array-entry.ts';
 import type { Change } from './change.ts';
-import { addMember, contains, unchanged } from './container.ts';
+import { addMember, contains, fromMembers, membersOf, unchanged } from './container.ts';
 import type { Members } from './container.ts';
 import { drop, settle, touch } from './entry-graph.ts';
 import type { Entry, Key } from './entry.ts';
@@ -36,8 +36,8 @@ export const NONE: readonly Change[] = Object.freeze([]);
 
 export class Editor {
   readonly overlay: Overlay;
-  /** How the members of an object stood before a Change took one out, as long as somebody may want it back there. */
-  standings: Map<Change, Standing> | undefined = undefined;
+  /** By the segments of a removal, how the object's members stood before; as long as somebody may want them back there. */
+  standings: Map<Segments, Standing> | undefined = undefined;
 
   constructor(overlay: Overlay) {
     this.overlay = overlay;
@@ -142,7 +142,7 @@ export class Editor {
       const standing = isWanted ? object.standing() : undefined;
       object.remove(key);
       touch(object, version);
-      if (standing !== undefined) this.standings?.set(change, standing);
+      if (standing !== undefined) this.standings?.set(segments, standing);
       if (!noted) this.overlay.moment?.note(change, standing);
     }
     return change;
@@ -160,13 +160,12 @@ export class Editor {
     }
     const { segments } = target;
     const changes: Change[] = [];
-    let removed: Change | undefined;
     if (entry instanceof ArrayEntry && target.entry === entry) {
       const index = segments.at(-1) as number;
       if (index === key) return NONE;
       return [this.#moveElement(source, segments, value)];
     } else if (target.entry instanceof ArrayEntry) {
-      removed = this.remove(source);
+      const removed = this.remove(source);
       const added = this.insert(target.entry, target.key as number, value, segments);
       // The inverse of such a move would lead into what it moves, which RFC 6902 does not allow
       if (contains(segments, fromSegments)) return [removed, added];
@@ -175,29 +174,22 @@ export class Editor {
         if (contains(segments, fromSegments)) return this.assign(target, value);
         changes.push(this.remove({ ...target, segments: beforeRemoval(segments, source) }));
       }
-      removed = this.remove(source);
+      this.remove(source);
       this.assign(target, value);
     }
-    const moved = moveChange(fromSegments, segments, value);
-    const standing = removed && this.standings?.get(removed);
-    if (standing !== undefined) this.standings?.set(moved, standing);
-    changes.push(moved);
+    changes.push(moveChange(fromSegments, segments, value));
     return changes;
   }
 
-  /** Puts the members of the object at a location in the order of these names. */
-  arrange(location: Segments, standing: Standing): Change {
-    const { entry, key, segments } = this.find(location);
-    const object = this.overlay.enter(entry, key) as ObjectEntry;
-    const previous = settle(object);
-    // It is clean now, so it is noted as it is
-    this.#before(object);
-    const version = ++this.overlay.version;
-    object.own();
-    object.arrange(namesAt(standing));
-    touch(object, version);
-    const pointer = formatPointer(segments);
-    return { op: 'replace', pointer, segments, value: settle(object), previous };
+  /** Puts the members of the object at a location in an order; one that it does not name comes first. */
+  arrange(location: Segments, standing: Standing): readonly Change[] {
+    const place = this.find(location);
+    const members = membersOf(this.overlay.valueAt(place.entry, place.key) as Members);
+    for (const name of namesAt(standing)) {
+      const value = members.get(name);
+      if (members.delete(name)) members.set(name, value);
+    }
+    return this.assign(place, fromMembers(members));
   }
 
   /** Puts values in the place of `count` elements: pairs are replaced, what is left over is removed or added. */

@@ -1,4 +1,5 @@
 import type { Pointer } from '@data-map/path';
+import type { Change } from './change.ts';
 
 /**
  * What every error of the store has: a `code` to switch on, and the pointer that was asked for.
@@ -136,6 +137,15 @@ export function intoItself(from: Pointer, to: Pointer): LocationError {
 export function changedMeanwhile(pointer: Pointer): LocationError {
   const message = `Expected the array at ${JSON.stringify(pointer)} to stay as it is but found it changed by the comparison`;
   return new LocationError('CHANGED', pointer, message);
+}
+
+/** Refuses what is no Change, as far as its outer form goes. */
+export function requireChange(change: Change): void {
+  if (change?.segments === undefined) throw new ValueError('', change, 'a Change');
+}
+
+export function requireArray(value: unknown, what: string): void {
+  if (!Array.isArray(value)) throw new ValueError('', value, `an array of ${what}`);
 }
 
 /** Refuses what a document cannot hold. Only the value itself is looked at, not what is in it. */

@@ -12,7 +12,15 @@ import type { Change } from './change.ts';
 import { isContainer, unchanged } from './container.ts';
 import { Editor, NONE } from './editor.ts';
 import { settle, touch } from './entry-graph.ts';
-import { changedMeanwhile, IndexError, requireValue, rootRequired, ValueError } from './errors.ts';
+import {
+  changedMeanwhile,
+  IndexError,
+  requireArray,
+  requireChange,
+  requireValue,
+  rootRequired,
+  ValueError,
+} from './errors.ts';
 import { deepFreeze, isDevelopment } from './freeze.ts';
 import { Moment } from './moment.ts';
 import type { Present } from './moment.ts';
@@ -128,6 +136,7 @@ export class FlatStore {
    * ```
    */
   getAt(segments: Segments): unknown {
+    requireArray(segments, 'segments');
     return this.#handOut(this.#overlay.getAt(segments));
   }
 
@@ -408,6 +417,11 @@ export class FlatStore {
    * @throws StorageError when the document is not one that the Change can be applied to; nothing is changed then
    */
   apply(change: Change): readonly Change[] {
+    requireChange(change);
+    const { op, pointer, value } = change;
+    if (op === 'replace' && value !== undefined && this.#overlay.leafAt(pointer) !== undefined) {
+      return this.set(pointer, value);
+    }
     return this.#done(replay(this.#editor, change));
   }
 
@@ -434,8 +448,12 @@ export class FlatStore {
    * ```
    */
   takeBack(changes: readonly Change[]): readonly Change[] {
-    const { standings } = this.#editor;
-    return this.#done(takeBack(this.#editor, changes, (change) => standings?.get(change)));
+    return takeBack(
+      changes,
+      this.#editor.standings,
+      (change) => this.apply(change),
+      (object, standing) => this.#done(this.#editor.arrange(object, standing)),
+    );
   }
 
   /**

@@ -32,6 +32,7 @@ import type { Standing } from './member-order.ts';
 import { ObjectEntry } from './object-entry.ts';
 import type { Overlay } from './overlay.ts';
 import { rewind } from './replay.ts';
+import type { Standings } from './replay.ts';
 
 /** How many notes there may be for each container, or sixteen elements or one member of a wide one, that is dirty. */
 export const NOTES = { ofOne: 4, ofChain: 16 };
@@ -61,7 +62,7 @@ export class Moment {
   /** In the order of the edits; undefined when there are none. */
   #notes: Change[] | undefined = undefined;
   /** Where members stood that were taken out. */
-  #standings: Map<Change, Standing> | undefined = undefined;
+  #standings: Standings | undefined = undefined;
   /** The next later moment; undefined for the last one and for those whose document was made. */
   #next: Moment | undefined = undefined;
   /** How many notes the moments before this one need, back to the last one with a document. */
@@ -103,15 +104,14 @@ export class Moment {
     if (this.#present === undefined) return this.#document;
     const { overlay } = this.#present;
     const notes: Change[] = this.#notes?.slice() ?? [];
-    const standings = new Map(this.#standings);
+    const standings: Standings = new Map(this.#standings);
     let later = this.#next;
     for (; later !== undefined && later.#present !== undefined; later = later.#next) {
       notes.push(...(later.#notes ?? []));
-      for (const [change, standing] of later.#standings ?? []) standings.set(change, standing);
+      for (const [removal, standing] of later.#standings ?? []) standings.set(removal, standing);
     }
     const from = later === undefined ? overlay.getAt([]) : later.#document;
-    const document =
-      notes.length === 0 ? from : rewind(from, notes, (change) => standings.get(change));
+    const document = notes.length === 0 ? from : rewind(from, notes, standings);
     this.#document = this.#present.handOut(document);
     if (overlay.moment === this) overlay.moment = undefined;
     this.#present = this.#next = undefined;
@@ -149,7 +149,8 @@ export class Moment {
 
   /** Notes the Change of an edit that was made; with how the members stood before, if it took one out of an object. */
   note(change: Change, standing?: Standing): void {
-    if (standing !== undefined) (this.#standings ??= new Map()).set(change, standing);
+    if (this.#present === undefined) return;
+    if (standing !== undefined) (this.#standings ??= new Map()).set(change.segments, standing);
     this.noteAll([change]);
   }
 

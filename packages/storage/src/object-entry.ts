@@ -91,17 +91,6 @@ export class ObjectEntry extends Entry {
     return { order, moment: order.toggled.length };
   }
 
-  /** Puts the members in the order of these names. The entry must be owned. */
-  arrange(names: Iterable<string>): void {
-    const members = this.members ?? membersOf(this.plain);
-    for (const name of names) {
-      const value = members.get(name);
-      if (members.delete(name)) members.set(name, value);
-    }
-    if (this.members === undefined) this.plain = fromMembers(members);
-    this.#order = undefined;
-  }
-
   #count(): void {
     const names = Object.keys(this.plain);
     // Names that are indices come first

@@ -12,8 +12,11 @@ import { intoItself, nothingAt } from './errors.ts';
 import type { MemberOrder, Standing } from './member-order.ts';
 import { Overlay } from './overlay.ts';
 
-/** How the members of an object stood before a Change took one out, if that is known. */
-export type Standings = (change: Change) => Standing | undefined;
+/**
+ * How the members of an object stood before one was taken out, by the location of the removal as its Change has it: the
+ * `segments` of a `remove`, the `fromSegments` of a `move`, the very array.
+ */
+export type Standings = Map<Segments, Standing>;
 
 /** The document before some Changes, as plain JSON that shares with the one after them what they did not reach. */
 export function rewind(
@@ -22,29 +25,37 @@ export function rewind(
   standings: Standings,
 ): unknown {
   const editor = new Editor(new Overlay(document));
-  takeBack(editor, changes, standings);
+  takeBack(
+    changes,
+    standings,
+    (change) => replay(editor, change),
+    (object, standing) => editor.arrange(object, standing),
+  );
   return editor.overlay.getAt([]);
 }
 
-/** Does the inverses of the last Changes, the last one first, and puts members where they stood. */
+/** Applies the inverses of the last Changes, the last one first, and puts members where they stood. */
 export function takeBack(
-  editor: Editor,
   changes: readonly Change[],
-  standings: Standings,
-): readonly Change[] {
-  // For each object the first one, which is taken back last
+  standings: Standings | undefined,
+  apply: (change: Change) => readonly Change[],
+  arrange: (object: Segments, standing: Standing) => readonly Change[],
+): Change[] {
+  const removals = changes.map(({ fromSegments, segments }) => fromSegments ?? segments);
+  // Once for each object, at the first of its removals, which is taken back last
   const firsts = new Map<MemberOrder, Standing>();
-  for (const change of changes) {
-    const standing = standings(change);
-    if (standing !== undefined && !firsts.has(standing.order)) firsts.set(standing.order, standing);
+  if (standings !== undefined && standings.size > 0) {
+    for (const removal of removals.toReversed()) {
+      const standing = standings.get(removal);
+      if (standing !== undefined) firsts.set(standing.order, standing);
+    }
   }
   const done: Change[] = [];
-  for (const change of changes.toReversed()) {
-    done.push(...replay(editor, invertChange(change)));
-    const standing = standings(change);
+  for (let i = changes.length - 1; i >= 0; i--) {
+    for (const each of apply(invertChange(changes[i]!))) done.push(each);
+    const standing = firsts.size > 0 ? standings?.get(removals[i]!) : undefined;
     if (standing === undefined || firsts.get(standing.order) !== standing) continue;
-    const object = (change.fromSegments ?? change.segments).slice(0, -1);
-    done.push(editor.arrange(object, standing));
+    done.push(...arrange(removals[i]!.slice(0, -1), standing));
   }
   return done;
 }

@@ -1,5 +1,6 @@
 import { parsePointer, resolvePointer, resolveSegment } from '@data-map/path';
 import type { Pattern, Pointer, Segments } from '@data-map/path';
+import { requireArray } from './errors.ts';
 import type { Moment } from './moment.ts';
 import { leaves, matches, pointersOf, splitPattern } from './plain-walk.ts';
 import { PrefixMatcher } from './prefix-matcher.ts';
@@ -47,6 +48,7 @@ export class Snapshot {
 
   /** The same for parsed segments. */
   getAt(segments: Segments): unknown {
+    requireArray(segments, 'segments');
     const { now } = this.#moment;
     if (now !== undefined) return now.getAt(segments);
     let value = this.toObject();

@@ -12,6 +12,7 @@ import { IndirectionLayer } from '@data-map/arrays';
 import { joinPointer } from '@data-map/path';
 import type { Pointer } from '@data-map/path';
 import type { Change } from './change.ts';
+import { requireArray, requireChange } from './errors.ts';
 
 /** One operation of a JSON Patch, of the kinds that Changes need. RFC 6902 §4. */
 export type PatchOperation =
@@ -36,8 +37,11 @@ const ELEMENTS_PER_MOVE = 4;
  * ```
  */
 export function toPatch(changes: readonly Change[]): PatchOperation[] {
+  requireArray(changes, 'Changes');
   const patch: PatchOperation[] = [];
-  for (const { op, pointer: path, value, from, permutation } of changes) {
+  for (const change of changes) {
+    requireChange(change);
+    const { op, pointer: path, value, from, permutation } = change;
     if (op === 'remove') patch.push({ op, path });
     else if (op === 'move') patch.push({ op, from: from ?? path, path });
     else if (permutation === undefined || !pushMoves(patch, path, permutation)) {

@@ -1,6 +1,14 @@
 import { PointerSyntaxError } from '@data-map/path';
 import { expect, test } from 'vitest';
-import { FlatStore, PrefixIndex, ValueError } from '../src/index.ts';
+import {
+  applyChange,
+  composeChanges,
+  FlatStore,
+  invertChange,
+  PrefixIndex,
+  toPatch,
+  ValueError,
+} from '../src/index.ts';
 
 const calls: [string, (store: FlatStore, wrong: any) => unknown][] = [
   ['get', (store, wrong) => store.get(wrong)],
@@ -34,6 +42,40 @@ test('STO4, ALL4: restore refuses what is no snapshot', () => {
     expect(() => store.restore(wrong)).toThrow(/^Expected a snapshot for "" but found /);
   }
   expect([store.toObject(), store.version]).toEqual([{ a: 1 }, 0]);
+});
+
+const segments: [string, (wrong: any) => unknown][] = [
+  ['getAt', (wrong) => new FlatStore({}).getAt(wrong)],
+  ['Snapshot.getAt', (wrong) => new FlatStore({}).snapshot().getAt(wrong)],
+];
+const lists: [string, (wrong: any) => unknown][] = [
+  ['toPatch', (wrong) => toPatch(wrong)],
+  ['composeChanges', (wrong) => composeChanges(wrong)],
+];
+const changes: [string, (wrong: any) => unknown][] = [
+  ['invertChange', (wrong) => invertChange(wrong)],
+  ['applyChange', (wrong) => applyChange({}, wrong)],
+  ['apply', (wrong) => new FlatStore({}).apply(wrong)],
+  ['toPatch of one', (wrong) => toPatch([wrong])],
+  ['composeChanges of two', (wrong) => composeChanges([wrong, wrong])],
+];
+const shapes = [
+  ...segments.map(([name, call]) => [name, call, 'an array of segments'] as const),
+  ...lists.map(([name, call]) => [name, call, 'an array of Changes'] as const),
+  ...changes.map(([name, call]) => [name, call, 'a Change'] as const),
+];
+
+test.each(shapes)('ALL4: %s refuses what is none by a named error', (_, call, expected) => {
+  for (const [wrong, found] of [
+    [5, 'a number'],
+    [null, 'null'],
+    [undefined, 'undefined'],
+    [{}, 'an object'],
+    ['/a', 'a string'],
+  ] as const) {
+    expect(() => call(wrong)).toThrow(ValueError);
+    expect(() => call(wrong)).toThrow(`Expected ${expected} for "" but found ${found}`);
+  }
 });
 
 test('STO11: a function inside of an adopted value is a leaf like any opaque value, and JSON leaves it out', () => {

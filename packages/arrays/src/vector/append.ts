@@ -87,7 +87,11 @@ export function tailOf<T>(value: T): Leaf<T> {
 }
 
 /** Adds `count` elements to a vector without any, each made of its index. A leaf at a time: nothing is asked for each of them. */
-export function generate<T>(state: VectorState<T>, count: number, make: (index: number) => T): void {
+export function generate<T>(
+  state: VectorState<T>,
+  count: number,
+  make: (index: number) => T,
+): void {
   checkLength(count);
   let tree: Tree<T> = NO_TREE;
   let leaf: Leaf<T> = NO_TAIL;

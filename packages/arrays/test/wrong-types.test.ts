@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import { PersistentVector, SmartArray } from '../src/index.ts';
+
+const vector = PersistentVector.of(1, 2);
+
+type Call = (wrong: any) => unknown;
+
+const iterables: Record<string, Call> = {
+  'PersistentVector.from': (wrong) => PersistentVector.from(wrong),
+  'PersistentVector.concat': (wrong) => vector.concat([3], wrong),
+  SmartArray: (wrong) => new SmartArray(wrong ?? null),
+  'SmartArray.from': (wrong) => SmartArray.from(wrong ?? null),
+};
+
+const wrongs = [5, null, undefined, {}, Object.create(null) as object];
+const found = (wrong: unknown): string => (wrong === null ? 'null' : typeof wrong);
+
+describe('arguments of another type', () => {
+  test.each(Object.entries(iterables))('ALL4: %s says what it found and expected', (_, call) => {
+    for (const wrong of wrongs) {
+      const message = new RegExp(`^Expected an iterable but found (${found(wrong)}|null)$`);
+      expect(() => call(wrong)).toThrow(TypeError);
+      expect(() => call(wrong)).toThrow(message);
+    }
+  });
+});
