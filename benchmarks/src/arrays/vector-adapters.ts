@@ -35,10 +35,7 @@ const vector: VectorAdapter<PersistentVector<number>> = {
     for (let i = 0; i < count; i++) list = list.push(i);
     return list;
   },
-  bulk: (count) =>
-    PersistentVector.empty<number>().withMutations((list) => {
-      for (let i = 0; i < count; i++) list.push(i);
-    }),
+  bulk: (count) => PersistentVector.from({ length: count }, (_, i) => i),
   get(list, places) {
     let sum = 0;
     for (let i = 0; i < places.length; i++) sum += list.get(places[i]!)!;

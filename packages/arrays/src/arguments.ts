@@ -1,5 +1,24 @@
+export function isIterable<T>(values: Iterable<T> | ArrayLike<T>): values is Iterable<T> {
+  return typeof (values as Iterable<T> | null)?.[Symbol.iterator] === 'function';
+}
+
 export function checkIterable(values: unknown): void {
-  if (typeof (values as Iterable<unknown> | null)?.[Symbol.iterator] === 'function') return;
-  const found = values === null ? 'null' : typeof values;
-  throw new TypeError(`Expected an iterable but found ${found}`);
+  if (!isIterable(values as Iterable<unknown>)) {
+    throw new TypeError(`Expected an iterable but found ${kindOf(values)}`);
+  }
+}
+
+/** The length of what has indices, as `Array.from` takes it: cut to an integer, and 0 at least. */
+export function lengthOf(values: ArrayLike<unknown>): number {
+  const length: unknown = typeof values === 'object' ? values?.length : undefined;
+  if (typeof length !== 'number') {
+    throw new TypeError(
+      `Expected an iterable, or a length and indices, but found ${kindOf(values)}`,
+    );
+  }
+  return Math.max(0, Math.trunc(length) || 0);
+}
+
+function kindOf(values: unknown): string {
+  return values === null ? 'null' : typeof values;
 }

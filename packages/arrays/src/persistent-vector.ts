@@ -1,6 +1,14 @@
-import { checkIterable } from './arguments.ts';
+import { checkIterable, isIterable, lengthOf } from './arguments.ts';
 import { check, relative } from './indices.ts';
-import { NO_TAIL, push, room, tailOf, type VectorState, withLeaf } from './vector/append.ts';
+import {
+  generate,
+  NO_TAIL,
+  push,
+  room,
+  tailOf,
+  type VectorState,
+  withLeaf,
+} from './vector/append.ts';
 import { concat, insert, pop, pushAll, remove, slice } from './vector/edits.ts';
 import { NO_TREE, replace, Tree, WIDTH } from './vector/node.ts';
 import { TransientVector } from './vector/transient-vector.ts';
@@ -65,24 +73,39 @@ export class PersistentVector<T> extends VectorReader<T> {
   }
 
   /**
-   * A vector of the elements of an iterable, fastest for an array; a persistent vector is returned as it is. O(n).
+   * A vector of the elements of an iterable, or of anything with a length and indices, as `Array.from` takes them; with `map`
+   * of what that makes of each. Fastest for an array, and for `{ length }` with `map`; a persistent vector without `map`
+   * is returned as it is. O(n).
    *
    * @throws PositionError for more than 2^28 - 1 elements, as everything does that would make a longer vector
-   * @throws TypeError when `values` is not iterable
+   * @throws TypeError when `values` is neither, and what `map` throws
    * @example
    * ```ts
    * import { PersistentVector } from '@data-map/arrays';
    * console.log(PersistentVector.from(new Set('abca')).toArray()); // -> [ 'a', 'b', 'c' ]
+   * console.log(PersistentVector.from({ length: 4 }, (_, i) => i * i).toArray()); // -> [ 0, 1, 4, 9 ]
    * ```
    */
-  static from<T>(values: Iterable<T>): PersistentVector<T> {
-    if (values instanceof PersistentVector) return values as PersistentVector<T>;
-    const vector = copy<T>(EMPTY);
-    if (Array.isArray(values)) {
-      pushAll(vector, values as T[], values.length);
+  static from<T>(values: Iterable<T> | ArrayLike<T>): PersistentVector<T>;
+  static from<S, T>(
+    values: Iterable<S> | ArrayLike<S>,
+    map: (value: S, index: number) => T,
+  ): PersistentVector<T>;
+  static from<S>(
+    values: Iterable<S> | ArrayLike<S>,
+    map?: (value: S, index: number) => S,
+  ): PersistentVector<S> {
+    if (map === undefined && values instanceof PersistentVector) return values;
+    const vector = copy<S>(EMPTY);
+    if (map === undefined && Array.isArray(values)) {
+      pushAll(vector, values as S[], values.length);
+    } else if (isIterable(values)) {
+      let index = 0;
+      for (const value of values) push(vector, map === undefined ? value : map(value, index++));
     } else {
-      checkIterable(values);
-      for (const value of values) push(vector, value);
+      const length = lengthOf(values);
+      if (map === undefined) generate(vector, length, (index) => values[index] as S);
+      else generate(vector, length, (index) => map(values[index] as S, index));
     }
     return vector;
   }
@@ -197,7 +220,10 @@ export class PersistentVector<T> extends VectorReader<T> {
    */
   concat<U = T>(...others: Iterable<U>[]): PersistentVector<T | U> {
     const vector = copy<T | U>(this);
-    for (const other of others) concat(vector, PersistentVector.from(other));
+    for (const other of others) {
+      checkIterable(other);
+      concat(vector, PersistentVector.from(other));
+    }
     return vector.length === this.length ? this : vector;
   }
 

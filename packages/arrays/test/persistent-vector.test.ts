@@ -189,6 +189,57 @@ test('VEC8: from takes any iterable', () => {
   assert.deepEqual(PersistentVector.from('a💩').toArray(), ['a', '💩']);
 });
 
+test('VEC8: from takes what has a length and indices, and a function for each element, as Array.from does', () => {
+  const sizes = [0, 1, 15, 16, 17, 31, 32, 33, 64, 65, 1055, 1056, 1057, 32_800, 32_801];
+  for (const length of sizes) {
+    const made = PersistentVector.from({ length }, (_, i) => i * 2);
+    const wanted = Array.from({ length }, (_, i) => i * 2);
+    checkVector(made);
+    assert.deepEqual(made.toArray(), wanted);
+    const more = made.push(-1);
+    checkVector(more);
+    assert.deepEqual([more.length, more.at(-1), made.length], [length + 1, -1, length]);
+    assert.deepEqual(PersistentVector.from(made, (value, i) => value - i).toArray(), range(length));
+    assert.deepEqual(PersistentVector.from(new Set(wanted), (value) => value).toArray(), wanted);
+  }
+  assert.deepEqual(PersistentVector.from({ length: 2, 0: 'a', 1: 'b' }).toArray(), ['a', 'b']);
+  assert.deepEqual(PersistentVector.from({ length: 2.9, 1: 'b' }).toArray(), [undefined, 'b']);
+  for (const length of [-1, NaN, 0.5]) assert.equal(PersistentVector.from({ length }).length, 0);
+  assert.throws(() => PersistentVector.from({ length: 2 ** 28 }), PositionError);
+  assert.throws(
+    () =>
+      PersistentVector.from({ length: 9 }, () => {
+        throw new Error('broken');
+      }),
+    /broken/,
+  );
+});
+
+test('VEC8: what is found at the very first place counts', () => {
+  for (const n of [1, 40, 1100]) {
+    const vector = PersistentVector.from(range(n));
+    const isFirst = (value: number): boolean => value === 0;
+    assert.equal(vector.some(isFirst), true);
+    assert.equal(
+      vector.every((value) => value > 0),
+      false,
+    );
+    assert.deepEqual([vector.findIndex(isFirst), vector.findLastIndex(isFirst)], [0, 0]);
+    assert.equal(vector.findLast(isFirst), 0);
+    assert.equal(
+      vector.every((value) => value < n),
+      true,
+    );
+  }
+});
+
+test('VEC5: what is out of range is called by its name', () => {
+  const vector = PersistentVector.of('a');
+  assert.throws(() => vector.insert(2, 'b'), /^PositionError: Index 2 /);
+  assert.throws(() => vector.asTransient().insert(2, 'b'), /^PositionError: Index 2 /);
+  assert.throws(() => vector.asTransient().set(1, 'b'), /^PositionError: Index 1 /);
+});
+
 test('VEC8: an iterable that throws leaves the vector as it was', () => {
   const vector = PersistentVector.from(range(33));
   function* broken() {

@@ -6,10 +6,14 @@ const vector = PersistentVector.of(1, 2);
 type Call = (wrong: any) => unknown;
 
 const iterables: Record<string, Call> = {
-  'PersistentVector.from': (wrong) => PersistentVector.from(wrong),
   'PersistentVector.concat': (wrong) => vector.concat([3], wrong),
   SmartArray: (wrong) => new SmartArray(wrong ?? null),
   'SmartArray.from': (wrong) => SmartArray.from(wrong ?? null),
+};
+
+const likes: Record<string, Call> = {
+  'PersistentVector.from': (wrong) => PersistentVector.from(wrong),
+  'PersistentVector.from with map': (wrong) => PersistentVector.from(wrong, (value) => value),
 };
 
 const wrongs = [5, null, undefined, {}, Object.create(null) as object];
@@ -19,6 +23,14 @@ describe('arguments of another type', () => {
   test.each(Object.entries(iterables))('ALL4: %s says what it found and expected', (_, call) => {
     for (const wrong of wrongs) {
       const message = new RegExp(`^Expected an iterable but found (${found(wrong)}|null)$`);
+      expect(() => call(wrong)).toThrow(TypeError);
+      expect(() => call(wrong)).toThrow(message);
+    }
+  });
+
+  test.each(Object.entries(likes))('ALL4: %s takes what has a length, too', (_, call) => {
+    for (const wrong of [...wrongs, { length: '2' }, () => 0]) {
+      const message = `Expected an iterable, or a length and indices, but found ${found(wrong)}`;
       expect(() => call(wrong)).toThrow(TypeError);
       expect(() => call(wrong)).toThrow(message);
     }
