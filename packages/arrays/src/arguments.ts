@@ -1,3 +1,5 @@
+/** What elements may come in, and the errors for everything else. */
+
 export function isIterable<T>(values: Iterable<T> | ArrayLike<T>): values is Iterable<T> {
   return typeof (values as Iterable<T> | null)?.[Symbol.iterator] === 'function';
 }

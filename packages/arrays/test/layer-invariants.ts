@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { IndirectionLayer } from '../src/indirection-layer.ts';
 import type { LeafIndex } from '../src/indirection/leaf-index.ts';
 import type { SlotOrder } from '../src/indirection/slot-order.ts';
-import { FLAT, LEAF, leafOf } from '../src/indirection/slot-table.ts';
+import { FLAT, hintOf, LEAF, leafOf } from '../src/indirection/slot-table.ts';
 
 /** As `deepEqual`, in a loop: it is called for a million numbers after every step. */
 export function same(found: ArrayLike<number>, wanted: ArrayLike<number>): void {
@@ -63,6 +63,27 @@ export function checkOrder(order: SlotOrder, slots: readonly number[]): void {
     },
     slots,
   );
+  // Every slot was looked up just now, so that its hint is where it is; but at the ends of a leaf one may lie outside of it
+  const { index } = order;
+  if (index === undefined) return checkMargin(order, slots, FLAT);
+  let start = 0;
+  for (const [rank, id] of index.ids.entries()) {
+    const end = start + index.sizes[rank]!;
+    if (id >= 0) checkMargin(order, slots.slice(start, end), LEAF);
+    start = end;
+  }
+}
+
+/** The slots of a leaf lie side by side within its part of the arena. */
+function checkMargin({ table }: SlotOrder, slots: readonly number[], room: number): void {
+  const where = slots.map((slot) => {
+    const home = table.homeOf(slot);
+    return home === 0 ? slot : hintOf(home);
+  });
+  if (where.length < 3) return;
+  const margin = where[1]! - 1;
+  assert(margin >= 0 && margin + slots.length <= room);
+  for (let place = 1; place < where.length - 1; place++) assert.equal(where[place], margin + place);
 }
 
 function checkLeaves({ table }: SlotOrder, index: LeafIndex, slots: readonly number[]): void {

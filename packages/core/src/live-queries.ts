@@ -62,8 +62,12 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
     for (const known of this.#all) known.query.deref()?.follow(changes);
   }
 
-  save(): (() => void)[] {
-    return [...this.#all].flatMap((known) => known.query.deref()?.save() ?? []);
+  save(): (() => void) | undefined {
+    if (this.#all.size === 0) return undefined;
+    const restores = Array.from(this.#all, (known) => known.query.deref()?.save());
+    return () => {
+      for (const restore of restores) restore?.();
+    };
   }
 
   commit(changes: readonly Change[], _origin: unknown, sayings: Saying[]): void {

@@ -30,7 +30,7 @@ export interface Follower {
   readonly idle: boolean;
   follow(changes: readonly Change[]): void;
   /** What must survive a rollback although inverse changes cannot restore it; called when a transaction begins. */
-  save?(): (() => void) | (() => void)[] | undefined;
+  save?(): (() => void) | undefined;
 }
 
 /** Who is told of the net result of the outermost batch. */
@@ -100,7 +100,7 @@ export class WritePath {
   transaction<R>(write: () => R, origin?: unknown): R {
     return this.#nest(origin, () => {
       const mark = this.#journal.length;
-      const restores = this.#followers.flatMap((follower) => follower.save?.() ?? []);
+      const restores = this.#followers.map((follower) => follower.save?.());
       if (this.#transactions++ === 0) this.#store.keepOrder(true);
       try {
         const result = write();
@@ -108,7 +108,7 @@ export class WritePath {
         return result;
       } catch (error) {
         this.#rollBack(mark);
-        for (const restore of restores) restore();
+        for (const restore of restores) restore?.();
         throw error;
       } finally {
         if (--this.#transactions === 0) this.#store.keepOrder(false);

@@ -15,7 +15,7 @@ import type { Members } from './container.ts';
 import { drop, settle, touch } from './entry-graph.ts';
 import type { Entry, Key } from './entry.ts';
 import { IndexError, leafFound, noArray, nothingAt } from './errors.ts';
-import { namesAt, type Standing } from './member-order.ts';
+import { namesAt, type Standing, type Standings } from './member-order.ts';
 import { ObjectEntry } from './object-entry.ts';
 import type { Overlay } from './overlay.ts';
 
@@ -36,8 +36,8 @@ export const NONE: readonly Change[] = Object.freeze([]);
 
 export class Editor {
   readonly overlay: Overlay;
-  /** By the segments of a removal, how the object's members stood before; as long as somebody may want them back there. */
-  standings: Map<Segments, Standing> | undefined = undefined;
+  /** Kept as long as somebody may want members back where they stood. */
+  standings: Standings | undefined = undefined;
 
   constructor(overlay: Overlay) {
     this.overlay = overlay;

@@ -18,7 +18,7 @@
  * a moment is not left pending when the notes of those before it, which its document would put an end to, are too many. So
  * a moment keeps few notes alive, and an old one has few of them to take back.
  *
- * Cost: taking one O(1), as at most `MOST` dirty containers are looked at; an edit while one is pending O(1), and O(k) for the
+ * Cost: taking one O(1), amortised: at most `MOST` entries are looked at, and few are made at once; an edit while one is pending O(1), and O(k) for the
  * first one in a container; asking for the document what copying the dirty containers costs, once, and O(k) for each note.
  */
 
@@ -28,11 +28,10 @@ import { ArrayEntry } from './array-entry.ts';
 import type { Change } from './change.ts';
 import type { Entry } from './entry.ts';
 import * as Flag from './flag.ts';
-import type { Standing } from './member-order.ts';
+import type { Standing, Standings } from './member-order.ts';
 import { ObjectEntry } from './object-entry.ts';
 import type { Overlay } from './overlay.ts';
 import { rewind } from './replay.ts';
-import type { Standings } from './replay.ts';
 
 /** How many notes there may be for each container, or sixteen elements or one member of a wide one, that is dirty. */
 export const NOTES = { ofOne: 4, ofChain: 16 };
@@ -162,19 +161,21 @@ export class Moment {
   }
 }
 
-/** What is dirty: 0 if nothing is, and `MOST` at most. */
+/** What has to be copied, or put into its slot again: 0 if nothing has, and `MOST` at most. Looks at no more entries than that. */
 function costOf(base: Entry): number {
   let cost = 0;
   const pending: Entry[] = [base];
-  for (let entry; cost < MOST && (entry = pending.pop()) !== undefined;) {
-    let child = entry.firstQueued;
-    for (; child !== undefined && pending.length < MOST; child = child.nextQueued) {
-      if ((child.flags & Flag.Dirty) === 0) continue;
-      pending.push(child);
-      cost += 1 + widthOf(child);
+  for (let entry; (entry = pending.pop()) !== undefined;) {
+    for (let child = entry.firstQueued; child !== undefined; child = child.nextQueued) {
+      cost++;
+      if ((child.flags & Flag.Dirty) !== 0) {
+        cost += widthOf(child);
+        pending.push(child);
+      }
+      if (cost >= MOST) return MOST;
     }
   }
-  return Math.min(cost, MOST);
+  return cost;
 }
 
 function widthOf(entry: Entry): number {

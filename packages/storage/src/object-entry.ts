@@ -48,7 +48,7 @@ export class ObjectEntry extends Entry {
   }
 
   remove(key: Key): void {
-    this.#order?.toggled.push(key as string);
+    this.#toggle(key as string);
     this.#unsettle();
     if (this.members === undefined) delete this.plain[key];
     else this.members.delete(key as string);
@@ -56,7 +56,7 @@ export class ObjectEntry extends Entry {
 
   override add(key: Key, value: unknown): void {
     this.#room--;
-    this.#order?.toggled.push(key as string);
+    this.#toggle(key as string);
     this.#unsettle();
     if (this.members === undefined) addMember(this.plain, key as string, value);
     else this.members.set(key as string, value);
@@ -83,12 +83,19 @@ export class ObjectEntry extends Entry {
 
   /** How the members stand now, to be told later. O(1), amortised. */
   standing(): Standing {
-    let order = this.#order;
-    if (order === undefined || order.toggled.length > order.names.length) {
+    if (this.#order === undefined) {
       const names = this.members === undefined ? Object.keys(this.plain) : [...this.members.keys()];
-      this.#order = order = { names, toggled: [] };
+      this.#order = { names, toggled: [] };
     }
-    return { order, moment: order.toggled.length };
+    return { order: this.#order, moment: this.#order.toggled.length };
+  }
+
+  /** Notes a name that comes or goes, as long as that is less than listing all of them anew. */
+  #toggle(name: string): void {
+    const order = this.#order;
+    if (order === undefined) return;
+    if (order.toggled.length > order.names.length) this.#order = undefined;
+    else order.toggled.push(name);
   }
 
   #count(): void {

@@ -9,14 +9,8 @@ import { type Change, invertChange } from './change.ts';
 import { contains } from './container.ts';
 import { Editor, NONE, requirePermutation } from './editor.ts';
 import { intoItself, nothingAt } from './errors.ts';
-import type { MemberOrder, Standing } from './member-order.ts';
+import type { MemberOrder, Standing, Standings } from './member-order.ts';
 import { Overlay } from './overlay.ts';
-
-/**
- * How the members of an object stood before one was taken out, by the location of the removal as its Change has it: the
- * `segments` of a `remove`, the `fromSegments` of a `move`, the very array.
- */
-export type Standings = Map<Segments, Standing>;
 
 /** The document before some Changes, as plain JSON that shares with the one after them what they did not reach. */
 export function rewind(
