@@ -131,6 +131,27 @@ export const goals: readonly Goal[] = [
     'each',
     5,
   ),
+  fastest(
+    'a write and the whole document, array of records',
+    keysOf('storage/array of records, whole document after 1 write', [1000, 100_000, 1_000_000]),
+    ['immer', 'mutative'],
+    'each',
+    5,
+  ),
+  fastest(
+    'a write and the whole document, object of records',
+    keysOf('storage/object of records, whole document after 1 write', [1000, 100_000]),
+    ['immer', 'mutative'],
+    'each',
+    5,
+  ),
+  fastest(
+    'a write and the whole document, narrow containers',
+    keysOf('storage/narrow containers, whole document after 1 write', [100_000]),
+    ['immer', 'mutative'],
+    'each',
+    5,
+  ),
   {
     of: 'duration',
     name: 'a write and the whole document, an object of 10,000 records',

@@ -221,8 +221,11 @@ export class PersistentVector<T> extends VectorReader<T> {
   concat<U = T>(...others: Iterable<U>[]): PersistentVector<T | U> {
     const vector = copy<T | U>(this);
     for (const other of others) {
-      if (!(other instanceof PersistentVector)) checkIterable(other);
-      concat(vector, PersistentVector.from(other));
+      if (other instanceof PersistentVector) concat(vector, other);
+      else {
+        checkIterable(other);
+        concat(vector, PersistentVector.from(other));
+      }
     }
     return vector.length === this.length ? this : vector;
   }

@@ -119,21 +119,9 @@ function valueMember(operation: { readonly value: unknown }): unknown {
   throw new Error(`Found ${excerpt(value)} as "value", expected a JSON value`);
 }
 
-/**
- * The patch that takes Changes back, those from `start` on: each by its own inverse operation, the last one first.
- * O(1) for each, O(n log n) for the sort or reversal of n elements.
- */
+/** The patch that takes Changes back, those from `start` on: the inverse of each, the last one first. */
 export function inversePatch(changes: readonly Change[], start = 0): Patch {
-  const patch: PatchOperation[] = [];
-  for (let i = changes.length - 1; i >= start; i--) {
-    const change = changes[i]!;
-    const { op, pointer: path, previous: value, from } = change;
-    if (change.permutation !== undefined) patch.push(...toPatch([invertChange(change)]));
-    else if (op === 'add') patch.push({ op: 'remove', path });
-    else if (from !== undefined) patch.push({ op: 'move', from: path, path: from });
-    else patch.push({ op: op === 'remove' ? 'add' : 'replace', path, value });
-  }
-  return patch;
+  return toPatch(changes.slice(start).reverse().map(invertChange));
 }
 
 /** A value as it stands in a message: JSON, cut after 60 characters. */
