@@ -70,6 +70,19 @@ test('IQ3: removing and adding in the same place is another node, and so is a mo
   expect(out.added.map(({ pointer }) => pointer)).toEqual(['/b/c']);
 });
 
+test('IQ3: a move within an array below the root keeps the node, one into an array beside it does not', () => {
+  const document = watched<unknown>({ a: [1, 2, 3], b: [4] });
+  const query = new IncrementalQuery('$.*[*]', document);
+  document.value = { a: [2, 3, 1], b: [4] };
+  const within = query.apply([{ op: 'move', fromSegments: ['a', 0], segments: ['a', 2] }]);
+  expect([within.added, within.removed, within.moved.length]).toEqual([[], [], 3]);
+  document.value = { a: [3, 1], b: [4, 2] };
+  const beside = query.apply([{ op: 'move', fromSegments: ['a', 0], segments: ['b', 1] }]);
+  expect(beside.removed).toEqual([{ index: 0, pointer: '/a/0', value: 2 }]);
+  expect(beside.added).toEqual([{ index: 3, pointer: '/b/1', value: 2 }]);
+  expect(query.values).toEqual([3, 1, 4, 2]);
+});
+
 test('IQ3: what takes the place of a value is the same node with another value', () => {
   const document = watched<unknown>({ list: [{ n: 1 }, { n: 2 }, { n: 3 }] });
   const query = new IncrementalQuery('$.list[*].n', document);
@@ -146,6 +159,27 @@ test('IQ6: a filter is asked again only where a change concerns what it reads', 
   query.apply([replace('list', 4, 'on', 'now')]);
   expect(asked).toEqual([true, true]);
   expect(document.reads).toEqual(['/list/3/id', '/list/3', '/list/4']);
+});
+
+test('IQ6: a replaced element concerns what reads it, an inserted one all that read the array, on either side', () => {
+  const asked: unknown[] = [];
+  const seen = defineFunction({
+    parameters: ['ValueType'],
+    result: 'LogicalType',
+    evaluate: (value) => asked.push(value) > 0,
+  });
+  const functions = { seen };
+  const document = watched<unknown>({ list: [[1, 2]], limits: [5, 6], rest: [] });
+  const local = new IncrementalQuery('$.list[?seen(@[0])]', document, { functions });
+  const absolute = new IncrementalQuery('$.list[?seen($.limits[0])]', document, { functions });
+  asked.length = 0;
+  local.apply([replace('list', 0, 1)]);
+  absolute.apply([replace('limits', 1)]);
+  expect(asked).toEqual([]);
+  document.value = { list: [[0, 1, 2]], limits: [6], rest: [5] };
+  local.apply([{ op: 'add', segments: ['list', 0, 0] }]);
+  absolute.apply([{ op: 'move', fromSegments: ['limits', 0], segments: ['rest', 0] }]);
+  expect(asked).toEqual([0, 6]);
 });
 
 test('IQ6: what comes below a child that passed its filter does not ask the filter', () => {

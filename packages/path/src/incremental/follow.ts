@@ -174,7 +174,6 @@ function add(branch: Branch, key: Segment, depth: number, marks: Marks): void {
     marks.insert(item, branch, isElement ? key : placeOfMember(branch, key));
     marks.mark(item, REPLACED, depth);
     rememberMembers(branch, [item]);
-    if (isElement) branch.length++;
   }
 }
 
@@ -199,9 +198,9 @@ function remove(branch: Branch, key: Segment, depth: number, marks: Marks): void
     return;
   }
   if (child !== undefined) marks.remove(child, branch);
-  if (typeof key !== 'number') return;
-  if (branch.rule.kind === 'all') branch.length--;
-  else renumber(branch, -1, (index) => (index > key ? index - 1 : index), marks);
+  if (branch.rule.kind === 'range' && typeof key === 'number') {
+    renumber(branch, -1, (index) => (index > key ? index - 1 : index), marks);
+  }
 }
 
 function move(branch: Branch, from: number, to: number, marks: Marks): void {

@@ -77,7 +77,7 @@ export class Branch extends Block {
   members: Map<string, Item> | undefined = undefined;
   /** Whether it was made from an array, and not from an object. */
   readonly isArray: boolean;
-  /** The length of the array. */
+  /** In a range: the length of the array. */
   length = 0;
   /** How often items were put in or taken out. */
   epoch = 0;

@@ -259,7 +259,6 @@ export class Renewal {
       this.marks.insert(item, branch, index);
       items.push(item);
     }
-    branch.length = array.length;
     for (const [index, value] of array.entries()) tasks.push({ item: items[index] as Item, value });
   }
 

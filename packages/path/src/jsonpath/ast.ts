@@ -140,5 +140,6 @@ export function isSingularSegment(segment: QuerySegment): boolean {
 
 /** Whether a query selects at most one node (a "singular query", section 1.1). */
 export function isSingularQuery(query: Query): boolean {
-  return query.segments.every(isSingularSegment);
+  for (const segment of query.segments) if (!isSingularSegment(segment)) return false;
+  return true;
 }

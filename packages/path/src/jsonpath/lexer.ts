@@ -12,6 +12,8 @@ export class Lexer {
   readonly text: string;
   /** The offset of the next character that was not taken. */
   at = 0;
+  /** Its code, or `Code.End`: looked at by many, read from the text once. */
+  code: number;
   /** How many brackets and parentheses are open, see `parser.ts`. */
   depth = 0;
   /** Whether a function was met: only then is there something to check the types of. */
@@ -19,29 +21,35 @@ export class Lexer {
 
   constructor(text: string) {
     this.text = text;
+    this.code = codeAt(text, 0);
   }
 
   fail(expected: string, offset = this.at): never {
     throw new PathSyntaxError(expected, this.text, offset);
   }
 
-  /** The code of the next character, or `Code.End`. */
-  peek(): number {
-    return codeAt(this.text, this.at);
+  /** Takes the next character, whatever it is. */
+  skip(): void {
+    this.moveTo(this.at + 1);
+  }
+
+  /** Moves the cursor. */
+  moveTo(at: number): void {
+    this.at = at;
+    this.code = codeAt(this.text, at);
   }
 
   /** Takes the character if it is the next one. */
   take(code: number): boolean {
-    if (this.peek() !== code) return false;
-    this.at++;
+    if (this.code !== code) return false;
+    this.skip();
     return true;
   }
 
   /** Takes an operator of two characters if it comes next. */
   takeTwo(first: number, second: number): boolean {
-    const { text, at } = this;
-    if (codeAt(text, at) !== first || codeAt(text, at + 1) !== second) return false;
-    this.at = at + 2;
+    if (this.code !== first || codeAt(this.text, this.at + 1) !== second) return false;
+    this.moveTo(this.at + 2);
     return true;
   }
 
@@ -54,40 +62,40 @@ export class Lexer {
     }
     const behind = codeAt(text, end);
     if (isWordCharacter(behind) || behind === Code.Open) return false;
-    this.at = end;
+    this.moveTo(end);
     return true;
   }
 
   /** Skips blanks (the rule `S`), and answers with the code of what follows. Small, since mostly there are none. */
   blanks(): number {
-    const code = this.peek();
-    return isBlank(code) ? this.behindBlanks() : code;
+    return isBlank(this.code) ? this.behindBlanks() : this.code;
   }
 
   private behindBlanks(): number {
-    let code;
-    do this.at++;
-    while (isBlank((code = this.peek())));
-    return code;
+    do this.skip();
+    while (isBlank(this.code));
+    return this.code;
   }
 
   /** `member-name-shorthand`. */
   shorthand(): string {
     const { text, at: start } = this;
+    const { length } = text;
     let at = start;
-    if (!isDigit(codeAt(text, at))) while (isNameCharacter(codeAt(text, at))) at++;
+    if (!isDigit(this.code)) while (at < length && isNameCharacter(text.charCodeAt(at))) at++;
     if (at === start) this.fail('a name, "*" or "["');
-    this.at = at;
+    this.moveTo(at);
     return text.slice(start, at);
   }
 
   /** A `function-name`, or one of the words `true`, `false` and `null`: lower case letters first. */
   word(): string {
     const { text, at: start } = this;
-    let at = start;
-    if (!isLowerCase(codeAt(text, at))) this.fail('a query, a literal or a function');
-    while (isWordCharacter(codeAt(text, at))) at++;
+    let { at, code } = this;
+    if (!isLowerCase(code)) this.fail('a query, a literal or a function');
+    while (isWordCharacter(code)) code = codeAt(text, ++at);
     this.at = at;
+    this.code = code;
     return text.slice(start, at);
   }
 
@@ -112,25 +120,23 @@ export class Lexer {
     const { text, at: start } = this;
     const value = this.digits();
     const count = this.at - start;
-    const code = codeAt(text, this.at);
+    const { code } = this;
     const isShort = count > 0 && count < 16 && (count === 1 || codeAt(text, start) !== Code.Zero);
     if (isShort && code !== Code.Dot && (code | 0x20) !== Code.LowerE) return value;
     NUMBER.lastIndex = start;
-    this.at = start;
-    const digits = NUMBER.exec(text)?.[0] ?? this.fail('a number');
-    this.at += digits.length;
+    const digits = NUMBER.exec(text)?.[0] ?? this.fail('a number', start);
+    this.moveTo(start + digits.length);
     return Number(digits);
   }
 
   /** The value of the digits that come next, exact up to the largest safe integer and larger than that beyond it. */
   private digits(): number {
     const { text } = this;
-    let { at } = this;
+    let { at, code } = this;
     let value = 0;
-    for (let code; isDigit((code = codeAt(text, at))); at++) {
-      value = value * 10 + (code - Code.Zero);
-    }
+    for (; isDigit(code); code = codeAt(text, ++at)) value = value * 10 + (code - Code.Zero);
     this.at = at;
+    this.code = code;
     return value;
   }
 
@@ -139,32 +145,33 @@ export class Lexer {
    * RFC therefore says nothing, are taken as they are, so that every member has a query.
    */
   string(): string {
-    const { text } = this;
-    const quote = codeAt(text, this.at++);
-    let start = this.at;
+    const { text, code: quote } = this;
+    let start = this.at + 1;
+    let at = start;
     let value = '';
-    for (;;) {
-      const code = codeAt(text, this.at);
-      if (code === quote) {
-        value += text.slice(start, this.at++);
-        return value;
-      }
+    for (let code; (code = codeAt(text, at)) !== quote;) {
       if (code === Code.Backslash) {
-        value += text.slice(start, this.at);
-        value += this.escape(quote);
+        value += text.slice(start, at) + this.escape(quote, at);
         start = this.at;
-      } else if (code >= Code.Space) {
-        this.at++;
+        at = start;
       } else {
-        this.fail(code === Code.End ? 'the end of the string' : 'an escaped control character');
+        if (code < Code.Space)
+          this.fail(
+            code === Code.End ? 'the end of the string' : 'an escaped control character',
+            at,
+          );
+        at++;
       }
     }
+    this.moveTo(at + 1);
+    const rest = text.slice(start, at);
+    return value === '' ? rest : value + rest;
   }
 
-  /** `ESC` and what follows it: what it stands for. */
-  private escape(quote: number): string {
-    const { text, at } = this;
-    this.at += 2;
+  /** What the `ESC` at the offset and what follows it stand for. Moves the cursor behind it. */
+  private escape(quote: number, at: number): string {
+    const { text } = this;
+    this.at = at + 2;
     const code = codeAt(text, at + 1);
     if (code === quote) return String.fromCharCode(quote);
     const simple = ESCAPES[text.charAt(at + 1)];
@@ -173,8 +180,8 @@ export class Lexer {
     const unit = this.hexadecimal(at);
     if (unit < 0xd800 || unit > 0xdfff) return String.fromCharCode(unit);
     const follows = this.at;
-    if (unit > 0xdbff || !this.takeTwo(Code.Backslash, Code.LowerU))
-      this.fail('a pair of surrogates', at);
+    if (unit > 0xdbff || !text.startsWith('\\u', follows)) this.fail('a pair of surrogates', at);
+    this.at = follows + 2;
     const low = this.hexadecimal(follows);
     if (low < 0xdc00 || low > 0xdfff) this.fail('a low surrogate', follows);
     return String.fromCharCode(unit, low);

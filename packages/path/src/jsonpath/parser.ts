@@ -60,12 +60,12 @@ function segment(lexer: Lexer): QuerySegment | undefined {
   const code = lexer.blanks();
   if (code === Code.OpenBracket) return { type: 'child', selectors: bracketed(lexer) };
   if (code !== Code.Dot) {
-    lexer.at = start;
+    lexer.moveTo(start);
     return undefined;
   }
-  lexer.at++;
+  lexer.skip();
   if (!lexer.take(Code.Dot)) return { type: 'child', selectors: [wildcardOrName(lexer)] };
-  const isBracket = lexer.peek() === Code.OpenBracket;
+  const isBracket = lexer.code === Code.OpenBracket;
   return {
     type: 'descendant',
     selectors: isBracket ? bracketed(lexer) : [wildcardOrName(lexer)],
@@ -90,16 +90,16 @@ function bracketed(lexer: Lexer): Selector[] {
 }
 
 function selector(lexer: Lexer): Selector {
-  const code = lexer.peek();
+  const code = lexer.code;
   if (code === Code.Quote || code === Code.DoubleQuote) {
     return { type: 'name', name: lexer.string() };
   }
   if (code === Code.Star) {
-    lexer.at++;
+    lexer.skip();
     return { type: 'wildcard' };
   }
   if (code === Code.Question) {
-    lexer.at++;
+    lexer.skip();
     lexer.blanks();
     return { type: 'filter', expression: logicalOr(lexer) };
   }
@@ -112,7 +112,7 @@ function indexOrSlice(lexer: Lexer): Selector {
   const behind = lexer.at;
   lexer.blanks();
   if (!lexer.take(Code.Colon) && start !== undefined) {
-    lexer.at = behind;
+    lexer.moveTo(behind);
     return { type: 'index', index: start };
   }
   lexer.blanks();
@@ -127,7 +127,7 @@ function indexOrSlice(lexer: Lexer): Selector {
 }
 
 function optionalInteger(lexer: Lexer): number | undefined {
-  const code = lexer.peek();
+  const code = lexer.code;
   return code === Code.Minus || isDigit(code) ? lexer.integer() : undefined;
 }
 
@@ -158,7 +158,7 @@ function connective(lexer: Lexer, code: number): boolean {
     lexer.blanks();
     return true;
   }
-  lexer.at = start;
+  lexer.moveTo(start);
   return false;
 }
 
@@ -166,17 +166,17 @@ function connective(lexer: Lexer, code: number): boolean {
 function basic(lexer: Lexer): LogicalExpression {
   if (lexer.take(Code.Bang)) {
     lexer.blanks();
-    const operand = lexer.peek() === Code.Open ? parenthesis(lexer) : queryOrFunction(lexer);
+    const operand = lexer.code === Code.Open ? parenthesis(lexer) : queryOrFunction(lexer);
     return { type: 'not', operand };
   }
-  if (lexer.peek() === Code.Open) return parenthesis(lexer);
+  if (lexer.code === Code.Open) return parenthesis(lexer);
   const start = lexer.at;
   const left = comparable(lexer);
   const end = lexer.at;
   const operator = comparisonOperator(lexer);
   if (operator === undefined) {
     if (left.type === 'literal') lexer.fail('a comparison operator');
-    lexer.at = end;
+    lexer.moveTo(end);
     return left;
   }
   return comparison(lexer, start, left, operator);
@@ -231,7 +231,7 @@ function comparable(lexer: Lexer): Comparable {
 
 /** `literal`, or nothing where none stands. */
 function literal(lexer: Lexer): Literal | undefined {
-  const code = lexer.peek();
+  const code = lexer.code;
   if (code === Code.Quote || code === Code.DoubleQuote) {
     return { type: 'literal', value: lexer.string() };
   }
@@ -249,7 +249,7 @@ function queryOrFunction(lexer: Lexer): Query | FunctionExpression {
   if (lexer.take(Code.Dollar)) return { type: 'query', identifier: '$', segments: segments(lexer) };
   const offset = lexer.at;
   const name = lexer.word();
-  if (lexer.peek() !== Code.Open) lexer.fail('"("');
+  if (lexer.code !== Code.Open) lexer.fail('"("');
   lexer.hasFunctions = true;
   return { type: 'function', name, arguments: functionArguments(lexer), offset };
 }
@@ -276,9 +276,9 @@ function functionArgument(lexer: Lexer): FunctionArgument {
   if (value !== undefined) {
     const end = lexer.at;
     const code = lexer.blanks();
-    lexer.at = end;
+    lexer.moveTo(end);
     if (code === Code.Comma || code === Code.Close) return value;
-    lexer.at = start;
+    lexer.moveTo(start);
   }
   return logicalOr(lexer);
 }
@@ -294,7 +294,7 @@ function nextInList(lexer: Lexer, close: number, expected: string): boolean {
 
 /** Takes an opening bracket or parenthesis. */
 function nest(lexer: Lexer): void {
-  lexer.at++;
+  lexer.skip();
   if (++lexer.depth > MAX_NESTING) {
     throw new PathLimitError(
       `The query is nested deeper than ${MAX_NESTING} levels at offset ${lexer.at - 1}`,
