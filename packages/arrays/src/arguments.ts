@@ -21,6 +21,6 @@ export function lengthOf(values: ArrayLike<unknown>): number {
   return Math.max(0, Math.trunc(length) || 0);
 }
 
-function kindOf(values: unknown): string {
+export function kindOf(values: unknown): string {
   return values === null ? 'null' : typeof values;
 }

@@ -28,6 +28,14 @@ describe('arguments of another type', () => {
     }
   });
 
+  test('ALL4: PersistentVector.equals compares vectors, and says so', () => {
+    for (const wrong of [...wrongs, [1, 2]] as never[]) {
+      const message = `Expected a vector but found ${found(wrong)}`;
+      expect(() => vector.equals(wrong)).toThrow(new TypeError(message));
+    }
+    expect(vector.equals(vector.asTransient().set(0, 9))).toBe(false);
+  });
+
   test.each(Object.entries(likes))('ALL4: %s takes what has a length, too', (_, call) => {
     for (const wrong of [...wrongs, { length: '2' }, () => 0]) {
       const message = `Expected an iterable, or a length and indices, but found ${found(wrong)}`;

@@ -64,6 +64,7 @@ export function parsePattern(pattern: Pattern): (string | typeof WILDCARD | type
 /**
  * The pattern with these segments. The inverse of `parsePattern`, up to needless `~2`. O(length).
  *
+ * @throws PointerSyntaxError when it is given no array, or a segment that is no string, number or wildcard
  * @example
  * ```ts
  * import { formatPattern, WILDCARD } from '@data-map/path';
@@ -71,6 +72,7 @@ export function parsePattern(pattern: Pattern): (string | typeof WILDCARD | type
  * ```
  */
 export function formatPattern(segments: PatternSegments): Pattern {
+  if (!isList(segments)) throw new PointerSyntaxError('an array', segments, -1);
   let pattern = '';
   for (const segment of segments) pattern += `/${formatPatternSegment(segment)}`;
   return pattern;
@@ -114,7 +116,7 @@ export function isPattern(text: string): boolean {
  * Whether the pattern matches the location. Both may be handed over parsed, which saves parsing them each time.
  * An index matches the name that it is written as. O(pattern segments × pointer segments) at worst.
  *
- * @throws PointerSyntaxError as `parsePattern` and `parsePointer` do
+ * @throws PointerSyntaxError as `parsePattern` and `parsePointer` do, which read whatever is no array
  * @example
  * ```ts
  * import { matchPattern } from '@data-map/path';
@@ -125,8 +127,9 @@ export function matchPattern(
   pattern: Pattern | PatternSegments,
   pointer: Pointer | Segments,
 ): boolean {
-  const wanted = typeof pattern === 'string' ? parsePattern(pattern) : pattern;
-  const found = typeof pointer === 'string' ? parsePointer(pointer) : pointer;
+  // What is neither text nor list is refused by the parser, too
+  const wanted = isList(pattern) ? pattern : parsePattern(pattern);
+  const found = isList(pointer) ? pointer : parsePointer(pointer);
   let at = 0;
   let star = -1; // the last `**` passed
   let taken = 0; // where what follows it was last tried
@@ -147,6 +150,10 @@ export function matchPattern(
   }
   while (wanted[at] === GLOBSTAR) at++;
   return at === wanted.length;
+}
+
+function isList<T>(value: string | readonly T[]): value is readonly T[] {
+  return Array.isArray(value);
 }
 
 function same(wanted: Segment, found: Segment | undefined): boolean {

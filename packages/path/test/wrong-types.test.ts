@@ -9,6 +9,8 @@ const calls: [string, (wrong: any) => unknown, new (...parts: never[]) => Error]
   ['unescapeSegment', (wrong) => path.unescapeSegment(wrong), PointerSyntaxError],
   ['resolvePointer', (wrong) => path.resolvePointer({}, wrong), PointerSyntaxError],
   ['parsePattern', (wrong) => path.parsePattern(wrong), PointerSyntaxError],
+  ['matchPattern, pattern', (wrong) => path.matchPattern(wrong, '/a'), PointerSyntaxError],
+  ['matchPattern, pointer', (wrong) => path.matchPattern('/a', wrong), PointerSyntaxError],
   ['parse', (wrong) => path.parse(wrong), PathSyntaxError],
   ['compile', (wrong) => path.compile(wrong), PathSyntaxError],
   ['query', (wrong) => path.query({}, wrong), PathSyntaxError],
@@ -38,6 +40,7 @@ test('ALL4: a pointer is made of an array of strings and numbers', () => {
   ] as [never, string][]) {
     const segment = `Expected a string but found ${found}`;
     expect(() => path.formatPointer(wrong)).toThrow(PointerSyntaxError);
+    expect(() => path.formatPattern(wrong)).toThrow(`Expected an array but found ${found}`);
     expect(() => path.formatPointer(wrong)).toThrow(`Expected an array but found ${found}`);
     if (typeof wrong === 'number') continue;
     expect(() => path.formatPointer(['a', wrong])).toThrow(segment);

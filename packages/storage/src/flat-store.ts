@@ -145,6 +145,7 @@ export class FlatStore {
    * later, so it is not to be kept. It spares the copy of a container that is written to again and again.
    */
   glimpseAt(segments: Segments): unknown {
+    requireArray(segments, 'segments');
     return this.#overlay.glimpseAt(segments);
   }
 

@@ -46,6 +46,7 @@ test('STO4, ALL4: restore refuses what is no snapshot', () => {
 
 const segments: [string, (wrong: any) => unknown][] = [
   ['getAt', (wrong) => new FlatStore({}).getAt(wrong)],
+  ['glimpseAt', (wrong) => new FlatStore({}).glimpseAt(wrong)],
   ['Snapshot.getAt', (wrong) => new FlatStore({}).snapshot().getAt(wrong)],
 ];
 const lists: [string, (wrong: any) => unknown][] = [

@@ -1,3 +1,4 @@
+import { kindOf } from '../arguments.ts';
 import { check, relative } from '../indices.ts';
 import { VectorIterator } from './iterator.ts';
 import { BITS, type Leaf, locate, MASK, type Tree } from './node.ts';
@@ -279,6 +280,7 @@ export abstract class VectorReader<T> implements Iterable<T> {
    * Whether another vector has equal elements in the same order, by `Object.is` or by another comparison. Leaves that both
    * share are not looked at. O(n).
    *
+   * @throws TypeError when it is given anything but a vector
    * @example
    * ```ts
    * import { PersistentVector } from '@data-map/arrays';
@@ -287,6 +289,9 @@ export abstract class VectorReader<T> implements Iterable<T> {
    * ```
    */
   equals(other: VectorReader<T>, same: (a: T, b: T) => boolean = Object.is): boolean {
+    if (!(other instanceof VectorReader)) {
+      throw new TypeError(`Expected a vector but found ${kindOf(other)}`);
+    }
     if (this.length !== other.length) return false;
     const mine = new VectorIterator(this);
     const others = new VectorIterator(other);

@@ -57,9 +57,7 @@ export class Lexer {
   takeLiteral(word: string): boolean {
     const { text, at } = this;
     const end = at + word.length;
-    for (let offset = 0; offset < word.length; offset++) {
-      if (codeAt(text, at + offset) !== word.charCodeAt(offset)) return false;
-    }
+    if (!text.startsWith(word, at)) return false;
     const behind = codeAt(text, end);
     if (isWordCharacter(behind) || behind === Code.Open) return false;
     this.moveTo(end);
@@ -91,12 +89,9 @@ export class Lexer {
   /** A `function-name`, or one of the words `true`, `false` and `null`: lower case letters first. */
   word(): string {
     const { text, at: start } = this;
-    let { at, code } = this;
-    if (!isLowerCase(code)) this.fail('a query, a literal or a function');
-    while (isWordCharacter(code)) code = codeAt(text, ++at);
-    this.at = at;
-    this.code = code;
-    return text.slice(start, at);
+    if (!isLowerCase(this.code)) this.fail('a query, a literal or a function');
+    while (isWordCharacter(this.code)) this.skip();
+    return text.slice(start, this.at);
   }
 
   /** `int`, in the range of I-JSON (section 2.1): what an index and the parts of a slice are. */
@@ -131,12 +126,8 @@ export class Lexer {
 
   /** The value of the digits that come next, exact up to the largest safe integer and larger than that beyond it. */
   private digits(): number {
-    const { text } = this;
-    let { at, code } = this;
     let value = 0;
-    for (; isDigit(code); code = codeAt(text, ++at)) value = value * 10 + (code - Code.Zero);
-    this.at = at;
-    this.code = code;
+    for (; isDigit(this.code); this.skip()) value = value * 10 + (this.code - Code.Zero);
     return value;
   }
 
