@@ -56,8 +56,8 @@ export function batch<T>(fn: () => T): T {
 
 /** Ends a batch that `state.depth++` has opened. */
 export function leave(): void {
-  if (--state.depth === 0 && (state.queued > 0 || changed.length > 0 || failures.length > 0))
-    flush();
+  // What is queued was queued by a write, which is remembered in a batch
+  if (--state.depth === 0 && (changed.length > 0 || failures.length > 0)) flush();
 }
 
 /**

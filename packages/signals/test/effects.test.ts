@@ -177,6 +177,30 @@ test('SIG13: cleanups run before the next run, those of the youngest children fi
   ]);
 });
 
+test('SIG13: what a run returns is no cleanup unless it is a function', () => {
+  const a = signal(0);
+  const log: number[] = [];
+  const stop = effect((() => log.push(a.value)) as () => void);
+  a.value = 1;
+  stop();
+  expect(log).toEqual([0, 1]);
+});
+
+test('SIG12, SIG13: an effect that ends in its own run ends when the run does, and its children with it', () => {
+  const log: string[] = [];
+  const a = signal(0);
+  const stop = effect(() => {
+    effect(() => () => void log.push(`child ${a.peek()}`));
+    if (a.value > 0) {
+      stop();
+      log.push('run');
+    }
+    return () => void log.push(`own ${a.peek()}`);
+  });
+  a.value = 1;
+  expect(log).toEqual(['child 1', 'own 1', 'run', 'child 1', 'own 1']);
+});
+
 test('SIG13: a cleanup is untracked and is a batch', () => {
   const a = signal(0);
   const b = signal(0);
