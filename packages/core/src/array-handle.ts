@@ -1,4 +1,5 @@
 import { joinPointer, type Pointer } from '@data-map/path';
+import { IndexError } from '@data-map/storage';
 
 /** What an array handle needs of the store. */
 export interface ArrayStore {
@@ -78,13 +79,22 @@ export class ArrayHandle<E> implements Iterable<E> {
     return this.length;
   }
 
+  /**
+   * Puts elements before the one at an index, which counts from the end where it is negative.
+   *
+   * @throws IndexError for anything but an integer
+   */
   insert(index: number, ...values: E[]): void {
-    this.#store.splice(this.pointer, index, 0, ...values);
+    this.splice(this.#integer(index), 0, ...values);
   }
 
-  /** Takes out one element and gives it back. */
+  /**
+   * Takes out one element and gives it back; the index counts from the end where it is negative.
+   *
+   * @throws IndexError for anything but an integer
+   */
   remove(index: number): E | undefined {
-    return this.splice(index, 1)[0];
+    return this.splice(this.#integer(index), 1)[0];
   }
 
   splice(start: number, ...rest: [deleteCount?: number | undefined, ...values: E[]]): E[] {
@@ -116,5 +126,11 @@ export class ArrayHandle<E> implements Iterable<E> {
 
   toJSON(): readonly E[] {
     return this.toArray();
+  }
+
+  /** `splice` takes what is no number for 0, as that of `Array` does; these are no methods of `Array`. */
+  #integer(index: number): number {
+    if (!Number.isInteger(index)) throw new IndexError(this.pointer, index, this.length);
+    return index;
   }
 }

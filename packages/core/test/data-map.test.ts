@@ -5,6 +5,7 @@ import {
   createDataMap,
   DisposedError,
   effect,
+  IndexError,
   SubscriptionOptionError,
   type CommitEvent,
   type Patch,
@@ -474,6 +475,21 @@ describe('arrays', () => {
       [2, 'q'],
       [3, 'w'],
     ]);
+  });
+
+  test('DM19, DM21: what is no integer inserts and removes nothing', () => {
+    const store = createDataMap({ list: ['a', 'b'] });
+    const list = store.array('/list');
+    const heard = vi.fn<() => void>();
+    store.onCommit(heard);
+    for (const wrong of [undefined, NaN, 1.5, '1', {}] as number[]) {
+      expect(() => list.insert(wrong, 'x')).toThrow(IndexError);
+      expect(() => list.remove(wrong)).toThrow('"/list"');
+    }
+    expect(store.get('/list')).toEqual(['a', 'b']);
+    expect(heard).not.toHaveBeenCalled();
+    list.insert(-1, 'x');
+    expect([list.remove(-1), [...list]]).toEqual(['b', ['a', 'x']]);
   });
 
   test('DM22: there is no ref to nothing', () => {
