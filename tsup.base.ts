@@ -1,6 +1,6 @@
 import { defineConfig, type Options } from 'tsup';
 
-import { keepConstants } from './scripts/constants.ts';
+import { keepClassNames, keepConstants } from './scripts/constants.ts';
 
 /**
  * The build of every published package: ESM only, one bundle and one declaration file per entry,
@@ -24,7 +24,7 @@ export function library(
     treeshake: true,
     ...more,
     plugins: [
-      { name: 'constants', renderChunk: (code) => ({ code: keepConstants(code) }) },
+      { name: 'names', renderChunk: (code) => ({ code: keepClassNames(keepConstants(code)) }) },
       ...(more.plugins ?? []),
     ],
   });

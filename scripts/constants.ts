@@ -11,6 +11,18 @@ export function keepConstants(code: string): string {
   );
 }
 
+/**
+ * Gives back the names of the classes that esbuild has put an underscore before, because their own code refers to them: whoever
+ * prints an instance should read `SmartArray` and not `_SmartArray`. A blank takes the place of the underscore.
+ */
+export function keepClassNames(code: string): string {
+  let kept = code;
+  for (const [, name = ''] of code.matchAll(/^(?:const|var) ([\w$]+) ?= ?class _\1\b/gm)) {
+    kept = kept.replaceAll(new RegExp(String.raw`(?<![\w$.])_${name}(?![\w$])`, 'g'), ` ${name}`);
+  }
+  return kept;
+}
+
 function isAssigned(name: string, code: string): boolean {
   const quoted = name.replaceAll('$', String.raw`\$`);
   const operator = String.raw`(?:(?:[-+*/%&|^]|\*\*|<<|>>>?|&&|\|\||\?\?)?=(?![=>])|\+\+|--)`;

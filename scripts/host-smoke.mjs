@@ -89,7 +89,12 @@ const checks = {
 let failures = 0;
 for (const [name, check] of Object.entries(checks)) {
   try {
-    await check(await import(name));
+    const library = await import(name);
+    await check(library);
+    // What a bundler calls a class is what whoever prints an instance reads
+    for (const [exported, value] of Object.entries(library)) {
+      if (typeof value === 'function') assert.equal(value.name, exported);
+    }
     console.log(`ok     ${name}`);
   } catch (error) {
     failures++;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { keepConstants } from '../../scripts/constants.ts';
+import { keepClassNames, keepConstants } from '../../scripts/constants.ts';
 
 test('what is never assigned to is a constant again, and no column moves', () => {
   const code =
@@ -43,4 +43,15 @@ test.each([
   'f(--a.b);',
 ])('what only looks like it is a constant: %s', (use) => {
   expect(keepConstants(`var a = {};\n${use}\n`)).toBe(`const a={};\n${use}\n`);
+});
+
+test('a class has its own name, and what is called otherwise keeps that', () => {
+  const built = `const Vector=class _Vector extends Base {
+  static of() { return new _Vector(this._Vector, _Vectors); }
+};`;
+  const kept = keepClassNames(built);
+  expect(kept).toBe(`const Vector=class  Vector extends Base {
+  static of() { return new  Vector(this._Vector, _Vectors); }
+};`);
+  expect(kept.length).toBe(built.length);
 });
