@@ -233,15 +233,18 @@ export class SmartArray<T> implements Iterable<T> {
 
   /** The index of the first element that passes a test, or -1. */
   findIndex(test: (value: T, index: number) => unknown): number {
-    for (let index = 0; index < this.length; index++) {
-      if (test(this.#sequence.get(index), index)) return index;
+    for (let index = 0, end = this.length; index < end; index++) {
+      if (test(this.get(index) as T, index)) return index;
     }
     return -1;
   }
 
   /** The first element that passes a test. */
   find(test: (value: T, index: number) => unknown): T | undefined {
-    return this.get(this.findIndex(test));
+    let found: T | undefined;
+    // Kept, since the test may edit
+    const index = this.findIndex((value, at) => test((found = value), at));
+    return index < 0 ? undefined : found;
   }
 
   /** The index of the first element that is `===` to a value, or -1. */
@@ -256,7 +259,10 @@ export class SmartArray<T> implements Iterable<T> {
 
   /** Calls a function with each element and its index. */
   forEach(visit: (value: T, index: number) => void): void {
-    for (let index = 0; index < this.length; index++) visit(this.#sequence.get(index), index);
+    const end = this.length;
+    for (let index = 0; index < end && index < this.length; index++) {
+      visit(this.#sequence.get(index), index);
+    }
   }
 
   /** A plain array of what a function makes of each element. */

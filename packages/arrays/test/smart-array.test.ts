@@ -223,6 +223,22 @@ describe('errors', () => {
     expect(() => new SmartArray().move(0, 0)).toThrow('Index 0 is out of range: the list is empty');
   });
 
+  test.each(['direct', 'indirection', 'persistent'] as const)(
+    'SMA1: a callback that edits a %s list meets what that of an array meets',
+    (strategy) => {
+      const list = new SmartArray([1, 2, 3], { strategy });
+      const seen: number[] = [];
+      list.forEach((value) => {
+        seen.push(value);
+        list.push(value);
+      });
+      expect([seen, list.length]).toEqual([[1, 2, 3], 6]);
+      expect(list.findIndex(() => list.push(0) < 0)).toBe(-1);
+      expect(list.find(() => list.shift() === 1)).toBe(1);
+      expect(list.find(() => false)).toBeUndefined();
+    },
+  );
+
   test('SMA9: options that mean nothing are refused', () => {
     const strategy: string = 'fast';
     expect(() => new SmartArray([], { strategy: strategy as 'auto' })).toThrow(StrategyError);

@@ -90,5 +90,7 @@ export function spliceArray(
 
 /** Whether a location lies at or below another. */
 export function contains(outer: Segments, inner: Segments): boolean {
+  // A segment that is not there is no member of the name `undefined`
+  if (outer.length > inner.length) return false;
   return outer.every((segment, i) => String(segment) === String(inner[i]));
 }

@@ -314,7 +314,8 @@ function nest(missing: Segments, value: unknown): unknown {
 
 function indexFor(token: Segment, length: number, segments: Segments): number {
   const index = typeof token === 'number' ? token : parseArrayIndex(token, length);
-  if (index < 0) throw new IndexError(formatPointer(segments), token, length);
+  if (!(index >= 0) || index % 1 !== 0)
+    throw new IndexError(formatPointer(segments), token, length);
   if (index > length) throw new IndexError(formatPointer(segments), index, length);
   return index;
 }

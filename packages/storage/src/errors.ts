@@ -139,9 +139,20 @@ export function changedMeanwhile(pointer: Pointer): LocationError {
   return new LocationError('CHANGED', pointer, message);
 }
 
+const OPERATIONS: ReadonlySet<unknown> = /* @__PURE__ */ new Set([
+  'add',
+  'remove',
+  'replace',
+  'move',
+]);
+
 /** Refuses what is no Change, as far as its outer form goes. */
 export function requireChange(change: Change): void {
-  if (change?.segments === undefined) throw new ValueError('', change, 'a Change');
+  const isChange =
+    change?.segments !== undefined &&
+    OPERATIONS.has(change.op) &&
+    (change.op !== 'move' || change.fromSegments !== undefined);
+  if (!isChange) throw new ValueError('', change, 'a Change');
 }
 
 export function requireArray(value: unknown, what: string): void {
@@ -150,8 +161,10 @@ export function requireArray(value: unknown, what: string): void {
 
 /** Refuses what a document cannot hold. Only the value itself is looked at, not what is in it. */
 export function requireValue(pointer: Pointer, value: unknown): void {
+  if (!isValue(value)) throw new ValueError(pointer, value);
+}
+
+export function isValue(value: unknown): boolean {
   const type = typeof value;
-  if (type === 'undefined' || type === 'function' || type === 'symbol') {
-    throw new ValueError(pointer, value);
-  }
+  return type !== 'undefined' && type !== 'function' && type !== 'symbol';
 }

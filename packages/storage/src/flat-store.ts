@@ -15,6 +15,7 @@ import { settle, touch } from './entry-graph.ts';
 import {
   changedMeanwhile,
   IndexError,
+  isValue,
   requireArray,
   requireChange,
   requireValue,
@@ -272,7 +273,7 @@ export class FlatStore {
    * ```
    */
   insert(pointer: Pointer, index: number, ...values: unknown[]): readonly Change[] {
-    return this.splice(pointer, index, 0, ...values);
+    return this.#exchange(pointer, index, 0, values);
   }
 
   /**
@@ -293,6 +294,15 @@ export class FlatStore {
     start: number,
     deleteCount: number = Number.POSITIVE_INFINITY,
     ...values: unknown[]
+  ): readonly Change[] {
+    return this.#exchange(pointer, start, deleteCount, values);
+  }
+
+  #exchange(
+    pointer: Pointer,
+    start: number,
+    deleteCount: number,
+    values: readonly unknown[],
   ): readonly Change[] {
     for (const value of values) requireValue(pointer, value);
     const tokens = parsePointer(pointer);
@@ -412,7 +422,8 @@ export class FlatStore {
   }
 
   /**
-   * Does what a Change says: the way to replay Changes and, with `invertChange`, to take them back.
+   * Does what a Change says: the way to replay Changes and, with `invertChange`, to take them back. Its values are taken as they
+   * are: a function that an adopted document holds comes back.
    *
    * @returns the Changes that this came to, normally one
    * @throws StorageError when the document is not one that the Change can be applied to; nothing is changed then
@@ -420,7 +431,7 @@ export class FlatStore {
   apply(change: Change): readonly Change[] {
     requireChange(change);
     const { op, pointer, value } = change;
-    if (op === 'replace' && value !== undefined && this.#overlay.leafAt(pointer) !== undefined) {
+    if (op === 'replace' && isValue(value) && this.#overlay.leafAt(pointer) !== undefined) {
       return this.set(pointer, value);
     }
     return this.#done(replay(this.#editor, change));

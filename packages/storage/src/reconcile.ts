@@ -2,11 +2,12 @@
  * The edits that turn one value into another and touch nothing that is equal.
  *
  * Both are walked side by side, and only where they differ: two objects member by member, two arrays index by index (an
- * array that lost or gained elements does so at its end), everything else as a whole. Parts that both share by reference
+ * array that lost or gained elements does so at its end), everything else as a whole, and so are arrays with elements that are
+ * `undefined`, which no write can put there. Parts that both share by reference
  * are not entered. O(the smaller of the two, as far as they are not shared).
  */
 
-import type { Segment, Segments } from '@data-map/path';
+import { jsonEqual, type Segment, type Segments } from '@data-map/path';
 import { isContainer, readMember, unchanged } from './container.ts';
 import type { Members } from './container.ts';
 
@@ -22,6 +23,8 @@ export function differences(from: unknown, to: unknown, at: Segments): Edit[] {
     if (unchanged(a, b)) continue;
     if (!isContainer(a) || !isContainer(b) || Array.isArray(a) !== Array.isArray(b)) {
       edits.push([segments, b]);
+    } else if (hasGaps(a) || hasGaps(b)) {
+      if (!jsonEqual(a, b)) edits.push([segments, b]);
     } else if (Array.isArray(a)) {
       const elements = b as unknown[];
       for (let i = a.length - 1; i >= elements.length; i--)
@@ -47,4 +50,9 @@ export function differences(from: unknown, to: unknown, at: Segments): Edit[] {
     }
   }
   return edits;
+}
+
+/** Whether it is an array with elements that are missing or `undefined`. */
+function hasGaps(value: unknown): boolean {
+  return Array.isArray(value) && value.includes(undefined);
 }

@@ -286,6 +286,54 @@ describe('writing', () => {
     expect(store.setDeep('/l', [1])).toEqual([]);
   });
 
+  test('STO12: setDeep replaces arrays with missing elements as a whole, and equal ones not at all', () => {
+    const store = new FlatStore({ z: 1, a: [1, 2, 3] }, { freeze: false });
+    // It was half-done once: z was written, and then an index was out of range
+    expect(brief(store.setDeep('', { a: [1, undefined, 3], z: 2 }))).toEqual([
+      ['replace', '/z', 2],
+      ['replace', '/a', [1, undefined, 3]],
+    ]);
+    expect(store.setDeep('/a', [1, undefined, 3])).toEqual([]);
+    expect(brief(store.setDeep('/a', [1, 4, 3]))).toEqual([['replace', '/a', [1, 4, 3]]]);
+    // eslint-disable-next-line no-sparse-arrays -- holes are what is tested
+    expect(brief(store.setDeep('/a', [1, , 3]))).toHaveLength(1);
+    expect(store.version).toBe(4);
+  });
+
+  test('STO6, STO14: a member called undefined moves like any other', () => {
+    const inner = new FlatStore({ a: { undefined: { x: 1 } } });
+    expect(inner.move('/a/undefined', '/a')).toHaveLength(1);
+    expect(inner.toObject()).toEqual({ a: { x: 1 } });
+    const outer = new FlatStore({ undefined: 1 });
+    outer.move('/undefined', '');
+    expect(outer.toObject()).toBe(1);
+  });
+
+  test('STO26: insert takes as many values as splice', () => {
+    const values = Array.from({ length: 70_000 }, () => 1);
+    const store = new FlatStore({ a: [] });
+    expect(store.insert('/a', 0, ...values)).toHaveLength(70_000);
+  });
+
+  test('STO15: what is no Change is refused, and a value that a document held comes back', () => {
+    const held = (): number => 1;
+    const store = new FlatStore({ k: 1, b: 2, f: held, a: [1] }, { freeze: false });
+    const replaced = store.set('/f', 2);
+    for (let reads = 0; reads < 20; reads++) store.get('/f');
+    store.takeBack(replaced);
+    expect(store.get('/f')).toBe(held);
+    const { version } = store;
+    for (const wrong of [
+      { op: 'frob', pointer: '/k', segments: ['k'], value: 2 },
+      { op: 'move', from: '/k', pointer: '/b', segments: ['b'], value: 1 },
+      { op: 'add', pointer: '/a/0.5', segments: ['a', 0.5], value: 3 },
+      { op: 'add', pointer: '/a/NaN', segments: ['a', NaN], value: 3 },
+    ]) {
+      expect(() => store.apply({ previous: undefined, ...wrong } as Change)).toThrow(StorageError);
+    }
+    expect(store.version).toBe(version);
+  });
+
   test('STO12: setDeep changes what differs and nothing else', () => {
     const store = new FlatStore({ a: { x: 1, y: [1, 2, 3] }, b: { z: 1 } });
     const b = store.get('/b');

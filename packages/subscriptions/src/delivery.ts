@@ -44,6 +44,8 @@ export class Delivery {
   #queue: Commit[] = [];
   #isRunning = false;
   #round = 0;
+  /** How many microtasks in a row have led to the delivery that is running, 0 if none did. */
+  dueRound = 0;
 
   /** @param end ends a subscription that wanted to be called once */
   constructor(end: (subscription: Subscription) => void) {
@@ -63,6 +65,27 @@ export class Delivery {
       this.#isRunning = true;
       this.#run(notices, sayings, isDue, errors);
       this.#drain(errors);
+    }
+  }
+
+  /**
+   * Delivers what was held back.
+   *
+   * @param round how many microtasks in a row have led to it
+   * @throws as `deliver`
+   */
+  release(subscription: Subscription, events: readonly AnyEvent[], round: number): void {
+    if (round > MAX_ROUNDS) {
+      const targets = new Set(events.map(({ target }) => target));
+      throw new DeliveryLoopError(`${MAX_ROUNDS} microtasks`, [...targets]);
+    }
+    const before = this.dueRound;
+    this.dueRound = round;
+    try {
+      const notices = events.map((event) => ({ subscription, event }));
+      this.deliver(notices, [], true);
+    } finally {
+      this.dueRound = before;
     }
   }
 
@@ -121,7 +144,7 @@ export class Delivery {
     if (subscription.isEnded) return;
     const { postponement } = subscription;
     if (postponement === undefined || isDue) this.#call(subscription, event);
-    else postponement.add(event);
+    else postponement.add(event, !subscription.isDebounced || !subscription.ignores(event));
   }
 
   #run(

@@ -4,7 +4,7 @@ import { Channel } from './channel.ts';
 import { Channels } from './channels.ts';
 import { Delivery, type Notice } from './delivery.ts';
 import { throwAll } from './errors.ts';
-import type { AnyEvent, SubscriptionCallback, SubscriptionEvent } from './event.ts';
+import type { SubscriptionCallback, SubscriptionEvent } from './event.ts';
 import { Matcher } from './matcher.ts';
 import { isLeafWrite, noticesOf } from './notices.ts';
 import { checkOptions, type SubscriptionOptions } from './options.ts';
@@ -221,11 +221,14 @@ export class SubscriptionEngine {
   ): Feed {
     const { signal } = options;
     const order = ++this.#lastOrder;
-    const flush = (to: Subscription, events: readonly AnyEvent[]): void => {
-      const notices = events.map((event) => ({ subscription: to, event }));
-      this.#delivery.deliver(notices, NOTHING, true);
-    };
-    const subscription = new Subscription(order, channel, callback, options, source, flush);
+    const subscription = new Subscription(
+      order,
+      channel,
+      callback,
+      options,
+      source,
+      this.#delivery,
+    );
     const end = (): void => this.#end(subscription);
     const feed: Feed = {
       tell: (event) => this.#delivery.tell(subscription, event, false),

@@ -18,31 +18,43 @@ export class Postponement {
   readonly #schedule: Schedule;
   readonly #delay: number | undefined;
   readonly #gathered: Gathering;
-  readonly #flush: (events: readonly AnyEvent[]) => void;
+  readonly #flush: (events: readonly AnyEvent[], round: number) => void;
+  readonly #roundNow: () => number;
   #events: AnyEvent[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined = undefined;
   #isScheduled = false;
 
+  /**
+   * @param flush delivers, and is told how many microtasks in a row have led to this
+   * @param roundNow what `flush` was told that is running, 0 outside of one
+   */
   constructor(
     schedule: Schedule,
     delay: number | undefined,
     gathering: Gathering,
-    flush: (events: readonly AnyEvent[]) => void,
+    flush: (events: readonly AnyEvent[], round: number) => void,
+    roundNow: () => number,
   ) {
     this.#schedule = schedule;
     this.#delay = delay;
     this.#gathered = gathering;
     this.#flush = flush;
+    this.#roundNow = roundNow;
   }
 
-  /** @throws what the schedule function throws; the event is then delivered with the next one */
-  add(event: AnyEvent): void {
+  /**
+   * @param isNew whether it starts the wait of `debounce`; if not, it only goes along with one that waits
+   * @throws what the schedule function throws; the event is then delivered with the next one
+   */
+  add(event: AnyEvent, isNew: boolean): void {
     if (this.#delay === undefined) {
       this.#events.push(event);
       this.#start();
       return;
     }
+    if (!isNew && this.#timer === undefined) return;
     this.#gathered.add(event);
+    if (!isNew) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#settle(), this.#delay);
   }
@@ -63,10 +75,12 @@ export class Postponement {
 
   #start(): void {
     if (this.#schedule === 'sync') {
-      this.#run();
+      this.#run(1);
     } else if (!this.#isScheduled) {
       this.#isScheduled = true;
-      const run = (): void => this.#run();
+      // Only microtasks follow each other with nothing in between: frames and timers may go on for ever
+      const round = this.#schedule === 'microtask' ? this.#roundNow() + 1 : 1;
+      const run = (): void => this.#run(round);
       try {
         if (this.#schedule === 'microtask') queueMicrotask(run);
         else this.#schedule(run);
@@ -77,11 +91,11 @@ export class Postponement {
     }
   }
 
-  #run(): void {
+  #run(round: number): void {
     this.#isScheduled = false;
     const events = this.#events;
     if (events.length === 0) return;
     this.#events = [];
-    this.#flush(events);
+    this.#flush(events, round);
   }
 }

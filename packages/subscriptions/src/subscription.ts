@@ -1,4 +1,5 @@
 import type { Channel } from './channel.ts';
+import type { Delivery } from './delivery.ts';
 import type { AnyEvent } from './event.ts';
 import type { SubscriptionOptions } from './options.ts';
 import { Places } from './places.ts';
@@ -20,6 +21,7 @@ export class Subscription {
   readonly equals: ((previous: unknown, value: unknown) => boolean) | undefined;
   /** What holds events back; `undefined` where they are delivered at once. */
   readonly postponement: Postponement | undefined;
+  readonly isDebounced: boolean;
   /** Neighbours in the channel's list. */
   before: Subscription | undefined = undefined;
   after: Subscription | undefined = undefined;
@@ -33,7 +35,7 @@ export class Subscription {
     callback: (value: never, event: never) => void,
     options: SubscriptionOptions,
     source: EventSource | undefined,
-    flush: (subscription: Subscription, events: readonly AnyEvent[]) => void,
+    delivery: Delivery,
   ) {
     const { deep, once, equals, schedule = 'sync', debounce } = options;
     this.order = order;
@@ -46,9 +48,14 @@ export class Subscription {
     this.postponement =
       schedule === 'sync' && debounce === undefined
         ? undefined
-        : new Postponement(schedule, debounce, source ?? new Places(), (events) =>
-            flush(this, events),
+        : new Postponement(
+            schedule,
+            debounce,
+            source ?? new Places(),
+            (events, round) => delivery.release(this, events, round),
+            () => delivery.dueRound,
           );
+    this.isDebounced = debounce !== undefined;
   }
 
   /** Whether the subscription's own idea of equality says that nothing happened. Only asked where both values are. */

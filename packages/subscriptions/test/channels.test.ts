@@ -1,3 +1,4 @@
+import { Delivery } from '../src/delivery.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Channels } from '../src/channels.ts';
@@ -13,7 +14,7 @@ function join(channels: Channels, order: number, target: string, deep: boolean):
     () => {},
     { deep },
     undefined,
-    () => {},
+    new Delivery(() => {}),
   );
   channels.join(subscription);
   return subscription;

@@ -186,6 +186,42 @@ describe('SUB23: endless ping-pong', () => {
     expect(() => store.set('/a', 1)).toThrow(DeliveryLoopError);
   });
 
+  test('also from microtask to microtask, where nothing else would ever come in between', () => {
+    const store = new Store({ ping: 0, pong: 0 });
+    const waiting: (() => void)[] = [];
+    const queue = vi
+      .spyOn(globalThis, 'queueMicrotask')
+      .mockImplementation((run) => void waiting.push(run));
+    const schedule = 'microtask';
+    store.engine.subscribe('/ping', (value) => store.set('/pong', value), { schedule });
+    store.engine.subscribe('/pong', (value) => store.set('/ping', Number(value) + 1), { schedule });
+    store.set('/ping', 1);
+    const error = caught(() => {
+      for (let run; (run = waiting.shift()) !== undefined;) run();
+    });
+    expect(error).toBeInstanceOf(DeliveryLoopError);
+    expect(String(error)).toBe(
+      'DeliveryLoopError: Expected writes by callbacks to settle within 1000 microtasks, found "/ping" still writing',
+    );
+    // It has been dropped, and the next write begins anew
+    expect(waiting).toEqual([]);
+    store.set('/pong', -1);
+    expect(waiting).toHaveLength(1);
+    queue.mockRestore();
+  });
+
+  test('frames and timers may answer each other for ever', () => {
+    const store = new Store({ frame: 0 });
+    const waiting: (() => void)[] = [];
+    const schedule = (run: () => void): void => void waiting.push(run);
+    store.engine.subscribe('/frame', (value) => store.set('/frame', Number(value) + 1), {
+      schedule,
+    });
+    store.set('/frame', 1);
+    for (let frames = 0; frames < 3000; frames++) waiting.shift()?.();
+    expect(store.get('/frame')).toBe(3001);
+  });
+
   test('a long way to rest is none', () => {
     const store = new Store({ a: 0 });
     store.engine.subscribe('/a', (value) => {

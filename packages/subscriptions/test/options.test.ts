@@ -267,6 +267,23 @@ describe('SUB35: debounce', () => {
   beforeEach(() => vi.useFakeTimers());
   afterEach(() => vi.useRealTimers());
 
+  test('what `equals` calls no change does not start the wait anew, and goes along with what waits', () => {
+    const store = new Store({ a: { v: 1, tick: 0 } });
+    const log: unknown[] = [];
+    type Value = { v: number };
+    const equals = (previous: unknown, value: unknown): boolean =>
+      (previous as Value).v === (value as Value).v;
+    const options = { deep: true, debounce: 60, equals };
+    store.engine.subscribe('/a', (value) => log.push(value), options);
+    store.set('/a/tick', 1);
+    expect(vi.getTimerCount()).toBe(0);
+    store.set('/a/v', 2);
+    vi.advanceTimersByTime(50);
+    store.set('/a/tick', 2);
+    vi.advanceTimersByTime(10);
+    expect(log).toEqual([{ v: 2, tick: 2 }]);
+  });
+
   test('waits for silence, then one event for each place: previous from the first, value from the last', () => {
     const store = new Store({ a: 1, b: 1, c: 1 });
     const log: string[] = [];

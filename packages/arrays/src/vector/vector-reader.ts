@@ -119,7 +119,10 @@ export abstract class VectorReader<T> implements Iterable<T> {
    * ```
    */
   find(test: (value: T, index: number) => unknown): T | undefined {
-    return this.get(this.findIndex(test));
+    let found: T | undefined;
+    // Kept, since the test may edit a transient
+    const index = this.findIndex((value, at) => test((found = value), at));
+    return index < 0 ? undefined : found;
   }
 
   /**
@@ -155,7 +158,9 @@ export abstract class VectorReader<T> implements Iterable<T> {
    * ```
    */
   findLast(test: (value: T, index: number) => unknown): T | undefined {
-    return this.get(this.findLastIndex(test));
+    let found: T | undefined;
+    const index = this.findLastIndex((value, at) => test((found = value), at));
+    return index < 0 ? undefined : found;
   }
 
   /**
