@@ -47,7 +47,9 @@ export function evaluateFlat(store: FlatReader, query: CompiledQuery): FlatResul
 
 /** The value at a pointer; a container that the store cannot give is put together from the leaves below it. */
 function valueAt(store: FlatReader, pointer: Pointer): unknown {
-  return store.get(pointer) ?? assembled(store, pointer);
+  const value = store.get(pointer);
+  // `null` is a value
+  return value === undefined ? assembled(store, pointer) : value;
 }
 
 /** A container in the making. A class of its own, because a Map may be a leaf. */

@@ -1,3 +1,4 @@
+import * as path from '@data-map/path';
 import { expect, test } from 'vitest';
 import { compile, PathSyntaxError, QueryCache, queryFlat, resolvePointer } from '@data-map/path';
 import { randomFrom, randomQuery, randomValue } from './random-documents.ts';
@@ -103,4 +104,15 @@ test('QC7: on random documents and queries it agrees with an evaluation of the w
     expect([seed, values]).toEqual([seed, compile(text).values(document)]);
     expect([seed, pointers]).toEqual([seed, compile(text).pointers(document)]);
   }
+});
+
+test('QC7: null is found by a fixed path, and read by filters', () => {
+  const document = { limit: null, items: [{ p: null }, { p: 1 }] };
+  const store = {
+    get: (pointer: string) => path.resolvePointer(document, pointer),
+    has: (pointer: string) => path.resolvePointer(document, pointer) !== undefined,
+    keys: () => ['/limit', '/items/0/p', '/items/1/p'],
+  };
+  expect(path.queryFlat(store, '$.limit').values).toEqual([null]);
+  expect(path.queryFlat(store, '$.items[?@.p==$.limit]').values).toEqual([{ p: null }]);
 });
