@@ -4,9 +4,12 @@ import { compile, type CompiledQuery, type CompileOptions } from './jsonpath/que
 
 /** What a `QueryCache` takes, beside the options of its queries. */
 export interface QueryCacheOptions extends CompileOptions {
-  /** How many compiled queries are kept, and how many results per store. 1,000 unless told. */
+  /** How many compiled queries are kept, and how many results per store: 1 to 2**32 - 1, 1,000 unless told. */
   readonly capacity?: number;
 }
+
+/** Entries are numbered in 32 bits. */
+const MAX_CAPACITY = 4_294_967_295;
 
 interface Cached {
   readonly version: number;
@@ -41,10 +44,12 @@ export class QueryCache {
   #recentStore: FlatReader | undefined;
   #recentResults: LRUMap<string, Cached> | undefined;
 
-  /** @throws RangeError when the capacity is not a positive integer */
+  /** @throws RangeError when the capacity is no integer from 1 to 2**32 - 1, or more than there is memory for */
   constructor({ capacity = 1000, ...options }: QueryCacheOptions = {}) {
-    if (!Number.isInteger(capacity) || capacity < 1) {
-      throw new RangeError(`Expected a positive integer as capacity but found ${capacity}`);
+    if (!Number.isInteger(capacity) || capacity < 1 || capacity > MAX_CAPACITY) {
+      throw new RangeError(
+        `Expected an integer from 1 to ${MAX_CAPACITY} as capacity but found ${capacity}`,
+      );
     }
     this.#options = options;
     this.#capacity = capacity;

@@ -266,6 +266,57 @@ test('IQ10: a call that throws leaves no half-made nodelist: the query throws un
   expect(query.apply([{ op: 'remove', segments: [0] }]).removed.length).toBe(1);
 });
 
+test.for([new Error('Fragile'), undefined])(
+  'IQ10: after %s was thrown nothing is readable, whatever was read before, and however it is tried again',
+  (thrown) => {
+    let fails = false;
+    const fragile = defineFunction({
+      parameters: ['ValueType'],
+      result: 'LogicalType',
+      evaluate: () => {
+        if (fails) throw thrown;
+        return true;
+      },
+    });
+    const document = watched([1, 2]);
+    const query = new IncrementalQuery('$[?fragile(@)]', document, { functions: { fragile } });
+    const reads = [
+      () => query.values,
+      () => query.pointers,
+      () => query.length,
+      () => query.at(0),
+      () => query.apply([]),
+    ];
+    const outcomes = () => reads.map((read) => outcomeOf(read));
+    const lost = reads.map(() => ({ thrown }));
+    expect(outcomes()).not.toContainEqual({ thrown });
+    fails = true;
+    expect(outcomeOf(() => query.apply([replace(0)]))).toEqual({ thrown });
+    expect(outcomes()).toEqual(lost);
+    expect(outcomeOf(() => query.reset())).toEqual({ thrown });
+    expect(outcomes()).toEqual(lost);
+    fails = false;
+    query.reset();
+    expect([query.values, query.pointers, query.length]).toEqual([[1, 2], ['/0', '/1'], 2]);
+    fails = true;
+    expect(outcomeOf(() => query.reset())).toEqual({ thrown });
+    expect(outcomes()).toEqual(lost);
+  },
+);
+
+test('IQ10: the options of a compiled query hold where no others are given', () => {
+  const even = defineFunction({
+    parameters: ['ValueType'],
+    result: 'LogicalType',
+    evaluate: (value) => Number(value) % 2 === 0,
+  });
+  const compiled = compile('$[?even(@)]', { functions: { even }, maxNodes: 100 });
+  const document = watched([1, 2, 3, 4]);
+  expect(new IncrementalQuery(compiled, document, { maxNodes: 5 }).values).toEqual([2, 4]);
+  expect(() => new IncrementalQuery(compiled, document, { maxNodes: 3 })).toThrow(PathLimitError);
+  expect(() => new IncrementalQuery(compiled, watched(numbers(101)))).toThrow(PathLimitError);
+});
+
 test('IQ10: the limits of the query hold for the first evaluation and for each call', () => {
   const document = watched(numbers(5));
   expect(() => new IncrementalQuery('$[*]', document, { maxNodes: 4 })).toThrow(PathLimitError);
@@ -354,3 +405,12 @@ test('IQ1: a compiled query brings its functions and limits along', () => {
   );
   expect([query.values, query.ast.segments.length]).toEqual([[2], 1]);
 });
+
+/** What a call gave, or threw: `undefined` can be thrown, too. */
+function outcomeOf(call: () => unknown): { value: unknown } | { thrown: unknown } {
+  try {
+    return { value: call() };
+  } catch (thrown) {
+    return { thrown };
+  }
+}

@@ -117,7 +117,7 @@ describe('long queries', () => {
     const names = Array.from({ length: 10_000 }, (_, index) => `'k${index}'`).join();
     expect(query({ k0: 1, k9999: 2 }, `$[${names}]`)).toEqual([1, 2]);
     expect(() => parse(`$[?count(${'@,'.repeat(10_000)}@) == 1]`)).toThrow(
-      'takes 1 arguments, not 10001',
+      'takes 1 argument, not 10001',
     );
   });
 

@@ -5,6 +5,7 @@ import {
   explain,
   formatNormalizedPath,
   formatQuery,
+  IncrementalQuery,
   parse,
   PathLimitError,
   PathNode,
@@ -132,6 +133,20 @@ describe('members', () => {
     expect(query([bare], '$[?@.a == 1].*')).toEqual([1]);
   });
 
+  test('JP6: nor what such a prototype holds, which is plain by the same signs', () => {
+    const prototype = Object.assign(Object.create(null) as object, { x: { y: 1 } });
+    const document = [Object.assign(Object.create(prototype) as object, { own: 2 })];
+    for (const text of ['$[0].x', '$[*].x', '$[?@.x]', '$..x', '$..y', '$..*', '$[0].*']) {
+      const compiled = compile(text);
+      expect([text, compiled.values(document)]).toEqual([
+        text,
+        compiled.nodes(document).map(({ value }) => value),
+      ]);
+    }
+    expect(query(document, '$..*')).toEqual([document[0], 2]);
+    expect(query(document, '$[*].x')).toEqual([]);
+  });
+
   test('JP8: undefined and holes do not exist', () => {
     const holes: unknown[] = [1, undefined, 3];
     holes[4] = 5;
@@ -142,6 +157,8 @@ describe('members', () => {
     expect(query(document, '$.b[?!@.x]')).toEqual([1, 3, 5]);
     expect(query(document, '$..*')).toEqual([holes, 1, 3, 5]);
     expect(compile('$.b[1]').first(document)).toBe(undefined);
+    expect(query([[undefined], { a: undefined }], '$[?length(@) == 1]')).toHaveLength(2);
+    expect(query([{ a: undefined }, {}], '$[?@ == $[1]]')).toEqual([{}]);
   });
 
   test('JP9: indexes and slices beyond the array select nothing', () => {
@@ -226,6 +243,8 @@ describe('errors', () => {
     ['$[?1 == @.*]', 8, 'a singular query in a comparison'],
     ['$[?true]', 7, 'a comparison operator'],
     ['$[?(@.a]', 7, '"&&", "||" or ")"'],
+    ['$[?@.a=1]', 6, '"=="'],
+    ['$[?@.a ! @.b]', 7, '"!="'],
     ['$[?count (@)]', 8, '"("'],
     ['$[?count(@ @)]', 11, '"," or ")"'],
   ] as const)('JP13: %s names offset %i and what was expected', ([text, offset, expected]) => {
@@ -258,7 +277,7 @@ describe('errors', () => {
       "$[?match(@, 'a') == true]",
       'match() cannot be compared: its result is not a value at offset 3',
     ],
-    ['$[?count(@, @) == 1]', 'count() takes 1 arguments, not 2 at offset 3'],
+    ['$[?count(@, @) == 1]', 'count() takes 1 argument, not 2 at offset 3'],
     [
       '$[?count(1) == 1]',
       'Argument 1 of count() must be a query or a function with a nodelist at offset 3',
@@ -275,10 +294,37 @@ describe('errors', () => {
       '$[?length(count(1)) == 1]',
       'Argument 1 of count() must be a query or a function with a nodelist at offset 10',
     ],
+    [
+      '$[?count((@.*)) == 1]',
+      'Argument 1 of count() must be a query or a function with a nodelist at offset 3',
+    ],
+    [
+      '$[?length( ( @.a ) ) == 1]',
+      'Argument 1 of length() must be a literal, a singular query or a function with a value at offset 3',
+    ],
+    [
+      "$[?match((@.a), 'x')]",
+      'Argument 1 of match() must be a literal, a singular query or a function with a value at offset 3',
+    ],
+    ['$[?holds((length(@)))]', 'length() must be compared: its result is a value at offset 10'],
   ] as const)('JP14: %s is refused', ([text, message]) => {
-    const error = thrownBy(() => compile(text));
+    const error = thrownBy(() => compile(text, { functions: { holds } }));
     expect(error).toBeInstanceOf(PathTypeError);
     expect(error).toMatchObject({ name: 'PathTypeError', code: 'PATH_TYPE', message });
+  });
+
+  test('JP14: parentheses make a test of an argument, and are kept by formatQuery', () => {
+    const functions = { holds };
+    const document = [{ a: 0 }, { b: 1 }];
+    for (const argument of ['@.a', '(@.a)', '((@.a))', '(@.a && @.a)']) {
+      expect(query(document, `$[?holds(${argument})]`, { functions })).toEqual([{ a: 0 }]);
+    }
+    const tree = parse('$[?holds( ( @.a ) )]', { functions });
+    expect(formatQuery(tree)).toBe('$[?holds((@.a))]');
+    expect(parse(formatQuery(tree), { functions })).toEqual(tree);
+    expect(explain(compile(tree, { functions })).split('\n')[1]).toContain('holds((@.a))');
+    const watched = new IncrementalQuery(tree, { getAt: () => document }, { functions });
+    expect(watched.pointers).toEqual(['/0']);
   });
 
   test('JP14: trees are checked as texts are', () => {
@@ -299,7 +345,7 @@ describe('errors', () => {
         identifier: '$',
         segments: [{ type: 'child', selectors: [{ type: 'filter', expression }] }],
       });
-    expect(() => compile(filter(call))).toThrow('length() takes 1 arguments, not 0');
+    expect(() => compile(filter(call))).toThrow('length() takes 1 argument, not 0');
     expect(() =>
       compile(filter({ type: 'comparison', operator: '==', left: wild, right: wild })),
     ).toThrow('A query in a comparison must be singular');
@@ -523,10 +569,26 @@ test('JP22: numbers compare as numbers, whatever their form', () => {
   expect(query([{}, { a: 1 }], '$[?@.a <= @.b]')).toEqual([{}]);
 });
 
+test('JP23: a limit that would bound nothing is refused', () => {
+  for (const limit of [NaN, -1, 'x' as unknown as number]) {
+    expect(() => compile('$.a', { maxNodes: limit })).toThrow(RangeError);
+    expect(() => query({}, '$.a', { maxDepth: limit })).toThrow(
+      `Expected 0 or more as maxDepth but found ${limit}`,
+    );
+  }
+  expect(query([1], '$.*', { maxNodes: Infinity, maxDepth: 0 })).toEqual([1]);
+});
+
 test('JP23: a limit error is told apart by its code', () => {
   expect(thrownBy(() => compile('$[*]', { maxNodes: 1 }).values([1, 2]))).toMatchObject({
     name: 'PathLimitError',
     code: 'PATH_LIMIT',
   });
   expect(new PathLimitError('x')).toBeInstanceOf(Error);
+});
+
+const holds = defineFunction({
+  parameters: ['LogicalType'],
+  result: 'LogicalType',
+  evaluate: (isTrue) => isTrue,
 });

@@ -59,12 +59,15 @@ test('QC3: without a version every query is evaluated', () => {
   expect(queryFlat(store, '$.a').values).toEqual([2]);
 });
 
-test('QC4: what cannot be compiled is not kept, and a capacity must be a positive integer', () => {
+test('QC4: what cannot be compiled is not kept, and a capacity must be an integer from 1 to 2**32 - 1', () => {
   const cache = new QueryCache();
   expect(() => cache.query(storeOf({}), '$[')).toThrow(PathSyntaxError);
   expect(cache.size).toBe(0);
   expect(() => new QueryCache({ capacity: 0 })).toThrow(RangeError);
   expect(() => new QueryCache({ capacity: 1.5 })).toThrow('found 1.5');
+  for (const capacity of [NaN, 2 ** 32, 2 ** 53 - 1, Infinity]) {
+    expect(() => new QueryCache({ capacity })).toThrow(RangeError);
+  }
 });
 
 test('QC5: only the fixed prefix and what filters read from the root is asked for', () => {

@@ -115,13 +115,13 @@ export class IncrementalQuery {
   #version = 0;
   #values: readonly unknown[] | undefined;
   #pointers: readonly Pointer[] | undefined;
-  /** What an earlier call threw half-way. */
-  #failure: unknown;
+  /** What an earlier call threw half-way, which may be `undefined`. */
+  #failure: { readonly error: unknown } | undefined;
 
   /**
    * Evaluates the query. O(nodes that it looks at).
    *
-   * @param query text, syntax tree, or a compiled query, whose options then hold unless others are given
+   * @param query text, syntax tree, or a compiled query, whose options hold where no others are given
    * @throws PathSyntaxError, PathTypeError, PathLimitError as `compile` and an evaluation do
    */
   constructor(
@@ -129,9 +129,9 @@ export class IncrementalQuery {
     document: DocumentReader,
     options?: CompileOptions,
   ) {
-    const compiled = query instanceof CompiledQuery ? query : compile(query, options);
-    this.ast = compiled.ast;
-    this.#options = options ?? compiled.options;
+    const isCompiled = query instanceof CompiledQuery;
+    this.#options = isCompiled ? { ...query.options, ...options } : { ...options };
+    this.ast = compile(isCompiled ? query.ast : query, this.#options).ast;
     this.#document = document;
     this.#stages = stagesOf(this.ast, createCompiler(this.#options.functions ?? {}, dealShared));
     this.reset();
@@ -139,6 +139,7 @@ export class IncrementalQuery {
 
   /** How many nodes there are. O(1). */
   get length(): number {
+    this.#requireIntact();
     return this.#root.weight;
   }
 
@@ -186,24 +187,35 @@ export class IncrementalQuery {
       renewal.run();
       return this.#conclude(renewal);
     } catch (error) {
-      this.#failure = error;
-      throw error;
+      throw this.#lose(error);
     }
   }
 
   /**
-   * Evaluates the query again, whatever happened to the document.
+   * Evaluates the query again, whatever happened to the document. When it throws, the nodelist is lost, as it is by `apply`.
    *
    * @throws PathLimitError when the evaluation exceeds the limits
    */
   reset(): void {
     this.#marks.clear();
     this.#version++;
-    this.#failure = undefined;
     this.#evaluation = undefined;
-    this.#values = undefined;
-    this.#pointers = undefined;
     for (const { branches } of this.#stages.readers) branches.clear();
+    try {
+      this.#root = this.#build();
+    } catch (error) {
+      throw this.#lose(error);
+    }
+    this.#failure = undefined;
+    this.#forget();
+  }
+
+  /** How the query is kept up to date, one line per selector. */
+  explain(): string {
+    return explainStages(this.#stages);
+  }
+
+  #build(): Item {
     const root = new Item(undefined, '');
     const document = this.#read(filterReads(this.ast).absolute.slice(0, 1));
     if (this.#stages.levels.length > 0) {
@@ -212,12 +224,7 @@ export class IncrementalQuery {
       root.value = behindTail(document, this.#stages.tail);
       if (root.value !== undefined) root.weight = 1;
     }
-    this.#root = root;
-  }
-
-  /** How the query is kept up to date, one line per selector. */
-  explain(): string {
-    return explainStages(this.#stages);
+    return root;
   }
 
   /** Marks the filters that read from the root what was changed. */
@@ -300,8 +307,21 @@ export class IncrementalQuery {
     return moved.sort((a, b) => a.index - b.index);
   }
 
+  /** Remembers that the nodelist is lost, and why. */
+  #lose(error: unknown): unknown {
+    this.#failure = { error };
+    this.#forget();
+    return error;
+  }
+
+  /** Drops what was collected, so that the next read asks `requireIntact`. */
+  #forget(): void {
+    this.#values = undefined;
+    this.#pointers = undefined;
+  }
+
   #requireIntact(): void {
-    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#failure !== undefined) throw this.#failure.error;
   }
 
   #collect<T>(read: (item: Item) => T): readonly T[] {

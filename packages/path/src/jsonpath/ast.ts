@@ -89,7 +89,7 @@ export interface LogicalOr {
   readonly operands: readonly LogicalExpression[];
 }
 
-/** `a && b && …`, two operands or more. */
+/** `a && b && …`, two operands or more; one where parentheses make a test of an argument: `f((@.a))`. */
 export interface LogicalAnd {
   readonly type: 'and';
   readonly operands: readonly LogicalExpression[];

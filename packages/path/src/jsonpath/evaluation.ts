@@ -12,6 +12,13 @@ export interface PathLimits {
   readonly maxDepth?: number;
 }
 
+/** @throws RangeError for a limit that would bound nothing without saying so: NaN, a word, a negative number */
+export function requireLimits({ maxNodes = 0, maxDepth = 0 }: PathLimits): void {
+  for (const [name, limit] of Object.entries({ maxNodes, maxDepth })) {
+    if (!(limit >= 0)) throw new RangeError(`Expected 0 or more as ${name} but found ${limit}`);
+  }
+}
+
 /**
  * One evaluation of a query: the document, and what is left of the limits. Sub-queries of filters share
  * it, so that the limits hold for the whole.

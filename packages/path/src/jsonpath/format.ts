@@ -84,7 +84,8 @@ function formatOperands(
   operator: string,
   enclosed: readonly LogicalExpression['type'][],
 ): string {
-  return operands.map((operand) => formatOperand(operand, enclosed)).join(operator);
+  const text = operands.map((operand) => formatOperand(operand, enclosed)).join(operator);
+  return operands.length === 1 ? `(${text})` : text;
 }
 
 function formatOperand(

@@ -185,8 +185,8 @@ function basic(lexer: Lexer): LogicalExpression {
 /** `comparison-op` and the blanks before it, or nothing. */
 function comparisonOperator(lexer: Lexer): ComparisonOperator | undefined {
   const code = lexer.blanks();
-  if (code === Code.Equals) return lexer.takeTwo(code, code) ? '==' : undefined;
-  if (code === Code.Bang) return lexer.takeTwo(code, Code.Equals) ? '!=' : undefined;
+  if (code === Code.Equals) return lexer.takeTwo(code, code) ? '==' : lexer.fail('"=="');
+  if (code === Code.Bang) return lexer.takeTwo(code, Code.Equals) ? '!=' : lexer.fail('"!="');
   if (lexer.take(Code.Less)) return lexer.take(Code.Equals) ? '<=' : '<';
   if (lexer.take(Code.Greater)) return lexer.take(Code.Equals) ? '>=' : '>';
   return undefined;
@@ -269,7 +269,10 @@ function functionArguments(lexer: Lexer): FunctionArgument[] {
   return list;
 }
 
-/** A literal is an argument by itself unless an operator makes it a part of a comparison. */
+/**
+ * A literal is an argument by itself unless an operator makes it a part of a comparison. A query or function in parentheses
+ * is a logical expression, and nothing else: a conjunction of one.
+ */
 function functionArgument(lexer: Lexer): FunctionArgument {
   const start = lexer.at;
   const value = literal(lexer);
@@ -280,7 +283,10 @@ function functionArgument(lexer: Lexer): FunctionArgument {
     if (code === Code.Comma || code === Code.Close) return value;
     lexer.moveTo(start);
   }
-  return logicalOr(lexer);
+  const isEnclosed = lexer.code === Code.Open;
+  const expression = logicalOr(lexer);
+  const isTest = expression.type === 'query' || expression.type === 'function';
+  return isEnclosed && isTest ? { type: 'and', operands: [expression] } : expression;
 }
 
 /** Behind an element of a list: whether another one follows. Takes the comma, or what closes the list. */

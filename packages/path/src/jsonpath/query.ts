@@ -4,7 +4,7 @@ import type { Getter, Step } from './closures.ts';
 import type { Compiler } from './compile-filter.ts';
 import { compilePath } from './compile-getter.ts';
 import { compileQuery, createCompiler } from './compile.ts';
-import { Evaluation, type PathLimits } from './evaluation.ts';
+import { Evaluation, type PathLimits, requireLimits } from './evaluation.ts';
 import type { PathFunctions } from './functions.ts';
 import { dealOwn, dealShared, type Deal } from './deal.ts';
 import { compileSegments, locate, type LocatedSegment } from './locate.ts';
@@ -185,6 +185,7 @@ const NO_EVALUATION = /* @__PURE__ */ new Evaluation(undefined, {});
  * @throws PathSyntaxError where the text does not follow the grammar
  * @throws PathTypeError where a function is unknown or used against its declaration
  * @throws PathLimitError when brackets and parentheses nest deeper than 256 levels
+ * @throws RangeError when a limit is negative or no number
  * @example
  * ```ts
  * import { compile } from '@data-map/path';
@@ -195,6 +196,7 @@ const NO_EVALUATION = /* @__PURE__ */ new Evaluation(undefined, {});
  */
 export function compile(source: string | Query, options: CompileOptions = {}): CompiledQuery {
   const { functions = {} } = options;
+  requireLimits(options);
   // What is neither is refused by the parser, too
   if (typeof source === 'string' || source?.segments === undefined)
     return new CompiledQuery(parseText(source as string, functions), options);

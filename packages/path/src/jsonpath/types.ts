@@ -71,9 +71,13 @@ function checkFunction(
 ): PathFunction {
   requireDepth(depth);
   const found = findFunction(call.name, functions) ?? fail(call, 'is not a known function');
+  const { length } = call.arguments;
   const { parameters } = found;
-  if (call.arguments.length !== parameters.length) {
-    fail(call, `takes ${parameters.length} arguments, not ${call.arguments.length}`);
+  if (length !== parameters.length) {
+    fail(
+      call,
+      `takes ${parameters.length} argument${parameters.length === 1 ? '' : 's'}, not ${length}`,
+    );
   }
   for (const [index, argument] of call.arguments.entries()) {
     const type = parameters[index] as PathType;

@@ -12,7 +12,8 @@ function createReads1() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -28,7 +29,8 @@ function createReads2() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -44,7 +46,8 @@ function createReads3() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -60,7 +63,8 @@ function createReads4() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -76,7 +80,8 @@ function createReads5() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -92,7 +97,8 @@ function createReads6() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -108,7 +114,8 @@ function createReads7() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -124,7 +131,8 @@ function createReads8() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -140,7 +148,8 @@ function createReads9() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -156,7 +165,8 @@ function createReads10() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -172,7 +182,8 @@ function createReads11() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -188,7 +199,8 @@ function createReads12() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -204,7 +216,8 @@ function createReads13() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -220,7 +233,8 @@ function createReads14() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -236,7 +250,8 @@ function createReads15() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -252,7 +267,8 @@ function createReads16() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -268,7 +284,8 @@ function createReads17() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -284,7 +301,8 @@ function createReads18() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -300,7 +318,8 @@ function createReads19() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -316,7 +335,8 @@ function createReads20() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -332,7 +352,8 @@ function createReads21() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -348,7 +369,8 @@ function createReads22() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -364,7 +386,8 @@ function createReads23() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -380,7 +403,8 @@ function createReads24() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -396,7 +420,8 @@ function createReads25() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -412,7 +437,8 @@ function createReads26() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -428,7 +454,8 @@ function createReads27() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -444,7 +471,8 @@ function createReads28() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -460,7 +488,8 @@ function createReads29() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -476,7 +505,8 @@ function createReads30() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -492,7 +522,8 @@ function createReads31() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -508,7 +539,8 @@ function createReads32() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -524,7 +556,8 @@ function createReads33() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -540,7 +573,8 @@ function createReads34() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -556,7 +590,8 @@ function createReads35() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -572,7 +607,8 @@ function createReads36() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -588,7 +624,8 @@ function createReads37() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -604,7 +641,8 @@ function createReads38() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -620,7 +658,8 @@ function createReads39() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -636,7 +675,8 @@ function createReads40() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -652,7 +692,8 @@ function createReads41() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -668,7 +709,8 @@ function createReads42() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -684,7 +726,8 @@ function createReads43() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -700,7 +743,8 @@ function createReads44() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -716,7 +760,8 @@ function createReads45() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -732,7 +777,8 @@ function createReads46() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -748,7 +794,8 @@ function createReads47() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -764,7 +811,8 @@ function createReads48() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -780,7 +828,8 @@ function createReads49() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -796,7 +845,8 @@ function createReads50() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -812,7 +862,8 @@ function createReads51() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -828,7 +879,8 @@ function createReads52() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -844,7 +896,8 @@ function createReads53() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -860,7 +913,8 @@ function createReads54() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -876,7 +930,8 @@ function createReads55() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };
@@ -892,7 +947,8 @@ function createReads56() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };

@@ -12,7 +12,8 @@ export function createReads() {
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
       // `__proto__` costs nothing where V8 knows the shape, `getPrototypeOf` a call; a member of that name is no prototype
-      return (object as Members)['__proto__'] === Object.prototype || isPlain(object)
+      return (object as Members)['__proto__'] === Object.prototype ||
+        (isPlain(object) && Object.hasOwn(object, name))
         ? value
         : undefined;
     };

@@ -59,9 +59,13 @@ function createWalks1() {
           run.level--;
           if (isEnough) return true;
         }
-      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
+        return false;
+      }
+      const isUsual = (node as Members)['__proto__'] === Object.prototype;
+      if (isUsual || isPlain(node)) {
+        const mayInherit = run.isPolluted || !isUsual;
         for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          if (mayInherit && !Object.hasOwn(node, key)) continue;
           const child = (node as Members)[key];
           run.visit(1);
           if (typeof child !== 'object' || child === null) continue;
@@ -129,9 +133,13 @@ function createWalks2() {
           run.level--;
           if (isEnough) return true;
         }
-      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
+        return false;
+      }
+      const isUsual = (node as Members)['__proto__'] === Object.prototype;
+      if (isUsual || isPlain(node)) {
+        const mayInherit = run.isPolluted || !isUsual;
         for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          if (mayInherit && !Object.hasOwn(node, key)) continue;
           const child = (node as Members)[key];
           run.visit(1);
           if (typeof child !== 'object' || child === null) continue;
@@ -199,9 +207,13 @@ function createWalks3() {
           run.level--;
           if (isEnough) return true;
         }
-      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
+        return false;
+      }
+      const isUsual = (node as Members)['__proto__'] === Object.prototype;
+      if (isUsual || isPlain(node)) {
+        const mayInherit = run.isPolluted || !isUsual;
         for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          if (mayInherit && !Object.hasOwn(node, key)) continue;
           const child = (node as Members)[key];
           run.visit(1);
           if (typeof child !== 'object' || child === null) continue;
@@ -269,9 +281,13 @@ function createWalks4() {
           run.level--;
           if (isEnough) return true;
         }
-      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
+        return false;
+      }
+      const isUsual = (node as Members)['__proto__'] === Object.prototype;
+      if (isUsual || isPlain(node)) {
+        const mayInherit = run.isPolluted || !isUsual;
         for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          if (mayInherit && !Object.hasOwn(node, key)) continue;
           const child = (node as Members)[key];
           run.visit(1);
           if (typeof child !== 'object' || child === null) continue;
@@ -339,9 +355,13 @@ function createWalks5() {
           run.level--;
           if (isEnough) return true;
         }
-      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
+        return false;
+      }
+      const isUsual = (node as Members)['__proto__'] === Object.prototype;
+      if (isUsual || isPlain(node)) {
+        const mayInherit = run.isPolluted || !isUsual;
         for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          if (mayInherit && !Object.hasOwn(node, key)) continue;
           const child = (node as Members)[key];
           run.visit(1);
           if (typeof child !== 'object' || child === null) continue;
@@ -409,9 +429,13 @@ function createWalks6() {
           run.level--;
           if (isEnough) return true;
         }
-      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
+        return false;
+      }
+      const isUsual = (node as Members)['__proto__'] === Object.prototype;
+      if (isUsual || isPlain(node)) {
+        const mayInherit = run.isPolluted || !isUsual;
         for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          if (mayInherit && !Object.hasOwn(node, key)) continue;
           const child = (node as Members)[key];
           run.visit(1);
           if (typeof child !== 'object' || child === null) continue;
@@ -479,9 +503,13 @@ function createWalks7() {
           run.level--;
           if (isEnough) return true;
         }
-      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
+        return false;
+      }
+      const isUsual = (node as Members)['__proto__'] === Object.prototype;
+      if (isUsual || isPlain(node)) {
+        const mayInherit = run.isPolluted || !isUsual;
         for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          if (mayInherit && !Object.hasOwn(node, key)) continue;
           const child = (node as Members)[key];
           run.visit(1);
           if (typeof child !== 'object' || child === null) continue;
@@ -549,9 +577,13 @@ function createWalks8() {
           run.level--;
           if (isEnough) return true;
         }
-      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
+        return false;
+      }
+      const isUsual = (node as Members)['__proto__'] === Object.prototype;
+      if (isUsual || isPlain(node)) {
+        const mayInherit = run.isPolluted || !isUsual;
         for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          if (mayInherit && !Object.hasOwn(node, key)) continue;
           const child = (node as Members)[key];
           run.visit(1);
           if (typeof child !== 'object' || child === null) continue;

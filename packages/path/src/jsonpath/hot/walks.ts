@@ -62,9 +62,13 @@ export function createWalks() {
           run.level--;
           if (isEnough) return true;
         }
-      } else if ((node as Members)['__proto__'] === Object.prototype || isPlain(node)) {
+        return false;
+      }
+      const isUsual = (node as Members)['__proto__'] === Object.prototype;
+      if (isUsual || isPlain(node)) {
+        const mayInherit = run.isPolluted || !isUsual;
         for (const key in node) {
-          if (run.isPolluted && !Object.hasOwn(node, key)) continue;
+          if (mayInherit && !Object.hasOwn(node, key)) continue;
           const child = (node as Members)[key];
           run.visit(1);
           if (typeof child !== 'object' || child === null) continue;
