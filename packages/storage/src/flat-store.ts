@@ -277,8 +277,8 @@ export class FlatStore {
   }
 
   /**
-   * Removes `deleteCount` elements, all if it is left out, and puts values in their place. Unlike that of arrays it takes
-   * no negative start.
+   * Removes `deleteCount` elements, all if it is left out, none if it is `undefined`, and puts values in their place: as
+   * `Array.prototype.splice`, which in addition takes negative starts.
    *
    * @returns a `replace` for each pair that differs, then the `remove`s or `add`s that are left
    * @throws PointerSyntaxError, ValueError, IndexError, LocationError (no array); nothing is changed then
@@ -292,9 +292,9 @@ export class FlatStore {
   splice(
     pointer: Pointer,
     start: number,
-    deleteCount: number = Number.POSITIVE_INFINITY,
-    ...values: unknown[]
+    ...rest: [deleteCount?: number | undefined, ...values: unknown[]]
   ): readonly Change[] {
+    const [deleteCount = rest.length === 0 ? Number.POSITIVE_INFINITY : 0, ...values] = rest;
     return this.#exchange(pointer, start, deleteCount, values);
   }
 

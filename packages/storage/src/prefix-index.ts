@@ -219,9 +219,12 @@ export class PrefixIndex<V = true> {
    *
    * @throws PointerSyntaxError when the prefix is no pointer
    */
-  *keys(prefix: Pointer = ''): Generator<Pointer, void, undefined> {
+  keys(prefix: Pointer = ''): Generator<Pointer, void, undefined> {
+    return this.#keysFrom(this.#descend(prefix));
+  }
+
+  *#keysFrom(start: Child | undefined): Generator<Pointer, void, undefined> {
     const pending: Branch[] = [];
-    const start = this.#descend(prefix);
     if (typeof start === 'string') yield start;
     else if (start !== undefined) pending.push(start);
     for (const branch of pending) {
@@ -241,8 +244,12 @@ export class PrefixIndex<V = true> {
   }
 
   /** The stored pointers at or below a prefix with their values, as `keys`. */
-  *entries(prefix: Pointer = ''): Generator<[Pointer, V], void, undefined> {
-    for (const pointer of this.keys(prefix)) yield [pointer, this.get(pointer) as V];
+  entries(prefix: Pointer = ''): Generator<[Pointer, V], void, undefined> {
+    return this.#entriesOf(this.keys(prefix));
+  }
+
+  *#entriesOf(keys: Iterable<Pointer>): Generator<[Pointer, V], void, undefined> {
+    for (const pointer of keys) yield [pointer, this.get(pointer) as V];
   }
 
   [Symbol.iterator](): Generator<[Pointer, V], void, undefined> {

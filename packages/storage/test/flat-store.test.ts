@@ -373,6 +373,9 @@ describe('arrays', () => {
       ['add', '/l/3', 'y'],
     ]);
     expect(brief(letters().splice('/l', 2))).toHaveLength(2);
+    // As Array.prototype.splice: a count that is left out is all, one that is undefined is none
+    expect(brief(letters().splice('/l', 0, undefined))).toEqual([]);
+    expect(brief(letters().splice('/l', 0, undefined, 'x'))).toEqual([['add', '/l/0', 'x']]);
     expect(brief(letters().move('/l/0', '/l/2'))).toEqual([['move', '/l/0', '/l/2']]);
     expect(brief(letters().move('/l/0', '/l/-'))).toEqual([['move', '/l/0', '/l/3']]);
     const [reversed] = letters().reverse('/l');
