@@ -65,8 +65,8 @@ export function leave(): void {
  * batches, but maybe by a computed that writes.
  */
 export function flush(): void {
-  const { observer, run, tail } = state;
-  state.observer = undefined;
+  const { observer, run, tail, scope } = state;
+  state.observer = state.scope = undefined;
   state.depth = 1;
   for (let done = 0; done < state.queued;) {
     state.rounds++;
@@ -80,6 +80,7 @@ export function flush(): void {
   state.observer = observer;
   state.run = run;
   state.tail = tail;
+  state.scope = scope;
   while (changed.length > 0) (changed.pop() as SourceNode).before = undefined;
   if (failures.length > 0) {
     const errors = failures.splice(0);

@@ -68,10 +68,7 @@ export class Effect {
 
   /** @internal */
   react(): void {
-    // An effect around this one that is to run as well comes first: it may dispose of this one
-    for (let owner = this.owner; owner; owner = owner.owner) {
-      if (owner.flags & Flag.Pending) owner.react();
-    }
+    this.letOwnersRun();
     if ((this.flags & (Flag.Pending | Flag.Disposed)) !== Flag.Pending) return;
     this.flags = (this.flags & ~Flag.Pending) | Flag.Running;
     try {
@@ -80,6 +77,13 @@ export class Effect {
       failures.push(error);
     }
     this.rest();
+  }
+
+  /** Those around this one that are to run as well come first: they may dispose of this one. @internal */
+  letOwnersRun(): void {
+    for (let owner = this.owner; owner; owner = owner.owner) {
+      if (owner.flags & Flag.Pending) owner.react();
+    }
   }
 
   /** The first run, wherever that may be. @internal */
@@ -168,18 +172,22 @@ export function effect(fn: EffectFn, options?: EffectOptions): Disposer {
 
 /** Runs an effect for the first time, or does `first` in its place. If that throws there is no effect. */
 export function start(created: Effect, first?: () => void): Disposer {
-  let done = false;
   state.depth++;
   try {
-    if (first) first();
-    else created.begin();
-    done = true;
+    try {
+      if (first) first();
+      else created.begin();
+    } catch (error) {
+      if (state.depth === 1) failures.push(error);
+      created.dispose();
+      throw error;
+    } finally {
+      leave();
+    }
   } catch (error) {
-    if (state.depth > 1) throw error;
-    failures.push(error);
-  } finally {
-    if (!done) created.dispose();
-    leave();
+    // Whoever threw, a hook or another effect: nobody gets a disposer
+    created.dispose();
+    throw error;
   }
   return disposerOf(created);
 }

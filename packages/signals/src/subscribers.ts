@@ -11,6 +11,7 @@
  *     source.subs ──► link ──► Subscribers { a, b, c }
  */
 import { failures } from './batch.ts';
+import { mustRun } from './check.ts';
 import type { Disposer } from './disposer.ts';
 import { Effect, start } from './effect.ts';
 import { requireFunction } from './errors.ts';
@@ -33,9 +34,12 @@ class Subscribers implements ReactionNode {
   react(): void {
     const source = this.deps.dep as Readable;
     this.flags = Flag.Reaction;
+    // A computed that writes what it reads is asked twice, as by an effect: nobody is told the value in between
+    if (this.all.size) mustRun(this);
     for (const one of this.all) {
       try {
-        one.call(source);
+        one.letOwnersRun();
+        if (!(one.flags & Flag.Disposed)) one.call(source);
       } catch (error) {
         failures.push(error);
       }

@@ -15,6 +15,37 @@ test('SIG9: effects run in the order in which they subscribed, and an outer one 
   expect(log).toEqual(['first 1', 'inner 1', 'outer 1', 'last 1']);
 });
 
+test('SIG9, SIG11: an effect that is due runs before its subscriptions, which end then', () => {
+  const a = signal(0);
+  const log: string[] = [];
+  let runs = 0;
+  const stop = effect(() => {
+    const run = ++runs;
+    a.subscribe((value) => void log.push(`${value} in run ${run}`));
+    void a.value;
+  });
+  a.subscribe((value) => void log.push(`${value} outside`));
+  log.length = 0;
+  a.value = 1;
+  expect(log).toEqual(['1 in run 2', '1 outside']);
+  stop();
+  a.value = 2;
+  expect(log).toEqual(['1 in run 2', '1 outside', '2 outside']);
+});
+
+test('SIG9: after a batch, by the order of the writes', () => {
+  const [a, b] = [signal(0), signal(0)];
+  const log: string[] = [];
+  effect(() => void log.push(`a ${a.value}`));
+  effect(() => void log.push(`b ${b.value}`));
+  log.length = 0;
+  batch(() => {
+    b.value = 1;
+    a.value = 1;
+  });
+  expect(log).toEqual(['b 1', 'a 1']);
+});
+
 test('SIG10: an effect that is added while others are notified does not run for that change', () => {
   const a = signal(0);
   const added = vi.fn<() => void>(() => void a.value);
@@ -320,6 +351,23 @@ test('SIG24: a scope within an effect or a scope belongs to it; writes in it are
   stop();
   a.value = 2;
   expect(run).toHaveBeenCalledTimes(2);
+});
+
+test('SIG24: what others create because the function writes does not belong to the scope', () => {
+  const a = signal(0);
+  const b = signal(0);
+  const run = vi.fn<() => void>(() => void b.value);
+  a.subscribe((value) => {
+    if (value > 0) effect(run);
+  });
+  const own = vi.fn<() => void>(() => void b.value);
+  const stop = effectScope(() => {
+    a.value = 1;
+    effect(own);
+  });
+  stop();
+  b.value = 1;
+  expect([run.mock.calls.length, own.mock.calls.length]).toEqual([2, 1]);
 });
 
 test('SIG24: a scope that throws ends what it had created', () => {

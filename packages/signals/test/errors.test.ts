@@ -136,6 +136,28 @@ test('SIG19: a throw in the first run ends the effect, reaches the caller, and l
   checkInvariants([a]);
 });
 
+test.for([
+  ['a hook', signal(0, { watched: () => fail('hook') })],
+  ['another effect', signal(0)],
+] as const)('SIG19: what %s throws in the first run ends the effect as well', ([who, source]) => {
+  const other = signal(0);
+  const stop = effect(() => {
+    if (other.value > 0) fail('other');
+  });
+  const run = vi.fn<() => void>(() => {
+    if (who !== 'a hook') other.value = other.peek() + 1;
+    void source.value;
+  });
+  const heard = vi.fn<() => void>(() => run());
+  const message = who === 'a hook' ? 'hook' : 'other';
+  expect(() => effect(run)).toThrow(message);
+  expect(() => source.subscribe(heard)).toThrow(message);
+  stop();
+  source.value = 1;
+  expect([run.mock.calls.length, heard.mock.calls.length]).toEqual([2, 1]);
+  checkInvariants([source, other]);
+});
+
 test('SIG18, SIG19: what others throw is not lost where the first run throws as well', () => {
   const a = signal(0);
   effect(() => {
@@ -278,3 +300,7 @@ test('SIG21: two effects that set each other off are stopped', () => {
   expect(() => effect(() => void (a.value = b.value + 1))).toThrow('Cycle detected');
   checkInvariants([a, b]);
 });
+
+function fail(message: string): never {
+  throw new Error(message);
+}

@@ -135,6 +135,20 @@ test('SIG23: a subscriber to what throws gets no call, and the others do', () =>
   expect(called.mock.calls).toEqual([[0], [2]]);
 });
 
+test('SIG16, SIG23: a subscriber to a computed that writes what it reads is told the last value only', () => {
+  const a = signal(5);
+  const settled = computed(() => {
+    const value = a.value;
+    if (value === 0) a.value = 1;
+    return value;
+  });
+  const seen: number[] = [];
+  settled.subscribe((value) => void seen.push(value));
+  effect(() => void seen.push(settled.value));
+  a.value = 0;
+  expect(seen).toEqual([5, 5, 1, 1]);
+});
+
 test('SIG25: watched and unwatched are called for the first observer and after the last', () => {
   const log: string[] = [];
   const a = signal(0, {
@@ -183,6 +197,27 @@ test('SIG25: computeds have the hooks, too, and nothing a hook reads is tracked'
   stop();
   expect(log).toEqual(['watched 0', 'unwatched']);
   expect(run).toHaveBeenCalledTimes(1);
+});
+
+test('SIG25: of a computed and its source the hooks of the computed are called first', () => {
+  const log: string[] = [];
+  const hooks = (name: string) => ({
+    watched: () => void log.push(`${name} watched`),
+    unwatched: () => void log.push(`${name} unwatched`),
+  });
+  const a = signal(0, hooks('a'));
+  const b = signal(0, hooks('b'));
+  const sum = computed(() => a.value + b.value, hooks('sum'));
+  void sum.value;
+  sum.subscribe(() => {})();
+  expect(log).toEqual([
+    'sum watched',
+    'a watched',
+    'b watched',
+    'sum unwatched',
+    'a unwatched',
+    'b unwatched',
+  ]);
 });
 
 test('SIG25: what a hook throws reaches the caller, and the graph stays whole', () => {
