@@ -19,12 +19,14 @@
  *
  * Rolling back: inverse Changes take shifted anchors back where they were, but not those of an element that was removed,
  * nor all that were looked for by identity. So while a transaction is open, an anchor's location is noted before the
- * first Change that concerns it. A savepoint is a mark in the list of notes, and costs nothing.
+ * first Change that concerns it. A savepoint is a mark in the list of notes, and costs nothing. An anchor that was made inside of
+ * the transaction has a note of its birth instead: its location back then, led back through the Changes before.
  */
 import { formatPointer, type Pointer, type Segment, type Segments } from '@data-map/path';
 import { computed, isTracking, type ReadonlySignal, type Signal, signal } from '@data-map/signals';
-import type { Change } from '@data-map/storage';
+import { type Change, invertChange } from '@data-map/storage';
 import { rebase } from './rebase.ts';
+import type { Restore } from './write-path.ts';
 
 /** Counts of work, for tests that assert them. */
 export const work = { visits: 0 };
@@ -48,6 +50,13 @@ interface Entry {
   readonly anchor: WeakRef<Anchor>;
   /** How often it has moved, once somebody has asked while tracked. */
   tick: Signal<number> | undefined;
+}
+
+/** An anchor that was made inside of a transaction: where, and how long the journal was. */
+interface Birth {
+  readonly anchor: Anchor;
+  readonly location: Segments;
+  readonly mark: number;
 }
 
 /** An element with refs. */
@@ -131,6 +140,7 @@ export class AnchorIndex {
   savepoint = 0;
   #savepoints = 0;
   #notes: (readonly [Anchor, Segments])[] = [];
+  #births: Birth[] = [];
   /** Anchors that have moved, but whose signal has not been written yet: that may throw, the way there must not. */
   #moved: Anchor[] = [];
   readonly #collected = new FinalizationRegistry<undefined>(() => this.#fade());
@@ -139,8 +149,12 @@ export class AnchorIndex {
     return this.#root;
   }
 
-  /** The anchor of the element at a location: the one that is there, or a new one. */
-  anchorAt(location: Segments): Anchor {
+  /**
+   * The anchor of the element at a location: the one that is there, or a new one.
+   *
+   * @param mark the length of the journal while a transaction is open
+   */
+  anchorAt(location: Segments, mark?: number): Anchor {
     // Nothing was followed while it was empty, so the nodes that are left may be wrong
     if (this.size === 0) this.#root = new Node(undefined, '');
     const node = this.#ensure(location);
@@ -151,6 +165,7 @@ export class AnchorIndex {
     this.size -= node.anchors.length;
     node.anchors = [];
     const made = new Anchor(this.#savepoints);
+    if (mark !== undefined) this.#births.push({ anchor: made, location, mark });
     this.#attach(made, node);
     this.#collected.register(made, undefined);
     return made;
@@ -190,25 +205,42 @@ export class AnchorIndex {
   }
 
   /** Begins a savepoint. What this returns goes back to it, after the inverse Changes have been followed. */
-  save(): (() => void) | undefined {
-    if (this.size === 0) return undefined;
-    const mark = this.#notes.length;
+  save(): Restore {
+    if (this.size === 0) return (taken, mark) => this.#revive(taken, mark);
+    const { length } = this.#notes;
     const savepoint = ++this.#savepoints;
     this.savepoint = savepoint;
-    return () => {
+    return (taken, mark) => {
       // Of several notes of an anchor, from savepoints inside this one, the oldest counts
-      for (const [anchor, location] of new Map(this.#notes.splice(mark).toReversed())) {
+      for (const [anchor, location] of new Map(this.#notes.splice(length).toReversed())) {
         if (anchor.born < savepoint && anchor.refs > 0) this.#putBack(anchor, location);
       }
       this.savepoint = ++this.#savepoints;
-      this.#announce();
+      this.#revive(taken, mark);
     };
+  }
+
+  /** Puts back those made since the mark, unless their elements were, too. */
+  #revive(taken: readonly Change[], mark: number): void {
+    this.#births = this.#births.flatMap((birth) => {
+      if (birth.mark < mark) return birth;
+      const { anchor } = birth;
+      let location: Segments | null = birth.location;
+      for (let i = birth.mark - mark; i-- > 0 && location !== null;) {
+        location = rebase(location, invertChange(taken[i]!));
+      }
+      if (location === null || anchor.refs === 0) return [];
+      this.#putBack(anchor, location);
+      return { anchor, location, mark };
+    });
+    this.#announce();
   }
 
   /** Nothing can be rolled back any more. */
   settle(): void {
     this.savepoint = 0;
     this.#notes = [];
+    this.#births = [];
   }
 
   clear(): void {

@@ -1,4 +1,5 @@
 import { joinPointer, type Pointer } from '@data-map/path';
+import { untracked } from '@data-map/signals';
 import { IndexError } from '@data-map/storage';
 
 /** What an array handle needs of the store. */
@@ -6,6 +7,8 @@ export interface ArrayStore {
   get(pointer: Pointer): unknown;
   /** The length of the array at a pointer, 0 where nothing is; must not cost a copy of it. */
   lengthOf(array: Pointer): number;
+  /** @throws LocationError where something else than an array is */
+  requireArray(array: Pointer): void;
   set(pointer: Pointer, value: unknown): unknown;
   splice(array: Pointer, start: number, deleteCount?: number, ...values: unknown[]): unknown[];
   sort(array: Pointer, compare?: (a: unknown, b: unknown) => number): void;
@@ -58,25 +61,26 @@ export class ArrayHandle<E> implements Iterable<E> {
   }
 
   set(index: number, value: E): void {
+    this.#store.requireArray(this.pointer);
     this.#store.set(joinPointer(this.pointer, index), value);
   }
 
   push(...values: E[]): number {
-    this.#store.splice(this.pointer, this.length, 0, ...values);
-    return this.length;
+    this.#store.splice(this.pointer, Infinity, 0, ...values);
+    return this.#lengthNow();
   }
 
   pop(): E | undefined {
-    return this.length === 0 ? undefined : this.remove(this.length - 1);
+    return this.splice(-1, 1)[0];
   }
 
   shift(): E | undefined {
-    return this.length === 0 ? undefined : this.remove(0);
+    return this.splice(0, 1)[0];
   }
 
   unshift(...values: E[]): number {
     this.#store.splice(this.pointer, 0, 0, ...values);
-    return this.length;
+    return this.#lengthNow();
   }
 
   /**
@@ -102,6 +106,7 @@ export class ArrayHandle<E> implements Iterable<E> {
   }
 
   move(from: number, to: number): void {
+    this.#store.requireArray(this.pointer);
     this.#store.move(joinPointer(this.pointer, from), joinPointer(this.pointer, to));
   }
 
@@ -115,9 +120,10 @@ export class ArrayHandle<E> implements Iterable<E> {
     return this;
   }
 
-  /** The array itself, immutable: the same reference until something in it changes. */
+  /** The array itself, immutable: the same reference until something in it changes. Empty where there is none. */
   toArray(): readonly E[] {
-    return (this.#store.get(this.pointer) ?? []) as readonly E[];
+    const value = this.#store.get(this.pointer);
+    return Array.isArray(value) ? value : [];
   }
 
   [Symbol.iterator](): IterableIterator<E> {
@@ -128,9 +134,14 @@ export class ArrayHandle<E> implements Iterable<E> {
     return this.toArray();
   }
 
+  /** Writing depends on nothing, or an effect that writes would run for ever. */
+  #lengthNow(): number {
+    return untracked(() => this.length);
+  }
+
   /** `splice` takes what is no number for 0, as that of `Array` does; these are no methods of `Array`. */
   #integer(index: number): number {
-    if (!Number.isInteger(index)) throw new IndexError(this.pointer, index, this.length);
+    if (!Number.isInteger(index)) throw new IndexError(this.pointer, index, this.#lengthNow());
     return index;
   }
 }

@@ -3,9 +3,11 @@
  * places or as a live query. Every method here is a line or two; the work is done by the package that owns it, and the
  * way of a write through all of them is the subject of `write-path.ts`.
  */
-import { type FlatResult, type Pointer, toPattern } from '@data-map/path';
+import { type FlatResult, joinPointer, type Pointer, toPattern } from '@data-map/path';
 import {
+  batch as signalBatch,
   computed,
+  type Disposer,
   effect,
   type EffectFn,
   isTracking,
@@ -83,9 +85,9 @@ type EventOf<P extends string> = string extends P
  * | --- | --- |
  * | `get`, `peek`, `has` | O(1) for a pointer that is read again and again, O(k) otherwise |
  * | `set`, `update`, `delete` | O(k), and what the listeners at, above and below the place cost |
- * | `subscribe` | O(k); a write costs the subscriptions that it reaches, not those that there are |
+ * | `subscribe` | O(k); a write costs the subscriptions that it reaches, not those that there are; a JSONPath that equals no pattern is a live query |
  * | `query` | what the query visits |
- * | `liveQuery` | the query once, then what a change and the query share |
+ * | `liveQuery` | the query once, then for each of them what a change and the query share, at least a look at the change |
  * | `snapshot`, `restore` | O(1), and a copy of what was written since the last one |
  *
  * k: segments of the pointer. The costs of the array operations are those of `FlatStore`.
@@ -106,12 +108,13 @@ export class DataMap<T = unknown> {
   readonly #queries: LiveQueries;
   readonly #refs = new ElementRefs();
   readonly #log = new CommitLog();
-  readonly #effects = new Set<() => void>();
+  readonly #effects = new Set<{ dispose(): void }>();
   readonly #end = new AbortController();
   readonly #path: WritePath;
   readonly #arrays: ArrayStore = {
     get: (pointer) => this.#read(pointer),
     lengthOf: (array) => (isTracking() ? lengthOf(this.#read(array)) : this.#lengthOf(array)),
+    requireArray: (array) => void this.#live().splice(array, 0, 0),
     set: (pointer, value) => this.#write(this.#live().set(pointer, value)),
     splice: (array, start, ...rest) => this.#splice(array, start, ...countAndValues(rest)),
     sort: (array, compare) => this.#write(this.#live().sort(array, compare)),
@@ -438,7 +441,7 @@ export class DataMap<T = unknown> {
       const message = `Nothing at ${JSON.stringify(pointer)} to refer to`;
       throw new LocationError('NOT_FOUND', pointer, message);
     }
-    return this.#refs.make(this, location);
+    return this.#refs.make(this, location, this.#path.mark);
   }
 
   // Watching
@@ -470,7 +473,8 @@ export class DataMap<T = unknown> {
     options?: SubscriptionOptions,
   ): Unsubscribe {
     this.#live();
-    const pattern = String(target).startsWith('$') ? toPattern(target) : target;
+    const isQuery = typeof target === 'string' && target.startsWith('$');
+    const pattern = isQuery ? toPattern(target) : target;
     if (pattern !== undefined)
       return this.#engine.subscribe(pattern, callback as SubscriptionCallback, options);
     const query = (): LiveQuery => this.#queries.make(target);
@@ -490,7 +494,7 @@ export class DataMap<T = unknown> {
     target: string,
     options: SubscriptionOptions = {},
   ): AsyncGenerator<DataMapEvent, void, undefined> {
-    const { signal, once } = options;
+    const { signal, once } = options ?? {};
     return eventStream<DataMapEvent>(
       (push) => this.subscribe<string>(target, (_, event) => push(event), options),
       signal === undefined ? [this.#end.signal] : [this.#end.signal, signal],
@@ -527,18 +531,38 @@ export class DataMap<T = unknown> {
 
   /** A value derived from what `derive` reads, see `@data-map/signals`. */
   computed<R>(derive: () => R): ReadonlySignal<R> {
+    this.#live();
     return computed(derive);
   }
 
-  /** Runs `run` now and whenever something that it read has changed, until the store is disposed of. */
-  effect(run: EffectFn): () => void {
+  /**
+   * Runs `run` now and whenever something that it read has changed, until it is stopped or the store is disposed of.
+   *
+   * @returns a function that ends it, which is also `Disposable`
+   * @throws what the first run throws; then there is no effect
+   */
+  effect(run: EffectFn): Disposer {
     this.#live();
-    const stop = effect(run);
-    this.#effects.add(stop);
-    return () => {
-      this.#effects.delete(stop);
-      stop();
+    checkFunction('run', run);
+    const effects = this.#effects;
+    let made: { dispose(): void } | undefined;
+    const enlist = (one: { dispose(): void }): void => {
+      made = one;
+      effects.add(one);
     };
+    try {
+      return effect(function () {
+        enlist(this);
+        const cleanup = run.call(this);
+        return () => {
+          effects.delete(this);
+          if (typeof cleanup === 'function') cleanup();
+        };
+      });
+    } catch (error) {
+      if (made !== undefined) effects.delete(made);
+      throw error;
+    }
   }
 
   // Patches and versions
@@ -602,12 +626,15 @@ export class DataMap<T = unknown> {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#end.abort();
-    for (const stop of this.#effects) stop();
-    this.#engine.clear();
-    this.#signals.clear();
-    this.#queries.clear();
-    this.#refs.clear();
-    this.#log.clear();
+    // What cleanups throw is thrown in the end
+    signalBatch(() => {
+      for (const one of this.#effects) one.dispose();
+      this.#engine.clear();
+      this.#signals.clear();
+      this.#queries.clear();
+      this.#refs.clear();
+      this.#log.clear();
+    });
   }
 
   #write(changes: readonly Change[], options?: WriteOptions): boolean {
@@ -622,9 +649,17 @@ export class DataMap<T = unknown> {
 
   /** @returns the elements taken out */
   #splice(array: Pointer, start: number, count: number, values: readonly unknown[]): unknown[] {
-    const changes = this.#live().splice(array, this.#position(array, start), count, ...values);
+    const store = this.#live();
+    const position = this.#position(array, start);
+    // No Change tells of an element whose place an equal one takes
+    const exchanged = Math.trunc(Math.min(count, values.length, this.#lengthOf(array) - position));
+    const removed: unknown[] = [];
+    for (let at = 0; at < exchanged; at++)
+      removed.push(store.get(joinPointer(array, position + at)));
+    const changes = store.splice(array, position, count, ...values);
     this.#write(changes);
-    return changes.flatMap(({ op, previous }) => (op === 'add' ? [] : [previous]));
+    for (const { op, previous } of changes) if (op === 'remove') removed.push(previous);
+    return removed;
   }
 
   #live(): FlatStore {
@@ -664,7 +699,8 @@ function lengthOf(value: unknown): number {
 /**
  * Makes a store around a JSON document, which is adopted as it is: do not change it afterwards. O(1).
  *
- * @throws ValueError when `initial` is `undefined`, a function or a symbol
+ * @param initial where it is `undefined` there is nothing at the root before the first write
+ * @throws ValueError when `initial` is a function or a symbol
  * @example
  * ```ts
  * import { createDataMap } from '@data-map/core';

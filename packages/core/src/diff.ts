@@ -218,7 +218,9 @@ function fingerprint(value: object): unknown {
     } else if (typeof item === 'object' && item !== null) {
       return value;
     } else {
-      parts.push(item === 0 ? '0' : (JSON.stringify(item) ?? String(item)));
+      // What JSON has no text for, NaN or a bigint, must not be taken for null or a number
+      const text = typeof item === 'string' ? JSON.stringify(item) : String(item);
+      parts.push(typeof item === 'bigint' ? `${text}n` : text);
     }
   }
   return parts.join('');

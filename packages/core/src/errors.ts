@@ -125,7 +125,8 @@ export class LiveQueryOptionError extends TypeError {
   readonly option: string;
 
   constructor(option: string, expected: string, found: unknown) {
-    super(`Expected ${option} to be ${expected}, found ${String(found)}`);
+    const shown = typeof found === 'object' && found !== null ? 'an object' : String(found);
+    super(`Expected ${option} to be ${expected}, found ${shown}`);
     this.option = option;
   }
 }

@@ -124,8 +124,13 @@ export function inversePatch(changes: readonly Change[], start = 0): Patch {
   return toPatch(changes.slice(start).reverse().map(invertChange));
 }
 
-/** A value as it stands in a message: JSON, cut after 60 characters. */
+/** A value as it stands in a message: JSON, or what is not JSON by its kind, cut after 60 characters. */
 function excerpt(value: unknown): string {
-  const json = JSON.stringify(value) ?? String(value);
+  let json: string;
+  try {
+    json = JSON.stringify(value) ?? String(value);
+  } catch {
+    json = typeof value === 'object' ? 'an object that is not JSON' : String(value);
+  }
   return json.length > 60 ? `${json.slice(0, 59)}…` : json;
 }

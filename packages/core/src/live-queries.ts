@@ -5,7 +5,7 @@ import { LiveQueryOptionError } from './errors.ts';
 import { LiveQuery, type LiveQueryOwner } from './live-query.ts';
 import type { LiveQueryOptions } from './ordered-view.ts';
 import type { Saying } from '@data-map/subscriptions';
-import type { Follower, Listener } from './write-path.ts';
+import type { Follower, Listener, Restore } from './write-path.ts';
 
 /** A live query, held weakly, and its tick, which holds it while an effect depends on it. */
 interface Known {
@@ -62,7 +62,7 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
     for (const known of this.#all) known.query.deref()?.follow(changes);
   }
 
-  save(): (() => void) | undefined {
+  save(): Restore | undefined {
     if (this.#all.size === 0) return undefined;
     const restores = Array.from(this.#all, (known) => known.query.deref()?.save());
     return () => {

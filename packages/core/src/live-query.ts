@@ -14,7 +14,13 @@
  * write after a read. When the write turns out not to concern the query, the computed gives the same array again, and
  * nobody who depends on it runs.
  */
-import { type CompiledQuery, IncrementalQuery, type Pointer, QueryDelta } from '@data-map/path';
+import {
+  type CompiledQuery,
+  IncrementalQuery,
+  jsonEqual,
+  type Pointer,
+  QueryDelta,
+} from '@data-map/path';
 import { PersistentVector } from '@data-map/arrays';
 import { computed, type ReadonlySignal, type Signal, signal } from '@data-map/signals';
 import type { Change, FlatStore } from '@data-map/storage';
@@ -147,7 +153,8 @@ export class LiveQuery {
 
   /** How the query is kept up to date, one line per selector. */
   explain(): string {
-    return this.#current().explain();
+    this.#alive();
+    return (this.#incremental ?? this.#begin()).explain();
   }
 
   /**
@@ -173,7 +180,8 @@ export class LiveQuery {
 
   /** Hands the news of each commit to a watcher, inside the commit. @internal */
   watch(watcher: Watcher): () => void {
-    this.#catchUp();
+    // What others wait for is theirs
+    if (this.#watchers.size === 0) this.#catchUp();
     this.#watchers.add(watcher);
     this.#owner.hold(this);
     return () => {
@@ -223,7 +231,10 @@ export class LiveQuery {
     }
   }
 
-  /** Forgets, for a rollback, what has happened since, unless it was taken by then. @internal */
+  /**
+   * Forgets, for a rollback, what has happened since, unless it was taken by then: whoever has begun to watch meanwhile knows the
+   * results of then, and is told of the way back. @internal
+   */
   save(): () => void {
     const nodes = this.#incremental;
     const pending = this.#pending;
@@ -235,7 +246,17 @@ export class LiveQuery {
 
   /** Adds what is to be said after a commit. @internal */
   news(changes: readonly Change[], sayings: Saying[]): void {
-    const delta = this.#catchUp()?.delta;
+    const target = this.jsonpath;
+    let delta: LiveQueryDelta | undefined;
+    try {
+      delta = this.#catchUp()?.delta;
+    } catch (error) {
+      // Thrown when it is this one's turn: a function of one query keeps nobody else from being told
+      const call = (): void => {
+        throw error;
+      };
+      sayings.push({ target, call });
+    }
     if (delta === undefined || isNothing(delta)) return;
     const news: QueryNews = { delta, changes };
     for (const watcher of this.#watchers) watcher(news, sayings);
@@ -243,7 +264,7 @@ export class LiveQuery {
     const call = (): void => {
       if (this.#untold === news) this.#untold = undefined;
     };
-    sayings.push({ target: this.jsonpath, call });
+    sayings.push({ target, call });
   }
 
   /** What one of the two computeds gives: tracked by the tick, read from the state that fits. */
@@ -263,12 +284,12 @@ export class LiveQuery {
 
   #begin(): IncrementalQuery {
     const nodes = new IncrementalQuery(this.#query, this.#store);
-    this.#incremental = nodes;
     this.#view = this.#options === undefined ? undefined : new OrderedView(nodes, this.#options);
+    this.#incremental = nodes;
     return nodes;
   }
 
-  /** Takes the Changes that are waiting. */
+  /** Takes the Changes that are waiting. Where a function of the query, its order or its key throws it starts over. */
   #catchUp(): QueryNews | undefined {
     if (this.#incremental === undefined) {
       this.#begin();
@@ -280,8 +301,14 @@ export class LiveQuery {
     // A delta that waits in the queue could not find its moved nodes afterwards
     void this.#untold?.delta.moved;
     this.#untold = undefined;
-    const delta = this.#incremental.apply(changes);
-    return { delta: this.#view === undefined ? delta : this.#view.apply(delta), changes };
+    try {
+      const delta = this.#incremental.apply(changes);
+      const view = this.#view;
+      return { delta: view?.apply(delta) ?? withoutEqual(delta, changes), changes };
+    } catch (error) {
+      this.#forget();
+      throw error;
+    }
   }
 
   /** The results without touching the state. */
@@ -312,6 +339,20 @@ function isNothing(delta: LiveQueryDelta): boolean {
   if (delta instanceof QueryDelta) return delta.isEmpty;
   const { added, removed, changed, moved } = delta;
   return added.length + removed.length + changed.length + moved.length === 0;
+}
+
+/** An equal copy is no change. Only what was written as a whole, or more than once, can be one. */
+function withoutEqual(delta: QueryDelta, changes: readonly Change[]): QueryDelta {
+  const [first] = changes;
+  if (delta.changed.length === 0 || first === undefined) return delta;
+  if (changes.length === 1 && (first.op !== 'replace' || !isObject(first.value))) return delta;
+  const changed = delta.changed.filter(({ previous, value }) => !jsonEqual(previous, value));
+  if (changed.length === delta.changed.length) return delta;
+  return new QueryDelta(delta.added, delta.removed, changed, delta.shift, () => delta.moved);
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 function sameElements(before: readonly unknown[], after: readonly unknown[]): boolean {

@@ -58,17 +58,17 @@ export class PointerSignal<T> extends Computed<T> {
     return super.value;
   }
 
-  override set value(value: T) {
+  override set value(value: Exclude<T, undefined>) {
     this.#source.set(this.pointer, value);
   }
 
   /** The same as assigning `value`; with `subscribe` and `update` what Svelte calls a writable store. */
-  set(value: T): void {
+  set(value: Exclude<T, undefined>): void {
     this.value = value;
   }
 
   /** Writes what `change` makes of the value. */
-  update(change: (value: T) => T): void {
+  update(change: (value: T) => Exclude<T, undefined>): void {
     this.value = change(this.peek());
   }
 }

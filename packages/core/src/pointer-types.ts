@@ -62,10 +62,13 @@ type ArrayChild<T extends readonly unknown[], K extends string> =
         : never
       : `${number}` extends K
         ? T[number] | undefined
-        : never
+        : Unknowable<K>
     : K extends `${number}` | '-'
       ? T[number] | undefined
-      : never;
+      : Unknowable<K>;
+
+/** `unknown` for a name that is known in part or not at all, such as `${string}`; a literal that is no member is none. */
+type Unknowable<K extends string> = {} extends Record<K, 1> ? unknown : never;
 
 type ObjectChild<T, K extends string> = K extends keyof T
   ? string extends keyof T
@@ -77,7 +80,7 @@ type ObjectChild<T, K extends string> = K extends keyof T
         ? T[N] | undefined
         : T[N]
       : never
-    : never;
+    : Unknowable<K>;
 
 /** `undefined` where some member of the union `T` has no such step: a leaf, an absent value, another variant. */
 type MaybeAbsent<T, S extends string, Wild extends boolean> =
@@ -103,7 +106,12 @@ type Step<T, S extends string, Wild extends boolean> = Wild extends true
   ? S extends '*'
     ? AnyChild<T>
     : Child<T, Unescape<S>>
-  : Child<T, Unescape<S>>;
+  : S extends PatternEscape
+    ? never
+    : Child<T, Unescape<S>>;
+
+/** No segment of a pointer. */
+type PatternEscape = `${string}~2${string}`;
 
 type Walk<T, R extends string, Wild extends boolean> = R extends `${infer Head}/${infer Rest}`
   ? [Wild, Head] extends [true, '**']
@@ -156,7 +164,13 @@ type NextSegment<T> =
 type KeySegment<K> = K extends string ? Escape<K> : K extends number ? `${K}` : never;
 
 type HasStep<T, S extends string, Wild extends boolean> =
-  IsOpen<T> extends true ? true : [Step<T, S, Wild>] extends [never] ? HasNeverMember<T, S> : true;
+  IsOpen<T> extends true
+    ? true
+    : [Step<T, S, Wild>] extends [never]
+      ? [Wild, S] extends [false, PatternEscape]
+        ? false
+        : HasNeverMember<T, S>
+      : true;
 
 /** A member whose type is `never` exists all the same. */
 type HasNeverMember<T, S extends string> = [Exclude<T, Leaf>] extends [never]

@@ -72,11 +72,8 @@ class QuerySource implements EventSource {
   /** Whether a commit that concerns the results has not been told yet. */
   #isWaiting = false;
 
-  constructor(
-    store: ArrayLengths,
-    query: () => LiveQuery,
-    { deep, debounce }: SubscriptionOptions,
-  ) {
+  constructor(store: ArrayLengths, query: () => LiveQuery, options: SubscriptionOptions) {
+    const { deep, debounce } = options ?? {};
     this.#store = store;
     this.#query = query();
     this.#late = debounce === undefined ? undefined : query();

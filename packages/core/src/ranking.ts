@@ -84,7 +84,7 @@ export class Ranking {
     );
     let first = Infinity;
     if (admitted.length > MANY) {
-      entries.push(...admitted);
+      for (const entry of admitted) entries.push(entry);
       entries.sort((a, b) => this.#order(a, b));
       first = 0;
     } else {

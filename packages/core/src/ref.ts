@@ -9,7 +9,7 @@ import type { Change } from '@data-map/storage';
 import type { Saying } from '@data-map/subscriptions';
 import { type Anchor, AnchorIndex } from './anchor-index.ts';
 import { checkCallback, DisposedError, ElementGoneError } from './errors.ts';
-import type { Follower, Listener } from './write-path.ts';
+import type { Follower, Listener, Restore } from './write-path.ts';
 
 /** What refs need of the store. */
 export interface RefSource {
@@ -78,7 +78,7 @@ export class ElementRef<E = unknown> {
   }
 
   /** @throws ElementGoneError once the element is gone */
-  set(value: E): void {
+  set(value: Exclude<E, undefined>): void {
     const { node, pointer } = this.#live();
     if (node === undefined) throw new ElementGoneError(pointer);
     this.#source.set(pointer, value);
@@ -168,8 +168,9 @@ export class ElementRefs implements Follower, Listener {
     return size === 0 && watched === 0 && savepoint === 0;
   }
 
-  make(source: RefSource, location: Segments): ElementRef {
-    return new ElementRef(source, this, this.#index.anchorAt(location));
+  /** @param mark the length of the journal where that can be rolled back */
+  make(source: RefSource, location: Segments, mark?: number): ElementRef {
+    return new ElementRef(source, this, this.#index.anchorAt(location, mark));
   }
 
   hold(ref: Newsworthy, anchor: Anchor): void {
@@ -198,7 +199,7 @@ export class ElementRefs implements Follower, Listener {
     for (const change of changes) this.#index.follow(change);
   }
 
-  save(): (() => void) | undefined {
+  save(): Restore {
     return this.#index.save();
   }
 

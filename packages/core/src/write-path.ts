@@ -24,13 +24,16 @@ import type { Change, FlatStore } from '@data-map/storage';
 import type { Saying, SubscriptionEngine } from '@data-map/subscriptions';
 import { AsyncBatchError } from './errors.ts';
 
+/** Called after a rollback with the changes that it took back, in the order in which they were made, and their place in the journal. */
+export type Restore = (taken: readonly Change[], mark: number) => void;
+
 /** Who is told of every single change at once, inside a batch too. */
 export interface Follower {
   /** Whether there is anybody behind it; a follower that is idle costs a write nothing. */
   readonly idle: boolean;
   follow(changes: readonly Change[]): void;
   /** What must survive a rollback although inverse changes cannot restore it; called when a transaction begins. */
-  save?(): (() => void) | undefined;
+  save?(): Restore | undefined;
 }
 
 /** Who is told of the net result of the outermost batch. */
@@ -107,8 +110,9 @@ export class WritePath {
         if (isThenable(result)) throw new AsyncBatchError('transaction');
         return result;
       } catch (error) {
-        this.#rollBack(mark);
-        for (const restore of restores) restore?.();
+        const taken = this.#journal.splice(mark);
+        this.#follow(this.#store.takeBack(taken));
+        for (const restore of restores) restore?.(taken, mark);
         throw error;
       } finally {
         if (--this.#transactions === 0) this.#store.keepOrder(false);
@@ -121,22 +125,27 @@ export class WritePath {
     return this.#journal;
   }
 
-  #nest<R>(origin: unknown, body: () => R): R {
-    return signalBatch(() => {
-      const outermost = this.#depth === 0;
-      this.#origin ??= origin;
-      this.#depth++;
-      try {
-        return body();
-      } finally {
-        this.#depth--;
-        if (outermost) this.#commitJournal();
-      }
-    });
+  /** Where a rollback can go back to: the length of the journal while a transaction is open. */
+  get mark(): number | undefined {
+    return this.#transactions > 0 ? this.#journal.length : undefined;
   }
 
-  #rollBack(mark: number): void {
-    this.#follow(this.#store.takeBack(this.#journal.splice(mark)));
+  #nest<R>(origin: unknown, body: () => R): R {
+    return signalBatch(() => {
+      const outer = this.#origin;
+      const { length } = this.#journal;
+      this.#origin ??= origin;
+      this.#depth++;
+      const failures: unknown[] = [];
+      const result = attempt(body, failures);
+      this.#depth--;
+      // Who wrote nothing, or took it back, does not speak for the others
+      if (this.#journal.length === length) this.#origin = outer;
+      if (this.#depth === 0) attempt(() => this.#commitJournal(), failures);
+      if (failures.length > 1) throw new AggregateError(failures, MANY_FAILED);
+      if (failures.length > 0) throw failures[0];
+      return result as R;
+    });
   }
 
   #follow(changes: readonly Change[]): void {
@@ -169,6 +178,18 @@ export class WritePath {
     for (const follower of this.#followers) if (!follower.idle) return false;
     for (const listener of this.#listeners) if (!listener.idle) return false;
     return true;
+  }
+}
+
+/** A batch has thrown, and what was told of it as well. */
+const MANY_FAILED = 'The batch threw, and so did whoever was told of what it had written';
+
+function attempt<R>(run: () => R, failures: unknown[]): R | undefined {
+  try {
+    return run();
+  } catch (error) {
+    failures.push(error);
+    return undefined;
   }
 }
 

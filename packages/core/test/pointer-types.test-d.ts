@@ -1,4 +1,5 @@
 import { describe, expectTypeOf, test } from 'vitest';
+import type { ElementRef, PointerSignal } from '../src/index.ts';
 import type {
   CheckedArrayPointer,
   CheckedPointer,
@@ -127,6 +128,35 @@ describe('targets', () => {
     expectTypeOf<CheckedTarget<Doc, '/todos/*/don'>>().toEqualTypeOf<
       '/todos/*/title' | '/todos/*/done' | '/todos/*/note' | '/todos/*/tags'
     >();
+  });
+
+  test('DM31: a name that is not known, or known in part, gives unknown', () => {
+    expectTypeOf<ValueAt<Doc, `/${string}`>>().toBeUnknown();
+    expectTypeOf<ValueAt<Doc, `/todos/${string}`>>().toBeUnknown();
+    expectTypeOf<ValueAt<Doc, `/todos/0/ti${string}`>>().toBeUnknown();
+    expectTypeOf<ValueAt<Doc, `/todos/0/${string}/more`>>().toBeUnknown();
+    expectTypeOf<ValueAt<Doc, `/byId/${string}/title`>>().toEqualTypeOf<string | undefined>();
+    expectTypeOf<CheckedPointer<Doc, `/todos/0/${string}`>>().toEqualTypeOf<`/todos/0/${string}`>();
+    expectTypeOf<CheckedPointer<Doc, '/todos/0/x'>>().not.toEqualTypeOf<'/todos/0/x'>();
+  });
+
+  test('DM34: the escape of patterns is none of pointers', () => {
+    expectTypeOf<CheckedPointer<Doc, '/a~1b/~2'>>().not.toEqualTypeOf<'/a~1b/~2'>();
+    expectTypeOf<CheckedTarget<Doc, '/a~1b/~2'>>().toEqualTypeOf<'/a~1b/~2'>();
+  });
+
+  test('DM33: nor is undefined written by signals and refs', () => {
+    const write = (element: PointerSignal<string | undefined>, ref: ElementRef<string>): void => {
+      expectTypeOf(element.value).toEqualTypeOf<string | undefined>();
+      element.value = 'b';
+      // @ts-expect-error undefined
+      element.value = undefined;
+      // @ts-expect-error undefined
+      element.update(() => undefined);
+      // @ts-expect-error undefined
+      ref.set(undefined);
+    };
+    expectTypeOf(write).toBeFunction();
   });
 
   test('DM36: array operations are for arrays', () => {

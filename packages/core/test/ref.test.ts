@@ -52,6 +52,13 @@ const steps: fc.Arbitrary<Step[]> = fc.letrec<{ step: Step; steps: Step[] }>((ti
   ),
 })).steps;
 
+interface Known {
+  readonly anchor: Anchor;
+  location: Segments | null;
+  /** Where the element was, and how long the journal, when the first ref was made or a rollback went back. */
+  birth: { readonly location: Segments | null; readonly mark: number };
+}
+
 /** The index beside a list of locations, each rebased on every Change and saved as a whole. */
 class Pair {
   readonly store = new FlatStore(
@@ -59,7 +66,7 @@ class Pair {
     { freeze: false },
   );
   readonly index = new AnchorIndex();
-  readonly #known: { anchor: Anchor; location: Segments | null }[] = [];
+  readonly #known: Known[] = [];
   #journal: Change[] = [];
   #depth = 0;
 
@@ -70,11 +77,12 @@ class Pair {
     try {
       switch (step.do) {
         case 'ref': {
-          const anchor = this.index.anchorAt(at);
+          const mark = this.#journal.length;
+          const anchor = this.index.anchorAt(at, this.#depth > 0 ? mark : undefined);
           anchor.refs++;
           // Refs to one element share what is known of it
           const known = this.#known.find((each) => each.anchor === anchor);
-          this.#known.push(known ?? { anchor, location: at });
+          this.#known.push(known ?? { anchor, location: at, birth: { location: at, mark } });
           break;
         }
         case 'dispose': {
@@ -125,10 +133,13 @@ class Pair {
     for (const inner of step.steps) this.run(inner);
     this.#depth--;
     if (step.fails) {
-      for (const change of this.#journal.splice(mark).toReversed())
+      const taken = this.#journal.splice(mark);
+      for (const change of taken.toReversed())
         this.#follow(this.store.apply(invertChange(change)), false);
       for (const [each, location] of saved) each.location = location;
-      restore?.();
+      const old = new Set(saved.map(([each]) => each));
+      for (const each of new Set(this.#known)) if (!old.has(each)) leadBack(each, taken, mark);
+      restore(taken, mark);
     } else if (this.#depth === 0) {
       this.#journal = [];
       this.index.settle();
@@ -158,6 +169,16 @@ class Pair {
   }
 }
 
+/** The element of a ref that was made in what is rolled back is where it was before that, if it was there. */
+function leadBack(each: Known, taken: readonly Change[], mark: number): void {
+  const changes = taken.slice(0, each.birth.mark - mark);
+  const back = (at: Segments | null, change: Change): Segments | null =>
+    at && rebase(at, invertChange(change));
+  const location = changes.reduceRight(back, each.birth.location);
+  each.birth = { location, mark };
+  if (location !== null) each.location = location;
+}
+
 function* everywhere(value: unknown, at: Segments): Generator<Segments, void, undefined> {
   yield at;
   if (typeof value !== 'object' || value === null) return;
@@ -177,6 +198,31 @@ describe('where refs are', () => {
     },
     patience,
   );
+
+  test('DM22: a ref that is made in a transaction that fails has its element back, if that was there before', () => {
+    const store = createDataMap<any>({ list: ['a', 'b', 'c'], made: [] });
+    const refs: ElementRef[] = [];
+    const fail = (write: () => void): void => {
+      const error = new Error('taken back');
+      expect(() => store.transaction(() => [write(), raise(error)])).toThrow(error);
+    };
+    fail(() => {
+      store.delete('/list/0');
+      refs.push(store.ref('/list/1'));
+      fail(() => {
+        store.delete('/list/1');
+        refs.push(store.ref('/list/0'));
+        store.set('/list', []);
+      });
+      expect(refs.map(({ pointer }) => pointer)).toEqual(['/list/1', '/list/0']);
+      store.push('/made', 1);
+      refs.push(store.ref('/made/0'));
+      store.delete('/list');
+    });
+    expect(refs.map(({ pointer }) => pointer)).toEqual(['/list/2', '/list/1', null]);
+    store.unshift('/list', 'z');
+    expect(refs.map(({ pointer }) => pointer)).toEqual(['/list/3', '/list/2', null]);
+  });
 
   test('DM22: an element is lost where an object with the index as a name takes the place of its list', () => {
     const element = { id: 1 };
@@ -373,3 +419,7 @@ describe('the end of a ref', () => {
     expect(kept.pointer).toBe('/list/500');
   });
 });
+
+function raise(error: Error): never {
+  throw error;
+}

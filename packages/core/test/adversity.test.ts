@@ -1,0 +1,376 @@
+/** What others throw, write or take back at the wrong moment. */
+import { describe, expect, test } from 'vitest';
+import {
+  createDataMap,
+  diff,
+  DisposedError,
+  effect,
+  effectScope,
+  LocationError,
+  PathLimitError,
+  signal,
+  SubscriptionOptionError,
+} from '../src/index.ts';
+
+const raise = (message: string): never => {
+  throw new Error(message);
+};
+
+const thrownBy = (action: () => unknown): unknown => {
+  try {
+    action();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+};
+
+const messages = (error: unknown): unknown =>
+  error instanceof AggregateError
+    ? error.errors.map((each: Error) => each.message)
+    : (error as Error | undefined)?.message;
+
+describe('a live query that throws', () => {
+  interface Row {
+    readonly rank: { readonly of: number };
+  }
+  const bad = {} as Row;
+  const rankOf = (row: Row): number => row.rank.of;
+  const row = (of: number): Row => ({ rank: { of } });
+
+  test.each([
+    ['its order', { sort: (a: Row, b: Row) => rankOf(a) - rankOf(b) }],
+    ['its order, with a limit', { sort: (a: Row, b: Row) => rankOf(a) - rankOf(b), limit: 1 }],
+    ['its key', { key: rankOf }],
+  ])('DM10, DM18, DM42: keeps nobody from being told, and starts over (%s)', (_, options) => {
+    const store = createDataMap({ rows: [row(2), row(1)] });
+    const query = store.liveQuery('$.rows[*]', options);
+    const told: string[] = [];
+    query.subscribe(() => told.push('query'));
+    store.subscribe('/rows/*', () => told.push('place'));
+    store.ref('/rows').subscribe(() => told.push('ref'));
+    store.onCommit(() => told.push('commit'));
+    store.liveQuery('$.rows[*]').subscribe(() => told.push('other'));
+    expect(thrownBy(() => store.push('/rows', bad))).toBeInstanceOf(TypeError);
+    expect(told).toEqual(['place', 'other', 'ref', 'commit']);
+    expect(thrownBy(() => query.value)).toBeInstanceOf(TypeError);
+    store.set('/rows/2', row(0));
+    const fresh = store.liveQuery('$.rows[*]', options);
+    expect([query.value, query.pointers]).toEqual([fresh.value, fresh.pointers]);
+    told.length = 0;
+    store.set('/rows/2', row(-1));
+    expect(told).toEqual(['place', 'query', 'other', 'ref', 'commit']);
+    expect(query.value).toEqual(fresh.value);
+  });
+
+  test('DM18, IQ10: a limit that is exceeded is no other', () => {
+    const store = createDataMap<any>({ list: [], n: 0 });
+    store.liveQuery('$..*').subscribe(() => {});
+    const told: string[] = [];
+    store.subscribe('/list', () => told.push('place'));
+    const wide = Array.from({ length: 10_000_001 }, () => 0);
+    const error = thrownBy(() => store.set('/list', wide));
+    expect(error).toBeInstanceOf(PathLimitError);
+    expect(told).toEqual(['place']);
+  });
+
+  test('DM45: 200,000 results enter an order at once', () => {
+    const store = createDataMap({ list: [1] });
+    const query = store.liveQuery('$.list[*]', { sort: (a: number, b: number) => a - b });
+    expect(query.value).toEqual([1]);
+    store.set(
+      '/list',
+      Array.from({ length: 200_000 }, (_, i) => -i),
+    );
+    expect([query.value.length, query.value[0]]).toEqual([200_000, -199_999]);
+  });
+});
+
+describe('inside a batch', () => {
+  test.each(['explain', 'subscribe'] as const)(
+    'DM43: %s of a watched live query takes nothing from those who wait',
+    (what) => {
+      const store = createDataMap({ list: [1] });
+      const query = store.liveQuery('$.list[*]');
+      const added: unknown[] = [];
+      query.subscribe((delta) => added.push(...delta.added.map(({ value }) => value)));
+      store.batch(() => {
+        store.push('/list', 2);
+        if (what === 'explain') query.explain();
+        else query.subscribe(() => {});
+      });
+      expect(added).toEqual([2]);
+      const fail = (): void =>
+        store.transaction(() => {
+          store.push('/list', 3);
+          query.explain();
+          raise('taken back');
+        });
+      expect(fail).toThrow('taken back');
+      store.push('/list', 4);
+      expect(added).toEqual([2, 4]);
+    },
+  );
+
+  test('DM52, DM53: what wrote nothing, or was taken back, does not name the origin', () => {
+    const store = createDataMap({ a: 1, b: 1 });
+    const origins: unknown[] = [];
+    store.onCommit(({ origin }) => origins.push(origin));
+    const remote = { origin: 'remote' };
+    const silent = [
+      () => thrownBy(() => store.transaction(() => [store.set('/a', 2), raise('no')], remote)),
+      () => thrownBy(() => store.transaction(() => [store.set('/a', 2, remote), raise('no')])),
+      () => thrownBy(() => store.patch([{ op: 'remove', path: '/zz' }], remote)),
+      () => store.patch([], remote),
+      () => store.set('/a', 1, remote),
+    ];
+    for (const [index, act] of silent.entries()) {
+      store.batch(() => {
+        act();
+        store.set('/b', index + 2);
+      });
+    }
+    expect(origins).toEqual(silent.map(() => undefined));
+    store.batch(() => {
+      store.patch([{ op: 'replace', path: '/a', value: 3 }], remote);
+      store.set('/b', 0);
+    });
+    expect(origins.at(-1)).toBe('remote');
+  });
+
+  test('DM13, DM16, DM18: what the batch throws is not lost where a callback throws as well', () => {
+    const store = createDataMap({ a: 1 });
+    store.subscribe('/a', () => raise('callback'));
+    const late = (value: number, end: () => unknown) => (): unknown =>
+      store.batch(() => {
+        store.set('/a', value);
+        return end();
+      });
+    expect(messages(thrownBy(late(2, () => raise('batch'))))).toEqual(['batch', 'callback']);
+    const refused = messages(thrownBy(late(3, () => Promise.resolve()))) as string[];
+    expect(refused).toHaveLength(2);
+    expect(refused[0]).toContain('batch');
+    const inner = late(4, () => store.transaction(() => raise('savepoint')));
+    expect(messages(thrownBy(inner))).toEqual(['savepoint', 'callback']);
+  });
+});
+
+describe('an equal copy', () => {
+  test('DM43, DM48: is no change of a result, and what was written back neither', () => {
+    const store = createDataMap({ list: [{ x: 1 }, { x: 2 }], n: 0 });
+    const told: unknown[] = [];
+    store.liveQuery('$.list[?@.x > 0]').subscribe(({ changed }) => told.push(changed));
+    store.subscribe('$.list[?@.x > 0]', (_, event) => told.push(event), {
+      equals: (a, b) => [told.push([a, b])].length === 0,
+    });
+    store.set('/list/0', { x: 1 });
+    store.set('/list', [{ x: 1 }, { x: 2 }]);
+    store.batch(() => {
+      store.set('/list/1/x', 3);
+      store.set('/list/1/x', 2);
+    });
+    expect(told).toEqual([]);
+    store.batch(() => {
+      store.set('/list/0', { x: 1 });
+      store.set('/list/1', { x: 5 });
+    });
+    expect(told[0]).toEqual([
+      { index: 1, pointer: '/list/1', value: { x: 5 }, previous: { x: 2 } },
+    ]);
+    expect(told).toHaveLength(3);
+  });
+});
+
+describe('splice', () => {
+  test('DM20, DM21: gives the elements whose place equal ones take', () => {
+    const arrays: [number, number | undefined, ...unknown[]][] = [
+      [0, 2, 1, 9],
+      [0, 1, 1],
+      [1, 5, 2, 3, 4],
+      [-2, 2, 2, 0],
+      [0, 1.9, 1, 2],
+      [0, Infinity, 1],
+      [2, undefined, 1],
+      [0, Number.NaN, 1],
+    ];
+    for (const [start, count, ...values] of arrays) {
+      const document = (): unknown[] => [1, 2, { a: [1] }, 0];
+      const plain = document();
+      const expected = plain.splice(start, count as number, ...values);
+      const store = createDataMap({ list: document() });
+      expect(store.splice('/list', start, count, ...values)).toEqual(expected);
+      expect(store.get('/list')).toEqual(plain);
+      const { list } = { list: createDataMap({ list: document() }).array('/list') };
+      expect(list.splice(start, count, ...values)).toEqual(expected);
+    }
+    const store = createDataMap({ list: [-0] });
+    expect(Object.is(store.splice('/list', 0, 1, 0)[0], -0)).toBe(true);
+  });
+});
+
+describe('an array handle', () => {
+  test('DM20, DM21: changes no object that has taken the place of its array', () => {
+    const store = createDataMap<any>({ list: [1] });
+    const list = store.array('/list');
+    const object = { '0': 'x', length: 1 };
+    for (const other of [object, 'text', 5]) {
+      store.set('/list', other);
+      const writes = [
+        () => list.set(0, 'y'),
+        () => list.move(0, 1),
+        () => list.push(1),
+        () => list.pop(),
+        () => list.shift(),
+        () => list.remove(0),
+        () => list.reverse(),
+      ];
+      for (const write of writes) expect(write).toThrow(LocationError);
+      expect(store.get('/list')).toBe(other);
+      expect([list.length, list.toArray(), [...list]]).toEqual([0, [], []]);
+    }
+    store.set('/list', []);
+    expect([list.pop(), list.shift(), list.push('a'), list.unshift('b')]).toEqual([
+      undefined,
+      undefined,
+      1,
+      2,
+    ]);
+  });
+
+  test('DM2, DM21: an effect that writes by a handle does not depend on what it writes', () => {
+    const store = createDataMap({ log: [] as number[], n: 0 });
+    const log = store.array('/log');
+    store.effect(() => {
+      log.push(store.get('/n'));
+      if (log.unshift(-1) > 6) log.pop();
+    });
+    store.set('/n', 1);
+    store.set('/n', 2);
+    expect(log.toArray()).toEqual([-1, -1, -1, 0, 1, 2]);
+  });
+});
+
+describe('effects and dispose', () => {
+  test('DM56: a cleanup that throws is reported, and everything has ended', () => {
+    const store = createDataMap({ a: 1 });
+    const ended: string[] = [];
+    for (const name of ['first', 'second']) {
+      store.effect(() => () => {
+        ended.push(name);
+        raise(name);
+      });
+    }
+    const told: unknown[] = [];
+    store.subscribe('/a', (value) => told.push(value), { schedule: 'microtask' });
+    store.set('/a', 2);
+    const error = thrownBy(() => store.dispose());
+    expect([messages(error), ended]).toEqual([
+      ['first', 'second'],
+      ['first', 'second'],
+    ]);
+    expect(() => store.get('/a')).toThrow(DisposedError);
+    return Promise.resolve().then(() => expect(told).toEqual([]));
+  });
+
+  test('DM56: an effect whose first run disposes of the store ends with it', () => {
+    const store = createDataMap({ a: 1 });
+    const other = signal(0);
+    let runs = 0;
+    store.effect(() => {
+      runs++;
+      if (other.value === 0) store.dispose();
+    });
+    other.value = 1;
+    expect(runs).toBe(1);
+    expect(() => store.effect(() => {})).toThrow(DisposedError);
+    expect(() => store.computed(() => 1)).toThrow(DisposedError);
+  });
+
+  test('DM56: effects that another effect or a scope has ended are not kept', () => {
+    const store = createDataMap({ a: 1 });
+    const trigger = signal(0);
+    const ends: string[] = [];
+    const child = (name: string): void =>
+      void store.effect(() => {
+        store.get('/a');
+        return () => void ends.push(name);
+      });
+    effect(() => child(`run ${trigger.value}`));
+    trigger.value = 1;
+    effectScope(() => child('scope'))();
+    expect(thrownBy(() => store.effect(() => raise('first run')))).toBeInstanceOf(Error);
+    expect(ends).toEqual(['run 0', 'scope']);
+    store.dispose();
+    expect(ends).toEqual(['run 0', 'scope', 'run 1']);
+  });
+
+  test('DM56: what effect gives ends it, and is Disposable', () => {
+    const store = createDataMap({ a: 1 });
+    const seen: number[] = [];
+    {
+      using stop = store.effect(() => void seen.push(store.get('/a')));
+      store.set('/a', 2);
+      expect(stop).toBeTypeOf('function');
+    }
+    store.set('/a', 3);
+    expect(seen).toEqual([1, 2]);
+    expect(() => store.effect(5 as never)).toThrow(SubscriptionOptionError);
+  });
+
+  test('DM56: a live query that was disposed of explains nothing', () => {
+    const query = createDataMap([1]).liveQuery('$[*]');
+    query.dispose();
+    expect(() => query.explain()).toThrow(DisposedError);
+  });
+});
+
+describe('what is no JSON', () => {
+  test('DM51: is quoted in errors as far as it can be', () => {
+    const store = createDataMap<any>({ a: 1 });
+    const circle: Record<string, unknown> = {};
+    circle['self'] = circle;
+    const refusal = (patch: unknown): unknown =>
+      messages(thrownBy(() => store.patch(patch as never)));
+    expect(refusal(10n)).toBe('Found 10, expected an array of operations');
+    expect(refusal(circle)).toBe(
+      'Found an object that is not JSON, expected an array of operations',
+    );
+    expect(refusal([{ op: 'test', path: '/a', value: 10n }])).toBe(
+      'Operation 0: Test failed at "/a": found 1, expected 10',
+    );
+    const options = Object.create(null) as never;
+    expect(() => store.liveQuery('$', { limit: options })).toThrow('found an object');
+    expect(() => store.subscribe(options, () => {})).toThrow('found an object');
+    expect(() => store.subscribe('$[?@.a]', () => {}, null as never)).toThrow(
+      SubscriptionOptionError,
+    );
+  });
+
+  test('DM60: NaN, Infinity and bigint in elements are told from null and numbers', () => {
+    const pairs: [unknown[], unknown[]][] = [
+      [
+        [[NaN], 1],
+        [[null], 2],
+      ],
+      [
+        [[Infinity], 1, 2],
+        [0, [-Infinity], 2],
+      ],
+      [
+        [{ a: null }, 0],
+        [1, { a: NaN }],
+      ],
+    ];
+    for (const [before, after] of pairs) {
+      const store = createDataMap<unknown>(before);
+      store.patch(diff(before, after));
+      expect(store.toObject()).toEqual(after);
+    }
+    expect(diff([[1n], 0], [1, [1n]])).toEqual(diff([['x'], 0], [1, ['x']]));
+  });
+
+  test('DM73: options that are none are refused when the loop begins', async () => {
+    const events = createDataMap<any>({ a: 1 }).events('/a', null as never);
+    await expect(events.next()).rejects.toThrow(SubscriptionOptionError);
+  });
+});
