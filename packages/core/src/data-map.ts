@@ -32,7 +32,6 @@ import { type CommitEvent, CommitLog } from './commit-log.ts';
 import { checkFunction, DisposedError } from './errors.ts';
 import { eventStream } from './event-stream.ts';
 import { applyOperations, inversePatch, type Patch } from './json-patch.ts';
-import { locate } from './locate.ts';
 import { LiveQueries } from './live-queries.ts';
 import type { LiveQuery } from './live-query.ts';
 import { applyMergePatch } from './merge-patch.ts';
@@ -436,8 +435,8 @@ export class DataMap<T = unknown> {
    */
   ref<const P extends string>(pointer: At<T, P>): ElementRef<ValueAt<T, P>>;
   ref(pointer: Pointer): ElementRef {
-    const location = locate(this.#live(), pointer);
-    if (!this.#live().has(pointer)) {
+    const location = this.#live().segmentsOf(pointer);
+    if (location === undefined) {
       const message = `Nothing at ${JSON.stringify(pointer)} to refer to`;
       throw new LocationError('NOT_FOUND', pointer, message);
     }

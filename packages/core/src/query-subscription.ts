@@ -7,7 +7,7 @@
  * whether a commit concerns the results. Both have to be kept up to date: such a subscription costs twice as much.
  */
 import type { Pointer } from '@data-map/path';
-import { type Change, invertChange } from '@data-map/storage';
+import { type Change, type FlatStore, invertChange } from '@data-map/storage';
 import type {
   EventSource,
   Feed,
@@ -17,7 +17,6 @@ import type {
   Unsubscribe,
 } from '@data-map/subscriptions';
 import type { LiveQuery, QueryNews } from './live-query.ts';
-import { locate, type ArrayLengths } from './locate.ts';
 import { rebase, startsWith } from './rebase.ts';
 
 /** What happened to one result of a query. */
@@ -48,7 +47,7 @@ export type DataMapEvent = SubscriptionEvent | QueryEvent;
  */
 export function subscribeToQuery(
   engine: SubscriptionEngine,
-  store: ArrayLengths,
+  store: FlatStore,
   query: () => LiveQuery,
   callback: (value: never, event: never) => void,
   options: SubscriptionOptions = {},
@@ -64,7 +63,7 @@ export function subscribeToQuery(
 
 class QuerySource implements EventSource {
   readonly target: string;
-  readonly #store: ArrayLengths;
+  readonly #store: FlatStore;
   readonly #query: LiveQuery;
   /** What is told when the wait is over, with `debounce`. */
   readonly #late: LiveQuery | undefined;
@@ -72,7 +71,7 @@ class QuerySource implements EventSource {
   /** Whether a commit that concerns the results has not been told yet. */
   #isWaiting = false;
 
-  constructor(store: ArrayLengths, query: () => LiveQuery, options: SubscriptionOptions) {
+  constructor(store: FlatStore, query: () => LiveQuery, options: SubscriptionOptions) {
     const { deep, debounce } = options ?? {};
     this.#store = store;
     this.#query = query();
@@ -141,8 +140,8 @@ class QuerySource implements EventSource {
 }
 
 /** Whether one of the Changes put a value at the element that is at the pointer now, or at what held it. */
-function isWritten(store: ArrayLengths, pointer: Pointer, changes: readonly Change[]): boolean {
-  let location = locate(store, pointer);
+function isWritten(store: FlatStore, pointer: Pointer, changes: readonly Change[]): boolean {
+  let location = store.segmentsOf(pointer) ?? [];
   for (let i = changes.length - 1; i >= 0; i--) {
     const change = changes[i];
     if (change === undefined) continue;

@@ -58,7 +58,7 @@ export interface FlatStoreOptions {
  * | construction, `fromObject`, `restore`      | O(1), whatever the size                                       |
  * | `get` of a pointer that is read often      | O(1): one lookup of the string                                |
  * | `get`, `getAt`                             | O(k); a container: the dirty ones at and below it, copied once |
- * | `has`, `arrayLength`, `typeAt`             | O(k)                                                          |
+ * | `has`, `arrayLength`, `typeAt`, `segmentsOf` | O(k)                                                        |
  * | `set` of a leaf that is written often      | O(1) and its clean ancestors                                  |
  * | `set`, `delete`                            | O(k), and a copy of its container if somebody has seen that   |
  * | `insert`, `splice`, `move` in arrays       | as `Array.prototype.splice`, and such a copy                  |
@@ -199,6 +199,22 @@ export class FlatStore {
     if (value === undefined) return undefined;
     if (!isContainer(value)) return 'leaf';
     return Array.isArray(value) ? 'array' : 'object';
+  }
+
+  /**
+   * The location of what is at the pointer as Changes have it: a number for each element of an array, a string for each
+   * member of an object; undefined where nothing is. O(k); copies nothing.
+   *
+   * @throws PointerSyntaxError when it is no pointer
+   * @example
+   * ```ts
+   * import { FlatStore } from '@data-map/storage';
+   * const store = new FlatStore({ lists: { '0': ['a', 'b'] } });
+   * console.log(store.segmentsOf('/lists/0/1'), store.segmentsOf('/lists/1')); // -> [ 'lists', '0', 1 ] undefined
+   * ```
+   */
+  segmentsOf(pointer: Pointer): Segments | undefined {
+    return this.#overlay.locate(parsePointer(pointer));
   }
 
   /**

@@ -14,7 +14,7 @@
  */
 
 import { parsePointer, resolveSegment } from '@data-map/path';
-import type { Pointer, Segments } from '@data-map/path';
+import type { Pointer, Segment, Segments } from '@data-map/path';
 import { ArrayEntry } from './array-entry.ts';
 import { isContainer } from './container.ts';
 import { lastChange, settle } from './entry-graph.ts';
@@ -125,6 +125,33 @@ export class Overlay {
     const known = this.#follow(segments);
     const entry = known === segments.length ? this.#entry.childAt(this.#key) : undefined;
     return entry === undefined ? this.#resolveFrom(segments, known) : entry.plain;
+  }
+
+  /** The location of what is at a location, with a number for each element of an array; undefined where nothing is. Settles nothing. */
+  locate(tokens: Segments): Segments | undefined {
+    const segments: Segment[] = [];
+    let entry: Entry | undefined = this.base;
+    let key: Key = 0;
+    // Below the last entry only the plain tree leads on
+    let value: unknown;
+    for (const token of tokens) {
+      if (entry !== undefined) {
+        const child: Entry | undefined = entry.childAt(key);
+        if (child === undefined) value = entry.read(key);
+        entry = child;
+      }
+      const isArray = entry === undefined ? Array.isArray(value) : entry instanceof ArrayEntry;
+      segments.push(isArray ? Number(token) : token);
+      if (entry === undefined) {
+        value = resolveSegment(value, token);
+      } else {
+        const place: Key | undefined = entry.keyOf(token);
+        if (place === undefined) return undefined;
+        key = place;
+      }
+    }
+    const found = entry === undefined ? value : entry.read(key);
+    return found === undefined ? undefined : segments;
   }
 
   /** A version that has grown whenever the value at the location has changed. */

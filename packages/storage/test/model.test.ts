@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { formatPointer, parsePointer } from '@data-map/path';
 import { FlatStore, invertChange } from '@data-map/storage';
 import type { Change, Snapshot } from '@data-map/storage';
 import { expect, test } from 'vitest';
@@ -37,9 +38,21 @@ function fault(
       return `arrayLength ${place}`;
     }
     if (store.typeAt(place) !== typeOf(length)) return `typeAt ${place}`;
+    const location = locationIn(oracle, place);
+    if (canonical(store.segmentsOf(place) ?? null) !== canonical(location))
+      return `segmentsOf ${place}`;
   }
   if (salt % 2 === 0 && canonical(store.toObject()) !== canonical(oracle.doc)) return 'toObject';
   return undefined;
+}
+
+function locationIn(oracle: Oracle, place: string): (string | number)[] | null {
+  if (oracle.get(place) === undefined) return null;
+  const tokens = parsePointer(place);
+  return tokens.map((token, i) => {
+    const above = oracle.get(formatPointer(tokens.slice(0, i)));
+    return Array.isArray(above) ? Number(token) : String(token);
+  });
 }
 
 function typeOf(value: unknown): string | undefined {

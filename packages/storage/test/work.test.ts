@@ -96,7 +96,10 @@ describe('counts of work', () => {
     const pointers = ['', '/users', '/users/5', '/users/5/address/city', '/byId', '/byId/a', '/no'];
     const told: unknown[] = [];
     const asked = counted(() => {
-      for (const at of pointers) told.push(store.typeAt(at), store.has(at), store.arrayLength(at));
+      for (const at of pointers) {
+        told.push(store.typeAt(at), store.has(at), store.arrayLength(at));
+        store.segmentsOf(at);
+      }
     });
     expect(asked).toEqual({ copies: 0, marks: 0, entries: 0 });
     expect(told.filter((_, i) => i % 3 === 0)).toEqual([
