@@ -99,6 +99,8 @@ export class LiveQuery {
   #wasRead = false;
   /** What a read inside a batch has evaluated, and for which version of the store. */
   #fresh: (Results & { readonly version: number }) | undefined;
+  /** Changes are being taken: those that a function of the query makes wait for the next time. */
+  #isTaking = false;
   #disposed = false;
 
   /** @internal */
@@ -295,12 +297,13 @@ export class LiveQuery {
       this.#begin();
       return undefined;
     }
-    if (this.#pending.length === 0) return undefined;
+    if (this.#pending.length === 0 || this.#isTaking) return undefined;
     const changes = this.#pending;
     this.#pending = [];
     // A delta that waits in the queue could not find its moved nodes afterwards
     void this.#untold?.delta.moved;
     this.#untold = undefined;
+    this.#isTaking = true;
     try {
       const delta = this.#incremental.apply(changes);
       const view = this.#view;
@@ -308,6 +311,8 @@ export class LiveQuery {
     } catch (error) {
       this.#forget();
       throw error;
+    } finally {
+      this.#isTaking = false;
     }
   }
 

@@ -63,6 +63,26 @@ describe('a live query that throws', () => {
     expect(query.value).toEqual(fresh.value);
   });
 
+  test('DM42, DM43: a key that writes loses nothing', () => {
+    const store = createDataMap({ rows: [{ id: 1 }], n: 0 });
+    let isDue = false;
+    const key = ({ id }: { id: number }): number => {
+      if (isDue) {
+        isDue = false;
+        store.push('/rows', { id: 9 });
+      }
+      return id;
+    };
+    const query = store.liveQuery('$.rows[*]', { key });
+    const added: unknown[] = [];
+    query.subscribe((delta) => added.push(...delta.added.map(({ value }) => value)));
+    isDue = true;
+    store.push('/rows', { id: 2 });
+    store.set('/n', 1);
+    expect(added).toEqual([{ id: 2 }, { id: 9 }]);
+    expect(query.value).toEqual([{ id: 1 }, { id: 2 }, { id: 9 }]);
+  });
+
   test('DM18, IQ10: a limit that is exceeded is no other', () => {
     const store = createDataMap<any>({ list: [], n: 0 });
     store.liveQuery('$..*').subscribe(() => {});
