@@ -1,4 +1,4 @@
-import { attempt, failures, leave } from './batch.ts';
+import { attempt, batch, failures, leave } from './batch.ts';
 import { mustRun } from './check.ts';
 import { disposerOf, type Disposer } from './disposer.ts';
 import { requireFunction } from './errors.ts';
@@ -149,7 +149,7 @@ export class Effect {
  * batch, and an effect that changes what it reads runs again until it is stable.
  *
  * @returns A function that ends the effect.
- * @throws What the first run throws; then there is no effect.
+ * @throws What the first run throws, or what it sets off; then there is no effect.
  * @example
  * ```ts
  * import { effect, signal } from '@data-map/signals';
@@ -170,24 +170,34 @@ export function effect(fn: EffectFn, options?: EffectOptions): Disposer {
   return start(new Effect(fn, options));
 }
 
-/** Runs an effect for the first time, or does `first` in its place. If that throws there is no effect. */
+/**
+ * Runs an effect for the first time, or does `first` in its place. If that throws, or what it sets
+ * off, there is no effect: the caller gets the error, and nothing to end it with.
+ */
 export function start(created: Effect, first?: () => void): Disposer {
+  const before = failures.length;
   state.depth++;
   try {
-    try {
-      if (first) first();
-      else created.begin();
-    } catch (error) {
-      if (state.depth === 1) failures.push(error);
-      created.dispose();
-      throw error;
-    } finally {
-      leave();
-    }
+    if (first) first();
+    else created.begin();
   } catch (error) {
-    // Whoever threw, a hook or another effect: nobody gets a disposer
-    created.dispose();
-    throw error;
+    failures.push(error);
+  }
+  try {
+    // Hooks and cleanups may have thrown as well. It must not run again with those that are queued
+    if (failures.length > before) created.dispose();
+    leave();
+    if (failures.length > before) throw failures.splice(before, 1)[0];
+  } catch (error) {
+    return discard(created, error);
   }
   return disposerOf(created);
+}
+
+/** Ends what could not be started, and throws `error`, together with what its end throws. */
+export function discard(created: Effect, error: unknown): never {
+  return batch(() => {
+    created.dispose();
+    throw error;
+  });
 }

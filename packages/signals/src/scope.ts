@@ -1,5 +1,5 @@
 import { disposerOf, type Disposer } from './disposer.ts';
-import { Effect } from './effect.ts';
+import { discard, Effect } from './effect.ts';
 import { requireFunction } from './errors.ts';
 import { state } from './state.ts';
 import { untracked } from './untracked.ts';
@@ -32,8 +32,7 @@ export function effectScope(fn: () => void): Disposer {
       fn();
     });
   } catch (error) {
-    scope.dispose();
-    throw error;
+    return discard(scope, error);
   }
   return disposerOf(scope);
 }

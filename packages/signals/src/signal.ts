@@ -90,7 +90,7 @@ export class Signal<T = any> {
    * Calls `fn` with the value, at once and after every change, untracked. Lighter than an effect.
    *
    * @returns A function that ends it. Inside an effect or a scope it ends with that, too.
-   * @throws What `fn` throws when it is called at once; then there is no subscription.
+   * @throws What `fn` throws when it is called at once, or what it sets off; then there is no subscription.
    * @example
    * ```ts
    * import { signal } from '@data-map/signals';

@@ -1,4 +1,4 @@
-import { batch, computed, CycleError, effect, signal } from '@data-map/signals';
+import { batch, computed, CycleError, effect, effectScope, signal } from '@data-map/signals';
 import { expect, test, vi } from 'vitest';
 
 import { checkInvariants } from './invariants.ts';
@@ -188,6 +188,111 @@ test('SIG19: an inner effect that throws at first can be caught by the outer one
     seen.push((error as Error).message);
   });
   expect(seen).toEqual(['inner']);
+});
+
+test('SIG19, SIG25: an effect or a subscriber whose source has a hook that throws is not left running', () => {
+  const a = signal(0, {
+    watched() {
+      throw new Error('watched');
+    },
+  });
+  const outer = signal(0);
+  const run = vi.fn<() => void>(() => void a.value);
+  expect(() => effect(run)).toThrow('watched');
+  expect(() => a.subscribe(run)).toThrow('watched');
+  expect(() =>
+    effect(() => {
+      void outer.value;
+      effect(run);
+    }),
+  ).toThrow('watched');
+  batch(() => expect(() => effect(run)).toThrow('watched'));
+  a.value = 1;
+  outer.value = 1;
+  expect(run).toHaveBeenCalledTimes(4);
+  checkInvariants([a, outer]);
+});
+
+test('SIG19: an effect or a subscriber is not left running if a cleanup throws in its first run', () => {
+  const a = signal(0);
+  const run = vi.fn<() => void>(() => {
+    const stop = effect(() => () => {
+      throw new Error('cleanup');
+    });
+    void a.value;
+    stop();
+  });
+  expect(() => effect(run)).toThrow('cleanup');
+  expect(() => a.subscribe(run)).toThrow('cleanup');
+  a.value = 1;
+  expect(run).toHaveBeenCalledTimes(2);
+  checkInvariants([a]);
+});
+
+test('SIG19: an effect or a subscriber is not left running if others throw that its first run wakes', () => {
+  const a = signal(0);
+  const b = signal(0);
+  effect(() => {
+    if (a.value > 0) throw new Error(`other ${a.value}`);
+  });
+  const run = vi.fn<() => () => void>(() => {
+    void b.value;
+    a.value = a.peek() + 1;
+    return () => {
+      throw new Error('own cleanup');
+    };
+  });
+  const errors = (thrownBy(() => effect(run)) as AggregateError).errors as Error[];
+  expect(errors.map(({ message }) => message)).toEqual(['own cleanup', 'other 1']);
+  expect(() => b.subscribe(run)).toThrow('other 2');
+  b.value = 1;
+  expect(run).toHaveBeenCalledTimes(2);
+  checkInvariants([a, b]);
+});
+
+test('SIG19: an effect that throws at first does not run once more because of what it has written', () => {
+  const a = signal(0);
+  const run = vi.fn<() => void>(() => {
+    a.value++;
+    throw new Error('first');
+  });
+  expect(() => effect(run)).toThrow('first');
+  expect([run.mock.calls.length, a.value]).toEqual([1, 1]);
+});
+
+test('SIG19: where an inner effect throws at first and in its cleanup, neither error is lost', () => {
+  const caught: unknown[] = [];
+  const fail = (name: string): void => {
+    throw new Error(name);
+  };
+  const error = thrownBy(() =>
+    effect(() => {
+      const inner = thrownBy(() =>
+        effect(() => {
+          effect(() => () => fail('cleanup'));
+          fail('inner');
+        }),
+      );
+      caught.push((inner as Error).message);
+    }),
+  );
+  expect(caught).toEqual(['inner']);
+  expect((error as Error).message).toBe('cleanup');
+});
+
+test('SIG19, SIG24: what a scope throws is not lost where a cleanup throws as well', () => {
+  const error = thrownBy(() =>
+    effectScope(() => {
+      effect(() => () => {
+        throw new Error('cleanup');
+      });
+      throw new Error('scope');
+    }),
+  );
+  expect((error as AggregateError).errors.map(({ message }) => message)).toEqual([
+    'cleanup',
+    'scope',
+  ]);
 });
 
 test('SIG20: an effect whose cleanup throws ends, and the others run', () => {
