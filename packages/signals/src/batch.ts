@@ -65,7 +65,7 @@ export function leave(): void {
  * batches, but maybe by a computed that writes.
  */
 export function flush(): void {
-  const { observer, run, tail, scope } = state;
+  const { observer, run, scope, tail } = state;
   state.observer = state.scope = undefined;
   state.depth = 1;
   for (let done = 0; done < state.queued;) {
@@ -79,6 +79,7 @@ export function flush(): void {
   state.queued = state.rounds = state.depth = 0;
   state.observer = observer;
   state.run = run;
+  state.scope = scope;
   state.tail = tail;
   state.scope = scope;
   while (changed.length > 0) (changed.pop() as SourceNode).before = undefined;

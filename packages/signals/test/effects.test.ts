@@ -353,7 +353,7 @@ test('SIG24: a scope within an effect or a scope belongs to it; writes in it are
   expect(run).toHaveBeenCalledTimes(2);
 });
 
-test('SIG24: what others create because the function writes does not belong to the scope', () => {
+test('SIG11, SIG24: what a subscriber creates that a write in a scope calls does not belong to the scope', () => {
   const a = signal(0);
   const b = signal(0);
   const run = vi.fn<() => void>(() => void b.value);
