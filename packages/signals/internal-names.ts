@@ -21,6 +21,7 @@ export const INTERNAL_NAMES: Readonly<Record<string, string>> = {
   letOwnersRun: '_z',
   fn: '_g',
   options: '_o',
+  outlives: '_z',
   owner: '_w',
   react: '_t',
   rest: '_m',

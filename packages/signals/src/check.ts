@@ -26,7 +26,7 @@ import * as Flag from './flags.ts';
 import type { ComputedNode, Link, ObserverNode } from './node.ts';
 import { state } from './state.ts';
 
-/** Whether a source of `observer` has changed since it was read. The caller has marked it `Running`. */
+/** Whether a source of `observer` has changed since it was read. A computed the caller has marked `Running`. */
 export function mustRun(observer: ObserverNode): boolean {
   const clock = state.clock;
   let sub = observer;

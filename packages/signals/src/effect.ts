@@ -66,10 +66,17 @@ export class Effect {
     leave();
   }
 
+  /** Whether this is alive after the effects around it: those that are due come first. @internal */
+  outlives(): boolean {
+    for (let owner = this.owner; owner; owner = owner.owner) {
+      if (owner.flags & Flag.Pending) owner.react();
+    }
+    return !(this.flags & Flag.Disposed);
+  }
+
   /** @internal */
   react(): void {
-    this.letOwnersRun();
-    if ((this.flags & (Flag.Pending | Flag.Disposed)) !== Flag.Pending) return;
+    if (!(this.outlives() && this.flags & Flag.Pending)) return;
     this.flags = (this.flags & ~Flag.Pending) | Flag.Running;
     try {
       if (mustRun(this)) this.execute();

@@ -32,14 +32,16 @@ class Subscribers implements ReactionNode {
   }
 
   react(): void {
-    const source = this.deps.dep as Readable;
+    const link = this.deps;
+    const source = link.dep as Readable;
     this.flags = Flag.Reaction;
     // A computed that writes what it reads is asked twice, as by an effect: nobody is told the value in between
     if (this.all.size) mustRun(this);
     for (const one of this.all) {
       try {
-        one.letOwnersRun();
-        if (!(one.flags & Flag.Disposed)) one.call(source);
+        // For the moment the link is this one's: has the source changed since it was called?
+        link.version = one.version;
+        if (one.outlives() && (link.version !== source.version || mustRun(this))) one.call(source);
       } catch (error) {
         failures.push(error);
       }
@@ -49,14 +51,18 @@ class Subscribers implements ReactionNode {
 
 /** An effect that never runs: it only knows whom it belongs to, and how it ends. */
 class Subscriber extends Effect {
-  version = 0;
+  /** What it was called for, from the first call on. */
+  declare version: number;
 
   call(source: Readable): void {
-    const value = source.peek();
-    if (this.version !== source.version) {
+    let value: unknown;
+    try {
+      // Evaluates a computed again that has written what it read
+      value = source.peek();
+    } finally {
       this.version = source.version;
-      (this.fn as (value: unknown) => void)(value);
     }
+    (this.fn as (value: unknown) => void)(value);
   }
 }
 
@@ -72,7 +78,6 @@ export function subscribeTo(source: Readable, fn: (value: unknown) => void): Dis
       if (!list.all.size) unsubscribe(list.deps);
     };
     if (list !== head) subscribe(list.deps);
-    subscriber.version = source.version - 1;
     untracked(() => subscriber.call(source));
   });
 }

@@ -234,6 +234,20 @@ const programs: Record<string, (lib: Library, log: Log) => void> = {
     log(outcome(() => (a.value = 3)));
     a.value = 4;
   },
+  'computeds that write what they read, and throw'({ computed, signal }, log) {
+    const a = signal(5);
+    const c = computed(() => {
+      const value = a.value;
+      if (value % 4 === 0) a.value = value + 1;
+      if (value % 4 === 3) throw new Error(`three ${value}`);
+      return value;
+    });
+    c.subscribe((value) => {
+      log('x', value);
+      if (value === 6) a.value = 8;
+    });
+    for (const value of [0, 3, 4, 7, 6]) log(outcome(() => (a.value = value)));
+  },
   'untracked and peek'({ computed, effect, signal, untracked }, log) {
     const a = signal(0);
     const b = signal(0);

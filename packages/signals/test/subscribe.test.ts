@@ -1,4 +1,4 @@
-import { batch, computed, effect, signal } from '@data-map/signals';
+import { batch, computed, effect, effectScope, signal } from '@data-map/signals';
 import { expect, test, vi } from 'vitest';
 
 import { checkInvariants } from './invariants.ts';
@@ -119,6 +119,68 @@ test('SIG23: a subscription belongs to the effect that made it', () => {
   expect(called).toHaveBeenCalledTimes(1);
 });
 
+test('SIG9, SIG11: an effect that is due runs before the subscribers that belong to it', () => {
+  const a = signal(0);
+  const log: string[] = [];
+  a.subscribe((value) => void log.push(`before ${value}`));
+  effect(() => {
+    effectScope(() => void a.subscribe((value) => void log.push(`inner ${value}`)));
+    log.push(`outer ${a.value}`);
+    a.subscribe((value) => void log.push(`inner too ${value}`));
+  });
+  a.subscribe((value) => void log.push(`after ${value}`));
+  log.length = 0;
+  a.value = 1;
+  // The old ones are gone before it is their turn; the new ones are called at once, and only then
+  expect(log).toEqual(['before 1', 'inner 1', 'outer 1', 'inner too 1', 'after 1']);
+  checkInvariants([a]);
+});
+
+test('SIG9: a subscriber whose effect is due, but has nothing to do, is called', () => {
+  const a = signal(0);
+  const parity = computed(() => a.value % 2);
+  const seen: number[] = [];
+  const run = vi.fn<() => void>(() => {
+    a.subscribe((value) => void seen.push(value));
+    void parity.value;
+  });
+  effect(run);
+  a.value = 2;
+  expect(seen).toEqual([0, 2]);
+  expect(run).toHaveBeenCalledTimes(1);
+});
+
+test('SIG16: a subscriber of a computed that writes what it read sees the value after that', () => {
+  const a = signal(5);
+  const c = computed(() => {
+    const value = a.value;
+    if (value === 0) a.value = 1;
+    return value;
+  });
+  const seen: string[] = [];
+  for (const name of ['x', 'y']) c.subscribe((value) => void seen.push(`${name}${value}`));
+  effect(() => void seen.push(`e${c.value}`));
+  a.value = 0;
+  expect(seen).toEqual(['x5', 'y5', 'e5', 'x1', 'y1', 'e1']);
+  checkInvariants([a, c]);
+});
+
+test('SIG23: what its source threw is thrown once in the place of a subscriber, not at every check', () => {
+  const a = signal(0);
+  const parity = computed(() => a.value % 2);
+  const failing = computed(() => {
+    if (parity.value === 1) throw new Error('odd');
+    return 'even';
+  });
+  const called = vi.fn<(value: string) => void>();
+  failing.subscribe(called);
+  expect(() => (a.value = 1)).toThrow('odd');
+  a.value = 3;
+  a.value = 4;
+  expect(called.mock.calls).toEqual([['even'], ['even']]);
+  checkInvariants([a, parity, failing]);
+});
+
 test('SIG23: a subscriber to what throws gets no call, and the others do', () => {
   const a = signal(0);
   const failing = computed(() => {
@@ -199,25 +261,35 @@ test('SIG25: computeds have the hooks, too, and nothing a hook reads is tracked'
   expect(run).toHaveBeenCalledTimes(1);
 });
 
-test('SIG25: of a computed and its source the hooks of the computed are called first', () => {
+test('SIG25: the hook of a computed is called before those of its sources, evaluated before or not', () => {
   const log: string[] = [];
-  const hooks = (name: string) => ({
-    watched: () => void log.push(`${name} watched`),
-    unwatched: () => void log.push(`${name} unwatched`),
+  const hooks = (name: string): object => ({
+    watched: () => void log.push(`+${name}`),
+    unwatched: () => void log.push(`-${name}`),
   });
   const a = signal(0, hooks('a'));
   const b = signal(0, hooks('b'));
-  const sum = computed(() => a.value + b.value, hooks('sum'));
-  void sum.value;
-  sum.subscribe(() => {})();
-  expect(log).toEqual([
-    'sum watched',
-    'a watched',
-    'b watched',
-    'sum unwatched',
-    'a unwatched',
-    'b unwatched',
-  ]);
+  const c = computed(() => a.value + b.value, hooks('c'));
+  effect(() => void c.value)();
+  expect(log.splice(0)).toEqual(['+c', '+a', '+b', '-c', '-a', '-b']);
+  effect(() => void c.value)();
+  expect(log).toEqual(['+c', '+a', '+b', '-c', '-a', '-b']);
+});
+
+test('SIG25: a hook that throws stops neither the reader nor a later run', () => {
+  const on = signal(false);
+  const a = signal(1, {
+    watched() {
+      throw new Error('watched');
+    },
+  });
+  const seen: number[] = [];
+  const stop = effect(() => void seen.push(on.value ? a.value : 0));
+  expect(() => (on.value = true)).toThrow('watched');
+  a.value = 2;
+  expect(seen).toEqual([0, 1, 2]);
+  stop();
+  checkInvariants([on, a]);
 });
 
 test('SIG25: what a hook throws reaches the caller, and the graph stays whole', () => {
