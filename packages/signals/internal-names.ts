@@ -18,7 +18,6 @@ export const INTERNAL_NAMES: Readonly<Record<string, string>> = {
   evaluate: '_r',
   execute: '_x',
   flags: '_f',
-  letOwnersRun: '_z',
   fn: '_g',
   options: '_o',
   outlives: '_z',

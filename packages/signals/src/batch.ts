@@ -81,7 +81,6 @@ export function flush(): void {
   state.run = run;
   state.scope = scope;
   state.tail = tail;
-  state.scope = scope;
   while (changed.length > 0) (changed.pop() as SourceNode).before = undefined;
   if (failures.length > 0) {
     const errors = failures.splice(0);

@@ -86,13 +86,6 @@ export class Effect {
     this.rest();
   }
 
-  /** Those around this one that are to run as well come first: they may dispose of this one. @internal */
-  letOwnersRun(): void {
-    for (let owner = this.owner; owner; owner = owner.owner) {
-      if (owner.flags & Flag.Pending) owner.react();
-    }
-  }
-
   /** The first run, wherever that may be. @internal */
   begin(): void {
     const { observer, run, tail } = state;

@@ -32,16 +32,13 @@ class Subscribers implements ReactionNode {
   }
 
   react(): void {
-    const link = this.deps;
-    const source = link.dep as Readable;
+    const source = this.deps.dep as Readable;
     this.flags = Flag.Reaction;
-    // A computed that writes what it reads is asked twice, as by an effect: nobody is told the value in between
+    // Brings a computed up to date; if one has written what it read, a call evaluates it once more
     if (this.all.size) mustRun(this);
     for (const one of this.all) {
       try {
-        // For the moment the link is this one's: has the source changed since it was called?
-        link.version = one.version;
-        if (one.outlives() && (link.version !== source.version || mustRun(this))) one.call(source);
+        if (one.version !== source.version && one.outlives()) one.call(source);
       } catch (error) {
         failures.push(error);
       }
@@ -55,14 +52,14 @@ class Subscriber extends Effect {
   declare version: number;
 
   call(source: Readable): void {
+    const before = this.version;
     let value: unknown;
     try {
-      // Evaluates a computed again that has written what it read
       value = source.peek();
     } finally {
       this.version = source.version;
     }
-    (this.fn as (value: unknown) => void)(value);
+    if (this.version !== before) (this.fn as (value: unknown) => void)(value);
   }
 }
 

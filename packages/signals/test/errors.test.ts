@@ -262,9 +262,6 @@ test('SIG19: an effect that throws at first does not run once more because of wh
 
 test('SIG19: where an inner effect throws at first and in its cleanup, neither error is lost', () => {
   const caught: unknown[] = [];
-  const fail = (name: string): void => {
-    throw new Error(name);
-  };
   const error = thrownBy(() =>
     effect(() => {
       const inner = thrownBy(() =>
