@@ -222,8 +222,11 @@ export class LiveQuery {
 
   /** Changes that were just made. @internal */
   follow(changes: readonly Change[]): void {
-    if (this.#incremental !== undefined) {
-      for (const change of changes) this.#pending.push(change);
+    const nodes = this.#incremental;
+    if (nodes !== undefined) {
+      const { length } = this.#pending;
+      for (const change of changes) if (nodes.concerns(change)) this.#pending.push(change);
+      if (this.#pending.length === length) return;
       if (this.#pending.length > PATIENCE && this.#watchers.size === 0 && !this.#lags)
         this.#forget();
     }

@@ -106,6 +106,8 @@ export class IncrementalQuery {
   /** The syntax tree of the query. */
   readonly ast: Query;
   readonly #stages: Stages;
+  /** What the query reads from the root: the certain path to its own nodes, then those of its filters. */
+  readonly #reads: readonly LookupPath[];
   readonly #document: DocumentReader;
   readonly #options: CompileOptions;
   readonly #marks = new Marks();
@@ -133,6 +135,7 @@ export class IncrementalQuery {
     this.#options = isCompiled ? { ...query.options, ...options } : { ...options };
     this.ast = compile(isCompiled ? query.ast : query, this.#options).ast;
     this.#document = document;
+    this.#reads = filterReads(this.ast).absolute;
     this.#stages = stagesOf(this.ast, createCompiler(this.#options.functions ?? {}, dealShared));
     this.reset();
   }
@@ -163,6 +166,22 @@ export class IncrementalQuery {
     this.#requireIntact();
     const item = resultAt(this.#root, index);
     return item && { pointer: new Pointers(keyOf, this.#stages.tail).of(item), value: item.value };
+  }
+
+  /**
+   * Whether a change can concern the nodelist: it is above, at or below what the query reads from the root. One that is not need
+   * not be handed to `apply`. O(paths read × length).
+   *
+   * @example
+   * ```ts
+   * import { IncrementalQuery } from '@data-map/path';
+   * const query = new IncrementalQuery('$.items[?@.price < $.limit]', { getAt: () => undefined });
+   * const concerned = (...segments: string[]) => query.concerns({ op: 'replace', segments });
+   * console.log(concerned('items'), concerned('limit'), concerned('title')); // -> true true false
+   * ```
+   */
+  concerns(change: QueryChange): boolean {
+    return this.#reads.some((path) => concerns(change, path));
   }
 
   /**
@@ -217,7 +236,7 @@ export class IncrementalQuery {
 
   #build(): Item {
     const root = new Item(undefined, '');
-    const document = this.#read(filterReads(this.ast).absolute.slice(0, 1));
+    const document = this.#read(this.#reads.slice(0, 1));
     if (this.#stages.levels.length > 0) {
       root.weight = build(root, document, this.#stages, this.#evaluate());
     } else {
