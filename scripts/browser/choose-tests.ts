@@ -13,6 +13,7 @@ export const ENTRY = /^\.\.\/src\/(index|model|pointer)\.ts$/;
 
 /** Files that need Node in a way that imports do not tell. */
 const NODE_ONLY: Readonly<Record<string, string>> = {
+  'packages/core/test/bundled.test.ts': 'esbuild',
   'packages/core/test/json-patch-suite.test.ts': 'require, which loads the suite',
   'packages/signals/test/internal-names.test.ts': 'a list of the built files',
 };

@@ -276,7 +276,7 @@ export class SmartArray<T> implements Iterable<T> {
   }
 
   /** The elements in order; as with an array, edits made meanwhile are seen. */
-  [Symbol.iterator](): IterableIterator<T, undefined> {
+  [Symbol.iterator](): IterableIterator<T> {
     return new ListIterator(this);
   }
 

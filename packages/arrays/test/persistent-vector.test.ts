@@ -62,6 +62,88 @@ test('VEC2: pushing after a pop does not write into the longer version', () => {
   }
 });
 
+/** Vectors of every shape that the code tells apart, beside what they hold. */
+function* shapes(): Generator<[name: string, vector: PersistentVector<number>, array: number[]]> {
+  for (const n of [1, 31, 32, 33, 64, 70, 1024, 1056, 1057, 1100, 2080, 33_000]) {
+    const whole = PersistentVector.from(range(n));
+    yield [`${n}`, whole, range(n)];
+    for (const front of [1, 5, 31, 32, 33, 40, 1020, 1030]) {
+      if (front >= n) continue;
+      yield [`${n} from ${front}`, whole.slice(front), range(n).slice(front)];
+      const end = n - (front % 37);
+      if (end > front)
+        yield [`${n} from ${front} to ${end}`, whole.slice(front, end), range(n).slice(front, end)];
+    }
+    if (n > 1 && n < 3000) yield [`${n}, relaxed`, relaxed(n), range(n)];
+    if (n > 60 && n < 3000) yield [`${n}, relaxed, from 9`, relaxed(n).slice(9), range(n).slice(9)];
+  }
+}
+
+test('VEC1, VEC4: every edit at every boundary of every shape is that of an array', () => {
+  const few = [-1, -2, -3];
+  const many = range(45).map((i) => -1 - i);
+  const other = relaxed(77).slice(3);
+  for (const [name, vector, array] of shapes()) {
+    const { length } = array;
+    const tail = vector.tree.size - vector.tree.offset;
+    const compare = (what: string, made: PersistentVector<number>, wanted: number[]): void => {
+      checkVector(made);
+      assert.deepEqual(made.toArray(), wanted, `${what} of ${name}`);
+    };
+    const nearby = [
+      0,
+      1,
+      30,
+      31,
+      32,
+      33,
+      tail - 33,
+      tail - 1,
+      tail,
+      tail + 1,
+      length - 2,
+      length - 1,
+    ];
+    for (const at of new Set(nearby.filter((index) => index >= 0 && index < length))) {
+      compare(`set ${at}`, vector.set(at, -1), array.with(at, -1));
+      for (const values of [[-1], few, many])
+        compare(
+          `insert ${values.length} at ${at}`,
+          vector.insert(at, ...values),
+          array.toSpliced(at, 0, ...values),
+        );
+      for (const count of [1, 2, 31, 33, length - at]) {
+        if (at + count > length) continue;
+        compare(`remove ${count} at ${at}`, vector.remove(at, count), array.toSpliced(at, count));
+      }
+      for (const end of new Set([
+        at + 1,
+        at + 2,
+        at + 32,
+        at + 33,
+        tail,
+        tail + 1,
+        length - 1,
+        length,
+      ]))
+        if (end > at && end <= length)
+          compare(`slice ${at} to ${end}`, vector.slice(at, end), array.slice(at, end));
+    }
+    compare('insert at the end', vector.insert(length, ...many), [...array, ...many]);
+    compare('push', vector.push(-1).push(-2), [...array, -1, -2]);
+    compare('pop', vector.pop(), array.slice(0, -1));
+    compare('concat', vector.concat(other), [...array, ...other]);
+    compare('concat to', other.concat(vector), [...other, ...array]);
+    compare('concat with itself', vector.concat(vector), [...array, ...array]);
+    compare(
+      'pushing after all',
+      vector.remove(0).push(-1).set(0, -2),
+      [...array.slice(1), -1].with(0, -2),
+    );
+    compare('nothing', vector, array);
+  }
+});
+
 test('VEC5: reading outside gives undefined, as from an array', () => {
   for (const vector of [PersistentVector.from(range(40)), relaxed(40), PersistentVector.empty()]) {
     for (const index of [-1, 40, 41, 0.5, 33.5, NaN, Infinity, -Infinity, 2 ** 32, 2 ** 32 + 1]) {

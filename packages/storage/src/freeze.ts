@@ -21,10 +21,17 @@ export function deepFreeze<T>(value: T): T {
   return value;
 }
 
-declare const process: { readonly env: { readonly NODE_ENV?: string } } | undefined;
+declare const process: { readonly env: { readonly NODE_ENV?: string } };
 
-/** Whether `NODE_ENV` is set, and to something else than "production". */
+/**
+ * Whether `NODE_ENV` is set, and to something else than "production". Bundlers put its value in place of the whole
+ * expression, also where there is no `process`; nothing is asked of that but the expression.
+ */
 export function isDevelopment(): boolean {
-  const mode = typeof process === 'undefined' ? undefined : process.env.NODE_ENV;
-  return mode !== undefined && mode !== 'production';
+  try {
+    const mode = process.env.NODE_ENV;
+    return mode !== undefined && mode !== 'production';
+  } catch {
+    return false;
+  }
 }

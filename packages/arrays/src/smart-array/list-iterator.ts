@@ -5,7 +5,7 @@ interface List<T> {
 }
 
 /** Iterates as an array does: by index, up to the length that there is by then. A generator takes twice as long. */
-export class ListIterator<T> implements IterableIterator<T, undefined> {
+export class ListIterator<T> implements IterableIterator<T> {
   /** Undefined from the end on, so that it stays at its end whatever is appended. */
   #list: List<T> | undefined;
   #index = 0;

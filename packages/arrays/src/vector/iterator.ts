@@ -6,7 +6,7 @@ import { type Leaf, locate, NO_TREE } from './node.ts';
  * above it; only the next branch is looked up from the root, which costs O(log n) once for up to 1,024 elements and
  * needs no stack.
  */
-export class VectorIterator<T> implements IterableIterator<T, undefined> {
+export class VectorIterator<T> implements IterableIterator<T> {
   /** What `next` returns for every element, so that a step allocates nothing. */
   declare private readonly result: { done: boolean; value: T | undefined };
   /** Nothing once the end was told: it stays the end, whatever a transient gets afterwards. */

@@ -242,7 +242,7 @@ export abstract class VectorReader<T> implements Iterable<T> {
    * console.log(sum); // -> 6
    * ```
    */
-  [Symbol.iterator](): IterableIterator<T, undefined> {
+  [Symbol.iterator](): IterableIterator<T> {
     return new VectorIterator(this);
   }
 
