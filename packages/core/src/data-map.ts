@@ -8,7 +8,6 @@ import {
   batch as signalBatch,
   computed,
   type Disposer,
-  effect,
   type EffectFn,
   isTracking,
   type ReadonlySignal,
@@ -49,6 +48,7 @@ import type {
 } from './pointer-types.ts';
 import { type DataMapEvent, subscribeToQuery } from './query-subscription.ts';
 import { type ElementRef, ElementRefs } from './ref.ts';
+import { StoreEffects } from './store-effects.ts';
 import { WritePath } from './write-path.ts';
 
 /** How a store is made. */
@@ -107,13 +107,17 @@ export class DataMap<T = unknown> {
   readonly #queries: LiveQueries;
   readonly #refs = new ElementRefs();
   readonly #log = new CommitLog();
-  readonly #effects = new Set<{ dispose(): void }>();
+  readonly #effects = new StoreEffects();
   readonly #end = new AbortController();
   readonly #path: WritePath;
   readonly #arrays: ArrayStore = {
     get: (pointer) => this.#read(pointer),
     lengthOf: (array) => (isTracking() ? lengthOf(this.#read(array)) : this.#lengthOf(array)),
-    requireArray: (array) => void this.#live().splice(array, 0, 0),
+    requireArray: (array) => {
+      const store = this.#live();
+      // Where it is none, this says what is there; nothing is as good as an empty array
+      if (store.arrayLength(array) === undefined) store.splice(array, 0, 0);
+    },
     set: (pointer, value) => this.#write(this.#live().set(pointer, value)),
     splice: (array, start, ...rest) => this.#splice(array, start, ...countAndValues(rest)),
     sort: (array, compare) => this.#write(this.#live().sort(array, compare)),
@@ -543,25 +547,7 @@ export class DataMap<T = unknown> {
   effect(run: EffectFn): Disposer {
     this.#live();
     checkFunction('run', run);
-    const effects = this.#effects;
-    let made: { dispose(): void } | undefined;
-    const enlist = (one: { dispose(): void }): void => {
-      made = one;
-      effects.add(one);
-    };
-    try {
-      return effect(function () {
-        enlist(this);
-        const cleanup = run.call(this);
-        return () => {
-          effects.delete(this);
-          if (typeof cleanup === 'function') cleanup();
-        };
-      });
-    } catch (error) {
-      if (made !== undefined) effects.delete(made);
-      throw error;
-    }
+    return this.#effects.start(run);
   }
 
   // Patches and versions
@@ -627,7 +613,7 @@ export class DataMap<T = unknown> {
     this.#end.abort();
     // What cleanups throw is thrown in the end
     signalBatch(() => {
-      for (const one of this.#effects) one.dispose();
+      this.#effects.clear();
       this.#engine.clear();
       this.#signals.clear();
       this.#queries.clear();

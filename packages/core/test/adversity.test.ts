@@ -11,6 +11,7 @@ import {
   signal,
   SubscriptionOptionError,
 } from '../src/index.ts';
+import { StoreEffects } from '../src/store-effects.ts';
 
 const raise = (message: string): never => {
   throw new Error(message);
@@ -322,6 +323,53 @@ describe('effects and dispose', () => {
     expect(ends).toEqual(['run 0', 'scope']);
     store.dispose();
     expect(ends).toEqual(['run 0', 'scope', 'run 1']);
+  });
+
+  test('DM56: however many of them there are', () => {
+    const effects = new StoreEffects();
+    const trigger = signal(0);
+    const source = signal(0);
+    let runs = 0;
+    let cleanups = 0;
+    const outer = effects.start(() => {
+      void trigger.value;
+      for (let i = 0; i < 10; i++) {
+        effects.start(() => {
+          runs++;
+          void source.value;
+          return () => void cleanups++;
+        });
+      }
+    });
+    for (let i = 1; i <= 200; i++) {
+      trigger.value = i;
+      expect(effects.size).toBeLessThanOrEqual(48);
+    }
+    expect([runs, cleanups]).toEqual([2010, 2000]);
+    source.value = 1;
+    expect([runs, cleanups]).toEqual([2020, 2010]);
+    outer();
+    expect(cleanups).toBe(2020);
+    effects.start(() => void source.value);
+    effects.clear();
+    expect(effects.size).toBe(0);
+  });
+
+  test('DM56: one that makes others in its cleanup is not forgotten', () => {
+    const effects = new StoreEffects();
+    const source = signal(0);
+    let runs = 0;
+    effects.start(() => {
+      runs++;
+      void source.value;
+      return () => {
+        for (let i = 0; i < 40; i++) effects.start(() => {})();
+      };
+    });
+    source.value = 1;
+    effects.clear();
+    source.value = 2;
+    expect(runs).toBe(2);
   });
 
   test('DM56: what effect gives ends it, and is Disposable', () => {

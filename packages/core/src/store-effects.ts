@@ -1,0 +1,74 @@
+/**
+ * The effects of a store, which end with it.
+ *
+ * An effect that was made while another effect or a scope was running may end with that, and says so only by its cleanup, which is
+ * called before each run as well. So an entry is alive from the beginning of a run to the cleanup after it, and those that are
+ * not are swept out when there are twice as many entries as after the last sweep: O(1) for each effect, nothing for a run.
+ */
+import { batch, effect, type Disposer, type EffectFn } from '@data-map/signals';
+
+/** As many entries are never swept. */
+const FEW = 16;
+
+interface Entry {
+  effect: { dispose(): void } | undefined;
+  isAlive: boolean;
+}
+
+/** The effects of one store. */
+export class StoreEffects {
+  readonly #entries = new Set<Entry>();
+  #limit = FEW;
+
+  /** Starts an effect. @throws what its first run throws; then there is none */
+  start(run: EffectFn): Disposer {
+    const entry: Entry = { effect: undefined, isAlive: false };
+    const begin = (made: { dispose(): void }): void => {
+      entry.isAlive = true;
+      if (entry.effect === undefined) this.#keep(entry);
+      entry.effect = made;
+    };
+    let cleanup: unknown;
+    const end = (): void => {
+      entry.isAlive = false;
+      if (typeof cleanup === 'function') cleanup();
+    };
+    try {
+      return effect(function () {
+        begin(this);
+        cleanup = run.call(this);
+        return end;
+      });
+    } catch (error) {
+      this.#entries.delete(entry);
+      throw error;
+    }
+  }
+
+  /** How many entries there are. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** Ends all of them. @throws what their cleanups throw, when all have ended */
+  clear(): void {
+    batch(() => {
+      for (const entry of this.#entries) entry.effect?.dispose();
+      this.#entries.clear();
+    });
+  }
+
+  #keep(entry: Entry): void {
+    if (this.#entries.size >= this.#limit) {
+      for (const each of this.#entries) if (!each.isAlive) this.#drop(each);
+      this.#limit = Math.max(FEW, 2 * this.#entries.size);
+    }
+    this.#entries.add(entry);
+  }
+
+  /** One that is between its cleanup and its run is taken for ended, and comes back when it begins. */
+  #drop(entry: Entry): void {
+    entry.effect = undefined;
+    this.#entries.delete(entry);
+  }
+}
