@@ -343,4 +343,8 @@ function copy<T>(state: VectorState<T>): PersistentVector<T> {
   return new PersistentVector(length, tree, tail);
 }
 
-const EMPTY: PersistentVector<never> = new PersistentVector<never>(0, NO_TREE, NO_TAIL);
+const EMPTY: PersistentVector<never> = /* @__PURE__ */ new PersistentVector<never>(
+  0,
+  NO_TREE,
+  NO_TAIL,
+);

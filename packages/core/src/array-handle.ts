@@ -7,13 +7,11 @@ export interface ArrayStore {
   get(pointer: Pointer): unknown;
   /** The length of the array at a pointer, 0 where nothing is; must not cost a copy of it. */
   lengthOf(array: Pointer): number;
-  /** @throws LocationError where something else than an array is */
-  requireArray(array: Pointer): void;
-  set(pointer: Pointer, value: unknown): unknown;
+  set(array: Pointer, index: number, value: unknown): void;
   splice(array: Pointer, start: number, deleteCount?: number, ...values: unknown[]): unknown[];
   sort(array: Pointer, compare?: (a: unknown, b: unknown) => number): void;
   reverse(array: Pointer): void;
-  move(from: Pointer, to: Pointer): unknown;
+  move(array: Pointer, from: number, to: number): void;
 }
 
 /**
@@ -60,24 +58,32 @@ export class ArrayHandle<E> implements Iterable<E> {
       : undefined;
   }
 
+  /**
+   * Replaces the element at an index, or appends one at the index that is the length.
+   *
+   * @throws IndexError for any other index, LocationError where something else than an array is; so do all that write
+   */
   set(index: number, value: E): void {
-    this.#store.requireArray(this.pointer);
-    this.#store.set(joinPointer(this.pointer, index), value);
+    this.#store.set(this.pointer, index, value);
   }
 
+  /** Appends values, where nothing is to a new array. @returns the new length */
   push(...values: E[]): number {
     this.#store.splice(this.pointer, Infinity, 0, ...values);
     return this.#lengthNow();
   }
 
+  /** Takes the last element out and gives it back; `undefined` when there is none. */
   pop(): E | undefined {
     return this.splice(-1, 1)[0];
   }
 
+  /** Takes the first element out and gives it back; `undefined` when there is none. */
   shift(): E | undefined {
     return this.splice(0, 1)[0];
   }
 
+  /** Puts values in front. @returns the new length */
   unshift(...values: E[]): number {
     this.#store.splice(this.pointer, 0, 0, ...values);
     return this.#lengthNow();
@@ -101,13 +107,18 @@ export class ArrayHandle<E> implements Iterable<E> {
     return this.splice(this.#integer(index), 1)[0];
   }
 
+  /** As `Array.prototype.splice`: takes elements out, puts others in, and gives back those taken out. */
   splice(start: number, ...rest: [deleteCount?: number | undefined, ...values: E[]]): E[] {
     return this.#store.splice(this.pointer, start, ...rest) as E[];
   }
 
+  /**
+   * Takes the element at one index to another, which is the one that it has in the end.
+   *
+   * @throws IndexError or LocationError where the array has no such index
+   */
   move(from: number, to: number): void {
-    this.#store.requireArray(this.pointer);
-    this.#store.move(joinPointer(this.pointer, from), joinPointer(this.pointer, to));
+    this.#store.move(this.pointer, from, to);
   }
 
   sort(compare?: (a: E, b: E) => number): this {

@@ -113,16 +113,24 @@ export class DataMap<T = unknown> {
   readonly #arrays: ArrayStore = {
     get: (pointer) => this.#read(pointer),
     lengthOf: (array) => (isTracking() ? lengthOf(this.#read(array)) : this.#lengthOf(array)),
-    requireArray: (array) => {
+    set: (array, index, value) => {
       const store = this.#live();
-      // Where it is none, this says what is there; nothing is as good as an empty array
-      if (store.arrayLength(array) === undefined) store.splice(array, 0, 0);
+      // Where there is none, an insertion makes one, or says what is there instead
+      const changes =
+        store.arrayLength(array) === undefined
+          ? store.insert(array, index, value)
+          : store.set(joinPointer(array, index), value);
+      this.#write(changes);
     },
-    set: (pointer, value) => this.#write(this.#live().set(pointer, value)),
     splice: (array, start, ...rest) => this.#splice(array, start, ...countAndValues(rest)),
     sort: (array, compare) => this.#write(this.#live().sort(array, compare)),
     reverse: (array) => this.#write(this.#live().reverse(array)),
-    move: (from, to) => this.#write(this.#live().move(from, to)),
+    move: (array, from, to) => {
+      const store = this.#live();
+      // Inserting nothing says what is there in the place of an array
+      if (store.arrayLength(array) === undefined) store.insert(array, 0);
+      this.#write(store.move(joinPointer(array, from), joinPointer(array, to)));
+    },
   };
   #disposed = false;
 
@@ -497,6 +505,7 @@ export class DataMap<T = unknown> {
     target: string,
     options: SubscriptionOptions = {},
   ): AsyncGenerator<DataMapEvent, void, undefined> {
+    // Who passes null is told so by `subscribe`, when the loop begins
     const { signal, once } = options ?? {};
     return eventStream<DataMapEvent>(
       (push) => this.subscribe<string>(target, (_, event) => push(event), options),
@@ -532,17 +541,32 @@ export class DataMap<T = unknown> {
     return this.#signals.at(pointer);
   }
 
-  /** A value derived from what `derive` reads, see `@data-map/signals`. */
+  /**
+   * A value derived from what `derive` reads, see `@data-map/signals`.
+   *
+   * @throws DisposedError when the store is disposed of
+   */
   computed<R>(derive: () => R): ReadonlySignal<R> {
     this.#live();
     return computed(derive);
   }
 
   /**
-   * Runs `run` now and whenever something that it read has changed, until it is stopped or the store is disposed of.
+   * Runs `run` now and whenever something that it read has changed, until it is stopped or the store is disposed of. What
+   * `run` returns, if it is a function, is called before the next run and in the end. O(1), and the run.
    *
    * @returns a function that ends it, which is also `Disposable`
    * @throws what the first run throws; then there is no effect
+   * @throws SubscriptionOptionError when `run` is no function, DisposedError when the store is disposed of
+   * @example
+   * ```ts
+   * import { createDataMap } from '@data-map/core';
+   * const store = createDataMap({ count: 1 });
+   * const stop = store.effect(() => console.log(store.get('/count'))); // -> 1
+   * store.set('/count', 2); // -> 2
+   * stop();
+   * store.set('/count', 3);
+   * ```
    */
   effect(run: EffectFn): Disposer {
     this.#live();

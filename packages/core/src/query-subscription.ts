@@ -72,6 +72,7 @@ class QuerySource implements EventSource {
   #isWaiting = false;
 
   constructor(store: FlatStore, query: () => LiveQuery, options: SubscriptionOptions) {
+    // Null is refused by the engine, which is asked next
     const { deep, debounce } = options ?? {};
     this.#store = store;
     this.#query = query();

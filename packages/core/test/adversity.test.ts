@@ -6,6 +6,7 @@ import {
   DisposedError,
   effect,
   effectScope,
+  IndexError,
   LocationError,
   PathLimitError,
   signal,
@@ -256,6 +257,19 @@ describe('an array handle', () => {
       1,
       2,
     ]);
+  });
+
+  test('DM20, DM21: makes an array where nothing is, and no object', () => {
+    const store = createDataMap<any>({});
+    const list = store.array('/made/list');
+    for (const index of [3, -1, Number.NaN, 0.5])
+      expect(() => list.set(index, 'a')).toThrow(IndexError);
+    expect(() => list.move(0, 1)).toThrow(LocationError);
+    expect(store.toObject()).toEqual({});
+    list.set(0, 'a');
+    list.set(1, 'b');
+    expect(store.toObject()).toEqual({ made: { list: ['a', 'b'] } });
+    expect(() => list.set(3, 'c')).toThrow(IndexError);
   });
 
   test('DM2, DM21: an effect that writes by a handle does not depend on what it writes', () => {

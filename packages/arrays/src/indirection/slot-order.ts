@@ -366,7 +366,7 @@ export class SlotOrder {
   }
 }
 
-const NONE = new Int32Array(0);
+const NONE = /* @__PURE__ */ new Int32Array(0);
 
 /** Moves `arena[from … end - 1]` to `to`; for a few, a loop is faster than the call. */
 function shift(arena: Int32Array, to: number, from: number, end: number): void {

@@ -47,11 +47,11 @@ export function checkLength(length: number): void {
  * Tails with free slots, to copy: 32, and 16 for the first elements of all. All tails, and so nearly all leaves, are
  * copies of these: they have one elements kind whatever their elements are, which keeps reads monomorphic.
  */
-const FREE_TAIL: Leaf<never> = Array.from({ length: WIDTH }, () => FREE);
-const SMALL_TAIL: Leaf<never> = FREE_TAIL.slice(WIDTH / 2);
+const FREE_TAIL: Leaf<never> = /* @__PURE__ */ Array.from({ length: WIDTH }, () => FREE);
+const SMALL_TAIL: Leaf<never> = /* @__PURE__ */ FREE_TAIL.slice(WIDTH / 2);
 
 /** The tail of a vector without elements. */
-export const NO_TAIL: Leaf<never> = FREE_TAIL.slice(WIDTH);
+export const NO_TAIL: Leaf<never> = /* @__PURE__ */ FREE_TAIL.slice(WIDTH);
 
 /** How many elements are in the tail. */
 export function inTail<T>({ length, tree }: Readonly<VectorState<T>>): number {

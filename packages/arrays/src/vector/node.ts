@@ -54,7 +54,7 @@ export class Tree<T> {
 }
 
 /** The tree of a vector whose elements all are in its tail. */
-export const NO_TREE: Tree<never> = new Tree<never>([], BITS, 0);
+export const NO_TREE: Tree<never> = /* @__PURE__ */ new Tree<never>([], BITS, 0);
 
 /** A branch whose subtrees have any size. Neither array is changed once a second vector may hold it. */
 export class Relaxed<T> {

@@ -46,10 +46,11 @@ import {
 /** Trees of one height, side by side: one to three, or none where all elements were removed. */
 type Row<T> = readonly Tree<T>[];
 
-// Arrays that are copied to get one of a known length and elements kind, which no constructor gives.
-const NO_NODES: Node<never>[] = Array.from({ length: 3 * WIDTH }, () => []);
-const NO_SIZES: number[] = Array.from({ length: 3 * WIDTH }, () => 0);
-const NO_ELEMENTS: Leaf<never> = Array.from({ length: 3 * WIDTH }, () => FREE);
+// Arrays that are copied to get one of a known length and elements kind, which no constructor gives. Marked as pure, or a bundler
+// keeps them for whoever imports another part of this package
+const NO_NODES: Node<never>[] = /* @__PURE__ */ Array.from({ length: 3 * WIDTH }, () => []);
+const NO_SIZES: number[] = /* @__PURE__ */ Array.from({ length: 3 * WIDTH }, () => 0);
+const NO_ELEMENTS: Leaf<never> = /* @__PURE__ */ Array.from({ length: 3 * WIDTH }, () => FREE);
 
 /** Two trees side by side, neither of them empty, with a leaf between them if one is given. */
 export function join<T>(a: Tree<T>, b: Tree<T>, between?: Tree<T>): Tree<T> {
