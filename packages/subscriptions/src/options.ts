@@ -34,6 +34,10 @@ export function checkOptions(callback: unknown, options: SubscriptionOptions): v
   const { schedule, debounce, equals, signal } = options;
   if (typeof callback !== 'function')
     throw new SubscriptionOptionError('callback', 'a function', callback);
+  for (const name of ['immediate', 'deep', 'once'] as const) {
+    if (options[name] !== undefined && typeof options[name] !== 'boolean')
+      throw new SubscriptionOptionError(name, 'true or false', options[name]);
+  }
   if (
     schedule !== undefined &&
     schedule !== 'sync' &&

@@ -415,6 +415,9 @@ describe('SUB37: what has no meaning is refused, and nothing is subscribed', () 
     ],
     ['equals', { equals: true }, 'Expected equals to be a function, found true'],
     ['signal', { signal: {} }, 'Expected signal to be an AbortSignal, found an object'],
+    ['once', { once: 5 }, 'Expected once to be true or false, found 5'],
+    ['immediate', { immediate: 'yes' }, 'Expected immediate to be true or false, found "yes"'],
+    ['deep', { deep: null }, 'Expected deep to be true or false, found null'],
   ])('%s', (option, options: SubscriptionOptions, message) => {
     const store = new Store({});
     const subscribe = (): unknown => store.engine.subscribe('/a', () => {}, options);
