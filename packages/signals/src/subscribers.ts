@@ -34,11 +34,12 @@ class Subscribers implements ReactionNode {
   react(): void {
     const source = this.deps.dep as Readable;
     this.flags = Flag.Reaction;
-    // Brings a computed up to date; if one has written what it read, a call evaluates it once more
-    if (this.all.size) mustRun(this);
     for (const one of this.all) {
       try {
-        if (one.version !== source.version && one.outlives()) one.call(source);
+        if (!one.outlives()) continue;
+        // Brings a computed up to date; if it has written what it read, the call evaluates it once more
+        if (source.flags & Flag.Unsure) mustRun(this);
+        if (one.version !== source.version) one.call(source);
       } catch (error) {
         failures.push(error);
       }

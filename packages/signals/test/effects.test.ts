@@ -33,6 +33,19 @@ test('SIG9, SIG11: an effect that is due runs before its subscriptions, which en
   expect(log).toEqual(['1 in run 2', '1 outside', '2 outside']);
 });
 
+test('SIG9: a computed is not evaluated for a subscription that its effect is about to end', () => {
+  const a = signal<{ n: number } | undefined>({ n: 1 });
+  const evaluate = vi.fn<() => number>(() => (a.value as { n: number }).n);
+  const number = computed(evaluate);
+  effect(() => {
+    // Before `a` is read: so the subscription is due before the effect
+    if (a.peek() !== undefined) number.subscribe(() => {});
+    void a.value;
+  });
+  a.value = undefined;
+  expect(evaluate).toHaveBeenCalledTimes(1);
+});
+
 test('SIG9: after a batch, by the order of the writes', () => {
   const [a, b] = [signal(0), signal(0)];
   const log: string[] = [];
