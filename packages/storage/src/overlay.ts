@@ -129,29 +129,16 @@ export class Overlay {
 
   /** The location of what is at a location, with a number for each element of an array; undefined where nothing is. Settles nothing. */
   locate(tokens: Segments): Segments | undefined {
-    const segments: Segment[] = [];
-    let entry: Entry | undefined = this.base;
-    let key: Key = 0;
+    const known = this.#follow(tokens);
+    if (known < 0) return undefined;
+    const segments: Segment[] = [...this.segmentsOf(this.#entry, this.#key)];
     // Below the last entry only the plain tree leads on
-    let value: unknown;
-    for (const token of tokens) {
-      if (entry !== undefined) {
-        const child: Entry | undefined = entry.childAt(key);
-        if (child === undefined) value = entry.read(key);
-        entry = child;
-      }
-      const isArray = entry === undefined ? Array.isArray(value) : entry instanceof ArrayEntry;
-      segments.push(isArray ? Number(token) : token);
-      if (entry === undefined) {
-        value = resolveSegment(value, token);
-      } else {
-        const place: Key | undefined = entry.keyOf(token);
-        if (place === undefined) return undefined;
-        key = place;
-      }
+    let value = this.#entry.read(this.#key);
+    for (const token of tokens.slice(known)) {
+      segments.push(Array.isArray(value) ? Number(token) : token);
+      value = resolveSegment(value, token);
     }
-    const found = entry === undefined ? value : entry.read(key);
-    return found === undefined ? undefined : segments;
+    return value === undefined ? undefined : segments;
   }
 
   /** A version that has grown whenever the value at the location has changed. */
