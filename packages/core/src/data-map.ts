@@ -5,7 +5,6 @@
  */
 import { type FlatResult, joinPointer, type Pointer, toPattern } from '@data-map/path';
 import {
-  batch as signalBatch,
   computed,
   type Disposer,
   type EffectFn,
@@ -635,15 +634,13 @@ export class DataMap<T = unknown> {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#end.abort();
-    // What cleanups throw is thrown in the end
-    signalBatch(() => {
-      this.#effects.clear();
-      this.#engine.clear();
-      this.#signals.clear();
-      this.#queries.clear();
-      this.#refs.clear();
-      this.#log.clear();
-    });
+    this.#engine.clear();
+    this.#signals.clear();
+    this.#queries.clear();
+    this.#refs.clear();
+    this.#log.clear();
+    // Last, since cleanups may throw
+    this.#effects.clear();
   }
 
   #write(changes: readonly Change[], options?: WriteOptions): boolean {
