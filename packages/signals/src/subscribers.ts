@@ -35,11 +35,15 @@ class Subscribers implements ReactionNode {
     const source = this.deps.dep as Readable;
     this.flags = Flag.Reaction;
     for (const one of this.all) {
+      if (one.outlives()) {
+        // Brings a computed up to date; if it has written what it read, a call evaluates it once more
+        mustRun(this);
+        break;
+      }
+    }
+    for (const one of this.all) {
       try {
-        if (!one.outlives()) continue;
-        // Brings a computed up to date; if it has written what it read, the call evaluates it once more
-        if (source.flags & Flag.Unsure) mustRun(this);
-        if (one.version !== source.version) one.call(source);
+        if (one.version !== source.version && one.outlives()) one.call(source);
       } catch (error) {
         failures.push(error);
       }
@@ -60,7 +64,7 @@ class Subscriber extends Effect {
     } finally {
       this.version = source.version;
     }
-    if (this.version !== before) (this.fn as (value: unknown) => void)(value);
+    if (before !== this.version) (this.fn as (value: unknown) => void)(value);
   }
 }
 
