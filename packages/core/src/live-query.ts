@@ -91,7 +91,7 @@ export class LiveQuery {
   #vector: PersistentVector<unknown> = PersistentVector.empty();
   #vectorOf: readonly unknown[] = [];
   #pending: Change[] = [];
-  /** News that waits to be told to those who may ask for moved nodes. */
+  /** News that waits to be told, and whose moved nodes nobody has listed yet. */
   #untold: QueryNews | undefined;
   /** Whether somebody takes the news at a time of their own. */
   #lags = false;
@@ -171,7 +171,7 @@ export class LiveQuery {
     checkCallback(callback);
     const target = this.jsonpath;
     const watcher: Watcher = (news, sayings) => {
-      this.#untold = news;
+      if (news.delta instanceof QueryDelta && news.delta.shift !== 'none') this.#untold = news;
       const call = (): void => {
         if (this.#watchers.has(watcher)) callback(news.delta, this);
       };

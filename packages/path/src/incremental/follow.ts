@@ -22,37 +22,43 @@ import type { Stages } from './stages.ts';
 const NO_BRANCHES: readonly Branch[] = [];
 const NO_PATHS: readonly LookupPath[] = [];
 
-/** What happens to a container at the end of a location. */
-type Edit = (branch: Branch) => void;
+/** What changes are followed through. */
+interface Tree {
+  readonly root: Item;
+  readonly stages: Stages;
+  readonly marks: Marks;
+}
+
+/** What happens at the end of a location, to a child of a container; `depth` is the length of the location of the child. */
+type Edit = (branch: Branch, key: Segment, depth: number, marks: Marks) => void;
 
 /** Follows one change. */
-export function follow(root: Item, change: QueryChange, stages: Stages, marks: Marks): void {
+export function follow(tree: Tree, change: QueryChange): void {
   const { op, segments, fromSegments, permutation } = change;
   const last = segments.length - 1;
   const key = segments[last];
-  const walkTo = (location: Segments, depth: number, edit: Edit): void => {
-    walk(root, location, depth, reachOf(op, location), stages, marks, edit);
-  };
   if (permutation !== undefined) {
-    walkTo(segments, last + 1, (branch) => permute(branch, permutation, marks));
+    walk(tree, op, segments, last + 1, (branch, _key, _depth, marks) => {
+      permute(branch, permutation, marks);
+    });
   } else if (key === undefined) {
-    marks.mark(root, REPLACED, 0);
+    tree.marks.mark(tree.root, REPLACED, 0);
   } else if (op === 'replace') {
-    walkTo(segments, last, (branch) => replace(branch, key, last + 1, marks));
+    walk(tree, op, segments, last, replace);
   } else {
     const from = op === 'remove' ? segments : op === 'move' ? fromSegments : undefined;
     const source = from?.[from.length - 1];
     const isShift = typeof key === 'number' && typeof source === 'number';
     if (op === 'move' && isShift && areSiblings(segments, from)) {
-      walkTo(segments, last, (branch) => move(branch, source, key, marks));
+      walk(tree, op, segments, last, (branch, _key, _depth, marks) => {
+        move(branch, source, key, marks);
+      });
       return;
     }
     if (from !== undefined && source !== undefined) {
-      walkTo(from, from.length - 1, (branch) => remove(branch, source, from.length, marks));
+      walk(tree, op, from, from.length - 1, remove);
     }
-    if (op !== 'remove') {
-      walkTo(segments, last, (branch) => add(branch, key, last + 1, marks));
-    }
+    if (op !== 'remove') walk(tree, op, segments, last, add);
   }
 }
 
@@ -80,50 +86,56 @@ function areSiblings(one: Segments, other: Segments | undefined): boolean {
  * the depth is the document's.
  */
 function walk(
-  root: Item,
+  tree: Tree,
+  op: QueryChange['op'],
   location: Segments,
   depth: number,
-  reach: Segments,
-  { levels, tail }: Stages,
-  marks: Marks,
   edit: Edit,
 ): void {
-  const waiting: { readonly here: Item; readonly along: number }[] = [];
-  let here: Item | undefined = root;
+  const reach = reachOf(op, location);
+  let waiting: { readonly here: Item; readonly along: number }[] | undefined;
+  let here: Item | undefined = tree.root;
   let along = 0;
   for (;;) {
-    const branches = visit(here, along);
+    const branches = visit(tree, here, along, depth, reach);
+    const key = location[along] as Segment;
+    along++;
     here = undefined;
-    if (along === depth) for (const branch of branches) edit(branch);
-    else {
-      const key = location[along] as Segment;
-      along++;
-      for (const branch of branches) {
-        const child = childAt(branch, key);
-        if (here === undefined) here = child;
-        else if (child !== undefined) waiting.push({ here: child, along });
+    for (const branch of branches) {
+      if (along > depth) {
+        edit(branch, key, along, tree.marks);
+        continue;
       }
+      const child = childAt(branch, key);
+      if (here === undefined) here = child;
+      else if (child !== undefined) (waiting ??= []).push({ here: child, along });
     }
     if (here !== undefined) continue;
-    const next = waiting.pop();
+    const next = waiting?.pop();
     if (next === undefined) return;
     ({ here, along } = next);
   }
+}
 
-  /** Marks an item, and gives the branches that are concerned. */
-  function visit(item: Item, at: number): readonly Branch[] {
-    if ((item.mark & REPLACED) !== 0) return NO_BRANCHES;
-    const rule = item.branch?.rule;
-    for (const path of rule?.reads.relative ?? NO_PATHS) {
-      if (meets(reach, at, path)) marks.mark(item, TOUCHED, at);
-    }
-    if ((rule?.level ?? 0) === levels.length) {
-      if (meets(reach, at, tail)) marks.mark(item, HIT, at);
-      return NO_BRANCHES;
-    }
-    if (item.branches !== undefined && at === depth) marks.mark(item, EDITED, at);
-    return item.branches ?? NO_BRANCHES;
+/** Marks an item on the way to what is changed, and gives the branches that are concerned. */
+function visit(
+  { stages: { levels, tail }, marks }: Tree,
+  item: Item,
+  at: number,
+  depth: number,
+  reach: Segments,
+): readonly Branch[] {
+  if ((item.mark & REPLACED) !== 0) return NO_BRANCHES;
+  const rule = item.branch?.rule;
+  for (const path of rule?.reads.relative ?? NO_PATHS) {
+    if (meets(reach, at, path)) marks.mark(item, TOUCHED, at);
   }
+  if ((rule?.level ?? 0) === levels.length) {
+    if (meets(reach, at, tail)) marks.mark(item, HIT, at);
+    return NO_BRANCHES;
+  }
+  if (item.branches !== undefined && at === depth) marks.mark(item, EDITED, at);
+  return item.branches ?? NO_BRANCHES;
 }
 
 /** Whether one of both leads through the other: the location from there on, and a path. */

@@ -55,6 +55,7 @@ import { explainStages } from './explain.ts';
 import { concerns, follow } from './follow.ts';
 import { EDITED, Item } from './item.ts';
 import {
+  depthOf,
   forEachFormer,
   forEachResult,
   formerKeyOf,
@@ -67,6 +68,9 @@ import { PartialEvaluation } from './partial-evaluation.ts';
 import { Renewal } from './renewal.ts';
 import { hasMovedResults, isAttached } from './shifts.ts';
 import { type Stages, stagesOf } from './stages.ts';
+
+/** Stands in deltas for the lists that are empty. */
+const NONE: readonly never[] = /* @__PURE__ */ Object.freeze([]);
 
 /** A node of a nodelist. */
 export interface QueryNode {
@@ -155,7 +159,7 @@ export class IncrementalQuery {
   /** The locations, in the same order; the same array until it changes. O(1), after a change O(length × log n). */
   get pointers(): readonly Pointer[] {
     if (this.#pointers === undefined) {
-      const pointers = new Pointers(keyOf, this.#stages.tail);
+      const pointers = new Pointers(keyOf, this.#stages.suffix);
       this.#pointers = this.#collect((item) => pointers.of(item));
     }
     return this.#pointers;
@@ -165,7 +169,9 @@ export class IncrementalQuery {
   at(index: number): QueryNode | undefined {
     this.#requireIntact();
     const item = resultAt(this.#root, index);
-    return item && { pointer: new Pointers(keyOf, this.#stages.tail).of(item), value: item.value };
+    return (
+      item && { pointer: new Pointers(keyOf, this.#stages.suffix).of(item), value: item.value }
+    );
   }
 
   /**
@@ -199,9 +205,10 @@ export class IncrementalQuery {
     this.#version++;
     this.#evaluation?.restart();
     try {
-      for (const change of changes) follow(this.#root, change, this.#stages, marks);
+      const tree = { root: this.#root, stages: this.#stages, marks };
+      for (const change of changes) follow(tree, change);
       this.#retest(changes);
-      if (marks.isEmpty) return new QueryDelta([], [], []);
+      if (marks.isEmpty) return new QueryDelta(NONE, NONE, NONE);
       const renewal = new Renewal(this.#stages, this.#document, () => this.#evaluate(), marks);
       renewal.run();
       return this.#conclude(renewal);
@@ -275,16 +282,15 @@ export class IncrementalQuery {
   }
 
   #conclude(renewal: Renewal): QueryDelta {
-    const { added, changed } = renewal.finish();
-    const { removed } = renewal;
+    const news = renewal.finish();
+    const added = inOrder(news.added);
+    const changed = inOrder(news.changed);
+    const removed = inOrder(renewal.removed);
     const hasOther = added.length > 0 || removed.length > 0;
     const isQuiet = !hasOther && changed.length === 0;
     const isShifted = this.#marks.shifted.size > 0 && (!isQuiet || hasMovedResults(this.#marks));
     if (isShifted || !isQuiet) this.#values = undefined;
     if (hasOther || isShifted) this.#pointers = undefined;
-    for (const list of [added, removed, changed]) {
-      if (list.length > 1) list.sort((a, b) => a.index - b.index);
-    }
     if (!isShifted) return new QueryDelta(added, removed, changed);
     const version = this.#version;
     const shift = this.#marks.hasMoves ? 'order' : 'places';
@@ -309,8 +315,8 @@ export class IncrementalQuery {
     });
     const leavers = new Set(removed.map(({ index }) => index));
     const moved: MovedNode[] = [];
-    const pointers = new Pointers(keyOf, this.#stages.tail);
-    const formerPointers = new Pointers(formerKeyOf, this.#stages.tail);
+    const pointers = new Pointers(keyOf, this.#stages.suffix);
+    const formerPointers = new Pointers(formerKeyOf, this.#stages.suffix);
     let former = 0;
     forEachFormer(this.#root, (item) => {
       const index = places.get(item);
@@ -351,10 +357,9 @@ export class IncrementalQuery {
   }
 }
 
-function depthOf(item: Item): number {
-  let depth = 0;
-  for (let at = item; at.branch !== undefined; at = at.branch.owner) depth++;
-  return depth;
+function inOrder<N extends { readonly index: number }>(nodes: N[] | undefined): readonly N[] {
+  if (nodes !== undefined && nodes.length > 1) nodes.sort((a, b) => a.index - b.index);
+  return nodes ?? NONE;
 }
 
 /** Whether an item was taken out of its place and put into another. */

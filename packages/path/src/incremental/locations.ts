@@ -1,6 +1,6 @@
 /** Where the items of the tree are, in the document and among the results; now, and before the changes at hand. */
 
-import { escapeSegment, formatPointer, type Pointer, type Segment } from '../pointer.ts';
+import { escapeSegment, type Pointer, type Segment } from '../pointer.ts';
 import { Branch, Ghost, type Item } from './item.ts';
 import {
   addWeight,
@@ -36,9 +36,18 @@ function isWholeArray({ isArray, rule }: Branch): boolean {
 
 /** The location of an item. O(its length, times log n in arrays). */
 export function segmentsOf(item: Item): Segment[] {
-  const segments: Segment[] = [];
-  for (let at = item; at.branch !== undefined; at = at.branch.owner) segments.push(keyOf(at));
-  return segments.reverse();
+  let depth = depthOf(item);
+  // oxlint-disable-next-line unicorn/no-new-array -- of that length at once
+  const segments = new Array<Segment>(depth);
+  for (let at = item; at.branch !== undefined; at = at.branch.owner) segments[--depth] = keyOf(at);
+  return segments;
+}
+
+/** The length of the location of an item. O(that). */
+export function depthOf(item: Item): number {
+  let depth = 0;
+  for (let at = item; at.branch !== undefined; at = at.branch.owner) depth++;
+  return depth;
 }
 
 /**
@@ -53,29 +62,39 @@ export class Pointers {
   #isFirst = true;
 
   /** @param key `keyOf` or `formerKeyOf` */
-  constructor(key: (item: Item) => Segment, tail: readonly string[]) {
+  constructor(key: (item: Item) => Segment, suffix: Pointer) {
     this.#key = key;
-    this.#suffix = formatPointer(tail);
+    this.#suffix = suffix;
   }
 
   of(result: Item): Pointer {
-    if (this.#isFirst) this.#isFirst = false;
-    else this.#known ??= new Map();
-    const known = this.#known;
+    if (this.#isFirst) {
+      this.#isFirst = false;
+      let single = this.#suffix;
+      for (let item = result; item.branch !== undefined; item = item.branch.owner) {
+        single = this.#step(item) + single;
+      }
+      return single;
+    }
+    const known = (this.#known ??= new Map());
     const chain: Item[] = [];
     let pointer: Pointer | undefined;
     for (let item = result; item.branch !== undefined; item = item.branch.owner) {
-      pointer = known?.get(item);
+      pointer = known.get(item);
       if (pointer !== undefined) break;
       chain.push(item);
     }
     pointer ??= '';
     for (let at = chain.length - 1; at >= 0; at--) {
       const item = chain[at] as Item;
-      pointer += `/${escapeSegment(this.#key(item))}`;
-      if (at > 0) known?.set(item, pointer);
+      pointer += this.#step(item);
+      if (at > 0) known.set(item, pointer);
     }
     return pointer + this.#suffix;
+  }
+
+  #step(item: Item): Pointer {
+    return `/${escapeSegment(this.#key(item))}`;
   }
 }
 
@@ -161,7 +180,9 @@ export function forEachFormer(start: Item, visit: (item: Item) => void): void {
   for (let item; (item = stack.pop()) !== undefined;) {
     visit(item);
     const bottom = stack.length;
-    for (const branch of item.branches ?? []) {
+    const { branches } = item;
+    if (branches === undefined) continue;
+    for (const branch of branches) {
       forEachEntry(branch, (entry) => {
         if (entry.was > 0) stack.push(entry instanceof Ghost ? entry.item : (entry as Item));
         else if (!(entry instanceof Ghost)) (entry as Item).mark = 0;

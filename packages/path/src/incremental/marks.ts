@@ -3,8 +3,9 @@ import { type Entry, exchange, forEachEntry, insertAt, settle, take } from './se
 
 /** What a list of changes did to the tree, kept until the next list so that the order from before can still be read. */
 export class Marks {
-  /** The marked items by the length of their location, so that they can be gone through from the top. */
-  readonly byDepth: Item[][] = [];
+  /** The marked items by the length of their location, so that they can be gone through from the top; up to `deepest`. */
+  readonly byDepth: (Item[] | undefined)[] = [];
+  deepest = -1;
   readonly ghosts: Ghost[] = [];
   /** Branches in which items may have another index or another order than before. */
   readonly shifted = new Set<Branch>();
@@ -12,7 +13,10 @@ export class Marks {
   private readonly arrivals: Item[] = [];
 
   mark(item: Item, mark: number, depth: number): void {
-    if (item.mark === CLEAN) (this.byDepth[depth] ??= []).push(item);
+    if (item.mark === CLEAN) {
+      this.byDepth[depth] = appended(this.byDepth[depth], item);
+      this.deepest = Math.max(this.deepest, depth);
+    }
     item.mark |= mark;
   }
 
@@ -58,7 +62,7 @@ export class Marks {
 
   /** Whether the changes meet nothing of what the query looks at. */
   get isEmpty(): boolean {
-    return this.byDepth.length === 0;
+    return this.deepest < 0;
   }
 
   /** Whether an item was taken out of its place and put into another. O(ghosts). */
@@ -79,7 +83,7 @@ export class Marks {
 
   /** Forgets the order from before. Amortised over the changes that made it. */
   clear(): void {
-    this.byDepth.length = 0;
+    for (; this.deepest >= 0; this.deepest--) this.byDepth[this.deepest] = undefined;
     if (this.shifted.size === 0) return;
     for (const ghost of this.ghosts) {
       take(ghost);
@@ -97,4 +101,11 @@ export class Marks {
     this.arrivals.length = 0;
     this.shifted.clear();
   }
+}
+
+/** A list with one element more. Most lists here have one, and a list that was empty would make room for 17. */
+export function appended<T>(list: T[] | undefined, element: T): T[] {
+  if (list === undefined) return [element];
+  list.push(element);
+  return list;
 }

@@ -30,7 +30,7 @@ import {
   segmentsOf,
 } from './locations.ts';
 import type { Segments } from '../pointer.ts';
-import type { Marks } from './marks.ts';
+import { appended, type Marks } from './marks.ts';
 import { itemsOf, memberItem, rememberMembers } from './members.ts';
 import type { Entry } from './sequence.ts';
 import type { Stages } from './stages.ts';
@@ -44,13 +44,13 @@ interface Task {
 /** The second pass over one list of changes: `run`, then `finish`. */
 export class Renewal {
   /** The results that went away, in the order in which that was found out. */
-  readonly removed: RemovedNode[] = [];
+  removed: RemovedNode[] | undefined;
   /** Items that have results below, or one of their own, where they had none before. */
-  private readonly grown: Item[] = [];
+  private grown: Item[] | undefined;
   /** Items whose result has another value. */
-  private readonly altered: { readonly item: Item; readonly previous: unknown }[] = [];
+  private altered: { readonly item: Item; readonly previous: unknown }[] | undefined;
   /** By how much the weights of items are to change in the end. */
-  private readonly gains: { readonly entry: Entry; readonly count: number }[] = [];
+  private gains: { readonly entry: Entry; readonly count: number }[] | undefined;
   private formerPointers: Pointers | undefined;
   private readonly stages: Stages;
   private readonly document: DocumentReader;
@@ -71,8 +71,9 @@ export class Renewal {
 
   /** Works out what is marked. */
   run(): void {
-    for (const items of this.marks.byDepth) {
-      for (const item of items ?? []) {
+    const { marks } = this;
+    for (let depth = 0; depth <= marks.deepest; depth++) {
+      for (const item of marks.byDepth[depth] ?? []) {
         const { mark } = item;
         item.mark = CLEAN;
         if ((mark & REPLACED) !== 0) this.compare(item, this.valueOf(item));
@@ -82,24 +83,25 @@ export class Renewal {
   }
 
   /** Brings the weights up to date, and gives the results that came and those that changed. */
-  finish(): { added: AddedNode[]; changed: ChangedNode[] } {
+  finish(): { added: AddedNode[] | undefined; changed: ChangedNode[] | undefined } {
     for (const ghost of this.marks.ghosts) {
       const { weight, item } = ghost;
       if (weight === 0) continue;
       addResults(ghost, -weight);
       if (item.parent !== undefined) addResults(item, weight);
     }
-    for (const { entry, count } of this.gains) addResults(entry, count);
-    const pointers = new Pointers(keyOf, this.stages.tail);
-    const added: AddedNode[] = [];
-    for (const item of this.grown) {
+    for (const { entry, count } of this.gains ?? []) addResults(entry, count);
+    const pointers = new Pointers(keyOf, this.stages.suffix);
+    let added: AddedNode[] | undefined;
+    for (const item of this.grown ?? []) {
       let index = rankOf(item);
       forEachResult(item, (result) => {
-        added.push({ index, pointer: pointers.of(result), value: result.value });
+        const node = { index, pointer: pointers.of(result), value: result.value };
+        added = appended(added, node);
         index++;
       });
     }
-    const changed = this.altered.map(({ item, previous }) => ({
+    const changed = this.altered?.map(({ item, previous }) => ({
       index: rankOf(item),
       pointer: pointers.of(item),
       value: item.value,
@@ -289,10 +291,10 @@ export class Renewal {
   /** Takes the results below an item away. */
   private drop(item: Item): void {
     if (item.value === undefined && item.branches === undefined) return;
-    this.formerPointers ??= new Pointers(formerKeyOf, this.stages.tail);
+    this.formerPointers ??= new Pointers(formerKeyOf, this.stages.suffix);
     const pointers = this.formerPointers;
-    const start = this.removed.length;
-    const rank = formerRankOf(item);
+    const start = this.removed?.length ?? 0;
+    let index = formerRankOf(item);
     forEachFormer(item, (former) => {
       former.mark = CLEAN;
       for (const branch of former.branches ?? []) {
@@ -300,23 +302,27 @@ export class Renewal {
         branch.rule.branches.delete(branch);
       }
       if (former.value === undefined) return;
-      const index = rank + this.removed.length - start;
-      this.removed.push({ index, pointer: pointers.of(former), value: former.value });
+      const node = { index, pointer: pointers.of(former), value: former.value };
+      this.removed = appended(this.removed, node);
+      index++;
     });
     item.branches = undefined;
     item.value = undefined;
     // The weight of an item that left is that of its ghost
-    const count = this.removed.length - start;
     const isInPlace = item.parent !== undefined || item.branch === undefined;
-    if (isInPlace) this.gains.push({ entry: item, count: -count });
+    if (isInPlace) this.gain(item, start - (this.removed?.length ?? 0));
   }
 
   /** Builds what is below an item that had nothing below. */
   private grow(item: Item, value: unknown): void {
     const count = build(item, value, this.stages, this.evaluation());
     if (count === 0) return;
-    this.gains.push({ entry: item, count });
-    this.grown.push(item);
+    this.gain(item, count);
+    this.grown = appended(this.grown, item);
+  }
+
+  private gain(entry: Entry, count: number): void {
+    this.gains = appended(this.gains, { entry, count });
   }
 
   private setResult(item: Item, value: unknown, isHit: boolean): void {
@@ -327,13 +333,13 @@ export class Renewal {
     }
     item.value = value;
     if (previous === undefined) {
-      this.gains.push({ entry: item, count: 1 });
-      this.grown.push(item);
+      this.gain(item, 1);
+      this.grown = appended(this.grown, item);
     } else if (
       !Object.is(previous, value) ||
       (isHit && typeof value === 'object' && value !== null)
     ) {
-      this.altered.push({ item, previous });
+      this.altered = appended(this.altered, { item, previous });
     }
   }
 

@@ -16,7 +16,7 @@ import type { QuerySegment, Query, Selector, SliceSelector } from '../jsonpath/a
 import type { Predicate } from '../jsonpath/closures.ts';
 import { compilePredicate, type Compiler } from '../jsonpath/compile-filter.ts';
 import { filterReads, type FilterReads } from '../jsonpath/filter-reads.ts';
-import { parseArrayIndex } from '../pointer.ts';
+import { formatPointer, parseArrayIndex, type Pointer } from '../pointer.ts';
 import type { Branch } from './item.ts';
 
 /** One selector, compiled. */
@@ -43,6 +43,8 @@ export interface Stages {
   readonly levels: readonly (readonly Rule[])[];
   /** The names behind the last level. */
   readonly tail: readonly string[];
+  /** The same, as a pointer. */
+  readonly suffix: Pointer;
   /** All rules whose filters read from the root. */
   readonly readers: readonly Rule[];
 }
@@ -55,7 +57,7 @@ export function stagesOf(query: Query, compiler: Compiler): Stages {
   const segments = query.segments.slice(0, query.segments.length - tail.length);
   const levels = segments.map((segment, level) => rulesOf(segment, level, compiler));
   const readers = levels.flat().filter((rule) => rule.reads.absolute.length > 0);
-  return { levels, tail, readers };
+  return { levels, tail, suffix: formatPointer(tail), readers };
 }
 
 function tailOf(segments: readonly QuerySegment[]): string[] {
