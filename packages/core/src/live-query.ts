@@ -14,13 +14,7 @@
  * write after a read. When the write turns out not to concern the query, the computed gives the same array again, and
  * nobody who depends on it runs.
  */
-import {
-  type CompiledQuery,
-  IncrementalQuery,
-  jsonEqual,
-  type Pointer,
-  QueryDelta,
-} from '@data-map/path';
+import { type CompiledQuery, IncrementalQuery, type Pointer, QueryDelta } from '@data-map/path';
 import { PersistentVector } from '@data-map/arrays';
 import { computed, type ReadonlySignal, type Signal, signal } from '@data-map/signals';
 import type { Change, FlatStore } from '@data-map/storage';
@@ -28,6 +22,7 @@ import type { Saying } from '@data-map/subscriptions';
 import { checkCallback, DisposedError } from './errors.ts';
 import { type LiveQueryDelta, type LiveQueryOptions, OrderedView } from './ordered-view.ts';
 import { respliced } from './resplice.ts';
+import { withoutEqual } from './without-equal.ts';
 
 /** How many Changes an unread query keeps before it gives its state up. */
 const PATIENCE = 1000;
@@ -347,20 +342,6 @@ function isNothing(delta: LiveQueryDelta): boolean {
   if (delta instanceof QueryDelta) return delta.isEmpty;
   const { added, removed, changed, moved } = delta;
   return added.length + removed.length + changed.length + moved.length === 0;
-}
-
-/** An equal copy is no change. Only what was written as a whole, or more than once, can be one. */
-function withoutEqual(delta: QueryDelta, changes: readonly Change[]): QueryDelta {
-  const [first] = changes;
-  if (delta.changed.length === 0 || first === undefined) return delta;
-  if (changes.length === 1 && (first.op !== 'replace' || !isObject(first.value))) return delta;
-  const changed = delta.changed.filter(({ previous, value }) => !jsonEqual(previous, value));
-  if (changed.length === delta.changed.length) return delta;
-  return new QueryDelta(delta.added, delta.removed, changed, delta.shift, () => delta.moved);
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null;
 }
 
 function sameElements(before: readonly unknown[], after: readonly unknown[]): boolean {

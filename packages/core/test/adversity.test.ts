@@ -1,5 +1,5 @@
 /** What others throw, write or take back at the wrong moment. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   createDataMap,
   diff,
@@ -200,6 +200,49 @@ describe('an equal copy', () => {
       { index: 1, pointer: '/list/1', value: { x: 5 }, previous: { x: 2 } },
     ]);
     expect(told).toHaveLength(3);
+  });
+
+  test('DM43: is found where results lie in one another, and beside those that are other ones', () => {
+    const inner = { y: 1 };
+    const store = createDataMap<any>({ a: { b: { y: 1 }, c: [{ y: 1 }, { y: 2 }] }, d: inner });
+    const told: string[][] = [];
+    store.liveQuery('$..*').subscribe(({ changed }) => {
+      told.push(changed.map(({ pointer }) => pointer));
+    });
+    store.batch(() => {
+      store.set('/a/c/1/y', 3);
+      store.set('/a/b', { y: 1 });
+    });
+    // The same object in two places: in one it takes the place of an equal one, in the other of another one
+    store.batch(() => {
+      store.set('/a/c/0', inner);
+      store.set('/a/c/1', inner);
+    });
+    expect(told).toEqual([
+      ['/a', '/a/c', '/a/c/1', '/a/c/1/y'],
+      ['/a', '/a/c', '/a/c/1', '/a/c/1/y'],
+    ]);
+  });
+
+  test('DM43: is not looked for by comparing all below each of 500 results that lie in one another', () => {
+    const depth = 500;
+    let document: any = { y: 1 };
+    for (let at = 0; at < depth; at++) document = { a: document };
+    const store = createDataMap<any>(document);
+    let changes = 0;
+    store.liveQuery('$..*').subscribe(({ changed }) => (changes += changed.length));
+    const keys = vi.spyOn(Object, 'keys');
+    try {
+      store.batch(() => {
+        store.set(`${'/a'.repeat(depth)}/y`, 2);
+        store.set(`${'/a'.repeat(depth)}/y`, 3);
+      });
+      expect(changes).toBe(depth + 1);
+      // It was a quarter of a million
+      expect(keys.mock.calls.length).toBeLessThan(20 * depth);
+    } finally {
+      keys.mockRestore();
+    }
   });
 });
 

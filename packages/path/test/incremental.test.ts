@@ -242,6 +242,27 @@ test('IQ9: 10,000 levels are built, followed and read without a call per level',
   expect(follower.pointers[0]).toBe(`${'/a'.repeat(depth)}/b`);
 });
 
+test('IQ15: a change below a thousand results does not read the way to each of them from the root', () => {
+  const depth = 1000;
+  const nested = (leaf: number): unknown => {
+    let value: unknown = leaf;
+    for (let at = 0; at < depth; at++) value = { a: value };
+    return value;
+  };
+  for (const text of ['$..*', '$..a', '$..[?@.a]', '$..[?@..a]']) {
+    const document = watched(nested(1));
+    const query = new IncrementalQuery(text, document);
+    document.reads.length = 0;
+    document.value = nested(2);
+    const delta = query.apply([replace(...Array.from({ length: depth }, () => 'a'))]);
+    const expected = compile(text).values(document.value);
+    expect(delta.changed.map(({ index }) => index)).toEqual(numbers(expected.length));
+    expect(query.values.every((value, index) => value === expected[index])).toBe(true);
+    // Read by its own location each, it was half a million names
+    expect(document.reads.join('').split('/').length).toBeLessThan(3 * depth);
+  }
+});
+
 test('IQ10: a call that throws leaves no half-made nodelist: the query throws until it is reset', () => {
   let fails = false;
   const fragile = defineFunction({

@@ -116,9 +116,12 @@ function randomTest(random: Random, depth: number): string {
 export class RandomDocument {
   value: unknown;
   readonly #random: Random;
+  /** One in so many locations ends at a container that has children. */
+  readonly #stops: number;
 
-  constructor(random: Random) {
+  constructor(random: Random, stops = 4) {
     this.#random = random;
+    this.#stops = stops;
     this.value = randomValue(random, 4);
   }
 
@@ -164,7 +167,8 @@ export class RandomDocument {
     const location: (string | number)[] = [];
     for (let value = this.value; ;) {
       const keys = keysOf(value);
-      if (keys.length === 0 || (location.length > 0 && this.#random(4) === 0)) return location;
+      if (keys.length === 0 || (location.length > 0 && this.#random(this.#stops) === 0))
+        return location;
       const key = pick(this.#random, keys);
       location.push(key);
       value = childOf(value, key);

@@ -98,22 +98,41 @@ export class Pointers {
   }
 }
 
-/** How many results come before those of an item. O(depth × log n). */
-export function rankOf(item: Item): number {
-  let rank = 0;
-  for (let at = item; at.branch !== undefined; at = at.branch.owner) {
-    rank += weightBefore(at) + weightOfEarlier(at.branch);
-  }
-  return rank;
-}
+/**
+ * How many results come before those of an item. What comes before the container of one that was asked for is remembered, so that
+ * items that lie below each other, asked for from the top, do not cost their depth each.
+ */
+export class Ranks {
+  readonly #isFormer: boolean;
+  /** By container; not made for a single item. */
+  #known: Map<Item, number> | undefined;
+  #isFirst = true;
 
-/** The same before the changes at hand, as long as the weights are those from before. */
-export function formerRankOf(item: Item): number {
-  let rank = 0;
-  for (let at = item; at.branch !== undefined; at = at.branch.owner) {
-    rank += weightBefore(at.ghost ?? at) + weightOfEarlier(at.branch);
+  /** @param isFormer before the changes at hand, as long as the weights are those from before */
+  constructor(isFormer: boolean) {
+    this.#isFormer = isFormer;
   }
-  return rank;
+
+  /** O(containers up to one that is known × log n). */
+  of(item: Item): number {
+    if (item.branch === undefined) return 0;
+    const { owner } = item.branch;
+    let rank = 0;
+    for (let at = owner; at.branch !== undefined; at = at.branch.owner) {
+      const known = this.#known?.get(at);
+      rank += known ?? this.#among(at);
+      if (known !== undefined) break;
+    }
+    if (this.#isFirst) this.#isFirst = false;
+    else (this.#known ??= new Map()).set(owner, rank);
+    return rank + this.#among(item);
+  }
+
+  /** How many come before it in its container. */
+  #among(item: Item): number {
+    const entry = this.#isFormer ? (item.ghost ?? item) : item;
+    return weightBefore(entry) + weightOfEarlier(item.branch as Branch);
+  }
 }
 
 function weightOfEarlier(branch: Branch): number {

@@ -23,10 +23,9 @@ import {
   forEachFormer,
   forEachResult,
   formerKeyOf,
-  formerRankOf,
   keyOf,
   Pointers,
-  rankOf,
+  Ranks,
   segmentsOf,
 } from './locations.ts';
 import type { Segments } from '../pointer.ts';
@@ -34,6 +33,9 @@ import { appended, type Marks } from './marks.ts';
 import { itemsOf, memberItem, rememberMembers } from './members.ts';
 import type { Entry } from './sequence.ts';
 import type { Stages } from './stages.ts';
+
+/** Between the first and the last level with marks: from here on values are read from those of their containers. */
+const DEEP = 64;
 
 /** An item that is to be compared with a value. */
 interface Task {
@@ -52,6 +54,15 @@ export class Renewal {
   /** By how much the weights of items are to change in the end. */
   private gains: { readonly entry: Entry; readonly count: number }[] | undefined;
   private formerPointers: Pointers | undefined;
+  private readonly formerRanks = new Ranks(true);
+  /** The length of the location of the item that is worked out, and of the first that was. */
+  private depth = 0;
+  private top = 0;
+  /**
+   * The values of items, where marks lie at many levels: each read by its own location would make a change below a thousand results
+   * cost a million steps. Elsewhere a location is read by itself, since a store copies what it hands out.
+   */
+  private values: Map<Item, unknown> | undefined;
   private readonly stages: Stages;
   private readonly document: DocumentReader;
   private readonly evaluation: () => Evaluation;
@@ -72,7 +83,12 @@ export class Renewal {
   /** Works out what is marked. */
   run(): void {
     const { marks } = this;
-    for (let depth = 0; depth <= marks.deepest; depth++) {
+    if (marks.deepest > DEEP) {
+      this.top = marks.byDepth.findIndex((items) => items !== undefined);
+      if (marks.deepest - this.top > DEEP) this.values = new Map();
+    }
+    for (let depth = this.top; depth <= marks.deepest; depth++) {
+      this.depth = depth;
       for (const item of marks.byDepth[depth] ?? []) {
         const { mark } = item;
         item.mark = CLEAN;
@@ -92,9 +108,10 @@ export class Renewal {
     }
     for (const { entry, count } of this.gains ?? []) addResults(entry, count);
     const pointers = new Pointers(keyOf, this.stages.suffix);
+    const ranks = new Ranks(false);
     let added: AddedNode[] | undefined;
     for (const item of this.grown ?? []) {
-      let index = rankOf(item);
+      let index = ranks.of(item);
       forEachResult(item, (result) => {
         const node = { index, pointer: pointers.of(result), value: result.value };
         added = appended(added, node);
@@ -102,7 +119,7 @@ export class Renewal {
       });
     }
     const changed = this.altered?.map(({ item, previous }) => ({
-      index: rankOf(item),
+      index: ranks.of(item),
       pointer: pointers.of(item),
       value: item.value,
       previous,
@@ -117,13 +134,21 @@ export class Renewal {
     // A result that is not there may have failed the test, or have nothing at the end of the tail
     const isOpen = (mark & TOUCHED) !== 0 || (isHit && item.value === undefined);
     if (test !== undefined && isOpen) {
+      if (this.values !== undefined) {
+        this.test(item, test, this.valueOf(item), isHit);
+        return;
+      }
       const location = segmentsOf(item);
       const { document } = this;
       const value = document.glimpseAt?.(location) ?? document.getAt(location);
       this.test(item, test, value, isHit, location);
     } else if (isHit) {
       const { tail } = this.stages;
-      this.setResult(item, this.document.getAt([...segmentsOf(item), ...tail]), isHit);
+      const value =
+        this.values === undefined
+          ? this.document.getAt([...segmentsOf(item), ...tail])
+          : behindTail(this.valueOf(item), tail);
+      this.setResult(item, value, isHit);
     } else {
       this.updateBranches(item);
     }
@@ -294,7 +319,7 @@ export class Renewal {
     this.formerPointers ??= new Pointers(formerKeyOf, this.stages.suffix);
     const pointers = this.formerPointers;
     const start = this.removed?.length ?? 0;
-    let index = formerRankOf(item);
+    let index = this.formerRanks.of(item);
     forEachFormer(item, (former) => {
       former.mark = CLEAN;
       for (const branch of former.branches ?? []) {
@@ -348,7 +373,23 @@ export class Renewal {
   }
 
   private valueOf(item: Item): unknown {
-    return this.document.getAt(segmentsOf(item));
+    const { values } = this;
+    if (values === undefined) return this.document.getAt(segmentsOf(item));
+    const chain: Item[] = [];
+    let start = item;
+    while (start.branch !== undefined && chain.length < this.depth - this.top) {
+      if (values.has(start)) break;
+      chain.push(start);
+      start = start.branch.owner;
+    }
+    let value = values.get(start) ?? this.document.getAt(segmentsOf(start));
+    values.set(start, value);
+    for (let at = chain.length - 1; at >= 0; at--) {
+      const child = chain[at] as Item;
+      value = childOf(child.branch as Branch, value, child, Number(keyOf(child)));
+      values.set(child, value);
+    }
+    return value;
   }
 }
 

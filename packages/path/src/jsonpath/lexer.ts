@@ -33,8 +33,9 @@ export class Lexer {
     this.moveTo(this.at + 1);
   }
 
-  /** Moves the cursor. */
+  /** Moves the cursor; often it is there already. */
   moveTo(at: number): void {
+    if (at === this.at) return;
     this.at = at;
     this.code = codeAt(this.text, at);
   }
