@@ -234,8 +234,8 @@ describe('an equal copy', () => {
     const keys = vi.spyOn(Object, 'keys');
     try {
       store.batch(() => {
-        store.set(`${'/a'.repeat(depth)}/y`, 2);
-        store.set(`${'/a'.repeat(depth)}/y`, 3);
+        store.set(`/${'a/'.repeat(depth)}y`, 2);
+        store.set(`/${'a/'.repeat(depth)}y`, 3);
       });
       expect(changes).toBe(depth + 1);
       // It was a quarter of a million
