@@ -11,6 +11,7 @@ import {
   indexOf,
   weightBefore,
 } from './sequence.ts';
+import { reverseFrom } from '../reverse-from.ts';
 
 /** What leads from its container to an item. In arrays that were shifted since it was asked last O(log n), otherwise O(1). */
 export function keyOf(item: Item): Segment {
@@ -208,13 +209,5 @@ export function forEachFormer(start: Item, visit: (item: Item) => void): void {
       });
     }
     reverseFrom(stack, bottom);
-  }
-}
-
-function reverseFrom(list: Item[], start: number): void {
-  for (let low = start, high = list.length - 1; low < high; low++, high--) {
-    const item = list[low] as Item;
-    list[low] = list[high] as Item;
-    list[high] = item;
   }
 }

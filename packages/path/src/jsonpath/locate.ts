@@ -5,6 +5,7 @@ import type { Evaluation } from './evaluation.ts';
 import { elementOf, isPlainObject, memberOf } from './json.ts';
 import { PathNode } from './path-node.ts';
 import { sliceRange } from './slice.ts';
+import { reverseFrom } from '../reverse-from.ts';
 
 /**
  * Evaluation with locations, segment by segment as the RFC writes it: a nodelist goes in, and a nodelist
@@ -81,14 +82,6 @@ function descend(segment: LocatedSegment, start: PathNode, run: Evaluation, out:
       depths.push(depth);
     });
     reverseFrom(stack, bottom);
-  }
-}
-
-function reverseFrom(list: PathNode[], start: number): void {
-  for (let low = start, high = list.length - 1; low < high; low++, high--) {
-    const node = list[low] as PathNode;
-    list[low] = list[high] as PathNode;
-    list[high] = node;
   }
 }
 
