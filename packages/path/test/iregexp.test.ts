@@ -217,7 +217,8 @@ test('IRE10: on random patterns it agrees with the native engine', () => {
     .map((parts) => parts.join(''));
   fc.assert(
     fc.property(pattern, fc.array(text, { minLength: 4, maxLength: 4 }), (source, texts) => {
-      // A quantified assertion is no ECMAScript; a group around it means the same
+      // A quantified assertion is no ECMAScript; a group around it means the same. The flag is `v`, since with `u` V8 14.6 (Node 26)
+      // finds no character of two code units in front of the end: /[^a]$/u.test('😀') is false
       const native = source
         .replaceAll('^', '(?:^)')
         .replaceAll('[(?:^)a]', '[^a]')
@@ -225,8 +226,8 @@ test('IRE10: on random patterns it agrees with the native engine', () => {
         .replaceAll(/(?<!\\)\./gu, '[^\\n\\r]');
       const ours = compileIRegexp(source);
       for (const subject of texts) {
-        expect(ours?.match(subject)).toBe(new RegExp(`^(?:${native})$`, 'u').test(subject));
-        expect(ours?.search(subject)).toBe(new RegExp(native, 'u').test(subject));
+        expect(ours?.match(subject)).toBe(new RegExp(`^(?:${native})$`, 'v').test(subject));
+        expect(ours?.search(subject)).toBe(new RegExp(native, 'v').test(subject));
       }
     }),
     { numRuns: Number(process.env['FUZZ_RUNS'] ?? 500) },
