@@ -152,8 +152,9 @@ export class CompiledQuery {
 
   /** Adds up the work, and recompiles once, with closures of its own, as soon as it pays. */
   private account(visited: number): void {
+    if (this.isHot) return;
     this.work += visited;
-    if (this.work < HOT || this.isHot) return;
+    if (this.work < HOT) return;
     this.isHot = true;
     this.single = undefined;
     this.all = undefined;
