@@ -10,6 +10,7 @@ import {
   type QueryChange,
   type Segments,
 } from '@data-map/path';
+import { randomFrom } from './random-documents.ts';
 
 /** A document that notes what is read. */
 function watched<T>(value: T) {
@@ -53,6 +54,26 @@ test('IQ3: an element keeps its identity when others come, go and change places 
   expect([reversed.added, reversed.removed, reversed.changed]).toEqual([[], [], []]);
   expect(reversed.moved.length).toBe(4);
   expect(query.values).toEqual(['b', 'a', 'x', 'c']);
+});
+
+test('IQ3: a thousand elements that were sorted are themselves through the moves that follow', () => {
+  // Inner blocks with as many entries as blocks were read like lowest ones, and gave other elements or none
+  const random = randomFrom(54);
+  const document = watched(numbers(1000));
+  const query = new IncrementalQuery('$[*]', document);
+  const keys = document.value.map(() => random(100));
+  const permutation = numbers(1000).toSorted((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
+  document.value = permutation.map((index) => document.value[index] as number);
+  query.apply([{ op: 'replace', segments: [], permutation }]);
+  for (let step = 0; step < 300; step++) {
+    const from = random(1000);
+    const to = random(1000);
+    const [moved] = document.value.slice(from, from + 1) as [number];
+    document.value = document.value.toSpliced(from, 1).toSpliced(to, 0, moved);
+    const delta = query.apply([{ op: 'move', fromSegments: [from], segments: [to] }]);
+    expect(query.values).toEqual(document.value);
+    if (from !== to) expect(delta.moved.map(({ value }) => value)).toContain(moved);
+  }
 });
 
 test('IQ3: removing and adding in the same place is another node, and so is a move out of the container', () => {

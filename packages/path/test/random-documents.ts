@@ -232,7 +232,10 @@ export class RandomDocument {
       return this.#remove([...segments, pick(this.#random, keysOf(array))]);
     const permutation = array.map((_, index) => index);
     if (this.#random(2) === 0) permutation.reverse();
-    else permutation.sort(() => this.#random(3) - 1);
+    else {
+      const keys = permutation.map(() => this.#random(100));
+      permutation.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
+    }
     this.value = edited(this.value, [...segments, 0], () => permutation.map((old) => array[old]));
     return [{ op: 'replace', segments, permutation }];
   }

@@ -110,3 +110,37 @@ test('IQ5: after any operations a sequence agrees with two plain lists, the orde
     }
   }
 });
+
+test('IQ5: blocks that a sort has left nearly empty are not taken for full ones', () => {
+  for (let seed = 1; seed <= 12; seed++) {
+    const random = randomFrom(seed);
+    const { root, entries } = filled(600 + random(1500));
+    const move = (entry: Entry, index: number): Entry => {
+      const ghost = new Entry();
+      exchange(entry, ghost);
+      insertAt(root, index, entry);
+      return ghost;
+    };
+    const settleAll = (ghosts: readonly Entry[], arrivals: readonly Entry[]): void => {
+      for (const ghost of ghosts) take(ghost);
+      for (const arrival of arrivals) settle(arrival);
+    };
+    const keys = new Map(entries.map((entry) => [entry, random(1000)]));
+    const sorted = entries.toSorted((a, b) => (keys.get(a) ?? 0) - (keys.get(b) ?? 0));
+    const ghosts: Entry[] = [];
+    for (const [index, entry] of sorted.entries()) {
+      if (entryAt(root, index) !== entry) ghosts.push(move(entry, index));
+    }
+    settleAll(ghosts, sorted);
+    for (let step = 0; step < 20; step++) {
+      const [entry] = sorted.splice(random(sorted.length), 1) as [Entry];
+      const index = random(sorted.length + 1);
+      sorted.splice(index, 0, entry);
+      const ghost = move(entry, index);
+      const wrong = sorted.filter((each, at) => entryAt(root, at) !== each || indexOf(each) !== at);
+      expect([seed, step, wrong.length]).toEqual([seed, step, 0]);
+      settleAll([ghost], [entry]);
+    }
+    expect(checkSequence(root)).toEqual(sorted);
+  }
+});

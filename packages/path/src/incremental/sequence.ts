@@ -85,13 +85,13 @@ export function entryAt(root: Block, index: number): Entry | undefined {
   let block = root;
   let rest = index;
   for (;;) {
-    const { items, nows } = block;
+    const { items, nows, level } = block;
     let at = 0;
-    // Where no ghosts are, every entry counts one
-    if (block.now === items.length) at = rest;
+    // Where no ghosts are, every entry counts one; a block above counts those of its blocks
+    if (level === 0 && block.now === items.length) at = rest;
     else for (let size; rest >= (size = nows[at] as number); at++) rest -= size;
     const found = items[at];
-    if (block.level === 0) return found;
+    if (level === 0) return found;
     block = found as Block;
   }
 }
@@ -100,9 +100,9 @@ export function entryAt(root: Block, index: number): Entry | undefined {
 export function indexOf(entry: Entry): number {
   let index = 0;
   for (let child = entry; child.parent !== undefined; child = child.parent) {
-    const { items, nows, now } = child.parent;
+    const { items, nows, now, level } = child.parent;
     const place = items.indexOf(child);
-    if (now === items.length) index += place;
+    if (level === 0 && now === items.length) index += place;
     else for (let at = 0; at < place; at++) index += nows[at] as number;
   }
   return index;
