@@ -9,9 +9,9 @@
  *     observer ──link 1──► a ──link 2──► b        b.via = link 2, a.via = link 1
  *
  * Going down, a computed loses its mark and is `Running`; if a write marks it again meanwhile, the
- * mark stays for the next check. Meeting a running computed means that the dependencies form a ring,
- * at least those of the last runs: then the observer runs, and if it really reads in a ring, that
- * read throws.
+ * mark stays for the next check. Meeting a running computed, whatever else it carries, means that the
+ * dependencies form a ring, at least those of the last runs: then the observer runs, and if it really
+ * reads in a ring, that read throws.
  *
  * A computed that was marked since it was last checked was checked at another clock: every write that
  * marks moves the clock. So the clock alone tells whether one that carries a mark, or gets none, is to
@@ -36,16 +36,12 @@ export function mustRun(observer: ObserverNode): boolean {
     while (link !== undefined) {
       const dep = link.dep as ComputedNode;
       const flags = dep.flags;
-      if ((flags & Flag.Unsure) !== 0 && dep.checked !== clock) {
-        if (flags & Flag.Running) {
-          changed = true;
-          break;
-        }
+      if ((flags & Flag.Unsure) !== 0 && !(flags & Flag.Running) && dep.checked !== clock) {
         dep.flags = (flags & ~Flag.Pending) | Flag.Running;
         dep.via = link;
         sub = dep;
         link = sub.deps;
-      } else if (link.version !== dep.version) {
+      } else if ((flags & Flag.Running) !== 0 || link.version !== dep.version) {
         changed = true;
         break;
       } else {

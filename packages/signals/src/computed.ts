@@ -52,8 +52,9 @@ export class Computed<T = any> extends Signal<T> {
   override get value(): T {
     const observer = state.observer;
     if (observer === undefined || this.seenBy === state.run) return this.peek();
-    if (this.flags & Flag.Running) throw new CycleError(this);
     const link = track(this, observer);
+    // A dependency all the same: by it the reader learns that the ring was opened
+    if (this.flags & Flag.Running) throw new CycleError(this);
     if (this.flags & Flag.Unsure && isStale(this)) {
       refresh(this);
       link.version = this.version;
