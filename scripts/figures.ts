@@ -1,0 +1,40 @@
+/**
+ * `pnpm figures [--check]`
+ *
+ * Writes the tables of figures in the READMEs anew from `benchmarks/PERFORMANCE.md`, and the day of the run beside them. Which
+ * figure stands where is in `figure-tables.ts`. With `--check` nothing is written, and it exits with 1 where a page tells
+ * other figures than the report.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { words } from '../benchmarks/src/report/markdown.ts';
+import { TABLES } from './figure-tables.ts';
+import { Measured } from './measured.ts';
+import { ROOT } from './packages.ts';
+import { withDate, withTable } from './table-text.ts';
+
+const isCheck = process.argv.includes('--check');
+const measured = new Measured(readFileSync(join(ROOT, 'benchmarks/PERFORMANCE.md'), 'utf8'));
+const stale: string[] = [];
+for (const file of new Set(TABLES.map((table) => table.file))) {
+  const path = join(ROOT, file);
+  const before = readFileSync(path, 'utf8');
+  let text = withDate(before, measured.date);
+  for (const { file: of, head, rows } of TABLES) {
+    if (of !== file) continue;
+    const cells = rows.map((row) =>
+      row.map((cell) => (typeof cell === 'string' ? cell : cell(measured))),
+    );
+    text = withTable(text, head, words(head, cells));
+  }
+  if (text === before) continue;
+  stale.push(file);
+  if (!isCheck) writeFileSync(path, text);
+}
+console.log(
+  isCheck
+    ? `${TABLES.length} tables of figures, stale in ${stale.length} files ${stale.join(', ')}`.trim()
+    : `${stale.length} files written ${stale.join(', ')}`.trim(),
+);
+process.exitCode = isCheck && stale.length > 0 ? 1 : 0;
