@@ -233,7 +233,7 @@ describe('errors', () => {
     ['$[1', 3, '"," or "]"'],
     ['$[01]', 2, 'an integer without a leading zero'],
     ['$[9007199254740992]', 2, 'an integer between -(2**53-1) and 2**53-1'],
-    ['$["a', 4, 'the end of the string'],
+    ['$["a', 4, 'the closing quote'],
     ['$["\\x"]', 3, 'an escape sequence'],
     ['$["\\ud800"]', 3, 'a pair of surrogates'],
     ['$["\\ud800\\u0041"]', 9, 'a low surrogate'],

@@ -36,12 +36,12 @@ export function mustRun(observer: ObserverNode): boolean {
     while (link !== undefined) {
       const dep = link.dep as ComputedNode;
       const flags = dep.flags;
-      if ((flags & Flag.Unsure) !== 0 && !(flags & Flag.Running) && dep.checked !== clock) {
+      if ((flags & Flag.Unsure) !== 0 && dep.checked !== clock && !(flags & Flag.Running)) {
         dep.flags = (flags & ~Flag.Pending) | Flag.Running;
         dep.via = link;
         sub = dep;
         link = sub.deps;
-      } else if ((flags & Flag.Running) !== 0 || link.version !== dep.version) {
+      } else if (link.version !== dep.version || (flags & Flag.Running) !== 0) {
         changed = true;
         break;
       } else {

@@ -148,10 +148,7 @@ export class Lexer {
         at = start;
       } else {
         if (code < Code.Space)
-          this.fail(
-            code === Code.End ? 'the end of the string' : 'an escaped control character',
-            at,
-          );
+          this.fail(code === Code.End ? 'the closing quote' : 'an escaped control character', at);
         at++;
       }
     }
