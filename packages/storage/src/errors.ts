@@ -149,9 +149,10 @@ const OPERATIONS: ReadonlySet<unknown> = /* @__PURE__ */ new Set([
 /** Refuses what is no Change, as far as its outer form goes. */
 export function requireChange(change: Change): void {
   const isChange =
-    change?.segments !== undefined &&
+    Array.isArray(change?.segments) &&
     OPERATIONS.has(change.op) &&
-    (change.op !== 'move' || change.fromSegments !== undefined);
+    (change.op !== 'move' || Array.isArray(change.fromSegments)) &&
+    (change.permutation === undefined || typeof change.permutation?.length === 'number');
   if (!isChange) throw new ValueError('', change, 'a Change');
 }
 

@@ -289,7 +289,7 @@ export class FlatStore {
    * ```
    */
   insert(pointer: Pointer, index: number, ...values: unknown[]): readonly Change[] {
-    return this.#exchange(pointer, index, 0, values);
+    return this.exchange(pointer, index, 0, values);
   }
 
   /**
@@ -311,10 +311,11 @@ export class FlatStore {
     ...rest: [deleteCount?: number | undefined, ...values: unknown[]]
   ): readonly Change[] {
     const [deleteCount = rest.length === 0 ? Number.POSITIVE_INFINITY : 0, ...values] = rest;
-    return this.#exchange(pointer, start, deleteCount, values);
+    return this.exchange(pointer, start, deleteCount, values);
   }
 
-  #exchange(
+  /** The same as `splice`, with the values in an array: as arguments, more than some 100,000 do not fit on the stack. */
+  exchange(
     pointer: Pointer,
     start: number,
     deleteCount: number,
@@ -374,12 +375,16 @@ export class FlatStore {
       arrayAt(this.#editor, parsePointer(pointer)).array,
     ) as readonly unknown[];
     this.#handOut(elements);
-    const order = elements.map((value, index) => ({ value, index }));
-    order.sort((a, b) => compare(a.value, b.value));
+    const order = Array.from(elements, (value, index) => ({ value, index }));
+    order.sort(({ value: a }, { value: b }) =>
+      a === undefined || b === undefined
+        ? Number(a === undefined) - Number(b === undefined)
+        : compare(a, b),
+    );
     // The comparison is the caller's: it may have read, so that entries were dropped, or even written
     const { array, segments } = arrayAt(this.#editor, parsePointer(pointer));
     if (settle(array) !== elements) throw changedMeanwhile(pointer);
-    const permutation = Uint32Array.from(order, ({ index }) => index);
+    const permutation = order.map(({ index }) => index);
     return this.#done(this.#editor.permute(array, segments, permutation));
   }
 
@@ -392,7 +397,7 @@ export class FlatStore {
   reverse(pointer: Pointer): readonly Change[] {
     const { array, segments } = arrayAt(this.#editor, parsePointer(pointer));
     const { length } = array.plain;
-    const permutation = Uint32Array.from({ length }, (_, i) => length - 1 - i);
+    const permutation = Array.from({ length }, (_, i) => length - 1 - i);
     return this.#done(this.#editor.permute(array, segments, permutation));
   }
 

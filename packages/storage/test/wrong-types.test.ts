@@ -94,3 +94,15 @@ test('STO11: a function inside of an adopted value is a leaf like any opaque val
     'Expected a JSON value for "/a/g" but found a function',
   );
 });
+
+test.each(changes)('ALL4, CHG6: %s refuses what only looks like a Change', (_, call) => {
+  const replace = { op: 'replace', pointer: '/a', value: [1], previous: [2] };
+  for (const wrong of [
+    { ...replace, segments: '/a' },
+    { ...replace, segments: ['a'], permutation: { 0: 0 } },
+    { ...replace, segments: ['a'], permutation: null },
+    { ...replace, op: 'move', segments: ['a'], fromSegments: '/a' },
+  ]) {
+    expect(() => call(wrong)).toThrow('Expected a Change for "" but found an object');
+  }
+});
