@@ -26,6 +26,7 @@ import type { Change } from './change.ts';
 import { unchanged } from './container.ts';
 import { requireArray, requireChange } from './errors.ts';
 import { FlatStore } from './flat-store.ts';
+import { follow, type Trail } from './trail.ts';
 
 /**
  * Composing once more has to pay: only when so many times the Changes that have cancelled out are more than those that are left. So
@@ -199,28 +200,28 @@ function join(last: Change, next: Change): Change[] | undefined {
 /** The net changes at and below a place, in document order. */
 function readOut(top: Spot, at: Segments): Change[] {
   const changes: Change[] = [];
-  const pending: [Spot, Segments, Change['op'] | undefined][] = [
-    [top, at, at.length === 0 || typeof at.at(-1) === 'number' ? 'replace' : undefined],
+  const pending: [Spot, Trail, Change['op'] | undefined][] = [
+    [top, undefined, at.length === 0 || typeof at.at(-1) === 'number' ? 'replace' : undefined],
   ];
   for (let next; (next = pending.pop()) !== undefined;) {
-    const [spot, segments, kind] = next;
+    const [spot, trail, kind] = next;
     // An element that is `undefined` comes and goes like any other
     if (spot.written || kind === 'add' || kind === 'remove') {
       const { before: previous, after: value } = spot;
       const op =
         kind ?? (previous === undefined ? 'add' : value === undefined ? 'remove' : 'replace');
+      const segments = follow(at, trail);
       changes.push({ op, pointer: formatPointer(segments), segments, value, previous });
     }
     const below = pending.length;
     if (spot.members !== undefined) {
-      for (const [name, member] of spot.members)
-        pending.push([member, [...segments, name], undefined]);
+      for (const [name, member] of spot.members) pending.push([member, [trail, name], undefined]);
     }
     let index = 0;
     for (const { gap, kind: what, about } of spot.script?.items ?? []) {
       index += gap;
       const op = what === 'added' ? 'add' : what === 'removed' ? 'remove' : 'replace';
-      pending.push([about, [...segments, index], op]);
+      pending.push([about, [trail, index], op]);
       if (what !== 'removed') index++;
     }
     reverseFrom(pending, below);

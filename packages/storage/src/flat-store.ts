@@ -18,6 +18,7 @@ import {
   isValue,
   requireArray,
   requireChange,
+  requireFunction,
   requireValue,
   rootRequired,
   ValueError,
@@ -101,9 +102,9 @@ export class FlatStore {
    */
   constructor(document: unknown = {}, options: FlatStoreOptions = {}) {
     requireValue('', document);
-    this.#overlay = new Overlay(document, options.entries);
+    this.#overlay = new Overlay(document, options?.entries);
     this.#editor = new Editor(this.#overlay);
-    this.#freeze = options.freeze ?? isDevelopment();
+    this.#freeze = options?.freeze ?? isDevelopment();
   }
 
   /** Grows with every change, and only with changes. O(1). */
@@ -321,6 +322,7 @@ export class FlatStore {
     deleteCount: number,
     values: readonly unknown[],
   ): readonly Change[] {
+    requireArray(values, 'values');
     for (const value of values) requireValue(pointer, value);
     const tokens = parsePointer(pointer);
     const found = this.#editor.findArray(tokens);
@@ -371,6 +373,7 @@ export class FlatStore {
    * ```
    */
   sort(pointer: Pointer, compare: (a: unknown, b: unknown) => number = byText): readonly Change[] {
+    requireFunction(compare);
     const elements = settle(
       arrayAt(this.#editor, parsePointer(pointer)).array,
     ) as readonly unknown[];

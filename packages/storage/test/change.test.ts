@@ -281,6 +281,37 @@ describe('what comes to nothing', () => {
     ).toEqual(['replace /a']);
   });
 
+  test('CHG3: 100,000 elements that change in any order cost no search for each', () => {
+    const count = 100_000;
+    const store = new FlatStore(Array.from({ length: count }, (_, i) => i));
+    const journal: Change[] = [];
+    // In steps of a number that has no factor in common with the count
+    for (let i = 0, at = 0; i < count; i++, at = (at + 38_197) % count) {
+      journal.push(...store.set(`/${at}`, -at - 1));
+    }
+    const all = composeChanges(journal);
+    expect(all.map(({ pointer: at }) => at)).toEqual(
+      Array.from({ length: count }, (_, i) => `/${i}`),
+    );
+    const gone = composeChanges([...journal, ...store.delete('/7'), ...store.set('/7', 'x')]);
+    expect(gone[7]).toMatchObject({ op: 'remove', pointer: '/7', previous: 7 });
+    expect(gone[8]).toMatchObject({ op: 'replace', pointer: '/7', previous: 8, value: 'x' });
+  });
+
+  test('CHG3, STO26: neither net Changes nor setDeep cost the square of the depth', () => {
+    const nested = (leaf: number): unknown => {
+      let value: unknown = leaf;
+      for (let i = 0; i < 100_000; i++) value = i % 2 === 0 ? { d: value } : [value];
+      return value;
+    };
+    const store = new FlatStore(nested(1), { freeze: false });
+    const [change] = store.setDeep('', nested(2));
+    expect(change?.segments.length).toBe(100_000);
+    const above = change!.pointer.slice(0, -2);
+    const journal = [...store.set(change!.pointer, 3), ...store.set(above, { d: 4 })];
+    expect(composeChanges(journal)).toMatchObject([{ previous: { d: 2 }, value: { d: 4 } }]);
+  });
+
   test('CHG3: moves that are taken back level by level cost no more than a few rounds', () => {
     const store = new FlatStore({ list: Array.from({ length: 50 }, (_, i) => i) });
     const journal: Change[] = [];
