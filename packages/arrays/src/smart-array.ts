@@ -93,7 +93,7 @@ export class SmartArray<T> implements Iterable<T> {
    */
   constructor(values: Iterable<T> = [], options: SmartArrayOptions = {}) {
     checkIterable(values);
-    const { strategy = 'auto', threshold = 8192 } = options;
+    const { strategy = 'auto', threshold = 8192 } = options ?? {};
     check('Threshold', threshold, MAX_LENGTH);
     this.#isFixed = strategy !== 'auto';
     this.#threshold = threshold;
