@@ -259,7 +259,7 @@ export class FlatStore {
     touch(entry, version);
     memo.value = value;
     memo.stamp = version;
-    const segments = (memo.segments ??= this.#overlay.segmentsOf(entry, key));
+    const segments = (memo.segments ??= this.#handOut(this.#overlay.segmentsOf(entry, key)));
     const change: Change = { op: 'replace', pointer, segments, value, previous };
     if (!noted) moment.note(change);
     return [change];
@@ -574,20 +574,19 @@ export class FlatStore {
     return this.#done(changes);
   }
 
-  #handOut(value: unknown): unknown {
+  #handOut<T>(value: T): T {
     return this.#freeze ? deepFreeze(value) : value;
   }
 
   /** What every write but that of a well-known leaf ends with. */
   #done(changes: readonly Change[]): readonly Change[] {
     for (const { op, value, previous, permutation } of changes) {
-      this.#handOut([value, previous]);
       if (this.#leaves === undefined || op === 'move' || permutation !== undefined) continue;
       if (isContainer(value) || isContainer(previous)) this.#leaves = undefined;
       else this.#leaves += Number(value !== undefined) - Number(previous !== undefined);
     }
     this.#overlay.tidy();
-    return changes;
+    return this.#handOut(changes);
   }
 }
 
