@@ -14,6 +14,7 @@ import { Editor, NONE } from './editor.ts';
 import { settle, touch } from './entry-graph.ts';
 import {
   changedMeanwhile,
+  expect,
   IndexError,
   isValue,
   requireArray,
@@ -21,7 +22,6 @@ import {
   requireFunction,
   requireValue,
   rootRequired,
-  ValueError,
 } from './errors.ts';
 import { deepFreeze, isDevelopment } from './freeze.ts';
 import { Moment } from './moment.ts';
@@ -562,7 +562,7 @@ export class FlatStore {
    * @throws ValueError when it is no snapshot
    */
   restore(snapshot: Snapshot): readonly Change[] {
-    if (typeof snapshot?.toObject !== 'function') throw new ValueError('', snapshot, 'a snapshot');
+    expect(typeof snapshot?.toObject === 'function', snapshot, 'a snapshot');
     return this.set('', snapshot.toObject());
   }
 

@@ -9,7 +9,7 @@
 
 import { escapeSegment, parsePointer, unescapeSegment } from '@data-map/path';
 import type { Pattern, Pointer } from '@data-map/path';
-import { requireFunction, ValueError } from './errors.ts';
+import { expect, requireFunction } from './errors.ts';
 import { PrefixMatcher } from './prefix-matcher.ts';
 import type { States } from './prefix-matcher.ts';
 import {
@@ -56,9 +56,8 @@ export class PrefixIndex<V = true> {
 
   constructor(entries?: Iterable<readonly [Pointer, V]>) {
     if (entries === undefined) return;
-    if (typeof entries?.[Symbol.iterator] !== 'function') {
-      throw new ValueError('', entries, 'an iterable of pointers and values');
-    }
+    const isIterable = typeof entries?.[Symbol.iterator] === 'function';
+    expect(isIterable, entries, 'an iterable of pointers and values');
     for (const [pointer, value] of entries) this.set(pointer, value);
   }
 
