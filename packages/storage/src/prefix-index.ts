@@ -208,12 +208,8 @@ export class PrefixIndex<V = true> {
    * ```
    */
   ancestors(pointer: Pointer): Pointer[] {
-    requirePointer(pointer);
     const found: Pointer[] = [];
-    for (let end = 0; end >= 0 && end < pointer.length; end = pointer.indexOf('/', end + 1)) {
-      const above = pointer.slice(0, end);
-      if (this.has(above)) found.push(above);
-    }
+    this.#descend(pointer, found);
     return found;
   }
 
@@ -303,9 +299,9 @@ export class PrefixIndex<V = true> {
     }
   }
 
-  #descend(prefix: Pointer): Child | undefined {
+  #descend(prefix: Pointer, above?: Pointer[]): Child | undefined {
     requirePointer(prefix);
-    return descend(this.#root, prefix);
+    return descend(this.#root, prefix, above);
   }
 }
 
