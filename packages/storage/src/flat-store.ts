@@ -280,7 +280,7 @@ export class FlatStore {
   /**
    * Puts values in front of the element at an index, or at the end if it is the length. A missing array is created.
    *
-   * @returns one `add` for each value
+   * @returns one `add` for each value; where the array is created, one of that
    * @throws PointerSyntaxError, ValueError, IndexError, LocationError (no array); nothing is changed then
    * @example
    * ```ts
@@ -474,6 +474,7 @@ export class FlatStore {
    * taken out while `keepOrder` was on stand where they stood.
    *
    * @returns the Changes that this came to; a `replace` of an object whose members were put in order
+   * @throws StorageError where they are not the last Changes and one does not fit; those after it are taken back then
    * @example
    * ```ts
    * import { FlatStore } from '@data-map/storage';

@@ -57,7 +57,7 @@ export class PrefixIndex<V = true> {
   constructor(entries?: Iterable<readonly [Pointer, V]>) {
     if (entries === undefined) return;
     const isIterable = typeof entries?.[Symbol.iterator] === 'function';
-    expect(isIterable, entries, 'an iterable of pointers and values');
+    expect(isIterable, entries, 'an iterable of entries');
     for (const [pointer, value] of entries) this.set(pointer, value);
   }
 

@@ -312,7 +312,7 @@ describe('what comes to nothing', () => {
     expect(composeChanges(journal)).toMatchObject([{ previous: { d: 2 }, value: { d: 4 } }]);
   }, 15_000);
 
-  test('CHG3: moves that are taken back level by level cost no more than a few rounds', () => {
+  test('CHG3: moves and writes that are taken back level by level, one by one, come to nothing', () => {
     const store = new FlatStore({ list: Array.from({ length: 50 }, (_, i) => i) });
     const journal: Change[] = [];
     for (let i = 0; i < 2000; i++) {
@@ -320,7 +320,7 @@ describe('what comes to nothing', () => {
       journal.push(...store.set(`/list/${i % 50}`, -i));
     }
     const all = [...journal, ...journal.toReversed().map(invertChange)];
-    expect(composeChanges(all).length).toBeLessThan(all.length);
+    expect(composeChanges(all)).toEqual([]);
   }, 15_000);
 });
 
