@@ -399,8 +399,8 @@ export class FlatStore {
    */
   reverse(pointer: Pointer): readonly Change[] {
     const { array, segments } = arrayAt(this.#editor, parsePointer(pointer));
-    const { length } = array.plain;
-    const permutation = Array.from({ length }, (_, i) => length - 1 - i);
+    const permutation: number[] = [];
+    for (let i = array.plain.length - 1; i >= 0; i--) permutation.push(i);
     return this.#done(this.#editor.permute(array, segments, permutation));
   }
 
