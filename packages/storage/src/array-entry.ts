@@ -43,9 +43,9 @@ export class ArrayEntry extends Entry {
 
   override own(): void {
     if ((this.flags & Flag.Owned) !== 0) return;
-    this.flags |= Flag.Owned;
     work.copies++;
     this.plain = this.plain.slice();
+    this.flags |= Flag.Owned;
   }
 
   override rebuild(): void {

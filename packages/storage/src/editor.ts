@@ -104,16 +104,15 @@ export class Editor {
     if (!exists && entry instanceof ArrayEntry)
       return [this.insert(entry, key as number, value, segments)];
     const noted = this.#before(entry);
-    const version = ++this.overlay.version;
+    touch(entry, ++this.overlay.version);
     if (entry === this.overlay.base) {
       this.overlay.reset(value);
     } else {
-      drop(entry, key);
       entry.own();
       if (exists) entry.write(key, value);
       else entry.add(key, value);
+      drop(entry, key);
     }
-    touch(entry, version);
     const op = exists ? 'replace' : 'add';
     const change: Change = { op, pointer: formatPointer(segments), segments, value, previous };
     if (!noted) this.overlay.moment?.note(change);
@@ -140,13 +139,12 @@ export class Editor {
     } else {
       const object = entry as ObjectEntry;
       const noted = this.#before(object);
-      const version = ++this.overlay.version;
-      drop(object, key);
+      touch(object, ++this.overlay.version);
       object.own();
       const isWanted = !noted || this.standings !== undefined;
       const standing = isWanted ? object.standing() : undefined;
       object.remove(key);
-      touch(object, version);
+      drop(object, key);
       if (standing !== undefined) this.standings?.set(segments, standing);
       if (!noted) this.overlay.moment?.note(change, standing);
     }

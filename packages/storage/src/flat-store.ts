@@ -254,9 +254,9 @@ export class FlatStore {
     const { moment } = this.#overlay;
     const noted = moment === undefined || moment.before(entry, false);
     const version = ++this.#overlay.version;
+    touch(entry, version);
     entry.own();
     entry.write(key, value);
-    touch(entry, version);
     memo.value = value;
     memo.stamp = version;
     const segments = (memo.segments ??= this.#handOut(this.#overlay.segmentsOf(entry, key)));

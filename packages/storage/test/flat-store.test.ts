@@ -764,3 +764,41 @@ test('STO26: exchange is splice with the values in an array', () => {
     ).length,
   ).toBe(200_000);
 });
+
+test('STO1, STO3: a write that meets the end of the stack leaves a store that is whole, and what was adopted as it was', () => {
+  const pads = Array.from({ length: 60 }, (_, i) => Array.from({ length: i }, () => 0));
+  for (const freeze of [true, false]) {
+    for (const pad of pads) {
+      const document = {
+        a: { b: { c: 0 } },
+        o: Object.fromEntries(pads.map((_, i) => [`k${i}`, i])),
+      };
+      const text = JSON.stringify(document);
+      const store = new FlatStore(document, { freeze });
+      for (let i = 0; i < 9; i++) store.get('/a/b/c');
+      let left = 40;
+      const dive = (...filler: number[]): void => {
+        try {
+          dive(...filler);
+        } catch {
+          // The end of the stack
+        }
+        if (left-- < 0) return;
+        try {
+          store.set('/a/b/c', left);
+          store.set(`/o/k${left}`, left);
+          store.set('/a/b/d', { left });
+        } catch {
+          // Not yet far enough from it
+        }
+      };
+      dive(...pad);
+      const whole = store.toObject() as typeof document;
+      expect([store.get('/a/b/c'), store.get('/o/k7')]).toEqual([whole.a.b.c, whole.o['k7']]);
+      expect(store.get('/a/b')).toEqual(whole.a.b);
+      store.set('/a/b/c', 'last');
+      expect(store.toObject()).toMatchObject({ a: { b: { c: 'last' } } });
+      expect(JSON.stringify(document)).toBe(text);
+    }
+  }
+});
