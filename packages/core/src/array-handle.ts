@@ -8,7 +8,7 @@ export interface ArrayStore {
   /** The length of the array at a pointer, 0 where nothing is; must not cost a copy of it. */
   lengthOf(array: Pointer): number;
   set(array: Pointer, index: number, value: unknown): void;
-  splice(array: Pointer, start: number, deleteCount?: number, ...values: unknown[]): unknown[];
+  splice(array: Pointer, start: number, count: number, values: readonly unknown[]): unknown[];
   sort(array: Pointer, compare?: (a: unknown, b: unknown) => number): void;
   reverse(array: Pointer): void;
   move(array: Pointer, from: number, to: number): void;
@@ -69,7 +69,7 @@ export class ArrayHandle<E> implements Iterable<E> {
 
   /** Appends values, where nothing is to a new array. @returns the new length */
   push(...values: E[]): number {
-    this.#store.splice(this.pointer, Infinity, 0, ...values);
+    this.#store.splice(this.pointer, Infinity, 0, values);
     return this.#lengthNow();
   }
 
@@ -85,7 +85,7 @@ export class ArrayHandle<E> implements Iterable<E> {
 
   /** Puts values in front. @returns the new length */
   unshift(...values: E[]): number {
-    this.#store.splice(this.pointer, 0, 0, ...values);
+    this.#store.splice(this.pointer, 0, 0, values);
     return this.#lengthNow();
   }
 
@@ -95,7 +95,7 @@ export class ArrayHandle<E> implements Iterable<E> {
    * @throws IndexError for anything but an integer
    */
   insert(index: number, ...values: E[]): void {
-    this.splice(this.#integer(index), 0, ...values);
+    this.#store.splice(this.pointer, this.#integer(index), 0, values);
   }
 
   /**
@@ -109,7 +109,11 @@ export class ArrayHandle<E> implements Iterable<E> {
 
   /** As `Array.prototype.splice`: takes elements out, puts others in, and gives back those taken out. */
   splice(start: number, ...rest: [deleteCount?: number | undefined, ...values: E[]]): E[] {
-    return this.#store.splice(this.pointer, start, ...rest) as E[];
+    return this.#store.splice(
+      this.pointer,
+      start,
+      ...countAndValues(rest, arguments.length === 1),
+    ) as E[];
   }
 
   /**
@@ -155,4 +159,13 @@ export class ArrayHandle<E> implements Iterable<E> {
     if (!Number.isInteger(index)) throw new IndexError(this.pointer, index, this.#lengthNow());
     return index;
   }
+}
+
+/** As `Array.prototype.splice` takes them: with nothing but a start all that follows, none where the count is `undefined`. */
+export function countAndValues(
+  rest: [(number | undefined)?, ...unknown[]],
+  isStartAlone: boolean,
+): [count: number, values: unknown[]] {
+  const [count = isStartAlone ? Infinity : 0, ...values] = rest;
+  return [count, values];
 }

@@ -25,7 +25,7 @@ import {
   type SubscriptionOptions,
   type Unsubscribe,
 } from '@data-map/subscriptions';
-import { ArrayHandle, type ArrayStore } from './array-handle.ts';
+import { ArrayHandle, type ArrayStore, countAndValues } from './array-handle.ts';
 import { type CommitEvent, CommitLog } from './commit-log.ts';
 import { checkFunction, DisposedError } from './errors.ts';
 import { eventStream } from './event-stream.ts';
@@ -121,7 +121,7 @@ export class DataMap<T = unknown> {
           : store.set(joinPointer(array, index), value);
       this.#write(changes);
     },
-    splice: (array, start, ...rest) => this.#splice(array, start, ...countAndValues(rest)),
+    splice: (array, start, count, values) => this.#splice(array, start, count, values),
     sort: (array, compare) => this.#write(this.#live().sort(array, compare)),
     reverse: (array) => this.#write(this.#live().reverse(array)),
     move: (array, from, to) => {
@@ -401,7 +401,7 @@ export class DataMap<T = unknown> {
     ...values: ElementAt<T, NoInfer<P>>[]
   ): ElementAt<T, P>[];
   splice(array: Pointer, start: number, ...rest: [(number | undefined)?, ...unknown[]]): unknown[] {
-    return this.#splice(array, start, ...countAndValues(rest));
+    return this.#splice(array, start, ...countAndValues(rest, arguments.length === 2));
   }
 
   /** Sorts the array at a pointer, stably; by text if there is no comparison. O(n log n). One change. */
@@ -662,7 +662,7 @@ export class DataMap<T = unknown> {
     const removed: unknown[] = [];
     for (let at = 0; at < exchanged; at++)
       removed.push(store.get(joinPointer(array, position + at)));
-    const changes = store.splice(array, position, count, ...values);
+    const changes = store.exchange(array, position, count, values);
     this.#write(changes);
     for (const { op, previous } of changes) if (op === 'remove') removed.push(previous);
     return removed;
@@ -688,14 +688,6 @@ export class DataMap<T = unknown> {
   #patchDocument(): PatchDocument {
     return new PatchDocument(this.#live(), (changes) => this.#path.record(changes));
   }
-}
-
-/** As `Array.prototype.splice` takes them: all that follows where there is no count at all, none where it is `undefined`. */
-function countAndValues(
-  rest: [(number | undefined)?, ...unknown[]],
-): [count: number, values: unknown[]] {
-  const [count = rest.length === 0 ? Infinity : 0, ...values] = rest;
-  return [count, values];
 }
 
 function lengthOf(value: unknown): number {

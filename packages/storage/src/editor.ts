@@ -72,9 +72,14 @@ export class Editor {
     return { entry, key, segments, missing: [] };
   }
 
-  /** The place of something that is there, or undefined. */
+  /** The place of something that is there, an element that is `undefined` or missing too; or undefined. */
   findExisting(tokens: Segments): Place | undefined {
-    return this.overlay.peekAt(tokens) === undefined ? undefined : this.find(tokens);
+    if (this.overlay.peekAt(tokens) === undefined) {
+      const around = this.overlay.peekAt(tokens.slice(0, -1));
+      const index = parseArrayIndex(String(tokens.at(-1)));
+      if (!Array.isArray(around) || !(index >= 0 && index < around.length)) return undefined;
+    }
+    return this.find(tokens);
   }
 
   /** The array at a location, undefined where nothing is; anything else throws. */
@@ -99,16 +104,15 @@ export class Editor {
     if (!exists && entry instanceof ArrayEntry)
       return [this.insert(entry, key as number, value, segments)];
     const noted = this.#before(entry);
-    const version = ++this.overlay.version;
+    touch(entry, ++this.overlay.version);
     if (entry === this.overlay.base) {
       this.overlay.reset(value);
     } else {
-      drop(entry, key);
       entry.own();
       if (exists) entry.write(key, value);
       else entry.add(key, value);
+      drop(entry, key);
     }
-    touch(entry, version);
     const op = exists ? 'replace' : 'add';
     const change: Change = { op, pointer: formatPointer(segments), segments, value, previous };
     if (!noted) this.overlay.moment?.note(change);
@@ -135,13 +139,12 @@ export class Editor {
     } else {
       const object = entry as ObjectEntry;
       const noted = this.#before(object);
-      const version = ++this.overlay.version;
-      drop(object, key);
+      touch(object, ++this.overlay.version);
       object.own();
       const isWanted = !noted || this.standings !== undefined;
       const standing = isWanted ? object.standing() : undefined;
       object.remove(key);
-      touch(object, version);
+      drop(object, key);
       if (standing !== undefined) this.standings?.set(segments, standing);
       if (!noted) this.overlay.moment?.note(change, standing);
     }
@@ -152,8 +155,12 @@ export class Editor {
   move(source: Place, to: Segments, strict: boolean): readonly Change[] {
     const { entry, key, segments: fromSegments } = source;
     const value = this.overlay.valueAt(entry, key);
-    if (to.length === 0) return this.assign(this.find(to), value);
     const target = this.find(to, source);
+    const toArray =
+      target.entry instanceof ArrayEntry && to.length > 0 && target.missing.length === 0;
+    // Only an array can have an element that is `undefined`
+    if (value === undefined && !toArray) throw nothingAt(formatPointer(fromSegments));
+    if (to.length === 0) return this.assign(target, value);
     if (target.missing.length > 0) {
       if (strict) throw nothingAt(formatPointer(target.segments));
       return [this.remove(source), ...this.assign(this.find(to), value)];
@@ -257,16 +264,14 @@ export class Editor {
     return moment === undefined || moment.before(edited, whole);
   }
 
-  /** Takes the elements of an array in another order; none when it is the same. */
+  /** Takes the elements of an array in another order; no Change when each place has the same as before. */
   permute(
     array: ArrayEntry,
     segments: Segments,
     permutation: ArrayLike<number>,
   ): readonly Change[] {
-    let same = 0;
-    while (same < permutation.length && permutation[same] === same) same++;
-    if (same === permutation.length) return NONE;
-    const previous = settle(array);
+    const previous = settle(array) as readonly unknown[];
+    if (previous.every((element, i) => unchanged(element, previous[permutation[i]!]))) return NONE;
     // It is clean now, so it is noted as it is
     this.#before(array);
     this.overlay.version++;

@@ -30,7 +30,10 @@ import { entriesOf, withoutSlot } from './slot-table.ts';
 /** What a dropped entry holds, so that nobody keeps the deleted container alive through it. */
 const NOTHING: Container = [];
 
-/** Notes a write to an entry's own slots. */
+/**
+ * Notes a write to an entry's own slots. To be called before that is made: where the stack ends in between, what is marked
+ * and was not written does no harm. For the same reason it calls nothing.
+ */
 export function touch(written: Entry, version: number): void {
   written.stamp = version;
   let entry = written;
@@ -40,7 +43,14 @@ export function touch(written: Entry, version: number): void {
     work.marks++;
     const { parent } = entry;
     if (parent === undefined) return;
-    if ((entry.flags & Flag.Queued) === 0) enqueue(parent, entry);
+    if ((entry.flags & Flag.Queued) === 0) {
+      const first = parent.firstQueued;
+      entry.flags |= Flag.Queued;
+      entry.nextQueued = first;
+      entry.previousQueued = undefined;
+      if (first !== undefined) first.previousQueued = entry;
+      parent.firstQueued = entry;
+    }
     entry = parent;
   }
 }
@@ -72,9 +82,9 @@ export function settle(wanted: Entry): Container {
     } else if ((child.flags & Flag.Dirty) !== 0) {
       entry = child;
     } else {
-      unqueue(entry, child);
       entry.own();
       entry.write(entry.keyAt(child.slot), child.plain);
+      unqueue(entry, child);
       if (child.stamp > entry.stamp) entry.stamp = child.stamp;
     }
   }
@@ -92,15 +102,6 @@ export function lastChange(top: Entry): number {
     }
   }
   return latest;
-}
-
-function enqueue(parent: Entry, child: Entry): void {
-  const first = parent.firstQueued;
-  child.flags |= Flag.Queued;
-  child.nextQueued = first;
-  child.previousQueued = undefined;
-  if (first !== undefined) first.previousQueued = child;
-  parent.firstQueued = child;
 }
 
 function unqueue(parent: Entry, child: Entry): void {

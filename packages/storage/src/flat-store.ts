@@ -14,13 +14,14 @@ import { Editor, NONE } from './editor.ts';
 import { settle, touch } from './entry-graph.ts';
 import {
   changedMeanwhile,
+  expect,
   IndexError,
   isValue,
   requireArray,
   requireChange,
+  requireFunction,
   requireValue,
   rootRequired,
-  ValueError,
 } from './errors.ts';
 import { deepFreeze, isDevelopment } from './freeze.ts';
 import { Moment } from './moment.ts';
@@ -101,9 +102,9 @@ export class FlatStore {
    */
   constructor(document: unknown = {}, options: FlatStoreOptions = {}) {
     requireValue('', document);
-    this.#overlay = new Overlay(document, options.entries);
+    this.#overlay = new Overlay(document, options?.entries);
     this.#editor = new Editor(this.#overlay);
-    this.#freeze = options.freeze ?? isDevelopment();
+    this.#freeze = options?.freeze ?? isDevelopment();
   }
 
   /** Grows with every change, and only with changes. O(1). */
@@ -253,12 +254,12 @@ export class FlatStore {
     const { moment } = this.#overlay;
     const noted = moment === undefined || moment.before(entry, false);
     const version = ++this.#overlay.version;
+    touch(entry, version);
     entry.own();
     entry.write(key, value);
-    touch(entry, version);
     memo.value = value;
     memo.stamp = version;
-    const segments = (memo.segments ??= this.#overlay.segmentsOf(entry, key));
+    const segments = (memo.segments ??= this.#handOut(this.#overlay.segmentsOf(entry, key)));
     const change: Change = { op: 'replace', pointer, segments, value, previous };
     if (!noted) moment.note(change);
     return [change];
@@ -279,7 +280,7 @@ export class FlatStore {
   /**
    * Puts values in front of the element at an index, or at the end if it is the length. A missing array is created.
    *
-   * @returns one `add` for each value
+   * @returns one `add` for each value; where the array is created, one of that
    * @throws PointerSyntaxError, ValueError, IndexError, LocationError (no array); nothing is changed then
    * @example
    * ```ts
@@ -289,7 +290,7 @@ export class FlatStore {
    * ```
    */
   insert(pointer: Pointer, index: number, ...values: unknown[]): readonly Change[] {
-    return this.#exchange(pointer, index, 0, values);
+    return this.exchange(pointer, index, 0, values);
   }
 
   /**
@@ -311,15 +312,17 @@ export class FlatStore {
     ...rest: [deleteCount?: number | undefined, ...values: unknown[]]
   ): readonly Change[] {
     const [deleteCount = rest.length === 0 ? Number.POSITIVE_INFINITY : 0, ...values] = rest;
-    return this.#exchange(pointer, start, deleteCount, values);
+    return this.exchange(pointer, start, deleteCount, values);
   }
 
-  #exchange(
+  /** The same as `splice`, with the values in an array: as arguments, more than some 100,000 do not fit on the stack. */
+  exchange(
     pointer: Pointer,
     start: number,
     deleteCount: number,
     values: readonly unknown[],
   ): readonly Change[] {
+    requireArray(values, 'values');
     for (const value of values) requireValue(pointer, value);
     const tokens = parsePointer(pointer);
     const found = this.#editor.findArray(tokens);
@@ -370,16 +373,21 @@ export class FlatStore {
    * ```
    */
   sort(pointer: Pointer, compare: (a: unknown, b: unknown) => number = byText): readonly Change[] {
+    requireFunction(compare);
     const elements = settle(
       arrayAt(this.#editor, parsePointer(pointer)).array,
     ) as readonly unknown[];
     this.#handOut(elements);
-    const order = elements.map((value, index) => ({ value, index }));
-    order.sort((a, b) => compare(a.value, b.value));
+    const order = Array.from(elements, (value, index) => ({ value, index }));
+    order.sort(({ value: a }, { value: b }) =>
+      a === undefined || b === undefined
+        ? Number(a === undefined) - Number(b === undefined)
+        : compare(a, b),
+    );
     // The comparison is the caller's: it may have read, so that entries were dropped, or even written
     const { array, segments } = arrayAt(this.#editor, parsePointer(pointer));
     if (settle(array) !== elements) throw changedMeanwhile(pointer);
-    const permutation = Uint32Array.from(order, ({ index }) => index);
+    const permutation = order.map(({ index }) => index);
     return this.#done(this.#editor.permute(array, segments, permutation));
   }
 
@@ -391,8 +399,8 @@ export class FlatStore {
    */
   reverse(pointer: Pointer): readonly Change[] {
     const { array, segments } = arrayAt(this.#editor, parsePointer(pointer));
-    const { length } = array.plain;
-    const permutation = Uint32Array.from({ length }, (_, i) => length - 1 - i);
+    const permutation: number[] = [];
+    for (let i = array.plain.length - 1; i >= 0; i--) permutation.push(i);
     return this.#done(this.#editor.permute(array, segments, permutation));
   }
 
@@ -466,6 +474,7 @@ export class FlatStore {
    * taken out while `keepOrder` was on stand where they stood.
    *
    * @returns the Changes that this came to; a `replace` of an object whose members were put in order
+   * @throws StorageError where they are not the last Changes and one does not fit; those after it are taken back then
    * @example
    * ```ts
    * import { FlatStore } from '@data-map/storage';
@@ -554,7 +563,7 @@ export class FlatStore {
    * @throws ValueError when it is no snapshot
    */
   restore(snapshot: Snapshot): readonly Change[] {
-    if (typeof snapshot?.toObject !== 'function') throw new ValueError('', snapshot, 'a snapshot');
+    expect(typeof snapshot?.toObject === 'function', snapshot, 'a snapshot');
     return this.set('', snapshot.toObject());
   }
 
@@ -566,20 +575,19 @@ export class FlatStore {
     return this.#done(changes);
   }
 
-  #handOut(value: unknown): unknown {
+  #handOut<T>(value: T): T {
     return this.#freeze ? deepFreeze(value) : value;
   }
 
   /** What every write but that of a well-known leaf ends with. */
   #done(changes: readonly Change[]): readonly Change[] {
     for (const { op, value, previous, permutation } of changes) {
-      this.#handOut([value, previous]);
       if (this.#leaves === undefined || op === 'move' || permutation !== undefined) continue;
       if (isContainer(value) || isContainer(previous)) this.#leaves = undefined;
       else this.#leaves += Number(value !== undefined) - Number(previous !== undefined);
     }
     this.#overlay.tidy();
-    return changes;
+    return this.#handOut(changes);
   }
 }
 

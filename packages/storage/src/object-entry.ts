@@ -64,14 +64,13 @@ export class ObjectEntry extends Entry {
 
   override own(): void {
     if ((this.flags & Flag.Owned) !== 0) return;
-    this.flags |= Flag.Owned;
     if (this.members === undefined) {
       work.copies++;
       if (this.#room < 0) this.#count();
       if (this.#room < 0) this.members = membersOf(this.plain);
       else this.plain = { ...this.plain };
     }
-    if (this.members !== undefined) this.flags |= Flag.Recent;
+    this.flags |= this.members === undefined ? Flag.Owned : Flag.Owned | Flag.Recent;
   }
 
   override rebuild(): void {
