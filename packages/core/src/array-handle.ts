@@ -8,7 +8,8 @@ export interface ArrayStore {
   /** The length of the array at a pointer, 0 where nothing is; must not cost a copy of it. */
   lengthOf(array: Pointer): number;
   set(array: Pointer, index: number, value: unknown): void;
-  splice(array: Pointer, start: number, deleteCount?: number, ...values: unknown[]): unknown[];
+  /** Values are handed on as a list: a second time on the stack there is no room for many. */
+  splice(array: Pointer, start: number, deleteCount: number, values: readonly unknown[]): unknown[];
   sort(array: Pointer, compare?: (a: unknown, b: unknown) => number): void;
   reverse(array: Pointer): void;
   move(array: Pointer, from: number, to: number): void;
@@ -69,7 +70,7 @@ export class ArrayHandle<E> implements Iterable<E> {
 
   /** Appends values, where nothing is to a new array. @returns the new length */
   push(...values: E[]): number {
-    this.#store.splice(this.pointer, Infinity, 0, ...values);
+    this.#store.splice(this.pointer, Infinity, 0, values);
     return this.#lengthNow();
   }
 
@@ -85,7 +86,7 @@ export class ArrayHandle<E> implements Iterable<E> {
 
   /** Puts values in front. @returns the new length */
   unshift(...values: E[]): number {
-    this.#store.splice(this.pointer, 0, 0, ...values);
+    this.#store.splice(this.pointer, 0, 0, values);
     return this.#lengthNow();
   }
 
@@ -95,7 +96,7 @@ export class ArrayHandle<E> implements Iterable<E> {
    * @throws IndexError for anything but an integer
    */
   insert(index: number, ...values: E[]): void {
-    this.splice(this.#integer(index), 0, ...values);
+    this.#store.splice(this.pointer, this.#integer(index), 0, values);
   }
 
   /**
@@ -109,7 +110,7 @@ export class ArrayHandle<E> implements Iterable<E> {
 
   /** As `Array.prototype.splice`: takes elements out, puts others in, and gives back those taken out. */
   splice(start: number, ...rest: [deleteCount?: number | undefined, ...values: E[]]): E[] {
-    return this.#store.splice(this.pointer, start, ...rest) as E[];
+    return this.#store.splice(this.pointer, start, ...countAndValues(rest)) as E[];
   }
 
   /**
@@ -155,4 +156,12 @@ export class ArrayHandle<E> implements Iterable<E> {
     if (!Number.isInteger(index)) throw new IndexError(this.pointer, index, this.#lengthNow());
     return index;
   }
+}
+
+/** As `Array.prototype.splice` takes them: all that follows where there is no count at all, none where it is `undefined`. */
+export function countAndValues(
+  rest: readonly [deleteCount?: number | undefined, ...values: unknown[]],
+): [count: number, values: unknown[]] {
+  const [count = rest.length === 0 ? Infinity : 0, ...values] = rest;
+  return [count, values];
 }

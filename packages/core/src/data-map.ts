@@ -25,7 +25,7 @@ import {
   type SubscriptionOptions,
   type Unsubscribe,
 } from '@data-map/subscriptions';
-import { ArrayHandle, type ArrayStore } from './array-handle.ts';
+import { ArrayHandle, type ArrayStore, countAndValues } from './array-handle.ts';
 import { type CommitEvent, CommitLog } from './commit-log.ts';
 import { checkFunction, DisposedError } from './errors.ts';
 import { eventStream } from './event-stream.ts';
@@ -121,7 +121,7 @@ export class DataMap<T = unknown> {
           : store.set(joinPointer(array, index), value);
       this.#write(changes);
     },
-    splice: (array, start, ...rest) => this.#splice(array, start, ...countAndValues(rest)),
+    splice: (array, start, count, values) => this.#splice(array, start, count, values),
     sort: (array, compare) => this.#write(this.#live().sort(array, compare)),
     reverse: (array) => this.#write(this.#live().reverse(array)),
     move: (array, from, to) => {
@@ -235,7 +235,11 @@ export class DataMap<T = unknown> {
    * ```
    */
   query(jsonpath: string): FlatResult {
-    return this.#queries.cache.query(this.#live(), jsonpath);
+    const store = this.#live();
+    const result = this.#queries.cache.query(store, jsonpath);
+    // It is what the next one who asks is given
+    if (store.freeze) Object.freeze(result.values);
+    return result;
   }
 
   // Writing
@@ -604,10 +608,10 @@ export class DataMap<T = unknown> {
   /**
    * Calls back after each commit with its minimal patch, its inverse and the writer's origin.
    *
-   * @returns a function that ends it
+   * @returns a function that ends it, which is also `Disposable`
    * @throws SubscriptionOptionError when `listener` is no function
    */
-  onCommit(listener: (commit: CommitEvent) => void): () => void {
+  onCommit(listener: (commit: CommitEvent) => void): Unsubscribe {
     this.#live();
     return this.#log.subscribe(listener);
   }
@@ -643,6 +647,11 @@ export class DataMap<T = unknown> {
     this.#effects.clear();
   }
 
+  /** The end of a `using` block. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
   #write(changes: readonly Change[], options?: WriteOptions): boolean {
     this.#path.record(changes, options?.origin);
     return changes.length > 0;
@@ -662,7 +671,7 @@ export class DataMap<T = unknown> {
     const removed: unknown[] = [];
     for (let at = 0; at < exchanged; at++)
       removed.push(store.get(joinPointer(array, position + at)));
-    const changes = store.splice(array, position, count, ...values);
+    const changes = store.exchange(array, position, count, values);
     this.#write(changes);
     for (const { op, previous } of changes) if (op === 'remove') removed.push(previous);
     return removed;
@@ -688,14 +697,6 @@ export class DataMap<T = unknown> {
   #patchDocument(): PatchDocument {
     return new PatchDocument(this.#live(), (changes) => this.#path.record(changes));
   }
-}
-
-/** As `Array.prototype.splice` takes them: all that follows where there is no count at all, none where it is `undefined`. */
-function countAndValues(
-  rest: [(number | undefined)?, ...unknown[]],
-): [count: number, values: unknown[]] {
-  const [count = rest.length === 0 ? Infinity : 0, ...values] = rest;
-  return [count, values];
 }
 
 function lengthOf(value: unknown): number {

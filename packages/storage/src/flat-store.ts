@@ -88,7 +88,8 @@ export interface FlatStoreOptions {
 export class FlatStore {
   readonly #overlay: Overlay;
   readonly #editor: Editor;
-  readonly #freeze: boolean;
+  /** Whether what is handed out is frozen. */
+  readonly freeze: boolean;
   /** How many leaves there are, once somebody has asked and as long as it is known. */
   #leaves: number | undefined = undefined;
   /** What snapshots know of the store; made with the first one. */
@@ -103,7 +104,7 @@ export class FlatStore {
     requireValue('', document);
     this.#overlay = new Overlay(document, options.entries);
     this.#editor = new Editor(this.#overlay);
-    this.#freeze = options.freeze ?? isDevelopment();
+    this.freeze = options.freeze ?? isDevelopment();
   }
 
   /** Grows with every change, and only with changes. O(1). */
@@ -289,7 +290,7 @@ export class FlatStore {
    * ```
    */
   insert(pointer: Pointer, index: number, ...values: unknown[]): readonly Change[] {
-    return this.#exchange(pointer, index, 0, values);
+    return this.exchange(pointer, index, 0, values);
   }
 
   /**
@@ -311,10 +312,11 @@ export class FlatStore {
     ...rest: [deleteCount?: number | undefined, ...values: unknown[]]
   ): readonly Change[] {
     const [deleteCount = rest.length === 0 ? Number.POSITIVE_INFINITY : 0, ...values] = rest;
-    return this.#exchange(pointer, start, deleteCount, values);
+    return this.exchange(pointer, start, deleteCount, values);
   }
 
-  #exchange(
+  /** The same as `splice` with a list of values, which may be longer than what fits on the stack. */
+  exchange(
     pointer: Pointer,
     start: number,
     deleteCount: number,
@@ -567,7 +569,7 @@ export class FlatStore {
   }
 
   #handOut(value: unknown): unknown {
-    return this.#freeze ? deepFreeze(value) : value;
+    return this.freeze ? deepFreeze(value) : value;
   }
 
   /** What every write but that of a well-known leaf ends with. */
