@@ -70,11 +70,7 @@ type ArrayAt<T, P extends string> =
 type TargetAt<T, P extends string> = P extends CheckedTarget<T, P> ? P : CheckedTarget<T, P>;
 
 /** Pointers and patterns are told of places, JSONPath also of results. */
-type EventOf<P extends string> = string extends P
-  ? DataMapEvent
-  : P extends `$${string}`
-    ? DataMapEvent
-    : SubscriptionEvent;
+type EventOf<P extends string> = P extends '' | `/${string}` ? SubscriptionEvent : DataMapEvent;
 
 /**
  * A store around one JSON document of type `T`.
