@@ -21,7 +21,7 @@ import { MAX_LENGTH, StrategyError } from './indirection/errors.ts';
 import { PersistentVector } from './persistent-vector.ts';
 import { DirectSequence } from './smart-array/direct-sequence.ts';
 import { IndirectSequence } from './smart-array/indirect-sequence.ts';
-import { ListIterator } from './smart-array/list-iterator.ts';
+import { ListIterator } from './list-iterator.ts';
 import { PersistentSequence } from './smart-array/persistent-sequence.ts';
 import type { Sequence, Strategy } from './smart-array/sequence.ts';
 
@@ -247,14 +247,14 @@ export class SmartArray<T> implements Iterable<T> {
     return index < 0 ? undefined : found;
   }
 
-  /** The index of the first element that is `===` to a value, or -1. */
-  indexOf(value: T): number {
-    return this.toArray().indexOf(value);
+  /** The index of the first element, from `start` on, that is `===` to a value, or -1. */
+  indexOf(value: T, start?: number): number {
+    return this.toArray().indexOf(value, start);
   }
 
   /** Whether there is such an element; `NaN` is found, as by `Array.prototype.includes`. */
-  includes(value: T): boolean {
-    return this.toArray().includes(value);
+  includes(value: T, start?: number): boolean {
+    return this.toArray().includes(value, start);
   }
 
   /** Calls a function with each element and its index. */

@@ -535,6 +535,80 @@ test('VEC10: a write after a transient was made persistent does not reach into i
   assert.deepEqual([b.get(5), b.get(1999), b.length], [1, 2, 2001]);
 });
 
+test('VEC10: a transient takes any iterables, itself too, all of them or, when one throws, none', () => {
+  for (const n of [0, 5, 40, 2000]) {
+    const transient = relaxed(n).asTransient();
+    const model = [...transient];
+    transient.concat([1, 2], new Set([3]), PersistentVector.from(range(50)), transient);
+    model.push(1, 2, 3, ...range(50), ...model);
+    checkVector(transient);
+    assert.deepEqual(transient.toArray(), model);
+    const throwing = (function* (): Generator<number> {
+      yield 1;
+      throw new Error('Halfway');
+    })();
+    assert.throws(() => transient.concat([7], throwing), { message: 'Halfway' });
+    assert.deepEqual(transient.concat().toArray(), model);
+  }
+});
+
+test('VEC8: who reads a transient meets what is written meanwhile, as with an array', () => {
+  const read: Record<string, (list: any, edit: (value: number) => void) => unknown> = {
+    'for of': (list, edit) => {
+      for (const value of list) edit(value);
+    },
+    forEach: (list, edit) => list.forEach(edit),
+    find: (list, edit) => list.find(edit),
+    findIndex: (list, edit) => list.findIndex(edit),
+    findLastIndex: (list, edit) => list.findLastIndex(edit),
+    reduce: (list, edit) => list.reduce((_: unknown, value: number) => edit(value), 0),
+  };
+  const edits: ((list: any, array: number[] | undefined) => unknown)[] = [
+    (list, array) => (array === undefined ? list.remove(0) : array.splice(0, 1)),
+    (list, array) => (array === undefined ? list.remove(list.length - 1) : array.pop()),
+    (list, array) => (array === undefined ? list.insert(0, -1) : array.splice(0, 0, -1)),
+    (list, array) => (array ?? list).push(-1),
+    (list, array) =>
+      array === undefined ? list.set(list.length - 1, -3) : (array[array.length - 1] = -3),
+  ];
+  for (const n of [3, 33, 70, 1100]) {
+    for (const [name, walk] of Object.entries(read)) {
+      for (const [which, edit] of edits.entries()) {
+        const trace = (list: any, array: number[] | undefined): unknown[] => {
+          const seen: unknown[] = [];
+          walk(list, (value) => {
+            // A walk that goes on and on must end some time
+            if (seen.push(value) < n * 2 && list.length > 2) edit(list, array);
+          });
+          return seen;
+        };
+        const array = range(n);
+        const wanted = trace(array, array);
+        const found = trace(PersistentVector.from(range(n)).asTransient(), undefined);
+        assert.deepEqual(found, wanted, `${name} of ${n}, edit ${which}`);
+      }
+    }
+  }
+});
+
+test('VEC8: reduce without an initial value starts from the first element, as that of arrays', () => {
+  const words = ['a', 'b', 'c'];
+  const join = (all: string, word: string, index: number): string => `${all}${word}${index}`;
+  assert.equal(PersistentVector.from(words).reduce(join), words.reduce(join));
+  assert.equal(
+    PersistentVector.of(7).reduce(() => 0),
+    7,
+  );
+  assert.equal(
+    PersistentVector.of<unknown>(1).reduce(() => 'called', undefined),
+    'called',
+  );
+  assert.throws(() => PersistentVector.empty<number>().reduce(() => 0), {
+    name: 'TypeError',
+    message: 'Expected an element or an initial value to reduce from but found none',
+  });
+});
+
 test('VEC12: a vector that would be too long is a PositionError', () => {
   let vector = PersistentVector.from(range(1 << 10));
   for (let i = 0; i < 17; i++) {

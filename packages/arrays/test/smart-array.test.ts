@@ -45,6 +45,17 @@ describe('against a plain array', () => {
     expect(SmartArray.of(7, 8).toArray()).toEqual([7, 8]);
   });
 
+  test('SMA1: indexOf and includes search from where they are told to, as with an array', () => {
+    const values = [1, NaN, 3, 1];
+    const list = new SmartArray(values);
+    for (const start of [undefined, 0, 1, 4, -1, -3, -9, NaN, 1.5, Infinity]) {
+      for (const value of [1, 3, NaN, 9]) {
+        expect(list.indexOf(value, start)).toBe(values.indexOf(value, start));
+        expect(list.includes(value, start)).toBe(values.includes(value, start));
+      }
+    }
+  });
+
   test('SMA1: iteration sees edits, through every switch, and ends once', () => {
     const list = new SmartArray(numbers(400), { threshold: 100 });
     const seen: number[] = [];

@@ -7,6 +7,7 @@ type Call = (wrong: any) => unknown;
 
 const iterables: Record<string, Call> = {
   'PersistentVector.concat': (wrong) => vector.concat([3], wrong),
+  'TransientVector.concat': (wrong) => vector.asTransient().concat([3], wrong),
   SmartArray: (wrong) => new SmartArray(wrong ?? null),
   'SmartArray.from': (wrong) => SmartArray.from(wrong ?? null),
 };

@@ -8,8 +8,7 @@ export interface ArrayStore {
   /** The length of the array at a pointer, 0 where nothing is; must not cost a copy of it. */
   lengthOf(array: Pointer): number;
   set(array: Pointer, index: number, value: unknown): void;
-  /** Values are handed on as a list: a second time on the stack there is no room for many. */
-  splice(array: Pointer, start: number, deleteCount: number, values: readonly unknown[]): unknown[];
+  splice(array: Pointer, start: number, count: number, values: readonly unknown[]): unknown[];
   sort(array: Pointer, compare?: (a: unknown, b: unknown) => number): void;
   reverse(array: Pointer): void;
   move(array: Pointer, from: number, to: number): void;
@@ -160,7 +159,7 @@ export class ArrayHandle<E> implements Iterable<E> {
 
 /** As `Array.prototype.splice` takes them: all that follows where there is no count at all, none where it is `undefined`. */
 export function countAndValues(
-  rest: readonly [deleteCount?: number | undefined, ...values: unknown[]],
+  rest: [(number | undefined)?, ...unknown[]],
 ): [count: number, values: unknown[]] {
   const [count = rest.length === 0 ? Infinity : 0, ...values] = rest;
   return [count, values];

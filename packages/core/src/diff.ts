@@ -135,10 +135,7 @@ function compareArrays(
       tasks.push({ kind: 'compare', pointer: path, before: run.removed[i], after: run.added[i] });
     }
     for (let i = paired; i < run.removed.length; i++) {
-      const path = below(pointer, index);
-      // Where nothing is nothing can be removed
-      if (run.removed[i] === undefined) tasks.push(emit({ op: 'replace', path, value: null }));
-      tasks.push(emit({ op: 'remove', path }));
+      tasks.push(emit({ op: 'remove', path: below(pointer, index) }));
     }
     for (let i = paired; i < run.added.length; i++) {
       tasks.push(emit({ op: 'add', path: below(pointer, index++), value: run.added[i] }));

@@ -31,4 +31,18 @@ describe('DM20, DM21: odd arguments mean what they mean to an array', () => {
       expect([index, handle.at(index as number)]).toEqual([index, array.at(index as number)]);
     }
   });
+
+  test('DM20, DM21, STO26: as many values as an array takes as arguments', () => {
+    const values = Array.from({ length: 100_000 }, (_, i) => i);
+    const store = createDataMap<{ list: number[] }>({ list: [-1] });
+    const handle = store.array('/list');
+    expect(store.push('/list', ...values)).toBe(100_001);
+    expect(store.unshift('/list', ...values)).toBe(200_001);
+    store.splice('/list', 0, 200_000, ...values);
+    expect(handle.push(...values)).toBe(200_001);
+    expect(handle.unshift(...values)).toBe(300_001);
+    handle.insert(1, ...values);
+    expect(handle.splice(0, 400_000, ...values).length).toBe(400_000);
+    expect(store.get('/list')?.length).toBe(100_001);
+  });
 });

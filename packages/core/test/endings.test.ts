@@ -176,28 +176,3 @@ describe('results of queries', () => {
     expect(Object.isFrozen(open.values)).toBe(false);
   });
 });
-
-describe('as many values as native arrays take', () => {
-  const many = Array.from({ length: 80_000 }, (_, i) => i);
-
-  test('DM20, DM21: can be pushed, unshifted, spliced and inserted, and used to overflow', () => {
-    const store = createDataMap<{ list: number[] }>({ list: [-1] });
-    const list = store.array('/list');
-    const writes: (() => unknown)[] = [
-      () => store.push('/list', ...many),
-      () => store.unshift('/list', ...many),
-      () => store.splice('/list', 1, 0, ...many),
-      () => list.push(...many),
-      () => list.unshift(...many),
-      () => list.splice(1, 0, ...many),
-      () => list.insert(1, ...many),
-    ];
-    for (const [index, write] of writes.entries()) {
-      write();
-      expect(list.length).toBe(1 + (index + 1) * many.length);
-    }
-    expect(list.splice(0, list.length - 1, ...many)).toHaveLength(writes.length * many.length);
-    expect(() => store.push('/list', 1, undefined as never)).toThrow('undefined');
-    expect(list.length).toBe(many.length + 1);
-  });
-});

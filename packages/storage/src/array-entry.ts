@@ -62,8 +62,12 @@ export class ArrayEntry extends Entry {
   move(from: number, to: number): void {
     this.#follow(false)?.move(from, to);
     this.own();
-    const [value] = this.plain.splice(from, 1);
-    this.plain.splice(to, 0, value);
+    const { plain } = this;
+    const value = plain[from];
+    // Two splices would make the array anew
+    const step = from < to ? 1 : -1;
+    for (let i = from; i !== to; i += step) plain[i] = plain[i + step];
+    plain[to] = value;
   }
 
   /** Takes the elements in another order, as an array of its own that is not edited any more. */

@@ -4,7 +4,8 @@
  * The script lists only what was touched, in order: elements removed, added, or kept but changed. Each item says how many
  * untouched elements lie between it and the item before (`gap`). So the length of the array does not matter, and an
  * index is found by adding up gaps. A search starts where the last one ended (`#at`, `#start`), which makes runs of
- * edits at neighbouring places, appending above all, cost O(1) each; any other costs O(items).
+ * edits at neighbouring places, appending above all, cost O(1) each; any other costs O(items). As long as elements are
+ * only changed, they are kept by index, without any order, at O(1) each.
  *
  * Example: of `a b c d e` the b is removed, x is added before d, and e is changed:
  *
@@ -20,24 +21,39 @@ export interface Item<T> {
 }
 
 export class ArrayScript<T> {
-  readonly items: Item<T>[] = [];
+  readonly #items: Item<T>[] = [];
+  /** What was touched while nothing came or went, by index: the items have yet to be made of it. */
+  #loose: Map<number, T> | undefined = new Map();
   /** Items that are not `kept`: while there are none, old and new indices are equal. */
   shifts = 0;
   #at = 0;
   /** The index, among the new elements, at which the gap of item `#at` starts. */
   #start = 0;
 
+  get items(): readonly Item<T>[] {
+    if (this.#loose !== undefined) {
+      let end = 0;
+      for (const [index, about] of [...this.#loose].sort(([a], [b]) => a - b)) {
+        this.#items.push({ gap: index - end, kind: 'kept', about });
+        end = index + 1;
+      }
+      this.#loose = undefined;
+    }
+    return this.#items;
+  }
+
   /** What is known about the element that is now at an index. */
   peek(index: number): T | undefined {
-    return this.#seek(index)?.about;
+    return this.#loose === undefined ? this.#seek(index)?.about : this.#loose.get(index);
   }
 
   /** The same; an element that was not touched is, from now on. */
   touch(index: number, make: () => T): T {
-    const found = this.#seek(index);
-    if (found !== undefined) return found.about;
+    const found = this.peek(index);
+    if (found !== undefined) return found;
     const about = make();
-    this.#put(index, 'kept', about, 1);
+    if (this.#loose === undefined) this.#put(index, 'kept', about, 1);
+    else this.#loose.set(index, about);
     return about;
   }
 
@@ -46,7 +62,7 @@ export class ArrayScript<T> {
    */
   add(index: number, about: T, restores: (removed: T) => boolean): void {
     this.#seek(index);
-    const before = this.items[this.#at - 1];
+    const before = this.#items[this.#at - 1];
     if (index === this.#start && before?.kind === 'removed' && restores(before.about)) {
       this.#at--;
       this.#start -= before.gap;
@@ -75,11 +91,12 @@ export class ArrayScript<T> {
 
   /** Goes to the item that is now at an index, or else to the one in whose gap the index lies, or to the end. */
   #seek(index: number): Item<T> | undefined {
+    const { items } = this;
     while (index < this.#start) {
-      const item = this.items[--this.#at]!;
+      const item = items[--this.#at]!;
       this.#start -= item.gap + width(item);
     }
-    for (let item; (item = this.items[this.#at]) !== undefined; this.#at++) {
+    for (let item; (item = items[this.#at]) !== undefined; this.#at++) {
       const place = this.#start + item.gap;
       if (index < place) return undefined;
       if (index === place && item.kind !== 'removed') return item;
@@ -91,15 +108,15 @@ export class ArrayScript<T> {
   /** Puts an item before the current one, whose gap it divides; `taken` elements of that gap become the item. */
   #put(index: number, kind: Item<T>['kind'], about: T, taken: number): void {
     const gap = index - this.#start;
-    const next = this.items[this.#at];
+    const next = this.#items[this.#at];
     if (next !== undefined) next.gap -= gap + taken;
-    this.items.splice(this.#at, 0, { gap, kind, about });
+    this.#items.splice(this.#at, 0, { gap, kind, about });
   }
 
   /** Takes the current item out, leaving so many untouched elements in its place. */
   #erase(left: number): void {
-    const [item] = this.items.splice(this.#at, 1);
-    const next = this.items[this.#at];
+    const [item] = this.#items.splice(this.#at, 1);
+    const next = this.#items[this.#at];
     if (next !== undefined) next.gap += item!.gap + left;
     this.shifts--;
   }

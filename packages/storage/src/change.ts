@@ -49,7 +49,7 @@ export function invertChange(change: Change): Change {
   const inverse = op === 'add' ? 'remove' : op === 'remove' ? 'add' : op;
   const undone = { op: inverse, pointer, segments, value: previous, previous: value } as const;
   if (permutation === undefined) return undone;
-  const positions = new Uint32Array(permutation.length);
+  const positions = Array.from(permutation, () => 0);
   for (let i = 0; i < positions.length; i++) positions[permutation[i]!] = i;
   return { ...undone, permutation: positions };
 }

@@ -10,13 +10,15 @@
  *
  * A `move`, and a sort or reversal, fit into no tree. They stay what they are: whatever the tree knows about the places
  * that they move is read out before them and forgotten, and the rest, which they do not touch, stays in the tree. Two
- * permutations of one array in a row become one, a move and its way back nothing.
+ * permutations of one array in a row become one, a move and its way back nothing; then what was read out before them and
+ * came after them is neighbours again, so the net list may be composed once more. In the end a replacement by what is equal
+ * as JSON goes.
  *
  * Cost: O(the segments of all Changes), plus O(touched elements) for each index that is far from the last one in the same
- * array.
+ * array, and a comparison of each replaced value with its replacement, as far as they are equal and not shared.
  */
 
-import { formatPointer } from '@data-map/path';
+import { formatPointer, jsonEqual } from '@data-map/path';
 import type { Segments } from '@data-map/path';
 import { ArrayScript } from './array-script.ts';
 import { invertChange } from './change.ts';
@@ -24,6 +26,13 @@ import type { Change } from './change.ts';
 import { unchanged } from './container.ts';
 import { requireArray, requireChange } from './errors.ts';
 import { FlatStore } from './flat-store.ts';
+import { follow, type Trail } from './trail.ts';
+
+/**
+ * Composing once more has to pay: only when so many times the Changes that have cancelled out are more than those that are left. So
+ * each round is the smaller, by a share, and all of them cost as much as a few.
+ */
+const ROUND = 8;
 
 /** What is known about one place. */
 class Spot {
@@ -80,12 +89,19 @@ export function composeChanges(changes: readonly Change[]): readonly Change[] {
   if (changes.length < 2) return changes;
   const root = new Spot();
   const net: Change[] = [];
+  let cancelled = 0;
   for (const change of changes) {
+    const { length } = net;
     if (change.op === 'move' || change.permutation !== undefined) pass(root, net, change);
     else record(root, change);
+    cancelled += Number(net.length < length);
   }
   for (const change of readOut(root, [])) net.push(change);
-  return net;
+  const changed = net.filter(
+    (change) => change.op !== 'replace' || !jsonEqual(change.value, change.previous),
+  );
+  // What was read out before a move that was taken back may cancel out with what came after it
+  return cancelled * ROUND > changed.length ? composeChanges(changed) : changed;
 }
 
 /** Folds an `add`, `remove` or `replace` into the tree. */
@@ -106,7 +122,7 @@ function record(root: Spot, change: Change): void {
       spot = script.touch(segment, () => new Spot());
     } else if (op === 'add') {
       const added = new Spot().write(undefined, value);
-      script.add(segment, added, ({ before }) => unchanged(before, value));
+      script.add(segment, added, ({ before }) => jsonEqual(before, value));
       return;
     } else {
       script.remove(segment, (found) =>
@@ -174,7 +190,7 @@ function join(last: Change, next: Change): Change[] | undefined {
   if (last.permutation !== undefined && next.permutation !== undefined) {
     if (last.pointer !== next.pointer) return undefined;
     const first = last.permutation;
-    const permutation = Uint32Array.from(next.permutation, (from) => first[from]!);
+    const permutation = Array.from(next.permutation, (from) => first[from]!);
     if (permutation.every((from, to) => from === to)) return [];
     return [{ ...next, previous: last.previous, permutation }];
   }
@@ -184,27 +200,28 @@ function join(last: Change, next: Change): Change[] | undefined {
 /** The net changes at and below a place, in document order. */
 function readOut(top: Spot, at: Segments): Change[] {
   const changes: Change[] = [];
-  const pending: [Spot, Segments, Change['op'] | undefined][] = [
-    [top, at, at.length === 0 || typeof at.at(-1) === 'number' ? 'replace' : undefined],
+  const pending: [Spot, Trail, Change['op'] | undefined][] = [
+    [top, undefined, at.length === 0 || typeof at.at(-1) === 'number' ? 'replace' : undefined],
   ];
   for (let next; (next = pending.pop()) !== undefined;) {
-    const [spot, segments, kind] = next;
-    if (spot.written) {
+    const [spot, trail, kind] = next;
+    // An element that is `undefined` comes and goes like any other
+    if (spot.written || kind === 'add' || kind === 'remove') {
       const { before: previous, after: value } = spot;
       const op =
         kind ?? (previous === undefined ? 'add' : value === undefined ? 'remove' : 'replace');
+      const segments = follow(at, trail);
       changes.push({ op, pointer: formatPointer(segments), segments, value, previous });
     }
     const below = pending.length;
     if (spot.members !== undefined) {
-      for (const [name, member] of spot.members)
-        pending.push([member, [...segments, name], undefined]);
+      for (const [name, member] of spot.members) pending.push([member, [trail, name], undefined]);
     }
     let index = 0;
     for (const { gap, kind: what, about } of spot.script?.items ?? []) {
       index += gap;
       const op = what === 'added' ? 'add' : what === 'removed' ? 'remove' : 'replace';
-      pending.push([about, [...segments, index], op]);
+      pending.push([about, [trail, index], op]);
       if (what !== 'removed') index++;
     }
     reverseFrom(pending, below);

@@ -72,9 +72,14 @@ export class Editor {
     return { entry, key, segments, missing: [] };
   }
 
-  /** The place of something that is there, or undefined. */
+  /** The place of something that is there, an element that is `undefined` or missing too; or undefined. */
   findExisting(tokens: Segments): Place | undefined {
-    return this.overlay.peekAt(tokens) === undefined ? undefined : this.find(tokens);
+    if (this.overlay.peekAt(tokens) === undefined) {
+      const around = this.overlay.peekAt(tokens.slice(0, -1));
+      const index = parseArrayIndex(String(tokens.at(-1)));
+      if (!Array.isArray(around) || !(index >= 0 && index < around.length)) return undefined;
+    }
+    return this.find(tokens);
   }
 
   /** The array at a location, undefined where nothing is; anything else throws. */
@@ -152,8 +157,12 @@ export class Editor {
   move(source: Place, to: Segments, strict: boolean): readonly Change[] {
     const { entry, key, segments: fromSegments } = source;
     const value = this.overlay.valueAt(entry, key);
-    if (to.length === 0) return this.assign(this.find(to), value);
     const target = this.find(to, source);
+    const toArray =
+      target.entry instanceof ArrayEntry && to.length > 0 && target.missing.length === 0;
+    // Only an array can have an element that is `undefined`
+    if (value === undefined && !toArray) throw nothingAt(formatPointer(fromSegments));
+    if (to.length === 0) return this.assign(target, value);
     if (target.missing.length > 0) {
       if (strict) throw nothingAt(formatPointer(target.segments));
       return [this.remove(source), ...this.assign(this.find(to), value)];
@@ -257,16 +266,14 @@ export class Editor {
     return moment === undefined || moment.before(edited, whole);
   }
 
-  /** Takes the elements of an array in another order; none when it is the same. */
+  /** Takes the elements of an array in another order; no Change when each place has the same as before. */
   permute(
     array: ArrayEntry,
     segments: Segments,
     permutation: ArrayLike<number>,
   ): readonly Change[] {
-    let same = 0;
-    while (same < permutation.length && permutation[same] === same) same++;
-    if (same === permutation.length) return NONE;
-    const previous = settle(array);
+    const previous = settle(array) as readonly unknown[];
+    if (previous.every((element, i) => unchanged(element, previous[permutation[i]!]))) return NONE;
     // It is clean now, so it is noted as it is
     this.#before(array);
     this.overlay.version++;

@@ -49,7 +49,8 @@ export class IndexError extends StorageError<'INDEX_RANGE' | 'INDEX_SYNTAX'> {
     if (typeof index === 'number') {
       super('INDEX_RANGE', pointer, `Index ${index} is out of range at ${shown} ${end}`);
     } else {
-      const found = `Expected an array index at ${shown} but found ${JSON.stringify(index)}`;
+      const text = typeof index === 'string' ? JSON.stringify(index) : describe(index);
+      const found = `Expected an array index at ${shown} but found ${text}`;
       super('INDEX_SYNTAX', pointer, `${found} ${end}`);
     }
   }
@@ -149,14 +150,26 @@ const OPERATIONS: ReadonlySet<unknown> = /* @__PURE__ */ new Set([
 /** Refuses what is no Change, as far as its outer form goes. */
 export function requireChange(change: Change): void {
   const isChange =
-    change?.segments !== undefined &&
+    isLocation(change?.segments) &&
     OPERATIONS.has(change.op) &&
-    (change.op !== 'move' || change.fromSegments !== undefined);
+    (change.op !== 'move' || isLocation(change.fromSegments)) &&
+    (change.permutation === undefined || typeof change.permutation?.length === 'number');
   if (!isChange) throw new ValueError('', change, 'a Change');
+}
+
+function isLocation(segments: unknown): boolean {
+  return (
+    Array.isArray(segments) &&
+    segments.every((segment) => typeof segment === 'string' || typeof segment === 'number')
+  );
 }
 
 export function requireArray(value: unknown, what: string): void {
   if (!Array.isArray(value)) throw new ValueError('', value, `an array of ${what}`);
+}
+
+export function requireFunction(value: unknown): void {
+  if (typeof value !== 'function') throw new ValueError('', value, 'a function');
 }
 
 /** Refuses what a document cannot hold. Only the value itself is looked at, not what is in it. */

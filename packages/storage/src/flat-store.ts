@@ -18,6 +18,7 @@ import {
   isValue,
   requireArray,
   requireChange,
+  requireFunction,
   requireValue,
   rootRequired,
   ValueError,
@@ -102,9 +103,9 @@ export class FlatStore {
    */
   constructor(document: unknown = {}, options: FlatStoreOptions = {}) {
     requireValue('', document);
-    this.#overlay = new Overlay(document, options.entries);
+    this.#overlay = new Overlay(document, options?.entries);
     this.#editor = new Editor(this.#overlay);
-    this.freeze = options.freeze ?? isDevelopment();
+    this.freeze = options?.freeze ?? isDevelopment();
   }
 
   /** Grows with every change, and only with changes. O(1). */
@@ -315,13 +316,14 @@ export class FlatStore {
     return this.exchange(pointer, start, deleteCount, values);
   }
 
-  /** The same as `splice` with a list of values, which may be longer than what fits on the stack. */
+  /** The same as `splice`, with the values in an array: as arguments, more than some 100,000 do not fit on the stack. */
   exchange(
     pointer: Pointer,
     start: number,
     deleteCount: number,
     values: readonly unknown[],
   ): readonly Change[] {
+    requireArray(values, 'values');
     for (const value of values) requireValue(pointer, value);
     const tokens = parsePointer(pointer);
     const found = this.#editor.findArray(tokens);
@@ -372,16 +374,21 @@ export class FlatStore {
    * ```
    */
   sort(pointer: Pointer, compare: (a: unknown, b: unknown) => number = byText): readonly Change[] {
+    requireFunction(compare);
     const elements = settle(
       arrayAt(this.#editor, parsePointer(pointer)).array,
     ) as readonly unknown[];
     this.#handOut(elements);
-    const order = elements.map((value, index) => ({ value, index }));
-    order.sort((a, b) => compare(a.value, b.value));
+    const order = Array.from(elements, (value, index) => ({ value, index }));
+    order.sort(({ value: a }, { value: b }) =>
+      a === undefined || b === undefined
+        ? Number(a === undefined) - Number(b === undefined)
+        : compare(a, b),
+    );
     // The comparison is the caller's: it may have read, so that entries were dropped, or even written
     const { array, segments } = arrayAt(this.#editor, parsePointer(pointer));
     if (settle(array) !== elements) throw changedMeanwhile(pointer);
-    const permutation = Uint32Array.from(order, ({ index }) => index);
+    const permutation = order.map(({ index }) => index);
     return this.#done(this.#editor.permute(array, segments, permutation));
   }
 
@@ -394,7 +401,7 @@ export class FlatStore {
   reverse(pointer: Pointer): readonly Change[] {
     const { array, segments } = arrayAt(this.#editor, parsePointer(pointer));
     const { length } = array.plain;
-    const permutation = Uint32Array.from({ length }, (_, i) => length - 1 - i);
+    const permutation = Array.from({ length }, (_, i) => length - 1 - i);
     return this.#done(this.#editor.permute(array, segments, permutation));
   }
 

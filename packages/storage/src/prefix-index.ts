@@ -9,6 +9,7 @@
 
 import { escapeSegment, parsePointer, unescapeSegment } from '@data-map/path';
 import type { Pattern, Pointer } from '@data-map/path';
+import { requireFunction, ValueError } from './errors.ts';
 import { PrefixMatcher } from './prefix-matcher.ts';
 import type { States } from './prefix-matcher.ts';
 import {
@@ -54,7 +55,11 @@ export class PrefixIndex<V = true> {
   #root: Branch = [undefined];
 
   constructor(entries?: Iterable<readonly [Pointer, V]>) {
-    if (entries !== undefined) for (const [pointer, value] of entries) this.set(pointer, value);
+    if (entries === undefined) return;
+    if (typeof entries?.[Symbol.iterator] !== 'function') {
+      throw new ValueError('', entries, 'an iterable of pointers and values');
+    }
+    for (const [pointer, value] of entries) this.set(pointer, value);
   }
 
   /** How many pointers are stored. O(1). */
@@ -215,7 +220,8 @@ export class PrefixIndex<V = true> {
 
   /**
    * The stored pointers at or below a prefix, one by one: starting costs O(k). Writing while iterating is allowed: a
-   * pointer that is removed before its turn does not come, one that is added may or may not come.
+   * pointer that is removed before its turn does not come, one that stays comes once, one that is added may or may not
+   * come.
    *
    * @throws PointerSyntaxError when the prefix is no pointer
    */
@@ -231,8 +237,10 @@ export class PrefixIndex<V = true> {
       const key = keyOf(branch);
       if (key !== undefined && this.has(key)) yield key;
       if (branch instanceof Wide) {
-        for (const leaf of branch.leaves) if (this.has(leaf)) yield leaf;
         for (const below of branch.branches.values()) pending.push(below);
+        // A leaf that gets something below it turns into a branch, and the other way round: neither may come twice
+        const leaves = [...branch.leaves];
+        for (const leaf of leaves) if (this.has(leaf)) yield leaf;
       } else {
         for (let i = 1; i < branch.length; i++) {
           const item = branch[i]!;
@@ -280,6 +288,7 @@ export class PrefixIndex<V = true> {
     context: C,
     step: (context: C, name: string, pointer: Pointer | undefined) => C | undefined,
   ): void {
+    requireFunction(step);
     const start = this.#descend(prefix);
     if (start === undefined || typeof start === 'string') return;
     const pending: [Branch, C][] = [[start, context]];

@@ -7,9 +7,10 @@
  * are not entered. O(the smaller of the two, as far as they are not shared).
  */
 
-import { jsonEqual, type Segment, type Segments } from '@data-map/path';
+import { jsonEqual, type Segments } from '@data-map/path';
 import { isContainer, readMember, unchanged } from './container.ts';
 import type { Members } from './container.ts';
+import { follow, type Trail } from './trail.ts';
 
 /** A value to put at a location, or, when it is undefined, a location to delete. */
 export type Edit = readonly [segments: Segments, value: unknown];
@@ -17,34 +18,34 @@ export type Edit = readonly [segments: Segments, value: unknown];
 /** In the order in which they are to be made. */
 export function differences(from: unknown, to: unknown, at: Segments): Edit[] {
   const edits: Edit[] = [];
-  const pending: [unknown, unknown, Segment[]][] = [[from, to, [...at]]];
+  const edit = (place: Trail, value: unknown): void => void edits.push([follow(at, place), value]);
+  const pending: [unknown, unknown, Trail][] = [[from, to, undefined]];
   for (let next; (next = pending.pop()) !== undefined;) {
-    const [a, b, segments] = next;
+    const [a, b, place] = next;
     if (unchanged(a, b)) continue;
     if (!isContainer(a) || !isContainer(b) || Array.isArray(a) !== Array.isArray(b)) {
-      edits.push([segments, b]);
+      edit(place, b);
     } else if (hasGaps(a) || hasGaps(b)) {
-      if (!jsonEqual(a, b)) edits.push([segments, b]);
+      if (!jsonEqual(a, b)) edit(place, b);
     } else if (Array.isArray(a)) {
       const elements = b as unknown[];
-      for (let i = a.length - 1; i >= elements.length; i--)
-        edits.push([[...segments, i], undefined]);
+      for (let i = a.length - 1; i >= elements.length; i--) edit([place, i], undefined);
       for (let i = 0; i < elements.length; i++) {
-        if (i >= a.length) edits.push([[...segments, i], elements[i]]);
-        else if (!unchanged(a[i], elements[i])) pending.push([a[i], elements[i], [...segments, i]]);
+        if (i >= a.length) edit([place, i], elements[i]);
+        else if (!unchanged(a[i], elements[i])) pending.push([a[i], elements[i], [place, i]]);
       }
     } else {
       const members = b as Members;
       for (const name of Object.keys(a)) {
         if (a[name] !== undefined && readMember(members, name) === undefined) {
-          edits.push([[...segments, name], undefined]);
+          edit([place, name], undefined);
         }
       }
       for (const name of Object.keys(members)) {
         const before = readMember(a, name);
         const after = members[name];
         if (after !== undefined && !unchanged(before, after)) {
-          pending.push([before, after, [...segments, name]]);
+          pending.push([before, after, [place, name]]);
         }
       }
     }

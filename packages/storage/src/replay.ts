@@ -8,7 +8,7 @@ import { ArrayEntry } from './array-entry.ts';
 import { type Change, invertChange } from './change.ts';
 import { contains } from './container.ts';
 import { Editor, NONE, requirePermutation } from './editor.ts';
-import { intoItself, nothingAt } from './errors.ts';
+import { intoItself, nothingAt, requireArray, requireChange, ValueError } from './errors.ts';
 import type { MemberOrder, Standing, Standings } from './member-order.ts';
 import { Overlay } from './overlay.ts';
 
@@ -35,6 +35,8 @@ export function takeBack(
   apply: (change: Change) => readonly Change[],
   arrange: (object: Segments, standing: Standing) => readonly Change[],
 ): Change[] {
+  requireArray(changes, 'Changes');
+  for (const change of changes) requireChange(change);
   const removals = changes.map(({ fromSegments, segments }) => fromSegments ?? segments);
   // Once for each object, at the first of its removals, which is taken back last
   const firsts = new Map<MemberOrder, Standing>();
@@ -72,6 +74,7 @@ export function replay(editor: Editor, change: Change): readonly Change[] {
   const { entry, key, missing } = place;
   if (missing.length > 0) throw nothingAt(formatPointer(place.segments));
   const isElement = entry instanceof ArrayEntry && segments.length > 0;
+  if (!isElement && value === undefined) throw new ValueError(pointer, value);
   if (op === 'add' && isElement) {
     return [editor.insert(entry, key as number, value, place.segments)];
   }

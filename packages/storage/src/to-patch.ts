@@ -45,7 +45,8 @@ export function toPatch(changes: readonly Change[]): PatchOperation[] {
     if (op === 'remove') patch.push({ op, path });
     else if (op === 'move') patch.push({ op, from: from ?? path, path });
     else if (permutation === undefined || !pushMoves(patch, path, permutation)) {
-      patch.push({ op, path, value });
+      // As JSON has it in an array
+      patch.push({ op, path, value: value === undefined ? null : value });
     }
   }
   return patch;

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { formatPointer, matchPattern, PointerSyntaxError } from '@data-map/path';
-import { FlatStore, IndexError, LocationError, StorageError, ValueError } from '@data-map/storage';
+import {
+  FlatStore,
+  IndexError,
+  invertChange,
+  LocationError,
+  StorageError,
+  ValueError,
+} from '@data-map/storage';
 import type { Change } from '@data-map/storage';
 import { describe, expect, test } from 'vitest';
 import { json, pointer } from './arbitraries.ts';
@@ -660,4 +667,88 @@ test('STO5: `getObject` gives what `get` gives', () => {
   const store = new FlatStore({ user: { name: 'Ada' } });
   expect(store.getObject('/user')).toBe(store.get('/user'));
   expect(store.getObject('/nobody')).toBe(undefined);
+});
+
+describe('elements that are undefined', () => {
+  const fresh = (): FlatStore => new FlatStore({ list: [1, undefined, 3], other: [9], object: {} });
+
+  test('STO8, STO14: they are deleted and moved like others, within arrays only', () => {
+    const store = fresh();
+    expect([store.has('/list/1'), store.arrayLength('/list')]).toEqual([false, 3]);
+    expect(store.move('/list/1', '/list/2').map(({ op }) => op)).toEqual(['move']);
+    expect(store.get('/list')).toEqual([1, 3, undefined]);
+    const [change] = store.move('/list/2', '/other/0');
+    expect([store.get('/list'), store.get('/other')]).toEqual([
+      [1, 3],
+      [undefined, 9],
+    ]);
+    store.apply(invertChange(change!));
+    expect(store.get('/list')).toEqual([1, 3, undefined]);
+    const { version } = store;
+    for (const target of ['', '/object/a', '/object/a/0', '/list/2/x']) {
+      expect(() => store.move('/list/2', target)).toThrow(LocationError);
+    }
+    expect([store.version, store.delete('/list/3'), store.delete('/object/a')]).toEqual([
+      version,
+      [],
+      [],
+    ]);
+    expect(store.delete('/list/2').map(({ op, pointer: place }) => `${op} ${place}`)).toEqual([
+      'remove /list/2',
+    ]);
+    expect(store.get('/list')).toEqual([1, 3]);
+  });
+
+  test('STO13: sorted they stand at the end, and no comparison meets them, as with arrays; holes too', () => {
+    // oxlint-disable-next-line no-sparse-arrays -- a hole is what is tested
+    const list = [3, undefined, 1, , 2];
+    const store = new FlatStore(list);
+    store.sort('', (a, b) => {
+      if (a === undefined || b === undefined) throw new Error('Compared');
+      return Number(a) - Number(b);
+    });
+    expect(store.toObject()).toEqual([1, 2, 3, undefined, undefined]);
+    const texts = new FlatStore(['z', undefined, 'v']);
+    texts.sort('');
+    expect(texts.toObject()).toEqual(['v', 'z', undefined]);
+  });
+});
+
+test('STO13: an order in which each place has what it had is no Change', () => {
+  const store = new FlatStore({ list: [1, 2, 1], same: ['a', 'a'] });
+  const before = store.toObject();
+  expect([store.reverse('/list'), store.reverse('/same'), store.version]).toEqual([[], [], 0]);
+  expect(store.toObject()).toBe(before);
+});
+
+test('STO15: apply puts no undefined where only elements may be undefined', () => {
+  const store = new FlatStore({ a: 1 });
+  for (const [op, place] of [
+    ['replace', ''],
+    ['replace', '/a'],
+    ['add', '/b'],
+  ] as const) {
+    const segments = place.split('/').slice(1);
+    const change = { op, pointer: place, segments, value: undefined, previous: 1 };
+    expect(() => store.apply(change)).toThrow(ValueError);
+  }
+  expect(store.toObject()).toEqual({ a: 1 });
+});
+
+test('STO26: exchange is splice with the values in an array', () => {
+  const store = new FlatStore({ list: [1, 2, 3] });
+  const changes = store.exchange('/list', 1, 1, ['a', 'b']);
+  expect(changes.map(({ op, pointer: place }) => `${op} ${place}`)).toEqual([
+    'replace /list/1',
+    'add /list/2',
+  ]);
+  expect(store.get('/list')).toEqual([1, 'a', 'b', 3]);
+  expect(
+    store.exchange(
+      '/list',
+      0,
+      0,
+      Array.from({ length: 200_000 }, (_, i) => i),
+    ).length,
+  ).toBe(200_000);
 });

@@ -179,6 +179,24 @@ test('PFX8: iterating survives writes; what is removed before its turn does not 
   expect(seen.filter((key) => key.startsWith('/deep')).length).toBe(20);
 });
 
+test('PFX8: a pointer that stays comes once, though it turns from a leaf into a branch or back meanwhile', () => {
+  for (const count of [10, 30]) {
+    for (const edit of ['add', 'remove'] as const) {
+      const names = Array.from({ length: count }, (_, i) => `/k${i}`);
+      const index = new PrefixIndex();
+      for (const name of names) index.add(name);
+      if (edit === 'remove') for (const name of names.slice(5)) index.add(`${name}/below`);
+      const seen: string[] = [];
+      for (const name of index.keys()) {
+        seen.push(name);
+        if (seen.length === 3) for (const each of names) index[edit](`${each}/below`);
+      }
+      const stayed = seen.filter((name) => !name.endsWith('below'));
+      expect(stayed.toSorted()).toEqual(names.toSorted());
+    }
+  }
+});
+
 test('PFX4: many `**` neither repeat an answer nor explode', () => {
   const index = new PrefixIndex();
   for (let depth = 1; depth <= 100; depth++) index.add('/a'.repeat(depth));

@@ -4,6 +4,7 @@ import {
   applyChange,
   composeChanges,
   FlatStore,
+  IndexError,
   invertChange,
   PrefixIndex,
   toPatch,
@@ -52,12 +53,14 @@ const segments: [string, (wrong: any) => unknown][] = [
 const lists: [string, (wrong: any) => unknown][] = [
   ['toPatch', (wrong) => toPatch(wrong)],
   ['composeChanges', (wrong) => composeChanges(wrong)],
+  ['takeBack', (wrong) => new FlatStore({}).takeBack(wrong)],
 ];
 const changes: [string, (wrong: any) => unknown][] = [
   ['invertChange', (wrong) => invertChange(wrong)],
   ['applyChange', (wrong) => applyChange({}, wrong)],
   ['apply', (wrong) => new FlatStore({}).apply(wrong)],
   ['toPatch of one', (wrong) => toPatch([wrong])],
+  ['takeBack of one', (wrong) => new FlatStore({}).takeBack([wrong])],
   ['composeChanges of two', (wrong) => composeChanges([wrong, wrong])],
 ];
 const shapes = [
@@ -93,4 +96,38 @@ test('STO11: a function inside of an adopted value is a leaf like any opaque val
   expect(() => store.set('/a/g', f)).toThrow(
     'Expected a JSON value for "/a/g" but found a function',
   );
+});
+
+test.each(changes)('ALL4, CHG6: %s refuses what only looks like a Change', (_, call) => {
+  const replace = { op: 'replace', pointer: '/a', value: [1], previous: [2] };
+  for (const wrong of [
+    { ...replace, segments: '/a' },
+    { ...replace, segments: ['a', null] },
+    { ...replace, segments: [{}] },
+    { ...replace, op: 'move', segments: ['a'], fromSegments: [Symbol('a')] },
+    { ...replace, segments: ['a'], permutation: { 0: 0 } },
+    { ...replace, segments: ['a'], permutation: null },
+    { ...replace, op: 'move', segments: ['a'], fromSegments: '/a' },
+  ]) {
+    expect(() => call(wrong)).toThrow('Expected a Change for "" but found an object');
+  }
+});
+
+test('ALL4: what is no function, list or entry where one is expected is refused by a named error', () => {
+  const store = new FlatStore({ list: [2, 1] });
+  for (const wrong of [5, null, {}, 'x', 10n] as never[]) {
+    expect(() => store.sort('/list', wrong)).toThrow(/^Expected a function for "" but found /);
+    expect(() => new PrefixIndex([['/a', 1]]).walk('', 0, wrong)).toThrow(ValueError);
+    expect(() => store.exchange('/list', 0, 0, wrong)).toThrow(
+      /^Expected an array of values for "" but found /,
+    );
+    expect(() => store.insert('/list', wrong === 5 ? ([] as never) : wrong, 3)).toThrow(IndexError);
+  }
+  for (const wrong of [5, null, {}] as never[]) {
+    expect(() => new PrefixIndex(wrong)).toThrow(
+      /^Expected an iterable of pointers and values for "" but found /,
+    );
+  }
+  expect(new FlatStore({ a: 1 }, null as never).get('/a')).toBe(1);
+  expect([store.toObject(), store.version]).toEqual([{ list: [2, 1] }, 0]);
 });

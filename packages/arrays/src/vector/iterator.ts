@@ -79,4 +79,5 @@ export class VectorIterator<T> implements IterableIterator<T> {
 }
 
 const NO_LEAVES: Leaf<never>[] = [];
-const NOTHING: VectorState<never> = { length: 0, tree: NO_TREE, tail: NO_TAIL };
+/** What a vector without elements consists of. */
+export const NOTHING: VectorState<never> = { length: 0, tree: NO_TREE, tail: NO_TAIL };

@@ -1,8 +1,10 @@
 import { check } from '../indices.ts';
+import { ListIterator } from '../list-iterator.ts';
 import type { PersistentVector } from '../persistent-vector.ts';
 import { push, type VectorState } from './append.ts';
 import { concat, insert, pop, remove, set } from './edits.ts';
 import { TransientError } from './errors.ts';
+import { NOTHING } from './iterator.ts';
 import { checkRange, VectorReader } from './vector-reader.ts';
 
 type Persist = <T>(state: VectorState<T>) => PersistentVector<T>;
@@ -98,11 +100,43 @@ export class TransientVector<T> extends VectorReader<T> {
     return this;
   }
 
-  /** Puts the elements of a persistent vector behind. */
-  concat(other: PersistentVector<T>): this {
+  /**
+   * Puts the elements of others behind: O(log n) for a persistent vector, O(n) for any other iterable.
+   *
+   * @throws TypeError when one is not iterable
+   */
+  concat(...others: Iterable<T>[]): this {
     this.writable();
-    concat(this, other);
+    concat(this, this.persist<T>(NOTHING).concat(...others));
     return this;
+  }
+
+  // As with an array, who reads meets what is written meanwhile: no leaf may be held across a callback or a step
+
+  /** As `Array.prototype.forEach`. O(n log n). */
+  override forEach(visit: (value: T, index: number) => void): void {
+    const end = this.length;
+    for (let i = 0; i < end && i < this.length; i++) visit(this.get(i) as T, i);
+  }
+
+  /** As `Array.prototype.findLastIndex`. O(n log n). */
+  override findLastIndex(test: (value: T, index: number) => unknown): number {
+    let i = this.length - 1;
+    while (i >= 0 && !test(this.get(i) as T, i)) i--;
+    return i;
+  }
+
+  /** @internal */
+  protected override firstFrom(start: number, test: (value: T, i: number) => unknown): number {
+    for (let end = this.length; start < end; start++) {
+      if (test(this.get(start) as T, start)) return start;
+    }
+    return -1;
+  }
+
+  /** The elements in order; as with an array, edits made meanwhile are seen. O(log n) for each. */
+  override [Symbol.iterator](): IterableIterator<T> {
+    return new ListIterator(this);
   }
 
   /** The persistent vector that this one has become. It can only be read from then on. */

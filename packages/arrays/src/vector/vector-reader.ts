@@ -80,18 +80,26 @@ export abstract class VectorReader<T> implements Iterable<T> {
   }
 
   /**
-   * What a function makes of the elements, one after the other, starting from `initial`, which must be given. O(n).
+   * What a function makes of the elements, one after the other, starting from `initial` or, where it is left out, from the
+   * first element. O(n).
    *
+   * @throws TypeError when there is nothing to start from
    * @example
    * ```ts
    * import { PersistentVector } from '@data-map/arrays';
    * console.log(PersistentVector.of(1, 2, 3).reduce((sum, value) => sum + value, 0)); // -> 6
    * ```
    */
-  reduce<A>(change: (result: A, value: T, index: number) => A, initial: A): A {
-    let result = initial;
+  reduce(change: (result: T, value: T, index: number) => T): T;
+  reduce<A>(change: (result: A, value: T, index: number) => A, initial: A): A;
+  reduce<A>(change: (result: A, value: T, index: number) => A, initial?: A): A {
+    const first = arguments.length > 1 ? 0 : 1;
+    if (first > this.length) {
+      throw new TypeError('Expected an element or an initial value to reduce from but found none');
+    }
+    let result = (first > 0 ? this.get(0) : initial) as A;
     this.forEach((value, index) => {
-      result = change(result, value, index);
+      if (index >= first) result = change(result, value, index);
     });
     return result;
   }
@@ -220,7 +228,7 @@ export abstract class VectorReader<T> implements Iterable<T> {
   }
 
   /** @internal */
-  private firstFrom(start: number, test: (value: T, index: number) => unknown): number {
+  protected firstFrom(start: number, test: (value: T, index: number) => unknown): number {
     const elements = new VectorIterator(this, start);
     let index = start;
     do {
