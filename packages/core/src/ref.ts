@@ -165,8 +165,7 @@ export class ElementRefs implements Follower, Listener {
   #holds = 0;
 
   get idle(): boolean {
-    const { size, watched, savepoint } = this.#index;
-    return size === 0 && watched === 0 && savepoint === 0;
+    return this.#index.idle;
   }
 
   /** @param mark the length of the journal where that can be rolled back */
