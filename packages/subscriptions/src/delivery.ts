@@ -173,7 +173,8 @@ export class Delivery {
     if (
       event.kind !== 'initial' &&
       subscription.equals !== undefined &&
-      subscription.ignores(event)
+      // Which is foreign code, and may have ended it
+      (subscription.ignores(event) || subscription.isEnded)
     )
       return;
     if (subscription.isOnce) this.#end(subscription);

@@ -151,4 +151,17 @@ describe('an end', () => {
       vi.unstubAllGlobals();
     }
   });
+
+  test('SUB21, SUB33: by its own equals is an end, and used to be followed by a call', () => {
+    const store = new Store({ a: 0 });
+    const log: string[] = [];
+    const end = store.engine.subscribe('/a', recorder(log), {
+      equals: () => {
+        end();
+        return false;
+      },
+    });
+    store.set('/a', 1);
+    expect(log).toEqual([]);
+  });
 });
