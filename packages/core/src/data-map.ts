@@ -134,6 +134,7 @@ export class DataMap<T = unknown> {
     this.#engine = new SubscriptionEngine(this.#store);
     this.#signals = new PointerSignals({
       peek: (pointer) => this.#store.get(pointer),
+      lengthOf: (array) => this.#store.arrayLength(array),
       set: (pointer, value) => this.#write(this.#live().set(pointer, value)),
     });
     this.#queries = new LiveQueries(this.#store);
