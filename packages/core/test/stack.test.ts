@@ -1,6 +1,6 @@
 /** A recursion without end, which meets the end of the stack anywhere: in the store's own code as well. */
 import { describe, expect, test } from 'vitest';
-import { createDataMap, effect } from '../src/index.ts';
+import { createDataMap, effect, SubscriptionEngine } from '../src/index.ts';
 
 const document = (): { a: number; list: number[] } => ({ a: 0, list: [1, 2, 3] });
 
@@ -34,6 +34,58 @@ describe('a recursion that ends with the stack', () => {
         expect([kind, frames, told, before === -1]).toEqual([kind, frames, [-1, -1], false]);
         stop();
       }
+    }
+  });
+
+  test('DM10, DM18: nor do effects and subscribers that were met by it miss what is written later', () => {
+    for (let frames = 0; frames < 120; frames++) {
+      const store = createDataMap(document());
+      let runs = 0;
+      const told: unknown[] = [];
+      const stop = effect(() => {
+        store.get('/a');
+        runs++;
+      });
+      store.subscribe('/a', (value) => told.push(value));
+      store.ref('/a').subscribe((value) => told.push(value));
+      store.liveQuery('$.a').subscribe(({ changed }) => told.push(changed[0]?.value));
+      const recurse = (value: number): void => {
+        store.set('/a', value);
+        recurse(value + 1);
+      };
+      expect(() => deeper(frames, () => recurse(1))).toThrow();
+      runs = told.length = 0;
+      store.set('/a', -1);
+      expect([frames, runs, told]).toEqual([frames, 1, [-1, -1, -1]]);
+      stop();
+    }
+  });
+
+  test('SUB13, SUB22: nor does an engine keep a batch or a delivery open', () => {
+    for (let frames = 0; frames < 120; frames++) {
+      let value = 0;
+      const engine = new SubscriptionEngine({ getAt: () => value });
+      const told: unknown[] = [];
+      engine.subscribe('', (now) => told.push(now));
+      const write = (): void => {
+        const previous = value++;
+        engine.notify({ op: 'replace', pointer: '', segments: [], previous, value });
+      };
+      const recurse = (): void => {
+        write();
+        recurse();
+      };
+      const nest = (): void => {
+        engine.batch(() => {
+          write();
+          nest();
+        });
+      };
+      expect(() => deeper(frames, recurse)).toThrow();
+      expect(() => deeper(frames, nest)).toThrow();
+      told.length = 0;
+      write();
+      expect([frames, told]).toEqual([frames, [value]]);
     }
   });
 });

@@ -178,16 +178,18 @@ export class SubscriptionEngine {
    * ```
    */
   batch<R>(run: () => R): R {
-    let result: R;
+    let result: R | undefined;
+    const errors: unknown[] = [];
     this.#batchDepth++;
     try {
       result = run();
     } catch (error) {
-      this.#closeBatch([error]);
-      throw error;
+      errors.push(error);
+    } finally {
+      this.#batchDepth--;
     }
-    this.#closeBatch([]);
-    return result;
+    this.#closeBatch(errors);
+    return result as R;
   }
 
   /**
@@ -291,7 +293,7 @@ export class SubscriptionEngine {
 
   /** @throws the errors, and what delivery throws */
   #closeBatch(errors: unknown[]): void {
-    if (--this.#batchDepth === 0 && this.#batched.length + this.#sayings.length > 0) {
+    if (this.#batchDepth === 0 && this.#batched.length + this.#sayings.length > 0) {
       const changes = this.#batched;
       const sayings = this.#sayings;
       this.#batched = [];
