@@ -327,8 +327,8 @@ export class IndirectionLayer {
    */
   permute(permutation: ArrayLike<number>): void {
     const length = this.#length;
-    if (permutation.length !== length) {
-      throw new PermutationError(`${permutation.length} positions`, length);
+    if (permutation?.length !== length) {
+      throw new PermutationError(`${permutation?.length} positions`, length);
     }
     const old = this.slots();
     const slots = new Int32Array(length);

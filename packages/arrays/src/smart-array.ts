@@ -93,7 +93,7 @@ export class SmartArray<T> implements Iterable<T> {
    */
   constructor(values: Iterable<T> = [], options: SmartArrayOptions = {}) {
     checkIterable(values);
-    const { strategy = 'auto', threshold = 8192 } = options;
+    const { strategy = 'auto', threshold = 8192 } = options ?? {};
     check('Threshold', threshold, MAX_LENGTH);
     this.#isFixed = strategy !== 'auto';
     this.#threshold = threshold;
@@ -189,7 +189,7 @@ export class SmartArray<T> implements Iterable<T> {
 
   /** As `Array.prototype.splice`: replaces elements and returns those that were there. */
   splice(start: number, ...rest: [deleteCount?: number, ...values: T[]]): T[] {
-    const [deleteCount = rest.length === 0 ? this.length : 0, ...values] = rest;
+    const [deleteCount = arguments.length === 1 ? this.length : 0, ...values] = rest;
     const from = relative(start, this.length);
     const count = Math.min(Math.max(Math.trunc(deleteCount) || 0, 0), this.length - from);
     return this.#splice(from, count, values);

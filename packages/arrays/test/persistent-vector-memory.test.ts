@@ -99,3 +99,20 @@ test('VEC11: removing from the tail and from an insert keeps nothing', async () 
   assert.equal(await alive(), 38);
   assert.equal(vector.length, 38);
 });
+
+test('VEC11: a transient keeps no leaf that it once wrote to and has no more', async () => {
+  const { take, alive } = boxes(60_000);
+  const transient = PersistentVector.from(Array.from({ length: 2000 }, (_, index) => ({ index })))
+    .asTransient()
+    .set(0, { index: -1 });
+  for (const box of take()) {
+    transient
+      .push(box)
+      .remove(0)
+      .set(transient.length - 1, box)
+      .set(1000, box);
+  }
+  const left = await alive();
+  assert.ok(left <= 3 * 2000 + 2 * 64 * 32, `${left}`);
+  assert.equal(transient.length, 2000);
+});

@@ -78,6 +78,11 @@ describe('against a plain array', () => {
     expect(JSON.stringify({ list: SmartArray.of('a', null) })).toBe('{"list":["a",null]}');
   });
 
+  test('SMA1: splice without any argument takes nothing out, as with an array', () => {
+    const list = SmartArray.of(1, 2);
+    expect([Reflect.apply(list.splice, list, []), list.toArray()]).toEqual([[], [1, 2]]);
+  });
+
   test('SMA1: an explicit undefined as the count of splice is 0, as with an array', () => {
     const list = SmartArray.of(1, 2, 3);
     expect([list.splice(1, undefined), list.splice(1)]).toEqual([[], [2, 3]]);

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { PersistentVector, SmartArray } from '../src/index.ts';
+import {
+  IndirectionLayer,
+  PermutationError,
+  PersistentVector,
+  PositionError,
+  SmartArray,
+} from '../src/index.ts';
 
 const vector = PersistentVector.of(1, 2);
 
@@ -43,5 +49,35 @@ describe('arguments of another type', () => {
       expect(() => call(wrong)).toThrow(TypeError);
       expect(() => call(wrong)).toThrow(message);
     }
+  });
+
+  test('VEC5, IND6, SMA9: a position of another type is a PositionError that names it', () => {
+    const positions: Call[] = [
+      (wrong) => vector.set(wrong, 1),
+      (wrong) => vector.insert(wrong, 1),
+      (wrong) => vector.asTransient().remove(wrong),
+      (wrong) => new IndirectionLayer(3).physical(wrong),
+      (wrong) => new IndirectionLayer(3).insert(0, wrong ?? null),
+      (wrong) => new SmartArray([1, 2]).move(0, wrong),
+    ];
+    for (const call of positions) {
+      for (const [wrong, shown] of [
+        ['1', '"1"'],
+        [null, 'null'],
+        [{}, 'object'],
+        [Object.create(null), 'object'],
+        [[], 'object'],
+        [1n, 'bigint'],
+        [Symbol('1'), 'symbol'],
+      ]) {
+        expect(() => call(wrong)).toThrow(PositionError);
+        expect(() => call(wrong)).toThrow(` ${String(shown)} is out of range: expected an integer`);
+      }
+    }
+    expect(() => new IndirectionLayer(3).free('0' as never)).toThrow('Slot "0" is not in use');
+    for (const wrong of [null, undefined, 5] as never[]) {
+      expect(() => new IndirectionLayer(3).permute(wrong)).toThrow(PermutationError);
+    }
+    expect(new SmartArray([1], null as never).toArray()).toEqual([1]);
   });
 });

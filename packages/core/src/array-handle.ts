@@ -109,7 +109,11 @@ export class ArrayHandle<E> implements Iterable<E> {
 
   /** As `Array.prototype.splice`: takes elements out, puts others in, and gives back those taken out. */
   splice(start: number, ...rest: [deleteCount?: number | undefined, ...values: E[]]): E[] {
-    return this.#store.splice(this.pointer, start, ...countAndValues(rest)) as E[];
+    return this.#store.splice(
+      this.pointer,
+      start,
+      ...countAndValues(rest, arguments.length === 1),
+    ) as E[];
   }
 
   /**
@@ -157,10 +161,11 @@ export class ArrayHandle<E> implements Iterable<E> {
   }
 }
 
-/** As `Array.prototype.splice` takes them: all that follows where there is no count at all, none where it is `undefined`. */
+/** As `Array.prototype.splice` takes them: with nothing but a start all that follows, none where the count is `undefined`. */
 export function countAndValues(
   rest: [(number | undefined)?, ...unknown[]],
+  isStartAlone: boolean,
 ): [count: number, values: unknown[]] {
-  const [count = rest.length === 0 ? Infinity : 0, ...values] = rest;
+  const [count = isStartAlone ? Infinity : 0, ...values] = rest;
   return [count, values];
 }

@@ -402,7 +402,7 @@ export class DataMap<T = unknown> {
     ...values: ElementAt<T, NoInfer<P>>[]
   ): ElementAt<T, P>[];
   splice(array: Pointer, start: number, ...rest: [(number | undefined)?, ...unknown[]]): unknown[] {
-    return this.#splice(array, start, ...countAndValues(rest));
+    return this.#splice(array, start, ...countAndValues(rest, arguments.length === 2));
   }
 
   /** Sorts the array at a pointer, stably; by text if there is no comparison. O(n log n). One change. */

@@ -24,6 +24,14 @@ describe('DM20, DM21: odd arguments mean what they mean to an array', () => {
     }
   });
 
+  test('splice without any argument takes nothing out', () => {
+    const store = createDataMap({ list: [1, 2] });
+    const handle = store.array('/list');
+    expect(Reflect.apply(store.splice, store, ['/list'])).toEqual([]);
+    expect(Reflect.apply(handle.splice, handle, [])).toEqual([]);
+    expect(store.get('/list')).toEqual([1, 2]);
+  });
+
   test('at of a handle', () => {
     const array = [1, 2, 3, 4];
     const handle = createDataMap({ list: array }).array('/list');

@@ -10,9 +10,8 @@
  *
  * A `move`, and a sort or reversal, fit into no tree. They stay what they are: whatever the tree knows about the places
  * that they move is read out before them and forgotten, and the rest, which they do not touch, stays in the tree. Two
- * permutations of one array in a row become one, a move and its way back nothing; then what was read out before them and
- * came after them is neighbours again, so the net list may be composed once more. In the end a replacement by what is equal
- * as JSON goes.
+ * permutations of one array in a row become one, a move and its way back nothing; then what was read out before them goes
+ * back into the tree, to meet what comes after. In the end a replacement by what is equal as JSON goes.
  *
  * Cost: O(the segments of all Changes), plus O(touched elements) for each index that is far from the last one in the same
  * array, and a comparison of each replaced value with its replacement, as far as they are equal and not shared.
@@ -28,11 +27,8 @@ import { requireArray, requireChange } from './errors.ts';
 import { FlatStore } from './flat-store.ts';
 import { follow, type Trail } from './trail.ts';
 
-/**
- * Composing once more has to pay: only when so many times the Changes that have cancelled out are more than those that are left. So
- * each round is the smaller, by a share, and all of them cost as much as a few.
- */
-const ROUND = 8;
+/** How often, at most, all Changes may be folded into the tree again because others have cancelled out. */
+const ROUNDS = 8;
 
 /** What is known about one place. */
 class Spot {
@@ -89,19 +85,29 @@ export function composeChanges(changes: readonly Change[]): readonly Change[] {
   if (changes.length < 2) return changes;
   const root = new Spot();
   const net: Change[] = [];
-  let cancelled = 0;
+  let budget = ROUNDS * changes.length;
   for (const change of changes) {
     const { length } = net;
-    if (change.op === 'move' || change.permutation !== undefined) pass(root, net, change);
-    else record(root, change);
-    cancelled += Number(net.length < length);
+    if (fits(change)) record(root, change);
+    else pass(root, net, change);
+    if (net.length >= length || budget < 0) continue;
+    // Two have cancelled out: what was read out before them may do so, too, with what came or comes after
+    let end = length - 1;
+    while (end > 0 && fits(net[end - 1]!)) end--;
+    const again = [...net.splice(end), ...readOut(root, [])];
+    root.forget();
+    for (const each of again) record(root, each);
+    budget -= again.length;
   }
   for (const change of readOut(root, [])) net.push(change);
-  const changed = net.filter(
+  return net.filter(
     (change) => change.op !== 'replace' || !jsonEqual(change.value, change.previous),
   );
-  // What was read out before a move that was taken back may cancel out with what came after it
-  return cancelled * ROUND > changed.length ? composeChanges(changed) : changed;
+}
+
+/** Whether a Change fits into the tree. */
+function fits({ op, permutation }: Change): boolean {
+  return op !== 'move' && permutation === undefined;
 }
 
 /** Folds an `add`, `remove` or `replace` into the tree. */

@@ -147,6 +147,11 @@ const OPERATIONS: ReadonlySet<unknown> = /* @__PURE__ */ new Set([
   'move',
 ]);
 
+/** Refuses an argument that is not what was expected. */
+export function expect(isExpected: boolean, found: unknown, expected: string): void {
+  if (!isExpected) throw new ValueError('', found, expected);
+}
+
 /** Refuses what is no Change, as far as its outer form goes. */
 export function requireChange(change: Change): void {
   const isChange =
@@ -154,7 +159,7 @@ export function requireChange(change: Change): void {
     OPERATIONS.has(change.op) &&
     (change.op !== 'move' || isLocation(change.fromSegments)) &&
     (change.permutation === undefined || typeof change.permutation?.length === 'number');
-  if (!isChange) throw new ValueError('', change, 'a Change');
+  expect(isChange, change, 'a Change');
 }
 
 function isLocation(segments: unknown): boolean {
@@ -165,11 +170,11 @@ function isLocation(segments: unknown): boolean {
 }
 
 export function requireArray(value: unknown, what: string): void {
-  if (!Array.isArray(value)) throw new ValueError('', value, `an array of ${what}`);
+  expect(Array.isArray(value), value, `an array of ${what}`);
 }
 
 export function requireFunction(value: unknown): void {
-  if (typeof value !== 'function') throw new ValueError('', value, 'a function');
+  expect(typeof value === 'function', value, 'a function');
 }
 
 /** Refuses what a document cannot hold. Only the value itself is looked at, not what is in it. */

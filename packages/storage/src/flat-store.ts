@@ -14,6 +14,7 @@ import { Editor, NONE } from './editor.ts';
 import { settle, touch } from './entry-graph.ts';
 import {
   changedMeanwhile,
+  expect,
   IndexError,
   isValue,
   requireArray,
@@ -21,7 +22,6 @@ import {
   requireFunction,
   requireValue,
   rootRequired,
-  ValueError,
 } from './errors.ts';
 import { deepFreeze, isDevelopment } from './freeze.ts';
 import { Moment } from './moment.ts';
@@ -260,7 +260,7 @@ export class FlatStore {
     touch(entry, version);
     memo.value = value;
     memo.stamp = version;
-    const segments = (memo.segments ??= this.#overlay.segmentsOf(entry, key));
+    const segments = (memo.segments ??= this.#handOut(this.#overlay.segmentsOf(entry, key)));
     const change: Change = { op: 'replace', pointer, segments, value, previous };
     if (!noted) moment.note(change);
     return [change];
@@ -281,7 +281,7 @@ export class FlatStore {
   /**
    * Puts values in front of the element at an index, or at the end if it is the length. A missing array is created.
    *
-   * @returns one `add` for each value
+   * @returns one `add` for each value; where the array is created, one of that
    * @throws PointerSyntaxError, ValueError, IndexError, LocationError (no array); nothing is changed then
    * @example
    * ```ts
@@ -400,8 +400,8 @@ export class FlatStore {
    */
   reverse(pointer: Pointer): readonly Change[] {
     const { array, segments } = arrayAt(this.#editor, parsePointer(pointer));
-    const { length } = array.plain;
-    const permutation = Array.from({ length }, (_, i) => length - 1 - i);
+    const permutation: number[] = [];
+    for (let i = array.plain.length - 1; i >= 0; i--) permutation.push(i);
     return this.#done(this.#editor.permute(array, segments, permutation));
   }
 
@@ -475,6 +475,7 @@ export class FlatStore {
    * taken out while `keepOrder` was on stand where they stood.
    *
    * @returns the Changes that this came to; a `replace` of an object whose members were put in order
+   * @throws StorageError where they are not the last Changes and one does not fit; those after it are taken back then
    * @example
    * ```ts
    * import { FlatStore } from '@data-map/storage';
@@ -563,7 +564,7 @@ export class FlatStore {
    * @throws ValueError when it is no snapshot
    */
   restore(snapshot: Snapshot): readonly Change[] {
-    if (typeof snapshot?.toObject !== 'function') throw new ValueError('', snapshot, 'a snapshot');
+    expect(typeof snapshot?.toObject === 'function', snapshot, 'a snapshot');
     return this.set('', snapshot.toObject());
   }
 
@@ -575,20 +576,19 @@ export class FlatStore {
     return this.#done(changes);
   }
 
-  #handOut(value: unknown): unknown {
+  #handOut<T>(value: T): T {
     return this.freeze ? deepFreeze(value) : value;
   }
 
   /** What every write but that of a well-known leaf ends with. */
   #done(changes: readonly Change[]): readonly Change[] {
     for (const { op, value, previous, permutation } of changes) {
-      this.#handOut([value, previous]);
       if (this.#leaves === undefined || op === 'move' || permutation !== undefined) continue;
       if (isContainer(value) || isContainer(previous)) this.#leaves = undefined;
       else this.#leaves += Number(value !== undefined) - Number(previous !== undefined);
     }
     this.#overlay.tidy();
-    return changes;
+    return this.#handOut(changes);
   }
 }
 

@@ -9,7 +9,7 @@
 
 import { escapeSegment, parsePointer, unescapeSegment } from '@data-map/path';
 import type { Pattern, Pointer } from '@data-map/path';
-import { requireFunction, ValueError } from './errors.ts';
+import { expect, requireFunction } from './errors.ts';
 import { PrefixMatcher } from './prefix-matcher.ts';
 import type { States } from './prefix-matcher.ts';
 import {
@@ -56,9 +56,8 @@ export class PrefixIndex<V = true> {
 
   constructor(entries?: Iterable<readonly [Pointer, V]>) {
     if (entries === undefined) return;
-    if (typeof entries?.[Symbol.iterator] !== 'function') {
-      throw new ValueError('', entries, 'an iterable of pointers and values');
-    }
+    const isIterable = typeof entries?.[Symbol.iterator] === 'function';
+    expect(isIterable, entries, 'an iterable of entries');
     for (const [pointer, value] of entries) this.set(pointer, value);
   }
 
@@ -209,12 +208,8 @@ export class PrefixIndex<V = true> {
    * ```
    */
   ancestors(pointer: Pointer): Pointer[] {
-    requirePointer(pointer);
     const found: Pointer[] = [];
-    for (let end = 0; end >= 0 && end < pointer.length; end = pointer.indexOf('/', end + 1)) {
-      const above = pointer.slice(0, end);
-      if (this.has(above)) found.push(above);
-    }
+    this.#descend(pointer, found);
     return found;
   }
 
@@ -304,9 +299,9 @@ export class PrefixIndex<V = true> {
     }
   }
 
-  #descend(prefix: Pointer): Child | undefined {
+  #descend(prefix: Pointer, above?: Pointer[]): Child | undefined {
     requirePointer(prefix);
-    return descend(this.#root, prefix);
+    return descend(this.#root, prefix, above);
   }
 }
 

@@ -108,11 +108,13 @@ export function findChild(branch: Branch, prefix: Pointer, name: string): Child 
   return undefined;
 }
 
-/** What is stored at the pointer or below it, or nothing. O(segments). */
-export function descend(root: Branch, pointer: Pointer): Child | undefined {
+/** What is stored at the pointer or below it, or nothing; adds what is stored above it to `above`. O(segments). */
+export function descend(root: Branch, pointer: Pointer, above?: Pointer[]): Child | undefined {
   if (pointer === '') return root;
   let child: Child | undefined = root;
   for (let start = 1, end = 0; end < pointer.length; start = end + 1) {
+    const key = child === undefined || above === undefined ? undefined : keyOf(child);
+    if (key !== undefined) above?.push(key);
     if (child === undefined || typeof child === 'string') return undefined;
     end = endOf(pointer, start);
     child = childAt(child, pointer, start, end);

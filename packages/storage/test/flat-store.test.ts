@@ -600,6 +600,18 @@ describe('snapshots', () => {
     expect(Object.isFrozen(free.get('/a'))).toBe(false);
   });
 
+  test('STO19: the segments of a Change are frozen too: those of later Changes are the same', () => {
+    const store = new FlatStore({ a: { b: 0 }, list: [2, 1] }, { freeze: true });
+    for (let i = 1; i < 20; i++) {
+      const [change] = store.set('/a/b', i);
+      expect(() => ((change!.segments as string[])[1] = 'c')).toThrow(TypeError);
+    }
+    const [sorted] = store.sort('/list');
+    expect(() => ((sorted!.permutation as number[])[0] = 7)).toThrow(TypeError);
+    expect(() => ((sorted!.segments as string[])[0] = 'c')).toThrow(TypeError);
+    expect(store.set('/a/b', -1)[0]).toMatchObject({ pointer: '/a/b', segments: ['a', 'b'] });
+  });
+
   test('STO19: by default NODE_ENV decides, and where it says nothing, nothing is frozen', () => {
     const mode = process.env['NODE_ENV'];
     const frozen = (value: string | undefined): boolean => {

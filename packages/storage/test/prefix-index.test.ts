@@ -217,3 +217,13 @@ test('PFX9: a pointer of 10,000 segments is stored, listed, matched and removed 
   index.clear();
   expect(index.getByPrefix('')).toEqual([]);
 });
+
+test('PFX3: what lies above a pointer costs no more than its segments, however deep it is', () => {
+  const index = new PrefixIndex();
+  const deep = '/x'.repeat(200_000);
+  for (const pointer of ['', '/x', '/x/x/x', '/x/y', deep]) index.add(pointer);
+  expect(index.ancestors(deep)).toEqual(['', '/x', '/x/x/x']);
+  expect(index.ancestors(`${deep}/y`).length).toBe(4);
+  expect(index.ancestors(`/x/y${deep}`)).toEqual(['', '/x', '/x/y']);
+  expect([index.ancestors(''), index.ancestors('/')]).toEqual([[], ['']]);
+}, 15_000);

@@ -125,7 +125,7 @@ test('ALL4: what is no function, list or entry where one is expected is refused 
   }
   for (const wrong of [5, null, {}] as never[]) {
     expect(() => new PrefixIndex(wrong)).toThrow(
-      /^Expected an iterable of pointers and values for "" but found /,
+      /^Expected an iterable of entries for "" but found /,
     );
   }
   expect(new FlatStore({ a: 1 }, null as never).get('/a')).toBe(1);

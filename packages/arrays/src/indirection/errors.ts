@@ -1,3 +1,5 @@
+import { kindOf } from '../arguments.ts';
+
 /** The longest list: the leaves of a longer one could outnumber the ids that `slot-table.ts` can pack. */
 export const MAX_LENGTH = 100_000_000;
 
@@ -21,10 +23,16 @@ export class PositionError extends RangeError {
 
   constructor(what: string, found: unknown, most: number) {
     super(
-      `${what} ${String(found)} is out of range: ` +
+      `${what} ${shown(found)} is out of range: ` +
         (most < 0 ? 'the list is empty' : `expected an integer from 0 to ${most}`),
     );
   }
+}
+
+/** A number as it is, a text in quotes, and of anything else the kind: it may have no text. */
+function shown(found: unknown): string {
+  if (typeof found === 'string') return JSON.stringify(found);
+  return typeof found === 'number' ? String(found) : kindOf(found);
 }
 
 /**
@@ -48,7 +56,7 @@ export class SlotError extends RangeError {
   readonly code = 'ARRAYS_SLOT';
 
   constructor(slot: unknown, used: number) {
-    super(`Slot ${String(slot)} is not in use: expected one of the ${used} slots that are`);
+    super(`Slot ${shown(slot)} is not in use: expected one of the ${used} slots that are`);
   }
 }
 

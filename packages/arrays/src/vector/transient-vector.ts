@@ -148,6 +148,9 @@ export class TransientVector<T> extends VectorReader<T> {
 
   /** @internal */
   private writable(): void {
-    if (this.owned === null) throw new TransientError();
+    const { owned } = this;
+    if (owned === null) throw new TransientError();
+    // There are not half as many nodes: most of these are in no tree any more, and would be kept alive with their elements
+    if (owned !== undefined && owned.size > this.length / 8 + 64) this.owned = undefined;
   }
 }
