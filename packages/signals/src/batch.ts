@@ -10,7 +10,6 @@
  * nobody, even if somebody else looked at B meanwhile. Versions are never given out twice, so that
  * this is sound however long it is remembered.
  */
-import * as Flag from './flags.ts';
 import type { ReactionNode, SourceNode } from './node.ts';
 import { state } from './state.ts';
 import { untracked } from './untracked.ts';
@@ -75,13 +74,7 @@ export function flush(): void {
     for (const end = state.queued; done < end;) {
       const reaction = state.queue[done] as ReactionNode;
       state.queue[done++] = undefined;
-      try {
-        reaction.react();
-      } catch (error) {
-        // Only where the stack ends: everything else it has caught
-        reaction.flags &= ~(Flag.Pending | Flag.Running);
-        failures.push(error);
-      }
+      reaction.react();
     }
   }
   state.queued = state.rounds = state.depth = 0;
