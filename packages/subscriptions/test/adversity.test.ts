@@ -1,6 +1,10 @@
 /** What is handed to the engine and is not what it should be, and what throws where nobody waits for it. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { SubscriptionEngine, SubscriptionOptionError } from '../src/index.ts';
+import {
+  SubscriptionEngine,
+  type SubscriptionEvent,
+  SubscriptionOptionError,
+} from '../src/index.ts';
 import { recorder, Store } from './store.ts';
 
 const thrownBy = (action: () => unknown): unknown => {
@@ -123,6 +127,33 @@ describe('a schedule that throws', () => {
     vi.advanceTimersByTime(5);
     expect(log).toEqual(['/a 0 -> 1', '/a 1 -> 2']);
     expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('what is gathered by debounce', () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  test('SUB14, SUB35: has the Changes of all events, and used to have those of the first and the last', () => {
+    const store = new Store({ o: { a: 0, b: 0, c: 0 } });
+    const events: SubscriptionEvent[] = [];
+    store.engine.subscribe('/o', (_, event) => events.push(event), { deep: true, debounce: 5 });
+    for (const key of ['a', 'b', 'c']) store.set(`/o/${key}`, 1);
+    vi.advanceTimersByTime(5);
+    expect(
+      events.map(({ kind, changes }) => [kind, changes?.map(({ pointer }) => pointer)]),
+    ).toEqual([['update', ['/o/a', '/o/b', '/o/c']]]);
+  });
+
+  test('SUB14, SUB35: is a replacement where the place was replaced in between', () => {
+    const store = new Store({ o: { a: 0 } });
+    const kinds: string[] = [];
+    store.engine.subscribe('/o', (_, { kind }) => kinds.push(kind), { deep: true, debounce: 5 });
+    store.set('/o/a', 1);
+    store.set('/o', { a: 2 });
+    store.set('/o/a', 3);
+    vi.advanceTimersByTime(5);
+    expect(kinds).toEqual(['replace']);
   });
 });
 
