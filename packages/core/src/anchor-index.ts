@@ -149,6 +149,11 @@ export class AnchorIndex {
     return this.#root;
   }
 
+  /** Nothing is to be followed, and no savepoint to be settled. */
+  get idle(): boolean {
+    return this.size + this.watched + this.savepoint + this.#births.length === 0;
+  }
+
   /**
    * The anchor of the element at a location: the one that is there, or a new one.
    *

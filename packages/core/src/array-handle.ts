@@ -64,7 +64,7 @@ export class ArrayHandle<E> implements Iterable<E> {
    * @throws IndexError for any other index, LocationError where something else than an array is; so do all that write
    */
   set(index: number, value: E): void {
-    this.#store.set(this.pointer, index, value);
+    this.#store.set(this.pointer, this.#integer(index), value);
   }
 
   /** Appends values, where nothing is to a new array. @returns the new length */
@@ -122,7 +122,7 @@ export class ArrayHandle<E> implements Iterable<E> {
    * @throws IndexError or LocationError where the array has no such index
    */
   move(from: number, to: number): void {
-    this.#store.move(this.pointer, from, to);
+    this.#store.move(this.pointer, this.#integer(from), this.#integer(to));
   }
 
   sort(compare?: (a: E, b: E) => number): this {

@@ -1,7 +1,8 @@
 import { type Change, composeChanges, toPatch } from '@data-map/storage';
+import { disposable } from './disposable.ts';
 import { checkCallback } from './errors.ts';
 import { inversePatch, type Patch } from './json-patch.ts';
-import type { Saying } from '@data-map/subscriptions';
+import type { Saying, Unsubscribe } from '@data-map/subscriptions';
 import type { Listener } from './write-path.ts';
 
 /**
@@ -49,14 +50,12 @@ export class CommitLog implements Listener {
   }
 
   /** Calls `listener` after each commit until the returned function is called. */
-  subscribe(listener: (commit: CommitEvent) => void): () => void {
+  subscribe(listener: (commit: CommitEvent) => void): Unsubscribe {
     checkCallback(listener);
     // A function of its own, so that the same listener can be given twice and taken back once.
     const entry = (commit: CommitEvent): void => listener(commit);
     this.#listeners.add(entry);
-    return () => {
-      this.#listeners.delete(entry);
-    };
+    return disposable(() => this.#listeners.delete(entry));
   }
 
   commit(changes: readonly Change[], origin: unknown, sayings: Saying[]): void {

@@ -70,11 +70,7 @@ type ArrayAt<T, P extends string> =
 type TargetAt<T, P extends string> = P extends CheckedTarget<T, P> ? P : CheckedTarget<T, P>;
 
 /** Pointers and patterns are told of places, JSONPath also of results. */
-type EventOf<P extends string> = string extends P
-  ? DataMapEvent
-  : P extends `$${string}`
-    ? DataMapEvent
-    : SubscriptionEvent;
+type EventOf<P extends string> = P extends '' | `/${string}` ? SubscriptionEvent : DataMapEvent;
 
 /**
  * A store around one JSON document of type `T`.
@@ -138,6 +134,7 @@ export class DataMap<T = unknown> {
     this.#engine = new SubscriptionEngine(this.#store);
     this.#signals = new PointerSignals({
       peek: (pointer) => this.#store.get(pointer),
+      lengthOf: (array) => this.#store.arrayLength(array),
       set: (pointer, value) => this.#write(this.#live().set(pointer, value)),
     });
     this.#queries = new LiveQueries(this.#store);
@@ -235,7 +232,11 @@ export class DataMap<T = unknown> {
    * ```
    */
   query(jsonpath: string): FlatResult {
-    return this.#queries.cache.query(this.#live(), jsonpath);
+    const store = this.#live();
+    const result = this.#queries.cache.query(store, jsonpath);
+    // It is what the next one who asks is given
+    if (store.freeze) Object.freeze(result.values);
+    return result;
   }
 
   // Writing
@@ -604,10 +605,10 @@ export class DataMap<T = unknown> {
   /**
    * Calls back after each commit with its minimal patch, its inverse and the writer's origin.
    *
-   * @returns a function that ends it
+   * @returns a function that ends it, which is also `Disposable`
    * @throws SubscriptionOptionError when `listener` is no function
    */
-  onCommit(listener: (commit: CommitEvent) => void): () => void {
+  onCommit(listener: (commit: CommitEvent) => void): Unsubscribe {
     this.#live();
     return this.#log.subscribe(listener);
   }
@@ -641,6 +642,11 @@ export class DataMap<T = unknown> {
     this.#log.clear();
     // Last, since cleanups may throw
     this.#effects.clear();
+  }
+
+  /** The end of a `using` block. */
+  [Symbol.dispose](): void {
+    this.dispose();
   }
 
   #write(changes: readonly Change[], options?: WriteOptions): boolean {

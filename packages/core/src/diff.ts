@@ -5,7 +5,7 @@
  * is left between is aligned by a longest common subsequence (the quadratic table of Wagner and Fischer, 1974, while
  * it has at most `TABLE_LIMIT` cells; beyond that element by element). Where a removed run meets an added one, the
  * elements are paired and compared inside, so that a changed element is not sent whole. Parts that both values share
- * by reference cost nothing.
+ * by reference cost nothing, and no part is compared twice (`sameness.ts`).
  *
  * Operations on one array are stated from its front to its back: `index` is the position that an element has after
  * all earlier operations, which is exactly what RFC 6902 asks of a patch that is applied in sequence.
@@ -20,7 +20,9 @@ import {
   type Pointer,
   type Segment,
 } from '@data-map/path';
-import type { PatchOperation } from './json-patch.ts';
+import { PatchError } from './errors.ts';
+import { isJson, type PatchOperation } from './json-patch.ts';
+import { Sameness } from './sameness.ts';
 
 /** Above this many cells the alignment table would cost more than the operations it saves. */
 const TABLE_LIMIT = 1_000_000;
@@ -38,8 +40,11 @@ type Task =
  * The patch that turns `before` into `after`; empty when they are equal. It is small, not always the smallest: a move
  * is stated as a removal and an addition.
  *
- * O(n) in the parts that are not shared by reference, plus the product of the two middles for each changed array.
+ * O(n) in the parts that are not shared by reference, plus the product of the two middles for each changed array. What
+ * is no JSON value (`undefined`, functions, symbols) is taken as `JSON.stringify` takes it: a member is none, an element
+ * is `null`.
  *
+ * @throws PatchError when `after` as a whole is no JSON value
  * @example
  * ```ts
  * import { diff } from '@data-map/core';
@@ -47,14 +52,17 @@ type Task =
  * ```
  */
 export function diff(before: unknown, after: unknown): PatchOperation[] {
+  if (!isJson(after) && before !== after)
+    throw new PatchError(`Found ${typeof after} to make a patch for, expected a JSON value`, -1);
   const patch: PatchOperation[] = [];
+  const sameness = new Sameness();
   const stack: Task[] = [{ kind: 'compare', pointer: '', before, after }];
   for (let task = stack.pop(); task !== undefined; task = stack.pop()) {
     if (task.kind === 'emit') {
       patch.push(task.operation);
       continue;
     }
-    const next = compare(task.pointer, task.before, task.after);
+    const next = compare(sameness, task.pointer, task.before, task.after);
     for (let i = next.length - 1; i >= 0; i--) {
       const pushed = next[i];
       if (pushed !== undefined) stack.push(pushed);
@@ -63,9 +71,10 @@ export function diff(before: unknown, after: unknown): PatchOperation[] {
   return patch;
 }
 
-function compare(pointer: Pointer, before: unknown, after: unknown): Task[] {
+function compare(sameness: Sameness, pointer: Pointer, before: unknown, after: unknown): Task[] {
   if (before === after) return [];
-  if (Array.isArray(before) && Array.isArray(after)) return compareArrays(pointer, before, after);
+  if (Array.isArray(before) && Array.isArray(after))
+    return compareArrays(sameness, pointer, before, after);
   if (isPlainObject(before) && isPlainObject(after)) return compareObjects(pointer, before, after);
   return jsonEqual(before, after) ? [] : [emit({ op: 'replace', path: pointer, value: after })];
 }
@@ -78,37 +87,48 @@ function compareObjects(
   const tasks: Task[] = [];
   for (const key of Object.keys(before)) {
     const path = below(pointer, key);
-    if (!Object.hasOwn(after, key)) tasks.push(emit({ op: 'remove', path }));
-    else tasks.push({ kind: 'compare', pointer: path, before: before[key], after: after[key] });
+    const old = before[key];
+    const value = Object.hasOwn(after, key) ? after[key] : undefined;
+    if (old === value) continue;
+    if (old === undefined) addMember(tasks, path, value);
+    else if (!isJson(value)) tasks.push(emit({ op: 'remove', path }));
+    else tasks.push({ kind: 'compare', pointer: path, before: old, after: value });
   }
   for (const key of Object.keys(after)) {
-    if (!Object.hasOwn(before, key)) {
-      tasks.push(emit({ op: 'add', path: below(pointer, key), value: after[key] }));
-    }
+    if (!Object.hasOwn(before, key)) addMember(tasks, below(pointer, key), after[key]);
   }
   return tasks;
 }
 
+/** A member without a JSON value is none, as for `JSON.stringify`. */
+function addMember(tasks: Task[], path: Pointer, value: unknown): void {
+  if (isJson(value)) tasks.push(emit({ op: 'add', path, value }));
+}
+
 function compareArrays(
+  sameness: Sameness,
   pointer: Pointer,
   before: readonly unknown[],
   after: readonly unknown[],
 ): Task[] {
   let start = 0;
   const shorter = Math.min(before.length, after.length);
-  while (start < shorter && jsonEqual(before[start], after[start])) start++;
+  while (start < shorter && sameness.isEqual(before[start], after[start])) start++;
   let tail = 0;
   while (
     tail < shorter - start &&
-    jsonEqual(before[before.length - 1 - tail], after[after.length - 1 - tail])
+    sameness.isEqual(before[before.length - 1 - tail], after[after.length - 1 - tail])
   ) {
     tail++;
   }
   const tasks: Task[] = [];
   const removed = before.slice(start, before.length - tail);
-  const added = after.slice(start, after.length - tail);
+  // An element without a JSON value is null, as for `JSON.stringify`
+  const added = after
+    .slice(start, after.length - tail)
+    .map((value) => (isJson(value) ? value : null));
   let index = start;
-  for (const run of align(removed, added)) {
+  for (const run of align(sameness, removed, added)) {
     const paired = Math.min(run.removed.length, run.added.length);
     for (let i = 0; i < paired; i++) {
       const path = below(pointer, index++);
@@ -132,11 +152,14 @@ interface Run {
   kept: number;
 }
 
-function align(before: readonly unknown[], after: readonly unknown[]): Run[] {
-  if (before.length * after.length > TABLE_LIMIT || before.length === 0 || after.length === 0) {
+function align(sameness: Sameness, before: readonly unknown[], after: readonly unknown[]): Run[] {
+  const cells = before.length * after.length;
+  // One and one are known to be different
+  if (cells > TABLE_LIMIT || cells < 2)
     return [{ removed: [...before], added: [...after], kept: 0 }];
-  }
-  const equal = equality(before, after);
+  const left = before.map((value) => sameness.classOf(value));
+  const right = after.map((value) => sameness.classOf(value));
+  const equal = (i: number, j: number): boolean => left[i] === right[j];
   const width = after.length + 1;
   // lengths[i * width + j]: the longest common subsequence of before[i…] and after[j…]
   const lengths = new Uint32Array((before.length + 1) * width);
@@ -172,66 +195,6 @@ function align(before: readonly unknown[], after: readonly unknown[]): Run[] {
     }
   }
   return runs;
-}
-
-/**
- * Equality by class: each element gets the number of the first element that it is equal to, so that the table compares
- * numbers. Leaves are classed by a Map, containers by their JSON text (members in one order).
- */
-function equality(
-  before: readonly unknown[],
-  after: readonly unknown[],
-): (i: number, j: number) => boolean {
-  const leaves = new Map<unknown, number>();
-  const containers = new Map<unknown, number>();
-  const classOf = (value: unknown): number => {
-    const isObject = typeof value === 'object' && value !== null;
-    const classes = isObject ? containers : leaves;
-    const key = isObject ? fingerprint(value) : value;
-    let found = classes.get(key);
-    if (found === undefined) classes.set(key, (found = leaves.size + containers.size));
-    return found;
-  };
-  const left = before.map(classOf);
-  const right = after.map(classOf);
-  return (i, j) => left[i] === right[j];
-}
-
-/** What equal containers have in common: their text with sorted members; the object itself where it holds opaque values. */
-function fingerprint(value: object): unknown {
-  if (!Array.isArray(value) && !isPlainObject(value)) return value;
-  const parts: string[] = [];
-  const stack: unknown[] = [value];
-  while (stack.length > 0) {
-    const item = stack.pop();
-    if (item instanceof Text) parts.push(item.text);
-    else if (Array.isArray(item)) {
-      parts.push('[');
-      stack.push(new Text(']'));
-      for (let i = item.length - 1; i >= 0; i--) stack.push(item[i], new Text(','));
-    } else if (isPlainObject(item)) {
-      parts.push('{');
-      stack.push(new Text('}'));
-      for (const key of Object.keys(item).sort().reverse()) {
-        stack.push(item[key], new Text(`${JSON.stringify(key)}:`));
-      }
-    } else if (typeof item === 'object' && item !== null) {
-      return value;
-    } else {
-      // What JSON has no text for, NaN or a bigint, must not be taken for null or a number
-      const text = typeof item === 'string' ? JSON.stringify(item) : String(item);
-      parts.push(typeof item === 'bigint' ? `${text}n` : text);
-    }
-  }
-  return parts.join('');
-}
-
-/** Text among values on the fingerprint's stack. */
-class Text {
-  readonly text: string;
-  constructor(text: string) {
-    this.text = text;
-  }
 }
 
 function emit(operation: PatchOperation): Task {

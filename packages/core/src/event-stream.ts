@@ -5,7 +5,7 @@ import type { Unsubscribe } from '@data-map/subscriptions';
  * `break`, a throw in the loop and any of the signals all end the subscription, and so does the first event with `once`. What
  * was delivered by then is still given, unless it is the consumer who ends it.
  */
-export async function* eventStream<E>(
+export function eventStream<E>(
   subscribe: (push: (event: E) => void) => Unsubscribe,
   signals: readonly AbortSignal[],
   once = false,
@@ -14,25 +14,39 @@ export async function* eventStream<E>(
   let wake: (() => void) | undefined;
   const awaken = (): void => wake?.();
   let hasEnded = false;
-  const unsubscribe = subscribe((event) => {
-    queue.push(event);
-    hasEnded = once;
-    awaken();
-  });
-  for (const signal of signals) signal.addEventListener('abort', awaken);
   const isOver = (): boolean => hasEnded || signals.some((signal) => signal.aborted);
-  try {
-    for (;;) {
-      for (const event of queue.splice(0)) yield event;
-      if (queue.length > 0) continue;
-      if (isOver()) return;
-      // eslint-disable-next-line no-await-in-loop -- waiting for the next event is what the loop is for
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
+  async function* read(): AsyncGenerator<E, void, undefined> {
+    const unsubscribe = subscribe((event) => {
+      if (hasEnded) return;
+      queue.push(event);
+      hasEnded = once;
+      awaken();
+    });
+    for (const signal of signals) signal.addEventListener('abort', awaken);
+    try {
+      for (;;) {
+        for (const event of queue.splice(0)) yield event;
+        if (queue.length > 0) continue;
+        if (isOver()) return;
+        // eslint-disable-next-line no-await-in-loop -- waiting for the next event is what the loop is for
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    } finally {
+      for (const signal of signals) signal.removeEventListener('abort', awaken);
+      unsubscribe();
     }
-  } finally {
-    for (const signal of signals) signal.removeEventListener('abort', awaken);
-    unsubscribe();
   }
+  const stream = read();
+  for (const end of ['return', 'throw'] as const) {
+    const native = stream[end].bind(stream) as (value: never) => ReturnType<typeof stream.next>;
+    // A generator hears of it when the step is over that it is in, which may be never
+    stream[end] = (value: unknown) => {
+      hasEnded = true;
+      awaken();
+      return native(value as never);
+    };
+  }
+  return stream;
 }

@@ -114,9 +114,14 @@ function pointerMember<Name extends 'path' | 'from'>(
 
 function valueMember(operation: { readonly value: unknown }): unknown {
   const value = Object.hasOwn(operation, 'value') ? operation.value : undefined;
-  const type = typeof value;
-  if (type !== 'undefined' && type !== 'function' && type !== 'symbol') return value;
+  if (isJson(value)) return value;
   throw new Error(`Found ${excerpt(value)} as "value", expected a JSON value`);
+}
+
+/** Whether a document can hold it; what is inside is not looked at. */
+export function isJson(value: unknown): boolean {
+  const type = typeof value;
+  return type !== 'undefined' && type !== 'function' && type !== 'symbol';
 }
 
 /** The patch that takes Changes back, those from `start` on: the inverse of each, the last one first. */

@@ -1,11 +1,12 @@
 /**
  * JSON Merge Patch, RFC 7396: a document that looks like the part to be changed, `null` meaning "remove".
  */
-import { isPlainObject, joinPointer, setMember } from '@data-map/path';
+import { isPlainObject, joinPointer, parsePointer, setMember } from '@data-map/path';
 
 /** What a merge patch needs of a document. */
 export interface MergeTarget {
-  isObject(pointer: string): boolean;
+  /** Whether objects are at a pointer and, from so many segments on, all the way to it. */
+  isObject(pointer: string, depth: number): boolean;
   set(pointer: string, value: unknown): void;
   /** Does nothing where nothing is. */
   delete(pointer: string): void;
@@ -17,25 +18,45 @@ interface Step {
 }
 
 /**
- * Applies a merge patch at a pointer, RFC 7396 §2, writing only what it names. O(size of the patch). Iterative, so the
- * depth of the patch is not bounded by the stack.
+ * Applies a merge patch at a pointer, RFC 7396 §2, writing only what it names. O(size of the patch, and of the pointers to what
+ * it names). Iterative, so the depth of the patch is not bounded by the stack.
  */
 export function applyMergePatch(target: MergeTarget, pointer: string, patch: unknown): void {
+  const depth = parsePointer(pointer).length;
   const steps: Step[] = [{ pointer, patch }];
   for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
     if (!isPlainObject(step.patch)) {
       target.set(step.pointer, step.patch);
       continue;
     }
-    if (!target.isObject(step.pointer)) {
-      target.set(step.pointer, withoutNulls(step.patch));
+    // Members that are the only ones: to look up one after the other is quadratic in the depth
+    const chain: { readonly pointer: string; readonly patch: Record<string, unknown> }[] = [];
+    let keys: string[] = [];
+    for (let at: Step | undefined = step; at !== undefined && isPlainObject(at.patch);) {
+      chain.push({ pointer: at.pointer, patch: at.patch });
+      keys = Object.keys(at.patch);
+      const [key = ''] = keys;
+      at =
+        keys.length === 1
+          ? { pointer: joinPointer(at.pointer, key), patch: at.patch[key] }
+          : undefined;
+    }
+    let known = 0;
+    let end = chain.length;
+    for (let middle = end - 1; known < end; middle = (known + end) >>> 1) {
+      if (target.isObject(chain[middle]!.pointer, depth)) known = middle + 1;
+      else end = middle;
+    }
+    const missing = chain[known];
+    if (missing !== undefined) {
+      target.set(missing.pointer, withoutNulls(missing.patch));
       continue;
     }
-    const keys = Object.keys(step.patch);
+    const last = chain[known - 1]!;
     // Pushed in reverse, so that members are written in the patch's own order.
     for (const key of keys.toReversed()) {
-      const child = joinPointer(step.pointer, key);
-      const value = step.patch[key];
+      const child = joinPointer(last.pointer, key);
+      const value = last.patch[key];
       if (value !== null) steps.push({ pointer: child, patch: value });
       else target.delete(child);
     }

@@ -17,8 +17,11 @@ export class PatchDocument implements PatchTarget, MergeTarget {
     return this.#store.get(pointer);
   }
 
-  isObject(pointer: Pointer): boolean {
-    return this.#store.typeAt(pointer) === 'object';
+  isObject(pointer: Pointer, depth: number): boolean {
+    if (this.#store.typeAt(pointer) !== 'object') return false;
+    const segments = this.#store.segmentsOf(pointer) ?? [];
+    // An index leads into an array
+    return segments.every((segment, at) => at < depth || typeof segment === 'string');
   }
 
   set(pointer: Pointer, value: unknown): void {

@@ -18,9 +18,13 @@ import type { Follower } from './write-path.ts';
 /** For how many places it is remembered which signals are around them. */
 const REMEMBERED = 1000;
 
+/** So many positions of an array are touched one by one and not with all that are before them. */
+const FEW_POSITIONS = 8;
+
 /** What a pointer signal needs of the store. */
 export interface SignalSource {
   peek(pointer: Pointer): unknown;
+  lengthOf(array: Pointer): number | undefined;
   set(pointer: Pointer, value: unknown): unknown;
 }
 
@@ -85,6 +89,8 @@ export class PointerSignals implements Follower {
   readonly #index = new PrefixIndex<Known>();
   /** The ticks of signals around places that were written lately; forgotten when a signal comes or goes. */
   readonly #around = new Map<Pointer, readonly Signal<number>[]>();
+  /** What the Changes that are being followed have touched last. */
+  #last: Pointer | undefined = undefined;
   readonly #collected = new FinalizationRegistry<Pointer>((pointer) => this.#forget(pointer));
 
   constructor(source: SignalSource) {
@@ -113,9 +119,25 @@ export class PointerSignals implements Follower {
   }
 
   follow(changes: readonly Change[]): void {
-    for (const change of changes) {
-      this.#touchAround(shiftedBy(change.pointer, change));
-      if (change.from !== undefined) this.#touchAround(shiftedFrom(change.from, change));
+    this.#last = undefined;
+    for (const { op, pointer, segments, from, fromSegments } of changes) {
+      const index = segments.at(-1);
+      if (op === 'replace' || typeof index !== 'number') {
+        this.#touchAround(pointer);
+      } else {
+        const array = parentPointer(pointer) ?? '';
+        // Behind that nothing is, and nothing was before these Changes
+        const end = (this.#source.lengthOf(array) ?? Infinity) + changes.length;
+        if (from === undefined && end - index <= FEW_POSITIONS) {
+          for (let at = index; at < end; at++) this.#touchAround(`${array}/${at}`);
+        } else {
+          this.#touchAround(array);
+        }
+      }
+      if (from !== undefined)
+        this.#touchAround(
+          typeof fromSegments?.at(-1) === 'number' ? (parentPointer(from) ?? '') : from,
+        );
     }
   }
 
@@ -124,8 +146,10 @@ export class PointerSignals implements Follower {
     this.#around.clear();
   }
 
-  /** Touches the signals above, at and below a place. */
+  /** Touches the signals above, at and below a place, unless it has just been done. */
   #touchAround(pointer: Pointer): void {
+    if (pointer === this.#last) return;
+    this.#last = pointer;
     let around = this.#around.get(pointer);
     if (around === undefined) {
       around = [...this.#index.ancestors(pointer), ...this.#index.getByPrefix(pointer)].flatMap(
@@ -142,14 +166,4 @@ export class PointerSignals implements Follower {
     this.#index.delete(pointer);
     this.#around.clear();
   }
-}
-
-/** The place at and below which a Change may have altered values: for a shift in an array, the array. */
-function shiftedBy(pointer: Pointer, change: Change): Pointer {
-  const shifts = change.op !== 'replace' && typeof change.segments.at(-1) === 'number';
-  return shifts ? (parentPointer(pointer) ?? '') : pointer;
-}
-
-function shiftedFrom(from: Pointer, change: Change): Pointer {
-  return typeof change.fromSegments?.at(-1) === 'number' ? (parentPointer(from) ?? '') : from;
 }

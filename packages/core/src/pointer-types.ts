@@ -25,14 +25,16 @@ type IsAny<T> = 0 extends 1 & T ? true : false;
 /** `any` or `unknown`: nothing is known, so everything is allowed. */
 type IsOpen<T> = IsAny<T> extends true ? true : unknown extends T ? true : false;
 
-/** RFC 6901 §4: `~1` before `~0`. The pattern escape `~2` (a literal star) is undone with them. */
-type Unescape<S extends string> = S extends `${infer A}~1${infer B}`
-  ? `${Unescape<A>}/${Unescape<B>}`
-  : S extends `${infer A}~2${infer B}`
-    ? `${Unescape<A>}*${Unescape<B>}`
-    : S extends `${infer A}~0${infer B}`
-      ? `${Unescape<A>}~${Unescape<B>}`
-      : S;
+/** The escapes of RFC 6901 §4, and in patterns `~2`, a literal star. `never` where a `~` begins no escape. */
+type Unescape<S extends string, Wild extends boolean> = S extends `${infer A}~${infer B}`
+  ? B extends `0${infer R}`
+    ? `${A}~${Unescape<R, Wild>}`
+    : B extends `1${infer R}`
+      ? `${A}/${Unescape<R, Wild>}`
+      : [Wild, B] extends [true, `2${infer R}`]
+        ? `${A}*${Unescape<R, Wild>}`
+        : never
+  : S;
 
 type Escape<S extends string> = S extends `${infer A}~${infer B}`
   ? `${EscapeSlash<A>}~0${Escape<B>}`
@@ -45,8 +47,9 @@ type EscapeSlash<S extends string> = S extends `${infer A}/${infer B}`
 type IsTuple<T extends readonly unknown[]> = number extends T['length'] ? false : true;
 
 /** The value of member `K` of `T`; `never` where no member of the union `T` can have it. */
-type Child<T, K extends string> =
-  IsOpen<T> extends true
+type Child<T, K extends string> = [K] extends [never]
+  ? never
+  : IsOpen<T> extends true
     ? T
     : T extends Leaf
       ? never
@@ -63,24 +66,32 @@ type ArrayChild<T extends readonly unknown[], K extends string> =
       : `${number}` extends K
         ? T[number] | undefined
         : Unknowable<K>
-    : K extends `${number}` | '-'
+    : K extends '-'
       ? T[number] | undefined
-      : Unknowable<K>;
+      : K extends NoIndex
+        ? never
+        : K extends `${number}`
+          ? T[number] | undefined
+          : Unknowable<K>;
+
+/** Numbers that are no index. */
+type NoIndex = `-${string}` | `${string}.${string}`;
 
 /** `unknown` for a name that is known in part or not at all, such as `${string}`; a literal that is no member is none. */
 type Unknowable<K extends string> = {} extends Record<K, 1> ? unknown : never;
 
 type ObjectChild<T, K extends string> = K extends keyof T
-  ? string extends keyof T
-    ? T[K] | undefined
-    : T[K]
+  ? Member<T, K>
   : K extends `${infer N extends number}`
     ? N extends keyof T
-      ? number extends keyof T
-        ? T[N] | undefined
-        : T[N]
+      ? Member<T, N>
       : never
     : Unknowable<K>;
+
+/** With `undefined` where no member of that name is declared, but an index signature has it. */
+type Member<T, K extends keyof T> =
+  | T[K]
+  | ({} extends Record<K, 1> ? undefined : T extends { [_ in K]: unknown } ? never : undefined);
 
 /** `undefined` where some member of the union `T` has no such step: a leaf, an absent value, another variant. */
 type MaybeAbsent<T, S extends string, Wild extends boolean> =
@@ -102,16 +113,9 @@ type AnyChild<T> =
         ? T[number]
         : T[keyof T];
 
-type Step<T, S extends string, Wild extends boolean> = Wild extends true
-  ? S extends '*'
-    ? AnyChild<T>
-    : Child<T, Unescape<S>>
-  : S extends PatternEscape
-    ? never
-    : Child<T, Unescape<S>>;
-
-/** No segment of a pointer. */
-type PatternEscape = `${string}~2${string}`;
+type Step<T, S extends string, Wild extends boolean> = [Wild, S] extends [true, '*']
+  ? AnyChild<T>
+  : Child<T, Unescape<S, Wild>>;
 
 type Walk<T, R extends string, Wild extends boolean> = R extends `${infer Head}/${infer Rest}`
   ? [Wild, Head] extends [true, '**']
@@ -150,7 +154,7 @@ export type Writable<T, P extends string> = string extends P
     : Exclude<ValueAt<T, P>, undefined>;
 
 /** The segments that may follow inside `T`, escaped. */
-type NextSegment<T> =
+type NextSegment<T, S extends string> =
   IsOpen<T> extends true
     ? string
     : T extends Leaf
@@ -158,7 +162,7 @@ type NextSegment<T> =
       : T extends readonly unknown[]
         ? IsTuple<T> extends true
           ? Extract<keyof T, `${number}`>
-          : `${number}` | '-'
+          : (S extends NoIndex ? '0' : `${number}`) | '-'
         : KeySegment<keyof T>;
 
 type KeySegment<K> = K extends string ? Escape<K> : K extends number ? `${K}` : never;
@@ -167,17 +171,17 @@ type HasStep<T, S extends string, Wild extends boolean> =
   IsOpen<T> extends true
     ? true
     : [Step<T, S, Wild>] extends [never]
-      ? [Wild, S] extends [false, PatternEscape]
-        ? false
-        : HasNeverMember<T, S>
+      ? HasNeverMember<T, Unescape<S, Wild>>
       : true;
 
 /** A member whose type is `never` exists all the same. */
-type HasNeverMember<T, S extends string> = [Exclude<T, Leaf>] extends [never]
+type HasNeverMember<T, K extends string> = [K] extends [never]
   ? false
-  : Unescape<S> extends keyof Exclude<T, Leaf>
-    ? true
-    : false;
+  : [Exclude<T, Leaf | readonly unknown[]>] extends [never]
+    ? false
+    : K extends keyof Exclude<T, Leaf | readonly unknown[]>
+      ? true
+      : false;
 
 type Check<
   T,
@@ -189,19 +193,19 @@ type Check<
     ? `${Done}${R}`
     : HasStep<T, Head, Wild> extends true
       ? Check<Step<T, Head, Wild>, Rest, `${Done}${Head}/`, Wild>
-      : Suggest<T, Done>
+      : Suggest<T, Head, Done>
   : [Wild, R] extends [true, '**']
     ? `${Done}${R}`
     : HasStep<T, R, Wild> extends true
       ? `${Done}${R}`
-      : Suggest<T, Done>;
+      : Suggest<T, R, Done>;
 
 /** The pointers that would have been right up to here: the next keys, or the leaf itself where none can follow. */
-type Suggest<T, Done extends string> = [NextSegment<T>] extends [never]
+type Suggest<T, S extends string, Done extends string> = [NextSegment<T, S>] extends [never]
   ? Done extends `${infer Leafward}/`
     ? Leafward
     : never
-  : `${Done}${NextSegment<T>}`;
+  : `${Done}${NextSegment<T, S>}`;
 
 /**
  * `P` itself where it is a place that a document of type `T` can have (or not a literal, so not checked); otherwise
@@ -213,7 +217,7 @@ export type CheckedPointer<T, P extends string> = string extends P
     ? P
     : P extends `/${infer R}`
       ? Check<T, R, '/', false>
-      : `/${string}`;
+      : Unchecked<P, `/${string}`>;
 
 /** The same for what `subscribe` takes: a pointer, a pattern, or a JSONPath (which is checked at run time only). */
 export type CheckedTarget<T, P extends string> = string extends P
@@ -222,7 +226,10 @@ export type CheckedTarget<T, P extends string> = string extends P
     ? P
     : P extends `/${infer R}`
       ? Check<T, R, '/', true>
-      : `/${string}` | `$${string}`;
+      : Unchecked<P, `/${string}` | `$${string}`>;
+
+/** A template such as `${string}/name` may begin with anything; a literal may not. */
+type Unchecked<P extends string, Expected> = {} extends Record<P, 1> ? P : Expected;
 
 /** `P` where an array may be there, otherwise an explanation in place of a type. */
 export type CheckedArrayPointer<T, P extends string> = string extends P

@@ -6,8 +6,9 @@
  */
 import { jsonEqual, type Pointer, type Segments } from '@data-map/path';
 import type { Change } from '@data-map/storage';
-import type { Saying } from '@data-map/subscriptions';
+import type { Saying, Unsubscribe } from '@data-map/subscriptions';
 import { type Anchor, AnchorIndex } from './anchor-index.ts';
+import { disposable } from './disposable.ts';
 import { checkCallback, DisposedError, ElementGoneError } from './errors.ts';
 import type { Follower, Listener, Restore } from './write-path.ts';
 
@@ -87,20 +88,20 @@ export class ElementRef<E = unknown> {
   /**
    * Calls back after each commit that changed the element's value, wherever it is by then, and when it goes.
    *
-   * @returns a function that ends it
+   * @returns a function that ends it, which is also `Disposable`
    * @throws SubscriptionOptionError when `callback` is no function
    */
-  subscribe(callback: RefCallback<E>): () => void {
+  subscribe(callback: RefCallback<E>): Unsubscribe {
     const anchor = this.#live();
     checkCallback(callback);
     const entry = { call: callback };
     if (this.#callbacks.size === 0) this.#told = this.#peek();
     this.#callbacks.add(entry);
     this.#refs.hold(this, anchor);
-    return () => {
+    return disposable(() => {
       if (this.#callbacks.delete(entry) && this.#callbacks.size === 0)
         this.#refs.release(this, anchor);
-    };
+    });
   }
 
   /**
@@ -164,8 +165,7 @@ export class ElementRefs implements Follower, Listener {
   #holds = 0;
 
   get idle(): boolean {
-    const { size, watched, savepoint } = this.#index;
-    return size === 0 && watched === 0 && savepoint === 0;
+    return this.#index.idle;
   }
 
   /** @param mark the length of the journal where that can be rolled back */

@@ -2,8 +2,9 @@
  * The effects of a store, which end with it.
  *
  * An effect that was made while another effect or a scope was running may end with that, and says so only by its cleanup, which is
- * called before each run as well. So an entry is alive from the beginning of a run to the cleanup after it, and those that are
- * not are swept out when there are twice as many entries as after the last sweep: O(1) for each effect, nothing for a run.
+ * called before each run as well. So an entry is alive from the beginning of a run to the cleanup after it, or to the throw that
+ * leaves none, and those that are not are swept out when there are twice as many entries as after the last sweep: O(1) for each effect,
+ * nothing for a run. An effect that is swept out and lives comes back with its next run, or ends there if the store has.
  */
 import { batch, effect, type Disposer, type EffectFn } from '@data-map/signals';
 
@@ -19,25 +20,33 @@ interface Entry {
 export class StoreEffects {
   readonly #entries = new Set<Entry>();
   #limit = FEW;
+  #isOver = false;
 
   /** Starts an effect. @throws what its first run throws; then there is none */
   start(run: EffectFn): Disposer {
     const entry: Entry = { effect: undefined, isAlive: false };
-    const begin = (made: { dispose(): void }): void => {
-      entry.isAlive = true;
-      if (entry.effect === undefined) this.#keep(entry);
-      entry.effect = made;
-    };
     let cleanup: unknown;
     const end = (): void => {
       entry.isAlive = false;
       if (typeof cleanup === 'function') cleanup();
     };
+    const attempt = (made: { dispose(): void }): unknown => {
+      if (this.#isOver) return made.dispose();
+      entry.isAlive = true;
+      if (entry.effect === undefined) this.#keep(entry);
+      entry.effect = made;
+      try {
+        cleanup = run.call(made);
+        return end;
+      } catch (error) {
+        // There is no cleanup to be called when it ends
+        entry.isAlive = false;
+        throw error;
+      }
+    };
     try {
       return effect(function () {
-        begin(this);
-        cleanup = run.call(this);
-        return end;
+        return attempt(this) as () => void;
       });
     } catch (error) {
       this.#entries.delete(entry);
@@ -52,6 +61,7 @@ export class StoreEffects {
 
   /** Ends all of them. @throws what their cleanups throw, when all have ended */
   clear(): void {
+    this.#isOver = true;
     batch(() => {
       for (const entry of this.#entries) entry.effect?.dispose();
       this.#entries.clear();
@@ -66,7 +76,7 @@ export class StoreEffects {
     this.#entries.add(entry);
   }
 
-  /** One that is between its cleanup and its run is taken for ended, and comes back when it begins. */
+  /** One that is between its cleanup and its run, or that threw, is taken for ended, and comes back when it begins. */
   #drop(entry: Entry): void {
     entry.effect = undefined;
     this.#entries.delete(entry);

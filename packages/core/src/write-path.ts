@@ -110,8 +110,11 @@ export class WritePath {
         if (isThenable(result)) throw new AsyncBatchError('transaction');
         return result;
       } catch (error) {
-        const taken = this.#journal.splice(mark);
-        this.#follow(this.#store.takeBack(taken));
+        const taken = this.#journal.slice(mark);
+        const inverse = this.#store.takeBack(taken);
+        // Not before: near the end of the stack that throws, and whoever is around takes all back
+        this.#journal.length = mark;
+        this.#follow(inverse);
         for (const restore of restores) restore?.(taken, mark);
         throw error;
       } finally {
@@ -135,13 +138,23 @@ export class WritePath {
       const outer = this.#origin;
       const { length } = this.#journal;
       this.#origin ??= origin;
-      this.#depth++;
       const failures: unknown[] = [];
-      const result = attempt(body, failures);
-      this.#depth--;
+      let result: R | undefined;
+      this.#depth++;
+      try {
+        result = body();
+      } catch (error) {
+        failures.push(error);
+      } finally {
+        this.#depth--;
+      }
       // Who wrote nothing, or took it back, does not speak for the others
       if (this.#journal.length === length) this.#origin = outer;
-      if (this.#depth === 0) attempt(() => this.#commitJournal(), failures);
+      try {
+        if (this.#depth === 0) this.#commitJournal();
+      } catch (error) {
+        failures.push(error);
+      }
       if (failures.length > 1) throw new AggregateError(failures, MANY_FAILED);
       if (failures.length > 0) throw failures[0];
       return result as R;
@@ -183,15 +196,6 @@ export class WritePath {
 
 /** A batch has thrown, and what was told of it as well. */
 const MANY_FAILED = 'The batch threw, and so did whoever was told of what it had written';
-
-function attempt<R>(run: () => R, failures: unknown[]): R | undefined {
-  try {
-    return run();
-  } catch (error) {
-    failures.push(error);
-    return undefined;
-  }
-}
 
 function isThenable(value: unknown): boolean {
   return (

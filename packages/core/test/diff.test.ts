@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { createDataMap } from '../src/data-map.ts';
 import { diff } from '../src/diff.ts';
+import { PatchError } from '../src/errors.ts';
 import type { PatchOperation } from '../src/json-patch.ts';
 import { applyToPlain } from './plain-patch.ts';
 
@@ -103,5 +105,70 @@ describe('diff', () => {
     const before = Array.from({ length: 3000 }, (_, i) => i);
     const after = Array.from({ length: 3001 }, (_, i) => -1 - i);
     expect(applyToPlain(before, diff(before, after))).toEqual(after);
+  });
+
+  test.each(['the last leaf', 'every level'])(
+    'DM63: nested arrays cost no more for being deep, where %s differs',
+    (where) => {
+      let reads = 0;
+      const nested = (levels: number, end: number): unknown => {
+        let value: unknown = end;
+        for (let i = 0; i < levels; i++) {
+          const member = {};
+          const x = where === 'every level' ? end : 0;
+          Object.defineProperty(member, 'x', { enumerable: true, get: () => (reads++, x) });
+          value = [member, value, 'end'];
+        }
+        return value;
+      };
+      const readsFor = (levels: number): number => {
+        reads = 0;
+        const patch = diff(nested(levels, 1), nested(levels, 2));
+        expect(patch).toHaveLength(where === 'every level' ? levels + 1 : 1);
+        return reads / levels;
+      };
+      expect(readsFor(400)).toBeLessThan(1.1 * readsFor(40));
+    },
+  );
+
+  test('DM63: 10,000 nested arrays are no matter of seconds', () => {
+    const nested = (value: unknown): unknown => {
+      let made = value;
+      for (let i = 0; i < 10_000; i++) made = [made];
+      return made;
+    };
+    const start = performance.now();
+    expect(diff(nested(1), nested(2))).toHaveLength(1);
+    // It was 10 s
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+
+  test('DM60: what is no JSON value is taken as JSON.stringify takes it', () => {
+    const fn = (): number => 1;
+    const value = fc.oneof(
+      fc.constantFrom<unknown>(undefined, fn, Symbol.iterator, null, 1, 2),
+      fc.array(fc.constantFrom<unknown>(undefined, null, 1, 2, fn, [undefined]), { maxLength: 4 }),
+    );
+    const record = fc.record({ a: value, b: value, c: value }, { requiredKeys: [] });
+    fc.assert(
+      fc.property(record, record, (before, after) => {
+        const patch = diff(before, after);
+        const store = createDataMap<unknown>(before);
+        store.patch(patch);
+        const wanted = JSON.stringify(after, ['a', 'b', 'c']);
+        expect(JSON.stringify(store.toObject(), ['a', 'b', 'c'])).toBe(wanted);
+        // It can be sent
+        store.fromObject(before);
+        store.patch(JSON.parse(JSON.stringify(patch)));
+        expect(JSON.stringify(store.toObject(), ['a', 'b', 'c'])).toBe(wanted);
+      }),
+      { numRuns: 2000 },
+    );
+    expect(diff({ a: undefined }, {})).toEqual([]);
+    expect(diff({}, { a: undefined, b: fn })).toEqual([]);
+    expect(diff({ a: 1 }, { a: undefined })).toEqual([{ op: 'remove', path: '/a' }]);
+    expect(diff(undefined, undefined)).toEqual([]);
+    for (const none of [undefined, fn, Symbol.iterator])
+      expect(() => diff({ a: 1 }, none)).toThrow(PatchError);
   });
 });

@@ -1,5 +1,11 @@
 import { describe, expectTypeOf, test } from 'vitest';
-import type { ElementRef, PointerSignal } from '../src/index.ts';
+import type {
+  DataMap,
+  DataMapEvent,
+  ElementRef,
+  PointerSignal,
+  SubscriptionEvent,
+} from '../src/index.ts';
 import type {
   CheckedArrayPointer,
   CheckedPointer,
@@ -138,6 +144,55 @@ describe('targets', () => {
     expectTypeOf<ValueAt<Doc, `/byId/${string}/title`>>().toEqualTypeOf<string | undefined>();
     expectTypeOf<CheckedPointer<Doc, `/todos/0/${string}`>>().toEqualTypeOf<`/todos/0/${string}`>();
     expectTypeOf<CheckedPointer<Doc, '/todos/0/x'>>().not.toEqualTypeOf<'/todos/0/x'>();
+  });
+
+  test('DM31: a template may begin with what is not known, and used to be refused', () => {
+    const use = (store: DataMap<Doc>, at: string): void => {
+      expectTypeOf(store.get(`${at}/title`)).toBeUnknown();
+      store.set(`${at}/title`, 'x');
+      store.push(`${at}/list`, 1);
+      store.ref(`${at}/x`).set(1);
+      store.move(`${at}/a`, `${at}/b`);
+      store.subscribe(`${at}/title`, (value, event) => {
+        expectTypeOf(value).toBeUnknown();
+        expectTypeOf(event).toEqualTypeOf<DataMapEvent>();
+      });
+      store.subscribe(`/todos/${1 as number}/title`, (value, event) => {
+        expectTypeOf(value).toEqualTypeOf<string | undefined>();
+        expectTypeOf(event).toEqualTypeOf<SubscriptionEvent>();
+      });
+      // @ts-expect-error a literal has to begin with a slash
+      store.get('todos');
+    };
+    expectTypeOf(use).toBeFunction();
+  });
+
+  test('DM30: what only an index signature has may be absent, what is declared beside it may not', () => {
+    interface Mixed {
+      known: string;
+      [other: string]: string | number;
+    }
+    interface Patterned {
+      fixed: string;
+      [id: `id-${number}`]: { n: 1 };
+    }
+    expectTypeOf<ValueAt<Mixed, '/known'>>().toEqualTypeOf<string>();
+    expectTypeOf<ValueAt<Mixed, '/other'>>().toEqualTypeOf<string | number | undefined>();
+    expectTypeOf<ValueAt<Patterned, '/id-5'>>().toEqualTypeOf<{ n: 1 } | undefined>();
+    expectTypeOf<ValueAt<Patterned, '/id-5/n'>>().toEqualTypeOf<1 | undefined>();
+    expectTypeOf<ValueAt<Patterned, '/fixed'>>().toEqualTypeOf<string>();
+    expectTypeOf<CheckedPointer<Patterned, '/idx'>>().not.toEqualTypeOf<'/idx'>();
+  });
+
+  test('DM34: a number that is no index is none, nor is a tilde that escapes nothing', () => {
+    expectTypeOf<CheckedPointer<Doc, '/todos/-1'>>().toEqualTypeOf<'/todos/0' | '/todos/-'>();
+    expectTypeOf<CheckedPointer<Doc, '/todos/1.5'>>().toEqualTypeOf<'/todos/0' | '/todos/-'>();
+    expectTypeOf<CheckedTarget<Doc, '/todos/-1/title'>>().toEqualTypeOf<'/todos/0' | '/todos/-'>();
+    expectTypeOf<CheckedPointer<Doc, '/a~1b/m~n'>>().not.toEqualTypeOf<'/a~1b/m~n'>();
+    expectTypeOf<CheckedPointer<{ '-1': 1 }, '/-1'>>().toEqualTypeOf<'/-1'>();
+    type Tilde = { '~1': 1; '/': 2 };
+    expectTypeOf<ValueAt<Tilde, '/~01'>>().toEqualTypeOf<1>();
+    expectTypeOf<ValueAt<Tilde, '/~1'>>().toEqualTypeOf<2>();
   });
 
   test('DM34: the escape of patterns is none of pointers', () => {

@@ -224,6 +224,24 @@ describe('where refs are', () => {
     expect(refs.map(({ pointer }) => pointer)).toEqual(['/list/3', '/list/2', null]);
   });
 
+  test('DM22: an element that a transaction made a ref of and took out does not come back with the next one that fails', () => {
+    const store = createDataMap({ list: [{ id: 1 }, { id: 2 }] });
+    const ref = store.transaction(() => {
+      const made = store.ref('/list/0');
+      store.shift('/list');
+      return made;
+    });
+    expect(ref.pointer).toBe(null);
+    const fail = (): void => {
+      store.transaction(() => {
+        store.push('/list', { id: 3 });
+        throw new Error('taken back');
+      });
+    };
+    expect(fail).toThrow('taken back');
+    expect([ref.pointer, ref.get()]).toEqual([null, undefined]);
+  });
+
   test('DM22: an element is lost where an object with the index as a name takes the place of its list', () => {
     const element = { id: 1 };
     const store = createDataMap<any>({ list: [element] }, { freeze: false });

@@ -50,7 +50,8 @@ export function batch<T>(fn: () => T): T {
     if (state.depth === 1) failures.push(error);
     throw error;
   } finally {
-    leave();
+    // Where the stack ends nothing can be called, and the depth must come back
+    if (--state.depth === 0 && (changed.length > 0 || failures.length > 0)) flush();
   }
 }
 

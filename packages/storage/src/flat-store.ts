@@ -89,7 +89,8 @@ export interface FlatStoreOptions {
 export class FlatStore {
   readonly #overlay: Overlay;
   readonly #editor: Editor;
-  readonly #freeze: boolean;
+  /** Whether what is handed out is frozen. */
+  readonly freeze: boolean;
   /** How many leaves there are, once somebody has asked and as long as it is known. */
   #leaves: number | undefined = undefined;
   /** What snapshots know of the store; made with the first one. */
@@ -104,7 +105,7 @@ export class FlatStore {
     requireValue('', document);
     this.#overlay = new Overlay(document, options?.entries);
     this.#editor = new Editor(this.#overlay);
-    this.#freeze = options?.freeze ?? isDevelopment();
+    this.freeze = options?.freeze ?? isDevelopment();
   }
 
   /** Grows with every change, and only with changes. O(1). */
@@ -576,7 +577,7 @@ export class FlatStore {
   }
 
   #handOut<T>(value: T): T {
-    return this.#freeze ? deepFreeze(value) : value;
+    return this.freeze ? deepFreeze(value) : value;
   }
 
   /** What every write but that of a well-known leaf ends with. */

@@ -63,7 +63,11 @@ export class Delivery {
     } else {
       const errors: unknown[] = [];
       this.#isRunning = true;
-      this.#run(notices, sayings, isDue, errors);
+      try {
+        this.#run(notices, sayings, isDue, errors);
+      } finally {
+        this.#isRunning = false;
+      }
       this.#drain(errors);
     }
   }
@@ -102,8 +106,9 @@ export class Delivery {
     } catch (error) {
       errors.push(error);
       this.#end(subscription);
+    } finally {
+      this.#isRunning = isInner;
     }
-    this.#isRunning = isInner;
     if (isInner) throwAll(errors);
     else this.#drain(errors);
   }
@@ -112,11 +117,14 @@ export class Delivery {
   #drain(errors: unknown[]): void {
     if (this.#queue.length > 0) {
       this.#isRunning = true;
-      this.#drainQueue(errors);
-      this.#queue = [];
-      this.#round = 0;
+      try {
+        this.#drainQueue(errors);
+      } finally {
+        this.#queue = [];
+        this.#round = 0;
+        this.#isRunning = false;
+      }
     }
-    this.#isRunning = false;
     if (errors.length > 0) throwAll(errors);
   }
 
@@ -173,7 +181,8 @@ export class Delivery {
     if (
       event.kind !== 'initial' &&
       subscription.equals !== undefined &&
-      subscription.ignores(event)
+      // Which is foreign code, and may have ended it
+      (subscription.ignores(event) || subscription.isEnded)
     )
       return;
     if (subscription.isOnce) this.#end(subscription);

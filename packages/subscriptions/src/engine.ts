@@ -1,9 +1,9 @@
-import { parsePattern, type Pattern, type Pointer } from '@data-map/path';
+import { isPointer, parsePattern, type Pattern, type Pointer } from '@data-map/path';
 import type { ChangeRecord, DocumentReader } from './change.ts';
 import { Channel } from './channel.ts';
 import { Channels } from './channels.ts';
 import { Delivery, type Notice } from './delivery.ts';
-import { throwAll } from './errors.ts';
+import { SubscriptionOptionError, throwAll } from './errors.ts';
 import type { SubscriptionCallback, SubscriptionEvent } from './event.ts';
 import { Matcher } from './matcher.ts';
 import { isLeafWrite, noticesOf } from './notices.ts';
@@ -13,7 +13,7 @@ import type { EventSource, Feed, Saying } from './source.ts';
 import { Subscription } from './subscription.ts';
 import { walk } from './walk.ts';
 
-/** Ends a subscription; a function, and a `Disposable` where the platform has them. */
+/** Ends a subscription, once; a function, and a `Disposable`. */
 export type Unsubscribe = (() => void) & Disposable;
 
 /** The root of the document. */
@@ -135,6 +135,7 @@ export class SubscriptionEngine {
    * afterwards
    * @throws what callbacks threw: the error if it was one, an AggregateError if there were several
    * @throws DeliveryLoopError where callbacks keep waking each other by writing
+   * @throws SubscriptionOptionError for each Change that is none; the others are delivered
    */
   notify(
     changes: ChangeRecord | readonly ChangeRecord[],
@@ -146,7 +147,13 @@ export class SubscriptionEngine {
       for (const saying of sayings) this.#sayings.push(saying);
       return;
     }
-    const notices = this.#noticesOf(changes);
+    let notices: readonly Notice[];
+    try {
+      notices = this.#noticesOf(changes);
+    } catch (error) {
+      this.#withoutMalformed(isOne(changes) ? [changes] : changes, sayings, error);
+      return;
+    }
     if (notices.length + sayings.length > 0) this.#delivery.deliver(notices, sayings, false);
   }
 
@@ -171,16 +178,18 @@ export class SubscriptionEngine {
    * ```
    */
   batch<R>(run: () => R): R {
-    let result: R;
+    let result: R | undefined;
+    const errors: unknown[] = [];
     this.#batchDepth++;
     try {
       result = run();
     } catch (error) {
-      this.#closeBatch([error]);
-      throw error;
+      errors.push(error);
+    } finally {
+      this.#batchDepth--;
     }
-    this.#closeBatch([]);
-    return result;
+    this.#closeBatch(errors);
+    return result as R;
   }
 
   /**
@@ -261,9 +270,30 @@ export class SubscriptionEngine {
     subscription.detach?.();
   }
 
+  /** Delivers the Changes that are some, and throws for the others; the error as it is where it has another cause. */
+  #withoutMalformed(
+    changes: readonly ChangeRecord[],
+    sayings: readonly Saying[],
+    error: unknown,
+  ): void {
+    const sound: ChangeRecord[] = [];
+    const errors: unknown[] = [];
+    for (const change of changes) {
+      if (isChange(change)) sound.push(change);
+      else errors.push(new SubscriptionOptionError('change', 'an applied Change', change));
+    }
+    if (errors.length === 0) throw error;
+    try {
+      this.notify(sound, sayings);
+    } catch (thrown) {
+      errors.push(thrown);
+    }
+    throwAll(errors);
+  }
+
   /** @throws the errors, and what delivery throws */
   #closeBatch(errors: unknown[]): void {
-    if (--this.#batchDepth === 0 && this.#batched.length + this.#sayings.length > 0) {
+    if (this.#batchDepth === 0 && this.#batched.length + this.#sayings.length > 0) {
       const changes = this.#batched;
       const sayings = this.#sayings;
       this.#batched = [];
@@ -296,6 +326,11 @@ function isOne(changes: ChangeRecord | readonly ChangeRecord[]): changes is Chan
   return !Array.isArray(changes);
 }
 
+/** Only asked where something went wrong. */
+function isChange(change: ChangeRecord): boolean {
+  return isPointer(change?.pointer) && Array.isArray(change.segments);
+}
+
 /** The places of a document that a target matches. */
 function placesIn(document: unknown, target: Pattern): Pair[] {
   const top = topPair(undefined, document, 0);
@@ -313,9 +348,8 @@ function placesIn(document: unknown, target: Pattern): Pair[] {
   return places;
 }
 
+/** By `Symbol.dispose`, or, where the platform has none, by what compilers put in its place. */
 function disposable(end: () => void): Unsubscribe {
-  // Platforms without explicit resource management get the plain function
-  if (typeof Symbol.dispose === 'symbol')
-    Object.defineProperty(end, Symbol.dispose, { value: end });
-  return end as Unsubscribe;
+  const key = Symbol.dispose ?? Symbol.for('Symbol.dispose');
+  return Object.defineProperty(end, key, { value: end }) as Unsubscribe;
 }

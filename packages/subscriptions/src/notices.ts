@@ -40,6 +40,9 @@ import { walk } from './walk.ts';
 /** Up to here sorting the notices is faster than sorting their subscriptions. */
 const FEW_NOTICES = 64;
 
+/** So many positions are looked at one by one: what is found for the array goes through all targets below it. */
+const FEW_POSITIONS = 8;
+
 /** The notices of a commit, in order of subscription. */
 export function noticesOf(
   channels: Channels,
@@ -156,6 +159,15 @@ class Search {
     if (!Array.isArray(before)) return;
     if (before.length === after.length && before.every((value, at) => isSame(value, after[at])))
       return;
+    const length = Math.max(before.length, after.length);
+    if (length <= FEW_POSITIONS) {
+      for (let at = 0; at < length; at++) {
+        const position = from + at;
+        const place = { pointer: `${pointer}/${position}`, segments: [...segments, position] };
+        this.whole(place, before[at], after[at]);
+      }
+      return;
+    }
     this.#below(top, topPair(before, after, from), state);
     if (deep.length === 0) return;
     const isUnequal = !jsonEqual(before, after);
@@ -165,15 +177,9 @@ class Search {
   /** Whether anybody may listen below a location. */
   #leadsOn(pointer: Pointer, state: State<Channel>): boolean {
     if (state.isOpen || state.width > 0) return true;
-    const { exact } = this.#channels;
-    let found = false;
-    if (exact.size > 0) {
-      exact.walk(pointer, true, () => {
-        found = true;
-        return undefined;
-      });
-    }
-    return found;
+    for (const below of this.#channels.exact.keys(pointer))
+      if (below.length > pointer.length) return true;
+    return false;
   }
 
   /** The places below the top, or below positions of it. */

@@ -7,19 +7,22 @@ import type { Gathering } from './postponement.ts';
  * these are equal.
  */
 export class Places implements Gathering {
-  readonly #places = new Map<Pointer, [first: SubscriptionEvent, last: SubscriptionEvent]>();
+  readonly #places = new Map<Pointer, SubscriptionEvent[]>();
 
   add(event: SubscriptionEvent): void {
     const place = this.#places.get(event.pointer);
-    if (place === undefined) this.#places.set(event.pointer, [event, event]);
-    else place[1] = event;
+    if (place === undefined) this.#places.set(event.pointer, [event]);
+    else place.push(event);
   }
 
   take(): readonly SubscriptionEvent[] {
     const events: SubscriptionEvent[] = [];
-    for (const [first, last] of this.#places.values()) {
+    for (const place of this.#places.values()) {
+      const [first] = place;
+      const last = place.at(-1);
+      if (first === undefined || last === undefined) continue;
       if (first === last) events.push(first);
-      else if (!jsonEqual(first.previous, last.value)) events.push(merge(first, last));
+      else if (!jsonEqual(first.previous, last.value)) events.push(merge(place, first, last));
     }
     this.clear();
     return events;
@@ -30,12 +33,13 @@ export class Places implements Gathering {
   }
 }
 
-function merge(first: SubscriptionEvent, last: SubscriptionEvent): SubscriptionEvent {
-  const { pointer, segments, target, value } = last;
-  const { previous } = first;
-  const isUpdate = first.kind === 'update' && last.kind === 'update';
-  if (!isUpdate)
-    return { kind: eventKind(previous, value), pointer, segments, value, previous, target };
-  const changes = [...(first.changes ?? []), ...(last.changes ?? [])];
-  return { kind: 'update', pointer, segments, value, previous, target, changes };
+function merge(
+  events: readonly SubscriptionEvent[],
+  { previous }: SubscriptionEvent,
+  { pointer, segments, target, value }: SubscriptionEvent,
+): SubscriptionEvent {
+  const merged = { pointer, segments, value, previous, target };
+  if (events.some(({ kind }) => kind !== 'update'))
+    return { kind: eventKind(previous, value), ...merged };
+  return { kind: 'update', ...merged, changes: events.flatMap(({ changes = [] }) => changes) };
 }

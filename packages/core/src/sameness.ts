@@ -1,0 +1,113 @@
+/**
+ * Which parts of two values are equal as JSON, each part being looked at once however often it is asked about.
+ *
+ * Somebody who compares two trees from the top asks about a pair, and then about the pairs inside of it, down to the leaf that
+ * differs: asked afresh each time, that is quadratic in the depth. So what is found out about pairs of containers is remembered
+ * (`isEqual`), and where many are compared with many, each container has the number of its class (`classOf`), which is
+ * that of its text with the classes of its children in place of them.
+ *
+ * Iterative, since the depth is the user's.
+ */
+import { isPlainObject, jsonEqual } from '@data-map/path';
+
+type Container = Readonly<Record<string | number, unknown>>;
+
+/** Two containers of the same kind and size, whose members are being compared. */
+interface Pair {
+  readonly before: Container;
+  readonly after: Container;
+  /** The names of members; undefined for arrays. */
+  readonly keys: readonly string[] | undefined;
+  readonly length: number;
+  at: number;
+}
+
+export class Sameness {
+  readonly #verdicts = new Map<unknown, readonly [after: unknown, isEqual: boolean]>();
+  readonly #containers = new Map<unknown, number>();
+  readonly #leaves = new Map<unknown, number>();
+  readonly #texts = new Map<string, number>();
+
+  /** O(what the two do not share), less what was compared before. */
+  isEqual(before: unknown, after: unknown): boolean {
+    if (before === after) return true;
+    const way: Pair[] = [];
+    const equal: Pair[] = [];
+    const verdict = this.#enter(before, after, way);
+    if (verdict !== undefined) return verdict;
+    for (let pair; (pair = way.at(-1)) !== undefined;) {
+      if (pair.at === pair.length) {
+        equal.push(pair);
+        way.pop();
+        continue;
+      }
+      const key = pair.keys?.[pair.at] ?? pair.at;
+      pair.at++;
+      if (
+        (pair.keys === undefined || Object.hasOwn(pair.after, key)) &&
+        this.#enter(pair.before[key], pair.after[key], way) !== false
+      )
+        continue;
+      // Nobody goes on to ask about the insides of what is equal
+      for (const { before: a, after: b } of equal) this.#verdicts.set(a, [b, true]);
+      for (const { before: a, after: b } of way) this.#verdicts.set(a, [b, false]);
+      return false;
+    }
+    return true;
+  }
+
+  /** Equal values have the same number. O(size), less what was seen before. */
+  classOf(value: unknown): number {
+    const pending = [value];
+    while (pending.length > 0) {
+      const item = pending.at(-1);
+      const { length } = pending;
+      if (!isContainer(item) || this.#containers.has(item)) {
+        pending.pop();
+        continue;
+      }
+      const keys = Array.isArray(item) ? undefined : Object.keys(item).sort();
+      let text = keys === undefined ? '' : JSON.stringify(keys);
+      for (let i = 0, many = (keys ?? (item as unknown as unknown[])).length; i < many; i++) {
+        const child = item[keys === undefined ? i : keys[i]!];
+        const isLeaf = !isContainer(child);
+        const known = isLeaf ? this.#number(this.#leaves, child) : this.#containers.get(child);
+        if (known === undefined) pending.push(child);
+        else text += `,${known}`;
+      }
+      if (pending.length > length) continue;
+      pending.pop();
+      this.#containers.set(item, this.#number(this.#texts, text));
+    }
+    return this.#known(value);
+  }
+
+  /** What is known at once; otherwise the pair is put at the end of the way. */
+  #enter(before: unknown, after: unknown, way: Pair[]): boolean | undefined {
+    if (before === after) return true;
+    const isArray = Array.isArray(before);
+    if (!isContainer(before) || !isContainer(after) || Array.isArray(after) !== isArray)
+      return jsonEqual(before, after);
+    const known = this.#verdicts.get(before);
+    if (known?.[0] === after) return known[1];
+    const keys = isArray ? undefined : Object.keys(before);
+    const { length } = keys ?? (before as unknown as unknown[]);
+    if (length !== (isArray ? after['length'] : Object.keys(after).length)) return false;
+    way.push({ before, after, keys, length, at: 0 });
+    return undefined;
+  }
+
+  #known(value: unknown): number {
+    return this.#containers.get(value) ?? this.#number(this.#leaves, value);
+  }
+
+  #number<K>(classes: Map<K, number>, key: K): number {
+    let found = classes.get(key);
+    if (found === undefined) classes.set(key, (found = this.#leaves.size + this.#texts.size));
+    return found;
+  }
+}
+
+function isContainer(value: unknown): value is Container {
+  return Array.isArray(value) || isPlainObject(value);
+}

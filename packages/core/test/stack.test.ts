@@ -1,0 +1,29 @@
+/** What the end of the stack leaves behind: there the store's own code throws. */
+import { FlatStore } from '@data-map/storage';
+import { SubscriptionEngine } from '@data-map/subscriptions';
+import { expect, test, vi } from 'vitest';
+import { WritePath } from '../src/write-path.ts';
+
+test('DM14, DM15: a savepoint that cannot be taken back is, by the transaction around it', () => {
+  const document = { a: 0, list: [1] };
+  const store = new FlatStore(document);
+  const engine = new SubscriptionEngine(store);
+  const told: unknown[] = [];
+  engine.subscribe('/**', (_, { pointer }) => told.push(pointer));
+  const path = new WritePath(store, engine, [], []);
+  const takeBack = vi.spyOn(store, 'takeBack').mockImplementationOnce(() => {
+    throw new RangeError('Maximum call stack size exceeded');
+  });
+  const nested = (): void => {
+    path.record(store.set('/a', 1));
+    path.transaction(() => {
+      path.record(store.insert('/list', 1, 2));
+      throw new Error('inner');
+    });
+  };
+  expect(() => path.transaction(nested)).toThrow('Maximum call stack size exceeded');
+  expect(takeBack).toHaveBeenCalledTimes(2);
+  expect([store.toObject(), path.journal, told]).toEqual([document, [], []]);
+  path.record(store.set('/a', 2));
+  expect(told).toEqual(['/a']);
+});

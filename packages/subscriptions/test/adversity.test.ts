@@ -1,0 +1,198 @@
+/** What is handed to the engine and is not what it should be, and what throws where nobody waits for it. */
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import {
+  SubscriptionEngine,
+  type SubscriptionEvent,
+  SubscriptionOptionError,
+} from '../src/index.ts';
+import { recorder, Store } from './store.ts';
+
+const thrownBy = (action: () => unknown): unknown => {
+  try {
+    action();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+};
+
+describe('a Change that is none', () => {
+  const document = { a: 2, b: 2 };
+  const written = (key: string): never =>
+    ({ op: 'replace', pointer: `/${key}`, segments: [key], previous: 1, value: 2 }) as never;
+  const listen = (): [SubscriptionEngine, string[]] => {
+    const engine = new SubscriptionEngine({
+      getAt: (segments) =>
+        segments.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], document),
+    });
+    const log: string[] = [];
+    for (const key of ['/a', '/b']) engine.subscribe(key, recorder(log));
+    engine.subscribe('', (_, { kind }) => log.push(kind), { deep: true });
+    return [engine, log];
+  };
+  const all = ['/a 1 -> 2', '/b 1 -> 2', 'update'];
+  const malformed: unknown[] = [
+    null,
+    undefined,
+    5,
+    {},
+    { op: 'replace', pointer: '/~x', segments: ['~x'], previous: 1, value: 2 },
+  ];
+
+  test.each(malformed)('SUB13: %j is refused by name, and the others are told', (bad) => {
+    const [engine, log] = listen();
+    const notify = (): void => engine.notify([written('a'), bad as never, written('b')]);
+    expect(notify).toThrow(SubscriptionOptionError);
+    expect(log).toEqual(all);
+  });
+
+  test.each(malformed)('SUB13: %j in a batch takes nothing from the others', (bad) => {
+    const [engine, log] = listen();
+    const said: string[] = [];
+    const error = thrownBy(() =>
+      engine.batch(() => {
+        engine.notify(written('a'));
+        engine.notify(bad as never, [{ target: 'news', call: () => said.push('said') }]);
+        engine.notify(written('b'));
+      }),
+    );
+    expect(error).toBeInstanceOf(SubscriptionOptionError);
+    expect([log, said]).toEqual([all, ['said']]);
+    log.length = 0;
+    engine.notify(written('a'));
+    expect(log).toEqual(['/a 1 -> 2', 'update']);
+  });
+
+  test('SUB13, SUB22: several are several errors, and a callback that passes one gets it', () => {
+    const [engine, log] = listen();
+    const error = thrownBy(() => engine.notify([5, null, written('a')] as never));
+    expect((error as AggregateError).errors.map(String)).toEqual([
+      'SubscriptionOptionError: Expected change to be an applied Change, found 5',
+      'SubscriptionOptionError: Expected change to be an applied Change, found null',
+    ]);
+    expect(log).toEqual(['/a 1 -> 2', 'update']);
+    let inner: unknown;
+    engine.subscribe('/b', () => {
+      inner = thrownBy(() => engine.notify({} as never));
+    });
+    engine.notify(written('b'));
+    expect(inner).toBeInstanceOf(SubscriptionOptionError);
+  });
+
+  test('SUB13: what the reader throws is thrown as it is', () => {
+    const engine = new SubscriptionEngine({
+      getAt: () => {
+        throw new Error('no document');
+      },
+    });
+    engine.subscribe('', () => {}, { deep: true });
+    expect(() => engine.notify([written('a'), written('b')])).toThrow('no document');
+  });
+});
+
+describe('a schedule that throws', () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  test('SUB34: throws at the writer, and what waits goes with the next event', () => {
+    const store = new Store({ a: 0 });
+    const log: string[] = [];
+    let fails = true;
+    const schedule = (run: () => void): void => {
+      if (fails) throw new Error('no frame');
+      run();
+    };
+    store.engine.subscribe('/a', recorder(log), { schedule });
+    expect(() => store.set('/a', 1)).toThrow('no frame');
+    fails = false;
+    store.set('/a', 2);
+    expect(log).toEqual(['/a 0 -> 1', '/a 1 -> 2']);
+  });
+
+  test('SUB34, SUB35: after a debounce it throws out of the timer, and the same', () => {
+    const store = new Store({ a: 0 });
+    const log: string[] = [];
+    let fails = true;
+    const schedule = (run: () => void): void => {
+      if (fails) throw new Error('no frame');
+      run();
+    };
+    store.engine.subscribe('/a', recorder(log), { schedule, debounce: 5 });
+    store.set('/a', 1);
+    expect(() => vi.advanceTimersByTime(5)).toThrow('no frame');
+    fails = false;
+    vi.advanceTimersByTime(50);
+    expect(log).toEqual([]);
+    store.set('/a', 2);
+    vi.advanceTimersByTime(5);
+    expect(log).toEqual(['/a 0 -> 1', '/a 1 -> 2']);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('what is gathered by debounce', () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  test('SUB14, SUB35: has the Changes of all events, and used to have those of the first and the last', () => {
+    const store = new Store({ o: { a: 0, b: 0, c: 0 } });
+    const events: SubscriptionEvent[] = [];
+    store.engine.subscribe('/o', (_, event) => events.push(event), { deep: true, debounce: 5 });
+    for (const key of ['a', 'b', 'c']) store.set(`/o/${key}`, 1);
+    vi.advanceTimersByTime(5);
+    expect(
+      events.map(({ kind, changes }) => [kind, changes?.map(({ pointer }) => pointer)]),
+    ).toEqual([['update', ['/o/a', '/o/b', '/o/c']]]);
+  });
+
+  test('SUB14, SUB35: is a replacement where the place was replaced in between', () => {
+    const store = new Store({ o: { a: 0 } });
+    const kinds: string[] = [];
+    store.engine.subscribe('/o', (_, { kind }) => kinds.push(kind), { deep: true, debounce: 5 });
+    store.set('/o/a', 1);
+    store.set('/o', { a: 2 });
+    store.set('/o/a', 3);
+    vi.advanceTimersByTime(5);
+    expect(kinds).toEqual(['replace']);
+  });
+});
+
+describe('an end', () => {
+  test('SUB36: can be called again, and stands in a using declaration', () => {
+    const store = new Store({ a: 0 });
+    const log: string[] = [];
+    {
+      using end = store.engine.subscribe('/a', recorder(log));
+      store.set('/a', 1);
+      expect(end[Symbol.dispose]).toBe(end);
+      end();
+      end();
+    }
+    store.set('/a', 2);
+    expect([log, store.engine.size]).toEqual([['/a 0 -> 1'], 0]);
+  });
+
+  test('SUB36: where there is no Symbol.dispose it has what compilers put in its place', () => {
+    const key = Symbol.for('Symbol.dispose');
+    vi.stubGlobal('Symbol', { for: Symbol.for, iterator: Symbol.iterator });
+    try {
+      const end = new SubscriptionEngine({ getAt: () => 1 }).subscribe('', () => {});
+      expect(Reflect.get(end, key)).toBe(end);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
+  test('SUB21, SUB33: by its own equals is an end, and used to be followed by a call', () => {
+    const store = new Store({ a: 0 });
+    const log: string[] = [];
+    const end = store.engine.subscribe('/a', recorder(log), {
+      equals: () => {
+        end();
+        return false;
+      },
+    });
+    store.set('/a', 1);
+    expect(log).toEqual([]);
+  });
+});
