@@ -7,20 +7,14 @@ import type { LiveQueryOptions } from './ordered-view.ts';
 import type { Saying } from '@data-map/subscriptions';
 import type { Follower, Listener, Restore } from './write-path.ts';
 
-/** A live query, held weakly, and its tick, which holds it while an effect depends on it. */
-interface Known {
-  readonly query: WeakRef<LiveQuery>;
-  readonly tick: Signal<number>;
-}
-
 /** The live queries of one store: held weakly, those with delta subscribers or watched by effects strongly. */
 export class LiveQueries implements Follower, Listener, LiveQueryOwner {
   readonly #store: FlatStore;
-  /** Compiled queries, and the results of those that were asked since the last write. */
-  readonly cache = new QueryCache();
-  readonly #all = new Set<Known>();
+  #cache: QueryCache | undefined;
+  /** Held weakly, by their ticks: such a one holds its query while an effect depends on it. */
+  readonly #all = new Map<Signal<number>, WeakRef<LiveQuery>>();
   readonly #held = new Set<LiveQuery>();
-  readonly #collected = new FinalizationRegistry<Known>((known) => this.#all.delete(known));
+  readonly #collected = new FinalizationRegistry<Signal<number>>((tick) => this.#all.delete(tick));
 
   constructor(store: FlatStore) {
     this.#store = store;
@@ -28,6 +22,11 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
 
   get idle(): boolean {
     return this.#all.size === 0;
+  }
+
+  /** Compiled queries, and the results of those that were asked since the last write. A store that is never asked has none. */
+  get cache(): QueryCache {
+    return (this.#cache ??= new QueryCache());
   }
 
   /** @throws LiveQueryOptionError */
@@ -39,9 +38,8 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
       this,
       checked(options),
     );
-    const known = { query: new WeakRef(query), tick: query.tick };
-    this.#all.add(known);
-    this.#collected.register(query, known, query);
+    this.#all.set(query.tick, new WeakRef(query));
+    this.#collected.register(query, query.tick, query);
     return query;
   }
 
@@ -55,16 +53,16 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
 
   remove(query: LiveQuery): void {
     this.#collected.unregister(query);
-    for (const known of this.#all) if (known.tick === query.tick) this.#all.delete(known);
+    this.#all.delete(query.tick);
   }
 
   follow(changes: readonly Change[]): void {
-    for (const known of this.#all) known.query.deref()?.follow(changes);
+    for (const query of this.#all.values()) query.deref()?.follow(changes);
   }
 
   save(): Restore | undefined {
     if (this.#all.size === 0) return undefined;
-    const restores = Array.from(this.#all, (known) => known.query.deref()?.save());
+    const restores = Array.from(this.#all.values(), (query) => query.deref()?.save());
     return () => {
       for (const restore of restores) restore?.();
     };
@@ -75,7 +73,7 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
   }
 
   clear(): void {
-    for (const known of this.#all) known.query.deref()?.dispose();
+    for (const query of this.#all.values()) query.deref()?.dispose();
   }
 }
 

@@ -162,7 +162,10 @@ export class Editor {
     if (value === undefined && !toArray) throw nothingAt(formatPointer(fromSegments));
     if (to.length === 0) return this.assign(target, value);
     if (target.missing.length > 0) {
-      if (strict) throw nothingAt(formatPointer(target.segments));
+      // A new element was not meant: it is one that the removal has moved
+      if (strict || target.entry instanceof ArrayEntry) {
+        throw nothingAt(formatPointer(target.segments));
+      }
       return [this.remove(source), ...this.assign(this.find(to), value)];
     }
     const { segments } = target;

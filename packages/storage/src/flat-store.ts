@@ -345,7 +345,7 @@ export class FlatStore {
    *
    * @returns one `move`, preceded by a `remove` where the target is an object's member that is there; a `remove` and an
    *   `add` where parents of the target are missing
-   * @throws PointerSyntaxError, IndexError, LocationError (nothing at `from`, the root, into itself, through a leaf);
+   * @throws PointerSyntaxError, IndexError, LocationError (nothing at `from`, the root, into itself, through a leaf, below an element that is missing);
    *   nothing is changed then
    * @example
    * ```ts

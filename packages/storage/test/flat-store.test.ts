@@ -440,6 +440,28 @@ describe('arrays', () => {
     ]);
   });
 
+  test('STO14: below an element that is missing after the removal nothing is made up', () => {
+    const columns = (): unknown => ({
+      columns: [
+        { name: 'a', cards: [] },
+        { name: 'b', cards: [] },
+      ],
+    });
+    const store = new FlatStore(columns());
+    // It made a third column of nothing but the first one
+    for (const to of ['/columns/1/cards/0', '/columns/1/cards/-', '/columns/-/cards/0']) {
+      const error = caught(() => store.move('/columns/0', to));
+      expect([to, error.code, error.message]).toEqual([
+        to,
+        'NOT_FOUND',
+        expect.stringContaining('/columns/1"'),
+      ]);
+    }
+    expect(store.get('')).toEqual(columns());
+    store.move('/columns/1', '/columns/0/cards/-');
+    expect(store.get('')).toEqual({ columns: [{ name: 'a', cards: [{ name: 'b', cards: [] }] }] });
+  });
+
   test('STO15: apply does what a Change says, and refuses what does not fit', () => {
     const store = new FlatStore({ l: [1, 2], a: 1 });
     const place = { pointer: '/l/0', segments: ['l', 0], value: 1, previous: undefined } as const;

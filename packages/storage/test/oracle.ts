@@ -136,6 +136,7 @@ function moved(doc: Json, from: string[], to: string[]): Json {
 function put(doc: Json, tokens: string[], value: Json, insert: boolean): Json {
   if (tokens.length === 0) return value;
   let at = doc;
+  let isMade = false;
   for (const [i, token] of tokens.entries()) {
     const last = i === tokens.length - 1;
     if (Array.isArray(at)) {
@@ -144,11 +145,16 @@ function put(doc: Json, tokens: string[], value: Json, insert: boolean): Json {
       if (index > at.length) throw new Refused();
       if (last && insert) at.splice(index, 0, value);
       else if (last) at[index] = value;
+      // What is moved makes no elements of an array that is there
+      else if (insert && !isMade && index === at.length) throw new Refused();
       else at = at[index] ??= missing(tokens[i + 1]!, index === at.length ? undefined : at[index]);
     } else if (typeof at === 'object' && at !== null) {
       if (last) define(at, token, value);
       else {
-        if (!Object.hasOwn(at, token)) define(at, token, missing(tokens[i + 1]!, undefined));
+        if (!Object.hasOwn(at, token)) {
+          define(at, token, missing(tokens[i + 1]!, undefined));
+          isMade = true;
+        }
         at = (at as Dict)[token];
       }
     } else {
