@@ -69,6 +69,11 @@ export class Snapshot {
     return this.#moment.make();
   }
 
+  /** The same, for `JSON.stringify`. */
+  toJSON(): unknown {
+    return this.toObject();
+  }
+
   /** The pointers of the leaves at and below a prefix, lazily, in document order. */
   keys(prefix: Pointer = ''): Generator<Pointer, void, undefined> {
     return pointersOf(this.entries(prefix));

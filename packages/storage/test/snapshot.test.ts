@@ -181,6 +181,14 @@ describe('pending snapshots', () => {
     },
   );
 
+  test('STO28: JSON.stringify writes the document of then', () => {
+    const store = new FlatStore({ a: [1, { b: 2 }] });
+    const before = store.snapshot();
+    store.set('/a/1/b', 3);
+    expect(JSON.stringify({ before })).toBe('{"before":{"a":[1,{"b":2}]}}');
+    expect(JSON.stringify(store.snapshot())).toBe('{"a":[1,{"b":3}]}');
+  });
+
   test('STO28: taking one copies no wide container, and reading a place copies only what leads to it', () => {
     const store = new FlatStore({ list: wideArray(), users: wideObject() }, { freeze: false });
     store.set('/users/u5/name', 'a');
