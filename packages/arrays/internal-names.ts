@@ -21,7 +21,6 @@ export const INTERNAL_NAMES: Readonly<Record<string, string>> = {
   passed: 'p',
   result: 'u',
   root: 'r',
-  size: 's',
   // Leaves of the layer and homes of slots
   before: 'b',
   homeOf: 'h',
