@@ -32,12 +32,11 @@ export class Sameness {
   isEqual(before: unknown, after: unknown): boolean {
     if (before === after) return true;
     const way: Pair[] = [];
-    const equal: Pair[] = [];
     const verdict = this.#enter(before, after, way);
     if (verdict !== undefined) return verdict;
     for (let pair; (pair = way.at(-1)) !== undefined;) {
       if (pair.at === pair.length) {
-        equal.push(pair);
+        this.#verdicts.set(pair.before, [pair.after, true]);
         way.pop();
         continue;
       }
@@ -48,8 +47,6 @@ export class Sameness {
         this.#enter(pair.before[key], pair.after[key], way) !== false
       )
         continue;
-      // Nobody goes on to ask about the insides of what is equal
-      for (const { before: a, after: b } of equal) this.#verdicts.set(a, [b, true]);
       for (const { before: a, after: b } of way) this.#verdicts.set(a, [b, false]);
       return false;
     }
@@ -68,7 +65,7 @@ export class Sameness {
       }
       const keys = Array.isArray(item) ? undefined : Object.keys(item).sort();
       let text = keys === undefined ? '' : JSON.stringify(keys);
-      for (let i = 0, many = (keys ?? (item as unknown as unknown[])).length; i < many; i++) {
+      for (let i = 0, many = (keys ?? item)['length'] as number; i < many; i++) {
         const child = item[keys === undefined ? i : keys[i]!];
         const isLeaf = !isContainer(child);
         const known = isLeaf ? this.#number(this.#leaves, child) : this.#containers.get(child);
@@ -91,7 +88,7 @@ export class Sameness {
     const known = this.#verdicts.get(before);
     if (known?.[0] === after) return known[1];
     const keys = isArray ? undefined : Object.keys(before);
-    const { length } = keys ?? (before as unknown as unknown[]);
+    const length = (keys ?? before)['length'] as number;
     if (length !== (isArray ? after['length'] : Object.keys(after).length)) return false;
     way.push({ before, after, keys, length, at: 0 });
     return undefined;

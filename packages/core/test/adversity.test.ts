@@ -244,6 +244,27 @@ describe('an equal copy', () => {
       keys.mockRestore();
     }
   });
+
+  test('DM43: of five hundred results that lie in one another is found without going down from each', () => {
+    const nested = (): any => {
+      let document: any = { y: 1 };
+      for (let at = 0; at < 500; at++) document = { a: document };
+      return document;
+    };
+    const store = createDataMap<any>(nested());
+    let told = 0;
+    store.liveQuery('$..*').subscribe(() => told++);
+    const copy = nested();
+    const keys = vi.spyOn(Object, 'keys');
+    try {
+      store.set('/a', copy.a);
+      expect(told).toBe(0);
+      // What was found equal was compared again for each result in it: a quarter of a million
+      expect(keys.mock.calls.length).toBeLessThan(20 * 500);
+    } finally {
+      keys.mockRestore();
+    }
+  });
 });
 
 describe('splice', () => {

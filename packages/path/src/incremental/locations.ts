@@ -100,12 +100,12 @@ export class Pointers {
 }
 
 /**
- * How many results come before those of an item. What comes before the container of one that was asked for is remembered, so that
- * items that lie below each other, asked for from the top, do not cost their depth each.
+ * How many results come before those of an item. What comes before the containers of those that were asked for is remembered, so
+ * that items that lie below each other do not cost their depth each.
  */
 export class Ranks {
   readonly #isFormer: boolean;
-  /** By container; not made for a single item. */
+  /** By item; not made for a single one. */
   #known: Map<Item, number> | undefined;
   #isFirst = true;
 
@@ -116,17 +116,19 @@ export class Ranks {
 
   /** O(containers up to one that is known × log n). */
   of(item: Item): number {
-    if (item.branch === undefined) return 0;
-    const { owner } = item.branch;
+    const known = this.#isFirst ? undefined : (this.#known ??= new Map());
+    this.#isFirst = false;
     let rank = 0;
-    for (let at = owner; at.branch !== undefined; at = at.branch.owner) {
-      const known = this.#known?.get(at);
-      rank += known ?? this.#among(at);
-      if (known !== undefined) break;
+    let at = item;
+    if (known === undefined) {
+      for (; at.branch !== undefined; at = at.branch.owner) rank += this.#among(at);
+      return rank;
     }
-    if (this.#isFirst) this.#isFirst = false;
-    else (this.#known ??= new Map()).set(owner, rank);
-    return rank + this.#among(item);
+    const chain: Item[] = [];
+    for (; at.branch !== undefined && !known.has(at); at = at.branch.owner) chain.push(at);
+    rank = known.get(at) ?? 0;
+    for (const below of chain.reverse()) known.set(below, (rank += this.#among(below)));
+    return rank;
   }
 
   /** How many come before it in its container. */
