@@ -245,6 +245,131 @@ test('IQ8: ".." walks only what was added or replaced', () => {
   expect(document.reads).toEqual(['/small/more']);
 });
 
+/** A document of 100 containers of 10 nodes, changed by copies, and a query that counts what its filter is asked for. */
+function counted() {
+  const cell = (id: number): unknown => ({
+    id,
+    list: [1, 2, { on: id % 10 === 0 }],
+    more: { a: 1 },
+  });
+  const document = {
+    isPersistent: true,
+    value: { cells: numbers(100).map(cell) },
+    getAt: (segments: Segments): unknown =>
+      segments.reduce<unknown>(resolveSegment, document.value),
+  };
+  let tests = 0;
+  const functions = {
+    counts: defineFunction({
+      parameters: ['ValueType'],
+      result: 'LogicalType',
+      evaluate: (value) => {
+        tests++;
+        return (value as { on?: boolean } | undefined)?.on === true;
+      },
+    }),
+  };
+  const query = new IncrementalQuery('$..[?counts(@)]', document, { functions });
+  return {
+    document,
+    query,
+    cell,
+    count: (act: () => void): number => {
+      const before = tests;
+      act();
+      return tests - before;
+    },
+  };
+}
+
+test('IQ16: a change in a folded container asks the filter for that container, and then only for what is touched', () => {
+  const { document, query, count } = counted();
+  expect(query.length).toBe(10);
+  const write = (on: boolean): void => {
+    const cells = document.value.cells.with(5, { id: 5, list: [1, 2, { on }], more: { a: 1 } });
+    document.value = { cells };
+    const delta = query.apply([replace('cells', 5, 'list', 2, 'on')]);
+    expect(delta.added.map(({ pointer }) => pointer)).toEqual(on ? ['/cells/5/list/2'] : []);
+    expect(delta.removed.length).toBe(on ? 0 : 1);
+  };
+  // One level of it after the other is made, and what lies beside is folded anew: the container has 10 nodes
+  expect(count(() => write(true))).toBeLessThan(25);
+  // The filter may look at all of a node: the five on the way are touched
+  expect(count(() => write(false))).toBe(5);
+  expect(count(() => write(true))).toBe(5);
+  expect(query.at(0)).toEqual({ pointer: '/cells/0/list/2', value: { on: true } });
+  expect(query.at(1)).toEqual({ pointer: '/cells/5/list/2', value: { on: true } });
+});
+
+test('IQ16: folded containers are dropped, moved and shifted as what is in them', () => {
+  const { document, query, cell } = counted();
+  const { cells } = document.value;
+  document.value = { cells: [cell(7), ...cells.slice(1)].toReversed() };
+  const permutation = numbers(100).toReversed();
+  const { removed, moved } = query.apply([
+    { op: 'remove', segments: ['cells', 0] },
+    { op: 'add', segments: ['cells', 0] },
+    { op: 'replace', segments: ['cells'], permutation },
+  ]);
+  expect(removed).toEqual([{ index: 0, pointer: '/cells/0/list/2', value: { on: true } }]);
+  expect(moved.map(({ from, fromIndex, index }) => [from, fromIndex, index])).toEqual(
+    numbers(9).map((at) => [`/cells/${90 - 10 * at}/list/2`, 9 - at, at]),
+  );
+  expect(query.pointers).toEqual(compile('$..[?@.on == true]').pointers(document.value));
+});
+
+test('IQ16: a document that is fetched again tells what is another value in it, and stays folded', () => {
+  const { document, query, count } = counted();
+  const copy = JSON.parse(JSON.stringify(document.value)) as typeof document.value;
+  Object.assign((copy.cells[20] as { list: object[] }).list[2] as object, { extra: 1 });
+  document.value = copy;
+  const { added, removed, changed } = query.apply([replace()]);
+  expect([added, removed]).toEqual([[], []]);
+  // As without folding: each is another container now
+  expect(changed.map(({ index, pointer }) => [index, pointer])).toEqual(
+    numbers(10).map((at) => [at, `/cells/${10 * at}/list/2`]),
+  );
+  expect(changed[2]?.value).toEqual({ on: true, extra: 1 });
+  expect(changed[2]?.previous).toEqual({ on: true });
+  expect(query.values[2]).toBe((copy.cells[20] as { list: unknown[] }).list[2]);
+  const cells = copy.cells.with(5, {});
+  document.value = { cells };
+  expect(count(() => query.apply([replace('cells', 5)]))).toBeLessThan(25);
+});
+
+test('IQ16: a document that is edited in place is not folded, unless its reader says that it is not', () => {
+  const list: unknown[] = [{ a: [1] }, { a: [2] }];
+  const query = new IncrementalQuery('$..a[0]', {
+    getAt: (segments) => segments.reduce<unknown>(resolveSegment, list),
+  });
+  list.unshift({ a: [0] });
+  (list[1] as { a: number[] }).a.push(7);
+  (list[1] as { a: number[] }).a.shift();
+  const { added, changed } = query.apply([
+    { op: 'add', segments: [0] },
+    { op: 'add', segments: [1, 'a', 1] },
+    { op: 'remove', segments: [1, 'a', 0] },
+  ]);
+  expect(query.values).toEqual([0, 7, 2]);
+  expect(added.map(({ value }) => value)).toEqual([0, 7]);
+  expect(changed).toEqual([]);
+});
+
+test('IQ14: an element is followed although it is changed at an index that the query does not read', () => {
+  const document = watched({ list: [{ a: 1 }, { a: 2 }] });
+  const query = new IncrementalQuery('$.list[1].a', document);
+  document.value = { list: [{ a: 1 }, { a: 3 }] };
+  const changes: QueryChange[] = [
+    { op: 'add', segments: ['list', 0] },
+    replace('list', 2, 'a'),
+    { op: 'remove', segments: ['list', 0] },
+  ];
+  expect(changes.map((change) => query.concerns(change))).toEqual([true, true, true]);
+  expect(query.apply(changes).changed).toEqual([
+    { index: 0, pointer: '/list/1/a', value: 3, previous: 2 },
+  ]);
+});
+
 test('IQ9: 10,000 levels are built, followed and read without a call per level', () => {
   const depth = 10_000;
   let value: unknown = {};

@@ -39,6 +39,12 @@ export function randomQuery(random: Random): string {
   return `$${randomSegments(random, 1 + random(4), 2)}`;
 }
 
+/** One that descends. */
+export function randomDescent(random: Random): string {
+  const before = randomSegments(random, random(3), 1);
+  return `$${before}..${randomSegments(random, 1 + random(2), 2).replace(/^\.\./u, '')}`;
+}
+
 function randomSegments(random: Random, count: number, depth: number): string {
   let text = '';
   for (let at = 0; at < count; at++) {
@@ -119,10 +125,10 @@ export class RandomDocument {
   /** One in so many locations ends at a container that has children. */
   readonly #stops: number;
 
-  constructor(random: Random, stops = 4) {
+  constructor(random: Random, stops = 4, depth = 4) {
     this.#random = random;
     this.#stops = stops;
-    this.value = randomValue(random, 4);
+    this.value = randomValue(random, depth);
   }
 
   /** Changes something, in one to three changes that follow each other. */
@@ -152,6 +158,17 @@ export class RandomDocument {
       default:
         return this.#put('replace', location, this.#fresh());
     }
+  }
+
+  /** Puts a copy of what is there in its place, in which a few leaves are others. */
+  refetch(): QueryChange[] {
+    const random = this.#random;
+    const location = this.#location().slice(0, -1);
+    const text = JSON.stringify(this.getAt(location));
+    const copy: unknown = JSON.parse(text, (_, value: unknown) =>
+      random(20) > 0 || (typeof value === 'object' && value !== null) ? value : random(4),
+    );
+    return this.#put('replace', location, copy);
   }
 
   getAt(location: readonly (string | number)[]): unknown {

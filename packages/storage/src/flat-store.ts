@@ -143,6 +143,11 @@ export class FlatStore {
     return this.#handOut(this.#overlay.getAt(segments));
   }
 
+  /** What `getAt` gives stays as it is; `IncrementalQuery` of the package path asks for that. */
+  get isPersistent(): true {
+    return true;
+  }
+
   /**
    * The same as `getAt` for a look that is over before the next write: what it gives is not frozen, and may be edited in place
    * later, so it is not to be kept. It spares the copy of a container that is written to again and again.

@@ -20,13 +20,31 @@ interface Task {
  * Loops, since the depth is the document's. O(nodes that the query looks at).
  */
 export function build(start: Item, value: unknown, stages: Stages, run: Evaluation): number {
-  const open: Task[] = [{ item: start, value, descent: 0 }];
+  if (!isContainer(value)) return 0;
+  return stages.folds?.fold(start, value, 0, run) ?? make(start, value, stages, run);
+}
+
+/** Makes the branches of a folded item; the items in them are folded in turn. */
+export function unfold(item: Item, stages: Stages, run: Evaluation): void {
+  const { folded } = item;
+  item.folded = undefined;
+  make(item, folded?.container, stages, run);
+}
+
+function make(start: Item, startValue: unknown, stages: Stages, run: Evaluation): number {
+  const open: Task[] = [{ item: start, value: startValue, descent: 0 }];
   const built: Item[] = [];
   for (let task; (task = open.pop()) !== undefined;) {
-    if (!Array.isArray(task.value) && !isPlainObject(task.value)) continue;
-    run.enter(task.descent);
-    expand(task, task.value, stages, run, open);
-    built.push(task.item);
+    const { item, value, descent } = task;
+    if (!isContainer(value)) continue;
+    run.enter(descent);
+    const folded = item === start ? undefined : stages.folds?.fold(item, value, descent, run);
+    if (folded === undefined) {
+      expand(task, value, stages, run, open);
+      built.push(item);
+    } else {
+      item.weight = folded;
+    }
   }
   let results = 0;
   // What was built later is further down, so that going back every weight below is known
@@ -53,9 +71,15 @@ export function isOfKind(branch: Branch, value: unknown): boolean {
   return branch.isArray ? Array.isArray(value) : isPlainObject(value);
 }
 
+type Container = readonly unknown[] | Readonly<Record<string, unknown>>;
+
+function isContainer(value: unknown): value is Container {
+  return Array.isArray(value) || isPlainObject(value);
+}
+
 function expand(
   { item, descent }: Task,
-  container: readonly unknown[] | Readonly<Record<string, unknown>>,
+  container: Container,
   { levels, tail }: Stages,
   run: Evaluation,
   open: Task[],

@@ -11,6 +11,11 @@ export interface DocumentReader {
    * away need not copy it. A custom function that keeps its arguments keeps what may be edited later.
    */
   glimpseAt?(segments: Segments): unknown;
+  /**
+   * Whether what `getAt` has given stays as it is, with all that is in it, while the document changes by copies. Then a query with `..`
+   * keeps small containers as they are until something in them changes, which takes a fraction of the memory.
+   */
+  readonly isPersistent?: boolean;
 }
 
 /** What an incremental query reads of a change. In `segments` a number is used exactly where the parent is an array. */

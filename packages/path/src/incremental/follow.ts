@@ -1,6 +1,6 @@
 /**
- * First pass over a list of changes: brings the tree into the order of the document, and marks what was touched. No value is
- * read, since the document can only be read in its final state.
+ * First pass over a list of changes: brings the tree into the order of the document, and marks what was touched. The document is not
+ * read, since that can be done in its final state only; what is folded is unfolded from the values of before.
  *
  * Each change is followed from the root along its location, through every item that stands for a part of it. Where the location
  * ends, an item is marked `REPLACED`, inserted, moved, or taken out and put on the list of leavers, and the container above is
@@ -10,8 +10,10 @@
  * Cost: the items along the location, O(log n) each. A range renumbers its elements when its array changes its length.
  */
 
+import type { Evaluation } from '../jsonpath/evaluation.ts';
 import type { LookupPath } from '../jsonpath/plan.ts';
 import { parseArrayIndex, type Segment, type Segments } from '../pointer.ts';
+import { unfold } from './build.ts';
 import type { QueryChange } from './document.ts';
 import { type Branch, EDITED, HIT, Item, REPLACED, TOUCHED } from './item.ts';
 import type { Marks } from './marks.ts';
@@ -27,6 +29,7 @@ interface Tree {
   readonly root: Item;
   readonly stages: Stages;
   readonly marks: Marks;
+  readonly evaluation: () => Evaluation;
 }
 
 /** What happens at the end of a location, to a child of a container; `depth` is the length of the location of the child. */
@@ -119,13 +122,14 @@ function walk(
 
 /** Marks an item on the way to what is changed, and gives the branches that are concerned. */
 function visit(
-  { stages: { levels, tail }, marks }: Tree,
+  { stages, marks, evaluation }: Tree,
   item: Item,
   at: number,
   depth: number,
   reach: Segments,
 ): readonly Branch[] {
   if ((item.mark & REPLACED) !== 0) return NO_BRANCHES;
+  const { levels, tail } = stages;
   const rule = item.branch?.rule;
   for (const path of rule?.reads.relative ?? NO_PATHS) {
     if (meets(reach, at, path)) marks.mark(item, TOUCHED, at);
@@ -134,6 +138,7 @@ function visit(
     if (meets(reach, at, tail)) marks.mark(item, HIT, at);
     return NO_BRANCHES;
   }
+  if (item.folded !== undefined) unfold(item, stages, evaluation());
   if (item.branches !== undefined && at === depth) marks.mark(item, EDITED, at);
   return item.branches ?? NO_BRANCHES;
 }

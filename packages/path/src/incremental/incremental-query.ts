@@ -28,6 +28,7 @@
  * | the same in an array with an index or slice selector | O(selected elements) in addition |
  * | sort, reverse | O(n log n), without any test |
  * | replaced container | what the query looks at in it |
+ * | the first one in a folded container below `..` (`folds.ts`) | what the query looks at in that, 64 nodes at most |
  * | what a filter reads from the root | one test per child of each container that the filter is applied to |
  * | `values`, `pointers` after a change | O(m), O(m × log n) |
  *
@@ -52,11 +53,13 @@ import {
 } from './delta.ts';
 import type { DocumentReader, QueryChange } from './document.ts';
 import { explainStages } from './explain.ts';
+import { Folds } from './folds.ts';
 import { concerns, follow } from './follow.ts';
 import { EDITED, Item } from './item.ts';
 import {
   depthOf,
   forEachFormer,
+  forEachHolder,
   forEachResult,
   formerKeyOf,
   keyOf,
@@ -112,6 +115,8 @@ export class IncrementalQuery {
   readonly #stages: Stages;
   /** What the query reads from the root: the certain path to its own nodes, then those of its filters. */
   readonly #reads: readonly LookupPath[];
+  /** The same up to the first index: what is there now was elsewhere in the array, or will be, when it is changed. */
+  readonly #reach: readonly LookupPath[];
   readonly #document: DocumentReader;
   readonly #options: CompileOptions;
   readonly #marks = new Marks();
@@ -140,7 +145,12 @@ export class IncrementalQuery {
     this.ast = compile(isCompiled ? query.ast : query, this.#options).ast;
     this.#document = document;
     this.#reads = filterReads(this.ast).absolute;
-    this.#stages = stagesOf(this.ast, createCompiler(this.#options.functions ?? {}, dealShared));
+    this.#reach = this.#reads.map(withoutIndexes);
+    this.#stages = stagesOf(
+      this.ast,
+      createCompiler(this.#options.functions ?? {}, dealShared),
+      () => (document.isPersistent === true ? new Folds(this.ast, this.#options) : undefined),
+    );
     this.reset();
   }
 
@@ -152,15 +162,27 @@ export class IncrementalQuery {
 
   /** The values, in the order of RFC 9535; the same array until it changes. O(1), after a change O(length). */
   get values(): readonly unknown[] {
-    this.#values ??= this.#collect((item) => item.value);
+    if (this.#values === undefined) {
+      this.#requireIntact();
+      const values: unknown[] = [];
+      forEachHolder(this.#root, (item) => {
+        if (item.folded === undefined) values.push(item.value);
+        else for (const value of item.folded.values) values.push(value);
+      });
+      this.#values = values;
+    }
     return this.#values;
   }
 
   /** The locations, in the same order; the same array until it changes. O(1), after a change O(length × log n). */
   get pointers(): readonly Pointer[] {
     if (this.#pointers === undefined) {
-      const pointers = new Pointers(keyOf, this.#stages.suffix);
-      this.#pointers = this.#collect((item) => pointers.of(item));
+      this.#requireIntact();
+      const { folds, suffix } = this.#stages;
+      const pointers = new Pointers(keyOf, suffix);
+      const list: Pointer[] = [];
+      forEachResult(this.#root, folds, (item, inner) => list.push(pointers.of(item, inner)));
+      this.#pointers = list;
     }
     return this.#pointers;
   }
@@ -168,15 +190,18 @@ export class IncrementalQuery {
   /** The node at an index of the nodelist. O(depth × log n). */
   at(index: number): QueryNode | undefined {
     this.#requireIntact();
-    const item = resultAt(this.#root, index);
-    return (
-      item && { pointer: new Pointers(keyOf, this.#stages.suffix).of(item), value: item.value }
-    );
+    const found = resultAt(this.#root, index);
+    if (found === undefined) return undefined;
+    const { item, rest } = found;
+    const { folds, suffix } = this.#stages;
+    const inner = item.folded === undefined ? undefined : folds?.nodes(item)[rest];
+    const pointer = new Pointers(keyOf, suffix).of(item, inner);
+    return { pointer, value: (inner ?? item).value };
   }
 
   /**
-   * Whether a change can concern the nodelist: it is above, at or below what the query reads from the root. One that is not need
-   * not be handed to `apply`. O(paths read × length).
+   * Whether a change can concern the nodelist: it is above, at or below what the query reads from the root, up to the first index
+   * there, since later changes may shift elements. One that is not need not be handed to `apply`. O(paths read × length).
    *
    * @example
    * ```ts
@@ -187,7 +212,7 @@ export class IncrementalQuery {
    * ```
    */
   concerns(change: QueryChange): boolean {
-    return this.#reads.some((path) => concerns(change, path));
+    return this.#reach.some((path) => concerns(change, path));
   }
 
   /**
@@ -205,11 +230,12 @@ export class IncrementalQuery {
     this.#version++;
     this.#evaluation?.restart();
     try {
-      const tree = { root: this.#root, stages: this.#stages, marks };
+      const evaluation = (): PartialEvaluation => this.#evaluate();
+      const tree = { root: this.#root, stages: this.#stages, marks, evaluation };
       for (const change of changes) follow(tree, change);
       this.#retest(changes);
       if (marks.isEmpty) return new QueryDelta(NONE, NONE, NONE);
-      const renewal = new Renewal(this.#stages, this.#document, () => this.#evaluate(), marks);
+      const renewal = new Renewal(this.#stages, this.#document, evaluation, marks);
       renewal.run();
       return this.#conclude(renewal);
     } catch (error) {
@@ -304,14 +330,14 @@ export class IncrementalQuery {
   #moved(added: readonly AddedNode[], removed: readonly RemovedNode[]): MovedNode[] {
     const candidates = new Set<Item>();
     for (const branch of this.#marks.shifted) {
-      if (isAttached(branch)) forEachResult(branch.owner, (item) => candidates.add(item));
+      if (isAttached(branch)) forEachHolder(branch.owner, (item) => candidates.add(item));
     }
     const places = new Map<Item, number>();
     const arrivals = new Set(added.map(({ index }) => index));
     let place = 0;
-    forEachResult(this.#root, (item) => {
+    forEachHolder(this.#root, (item) => {
       if (!arrivals.has(place)) places.set(item, place);
-      place++;
+      place += item.weight;
     });
     const leavers = new Set(removed.map(({ index }) => index));
     const moved: MovedNode[] = [];
@@ -319,15 +345,20 @@ export class IncrementalQuery {
     const formerPointers = new Pointers(formerKeyOf, this.#stages.suffix);
     let former = 0;
     forEachFormer(this.#root, (item) => {
-      const index = places.get(item);
-      if (index === undefined) return;
+      const first = places.get(item);
+      if (first === undefined) return;
       while (leavers.has(former)) former++;
-      const fromIndex = former++;
+      let index = first;
+      let fromIndex = former;
+      former += item.weight;
       if (!candidates.has(item)) return;
-      const pointer = pointers.of(item);
-      const from = formerPointers.of(item);
-      if (pointer === from && !wasLifted(item)) return;
-      moved.push({ index, pointer, value: item.value, fromIndex, from });
+      if (pointers.of(item) === formerPointers.of(item) && !wasLifted(item)) return;
+      forEachResult(item, this.#stages.folds, (_, inner) => {
+        const pointer = pointers.of(item, inner);
+        const from = formerPointers.of(item, inner);
+        const { value } = inner ?? item;
+        moved.push({ index: index++, pointer, value, fromIndex: fromIndex++, from });
+      });
     });
     return moved.sort((a, b) => a.index - b.index);
   }
@@ -348,18 +379,16 @@ export class IncrementalQuery {
   #requireIntact(): void {
     if (this.#failure !== undefined) throw this.#failure.error;
   }
-
-  #collect<T>(read: (item: Item) => T): readonly T[] {
-    this.#requireIntact();
-    const list: T[] = [];
-    forEachResult(this.#root, (item) => list.push(read(item)));
-    return list;
-  }
 }
 
 function inOrder<N extends { readonly index: number }>(nodes: N[] | undefined): readonly N[] {
   if (nodes !== undefined && nodes.length > 1) nodes.sort((a, b) => a.index - b.index);
   return nodes ?? NONE;
+}
+
+function withoutIndexes(path: LookupPath): LookupPath {
+  const end = path.findIndex((key) => typeof key === 'number');
+  return end < 0 ? path : path.slice(0, end);
 }
 
 /** Whether an item was taken out of its place and put into another. */

@@ -15,6 +15,7 @@
  */
 
 import type { Segment } from '../pointer.ts';
+import type { Folded } from './folds.ts';
 import type { Rule } from './stages.ts';
 import { Block, Entry } from './sequence.ts';
 
@@ -46,6 +47,8 @@ export class Item extends Entry {
   ghost: Ghost | undefined = undefined;
   /** Present where the item was selected and holds a container that the next segment applies to. */
   branches: Branch[] | undefined = undefined;
+  /** In place of branches that are not made yet: from what they can be made (`folds.ts`). */
+  folded: Folded | undefined = undefined;
   /** At the last level the value of the result; `undefined` where there is none. */
   value: unknown = undefined;
   /** What the changes at hand did to it: the marks above, combined. */

@@ -1,6 +1,8 @@
 /** Where the items of the tree are, in the document and among the results; now, and before the changes at hand. */
 
+import type { PathNode } from '../jsonpath/path-node.ts';
 import { escapeSegment, type Pointer, type Segment } from '../pointer.ts';
+import type { Folds } from './folds.ts';
 import { Branch, Ghost, type Item } from './item.ts';
 import {
   addWeight,
@@ -68,10 +70,12 @@ export class Pointers {
     this.#suffix = suffix;
   }
 
-  of(result: Item): Pointer {
+  /** @param inner where the item is folded, one of the nodes below it */
+  of(result: Item, inner?: PathNode): Pointer {
+    const end = inner === undefined ? this.#suffix : inner.pointer;
     if (this.#isFirst) {
       this.#isFirst = false;
-      let single = this.#suffix;
+      let single = end;
       for (let item = result; item.branch !== undefined; item = item.branch.owner) {
         single = this.#step(item) + single;
       }
@@ -91,7 +95,7 @@ export class Pointers {
       pointer += this.#step(item);
       if (at > 0) known.set(item, pointer);
     }
-    return pointer + this.#suffix;
+    return pointer + end;
   }
 
   #step(item: Item): Pointer {
@@ -156,8 +160,13 @@ export function addResults(entry: Entry, count: number): void {
   }
 }
 
-/** The item with the result at an index of the nodelist. O(depth × log n). */
-export function resultAt(root: Item, index: number): Item | undefined {
+/**
+ * The item with the result at an index of the nodelist; where it is folded, which of the results below it that is. O(depth × log n).
+ */
+export function resultAt(
+  root: Item,
+  index: number,
+): { readonly item: Item; readonly rest: number } | undefined {
   if (!Number.isInteger(index) || index < 0 || index >= root.weight) return undefined;
   let item = root;
   let rest = index;
@@ -175,14 +184,29 @@ export function resultAt(root: Item, index: number): Item | undefined {
     }
     item = found as Item;
   }
-  return item;
+  return { item, rest };
 }
 
-/** Visits the items below an item that have results, in order. A stack, since the depth is the document's. O(results). */
-export function forEachResult(start: Item, visit: (item: Item) => void): void {
+/** Visits the results below an item, in order; with a node below the item where that is folded. O(results). */
+export function forEachResult(
+  start: Item,
+  folds: Folds | undefined,
+  visit: (item: Item, inner?: PathNode) => void,
+): void {
+  forEachHolder(start, (item) => {
+    if (item.folded === undefined) visit(item);
+    else for (const inner of folds?.nodes(item) ?? []) visit(item, inner);
+  });
+}
+
+/**
+ * Visits the items below an item that have a result, or are folded and have results below, in order. A stack, since the depth is the
+ * document's. O(results).
+ */
+export function forEachHolder(start: Item, visit: (item: Item) => void): void {
   const stack = [start];
   for (let item; (item = stack.pop()) !== undefined;) {
-    if (item.value !== undefined) visit(item);
+    if (item.value !== undefined || item.folded !== undefined) visit(item);
     const { branches } = item;
     if (branches === undefined) continue;
     const bottom = stack.length;

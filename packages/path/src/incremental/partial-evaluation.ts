@@ -20,6 +20,10 @@ export class PartialEvaluation extends Evaluation {
     this.#left = this.#limit;
   }
 
+  override get visited(): number {
+    return this.#limit - this.#left;
+  }
+
   override visit(count: number): void {
     this.#left -= count;
     if (this.#left < 0) {

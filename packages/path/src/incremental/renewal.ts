@@ -13,9 +13,10 @@ import type { Predicate } from '../jsonpath/closures.ts';
 import type { Evaluation } from '../jsonpath/evaluation.ts';
 import { elementOf, memberOf } from '../jsonpath/json.ts';
 import { sliceRange } from '../jsonpath/slice.ts';
-import { behindTail, build, isOfKind } from './build.ts';
+import { behindTail, build, isOfKind, unfold } from './build.ts';
 import type { AddedNode, ChangedNode, RemovedNode } from './delta.ts';
 import type { DocumentReader } from './document.ts';
+import type { Refolded } from './folds.ts';
 import { itemAt } from './follow.ts';
 import { type Branch, CLEAN, HIT, Item, REPLACED, TOUCHED } from './item.ts';
 import {
@@ -49,8 +50,10 @@ export class Renewal {
   removed: RemovedNode[] | undefined;
   /** Items that have results below, or one of their own, where they had none before. */
   private grown: Item[] | undefined;
-  /** Items whose result has another value. */
-  private altered: { readonly item: Item; readonly previous: unknown }[] | undefined;
+  /** Items whose result has another value, or one of the results folded below them. */
+  private altered:
+    | (Partial<Refolded> & { readonly item: Item; readonly previous: unknown })[]
+    | undefined;
   /** By how much the weights of items are to change in the end. */
   private gains: { readonly entry: Entry; readonly count: number }[] | undefined;
   private formerPointers: Pointers | undefined;
@@ -112,16 +115,17 @@ export class Renewal {
     let added: AddedNode[] | undefined;
     for (const item of this.grown ?? []) {
       let index = ranks.of(item);
-      forEachResult(item, (result) => {
-        const node = { index, pointer: pointers.of(result), value: result.value };
+      forEachResult(item, this.stages.folds, (result, inner) => {
+        const { value } = inner ?? result;
+        const node = { index, pointer: pointers.of(result, inner), value };
         added = appended(added, node);
         index++;
       });
     }
-    const changed = this.altered?.map(({ item, previous }) => ({
-      index: ranks.of(item),
-      pointer: pointers.of(item),
-      value: item.value,
+    const changed = this.altered?.map(({ item, inner, rank = 0, previous }) => ({
+      index: ranks.of(item) + rank,
+      pointer: pointers.of(item, inner),
+      value: (inner ?? item).value,
       previous,
     }));
     return { added, changed };
@@ -162,7 +166,8 @@ export class Renewal {
     isHit: boolean,
     glimpsed?: Segments,
   ): void {
-    const isOther = this.isResult(item) || item.branches === undefined;
+    const isOther =
+      this.isResult(item) || (item.branches === undefined && item.folded === undefined);
     if (value === undefined || !test(value, this.evaluation())) this.drop(item);
     else if (isOther) this.take(item, value, isHit, glimpsed);
     else this.updateBranches(item);
@@ -243,7 +248,16 @@ export class Renewal {
       item.mark = CLEAN;
       if (value === undefined || test?.(value, this.evaluation()) === false) {
         this.drop(item);
-      } else if (this.isResult(item)) {
+        continue;
+      }
+      if (item.folded !== undefined) {
+        if (item.folded.container === value) continue;
+        const changed = this.stages.folds?.refold(item, value, this.evaluation());
+        for (const one of changed ?? []) this.altered = appended(this.altered, { item, ...one });
+        if (changed !== undefined) continue;
+        unfold(item, this.stages, this.evaluation());
+      }
+      if (this.isResult(item)) {
         this.setResult(item, behindTail(value, this.stages.tail), false);
       } else if (item.branches === undefined) {
         this.grow(item, value);
@@ -315,7 +329,8 @@ export class Renewal {
 
   /** Takes the results below an item away. */
   private drop(item: Item): void {
-    if (item.value === undefined && item.branches === undefined) return;
+    const { value, branches, folded } = item;
+    if (value === undefined && branches === undefined && folded === undefined) return;
     this.formerPointers ??= new Pointers(formerKeyOf, this.stages.suffix);
     const pointers = this.formerPointers;
     const start = this.removed?.length ?? 0;
@@ -326,12 +341,17 @@ export class Renewal {
         branch.isDropped = true;
         branch.rule.branches.delete(branch);
       }
-      if (former.value === undefined) return;
-      const node = { index, pointer: pointers.of(former), value: former.value };
-      this.removed = appended(this.removed, node);
-      index++;
+      // The weight of an item that left its place is that of its ghost
+      const { weight } = former.ghost ?? former;
+      if (former.value === undefined && (former.folded === undefined || weight === 0)) return;
+      forEachResult(former, this.stages.folds, (result, inner) => {
+        const node = { index, pointer: pointers.of(result, inner), value: (inner ?? result).value };
+        this.removed = appended(this.removed, node);
+        index++;
+      });
     });
     item.branches = undefined;
+    item.folded = undefined;
     item.value = undefined;
     // The weight of an item that left is that of its ghost
     const isInPlace = item.parent !== undefined || item.branch === undefined;

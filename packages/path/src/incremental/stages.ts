@@ -17,6 +17,7 @@ import type { Predicate } from '../jsonpath/closures.ts';
 import { compilePredicate, type Compiler } from '../jsonpath/compile-filter.ts';
 import { filterReads, type FilterReads } from '../jsonpath/filter-reads.ts';
 import { formatPointer, parseArrayIndex, type Pointer } from '../pointer.ts';
+import type { Folds } from './folds.ts';
 import type { Branch } from './item.ts';
 
 /** One selector, compiled. */
@@ -47,17 +48,29 @@ export interface Stages {
   readonly suffix: Pointer;
   /** All rules whose filters read from the root. */
   readonly readers: readonly Rule[];
+  /** Present where items may be folded. */
+  readonly folds: Folds | undefined;
 }
 
 const NO_READS: FilterReads = { relative: [], absolute: [] };
 
-/** Turns a query into levels. O(size of the query). */
-export function stagesOf(query: Query, compiler: Compiler): Stages {
+/**
+ * Turns a query into levels. O(size of the query).
+ *
+ * @param folds asked for only where items may be folded: a filter that reads from the root has to find all of them
+ */
+export function stagesOf(query: Query, compiler: Compiler, folds: () => Folds | undefined): Stages {
   const tail = tailOf(query.segments);
   const segments = query.segments.slice(0, query.segments.length - tail.length);
   const levels = segments.map((segment, level) => rulesOf(segment, level, compiler));
   const readers = levels.flat().filter((rule) => rule.reads.absolute.length > 0);
-  return { levels, tail, suffix: formatPointer(tail), readers };
+  return {
+    levels,
+    tail,
+    suffix: formatPointer(tail),
+    readers,
+    folds: readers.length > 0 ? undefined : folds(),
+  };
 }
 
 function tailOf(segments: readonly QuerySegment[]): string[] {

@@ -97,13 +97,18 @@ export class CompiledQuery {
       const value = this.lookup(document);
       return value === undefined ? [] : [value];
     }
+    return this.select(document, new Evaluation(document, this.options));
+  }
+
+  /** The same as a part of another evaluation, whose limits hold. Stable for use inside this package. @internal */
+  select(document: unknown, run: Evaluation): unknown[] {
     this.all ??= compileQuery(this.ast, collect, this.compiler('values'));
     // Born with an element of no particular kind, the array stays general: every `push` sees the same shape
     const out: unknown[] = [null];
     out.length = 0;
-    const run = new Evaluation(document, this.options);
+    const { visited } = run;
     this.all(document, out, run);
-    this.account(run.visited);
+    this.account(run.visited - visited);
     return out;
   }
 

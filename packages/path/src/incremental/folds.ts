@@ -1,0 +1,138 @@
+/**
+ * Parts of the tree that are not made before something in them changes.
+ *
+ * `..` looks at every node, and an item and its branches take some 600 bytes a node: for a document of a million nodes as much as thirty
+ * documents. Yet what is below a container of a few nodes can be made at any time from the container as it was, if its owner
+ * promises not to edit what he has given away. So an item to which `..` is applied next, and whose value has at most `FOLDED` nodes, is
+ * *folded*: it keeps the value and the values of the results below, which the rest of the query selects, in place of branches. Their number is
+ * all that the sums above it need; where they are is worked out when somebody asks.
+ *
+ *     $..a over {"x": {"a": 1}, "y": {"a": 2, "b": {"a": 3}}}, after a change at /y/a
+ *
+ *     root ┬ branch a (nothing)
+ *          └ branch .. ┬ item /x, folded, 1 result
+ *                      └ item /y ┬ branch a ─ item /y/a (result)
+ *                                └ branch .. ┬ item /y/a (a leaf)
+ *                                            └ item /y/b, folded, 1 result
+ *
+ * A change that comes to a folded item unfolds it by one level, from the value from before (`unfold` in `build.ts`), so that the tree
+ * is at any time what it would be without folding. What no change ever comes to stays folded.
+ */
+
+import type { Query } from '../jsonpath/ast.ts';
+import type { Evaluation } from '../jsonpath/evaluation.ts';
+import { isPlainObject } from '../jsonpath/json.ts';
+import type { PathNode } from '../jsonpath/path-node.ts';
+import { compile, type CompiledQuery, type CompileOptions } from '../jsonpath/query.ts';
+import type { Item } from './item.ts';
+
+/** So many nodes, and no more, are folded. */
+const FOLDED = 64;
+
+/** What a folded item keeps. */
+export interface Folded {
+  readonly container: unknown;
+  /** The values of the results below, in order. */
+  readonly values: readonly unknown[];
+}
+
+/** A result below a folded item that has another value. */
+export interface Refolded {
+  readonly inner: PathNode;
+  /** How many results below the item come before it. */
+  readonly rank: number;
+  readonly previous: unknown;
+}
+
+/** Most of what is folded has no results. */
+const NONE: readonly unknown[] = [];
+
+/** Folds items, and knows what the rest of the query selects in them. */
+export class Folds {
+  /** By level, where the next segment is `..`: the segments from there on. */
+  readonly #rests: readonly (CompiledQuery | undefined)[];
+  /** Whether there is but one way for the query to a location, so that results with the same location are the same. */
+  readonly #isUnambiguous: boolean;
+
+  constructor(query: Query, options: CompileOptions) {
+    const { segments } = query;
+    this.#rests = segments.map(({ type }, level) =>
+      type === 'descendant'
+        ? compile({ ...query, segments: segments.slice(level) }, options)
+        : undefined,
+    );
+    this.#isUnambiguous =
+      segments.every(({ selectors }) => selectors.length === 1) &&
+      segments.filter(({ type }) => type === 'descendant').length === 1;
+  }
+
+  /**
+   * Folds what is below an item, if it is little enough, and gives the number of results there. O(`FOLDED`), and what the rest of the
+   * query looks at.
+   *
+   * @param descent how many levels `..` has descended to get there
+   */
+  fold(item: Item, value: unknown, descent: number, run: Evaluation): number | undefined {
+    const rest = this.#rests[levelOf(item)];
+    if (rest === undefined || descent + FOLDED > run.maxDepth || !isSmall(value)) return undefined;
+    const values = rest.select(value, run);
+    item.folded = { container: value, values: values.length === 0 ? NONE : values };
+    return values.length;
+  }
+
+  /**
+   * Folds an item anew over another value, if its results have the same locations in both. So a document that is fetched again does not
+   * unfold all. O(`FOLDED`), and what the rest of the query looks at.
+   *
+   * @returns the results that are another value now
+   */
+  refold(item: Item, value: unknown, run: Evaluation): Refolded[] | undefined {
+    const before = item.folded;
+    if (before === undefined || !this.#isUnambiguous) return undefined;
+    const former = before.values.length === 0 ? [] : this.nodes(item);
+    if (this.fold(item, value, 0, run) !== former.length) {
+      item.folded = before;
+      return undefined;
+    }
+    const nodes = former.length === 0 ? [] : this.nodes(item);
+    const changed: Refolded[] = [];
+    for (const [rank, inner] of nodes.entries()) {
+      const other = former[rank] as PathNode;
+      if (inner.pointer !== other.pointer) {
+        item.folded = before;
+        return undefined;
+      }
+      if (!Object.is(inner.value, other.value)) {
+        changed.push({ inner, rank, previous: other.value });
+      }
+    }
+    return changed;
+  }
+
+  /** The nodes below a folded item, in order, with their locations from there. */
+  nodes(item: Item): readonly PathNode[] {
+    return this.#rests[levelOf(item)]?.nodes(item.folded?.container) ?? [];
+  }
+}
+
+function levelOf(item: Item): number {
+  return item.branch?.rule.level ?? 0;
+}
+
+/** Whether a value has at most `FOLDED` nodes, itself included. */
+function isSmall(start: unknown): boolean {
+  const open = [start];
+  let nodes = 1;
+  for (let value; (value = open.pop()) !== undefined;) {
+    const children = childrenOf(value);
+    nodes += children.length;
+    if (nodes > FOLDED) return false;
+    for (const child of children) if (typeof child === 'object') open.push(child);
+  }
+  return true;
+}
+
+function childrenOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  return isPlainObject(value) ? Object.values(value) : [];
+}
