@@ -21,6 +21,16 @@ const REMEMBERED = 1000;
 /** So many positions of an array are touched one by one and not with all that are before them. */
 const FEW_POSITIONS = 8;
 
+/**
+ * How far a Change moves a tick: after one step, and no other, what is at and around its place is certainly another value. Then a container of
+ * 10,000 members need not be compared with what it was before.
+ */
+const CERTAIN = 1;
+const UNCERTAIN = 2;
+
+/** Is no value of a document. */
+const UNKNOWN = Symbol('unknown');
+
 /** What a pointer signal needs of the store. */
 export interface SignalSource {
   peek(pointer: Pointer): unknown;
@@ -47,12 +57,28 @@ export class PointerSignal<T> extends Computed<T> {
 
   /** @internal */
   constructor(source: SignalSource, pointer: Pointer, tick: Signal<number>) {
+    let seen = 0;
+    let latest: unknown;
+    /** What was there before the last evaluation, if that is certainly another value. */
+    let outdated: unknown = UNKNOWN;
     super(
       () => {
-        void tick.value;
-        return source.peek(pointer) as T;
+        const steps = tick.value - seen;
+        seen += steps;
+        outdated = steps === CERTAIN ? latest : UNKNOWN;
+        latest = source.peek(pointer);
+        return latest as T;
       },
-      { equals: jsonEqual, name: pointer },
+      {
+        equals: (before, after) => {
+          if (before === after) return true;
+          // In a batch the value from before all of it is asked about, too
+          const isOther = before === outdated;
+          outdated = UNKNOWN;
+          return !isOther && jsonEqual(before, after);
+        },
+        name: pointer,
+      },
     );
     this.pointer = pointer;
     this.#source = source;
@@ -120,10 +146,11 @@ export class PointerSignals implements Follower {
 
   follow(changes: readonly Change[]): void {
     this.#last = undefined;
-    for (const { op, pointer, segments, from, fromSegments } of changes) {
+    for (const change of changes) {
+      const { op, pointer, segments, from, fromSegments } = change;
       const index = segments.at(-1);
       if (op === 'replace' || typeof index !== 'number') {
-        this.#touchAround(pointer);
+        this.#touchAround(pointer, changes.length === 1 && isCertain(change) ? CERTAIN : UNCERTAIN);
       } else {
         const array = parentPointer(pointer) ?? '';
         // Behind that nothing is, and nothing was before these Changes
@@ -147,7 +174,7 @@ export class PointerSignals implements Follower {
   }
 
   /** Touches the signals above, at and below a place, unless it has just been done. */
-  #touchAround(pointer: Pointer): void {
+  #touchAround(pointer: Pointer, step = UNCERTAIN): void {
     if (pointer === this.#last) return;
     this.#last = pointer;
     let around = this.#around.get(pointer);
@@ -158,7 +185,7 @@ export class PointerSignals implements Follower {
       if (this.#around.size >= REMEMBERED) this.#around.clear();
       this.#around.set(pointer, around);
     }
-    for (const tick of around) tick.value = tick.peek() + 1;
+    for (const tick of around) tick.value = tick.peek() + step;
   }
 
   #forget(pointer: Pointer): void {
@@ -166,4 +193,14 @@ export class PointerSignals implements Follower {
     this.#index.delete(pointer);
     this.#around.clear();
   }
+}
+
+/** Whether all values around a place are other ones after the Change, and those below it other ones or nothing before and after. */
+function isCertain({ op, value, previous }: Change): boolean {
+  if (op !== 'replace') return op !== 'move';
+  return !isObject(value) && !isObject(previous) && value !== previous;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }

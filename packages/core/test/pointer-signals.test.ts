@@ -76,3 +76,74 @@ describe('what a shift in an array touches', () => {
     );
   });
 });
+
+describe('whom a write wakes', () => {
+  test('DM2, DM12: an effect runs once after a commit if its value is another one, and not if it was put back', () => {
+    const places = ['', '/a', '/a/0', '/a/0/x', '/b', '/b/x', '/b/x/y', '/c'];
+    const leaf = fc.constantFrom<unknown>(0, 1, -0, Number.NaN, null, 'x');
+    const value = fc.oneof(
+      { weight: 3, arbitrary: leaf },
+      fc
+        .constantFrom<() => unknown>(
+          () => ({ x: 0 }),
+          () => ({ x: { y: 1 } }),
+          () => [{ x: 0 }],
+          () => [],
+        )
+        .map((make) => make()),
+    );
+    const write = fc.record({
+      what: fc.constantFrom('set', 'set', 'set', 'delete', 'read', 'push', 'shift'),
+      at: fc.constantFrom(...places.slice(1)),
+      value,
+    });
+    const commit = fc.record({
+      how: fc.constantFrom('each', 'batch', 'signals'),
+      writes: fc.array(write, { maxLength: 5 }),
+    });
+    fc.assert(
+      fc.property(fc.array(commit, { maxLength: 8 }), (commits) => {
+        const store = createDataMap<any>({ a: [{ x: 0 }], b: { x: { y: 0 } } });
+        const runs = places.map(() => 0);
+        places.forEach((place, at) => {
+          effect(() => {
+            store.get(place);
+            runs[at]!++;
+          });
+        });
+        // Whatever the order of the members; NaN equals itself, and 0 equals -0
+        const text = (at: string): string =>
+          JSON.stringify(store.peek(at), (_, part: unknown) => {
+            if (Number.isNaN(part)) return 'NaN';
+            if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
+            return Object.fromEntries(Object.entries(part).toSorted());
+          }) ?? '';
+        const act = ({ what, at, value }: { what: string; at: string; value: unknown }): void => {
+          try {
+            if (what === 'set') store.set(at, value);
+            else if (what === 'delete') store.delete(at);
+            else if (what === 'push') store.push(at, value);
+            else if (what === 'shift') store.shift(at);
+            else places.forEach((place) => store.signal(place).value);
+          } catch (error) {
+            expect(error).toHaveProperty('code');
+          }
+        };
+        const expectRuns = (run: () => void): void => {
+          const before = places.map(text);
+          const counts = [...runs];
+          run();
+          const woken = places.filter((_, at) => runs[at] !== counts[at]);
+          expect(woken).toEqual(places.filter((place, at) => text(place) !== before[at]));
+          expect(Math.max(...runs.map((count, at) => count - counts[at]!))).toBeLessThan(2);
+        };
+        for (const { how, writes } of commits) {
+          if (how === 'batch') expectRuns(() => store.batch(() => writes.forEach(act)));
+          else if (how === 'signals') expectRuns(() => batch(() => writes.forEach(act)));
+          else for (const each of writes) expectRuns(() => act(each));
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

@@ -104,7 +104,7 @@ export function attempt(fn: () => void): boolean {
 }
 
 /** Whether `next` would be a change of `node`, or of what it was. A custom `equals` is not tracked. */
-export function differs(node: SourceNode, next: unknown, previous = node.current): boolean {
+export function differs(node: SourceNode, next: unknown, previous: unknown): boolean {
   const equals = node.options?.equals;
   return equals === undefined ? next !== previous : !untracked(() => equals(previous, next));
 }

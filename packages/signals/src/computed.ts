@@ -90,7 +90,9 @@ export class Computed<T = any> extends Signal<T> {
       const value = this.fn();
       // A value that follows on none, or on an error, is a new one whatever it was before
       if (flags & (Flag.Dirty | Flag.Failed)) this.restart(value, version);
-      else if (this.options === undefined ? value !== this.current : differs(this, value)) {
+      else if (
+        this.options === undefined ? value !== this.current : differs(this, value, this.current)
+      ) {
         // Mostly there is nothing to remember: one call less
         const old =
           this.before === undefined && (state.depth === 0 || state.rounds > 0)

@@ -65,7 +65,8 @@ export class Signal<T = any> {
 
   set value(value: T) {
     // The common case must not look into anything
-    if (this.options === undefined ? value === this.current : !differs(this, value)) return;
+    if (this.options === undefined ? value === this.current : !differs(this, value, this.current))
+      return;
     let version: number | undefined;
     if (state.depth > 0) {
       if (state.rounds > MAX_ROUNDS) throw new CycleError(this);

@@ -166,6 +166,30 @@ test('SIG31: a run that reads what the last one read reuses its links', () => {
   expect(after.every((link, i) => link === before[i])).toBe(true);
 });
 
+test('SIG7: a value that comes back may be undefined, which was taken for the one before it', () => {
+  for (const equals of [undefined, Object.is]) {
+    const source = signal<number | undefined>(undefined, { equals });
+    const derived = computed(() => source.value, { equals });
+    let runs = 0;
+    effect(() => {
+      void derived.value;
+      runs++;
+    });
+    effect(() => {
+      void source.value;
+      runs++;
+    });
+    for (let round = 0; round < 2; round++) {
+      batch(() => {
+        source.value = 1;
+        expect(derived.value).toBe(1);
+        source.value = undefined;
+      });
+    }
+    expect(runs).toBe(2);
+  }
+});
+
 test('SIG7: a value that comes back after several others wakes nobody either', () => {
   const a = signal(1);
   const run = vi.fn<() => void>(() => void a.value);
