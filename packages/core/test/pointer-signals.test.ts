@@ -118,11 +118,19 @@ describe('whom a write wakes', () => {
             if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
             return Object.fromEntries(Object.entries(part).toSorted());
           }) ?? '';
-        const act = ({ what, at, value }: { what: string; at: string; value: unknown }): void => {
+        const act = ({
+          what,
+          at,
+          value: put,
+        }: {
+          what: string;
+          at: string;
+          value: unknown;
+        }): void => {
           try {
-            if (what === 'set') store.set(at, value);
+            if (what === 'set') store.set(at, put);
             else if (what === 'delete') store.delete(at);
-            else if (what === 'push') store.push(at, value);
+            else if (what === 'push') store.push(at, put);
             else if (what === 'shift') store.shift(at);
             else places.forEach((place) => store.signal(place).value);
           } catch (error) {

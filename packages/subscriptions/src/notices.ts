@@ -17,20 +17,14 @@
  */
 
 import { jsonEqual, type Pointer, type Segments } from '@data-map/path';
-import {
-  isWithin,
-  shifts,
-  toEdits,
-  type ChangeRecord,
-  type DocumentReader,
-  type Edit,
-} from './change.ts';
+import { shifts, type ChangeRecord, type DocumentReader } from './change.ts';
 import type { State } from './automaton.ts';
 import type { Channel } from './channel.ts';
 import type { Channels, DeepPlace } from './channels.ts';
 import { isContainer } from './container.ts';
 import type { Notice } from './delivery.ts';
 import { eventKind, type SubscriptionEvent } from './event.ts';
+import { UpdateEvent } from './update-event.ts';
 import { isSame, pairBelow, pointerOf, segmentsOf, topPair, type Pair, type Top } from './pair.ts';
 import { regionsOf, type Region } from './regions.ts';
 import type { Subscription } from './subscription.ts';
@@ -250,24 +244,8 @@ class Search {
   }
 
   #updateEvent(channel: Channel, pointer: Pointer, segments: Segments): SubscriptionEvent {
-    const changes = this.#changes;
     const value = this.#reader.getAt(segments);
-    let below: readonly ChangeRecord[] | undefined;
-    let before: { readonly value: unknown } | undefined;
-    return {
-      kind: 'update',
-      pointer,
-      segments,
-      value,
-      get previous(): unknown {
-        before ??= { value: undo(value, editsWithin(changes, segments), segments.length) };
-        return before.value;
-      },
-      target: channel.target,
-      get changes(): readonly ChangeRecord[] {
-        return (below ??= changes.filter((change) => touches(change, segments)));
-      },
-    };
+    return new UpdateEvent(pointer, segments, value, channel.target, this.#changes);
   }
 
   #push(subscription: Subscription, event: SubscriptionEvent): void {
@@ -291,13 +269,4 @@ function inOrder(notices: readonly Notice[]): readonly Notice[] {
   }
   const groups = [...bySubscription].toSorted(([a], [b]) => a.order - b.order);
   return groups.flatMap(([, group]) => group);
-}
-
-function editsWithin(changes: readonly ChangeRecord[], top: Segments): Edit[] {
-  return toEdits(changes).filter((edit) => isWithin(edit.segments, top));
-}
-
-function touches(change: ChangeRecord, top: Segments): boolean {
-  if (isWithin(change.segments, top)) return true;
-  return change.fromSegments !== undefined && isWithin(change.fromSegments, top);
 }

@@ -57,7 +57,9 @@ describe('SUB11: a write reaches the place, the places below, and deep listeners
     store.set('/users/1/name', 'Bo');
     expect(shallow).toEqual([]);
     expect(events).toHaveLength(1);
-    expect(events[0]).toEqual({
+    expect(events[0]?.previous).toEqual({ name: 'Alan', age: 41 });
+    expect(events[0]?.previous).toBe(events[0]?.previous);
+    expect(JSON.parse(JSON.stringify(events[0]))).toEqual({
       kind: 'update',
       pointer: '/users/1',
       segments: ['users', 1],

@@ -1,0 +1,61 @@
+import type { Pattern, Pointer, Segments } from '@data-map/path';
+import { type ChangeRecord, isWithin, toEdits, type Edit } from './change.ts';
+import type { EventKind, SubscriptionEvent } from './event.ts';
+import { undo } from './undo.ts';
+
+/**
+ * Something changed below a place. What few ask for is worked out when it is read.
+ *
+ * A class: an object with getters of its own gets a hidden class of its own, which the engine keeps until it collects all
+ * garbage, and with it the value; and making the getters took twenty times as long as making the event.
+ */
+export class UpdateEvent implements SubscriptionEvent {
+  readonly kind: EventKind = 'update';
+  readonly pointer: Pointer;
+  readonly segments: Segments;
+  readonly value: unknown;
+  readonly target: Pattern;
+  readonly #all: readonly ChangeRecord[];
+  #below: readonly ChangeRecord[] | undefined = undefined;
+  #before: { readonly value: unknown } | undefined = undefined;
+
+  /** @param changes all Changes of the commit */
+  constructor(
+    pointer: Pointer,
+    segments: Segments,
+    value: unknown,
+    target: Pattern,
+    changes: readonly ChangeRecord[],
+  ) {
+    this.pointer = pointer;
+    this.segments = segments;
+    this.value = value;
+    this.target = target;
+    this.#all = changes;
+  }
+
+  get previous(): unknown {
+    const { value, segments } = this;
+    this.#before ??= { value: undo(value, editsWithin(this.#all, segments), segments.length) };
+    return this.#before.value;
+  }
+
+  get changes(): readonly ChangeRecord[] {
+    return (this.#below ??= this.#all.filter((change) => touches(change, this.segments)));
+  }
+
+  /** What `JSON.stringify` takes: all that the event says. */
+  toJSON(): SubscriptionEvent {
+    const { kind, pointer, segments, value, previous, target, changes } = this;
+    return { kind, pointer, segments, value, previous, target, changes };
+  }
+}
+
+function editsWithin(changes: readonly ChangeRecord[], top: Segments): Edit[] {
+  return toEdits(changes).filter((edit) => isWithin(edit.segments, top));
+}
+
+function touches(change: ChangeRecord, top: Segments): boolean {
+  if (isWithin(change.segments, top)) return true;
+  return change.fromSegments !== undefined && isWithin(change.fromSegments, top);
+}
