@@ -81,13 +81,13 @@ export class QueryCache {
    *
    * @throws PathSyntaxError, PathTypeError, PathLimitError as `compile` and the evaluation do; nothing is kept then
    */
-  query(store: FlatReader, text: string): FlatResult {
+  query<E = unknown>(store: FlatReader, text: string): FlatResult<E> {
     const { version } = store;
     if (version === undefined) return evaluateFlat(store, this.compile(text));
     const results = this.#resultsOf(store);
     const cached = results.get(text);
-    if (cached?.version === version) return cached.result;
-    const result = evaluateFlat(store, this.compile(text));
+    if (cached?.version === version) return cached.result as FlatResult<E>;
+    const result = evaluateFlat<E>(store, this.compile(text));
     results.set(text, { version, result });
     return result;
   }

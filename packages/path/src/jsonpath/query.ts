@@ -92,6 +92,7 @@ export class CompiledQuery {
    *
    * @throws PathLimitError when the evaluation exceeds `maxNodes` or `maxDepth`
    */
+  values<E = unknown>(document: unknown): E[];
   values(document: unknown): unknown[] {
     if (this.isSingular) {
       const value = this.lookup(document);
@@ -112,6 +113,7 @@ export class CompiledQuery {
    *
    * @throws PathLimitError as `values` does
    */
+  first<E = unknown>(document: unknown): E | undefined;
   first(document: unknown): unknown {
     if (this.isSingular) return this.lookup(document);
     this.one ??= compileQuery(this.ast, collectFirst, this.compiler('first'));
@@ -215,6 +217,10 @@ export function compile(source: string | Query, options: CompileOptions = {}): C
  * console.log(query({ a: [1, 2, 3] }, '$.a[?@ > 1]')); // -> [ 2, 3 ]
  * ```
  */
-export function query(document: unknown, text: string, options: CompileOptions = {}): unknown[] {
-  return compile(text, options).values(document);
+export function query<E = unknown>(
+  document: unknown,
+  text: string,
+  options: CompileOptions = {},
+): E[] {
+  return compile(text, options).values<E>(document);
 }
