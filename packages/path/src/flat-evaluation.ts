@@ -16,7 +16,7 @@ export interface FlatReader {
    */
   keys(prefix: Pointer): Iterable<Pointer>;
   /** Another number after every change. Without it results are not kept. */
-  readonly version?: number;
+  readonly version?: number | undefined;
 }
 
 /** What a query selects in a store: values that the caller says are of type `E`. */

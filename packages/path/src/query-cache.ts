@@ -5,7 +5,7 @@ import { compile, type CompiledQuery, type CompileOptions } from './jsonpath/que
 /** What a `QueryCache` takes, beside the options of its queries. */
 export interface QueryCacheOptions extends CompileOptions {
   /** How many compiled queries are kept, and how many results per store: 1 to 2**32 - 1, 1,000 unless told. */
-  readonly capacity?: number;
+  readonly capacity?: number | undefined;
 }
 
 /** Entries are numbered in 32 bits. */

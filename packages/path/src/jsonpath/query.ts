@@ -17,7 +17,7 @@ import { checkTypes } from './types.ts';
 /** What `parse` takes beside the text. */
 export interface ParseOptions {
   /** Functions for filters, by name, beside the five of the RFC. One of the same name replaces those. */
-  readonly functions?: PathFunctions;
+  readonly functions?: PathFunctions | undefined;
 }
 
 /** What `compile` takes beside the query. */
