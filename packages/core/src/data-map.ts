@@ -642,8 +642,8 @@ export class DataMap<T = unknown> {
    * The document as it is now, for good: nothing that is done to the store changes it. It can be read by pointer, and
    * asked with `queryFlat(snapshot, jsonpath)`. O(1): what is needed to go back is noted by later writes.
    */
-  snapshot(): Snapshot {
-    return this.#live().snapshot();
+  snapshot(): Snapshot<T> {
+    return this.#live().snapshot() as Snapshot<T>;
   }
 
   /**
@@ -651,7 +651,7 @@ export class DataMap<T = unknown> {
    *
    * @throws ValueError when it is no snapshot
    */
-  restore(snapshot: Snapshot, options?: WriteOptions): boolean {
+  restore(snapshot: Snapshot<T>, options?: WriteOptions): boolean {
     return this.#write(this.#live().restore(snapshot), options);
   }
 

@@ -589,7 +589,11 @@ describe('methods', () => {
       expectTypeOf(doc.patch(patch)).toEqualTypeOf<typeof inverse>();
     });
     expectTypeOf(doc.snapshot().get('/n')).toBeUnknown();
+    // Used to be unknown
+    expectTypeOf(doc.snapshot().toObject()).toEqualTypeOf<Doc>();
     expectTypeOf(doc.restore(doc.snapshot())).toBeBoolean();
+    // @ts-expect-error of another document
+    doc.restore(createDataMap({ n: 1 }).snapshot());
     expectTypeOf(doc).toExtend<Disposable>();
     expectTypeOf(doc.effect(() => {})).toExtend<Disposable>();
     // @ts-expect-error half a document
