@@ -67,9 +67,9 @@ export class PathTypeError extends Error {
   readonly excerpt: string;
 
   constructor(problem: string, offset: number | undefined, text?: string) {
+    const excerpt = text === undefined || offset === undefined ? '' : around(text, offset);
     const place = offset === undefined ? '' : ` at offset ${offset}`;
-    const excerpt = text === undefined ? '' : around(text, offset ?? 0);
-    super(excerpt === '' ? problem + place : `${problem}${place} in ${quote(excerpt)}`);
+    super(problem + place + (excerpt && ` in ${quote(excerpt)}`));
     this.offset = offset;
     this.excerpt = excerpt;
   }
