@@ -292,6 +292,84 @@ describe('documents', () => {
   });
 });
 
+describe('pointers', () => {
+  interface Tree {
+    v: number;
+    kids?: Tree[];
+    meta: { [name: string]: Tree | undefined };
+  }
+  const tree = {} as DataMap<Tree>;
+  const lists = {} as DataMap<{
+    items: { n: number }[];
+    list?: string[];
+    nullable: string[] | null;
+    either: string[] | number[];
+    tuple: [{ a: 1 }, { b: 2 }];
+  }>;
+
+  test('DM32: a tree is read as deep as 40 segments', () => {
+    expectTypeOf(tree.get('/kids/0/kids/1/meta/x/v')).toEqualTypeOf<number | undefined>();
+    expectTypeOf(
+      tree.get(
+        '/meta/b/meta/c/meta/d/meta/e/meta/f/meta/g/meta/h/meta/i/meta/j/meta/k/kids/0/kids/1/kids/2/kids/3/kids/4/kids/5/kids/6/kids/7/kids/8/v',
+      ),
+    ).toEqualTypeOf<number | undefined>();
+    tree.push('/kids/0/kids', { v: 1, meta: {} });
+    tree.delete('/kids/0/kids');
+    tree.delete('/meta/x');
+    // @ts-expect-error half a tree
+    tree.push('/kids/0/kids', { v: 1 });
+  });
+
+  test('DM36: arrays that may be absent, null, or of one of two types', () => {
+    lists.push('/list', 'a');
+    lists.push('/nullable', 'a');
+    lists.set('/nullable', null);
+    lists.push('/either', 1, 'a');
+    expectTypeOf(lists.array('/list')).toEqualTypeOf<ArrayHandle<string>>();
+    expectTypeOf(lists.array('/nullable')).toEqualTypeOf<ArrayHandle<string>>();
+    expectTypeOf(lists.get('/either/0')).toEqualTypeOf<string | number | undefined>();
+    expectTypeOf(lists.get('/tuple/1/b')).toEqualTypeOf<2>();
+    expectTypeOf(lists.get(`/tuple/${index}/b`)).toEqualTypeOf<2 | undefined>();
+    // @ts-expect-error null is no element
+    lists.push('/nullable', null);
+  });
+
+  test('DM30: pointers in constants, unions, templates and functions', () => {
+    const places = { all: '/items', first: '/items/0/n' } as const;
+    const first = '/items/0/n';
+    const either = '/items' as '/items' | '/items/0';
+    const item = (at: number): `/items/${number}` => `/items/${at}`;
+    expectTypeOf(lists.get(places.first)).toEqualTypeOf<number | undefined>();
+    expectTypeOf(lists.get(first)).toEqualTypeOf<number | undefined>();
+    expectTypeOf(lists.get(either)).toEqualTypeOf<{ n: number }[] | { n: number } | undefined>();
+    expectTypeOf(lists.get(item(3))).toEqualTypeOf<{ n: number } | undefined>();
+    expectTypeOf(lists.get(`${item(3)}/n`)).toEqualTypeOf<number | undefined>();
+    // @ts-expect-error misspelt behind a function
+    lists.get(`${item(3)}/m`);
+    // @ts-expect-error one of the two is misspelt
+    lists.get('/items' as '/items' | '/item');
+  });
+
+  test('DM30: members of intersections and of mapped types', () => {
+    type Entity = { id: string } & { created: number };
+    const store = {} as DataMap<{
+      all: Entity[];
+      part: Partial<Entity>;
+      omit: Omit<Entity, 'id'>;
+      fixed: Readonly<Entity>;
+    }>;
+    expectTypeOf(store.get('/all/0/created')).toEqualTypeOf<number | undefined>();
+    expectTypeOf(store.get('/part/id')).toEqualTypeOf<string | undefined>();
+    expectTypeOf(store.get('/omit/created')).toEqualTypeOf<number>();
+    store.delete('/part/id');
+    // @ts-expect-error required
+    store.delete('/fixed/id');
+    // @ts-expect-error omitted
+    store.get('/omit/id');
+  });
+});
+
 describe('stores', () => {
   test('DM38: a store of a narrower document is one of a wider', () => {
     interface Sub extends Doc {
@@ -507,6 +585,8 @@ describe('methods', () => {
       expectTypeOf(value).toEqualTypeOf<number | undefined>();
     });
     doc.subscribe('/n', console.log);
+    const seen: SubscriptionEvent[] = [];
+    doc.subscribe('/users/*/name', (_, event) => seen.push(event));
     doc.subscribe('$.users[*]', (value, event) => {
       expectTypeOf(value).toBeUnknown();
       expectTypeOf(event).toEqualTypeOf<DataMapEvent>();
