@@ -237,7 +237,7 @@ export class DataMap<T = unknown> {
 
   /**
    * What a JSONPath query (RFC 9535) finds in the document as it is now: `values`, and `pointers` when they are asked for.
-   * The text is compiled once, and asking again before the next write is O(1).
+   * The text is compiled once, and asking again before the next write is O(1). `E` is the type that the caller knows the values to have.
    *
    * @throws PathSyntaxError, PathTypeError when the text is no query
    * @example
@@ -297,7 +297,8 @@ export class DataMap<T = unknown> {
   }
 
   /**
-   * Takes away what is at a pointer; in an array the elements behind it close the gap.
+   * Takes away what is at a pointer; in an array the elements behind it close the gap. A literal pointer to what the type of the
+   * document requires is an error of the compiler.
    *
    * @returns whether there was anything
    * @throws LocationError for the root, which can only be replaced
@@ -536,7 +537,7 @@ export class DataMap<T = unknown> {
 
   /**
    * The results of a JSONPath query, kept up to date incrementally; see `LiveQuery`. With `sort` in another order, with
-   * `limit` only the first ones, with `key` told apart by it.
+   * `limit` only the first ones, with `key` told apart by it. `E` is the type that the caller knows the results to have.
    *
    * @throws PathSyntaxError, PathTypeError when the text is no query
    * @throws LiveQueryOptionError when an option has no meaning
