@@ -3,6 +3,14 @@ import { defineConfig, type Options } from 'tsup';
 import { keepClassNames, keepConstants } from './scripts/constants.ts';
 
 /**
+ * For packages with Disposables: whoever has no `esnext.disposable` in `lib` would be told that there is no `Symbol.dispose`, or, with
+ * `skipLibCheck`, silently be given `any` where a function to unsubscribe is returned.
+ */
+export const disposables: Options = {
+  dts: { banner: '/// <reference lib="esnext.disposable" />' },
+};
+
+/**
  * The build of every published package: ESM only, one bundle and one declaration file per entry,
  * with source maps into `src`, which is published beside `dist`.
  *

@@ -2,7 +2,8 @@
  * `pnpm check:packages`
  *
  * Packs every published package as it would be published and checks what is in the package: publint (is it well formed
- * for all who load it) and Are The Types Wrong (do its types resolve; ESM only). Then knip over the repository: nothing
+ * for all who load it) and Are The Types Wrong (do its types resolve; ESM only). Compiles a user of all of them with the oldest
+ * TypeScript that they are for and with ours, without `skipLibCheck`. Then knip over the repository: nothing
  * unused, nothing undeclared. Builds what is stale first. Two checks run at a time. Exits with 1 where one fails, and
  * prints its output. (The sizes have a check of their own, `pnpm size`.)
  */
@@ -48,11 +49,27 @@ async function checkPacked(one: Package, folder: string): Promise<Finished> {
   return types.code === 0 ? { label: `${one.name}: publint, attw`, code: 0, output: '' } : types;
 }
 
+/** Compiles `scripts/consumer` against the declarations in `dist`. */
+function compileConsumer(
+  typescript: string,
+  module: string,
+  resolution: string,
+): Promise<Finished> {
+  const label = `consumer: ${typescript}, ${resolution}`;
+  const project = join(ROOT, 'scripts', 'consumer');
+  const options = ['-p', project, '--module', module, '--moduleResolution', resolution];
+  return run(program(label, ROOT, bin(typescript, 'bin', 'tsc'), ...options));
+}
+
 const built = await run(program('build', ROOT, join(ROOT, 'scripts', 'build.ts')));
 const folder = mkdtempSync(join(tmpdir(), 'data-map-pack-'));
 try {
   const checks: (() => Promise<Finished>)[] = [
     ...publishedPackages().map((one) => () => checkPacked(one, folder)),
+    ...['typescript-oldest', 'typescript'].flatMap((typescript) => [
+      () => compileConsumer(typescript, 'NodeNext', 'NodeNext'),
+      () => compileConsumer(typescript, 'ESNext', 'Bundler'),
+    ]),
     () => run(program('knip', ROOT, bin('knip', 'bin', 'knip.js'))),
   ];
   const results = built.code === 0 ? await twoAtATime(checks, (check) => check()) : [built];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Options } from 'tsup';
 
-import { library } from '../../tsup.base.ts';
+import { disposables, library } from '../../tsup.base.ts';
 import { INTERNAL_NAMES } from './internal-names.ts';
 import * as Flag from './src/flags.ts';
 
@@ -38,6 +38,7 @@ const inlineFlags: Plugin = {
 export default library(
   { index: 'src/index.ts', model: 'src/model.ts' },
   {
+    ...disposables,
     splitting: false,
     esbuildPlugins: [sibling, inlineFlags],
     esbuildOptions(options) {

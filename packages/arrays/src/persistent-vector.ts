@@ -291,6 +291,8 @@ export class PersistentVector<T> extends VectorReader<T> {
    * console.log(PersistentVector.of(1, 2, 3, 4).filter((value) => value % 2 === 0).toArray()); // -> [ 2, 4 ]
    * ```
    */
+  filter<S extends T>(test: (value: T, index: number) => value is S): PersistentVector<S>;
+  filter(test: (value: T, index: number) => unknown): PersistentVector<T>;
   filter(test: (value: T, index: number) => unknown): PersistentVector<T> {
     const vector = copy<T>(EMPTY);
     this.forEach((value, index) => {

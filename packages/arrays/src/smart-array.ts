@@ -42,9 +42,9 @@ const SNAPSHOT = 256;
  */
 export interface SmartArrayOptions {
   /** The one strategy to use; `auto`, the default, follows the rules that `SmartArray` lists. */
-  readonly strategy?: Strategy | 'auto';
+  readonly strategy?: Strategy | 'auto' | undefined;
   /** The most elements that an edit of a plain array may shift; 8,192 unless told otherwise. */
-  readonly threshold?: number;
+  readonly threshold?: number | undefined;
 }
 
 /**
@@ -240,6 +240,8 @@ export class SmartArray<T> implements Iterable<T> {
   }
 
   /** The first element that passes a test. */
+  find<S extends T>(test: (value: T, index: number) => value is S): S | undefined;
+  find(test: (value: T, index: number) => unknown): T | undefined;
   find(test: (value: T, index: number) => unknown): T | undefined {
     let found: T | undefined;
     // Kept, since the test may edit
@@ -271,6 +273,8 @@ export class SmartArray<T> implements Iterable<T> {
   }
 
   /** A plain array of the elements that pass a test. */
+  filter<S extends T>(test: (value: T, index: number) => value is S): S[];
+  filter(test: (value: T, index: number) => unknown): T[];
   filter(test: (value: T, index: number) => unknown): T[] {
     return this.toArray().filter((value, index) => test(value, index));
   }

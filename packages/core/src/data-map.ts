@@ -37,8 +37,11 @@ import type { LiveQueryOptions } from './ordered-view.ts';
 import { PatchDocument } from './patch-document.ts';
 import { type PointerSignal, PointerSignals } from './pointer-signals.ts';
 import type {
+  ChangeAt,
   CheckedArrayPointer,
+  CheckedMove,
   CheckedPointer,
+  CheckedRemoval,
   CheckedTarget,
   ElementAt,
   TargetValue,
@@ -62,6 +65,13 @@ export interface WriteOptions {
 /** A pointer that is checked against the type of the document where it is a literal. */
 type At<T, P extends string> = P extends CheckedPointer<T, P> ? P : CheckedPointer<T, P>;
 
+/** The same where something can be taken away. */
+type RemovalAt<T, P extends string> = P extends CheckedRemoval<T, P> ? P : CheckedRemoval<T, P>;
+
+/** The same where what is at `P` can be put. */
+type MoveTo<T, P extends string, Q extends string> =
+  Q extends CheckedMove<T, P, Q> ? Q : CheckedMove<T, P, Q>;
+
 /** The same for an array. */
 type ArrayAt<T, P extends string> =
   P extends CheckedArrayPointer<T, P> ? P : CheckedArrayPointer<T, P>;
@@ -70,7 +80,9 @@ type ArrayAt<T, P extends string> =
 type TargetAt<T, P extends string> = P extends CheckedTarget<T, P> ? P : CheckedTarget<T, P>;
 
 /** Pointers and patterns are told of places, JSONPath also of results. */
-type EventOf<P extends string> = P extends '' | `/${string}` ? SubscriptionEvent : DataMapEvent;
+type EventOf<T, P extends string> = P extends '' | `/${string}`
+  ? SubscriptionEvent<TargetValue<T, P> | undefined>
+  : DataMapEvent;
 
 /**
  * A store around one JSON document of type `T`.
@@ -181,6 +193,7 @@ export class DataMap<T = unknown> {
    *
    * @throws PointerSyntaxError when it is no pointer
    */
+  has<const P extends string>(pointer: At<T, P>): boolean;
   has(pointer: Pointer): boolean {
     return this.#live().has(pointer);
   }
@@ -199,11 +212,15 @@ export class DataMap<T = unknown> {
    * The pointers of the leaves at and below a prefix, lazily, in document order: of the document as it is when iteration
    * begins, whatever is written meanwhile.
    */
+  keys<const P extends string = ''>(prefix?: At<T, P>): Generator<Pointer, void, undefined>;
   keys(prefix: Pointer = ''): Generator<Pointer, void, undefined> {
     return this.#live().keys(prefix);
   }
 
   /** The same with the leaves themselves. */
+  entries<const P extends string = ''>(
+    prefix?: At<T, P>,
+  ): Generator<[Pointer, unknown], void, undefined>;
   entries(prefix: Pointer = ''): Generator<[Pointer, unknown], void, undefined> {
     return this.#live().entries(prefix);
   }
@@ -220,7 +237,7 @@ export class DataMap<T = unknown> {
 
   /**
    * What a JSONPath query (RFC 9535) finds in the document as it is now: `values`, and `pointers` when they are asked for.
-   * The text is compiled once, and asking again before the next write is O(1).
+   * The text is compiled once, and asking again before the next write is O(1). `E` is the type that the caller knows the values to have.
    *
    * @throws PathSyntaxError, PathTypeError when the text is no query
    * @example
@@ -231,9 +248,9 @@ export class DataMap<T = unknown> {
    * console.log(values, pointers); // -> [ 12 ] [ '/items/1/price' ]
    * ```
    */
-  query(jsonpath: string): FlatResult {
+  query<E = unknown>(jsonpath: string): FlatResult<E> {
     const store = this.#live();
-    const result = this.#queries.cache.query(store, jsonpath);
+    const result = this.#queries.cache.query<E>(store, jsonpath);
     // It is what the next one who asks is given
     if (store.freeze) Object.freeze(result.values);
     return result;
@@ -270,7 +287,7 @@ export class DataMap<T = unknown> {
   /** Puts what `change` makes of the value that is there: `set(pointer, change(peek(pointer)))`. */
   update<const P extends string>(
     pointer: At<T, P>,
-    change: (value: ValueAt<T, NoInfer<P>>) => Writable<T, NoInfer<P>>,
+    change: ChangeAt<T, NoInfer<P>>,
     options?: WriteOptions,
   ): boolean;
   update(pointer: Pointer, change: (value: never) => unknown, options?: WriteOptions): boolean {
@@ -280,12 +297,13 @@ export class DataMap<T = unknown> {
   }
 
   /**
-   * Takes away what is at a pointer; in an array the elements behind it close the gap.
+   * Takes away what is at a pointer; in an array the elements behind it close the gap. A literal pointer to what the type of the
+   * document requires is an error of the compiler.
    *
    * @returns whether there was anything
    * @throws LocationError for the root, which can only be replaced
    */
-  delete<const P extends string>(pointer: At<T, P>, options?: WriteOptions): boolean;
+  delete<const P extends string>(pointer: RemovalAt<T, P>, options?: WriteOptions): boolean;
   delete(pointer: Pointer, options?: WriteOptions): boolean {
     return this.#write(this.#live().delete(pointer), options);
   }
@@ -428,7 +446,10 @@ export class DataMap<T = unknown> {
    * @returns whether anything changed
    * @throws LocationError when nothing is at `from`, or `to` lies inside it
    */
-  move<const P extends string, const Q extends string>(from: At<T, P>, to: At<T, Q>): boolean;
+  move<const P extends string, const Q extends string>(
+    from: RemovalAt<T, P>,
+    to: MoveTo<T, NoInfer<P>, Q>,
+  ): boolean;
   move(from: Pointer, to: Pointer): boolean {
     return this.#write(this.#live().move(from, to));
   }
@@ -445,7 +466,7 @@ export class DataMap<T = unknown> {
    *
    * @throws LocationError when nothing is there
    */
-  ref<const P extends string>(pointer: At<T, P>): ElementRef<ValueAt<T, P>>;
+  ref<const P extends string>(pointer: At<T, P>): ElementRef<Writable<T, P>>;
   ref(pointer: Pointer): ElementRef {
     const location = this.#live().segmentsOf(pointer);
     if (location === undefined) {
@@ -475,7 +496,7 @@ export class DataMap<T = unknown> {
    */
   subscribe<const P extends string>(
     target: TargetAt<T, P>,
-    callback: (value: TargetValue<T, P> | undefined, event: EventOf<P>) => void,
+    callback: (value: TargetValue<T, P> | undefined, event: EventOf<T, P>) => void,
     options?: SubscriptionOptions,
   ): Unsubscribe;
   subscribe(
@@ -500,7 +521,7 @@ export class DataMap<T = unknown> {
   events<const P extends string>(
     target: TargetAt<T, P>,
     options?: SubscriptionOptions,
-  ): AsyncGenerator<EventOf<P>, void, undefined>;
+  ): AsyncGenerator<EventOf<T, P>, void, undefined>;
   events(
     target: string,
     options: SubscriptionOptions = {},
@@ -516,7 +537,7 @@ export class DataMap<T = unknown> {
 
   /**
    * The results of a JSONPath query, kept up to date incrementally; see `LiveQuery`. With `sort` in another order, with
-   * `limit` only the first ones, with `key` told apart by it.
+   * `limit` only the first ones, with `key` told apart by it. `E` is the type that the caller knows the results to have.
    *
    * @throws PathSyntaxError, PathTypeError when the text is no query
    * @throws LiveQueryOptionError when an option has no meaning
@@ -529,7 +550,7 @@ export class DataMap<T = unknown> {
    * console.log(best.value, best.pointers); // -> [ 9, 8 ] [ '/players/alan/score', '/players/ada/score' ]
    * ```
    */
-  liveQuery(jsonpath: string, options?: LiveQueryOptions): LiveQuery {
+  liveQuery<E = unknown>(jsonpath: string, options?: LiveQueryOptions<E>): LiveQuery<E> {
     this.#live();
     return this.#queries.make(jsonpath, options);
   }
@@ -598,6 +619,11 @@ export class DataMap<T = unknown> {
   }
 
   /** Applies a JSON Merge Patch (RFC 7396) to the document, or to the value at `pointer`; `null` removes. */
+  mergePatch<const P extends string = ''>(
+    patch: unknown,
+    pointer?: At<T, P>,
+    options?: WriteOptions,
+  ): void;
   mergePatch(patch: unknown, pointer: Pointer = '', options?: WriteOptions): void {
     this.transaction(() => applyMergePatch(this.#patchDocument(), pointer, patch), options);
   }
@@ -617,8 +643,8 @@ export class DataMap<T = unknown> {
    * The document as it is now, for good: nothing that is done to the store changes it. It can be read by pointer, and
    * asked with `queryFlat(snapshot, jsonpath)`. O(1): what is needed to go back is noted by later writes.
    */
-  snapshot(): Snapshot {
-    return this.#live().snapshot();
+  snapshot(): Snapshot<T> {
+    return this.#live().snapshot() as Snapshot<T>;
   }
 
   /**
@@ -626,7 +652,7 @@ export class DataMap<T = unknown> {
    *
    * @throws ValueError when it is no snapshot
    */
-  restore(snapshot: Snapshot, options?: WriteOptions): boolean {
+  restore(snapshot: Snapshot<T>, options?: WriteOptions): boolean {
     return this.#write(this.#live().restore(snapshot), options);
   }
 

@@ -30,8 +30,8 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
   }
 
   /** @throws LiveQueryOptionError */
-  make(jsonpath: string, options?: LiveQueryOptions): LiveQuery {
-    const query = new LiveQuery(
+  make<E>(jsonpath: string, options?: LiveQueryOptions<E>): LiveQuery<E> {
+    const query = new LiveQuery<E>(
       jsonpath,
       this.cache.compile(jsonpath),
       this.#store,
@@ -78,7 +78,7 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
 }
 
 /** @throws LiveQueryOptionError */
-function checked(options: LiveQueryOptions | undefined): LiveQueryOptions | undefined {
+function checked<E>(options: LiveQueryOptions<E> | undefined): LiveQueryOptions<E> | undefined {
   const { sort, limit, key } = options ?? {};
   if (sort !== undefined && typeof sort !== 'function') {
     throw new LiveQueryOptionError('sort', 'a comparison function', sort);

@@ -68,7 +68,7 @@ type Watcher = (news: QueryNews, sayings: Saying[]) => void;
  * console.log(open.value); // -> []
  * ```
  */
-export class LiveQuery {
+export class LiveQuery<E = unknown> {
   /** The text of the query. */
   readonly jsonpath: string;
   readonly #query: CompiledQuery;
@@ -76,15 +76,15 @@ export class LiveQuery {
   readonly #owner: LiveQueryOwner;
   /** Whoever holds it holds the query while an effect depends on that. @internal */
   readonly tick: Signal<number> = signal(0);
-  readonly #value: ReadonlySignal<readonly unknown[]>;
+  readonly #value: ReadonlySignal<readonly E[]>;
   readonly #pointers: ReadonlySignal<readonly Pointer[]>;
   readonly #watchers = new Set<Watcher>();
-  readonly #options: LiveQueryOptions | undefined;
+  readonly #options: LiveQueryOptions<never> | undefined;
   #incremental: IncrementalQuery | undefined;
   /** With options, what lies over the nodelist. */
   #view: OrderedView | undefined;
-  #vector: PersistentVector<unknown> = PersistentVector.empty();
-  #vectorOf: readonly unknown[] = [];
+  #vector: PersistentVector<E> = PersistentVector.empty();
+  #vectorOf: readonly E[] = [];
   #pending: Change[] = [];
   /** News that waits to be told, and whose moved nodes nobody has listed yet. */
   #untold: QueryNews | undefined;
@@ -104,21 +104,23 @@ export class LiveQuery {
     query: CompiledQuery,
     store: FlatStore,
     owner: LiveQueryOwner,
-    options: LiveQueryOptions | undefined,
+    options: LiveQueryOptions<never> | undefined,
   ) {
     this.jsonpath = jsonpath;
     this.#options = options;
     this.#query = query;
     this.#store = store;
     this.#owner = owner;
-    this.#value = computed(() => this.#read((results) => results.values), { equals: sameElements });
+    this.#value = computed(() => this.#read((results) => results.values as readonly E[]), {
+      equals: sameElements,
+    });
     this.#pointers = computed(() => this.#read((results) => results.pointers), {
       equals: sameElements,
     });
   }
 
   /** The values of the results, in the order of RFC 9535; the same array until it changes. Tracked. */
-  get value(): readonly unknown[] {
+  get value(): readonly E[] {
     this.#alive();
     return this.#value.value;
   }
@@ -133,7 +135,7 @@ export class LiveQuery {
    * The values as a persistent vector, which shares with the one before it what lies in front of and behind what
    * changed. O(1), after a change O(results). Tracked.
    */
-  get vector(): PersistentVector<unknown> {
+  get vector(): PersistentVector<E> {
     const { value } = this;
     if (value !== this.#vectorOf) {
       this.#vector = respliced(this.#vector, this.#vectorOf, value);
@@ -143,7 +145,7 @@ export class LiveQuery {
   }
 
   /** The values as a signal: for computeds, effects and whatever takes a store with `subscribe`. */
-  get signal(): ReadonlySignal<readonly unknown[]> {
+  get signal(): ReadonlySignal<readonly E[]> {
     this.#alive();
     return this.#value;
   }
@@ -161,14 +163,14 @@ export class LiveQuery {
    * @returns a function that ends it
    * @throws SubscriptionOptionError when `callback` is no function
    */
-  subscribe(callback: (delta: LiveQueryDelta, query: LiveQuery) => void): () => void {
+  subscribe(callback: (delta: LiveQueryDelta<E>, query: LiveQuery<E>) => void): () => void {
     this.#alive();
     checkCallback(callback);
     const target = this.jsonpath;
     const watcher: Watcher = (news, sayings) => {
       if (news.delta instanceof QueryDelta && news.delta.shift !== 'none') this.#untold = news;
       const call = (): void => {
-        if (this.#watchers.has(watcher)) callback(news.delta, this);
+        if (this.#watchers.has(watcher)) callback(news.delta as LiveQueryDelta<E>, this);
       };
       sayings.push({ target, call });
     };
@@ -211,7 +213,7 @@ export class LiveQuery {
     this.dispose();
   }
 
-  toJSON(): readonly unknown[] {
+  toJSON(): readonly E[] {
     return this.value;
   }
 

@@ -12,33 +12,33 @@
 import { type IncrementalQuery, jsonEqual, type Pointer, type QueryDelta } from '@data-map/path';
 import { type Compare, Ranking } from './ranking.ts';
 
-/** How the results of a live query are presented. */
-export interface LiveQueryOptions {
+/** How the results of a live query, values of type `E`, are presented. */
+export interface LiveQueryOptions<E = unknown> {
   /** Puts the results into this order; equal ones stay in the order of the document. */
-  readonly sort?: ((a: never, b: never) => number) | undefined;
+  readonly sort?: ((a: E, b: E) => number) | undefined;
   /** Keeps the first results only, after sorting; a whole number, at least 0. */
   readonly limit?: number | undefined;
   /**
    * Who is who: a result that goes and one that comes in the same commit with the same key are one that has changed.
    * Without it, a result is the same as long as it is the same place, wherever that is moved.
    */
-  readonly key?: ((value: never) => unknown) | undefined;
+  readonly key?: ((value: E) => unknown) | undefined;
 }
 
 /** A result in a view: of `added` where it is now, of `removed` where it was. */
-export interface ViewNode {
+export interface ViewNode<E = unknown> {
   readonly index: number;
   readonly pointer: Pointer;
-  readonly value: unknown;
+  readonly value: E;
 }
 
 /** What a commit did to the results of a live query. The lists are in the order of `index`. */
-export interface LiveQueryDelta {
-  readonly added: readonly ViewNode[];
-  readonly removed: readonly ViewNode[];
-  readonly changed: readonly (ViewNode & { readonly previous: unknown })[];
+export interface LiveQueryDelta<E = unknown> {
+  readonly added: readonly ViewNode<E>[];
+  readonly removed: readonly ViewNode<E>[];
+  readonly changed: readonly (ViewNode<E> & { readonly previous: E })[];
   /** What stayed and has another pointer, or another place among those that stayed. */
-  readonly moved: readonly (ViewNode & { readonly from: Pointer; readonly fromIndex: number })[];
+  readonly moved: readonly (ViewNode<E> & { readonly from: Pointer; readonly fromIndex: number })[];
 }
 
 interface Row {
@@ -56,7 +56,7 @@ export class OrderedView {
   #values: readonly unknown[] | undefined;
   #pointers: readonly Pointer[] | undefined;
 
-  constructor(nodes: IncrementalQuery, { sort, limit, key }: LiveQueryOptions) {
+  constructor(nodes: IncrementalQuery, { sort, limit, key }: LiveQueryOptions<never>) {
     this.#nodes = nodes;
     this.#limit = limit ?? Infinity;
     this.#ranking = new Ranking(nodes, sort as Compare | undefined, this.#limit);

@@ -18,6 +18,9 @@ type Leaf =
   | RegExp
   | ReadonlyMap<unknown, unknown>
   | ReadonlySet<unknown>
+  | ArrayBuffer
+  | ArrayBufferView
+  | PromiseLike<unknown>
   | ((...args: never[]) => unknown);
 
 type IsAny<T> = 0 extends 1 & T ? true : false;
@@ -70,8 +73,8 @@ type ArrayChild<T extends readonly unknown[], K extends string> =
       ? T[number] | undefined
       : K extends NoIndex
         ? never
-        : K extends `${number}`
-          ? T[number] | undefined
+        : K extends `${infer N extends number}`
+          ? T[N] | (K extends keyof T ? never : undefined)
           : Unknowable<K>;
 
 /** Numbers that are no index. */
@@ -86,7 +89,14 @@ type ObjectChild<T, K extends string> = K extends keyof T
     ? N extends keyof T
       ? Member<T, N>
       : never
-    : Unknowable<K>;
+    : K extends `${keyof T & string}`
+      ? MemberByText<T, K>
+      : Unknowable<K>;
+
+/** The member whose name is the text `K`: a string enum's, or one that only branded strings name. */
+type MemberByText<T, K extends string> = {
+  [Q in keyof T & string]: K extends `${Q}` ? Member<T, Q> : never;
+}[keyof T & string];
 
 /** With `undefined` where no member of that name is declared, but an index signature has it. */
 type Member<T, K extends keyof T> =
@@ -228,8 +238,16 @@ export type CheckedTarget<T, P extends string> = string extends P
       ? Check<T, R, '/', true>
       : Unchecked<P, `/${string}` | `$${string}`>;
 
-/** A template such as `${string}/name` may begin with anything; a literal may not. */
-type Unchecked<P extends string, Expected> = {} extends Record<P, 1> ? P : Expected;
+/** A template such as `${string}/name` may begin with anything; what is known to begin with a letter or digit may not. */
+type Unchecked<P extends string, Expected> = P extends `${infer First}${string}`
+  ? '/' extends First
+    ? P
+    : First extends `${number | bigint}`
+      ? Expected
+      : {} extends Record<First, 1>
+        ? P
+        : Expected
+  : Expected;
 
 /** `P` where an array may be there, otherwise an explanation in place of a type. */
 export type CheckedArrayPointer<T, P extends string> = string extends P
@@ -250,3 +268,53 @@ export type ElementAt<T, P extends string> = string extends P
     : Extract<ValueAt<T, P>, readonly unknown[]> extends readonly (infer E)[]
       ? E
       : unknown;
+
+/** Whether each of the places that `K` names in some member of the union `T` has to be there. */
+type IsRequired<T, K extends string> =
+  IsOpen<T> extends true
+    ? false
+    : {} extends Record<K, 1>
+      ? false
+      : T extends { readonly [_ in K]: infer V }
+        ? undefined extends V
+          ? false
+          : true
+        : false;
+
+type EndsRequired<T, R extends string> = R extends `${infer Head}/${infer Rest}`
+  ? EndsRequired<Step<T, Head, false>, Rest>
+  : IsRequired<T, Unescape<R, false>>;
+
+/**
+ * `P` where something can be taken away: an element, an optional member, a member that only an index signature has.
+ * Otherwise an explanation in place of a type.
+ */
+export type CheckedRemoval<T, P extends string> = string extends P
+  ? P
+  : CheckedPointer<T, P> extends P
+    ? P extends `/${infer R}`
+      ? true extends EndsRequired<T, R>
+        ? `Not optional: ${P}`
+        : P
+      : P extends ''
+        ? 'Not optional: the root'
+        : P
+    : CheckedPointer<T, P>;
+
+/** `Q` where what is at `P` can be put; otherwise an explanation in place of a type. */
+export type CheckedMove<T, P extends string, Q extends string> =
+  CheckedPointer<T, Q> extends Q
+    ? unknown extends Writable<T, P>
+      ? Q
+      : [Writable<T, P>] extends [Writable<T, Q>]
+        ? Q
+        : `Not a place for what is at ${P}: ${Q}`
+    : CheckedPointer<T, Q>;
+
+/**
+ * A function from the value at `P` to what is to be written there. A conditional type, so that the compiler knows `P` before it
+ * looks at what the function returns: a literal in there would be widened, and `{ kind: 'a' }` be no member of a union.
+ */
+export type ChangeAt<T, P extends string> = [P] extends [never]
+  ? never
+  : (value: ValueAt<T, P>) => Writable<T, P>;

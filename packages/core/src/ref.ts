@@ -21,6 +21,11 @@ export interface RefSource {
 
 type RefCallback<E> = (value: E | undefined, ref: ElementRef<E>) => void;
 
+/** A method, so that a ref of a type is one of every wider type. */
+interface Called<E> {
+  call(value: E | undefined, ref: ElementRef<E>): void;
+}
+
 /**
  * An element, wherever it is. Made by `DataMap.ref`.
  *
@@ -49,7 +54,7 @@ type RefCallback<E> = (value: E | undefined, ref: ElementRef<E>) => void;
 export class ElementRef<E = unknown> {
   readonly #source: RefSource;
   readonly #refs: ElementRefs;
-  readonly #callbacks = new Set<{ readonly call: RefCallback<E> }>();
+  readonly #callbacks = new Set<Called<E>>();
   /** Undefined once the ref is disposed of. */
   #anchor: Anchor | undefined;
   /** The value that subscribers were last told of, or have seen when they came. */

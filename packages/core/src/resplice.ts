@@ -1,11 +1,11 @@
 import { PersistentVector } from '@data-map/arrays';
 
 /** The vector of `after`, made from that of `before` by exchanging what lies between what both have at their ends. */
-export function respliced(
-  vector: PersistentVector<unknown>,
-  before: readonly unknown[],
-  after: readonly unknown[],
-): PersistentVector<unknown> {
+export function respliced<E>(
+  vector: PersistentVector<E>,
+  before: readonly E[],
+  after: readonly E[],
+): PersistentVector<E> {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
   while (start < shorter && before[start] === after[start]) start++;

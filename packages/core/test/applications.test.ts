@@ -12,6 +12,7 @@ import {
   type DataMap,
   effect,
   type LiveQueryDelta,
+  type LiveQueryOptions,
   type Patch,
   type ReadonlySignal,
   resolvePointer,
@@ -324,13 +325,12 @@ test(
 );
 
 /** Follows a live query by its deltas alone, as the documentation says; gives a comparison with a fresh evaluation. */
-function follow(
-  store: DataMap<any>,
-  text: string,
-  options: Parameters<DataMap['liveQuery']>[1] & object,
-): () => void {
+function follow<E>(store: DataMap<any>, text: string, options: LiveQueryOptions<E>): () => void {
   const query = store.liveQuery(text, options);
-  let rows = query.value.map((value, index) => ({ value, pointer: query.pointers[index] }));
+  let rows = query.value.map((value: unknown, index) => ({
+    value,
+    pointer: query.pointers[index],
+  }));
   query.subscribe(({ added, removed, changed, moved }: LiveQueryDelta) => {
     const former = rows;
     const gone = new Set([

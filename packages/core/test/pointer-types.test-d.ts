@@ -159,7 +159,7 @@ describe('targets', () => {
       });
       store.subscribe(`/todos/${1 as number}/title`, (value, event) => {
         expectTypeOf(value).toEqualTypeOf<string | undefined>();
-        expectTypeOf(event).toEqualTypeOf<SubscriptionEvent>();
+        expectTypeOf(event).toEqualTypeOf<SubscriptionEvent<string | undefined>>();
       });
       // @ts-expect-error a literal has to begin with a slash
       store.get('todos');

@@ -375,7 +375,7 @@ describe('the end of a ref', () => {
 
   test('DM24: a ref ends with its block', () => {
     const store = createDataMap({ list: ['a'] });
-    let leaked: ElementRef<string | undefined>;
+    let leaked: ElementRef<string>;
     {
       using ref = store.ref('/list/0');
       leaked = ref;

@@ -16,18 +16,18 @@ export interface FlatReader {
    */
   keys(prefix: Pointer): Iterable<Pointer>;
   /** Another number after every change. Without it results are not kept. */
-  readonly version?: number;
+  readonly version?: number | undefined;
 }
 
-/** What a query selects in a store. */
-export class FlatResult {
-  readonly values: readonly unknown[];
+/** What a query selects in a store: values that the caller says are of type `E`. */
+export class FlatResult<E = unknown> {
+  readonly values: readonly E[];
   readonly #query: CompiledQuery;
   readonly #document: unknown;
   #pointers: readonly Pointer[] | undefined;
 
   constructor(query: CompiledQuery, document: unknown) {
-    this.values = query.values(document);
+    this.values = query.values<E>(document);
     this.#query = query;
     this.#document = document;
   }
@@ -40,7 +40,7 @@ export class FlatResult {
 }
 
 /** Evaluates a query on a store, without a cache. */
-export function evaluateFlat(store: FlatReader, query: CompiledQuery): FlatResult {
+export function evaluateFlat<E>(store: FlatReader, query: CompiledQuery): FlatResult<E> {
   const read = (location: readonly string[]): unknown => valueAt(store, formatPointer(location));
   return new FlatResult(query, partialDocument(filterReads(query.ast).absolute, read));
 }

@@ -5,7 +5,7 @@ import { compile, type CompiledQuery, type CompileOptions } from './jsonpath/que
 /** What a `QueryCache` takes, beside the options of its queries. */
 export interface QueryCacheOptions extends CompileOptions {
   /** How many compiled queries are kept, and how many results per store: 1 to 2**32 - 1, 1,000 unless told. */
-  readonly capacity?: number;
+  readonly capacity?: number | undefined;
 }
 
 /** Entries are numbered in 32 bits. */
@@ -81,13 +81,13 @@ export class QueryCache {
    *
    * @throws PathSyntaxError, PathTypeError, PathLimitError as `compile` and the evaluation do; nothing is kept then
    */
-  query(store: FlatReader, text: string): FlatResult {
+  query<E = unknown>(store: FlatReader, text: string): FlatResult<E> {
     const { version } = store;
     if (version === undefined) return evaluateFlat(store, this.compile(text));
     const results = this.#resultsOf(store);
     const cached = results.get(text);
-    if (cached?.version === version) return cached.result;
-    const result = evaluateFlat(store, this.compile(text));
+    if (cached?.version === version) return cached.result as FlatResult<E>;
+    const result = evaluateFlat<E>(store, this.compile(text));
     results.set(text, { version, result });
     return result;
   }

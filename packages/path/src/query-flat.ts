@@ -21,7 +21,7 @@ let shared: QueryCache | undefined;
  * console.log(values, pointers); // -> [ 'Bob' ] [ '/users/1/name' ]
  * ```
  */
-export function queryFlat(store: FlatReader, path: string): FlatResult {
+export function queryFlat<E = unknown>(store: FlatReader, path: string): FlatResult<E> {
   shared ??= new QueryCache();
   return shared.query(store, path);
 }

@@ -1,8 +1,15 @@
 import {
   compile,
   defineFunction,
+  parse,
+  query,
+  QueryCache,
+  queryFlat,
   type CompiledQuery,
+  type FlatReader,
+  type FlatResult,
   type PathFunction,
+  type PathFunctions,
   type Query,
   type Selector,
 } from '@data-map/path';
@@ -29,4 +36,27 @@ test('JP14: a tree has the types of the grammar', () => {
   expectTypeOf<Query['identifier']>().toEqualTypeOf<'$' | '@'>();
   expectTypeOf<{ readonly name: string }>().not.toExtend<Selector>();
   expectTypeOf<{ readonly type: 'name'; readonly name: string }>().toExtend<Selector>();
+});
+
+test('JP3, DM49: the caller says of what type results are; unless said, they are unknown', () => {
+  const store = {} as FlatReader;
+  expectTypeOf(compile('$').values({})).toEqualTypeOf<unknown[]>();
+  expectTypeOf(compile('$').values<string>({})).toEqualTypeOf<string[]>();
+  expectTypeOf(compile('$').first({})).toBeUnknown();
+  expectTypeOf(compile('$').first<string>({})).toEqualTypeOf<string | undefined>();
+  expectTypeOf(query({}, '$')).toEqualTypeOf<unknown[]>();
+  expectTypeOf(query<number>({}, '$')).toEqualTypeOf<number[]>();
+  expectTypeOf(queryFlat(store, '$')).toEqualTypeOf<FlatResult>();
+  expectTypeOf(queryFlat<number>(store, '$').values).toEqualTypeOf<readonly number[]>();
+  expectTypeOf(new QueryCache().query<number>(store, '$')).toEqualTypeOf<FlatResult<number>>();
+  expectTypeOf<FlatResult<number>>().toExtend<FlatResult>();
+});
+
+test('JP16: options that may be undefined used to be refused with exactOptionalPropertyTypes', () => {
+  const functions = undefined as PathFunctions | undefined;
+  const limit = undefined as number | undefined;
+  const options = { functions, maxNodes: limit, maxDepth: limit };
+  expectTypeOf(compile('$', options)).toEqualTypeOf<CompiledQuery>();
+  expectTypeOf(parse('$', { functions })).toEqualTypeOf<Query>();
+  expectTypeOf(new QueryCache({ ...options, capacity: limit })).toEqualTypeOf<QueryCache>();
 });

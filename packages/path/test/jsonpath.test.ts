@@ -308,9 +308,32 @@ describe('errors', () => {
     ],
     ['$[?holds((length(@)))]', 'length() must be compared: its result is a value at offset 10'],
   ] as const)('JP14: %s is refused', ([text, message]) => {
-    const error = thrownBy(() => compile(text, { functions: { holds } }));
+    const error = thrownBy(() => compile(text, { functions: { holds } })) as PathTypeError;
     expect(error).toBeInstanceOf(PathTypeError);
-    expect(error).toMatchObject({ name: 'PathTypeError', code: 'PATH_TYPE', message });
+    const excerpt = text.slice(0, (error.offset ?? 0) + 20);
+    expect(error).toMatchObject({
+      name: 'PathTypeError',
+      code: 'PATH_TYPE',
+      message: `${message} in ${JSON.stringify(excerpt)}`,
+      excerpt,
+    });
+  });
+
+  test('JP14: the query is quoted around the place, which used to be named without it', () => {
+    const text = `$${'.abc'.repeat(100)}[?nope(@)]${'.abc'.repeat(100)}`;
+    const error = thrownBy(() => parse(text)) as PathTypeError;
+    expect(error.offset).toBe(403);
+    expect(error.excerpt).toBe('bc.abc.abc.abc.abc[?nope(@)].abc.abc.abc');
+    expect(error.message).toBe(
+      `nope() is not a known function at offset 403 in "${error.excerpt}"`,
+    );
+    // A tree has no text
+    const { segments } = parse('$[?nope(@)]', { functions: { nope: holds } });
+    const tree = { type: 'query', identifier: '$', segments } as const;
+    expect(thrownBy(() => compile(tree))).toMatchObject({
+      message: 'nope() is not a known function at offset 3',
+      excerpt: '',
+    });
   });
 
   test('JP14: parentheses make a test of an argument, and are kept by formatQuery', () => {

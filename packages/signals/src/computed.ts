@@ -36,7 +36,7 @@ export class Computed<T = any> extends Signal<T> {
   /** @internal */ checked = 0;
   /** @internal */ via: Link | undefined = undefined;
 
-  constructor(fn: () => T, options?: SignalOptions<T>) {
+  constructor(fn: () => T, options?: SignalOptions<NoInfer<T>>) {
     super(undefined, options);
     this.flags = Flag.Derived | Flag.Dirty | Flag.Lazy;
     this.fn = fn;
@@ -139,7 +139,7 @@ export class Computed<T = any> extends Signal<T> {
  * console.log(gross.value); // -> 60
  * ```
  */
-export function computed<T>(fn: () => T, options?: SignalOptions<T>): ReadonlySignal<T> {
+export function computed<T>(fn: () => T, options?: SignalOptions<NoInfer<T>>): ReadonlySignal<T> {
   requireFunction(fn);
   return new Computed(fn, options);
 }

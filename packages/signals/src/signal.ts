@@ -44,7 +44,7 @@ export class Signal<T = any> {
   /** @internal */ before: Before | undefined = undefined;
   /** @internal */ options: SignalOptions | undefined;
 
-  constructor(value?: T, options?: SignalOptions<T>) {
+  constructor(value?: T, options?: SignalOptions<NoInfer<T>>) {
     this.current = value;
     this.options = options;
     if (options !== undefined && (options.watched || options.unwatched)) noteHook();
@@ -143,14 +143,14 @@ export class Signal<T = any> {
  * console.log(count.value, String(count), JSON.stringify({ count })); // -> 2 2 {"count":2}
  * ```
  */
-export function signal<T>(value: T, options?: SignalOptions<T>): Signal<T>;
+export function signal<T>(value: T, options?: SignalOptions<NoInfer<T>>): Signal<T>;
 export function signal<T = undefined>(): Signal<T | undefined>;
 export function signal<T>(value?: T, options?: SignalOptions<T>): Signal<T | undefined> {
   return new Signal(value, options as SignalOptions<T | undefined> | undefined);
 }
 
 /**
- * Whether `value` is a signal or a computed of this library.
+ * Whether `value` is a signal or a computed of this library: it can be read, whether it can be written is not said.
  *
  * @example
  * ```ts
@@ -159,6 +159,6 @@ export function signal<T>(value?: T, options?: SignalOptions<T>): Signal<T | und
  * console.log(isSignal(signal(1)), isSignal(computed(() => 1)), isSignal({ value: 1 })); // -> true true false
  * ```
  */
-export function isSignal(value: unknown): value is Signal<unknown> {
+export function isSignal(value: unknown): value is ReadonlySignal<unknown> {
   return value instanceof Signal;
 }

@@ -10,6 +10,7 @@ import { PrefixMatcher } from './prefix-matcher.ts';
  * `FlatStore.snapshot`; it shares all containers with the store until the store changes them.
  *
  * It offers what queries ask a store for, so `queryFlat(snapshot, …)` works, and so does a compiled query on `toObject()`.
+ * `T` is the type of the document, where whoever takes the snapshot knows it.
  *
  * @example
  * ```ts
@@ -22,7 +23,7 @@ import { PrefixMatcher } from './prefix-matcher.ts';
  * console.log(store.toObject() === before.toObject()); // -> true
  * ```
  */
-export class Snapshot {
+export class Snapshot<T = unknown> {
   readonly #moment: Moment;
 
   /** @internal */
@@ -51,7 +52,7 @@ export class Snapshot {
     requireArray(segments, 'segments');
     const { now } = this.#moment;
     if (now !== undefined) return now.getAt(segments);
-    let value = this.toObject();
+    let value: unknown = this.toObject();
     for (const segment of segments) value = resolveSegment(value, segment);
     return value;
   }
@@ -65,12 +66,12 @@ export class Snapshot {
    * The whole document. The first time it costs a copy of the containers that were written since they were last read, and
    * O(k) for each of at most some thousand writes that were made since; then O(1).
    */
-  toObject(): unknown {
-    return this.#moment.make();
+  toObject(): T {
+    return this.#moment.make() as T;
   }
 
   /** The same, for `JSON.stringify`. */
-  toJSON(): unknown {
+  toJSON(): T {
     return this.toObject();
   }
 

@@ -18,20 +18,20 @@ export interface AnyEvent {
   readonly target: string;
 }
 
-/** What a callback is told about one place. */
-export interface SubscriptionEvent {
+/** What a callback is told about one place, which holds values of type `V`. */
+export interface SubscriptionEvent<V = unknown> {
   readonly kind: EventKind;
   /** The place. */
   readonly pointer: Pointer;
   /** The same, unescaped; an index of an array is a number. */
   readonly segments: Segments;
   /** What is there now; `undefined` when it is gone. */
-  readonly value: unknown;
+  readonly value: V;
   /**
    * What was there before the commit; `undefined` when nothing was. Of an `update` it is put together when it is first
    * read, by undoing what was written below the place in a copy of the containers on the way.
    */
-  readonly previous: unknown;
+  readonly previous: V;
   /** The target that the place matches, in its canonical spelling. */
   readonly target: Pattern;
   /** Only of an `update`: the Changes at or below the place, in their order. */

@@ -126,6 +126,8 @@ export abstract class VectorReader<T> implements Iterable<T> {
    * console.log(PersistentVector.of(3, 8).find((value) => value > 5)); // -> 8
    * ```
    */
+  find<S extends T>(test: (value: T, index: number) => value is S): S | undefined;
+  find(test: (value: T, index: number) => unknown): T | undefined;
   find(test: (value: T, index: number) => unknown): T | undefined {
     let found: T | undefined;
     // Kept, since the test may edit a transient
@@ -165,6 +167,8 @@ export abstract class VectorReader<T> implements Iterable<T> {
    * console.log(PersistentVector.of(3, 8, 9, 1).findLast((value) => value > 5)); // -> 9
    * ```
    */
+  findLast<S extends T>(test: (value: T, index: number) => value is S): S | undefined;
+  findLast(test: (value: T, index: number) => unknown): T | undefined;
   findLast(test: (value: T, index: number) => unknown): T | undefined {
     let found: T | undefined;
     const index = this.findLastIndex((value, at) => test((found = value), at));

@@ -27,7 +27,7 @@ export interface QueryChange {
   readonly op: 'add' | 'remove' | 'replace' | 'move';
   readonly segments: Segments;
   /** Only for `move`. */
-  readonly fromSegments?: Segments;
+  readonly fromSegments?: Segments | undefined;
   /** Only for a `replace` of an array by its own elements in another order: the old index of the element that is now at i. */
-  readonly permutation?: ArrayLike<number>;
+  readonly permutation?: ArrayLike<number> | undefined;
 }

@@ -28,7 +28,7 @@ export class PathSyntaxError extends Error {
 
   constructor(expected: string, text: string, offset: number) {
     const isText = typeof text === 'string';
-    const excerpt = !isText ? '' : text.slice(Math.max(0, offset - EXCERPT), offset + EXCERPT);
+    const excerpt = isText ? around(text, offset) : '';
     const found =
       isText && offset < text.length
         ? quote(String.fromCodePoint(text.codePointAt(offset) ?? 0))
@@ -52,9 +52,9 @@ export class PathSyntaxError extends Error {
  * ```ts
  * import { parse } from '@data-map/path';
  * try {
- *   parse('$[?count(1) > 0]');
+ *   parse('$[?size(@) > 0]');
  * } catch (error) {
- *   console.log(String(error)); // -> PathTypeError: Argument 1 of count() must be a query or a function with a nodelist at offset 3
+ *   console.log(String(error)); // -> PathTypeError: size() is not a known function at offset 3 in "$[?size(@) > 0]"
  * }
  * ```
  */
@@ -63,10 +63,15 @@ export class PathTypeError extends Error {
   readonly code = 'PATH_TYPE';
   /** Where the function stands in the text; `undefined` for trees written by hand. */
   readonly offset: number | undefined;
+  /** The text around the offset; empty for trees. */
+  readonly excerpt: string;
 
-  constructor(problem: string, offset: number | undefined) {
-    super(offset === undefined ? problem : `${problem} at offset ${offset}`);
+  constructor(problem: string, offset: number | undefined, text?: string) {
+    const excerpt = text === undefined || offset === undefined ? '' : around(text, offset);
+    const place = offset === undefined ? '' : ` at offset ${offset}`;
+    super(problem + place + (excerpt && ` in ${quote(excerpt)}`));
     this.offset = offset;
+    this.excerpt = excerpt;
   }
 }
 
@@ -87,6 +92,10 @@ export class PathTypeError extends Error {
 export class PathLimitError extends Error {
   override readonly name = 'PathLimitError';
   readonly code = 'PATH_LIMIT';
+}
+
+function around(text: string, offset: number): string {
+  return text.slice(Math.max(0, offset - EXCERPT), offset + EXCERPT);
 }
 
 function quote(text: string): string {

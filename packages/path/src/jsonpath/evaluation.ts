@@ -7,9 +7,9 @@ export interface PathLimits {
    * container that a wildcard, slice, filter or descent enters counts as many nodes as it has children.
    * 10,000,000 unless told.
    */
-  readonly maxNodes?: number;
+  readonly maxNodes?: number | undefined;
   /** How many levels `..` may descend: the bound of its memory. 1,000,000 unless told. */
-  readonly maxDepth?: number;
+  readonly maxDepth?: number | undefined;
 }
 
 /** @throws RangeError for a limit that would bound nothing without saying so: NaN, a word, a negative number */

@@ -37,7 +37,7 @@ export function parseText(text: string, functions: PathFunctions): Query {
   if (!lexer.take(Code.Dollar)) lexer.fail('"$"');
   const query: Query = { type: 'query', identifier: '$', segments: segments(lexer) };
   if (lexer.at < text.length) lexer.fail('a segment or the end');
-  if (lexer.hasFunctions) checkTypes(query, functions);
+  if (lexer.hasFunctions) checkTypes(query, functions, text);
   return query;
 }
 

@@ -17,7 +17,7 @@ import { checkTypes } from './types.ts';
 /** What `parse` takes beside the text. */
 export interface ParseOptions {
   /** Functions for filters, by name, beside the five of the RFC. One of the same name replaces those. */
-  readonly functions?: PathFunctions;
+  readonly functions?: PathFunctions | undefined;
 }
 
 /** What `compile` takes beside the query. */
@@ -92,6 +92,7 @@ export class CompiledQuery {
    *
    * @throws PathLimitError when the evaluation exceeds `maxNodes` or `maxDepth`
    */
+  values<E = unknown>(document: unknown): E[];
   values(document: unknown): unknown[] {
     if (this.isSingular) {
       const value = this.lookup(document);
@@ -117,6 +118,7 @@ export class CompiledQuery {
    *
    * @throws PathLimitError as `values` does
    */
+  first<E = unknown>(document: unknown): E | undefined;
   first(document: unknown): unknown {
     if (this.isSingular) return this.lookup(document);
     this.one ??= compileQuery(this.ast, collectFirst, this.compiler('first'));
@@ -220,6 +222,10 @@ export function compile(source: string | Query, options: CompileOptions = {}): C
  * console.log(query({ a: [1, 2, 3] }, '$.a[?@ > 1]')); // -> [ 2, 3 ]
  * ```
  */
-export function query(document: unknown, text: string, options: CompileOptions = {}): unknown[] {
-  return compile(text, options).values(document);
+export function query<E = unknown>(
+  document: unknown,
+  text: string,
+  options: CompileOptions = {},
+): E[] {
+  return compile(text, options).values<E>(document);
 }

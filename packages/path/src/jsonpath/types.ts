@@ -12,11 +12,23 @@ import { findFunction, type PathFunction, type PathFunctions, type PathType } fr
 /**
  * Well-typedness (RFC 9535, section 2.4.3): every function is known, gets what it declares, and gives
  * what the place where it stands needs. One walk over the filters of a tree. O(size of the query).
+ *
+ * @param text what the query was parsed from, for the message
  */
-export function checkTypes(query: Query, functions: PathFunctions, depth = 0): void {
+export function checkTypes(query: Query, functions: PathFunctions, text?: string): void {
+  checkQuery(query, { functions, text }, 0);
+}
+
+/** What the checks go by. */
+interface Terms {
+  readonly functions: PathFunctions;
+  readonly text: string | undefined;
+}
+
+function checkQuery(query: Query, terms: Terms, depth: number): void {
   for (const segment of query.segments) {
     for (const selector of segment.selectors) {
-      if (selector.type === 'filter') checkTest(selector.expression, functions, depth + 1);
+      if (selector.type === 'filter') checkTest(selector.expression, terms, depth + 1);
     }
   }
 }
@@ -24,26 +36,26 @@ export function checkTypes(query: Query, functions: PathFunctions, depth = 0): v
 /** Texts nest less deep, since the parser counts their brackets; only trees written by hand get here. */
 const MAX_DEPTH = 1_024;
 
-function checkTest(expression: LogicalExpression, functions: PathFunctions, depth: number): void {
+function checkTest(expression: LogicalExpression, terms: Terms, depth: number): void {
   requireDepth(depth);
   switch (expression.type) {
     case 'or':
     case 'and':
-      for (const operand of expression.operands) checkTest(operand, functions, depth + 1);
+      for (const operand of expression.operands) checkTest(operand, terms, depth + 1);
       break;
     case 'not':
-      checkTest(expression.operand, functions, depth + 1);
+      checkTest(expression.operand, terms, depth + 1);
       break;
     case 'comparison':
-      checkComparable(expression.left, functions, depth);
-      checkComparable(expression.right, functions, depth);
+      checkComparable(expression.left, terms, depth);
+      checkComparable(expression.right, terms, depth);
       break;
     case 'query':
-      checkTypes(expression, functions, depth);
+      checkQuery(expression, terms, depth);
       break;
     case 'function':
-      if (checkFunction(expression, functions, depth).result === 'ValueType') {
-        fail(expression, 'must be compared: its result is a value');
+      if (checkFunction(expression, terms, depth).result === 'ValueType') {
+        fail(expression, terms, 'must be compared: its result is a value');
       }
   }
 }
@@ -54,37 +66,36 @@ function requireDepth(depth: number): void {
   }
 }
 
-function checkComparable(comparable: Comparable, functions: PathFunctions, depth: number): void {
+function checkComparable(comparable: Comparable, terms: Terms, depth: number): void {
   if (comparable.type === 'function') {
-    if (checkFunction(comparable, functions, depth).result !== 'ValueType') {
-      fail(comparable, 'cannot be compared: its result is not a value');
+    if (checkFunction(comparable, terms, depth).result !== 'ValueType') {
+      fail(comparable, terms, 'cannot be compared: its result is not a value');
     }
   } else if (comparable.type === 'query' && !isSingularQuery(comparable)) {
     throw new PathTypeError('A query in a comparison must be singular', undefined);
   }
 }
 
-function checkFunction(
-  call: FunctionExpression,
-  functions: PathFunctions,
-  depth: number,
-): PathFunction {
+function checkFunction(call: FunctionExpression, terms: Terms, depth: number): PathFunction {
   requireDepth(depth);
-  const found = findFunction(call.name, functions) ?? fail(call, 'is not a known function');
+  const found =
+    findFunction(call.name, terms.functions) ?? fail(call, terms, 'is not a known function');
   const { length } = call.arguments;
   const { parameters } = found;
   if (length !== parameters.length) {
     fail(
       call,
+      terms,
       `takes ${parameters.length} argument${parameters.length === 1 ? '' : 's'}, not ${length}`,
     );
   }
   for (const [index, argument] of call.arguments.entries()) {
     const type = parameters[index] as PathType;
-    if (!fits(argument, type, functions, depth + 1)) {
+    if (!fits(argument, type, terms, depth + 1)) {
       throw new PathTypeError(
         `Argument ${index + 1} of ${call.name}() must be ${DESCRIPTION[type]}`,
         call.offset,
+        terms.text,
       );
     }
   }
@@ -92,18 +103,13 @@ function checkFunction(
 }
 
 /** Whether an argument, itself well-typed, can be passed for a parameter of the type. */
-function fits(
-  argument: FunctionArgument,
-  type: PathType,
-  functions: PathFunctions,
-  depth: number,
-): boolean {
+function fits(argument: FunctionArgument, type: PathType, terms: Terms, depth: number): boolean {
   if (argument.type === 'literal') return type === 'ValueType';
   if (argument.type === 'function') {
-    const { result } = checkFunction(argument, functions, depth);
+    const { result } = checkFunction(argument, terms, depth);
     return result === type || (result === 'NodesType' && type === 'LogicalType');
   }
-  checkTest(argument, functions, depth);
+  checkTest(argument, terms, depth);
   if (argument.type !== 'query') return type === 'LogicalType';
   return type !== 'ValueType' || isSingularQuery(argument);
 }
@@ -114,6 +120,6 @@ const DESCRIPTION: Readonly<Record<PathType, string>> = {
   NodesType: 'a query or a function with a nodelist',
 };
 
-function fail(call: FunctionExpression, problem: string): never {
-  throw new PathTypeError(`${call.name}() ${problem}`, call.offset);
+function fail(call: FunctionExpression, { text }: Terms, problem: string): never {
+  throw new PathTypeError(`${call.name}() ${problem}`, call.offset, text);
 }
