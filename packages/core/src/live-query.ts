@@ -207,10 +207,12 @@ export class LiveQuery {
     this.#owner.remove(this);
   }
 
+  /** The end of a `using` block. */
   [Symbol.dispose](): void {
     this.dispose();
   }
 
+  /** What `JSON.stringify` takes: the same as `value`. */
   toJSON(): readonly unknown[] {
     return this.value;
   }

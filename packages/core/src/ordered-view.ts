@@ -27,15 +27,21 @@ export interface LiveQueryOptions {
 
 /** A result in a view: of `added` where it is now, of `removed` where it was. */
 export interface ViewNode {
+  /** Its place among the results, from 0. */
   readonly index: number;
+  /** Its place in the document. */
   readonly pointer: Pointer;
+  /** What is there, or was. */
   readonly value: unknown;
 }
 
 /** What a commit did to the results of a live query. The lists are in the order of `index`. */
 export interface LiveQueryDelta {
+  /** What is a result now and was none before. */
   readonly added: readonly ViewNode[];
+  /** What was a result before and is none any more. */
   readonly removed: readonly ViewNode[];
+  /** What stayed, and has another value. */
   readonly changed: readonly (ViewNode & { readonly previous: unknown })[];
   /** What stayed and has another pointer, or another place among those that stayed. */
   readonly moved: readonly (ViewNode & { readonly from: Pointer; readonly fromIndex: number })[];

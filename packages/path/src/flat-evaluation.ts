@@ -21,11 +21,13 @@ export interface FlatReader {
 
 /** What a query selects in a store. */
 export class FlatResult {
+  /** The values of the selected nodes, in the order of RFC 9535. */
   readonly values: readonly unknown[];
   readonly #query: CompiledQuery;
   readonly #document: unknown;
   #pointers: readonly Pointer[] | undefined;
 
+  /** Called by `queryFlat`. */
   constructor(query: CompiledQuery, document: unknown) {
     this.values = query.values(document);
     this.#query = query;
