@@ -1,23 +1,24 @@
 /**
  * `pnpm figures [--check]`
  *
- * Writes the tables of figures in the READMEs anew from `benchmarks/PERFORMANCE.md`, and the day of the run beside them. Which
- * figure stands where is in `figure-tables.ts`. With `--check` nothing is written, and it exits with 1 where a page tells
+ * Writes the tables of figures in the READMEs anew from `benchmarks/PERFORMANCE.md`, the figures in the sentences about them, and the
+ * day of the run. Which figure stands where is in `figure-tables.ts` and `figure-sentences.ts`. With `--check` nothing is written, and it exits with 1 where a page tells
  * other figures than the report.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { words } from '../benchmarks/src/report/markdown.ts';
+import { SENTENCES } from './figure-sentences.ts';
 import { TABLES } from './figure-tables.ts';
 import { Measured } from './measured.ts';
 import { ROOT } from './packages.ts';
-import { withDate, withTable } from './table-text.ts';
+import { withDate, withSentence, withTable } from './table-text.ts';
 
 const isCheck = process.argv.includes('--check');
 const measured = new Measured(readFileSync(join(ROOT, 'benchmarks/PERFORMANCE.md'), 'utf8'));
 const stale: string[] = [];
-for (const file of new Set(TABLES.map((table) => table.file))) {
+for (const file of new Set([...TABLES, ...SENTENCES].map((one) => one.file))) {
   const path = join(ROOT, file);
   const before = readFileSync(path, 'utf8');
   let text = withDate(before, measured.date);
@@ -28,13 +29,21 @@ for (const file of new Set(TABLES.map((table) => table.file))) {
     );
     text = withTable(text, head, words(head, cells));
   }
+  for (const { file: of, text: sentence, figures } of SENTENCES) {
+    if (of !== file) continue;
+    text = withSentence(
+      text,
+      sentence,
+      figures.map((figure) => figure(measured)),
+    );
+  }
   if (text === before) continue;
   stale.push(file);
   if (!isCheck) writeFileSync(path, text);
 }
 console.log(
   isCheck
-    ? `${TABLES.length} tables of figures, stale in ${stale.length} files ${stale.join(', ')}`.trim()
+    ? `${TABLES.length} tables of figures and ${SENTENCES.length} sentences, stale in ${stale.length} files ${stale.join(', ')}`.trim()
     : `${stale.length} files written ${stale.join(', ')}`.trim(),
 );
 process.exitCode = isCheck && stale.length > 0 ? 1 : 0;

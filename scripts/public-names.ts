@@ -1,4 +1,6 @@
-/** What a package exports, and whether its documentation shows it at work. */
+/** What a package exports, and whether its documentation describes it and shows it at work. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import ts from 'typescript';
 
 export interface PublicName {
@@ -13,10 +15,22 @@ export interface PublicName {
 
 const OUTPUT = /\/\/ -> ?\S/;
 
-/** A package: the file that lists its public names, and the folder that holds its sources. */
+/** A way into a package: the file that lists its public names, and the folder that holds its sources. */
 export interface Entry {
   readonly file: string;
   readonly folder: string;
+}
+
+/** The ways into a package, as its `exports` tell. */
+export function entriesOf(directory: string): Entry[] {
+  const manifest: { exports: Record<string, string | Record<string, unknown>> } = JSON.parse(
+    readFileSync(join(directory, 'package.json'), 'utf8'),
+  );
+  return Object.values(manifest.exports).flatMap((one) =>
+    typeof one === 'string'
+      ? []
+      : { file: join(directory, String(one['@data-map/source'])), folder: join(directory, 'src') },
+  );
 }
 
 /**
@@ -24,6 +38,48 @@ export interface Entry {
  * passes on from a sibling is documented there. A class is shown by an example of its own or of one of its members.
  */
 export function publicNames(entries: readonly Entry[]): PublicName[][] {
+  const { checker, exportsOf } = programOf(entries);
+  return entries.map((entry) =>
+    exportsOf(entry).flatMap((symbol) => publicName(symbol, entry.folder, checker) ?? []),
+  );
+}
+
+/**
+ * For each entry what lacks a description: names that it exports, types included, and public members of these. A member
+ * that holds one text and no other, such as the `code` of an error, says by itself what it is.
+ */
+export function undescribed(entries: readonly Entry[]): string[][] {
+  const { checker, exportsOf } = programOf(entries);
+  return entries.map((entry) =>
+    exportsOf(entry).flatMap((exported) => {
+      const symbol = aliased(exported, checker);
+      const [declaration] = symbol.declarations ?? [];
+      if (!declaration?.getSourceFile().fileName.startsWith(entry.folder)) return [];
+      const members = [...(symbol.members?.values() ?? []), ...(symbol.exports?.values() ?? [])];
+      return [symbol, ...members.filter((member) => isPublicMember(member, checker))]
+        .filter((one) => !isDescribed(one, checker))
+        .map((one) => (one === symbol ? exported.name : `${exported.name}.${nameOf(one)}`));
+    }),
+  );
+}
+
+/** All names that an entry exports and its package declares, types included. */
+export function exportedNames(entries: readonly Entry[]): string[][] {
+  const { checker, exportsOf } = programOf(entries);
+  return entries.map((entry) =>
+    exportsOf(entry).flatMap((exported) => {
+      const [declaration] = aliased(exported, checker).declarations ?? [];
+      return declaration?.getSourceFile().fileName.startsWith(entry.folder) ? exported.name : [];
+    }),
+  );
+}
+
+interface Program {
+  readonly checker: ts.TypeChecker;
+  exportsOf(entry: Entry): readonly ts.Symbol[];
+}
+
+function programOf(entries: readonly Entry[]): Program {
   const program = ts.createProgram(
     entries.map(({ file }) => file),
     {
@@ -39,12 +95,48 @@ export function publicNames(entries: readonly Entry[]): PublicName[][] {
     },
   );
   const checker = program.getTypeChecker();
-  return entries.map(({ file, folder }) => {
-    const source = program.getSourceFile(file);
-    const module = source && checker.getSymbolAtLocation(source);
-    const exported = module ? checker.getExportsOfModule(module) : [];
-    return exported.flatMap((symbol) => publicName(symbol, folder, checker) ?? []);
-  });
+  return {
+    checker,
+    exportsOf({ file }) {
+      const source = program.getSourceFile(file);
+      const module = source && checker.getSymbolAtLocation(source);
+      return module ? checker.getExportsOfModule(module) : [];
+    },
+  };
+}
+
+function aliased(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol {
+  return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+}
+
+function isDescribed(symbol: ts.Symbol, checker: ts.TypeChecker): boolean {
+  if (symbol.getDocumentationComment(checker).length > 0) return true;
+  if (symbol.getJsDocTags(checker).length > 0) return true;
+  // That of a constructor is no matter of its symbol
+  return symbol.declarations?.some((one) => ts.getJSDocCommentsAndTags(one).length > 0) ?? false;
+}
+
+function isPublicMember(member: ts.Symbol, checker: ts.TypeChecker): boolean {
+  const [declaration] = member.declarations ?? [];
+  if (!declaration || member.flags & (ts.SymbolFlags.TypeParameter | ts.SymbolFlags.Prototype)) {
+    return false;
+  }
+  const modifiers = ts.getCombinedModifierFlags(declaration);
+  if (modifiers & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) return false;
+  const name = ts.getNameOfDeclaration(declaration);
+  if (name && ts.isPrivateIdentifier(name)) return false;
+  // The constructor of an error is called by the package
+  if (ts.isConstructorDeclaration(declaration) && isError(declaration.parent, checker))
+    return false;
+  return !checker.getTypeOfSymbolAtLocation(member, declaration).isStringLiteral();
+}
+
+function isError(node: ts.ClassLikeDeclaration, checker: ts.TypeChecker): boolean {
+  return checker.getTypeAtLocation(node).getProperty('stack') !== undefined;
+}
+
+function nameOf(member: ts.Symbol): string {
+  return member.name === ts.InternalSymbolName.Constructor ? 'constructor' : member.name;
 }
 
 function publicName(
@@ -53,8 +145,7 @@ function publicName(
   checker: ts.TypeChecker,
 ): PublicName | undefined {
   if (exported.declarations?.some(isTypeOnly)) return undefined;
-  const isAlias = (exported.flags & ts.SymbolFlags.Alias) !== 0;
-  const symbol = isAlias ? checker.getAliasedSymbol(exported) : exported;
+  const symbol = aliased(exported, checker);
   const [declaration] = symbol.declarations ?? [];
   if (!declaration || !isCallable(symbol, declaration, checker)) return undefined;
   const file = declaration.getSourceFile();

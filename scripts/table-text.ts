@@ -1,4 +1,4 @@
-/** Tables and days in a Markdown page, replaced. */
+/** Tables, figures in sentences and days in a Markdown page, replaced. */
 
 /** The page with another table in the place of the one with this head. @throws Error where there is none, or more than one */
 export function withTable(page: string, head: readonly string[], table: string): string {
@@ -13,6 +13,30 @@ export function withTable(page: string, head: readonly string[], table: string):
   let end = start;
   while (lines[end]?.startsWith('|') === true) end++;
   return [...lines.slice(0, start), ...table.split('\n'), ...lines.slice(end)].join('\n');
+}
+
+/**
+ * The page with these figures in a sentence, which has a `{}` for each and stands there with whatever line breaks.
+ * @throws Error where it is not there exactly once
+ */
+export function withSentence(page: string, sentence: string, figures: readonly string[]): string {
+  const words = sentence.split(/\{\}/).map((part) => part.split(/\s+/).map(escaped).join('\\s+'));
+  const pattern = new RegExp(words.map((part) => `(${part})`).join(`(${FIGURE})`), 'gu');
+  const found = [...page.matchAll(pattern)];
+  const [only] = found;
+  if (only === undefined || found.length > 1) {
+    throw new Error(`Expected one sentence "${sentence}", found ${found.length}`);
+  }
+  // What was between the figures stays as it is broken into lines
+  const parts = only.slice(1).map((part, at) => (at % 2 === 0 ? part : figures[(at - 1) / 2]));
+  return page.slice(0, only.index) + parts.join('') + page.slice(only.index + only[0].length);
+}
+
+/** A number, with a unit if it has one. */
+const FIGURE = '[\\d.,]*\\d(?:\\s(?:B|ns|µs|ms|s)\\b)?';
+
+function escaped(text: string): string {
+  return text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
 }
 
 /** The page with the day of a run wherever it names one beside the command. */

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
+import { SENTENCES } from '../../scripts/figure-sentences.ts';
 import { TABLES } from '../../scripts/figure-tables.ts';
 import { Measured } from '../../scripts/measured.ts';
-import { withDate, withTable } from '../../scripts/table-text.ts';
+import { withDate, withSentence, withTable } from '../../scripts/table-text.ts';
 
 const PAGE = `# Performance
 
@@ -64,6 +65,16 @@ describe('a page', () => {
     expect(() => withTable(`${page}\n\n| a | b |`, ['a', 'b'], '')).toThrow('found 2');
   });
 
+  test('gets other figures in a sentence, and keeps its line breaks', () => {
+    const prose = 'It is 1.25 times as\nfast (4 to\n32 times), 18.2 ns each.\n';
+    const sentence = 'It is {} times as fast ({} to {} times), {} each.';
+    expect(withSentence(prose, sentence, ['2', '5.1', '8,192', '3.40 µs'])).toBe(
+      'It is 2 times as\nfast (5.1 to\n8,192 times), 3.40 µs each.\n',
+    );
+    expect(() => withSentence(prose, 'It is {} times as slow', ['1'])).toThrow('found 0');
+    expect(() => withSentence(prose + prose, sentence, ['1'])).toThrow('found 2');
+  });
+
   test('gets the day of the run beside the command, and nowhere else', () => {
     const dated = '`pnpm bench:report` on 2 cores, 2025-01-01. `pnpm bench`, 2025-01-01.';
     expect(withDate(dated, '2026-01-02')).toBe(
@@ -78,4 +89,10 @@ test('every table of the READMEs has cells for all of its columns', () => {
     expect(rows.length).toBeGreaterThan(1);
     for (const row of rows) expect([file, row[0], row.length]).toEqual([file, row[0], head.length]);
   }
+});
+
+test('every sentence has a place for each of its figures', () => {
+  expect(SENTENCES.length).toBeGreaterThan(5);
+  for (const { text, figures } of SENTENCES)
+    expect([text, text.split('{}').length - 1]).toEqual([text, figures.length]);
 });

@@ -40,6 +40,13 @@ describe.each(folders)('%s', (folder) => {
     expect(JSON.stringify(manifest.exports)).not.toContain('require');
   });
 
+  test('takes its siblings in a range: exact versions would bring a second copy of signals, unknown to the first', () => {
+    const siblings = Object.entries(manifest.dependencies ?? {}).filter(([name]) =>
+      name.startsWith('@data-map/'),
+    );
+    for (const [name, version] of siblings) expect([name, version]).toEqual([name, 'workspace:^']);
+  });
+
   test('ALL2: imports what it declares, nothing of Node, and siblings only by their names', () => {
     const declared = Object.keys(manifest.dependencies ?? {});
     const bundled = BUNDLED[folder] ?? [];

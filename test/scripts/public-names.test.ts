@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 
-import { publicNames } from '../../scripts/public-names.ts';
+import { exportedNames, publicNames, undescribed } from '../../scripts/public-names.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'public-names-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -48,4 +48,45 @@ test('what comes from elsewhere is not asked for', () => {
   writeFileSync(join(folder, 'elsewhere.ts'), 'export function other() {}');
   writeFileSync(file, `export { other } from './elsewhere.ts';`);
   expect(publicNames([{ file, folder: join(folder, 'src') }])).toEqual([[]]);
+});
+
+test('lists the exported names, types included, and what of them and their members has no description', () => {
+  writeFileSync(
+    join(folder, 'described.ts'),
+    `/** Said. */
+     export class Said {
+       #own = 1;
+       private mine = 1;
+       readonly code = 'SAID';
+       /** Said. */ shown = 1;
+       silent = 1;
+       /** @returns a number */ tagged() { return this.#own + this.mine; }
+       constructor() {}
+       get half(): number { return 1; }
+     }
+     /** Said. */
+     export class Wrong extends Error { readonly code = 'WRONG'; constructor() { super(); } }
+     export interface Shape {
+       /** Said. */
+       a: number;
+       b: number; [key: string]: unknown }
+     export type Bare = string;`,
+  );
+  const file = join(folder, 'described-index.ts');
+  writeFileSync(
+    file,
+    `export { Said, Wrong, type Shape, type Bare as Renamed } from './described.ts';`,
+  );
+  expect(exportedNames([{ file, folder }])).toEqual([['Said', 'Wrong', 'Shape', 'Renamed']]);
+  expect(undescribed([{ file, folder }])[0]?.toSorted()).toEqual(
+    [
+      'Renamed',
+      'Said.constructor',
+      'Said.half',
+      'Said.silent',
+      'Shape',
+      'Shape.__index',
+      'Shape.b',
+    ].toSorted(),
+  );
 });

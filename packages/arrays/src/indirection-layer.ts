@@ -45,7 +45,9 @@ export type Representation = 'identity' | 'flat' | 'chunked';
  * ```
  */
 export interface Splice {
+  /** The slots of the positions taken out; `inserted` takes them again first. */
   readonly removed: number[];
+  /** The slots of the positions put in. */
   readonly inserted: number[];
 }
 

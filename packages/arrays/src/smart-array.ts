@@ -60,7 +60,7 @@ export interface SmartArrayOptions {
  * | `insert`, `remove`, `splice`, `move`, `shift`, `unshift` | O(n)   | O(log n)            | O(log n)   |
  * | `snapshot`                                      | O(n)            | O(n)                | O(1)       |
  * | `sort`                                          | O(n log n)      | O(n log n)          | O(n log n) |
- * | `reverse`, `slice`, `toArray`, iteration        | O(n)            | O(n)                | O(n log n) |
+ * | `reverse`, `slice`, `toArray`, iteration, and what visits each element | O(n) | O(n)    | O(n log n) |
  *
  * Methods that Array has take indices as Array does (negative ones from the end, too large ones cut off); `get`, `set`,
  * `insert`, `remove` and `move` mean exactly the place that they name.

@@ -40,11 +40,13 @@ export class ArrayHandle<E> implements Iterable<E> {
   /** Where the array is. */
   readonly pointer: Pointer;
 
+  /** Called by `DataMap.array`. */
   constructor(store: ArrayStore, pointer: Pointer) {
     this.#store = store;
     this.pointer = pointer;
   }
 
+  /** How many elements there are, 0 where there is no array; tracked. */
   get length(): number {
     return this.#store.lengthOf(this.pointer);
   }
@@ -125,11 +127,13 @@ export class ArrayHandle<E> implements Iterable<E> {
     this.#store.move(this.pointer, this.#integer(from), this.#integer(to));
   }
 
+  /** Sorts the array, stably; by text if there is no comparison. O(n log n). One change. */
   sort(compare?: (a: E, b: E) => number): this {
     this.#store.sort(this.pointer, compare as ((a: unknown, b: unknown) => number) | undefined);
     return this;
   }
 
+  /** Turns the array round. O(n). One change. */
   reverse(): this {
     this.#store.reverse(this.pointer);
     return this;
@@ -141,10 +145,12 @@ export class ArrayHandle<E> implements Iterable<E> {
     return Array.isArray(value) ? value : [];
   }
 
+  /** The elements of the array as it is when iteration begins; tracked. */
   [Symbol.iterator](): IterableIterator<E> {
     return this.toArray()[Symbol.iterator]();
   }
 
+  /** What `JSON.stringify` takes: the same as `toArray`. */
   toJSON(): readonly E[] {
     return this.toArray();
   }

@@ -25,6 +25,7 @@ export class CommitEvent {
   #patch: Patch | undefined;
   #inverse: Patch | undefined;
 
+  /** Called for each commit. */
   constructor(changes: readonly Change[], origin: unknown) {
     this.changes = changes;
     this.origin = origin;

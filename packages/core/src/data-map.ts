@@ -94,9 +94,17 @@ type EventOf<T, P extends string> = P extends '' | `/${string}`
  * | `subscribe` | O(k); a write costs the subscriptions that it reaches, not those that there are; a JSONPath that equals no pattern is a live query |
  * | `query` | what the query visits |
  * | `liveQuery` | the query once, then for each of them what a change and the query share, at least a look at the change |
+ * | `signal`, `ref`, `array` | O(k) |
+ * | `batch`, `transaction`, `patch` | what is written in it; taking it back costs as much again |
+ * | `toObject` | O(1), and a copy of each container that was written since it was last read |
+ * | `keys`, `entries` | lazy; a step costs O(1), entering an object its members |
  * | `snapshot`, `restore` | O(1), and a copy of what was written since the last one |
  *
  * k: segments of the pointer. The costs of the array operations are those of `FlatStore`.
+ *
+ * Whatever takes a pointer throws `PointerSyntaxError` when it is none. Whatever writes throws, with nothing changed, when it
+ * refuses the write; and, with the value written and all others told, what subscribers and effects throw. After `dispose`
+ * everything throws `DisposedError`.
  *
  * @example
  * ```ts
@@ -141,6 +149,7 @@ export class DataMap<T = unknown> {
   };
   #disposed = false;
 
+  /** As {@link createDataMap}. O(1). @throws ValueError when `initial` is a function or a symbol */
   constructor(initial: T, options?: DataMapOptions) {
     this.#store = new FlatStore(initial, options);
     this.#engine = new SubscriptionEngine(this.#store);
@@ -210,14 +219,16 @@ export class DataMap<T = unknown> {
 
   /**
    * The pointers of the leaves at and below a prefix, lazily, in document order: of the document as it is when iteration
-   * begins, whatever is written meanwhile.
+   * begins, whatever is written meanwhile. Not tracked.
+   *
+   * @throws PointerSyntaxError when the prefix is no pointer
    */
   keys<const P extends string = ''>(prefix?: At<T, P>): Generator<Pointer, void, undefined>;
   keys(prefix: Pointer = ''): Generator<Pointer, void, undefined> {
     return this.#live().keys(prefix);
   }
 
-  /** The same with the leaves themselves. */
+  /** The same with the leaves themselves. @throws PointerSyntaxError when the prefix is no pointer */
   entries<const P extends string = ''>(
     prefix?: At<T, P>,
   ): Generator<[Pointer, unknown], void, undefined>;
@@ -225,7 +236,7 @@ export class DataMap<T = unknown> {
     return this.#live().entries(prefix);
   }
 
-  /** The whole document, immutable; the same reference until something changes. */
+  /** The whole document, immutable; the same reference until something changes. Not tracked. */
   toObject(): T {
     return this.#live().toObject() as T;
   }
@@ -284,7 +295,12 @@ export class DataMap<T = unknown> {
     return this.#write(this.#live().set(pointer, value), options);
   }
 
-  /** Puts what `change` makes of the value that is there: `set(pointer, change(peek(pointer)))`. */
+  /**
+   * Puts what `change` makes of the value that is there: `set(pointer, change(peek(pointer)))`.
+   *
+   * @returns whether anything changed
+   * @throws what `change` and `set` throw; SubscriptionOptionError when `change` is no function
+   */
   update<const P extends string>(
     pointer: At<T, P>,
     change: ChangeAt<T, NoInfer<P>>,
@@ -301,14 +317,20 @@ export class DataMap<T = unknown> {
    * document requires is an error of the compiler.
    *
    * @returns whether there was anything
-   * @throws LocationError for the root, which can only be replaced
+   * @throws PointerSyntaxError; LocationError for the root, which can only be replaced
    */
   delete<const P extends string>(pointer: RemovalAt<T, P>, options?: WriteOptions): boolean;
   delete(pointer: Pointer, options?: WriteOptions): boolean {
     return this.#write(this.#live().delete(pointer), options);
   }
 
-  /** Replaces the whole document. Subscribers are told only of places whose value is another one. */
+  /**
+   * Replaces the whole document. Subscribers are told only of places whose value is another one. O(1), and what the
+   * subscriptions and live queries cost.
+   *
+   * @returns whether it is another one
+   * @throws ValueError when it is `undefined`, a function or a symbol
+   */
   fromObject(document: T, options?: WriteOptions): boolean {
     return this.#write(this.#live().fromObject(document), options);
   }
@@ -318,7 +340,7 @@ export class DataMap<T = unknown> {
    * what was written before it.
    *
    * @returns what `write` returns
-   * @throws AsyncBatchError when `write` returns a promise
+   * @throws what `write` throws; AsyncBatchError when it returns a promise; SubscriptionOptionError when it is no function
    * @example
    * ```ts
    * import { createDataMap } from '@data-map/core';
@@ -340,7 +362,8 @@ export class DataMap<T = unknown> {
    * A batch that is all or nothing: if `write` throws, what it wrote is taken back, nobody is told, and the error goes on
    * to the caller. Inside another transaction it is a savepoint. Rolling back costs what writing cost.
    *
-   * @throws AsyncBatchError when `write` returns a promise; its writes are taken back
+   * @returns what `write` returns
+   * @throws what `write` throws; AsyncBatchError when it returns a promise; SubscriptionOptionError when it is no function
    * @example
    * ```ts
    * import { createDataMap } from '@data-map/core';
@@ -368,6 +391,7 @@ export class DataMap<T = unknown> {
    *
    * @returns the new length
    * @throws LocationError when something else than an array is there; so do all array operations
+   * @throws ValueError when a value is `undefined`, a function or a symbol; so do all that put some in
    */
   push<const P extends string>(array: ArrayAt<T, P>, ...values: ElementAt<T, NoInfer<P>>[]): number;
   push(array: Pointer, ...values: unknown[]): number {
@@ -423,7 +447,11 @@ export class DataMap<T = unknown> {
     return this.#splice(array, start, ...countAndValues(rest, arguments.length === 2));
   }
 
-  /** Sorts the array at a pointer, stably; by text if there is no comparison. O(n log n). One change. */
+  /**
+   * Sorts the array at a pointer, stably; by text if there is no comparison. O(n log n). One change.
+   *
+   * @throws LocationError when no array is there; what `compare` throws, and nothing has changed then
+   */
   sort<const P extends string>(
     array: ArrayAt<T, P>,
     compare?: (a: ElementAt<T, NoInfer<P>>, b: ElementAt<T, NoInfer<P>>) => number,
@@ -433,7 +461,7 @@ export class DataMap<T = unknown> {
     this.#write(this.#live().sort(array, compare as (a: unknown, b: unknown) => number));
   }
 
-  /** Turns the array at a pointer round. O(n). One change. */
+  /** Turns the array at a pointer round. O(n). One change. @throws LocationError when no array is there */
   reverse<const P extends string>(array: ArrayAt<T, P>): void;
   reverse(array: Pointer): void {
     this.#write(this.#live().reverse(array));
@@ -444,7 +472,7 @@ export class DataMap<T = unknown> {
    * end.
    *
    * @returns whether anything changed
-   * @throws LocationError when nothing is at `from`, or `to` lies inside it
+   * @throws LocationError when nothing is at `from`, or `to` lies inside it; IndexError when an array has no such index
    */
   move<const P extends string, const Q extends string>(
     from: RemovalAt<T, P>,
@@ -454,7 +482,7 @@ export class DataMap<T = unknown> {
     return this.#write(this.#live().move(from, to));
   }
 
-  /** An Array-like handle of the array at a pointer, wherever the store changes it. */
+  /** An Array-like handle of the array at a pointer, now or later: it holds nothing but the pointer. */
   array<const P extends string>(pointer: ArrayAt<T, P>): ArrayHandle<ElementAt<T, P>>;
   array(pointer: Pointer): ArrayHandle<unknown> {
     this.#lengthOf(pointer);
@@ -618,7 +646,18 @@ export class DataMap<T = unknown> {
     }, options);
   }
 
-  /** Applies a JSON Merge Patch (RFC 7396) to the document, or to the value at `pointer`; `null` removes. */
+  /**
+   * Applies a JSON Merge Patch (RFC 7396) to the document, or to the value at `pointer`, all or nothing; `null` removes.
+   *
+   * @throws ValueError when it holds what is no JSON value, LocationError when `pointer` leads through a leaf
+   * @example
+   * ```ts
+   * import { createDataMap } from '@data-map/core';
+   * const store = createDataMap<any>({ user: { name: 'Ada', age: 36 } });
+   * store.mergePatch({ age: null, city: 'London' }, '/user');
+   * console.log(JSON.stringify(store)); // -> {"user":{"name":"Ada","city":"London"}}
+   * ```
+   */
   mergePatch<const P extends string = ''>(
     patch: unknown,
     pointer?: At<T, P>,
@@ -650,6 +689,7 @@ export class DataMap<T = unknown> {
   /**
    * Goes back to a snapshot, as one commit that tells only of places whose value is another one.
    *
+   * @returns whether anything changed
    * @throws ValueError when it is no snapshot
    */
   restore(snapshot: Snapshot<T>, options?: WriteOptions): boolean {

@@ -209,10 +209,12 @@ export class LiveQuery<E = unknown> {
     this.#owner.remove(this);
   }
 
+  /** The end of a `using` block. */
   [Symbol.dispose](): void {
     this.dispose();
   }
 
+  /** What `JSON.stringify` takes: the same as `value`. */
   toJSON(): readonly E[] {
     return this.value;
   }

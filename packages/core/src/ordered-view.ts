@@ -27,15 +27,21 @@ export interface LiveQueryOptions<E = unknown> {
 
 /** A result in a view: of `added` where it is now, of `removed` where it was. */
 export interface ViewNode<E = unknown> {
+  /** Its place among the results, from 0. */
   readonly index: number;
+  /** Its place in the document. */
   readonly pointer: Pointer;
+  /** What is there, or was. */
   readonly value: E;
 }
 
 /** What a commit did to the results of a live query. The lists are in the order of `index`. */
 export interface LiveQueryDelta<E = unknown> {
+  /** What is a result now and was none before. */
   readonly added: readonly ViewNode<E>[];
+  /** What was a result before and is none any more. */
   readonly removed: readonly ViewNode<E>[];
+  /** What stayed, and has another value. */
   readonly changed: readonly (ViewNode<E> & { readonly previous: E })[];
   /** What stayed and has another pointer, or another place among those that stayed. */
   readonly moved: readonly (ViewNode<E> & { readonly from: Pointer; readonly fromIndex: number })[];

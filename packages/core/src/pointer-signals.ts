@@ -52,6 +52,7 @@ export interface SignalSource {
  * ```
  */
 export class PointerSignal<T> extends Computed<T> {
+  /** The place. */
   readonly pointer: Pointer;
   readonly #source: SignalSource;
 
@@ -84,6 +85,12 @@ export class PointerSignal<T> extends Computed<T> {
     this.#source = source;
   }
 
+  /**
+   * The value at the place; read inside a computed or an effect, it becomes a dependency. Assigning it is `set` of the store.
+   * An equal copy of what was there is no change.
+   *
+   * @throws what `set` of the store throws
+   */
   override get value(): T {
     return super.value;
   }
@@ -92,12 +99,17 @@ export class PointerSignal<T> extends Computed<T> {
     this.#source.set(this.pointer, value);
   }
 
-  /** The same as assigning `value`; with `subscribe` and `update` what Svelte calls a writable store. */
+  /**
+   * The same as assigning `value`; with `subscribe` and `update` what Svelte calls a writable store. Costs what `set` of the
+   * store does.
+   *
+   * @throws what `set` of the store throws
+   */
   set(value: Exclude<T, undefined>): void {
     this.value = value;
   }
 
-  /** Writes what `change` makes of the value. */
+  /** Writes what `change` makes of the value. @throws what `set` and `change` throw */
   update(change: (value: T) => Exclude<T, undefined>): void {
     this.value = change(this.peek());
   }

@@ -21,11 +21,13 @@ export interface FlatReader {
 
 /** What a query selects in a store: values that the caller says are of type `E`. */
 export class FlatResult<E = unknown> {
+  /** The values of the selected nodes, in the order of RFC 9535. */
   readonly values: readonly E[];
   readonly #query: CompiledQuery;
   readonly #document: unknown;
   #pointers: readonly Pointer[] | undefined;
 
+  /** Called by `queryFlat`. */
   constructor(query: CompiledQuery, document: unknown) {
     this.values = query.values<E>(document);
     this.#query = query;

@@ -7,6 +7,8 @@
  * (RFC 6901 §4), or `~01` would turn into `/` instead of `~1`.
  */
 
+import { shownValue } from './shown-value.ts';
+
 /** An RFC 6901 JSON Pointer: `''`, `/a/b`, `/a~1b`. */
 export type Pointer = string;
 
@@ -102,6 +104,7 @@ export function formatPointer(segments: Segments): Pointer {
 /**
  * A segment as it stands in a pointer: `~` becomes `~0`, `/` becomes `~1`. O(length). RFC 6901 §3.
  *
+ * @throws PointerSyntaxError when it is neither a string nor a number
  * @example
  * ```ts
  * import { escapeSegment } from '@data-map/path/pointer';
@@ -250,11 +253,6 @@ function ownMember(object: object, name: string): unknown {
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return undefined;
   const member: unknown = (object as Record<string, unknown>)[name];
   return member === undefined || Object.hasOwn(object, name) ? member : undefined;
-}
-
-/** How a message quotes what should have been a string. */
-export function shownValue(value: unknown): string {
-  return typeof value === 'object' && value !== null ? 'an object' : String(value).slice(0, 80);
 }
 
 function decode(escaped: string): string {

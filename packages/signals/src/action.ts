@@ -1,7 +1,7 @@
 import { batch, untracked } from './index.ts';
 
 /**
- * Wraps `fn` so that each call is a batch and is untracked. `this` and the arguments pass through.
+ * Wraps `fn` so that each call is a batch and is untracked. `this` and the arguments pass through. O(1).
  *
  * @throws What `fn` throws, and what the effects throw that run because of it.
  * @example

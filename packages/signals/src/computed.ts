@@ -36,6 +36,7 @@ export class Computed<T = any> extends Signal<T> {
   /** @internal */ checked = 0;
   /** @internal */ via: Link | undefined = undefined;
 
+  /** As {@link computed}: `fn` is not called before the value is read. O(1). */
   constructor(fn: () => T, options?: SignalOptions<NoInfer<T>>) {
     super(undefined, options);
     this.flags = Flag.Derived | Flag.Dirty | Flag.Lazy;
@@ -63,7 +64,11 @@ export class Computed<T = any> extends Signal<T> {
     return this.current as T;
   }
 
-  /** The value, without making it a dependency. */
+  /**
+   * The value, evaluated now if need be, without making it a dependency.
+   *
+   * @throws What `fn` threw, and CycleError as `value` does.
+   */
   override peek(): T {
     if (this.flags & Flag.Unready) {
       if (this.flags & Flag.Running) throw new CycleError(this);
@@ -124,10 +129,11 @@ export class Computed<T = any> extends Signal<T> {
 
 /**
  * Makes a computed: a read-only signal whose value `fn` derives from other signals. It is evaluated
- * when somebody reads it, and keeps nothing alive while nobody observes it.
+ * when somebody reads it, and keeps nothing alive while nobody observes it. O(1).
  *
  * @param fn - Should have no effect besides its value. What it throws is kept and thrown to readers.
  * @param options - `name`, `equals` (default `===`), `watched`, `unwatched`.
+ * @throws TypeError when `fn` is no function.
  * @example
  * ```ts
  * import { computed, signal } from '@data-map/signals';

@@ -19,6 +19,7 @@ export type Model<T> = Checked<T> & Disposable;
 /** Makes the parts of a model. */
 export type ModelFactory<T, Arguments extends unknown[] = []> = (...args: Arguments) => Checked<T>;
 
+/** What {@link createModel} gives: the class that makes models, with the arguments of the factory. */
 export type ModelConstructor<T, Arguments extends unknown[] = []> = new (
   ...args: Arguments
 ) => Model<T>;

@@ -1,5 +1,6 @@
 /** Ends something when called, or at the end of a `using` block. */
 export interface Disposer extends Disposable {
+  /** Ends it. Further calls do nothing. */
   (): void;
 }
 

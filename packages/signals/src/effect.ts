@@ -14,6 +14,7 @@ export type EffectFn =
   | ((this: { dispose: () => void }) => void | (() => void))
   | (() => void | (() => void));
 
+/** What {@link effect} takes besides its function. */
 export interface EffectOptions {
   /** Shown in debuggers. */
   name?: string | undefined;
@@ -47,8 +48,10 @@ export class Effect {
   /** @internal */ children: Effect | undefined = undefined;
   /** @internal */ younger: Effect | undefined = undefined;
   /** @internal */ elder: Effect | undefined = undefined;
+  /** The name from the options. */
   declare readonly name?: string;
 
+  /** An effect that has not run. Call {@link effect} instead, which runs it. */
   constructor(fn: EffectFn, options?: EffectOptions) {
     this.fn = fn as () => unknown;
     if (options?.name) this.name = options.name;
@@ -146,10 +149,13 @@ export class Effect {
  *
  * What `fn` returns, if it is a function, cleans up: it is called before the next run and when the
  * effect ends. Effects, scopes and subscriptions made by a run end with the next run. A run is a
- * batch, and an effect that changes what it reads runs again until it is stable.
+ * batch, and an effect that changes what it reads runs again until it is stable. O(1), and the run;
+ * then each run costs what it does, and a comparison for each read that it repeats.
  *
  * @returns A function that ends the effect.
  * @throws What the first run throws, or what it sets off; then there is no effect.
+ * @throws TypeError when `fn` is no function.
+ * @throws CycleError when effects set each other off without end.
  * @example
  * ```ts
  * import { effect, signal } from '@data-map/signals';

@@ -5,10 +5,11 @@ import { state } from './state.ts';
 import { untracked } from './untracked.ts';
 
 /**
- * Calls `fn`, untracked, and gathers the effects, scopes and subscriptions that it creates.
+ * Calls `fn`, untracked, and gathers the effects, scopes and subscriptions that it creates. Ending
+ * them costs the number of them.
  *
  * @returns A function that ends them all, the youngest first.
- * @throws What `fn` throws, after ending what it had created.
+ * @throws What `fn` throws, after ending what it had created; TypeError when it is no function.
  * @example
  * ```ts
  * import { effect, effectScope, signal } from '@data-map/signals';

@@ -13,12 +13,19 @@ import { track } from './tracking.ts';
  * What computeds offer, and what signals offer to those who should not write.
  */
 export interface ReadonlySignal<T = any> {
+  /** The value; read inside a computed or an effect, it becomes a dependency. */
   readonly value: T;
+  /** The mark by which tools recognise signals, `Symbol.for('preact-signals')`. */
   readonly brand: typeof brand;
+  /** The value, without making it a dependency. */
   peek(): T;
+  /** Calls `fn` with the value, at once and after every change, untracked; gives what ends it. */
   subscribe(fn: (value: T) => void): Disposer;
+  /** The same as `value`, so that a signal can stand in arithmetic. */
   valueOf(): T;
+  /** The value as text. */
   toString(): string;
+  /** The same as `value`, for `JSON.stringify`. */
   toJSON(): T;
 }
 
@@ -44,6 +51,7 @@ export class Signal<T = any> {
   /** @internal */ before: Before | undefined = undefined;
   /** @internal */ options: SignalOptions | undefined;
 
+  /** As {@link signal}. O(1). */
   constructor(value?: T, options?: SignalOptions<NoInfer<T>>) {
     this.current = value;
     this.options = options;
@@ -112,25 +120,29 @@ export class Signal<T = any> {
     return this.options?.name;
   }
 
+  /** The same as `value`, tracked, so that a signal can stand in arithmetic. */
   valueOf(): T {
     return this.value;
   }
 
+  /** The value as text; tracked. */
   toString(): string {
     return this.value + '';
   }
 
+  /** The same as `value`, tracked, for `JSON.stringify`. */
   toJSON(): T {
     return this.value;
   }
 
+  /** The mark by which tools recognise signals, `Symbol.for('preact-signals')`. */
   get brand(): typeof brand {
     return brand;
   }
 }
 
 /**
- * Makes a signal: a value that computeds, effects and subscribers follow.
+ * Makes a signal: a value that computeds, effects and subscribers follow. O(1).
  *
  * @param value - The first value; `undefined` if left out.
  * @param options - `name`, `equals` (default `===`), `watched`, `unwatched`.
@@ -150,7 +162,7 @@ export function signal<T>(value?: T, options?: SignalOptions<T>): Signal<T | und
 }
 
 /**
- * Whether `value` is a signal or a computed of this library: it can be read, whether it can be written is not said.
+ * Whether `value` is a signal or a computed of this library, of this copy of it: it can be read, whether it can be written is not said. O(1).
  *
  * @example
  * ```ts

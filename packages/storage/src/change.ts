@@ -9,16 +9,19 @@ import { requireChange } from './errors.ts';
  * in `value` and `previous` are never changed afterwards.
  */
 export interface Change {
+  /** What was done; see above. */
   readonly op: 'add' | 'remove' | 'replace' | 'move';
   /** Where; for `move` the target, as it is counted after the removal. */
   readonly pointer: Pointer;
+  /** The same, unescaped. */
   readonly segments: Segments;
   /** What is there now; undefined for `remove`. */
   readonly value: unknown;
   /** What was there; undefined for `add` and `move`. */
   readonly previous: unknown;
-  /** Only for `move`. */
+  /** Only for `move`: where the value came from. */
   readonly from?: Pointer;
+  /** The same, unescaped. */
   readonly fromSegments?: Segments;
   /**
    * Only for the `replace` of an array by a sort or a reversal: `permutation[i]` is the old index of what is now at i.

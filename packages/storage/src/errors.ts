@@ -16,6 +16,7 @@ import type { Change } from './change.ts';
  * ```
  */
 export abstract class StorageError<Code extends string = string> extends Error {
+  /** What went wrong, as the class of the error lists it. */
   readonly code: Code;
   /** The pointer as the caller wrote it, or the part of it at which the fault is. */
   readonly pointer: Pointer;

@@ -321,7 +321,11 @@ export class FlatStore {
     return this.exchange(pointer, start, deleteCount, values);
   }
 
-  /** The same as `splice`, with the values in an array: as arguments, more than some 100,000 do not fit on the stack. */
+  /**
+   * The same as `splice`, with the values in an array: as arguments, more than some 100,000 do not fit on the stack.
+   *
+   * @throws as `splice`, and ValueError when `values` is no array
+   */
   exchange(
     pointer: Pointer,
     start: number,

@@ -54,6 +54,11 @@ export class PrefixIndex<V = true> {
   #stored: Set<Pointer> | Map<Pointer, V> = new Set();
   #root: Branch = [undefined];
 
+  /**
+   * An index of the entries, or an empty one. O(length of the pointers).
+   *
+   * @throws ValueError when `entries` is no iterable; PointerSyntaxError for the first that is no pointer
+   */
   constructor(entries?: Iterable<readonly [Pointer, V]>) {
     if (entries === undefined) return;
     const isIterable = typeof entries?.[Symbol.iterator] === 'function';

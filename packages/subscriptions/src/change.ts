@@ -2,6 +2,7 @@ import type { Pointer, Segments } from '@data-map/path';
 
 /** What the engine reads of a Change; `Change` of `@data-map/storage` satisfies it. */
 export interface ChangeRecord {
+  /** `add` and `remove` at a number shift what stands behind; a `move` is a `remove` and then an `add`. */
   readonly op: 'add' | 'remove' | 'replace' | 'move';
   /** Where; of a move, the target after the removal. */
   readonly pointer: Pointer;
@@ -13,6 +14,7 @@ export interface ChangeRecord {
   readonly previous: unknown;
   /** Of a move, where the value came from. */
   readonly from?: Pointer | undefined;
+  /** The same, unescaped. */
   readonly fromSegments?: Segments | undefined;
 }
 

@@ -12,14 +12,19 @@ export type EventKind = 'add' | 'remove' | 'replace' | 'update' | 'initial';
 
 /** What delivery needs to know of an event, whoever made it and whatever else it says. */
 export interface AnyEvent {
+  /** What happened. */
   readonly kind: string;
+  /** What is there now: the first argument of the callback. */
   readonly value: unknown;
+  /** What was there before; `equals` is asked about the two where neither is `undefined`. */
   readonly previous: unknown;
+  /** What was subscribed to. */
   readonly target: string;
 }
 
 /** What a callback is told about one place, which holds values of type `V`. */
 export interface SubscriptionEvent<V = unknown> {
+  /** What happened there. */
   readonly kind: EventKind;
   /** The place. */
   readonly pointer: Pointer;

@@ -8,6 +8,7 @@ export interface PatternEntry<T> {
   readonly id: number;
   /** The pattern as it was written. */
   readonly pattern: Pattern;
+  /** What was registered. */
   readonly value: T;
 }
 

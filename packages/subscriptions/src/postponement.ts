@@ -3,9 +3,11 @@ import type { Schedule } from './options.ts';
 
 /** Makes as few events as possible of many, for `debounce`. */
 export interface Gathering {
+  /** One more event. */
   add(event: AnyEvent): void;
   /** What it all comes to; from now on it gathers anew. */
   take(): readonly AnyEvent[];
+  /** Forgets what it has gathered. */
   clear(): void;
 }
 

@@ -32,5 +32,6 @@ export interface Feed {
 export interface Saying {
   /** What it is about, for the error that names who keeps writing. */
   readonly target: string;
+  /** Says it; what it throws keeps no other from being told, and goes to the writer. */
   call(): void;
 }

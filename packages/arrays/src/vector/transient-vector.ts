@@ -20,7 +20,7 @@ type Persist = <T>(state: VectorState<T>) => PersistentVector<T>;
  * | `push`, `pop`            | O(1) amortised                                  |
  * | `insert`, `remove`, `concat` | as those of `PersistentVector`              |
  *
- * Each method throws a `TransientError` after `asPersistent`, and changes nothing when it throws.
+ * Each method that writes throws a `TransientError` after `asPersistent`, and changes nothing when it throws. Reading goes on.
  *
  * @example
  * ```ts

@@ -4,7 +4,9 @@ import type { Pointer } from '../pointer.ts';
 export interface AddedNode {
   /** Where it is in the nodelist now. */
   readonly index: number;
+  /** Where it is in the document now. */
   readonly pointer: Pointer;
+  /** What it is now. */
   readonly value: unknown;
 }
 
@@ -22,8 +24,11 @@ export interface RemovedNode {
 export interface ChangedNode {
   /** Where it is in the nodelist now. */
   readonly index: number;
+  /** Where it is in the document now. */
   readonly pointer: Pointer;
+  /** What it is now. */
   readonly value: unknown;
+  /** What it was before. */
   readonly previous: unknown;
 }
 
@@ -31,7 +36,9 @@ export interface ChangedNode {
 export interface MovedNode {
   /** Where it is in the nodelist now. */
   readonly index: number;
+  /** Where it is in the document now. */
   readonly pointer: Pointer;
+  /** What it is now. */
   readonly value: unknown;
   /** Where it was in the nodelist before. */
   readonly fromIndex: number;
@@ -96,14 +103,18 @@ export class StaleDeltaError extends Error {
  * ```
  */
 export class QueryDelta {
+  /** What came into the nodelist. */
   readonly added: readonly AddedNode[];
+  /** What went out of it. */
   readonly removed: readonly RemovedNode[];
+  /** What stayed, and has another value. */
   readonly changed: readonly ChangedNode[];
   /** What `moved` can hold, known without listing it. */
   readonly shift: QueryShift;
   #findMoved: (() => readonly MovedNode[]) | undefined;
   #moved: readonly MovedNode[] | undefined;
 
+  /** Called by `IncrementalQuery.apply`. */
   constructor(
     added: readonly AddedNode[],
     removed: readonly RemovedNode[],

@@ -5,6 +5,7 @@ import type { Segments } from '../pointer.ts';
  * of an array and a string a member of an object, never the other way round.
  */
 export interface DocumentReader {
+  /** The value at a location, `[]` for the root; `undefined` where nothing is. */
   getAt(segments: Segments): unknown;
   /**
    * The same for a look: what it gives is neither kept nor edited by the query, so that a document that copies what it has given
@@ -25,8 +26,9 @@ export interface QueryChange {
    * puts another value in the same place. `move` is a `remove` at `fromSegments` followed by an `add` at `segments`.
    */
   readonly op: 'add' | 'remove' | 'replace' | 'move';
+  /** Where; for `move` the target, as it is counted after the removal. */
   readonly segments: Segments;
-  /** Only for `move`. */
+  /** Only for `move`: where the value came from. */
   readonly fromSegments?: Segments | undefined;
   /** Only for a `replace` of an array by its own elements in another order: the old index of the element that is now at i. */
   readonly permutation?: ArrayLike<number> | undefined;

@@ -1,4 +1,4 @@
-import { shownValue } from '../pointer.ts';
+import { shownValue } from '../shown-value.ts';
 
 /** Characters shown on either side of the place of an error. */
 const EXCERPT = 20;

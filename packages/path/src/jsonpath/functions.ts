@@ -9,6 +9,7 @@ export type PathType = 'ValueType' | 'LogicalType' | 'NodesType';
 export interface PathTypes {
   /** A JSON value, or `undefined` for Nothing. */
   ValueType: unknown;
+  /** Whether a test holds. */
   LogicalType: boolean;
   /** The values of the nodes, in order. */
   NodesType: readonly unknown[];
@@ -19,8 +20,11 @@ export interface PathFunction<
   Parameters extends readonly PathType[] = readonly PathType[],
   Result extends PathType = PathType,
 > {
+  /** The types of the arguments; a query with another number of them, or of other types, is refused. */
   readonly parameters: Parameters;
+  /** The type of what `evaluate` gives, which says where in a filter it may stand. */
   readonly result: Result;
+  /** Asked for each node that the filter tests. What it throws, the evaluation throws. */
   evaluate(
     ...values: { [Index in keyof Parameters]: PathTypes[Parameters[Index]] }
   ): PathTypes[Result];

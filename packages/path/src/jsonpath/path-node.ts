@@ -18,6 +18,7 @@ import { formatNormalizedPath } from './normalized-path.ts';
  * ```
  */
 export class PathNode {
+  /** The value in the document, not a copy. */
   readonly value: unknown;
   /** The node that contains this one; `undefined` for the root. */
   readonly parent: PathNode | undefined;
@@ -25,6 +26,7 @@ export class PathNode {
   readonly key: Segment;
   private knownPointer: string | undefined;
 
+  /** Called by evaluations. */
   constructor(value: unknown, parent: PathNode | undefined, key: Segment) {
     this.value = value;
     this.parent = parent;

@@ -18,6 +18,7 @@ import { isSingularSegment } from './ast.ts';
 /** A run of names and indexes. */
 export type LookupPath = readonly (string | number)[];
 
+/** One step of a plan, applied to each node that the step before it gave. */
 export type Operation =
   /** Goes down a path. */
   | { readonly type: 'lookup'; readonly path: LookupPath }
