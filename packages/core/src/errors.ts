@@ -69,10 +69,12 @@ export class AsyncBatchError extends Error {
   override readonly name = 'AsyncBatchError';
   readonly code = 'ASYNC_BATCH';
 
-  constructor(what: 'batch' | 'transaction') {
+  /** `promise`: what was returned, told as the `cause`. */
+  constructor(what: 'batch' | 'transaction', promise?: unknown) {
     super(
       `The function given to ${what} returned a promise, expected a synchronous function; its writes were ` +
         (what === 'batch' ? 'kept' : 'rolled back'),
+      { cause: promise },
     );
   }
 }

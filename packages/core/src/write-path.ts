@@ -94,7 +94,7 @@ export class WritePath {
   batch<R>(write: () => R, origin?: unknown): R {
     return this.#nest(origin, () => {
       const result = write();
-      if (isThenable(result)) throw new AsyncBatchError('batch');
+      if (isThenable(result)) throw refusal('batch', result);
       return result;
     });
   }
@@ -107,7 +107,7 @@ export class WritePath {
       if (this.#transactions++ === 0) this.#store.keepOrder(true);
       try {
         const result = write();
-        if (isThenable(result)) throw new AsyncBatchError('transaction');
+        if (isThenable(result)) throw refusal('transaction', result);
         return result;
       } catch (error) {
         const taken = this.#journal.slice(mark);
@@ -196,6 +196,13 @@ export class WritePath {
 
 /** A batch has thrown, and what was told of it as well. */
 const MANY_FAILED = 'The batch threw, and so did whoever was told of what it had written';
+
+/** Nobody but who gets this error can get at the promise: should it be rejected, that is told as well. */
+function refusal(what: 'batch' | 'transaction', promise: unknown): AsyncBatchError {
+  // Only where that starts nothing, as it might with the `then` of somebody else
+  if (promise instanceof Promise) Promise.prototype.then.call(promise, undefined, () => {});
+  return new AsyncBatchError(what, promise);
+}
 
 function isThenable(value: unknown): boolean {
   return (

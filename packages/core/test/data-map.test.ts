@@ -323,6 +323,26 @@ describe('writing', () => {
     expect(store.get('/a')).toBe(2);
   });
 
+  // The test run fails on an unhandled rejection
+  test('DM16: an asynchronous function that is rejected is told once, by the cause', async () => {
+    const store = createDataMap({ a: 1 });
+    const late = async (): Promise<void> => {
+      await Promise.resolve();
+      throw new Error('late');
+    };
+    for (const method of ['batch', 'transaction'] as const) {
+      let refused: unknown;
+      try {
+        store[method](late);
+      } catch (error) {
+        refused = error;
+      }
+      await expect((refused as AsyncBatchError).cause).rejects.toThrow('late');
+      expect(() => store[method](late)).toThrow(AsyncBatchError);
+    }
+    await new Promise((resolve) => setTimeout(resolve));
+  });
+
   test('DM17: what a callback writes is applied at once and told later', () => {
     const store = createDataMap({ a: 1, b: 0, c: 0 });
     const order: string[] = [];
