@@ -581,3 +581,51 @@ function outcomeOf(call: () => unknown): { value: unknown } | { thrown: unknown 
     return { thrown };
   }
 }
+
+test('IQ2, IQ11: exactly those elements are moved that stayed and have another index in the end, whatever was in between', () => {
+  for (let seed = 1; seed <= 300; seed++) {
+    const random = randomFrom(seed);
+    let list = Array.from({ length: 1 + random(60) }, (_, id) => ({ id }));
+    const query = new IncrementalQuery('$[*].id', {
+      getAt: (at) => at.reduce((value: any, key) => value?.[key], list),
+    });
+    for (let call = 0; call < 5; call++) {
+      const before = list.slice();
+      const changes: QueryChange[] = [];
+      const reversal = (): void => {
+        list.reverse();
+        const permutation = list.map((_, index) => list.length - 1 - index);
+        changes.push({ op: 'replace', segments: [], permutation });
+      };
+      const move = (from: number, to: number): void => {
+        list.splice(to, 0, ...list.splice(from, 1));
+        changes.push({ op: 'move', segments: [to], fromSegments: [from] });
+      };
+      for (let edits = random(4); edits >= 0; edits--) {
+        const [from, to] = [random(list.length), random(list.length)];
+        if (random(3) === 0) {
+          reversal();
+          if (random(2) === 0) reversal();
+        } else if (random(2) === 0) {
+          move(from, to);
+          if (random(2) === 0) move(to, from);
+        } else if (random(2) === 0 || list.length === 1) {
+          list.splice(to, 0, { id: seed * 1000 + call * 10 + edits });
+          changes.push({ op: 'add', segments: [to] });
+        } else {
+          list.splice(from, 1);
+          changes.push({ op: 'remove', segments: [from] });
+        }
+      }
+      const delta = query.apply(changes);
+      const expected = list.flatMap((element, index) => {
+        const fromIndex = before.indexOf(element);
+        return fromIndex < 0 || fromIndex === index ? [] : [{ index, fromIndex }];
+      });
+      expect(delta.moved.map(({ index, fromIndex }) => ({ index, fromIndex }))).toEqual(expected);
+      const { added, removed } = delta;
+      expect(delta.isEmpty).toBe(added.length + removed.length + expected.length === 0);
+      list = list.slice();
+    }
+  }
+});

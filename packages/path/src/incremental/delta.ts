@@ -32,7 +32,7 @@ export interface ChangedNode {
   readonly previous: unknown;
 }
 
-/** A node that is elsewhere in the document, or was put into another place among its siblings. */
+/** A node that is elsewhere in the document, or a member that was put into another place among its siblings. */
 export interface MovedNode {
   /** Where it is in the nodelist now. */
   readonly index: number;
@@ -131,8 +131,8 @@ export class QueryDelta {
   }
 
   /**
-   * The nodes that stayed and have another pointer, or were put into another place among their siblings. Worked out when it is first read,
-   * since one insertion at the head of an array moves all of it, and few ask for that.
+   * The nodes that stayed and have another pointer, or are in members that were put into another place among their siblings. An element
+   * that is back at its index at the end has not moved. Worked out when it is first read, since one insertion at the head of an array moves all of it, and few ask for that.
    *
    * @throws StaleDeltaError when it is first read after the query took further changes
    */

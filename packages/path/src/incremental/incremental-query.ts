@@ -352,7 +352,7 @@ export class IncrementalQuery {
       let fromIndex = former;
       former += item.weight;
       if (!candidates.has(item)) return;
-      if (pointers.of(item) === formerPointers.of(item) && !wasLifted(item)) return;
+      if (pointers.of(item) === formerPointers.of(item) && !wasRearranged(item)) return;
       forEachResult(item, this.#stages.folds, (_, inner) => {
         const pointer = pointers.of(item, inner);
         const from = formerPointers.of(item, inner);
@@ -391,10 +391,10 @@ function withoutIndexes(path: LookupPath): LookupPath {
   return end < 0 ? path : path.slice(0, end);
 }
 
-/** Whether an item was taken out of its place and put into another. */
-function wasLifted(item: Item): boolean {
+/** Whether a member on the way was put into another place. The place of an element is its index. */
+function wasRearranged(item: Item): boolean {
   for (let at = item; at.branch !== undefined; at = at.branch.owner) {
-    if (at.ghost !== undefined) return true;
+    if (at.ghost !== undefined && !at.branch.isArray) return true;
   }
   return false;
 }

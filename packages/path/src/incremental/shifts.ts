@@ -10,6 +10,7 @@
  */
 
 import type { Branch } from './item.ts';
+import { formerKeyOf, keyOf } from './locations.ts';
 import type { Marks } from './marks.ts';
 import { itemsOf } from './members.ts';
 import { type Entry, formerIndexOf, indexOf, weightBefore } from './sequence.ts';
@@ -17,8 +18,11 @@ import { type Entry, formerIndexOf, indexOf, weightBefore } from './sequence.ts'
 /** Whether a result has another pointer, or was put into another place, by the changes that left these marks. */
 export function hasMovedResults(marks: Marks): boolean {
   for (const { item } of marks.ghosts) {
-    const isLifted = item.parent !== undefined && item.weight > 0;
-    if (isLifted && item.branch !== undefined && isAttached(item.branch)) return true;
+    const { branch, parent, weight } = item;
+    if (branch === undefined || parent === undefined || weight === 0 || !isAttached(branch))
+      continue;
+    // An element may have come back to its index
+    if (!branch.isArray || keyOf(item) !== formerKeyOf(item)) return true;
   }
   for (const [branch, edits] of marks.edits()) {
     if (isAttached(branch) && hasShiftedResult(branch, edits)) return true;
