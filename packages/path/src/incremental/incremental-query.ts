@@ -57,7 +57,7 @@ import { Folds } from './folds.ts';
 import { concerns, follow } from './follow.ts';
 import { EDITED, Item } from './item.ts';
 import {
-  depthOf,
+  Depths,
   forEachFormer,
   forEachHolder,
   forEachResult,
@@ -287,9 +287,10 @@ export class IncrementalQuery {
       );
       if (!isStale) continue;
       this.#evaluation = undefined;
+      const depths = new Depths();
       for (const branch of branches) {
         branch.retest = true;
-        this.#marks.mark(branch.owner, EDITED, depthOf(branch.owner));
+        this.#marks.mark(branch.owner, EDITED, depths.of(branch.owner));
       }
     }
   }

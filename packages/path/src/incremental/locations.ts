@@ -53,6 +53,21 @@ export function depthOf(item: Item): number {
   return depth;
 }
 
+/** The lengths of the locations of many items: where they lie in one another each level is counted once. */
+export class Depths {
+  readonly #known = new Map<Item, number>();
+
+  of(item: Item): number {
+    const known = this.#known;
+    const chain: Item[] = [];
+    let at = item;
+    for (; at.branch !== undefined && !known.has(at); at = at.branch.owner) chain.push(at);
+    let depth = known.get(at) ?? 0;
+    for (let place = chain.length; place-- > 0;) known.set(chain[place] as Item, ++depth);
+    return depth;
+  }
+}
+
 /**
  * The pointers of results, one after the other: what their locations have in common is written once, so that all
  * results of a document of 10,000 levels do not cost 10,000 levels each.
@@ -157,6 +172,37 @@ export function addResults(entry: Entry, count: number): void {
     const top = addWeight(at, count);
     if (!(top instanceof Branch) || top.isDropped) return;
     at = top.owner;
+  }
+}
+
+/**
+ * The same for many entries, in the end: from the lowest level upwards, so that what comes from below an item goes up in one. Where
+ * they lie in one another each on its own would cost its depth. O(items above them × log n).
+ */
+export class Gains {
+  readonly #depths = new Depths();
+  readonly #levels: (Map<Entry, number> | undefined)[] = [];
+
+  add(entry: Entry, count: number): void {
+    this.#note(
+      this.#depths.of(entry instanceof Ghost ? entry.item : (entry as Item)),
+      entry,
+      count,
+    );
+  }
+
+  settle(): void {
+    for (let depth = this.#levels.length - 1; depth >= 0; depth--) {
+      for (const [entry, count] of this.#levels[depth] ?? []) {
+        const top = count === 0 ? undefined : addWeight(entry, count);
+        if (top instanceof Branch && !top.isDropped) this.#note(depth - 1, top.owner, count);
+      }
+    }
+  }
+
+  #note(depth: number, entry: Entry, count: number): void {
+    const level = (this.#levels[depth] ??= new Map());
+    level.set(entry, (level.get(entry) ?? 0) + count);
   }
 }
 

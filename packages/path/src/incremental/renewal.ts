@@ -24,6 +24,7 @@ import {
   forEachFormer,
   forEachResult,
   formerKeyOf,
+  Gains,
   keyOf,
   Pointers,
   Ranks,
@@ -37,6 +38,9 @@ import type { Stages } from './stages.ts';
 
 /** Between the first and the last level with marks: from here on values are read from those of their containers. */
 const DEEP = 64;
+
+/** From so many entries on whose weight changes, what they have above them is gone through once. */
+const MANY = 64;
 
 /** An item that is to be compared with a value. */
 interface Task {
@@ -103,13 +107,21 @@ export class Renewal {
 
   /** Brings the weights up to date, and gives the results that came and those that changed. */
   finish(): { added: AddedNode[] | undefined; changed: ChangedNode[] | undefined } {
-    for (const ghost of this.marks.ghosts) {
+    const { ghosts } = this.marks;
+    const isMany = ghosts.length + (this.gains?.length ?? 0) > MANY;
+    const sum = isMany ? new Gains() : undefined;
+    const add = (entry: Entry, count: number): void => {
+      if (sum === undefined) addResults(entry, count);
+      else sum.add(entry, count);
+    };
+    for (const ghost of ghosts) {
       const { weight, item } = ghost;
       if (weight === 0) continue;
-      addResults(ghost, -weight);
-      if (item.parent !== undefined) addResults(item, weight);
+      add(ghost, -weight);
+      if (item.parent !== undefined) add(item, weight);
     }
-    for (const { entry, count } of this.gains ?? []) addResults(entry, count);
+    for (const { entry, count } of this.gains ?? []) add(entry, count);
+    sum?.settle();
     const pointers = new Pointers(keyOf, this.stages.suffix);
     const ranks = new Ranks(false);
     let added: AddedNode[] | undefined;
