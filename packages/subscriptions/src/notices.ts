@@ -160,6 +160,9 @@ class Search {
         const place = { pointer: `${pointer}/${position}`, segments: [...segments, position] };
         this.whole(place, before[at], after[at]);
       }
+      if (before.length === after.length) return;
+      // An element that is `undefined` is nothing, but counts in the length of the array
+      for (const place of deep) this.#update(place, top, true);
       return;
     }
     this.#below(top, topPair(before, after, from), state);

@@ -127,7 +127,8 @@ class Frame<T> {
     this.finding = finding;
     this.#pair = finding?.pair;
     this.isAsked = isAsked;
-    this.differs = kindBefore !== kindAfter;
+    // An element that is `undefined` is nothing, but counts in the length
+    this.differs = kindBefore !== kindAfter || lengthOf(before) !== lengthOf(after);
     const { isOpen, width } = state;
     const length = positions(this);
     const isByPosition = length >= 0 && (isOpen || (width > FEW_NAMES && width >= length));
@@ -204,6 +205,10 @@ function positions<T>({ before, after, kindBefore, kindAfter }: Frame<T>): numbe
     Array.isArray(before) ? before.length : 0,
     Array.isArray(after) ? after.length : 0,
   );
+}
+
+function lengthOf(value: unknown): number {
+  return Array.isArray(value) ? value.length : 0;
 }
 
 /** The names of all members of either, those that are there now first. */

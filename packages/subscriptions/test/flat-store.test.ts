@@ -112,3 +112,25 @@ test('SUB11 SUB13 SEAM3 SEAM4 SEAM5 SEAM6: what a FlatStore changes fires as the
     fuzz(300),
   );
 });
+
+test('SUB11: an array that loses or gains an element that is `undefined` has changed, for who listens deeply or to all of it', () => {
+  const removed = [1, undefined];
+  const written = [1, undefined, undefined];
+  for (const write of [
+    (store: FlatStore) => store.splice('/a/removed', 1, 1),
+    (store: FlatStore) => store.set('/a', { removed, written: [1] }),
+  ]) {
+    const store = new FlatStore({ a: { removed, written } });
+    const engine = new SubscriptionEngine(store);
+    const told: string[] = [];
+    engine.subscribe('/a', (_, { pointer }) => told.push(`deep ${pointer}`), { deep: true });
+    engine.subscribe('/a/*', (_, { pointer }) => told.push(`deep * ${pointer}`), { deep: true });
+    engine.subscribe('/**', (_, { pointer }) => told.push(`** ${pointer}`));
+    engine.notify(write(store));
+    expect(told).toEqual(
+      store.arrayLength('/a/removed') === 1
+        ? ['deep /a', 'deep * /a/removed']
+        : ['deep /a', 'deep * /a/written', '** /a', '** /a/written'],
+    );
+  }
+});
