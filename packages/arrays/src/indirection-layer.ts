@@ -55,7 +55,7 @@ export interface Splice {
  * Maps logical positions (0 to `length - 1`, without gaps) to physical slots (0 to `capacity - 1`) and back.
  *
  * Freed slots are used again before a new one is taken, so that `capacity` is the greatest length there ever was. No
- * method changes anything when it throws.
+ * method changes anything when it throws, unless it is called where the stack ends.
  *
  * | operation                                    | identity | n positions otherwise                     |
  * | -------------------------------------------- | -------- | ----------------------------------------- |

@@ -641,7 +641,7 @@ test('IQ15: where results lie in one another and all come or go at once, what is
   });
   const start = performance.now();
   for (const on of [true, false, true]) {
-    document = { ...document, on };
+    document = { on, nested };
     const { added, removed } = query.apply([{ op: 'replace', segments: ['on'] }]);
     expect([added.length, removed.length]).toEqual(on ? [levels + 2, 0] : [0, levels + 2]);
   }

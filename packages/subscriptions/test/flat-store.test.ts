@@ -116,7 +116,7 @@ test('SUB11 SUB13 SEAM3 SEAM4 SEAM5 SEAM6: what a FlatStore changes fires as the
 test('SUB11: an array that loses or gains an element that is `undefined` has changed, for who listens deeply or to all of it', () => {
   const removed = [1, undefined];
   const written = [1, undefined, undefined];
-  for (const write of [
+  for (const change of [
     (store: FlatStore) => store.splice('/a/removed', 1, 1),
     (store: FlatStore) => store.set('/a', { removed, written: [1] }),
   ]) {
@@ -126,7 +126,7 @@ test('SUB11: an array that loses or gains an element that is `undefined` has cha
     engine.subscribe('/a', (_, { pointer }) => told.push(`deep ${pointer}`), { deep: true });
     engine.subscribe('/a/*', (_, { pointer }) => told.push(`deep * ${pointer}`), { deep: true });
     engine.subscribe('/**', (_, { pointer }) => told.push(`** ${pointer}`));
-    engine.notify(write(store));
+    engine.notify(change(store));
     expect(told).toEqual(
       store.arrayLength('/a/removed') === 1
         ? ['deep /a', 'deep * /a/removed']
