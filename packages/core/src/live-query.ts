@@ -275,9 +275,16 @@ export class LiveQuery<E = unknown> {
   #read<R>(choose: (results: Results) => R): R {
     void this.tick.value;
     this.#wasRead = true;
-    if (this.#watchers.size > 0 && this.#pending.length > 0) return choose(this.#evaluate());
+    const found = choose(this.#results());
+    // It is what the next one who reads is given
+    if (this.#store.freeze) Object.freeze(found);
+    return found;
+  }
+
+  #results(): Results {
+    if (this.#watchers.size > 0 && this.#pending.length > 0) return this.#evaluate();
     const nodes = this.#current();
-    return choose(this.#view ?? nodes);
+    return this.#view ?? nodes;
   }
 
   /** The state, up to date. */

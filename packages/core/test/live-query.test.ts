@@ -27,6 +27,26 @@ const short = (delta: {
 ];
 
 describe('live queries', () => {
+  test('DM42: with freeze the lists are frozen, so that nobody changes what others are given', () => {
+    for (const freeze of [true, false]) {
+      const store = createDataMap(shop(), { freeze });
+      for (const query of [
+        store.liveQuery('$.items[*].name'),
+        store.liveQuery('$.items[*].name', { limit: 2 }),
+      ]) {
+        query.subscribe(() => {});
+        const lists = (): readonly unknown[][] => [query.value, query.pointers] as never;
+        expect(lists().map(Object.isFrozen)).toEqual([freeze, freeze]);
+        store.batch(() => {
+          store.set('/items/0/name', 'nib');
+          expect(lists().map(Object.isFrozen)).toEqual([freeze, freeze]);
+        });
+        expect(query.value[0]).toBe('nib');
+        store.set('/items/0/name', 'pen');
+      }
+    }
+  });
+
   test('DM42: the results at any time, and the same array until they change', () => {
     const store = createDataMap(shop());
     const cheap = store.liveQuery('$.items[?@.price < $.limit].name');
