@@ -210,7 +210,7 @@ export const SENTENCES: readonly FigureSentence[] = [
   },
   {
     file: 'packages/subscriptions/README.md',
-    text: '`forEachMatch` is level with qlobber or ahead ({} to {} times)',
+    text: '`forEachMatch` is about level with qlobber ({} to {} times as fast)',
     figures: [times(least(neverSeen)), times(greatest(neverSeen))],
   },
   {
