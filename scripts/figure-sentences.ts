@@ -1,4 +1,5 @@
 /** Which measured figures stand in the prose beside the tables: each sentence with a `{}` in the place of every figure. */
+import { GRAPHS, QUERIES } from '../benchmarks/src/row-names.ts';
 import type { Measured } from './measured.ts';
 
 export interface FigureSentence {
@@ -47,25 +48,6 @@ function times(factor: Ratio, decimals?: number): (measured: Measured) => string
 
 // signals
 
-const GRAPHS = [
-  'deep',
-  'broad',
-  'diamond',
-  'triangle',
-  'mux',
-  'unstable',
-  'avoidable',
-  'repeated',
-  'cellx',
-  'fan-in-1',
-  'fan-in-100',
-  'fan-out-1000',
-  'dynamic-10x10',
-  'dynamic-100x15',
-  'batched',
-  'create-dispose',
-];
-
 function graphs(contender: string): Ratio {
   return geometricMean(GRAPHS.map((row) => ratio('signals/graphs', row, OURS, contender)));
 }
@@ -88,17 +70,6 @@ function vector(contender: string): ((measured: Measured) => string)[] {
 }
 
 // path
-
-const QUERIES = [
-  'wildcard array',
-  'wildcard object',
-  'descendant',
-  'filter boolean',
-  'filter conjunction',
-  'filter existence',
-  'slice',
-  'single',
-];
 
 function queried(name: string, small: string, large: string): Ratio {
   const row = `jsonpath ${name}, after twenty others, 100,000`;

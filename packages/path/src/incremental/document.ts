@@ -16,7 +16,7 @@ export interface DocumentReader {
    * Whether what `getAt` has given stays as it is, with all that is in it, while the document changes by copies. Then a query with `..`
    * keeps small containers as they are until something in them changes, which takes a fraction of the memory.
    */
-  readonly isPersistent?: boolean;
+  readonly isPersistent?: boolean | undefined;
 }
 
 /** What an incremental query reads of a change. In `segments` a number is used exactly where the parent is an array. */

@@ -1,0 +1,33 @@
+/** The names of benchmarks that are spoken of together: by the goals, and in sentences of the READMEs. */
+
+/** The reactive graphs of `signals/graphs.bench.ts`. */
+export const GRAPHS: readonly string[] = [
+  'deep',
+  'broad',
+  'diamond',
+  'triangle',
+  'mux',
+  'unstable',
+  'avoidable',
+  'repeated',
+  'cellx',
+  'fan-in-1',
+  'fan-in-100',
+  'fan-out-1000',
+  'dynamic-10x10',
+  'dynamic-100x15',
+  'batched',
+  'create-dispose',
+];
+
+/** The queries of `path/jsonpath-cases.ts` whose evaluation is a goal. */
+export const QUERIES: readonly string[] = [
+  'wildcard array',
+  'wildcard object',
+  'descendant',
+  'filter boolean',
+  'filter conjunction',
+  'filter existence',
+  'slice',
+  'single',
+];
