@@ -1,66 +1,80 @@
 /**
  * JSON Merge Patch, RFC 7396: a document that looks like the part to be changed, `null` meaning "remove".
  */
-import { isPlainObject, joinPointer, parsePointer, setMember } from '@data-map/path';
+import {
+  escapeSegment,
+  isPlainObject,
+  parsePointer,
+  type Pointer,
+  setMember,
+} from '@data-map/path';
 
 /** What a merge patch needs of a document. */
 export interface MergeTarget {
+  /** The value, or `undefined` where nothing is. */
+  peek(pointer: Pointer): unknown;
   /** Whether objects are at a pointer and, from so many segments on, all the way to it. */
-  isObject(pointer: string, depth: number): boolean;
-  set(pointer: string, value: unknown): void;
+  isObject(pointer: Pointer, depth: number): boolean;
+  set(pointer: Pointer, value: unknown): void;
   /** Does nothing where nothing is. */
-  delete(pointer: string): void;
+  delete(pointer: Pointer): void;
 }
 
+/** Up to so many members are looked up by their pointers; to see the value as a whole may mean to copy what was written. */
+const FEW = 256;
+
+/** A part of a patch, where it belongs, and the value there; `undefined` where nothing is, or nobody looks. */
 interface Step {
-  readonly pointer: string;
+  readonly pointer: Pointer;
   readonly patch: unknown;
+  readonly value: unknown;
 }
 
 /**
- * Applies a merge patch at a pointer, RFC 7396 §2, writing only what it names. O(size of the patch, and of the pointers to what
- * it names). Iterative, so the depth of the patch is not bounded by the stack.
+ * Applies a merge patch at a pointer, RFC 7396 §2, writing only what it changes. O(size of the patch, and of the pointers to what
+ * it changes). Iterative, so the depth of the patch is not bounded by the stack.
+ *
+ * The members of a small patch are looked up one by one. A larger one is held against the value as a whole, so that only the
+ * pointers to what differs are followed: a patch that repeats a document is a comparison.
  */
-export function applyMergePatch(target: MergeTarget, pointer: string, patch: unknown): void {
+export function applyMergePatch(target: MergeTarget, pointer: Pointer, patch: unknown): void {
+  const isLarge = hasMoreMembers(patch, FEW);
   const depth = parsePointer(pointer).length;
-  const steps: Step[] = [{ pointer, patch }];
+  const steps: Step[] = [{ pointer, patch, value: isLarge ? target.peek(pointer) : undefined }];
   for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
-    if (!isPlainObject(step.patch)) {
-      target.set(step.pointer, step.patch);
+    const { patch: part, value } = step;
+    if (!isPlainObject(part)) {
+      target.set(step.pointer, part);
       continue;
     }
-    // Members that are the only ones: to look up one after the other is quadratic in the depth
-    const chain: { readonly pointer: string; readonly patch: Record<string, unknown> }[] = [];
-    let keys: string[] = [];
-    for (let at: Step | undefined = step; at !== undefined && isPlainObject(at.patch);) {
-      chain.push({ pointer: at.pointer, patch: at.patch });
-      keys = Object.keys(at.patch);
-      const [key = ''] = keys;
-      at =
-        keys.length === 1
-          ? { pointer: joinPointer(at.pointer, key), patch: at.patch[key] }
-          : undefined;
-    }
-    let known = 0;
-    let end = chain.length;
-    for (let middle = end - 1; known < end; middle = (known + end) >>> 1) {
-      if (target.isObject(chain[middle]!.pointer, depth)) known = middle + 1;
-      else end = middle;
-    }
-    const missing = chain[known];
-    if (missing !== undefined) {
-      target.set(missing.pointer, withoutNulls(missing.patch));
+    if (!(isLarge ? isPlainObject(value) : target.isObject(step.pointer, depth))) {
+      target.set(step.pointer, withoutNulls(part));
       continue;
     }
-    const last = chain[known - 1]!;
+    const members = value as Record<string, unknown> | undefined;
     // Pushed in reverse, so that members are written in the patch's own order.
-    for (const key of keys.toReversed()) {
-      const child = joinPointer(last.pointer, key);
-      const value = last.patch[key];
-      if (value !== null) steps.push({ pointer: child, patch: value });
-      else target.delete(child);
+    for (const key of Object.keys(part).toReversed()) {
+      const wanted = part[key];
+      const found = members && Object.hasOwn(members, key) ? members[key] : undefined;
+      const child = `${step.pointer}/${escapeSegment(key)}`;
+      if (wanted === null) {
+        if (found !== undefined || !isLarge) target.delete(child);
+        // An object is gone through even if it is the very one: its nulls are removals
+      } else if (found === undefined || found !== wanted || isPlainObject(wanted)) {
+        steps.push({ pointer: child, patch: wanted, value: found });
+      }
     }
   }
+}
+
+/** Whether a patch has more members than that, on all levels. It does not look at many more. */
+function hasMoreMembers(patch: unknown, limit: number): boolean {
+  const values = [patch];
+  for (let at = 0; at < values.length && at <= limit; at++) {
+    const value = values[at];
+    if (isPlainObject(value)) for (const key of Object.keys(value)) values.push(value[key]);
+  }
+  return values.length > limit + 1;
 }
 
 /** A copy of a patch object as RFC 7396 applies it to an empty object: nested nulls fall away. */

@@ -630,22 +630,20 @@ test('IQ2, IQ11: exactly those elements are moved that stayed and have another i
   }
 });
 
-// Each gain on its own went up to the root, which took 15 seconds
+// Each gain on its own went up to the root: 15 seconds at 20,000 levels, and here longer than the runner waits
 test('IQ15: where results lie in one another and all come or go at once, what is above them is gone through once', () => {
-  const levels = 20_000;
+  const levels = 50_000;
   let nested: unknown = 0;
   for (let level = 0; level < levels; level++) nested = level % 3 === 0 ? [nested] : { a: nested };
   let document = { on: false, nested };
   const query = new IncrementalQuery('$..[?$.on == true]', {
     getAt: (at) => at.reduce((value: any, key) => value?.[key], document),
   });
-  const start = performance.now();
   for (const on of [true, false, true]) {
     document = { on, nested };
     const { added, removed } = query.apply([{ op: 'replace', segments: ['on'] }]);
     expect([added.length, removed.length]).toEqual(on ? [levels + 2, 0] : [0, levels + 2]);
   }
-  expect(performance.now() - start).toBeLessThan(5000);
   expect(query.length).toBe(compile('$..[?$.on == true]').nodes(document).length);
   expect(query.at(2)?.pointer).toBe('/nested/a');
 });

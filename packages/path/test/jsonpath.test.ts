@@ -459,6 +459,23 @@ describe('functions', () => {
     expect(() => parse('$[?both(1, @.a)]', options)).toThrow(PathTypeError);
   });
 
+  test.each<[string, unknown]>([
+    ['a type that is none', { parameters: ['value'], result: 'ValueType', evaluate: () => 1 }],
+    ['a result that is none', { parameters: ['ValueType'], result: '', evaluate: () => 1 }],
+    ['no result', { parameters: ['ValueType'], evaluate: () => 1 }],
+    ['no parameters', { result: 'ValueType', evaluate: () => 1 }],
+    ['nothing to evaluate', { parameters: ['ValueType'], result: 'ValueType' }],
+    ['a bare function', () => 1],
+    ['no object', 'size'],
+  ])('JP16: a declaration with %s is refused where a query uses it', (_, declaration) => {
+    // It was taken, and failed in the evaluation or selected nothing
+    const options = { functions: { size: declaration as never } };
+    expect(() => compile('$[?size(@) == 1]', options)).toThrow(
+      new PathTypeError('size() must have types and a function "evaluate"', 3, '$[?size(@) == 1]'),
+    );
+    expect(compile('$[?length(@) == 1]', options).values(['a', 'bc'])).toEqual(['a']);
+  });
+
   test('JP16: a function of a standard name replaces it for this query only', () => {
     const functions = {
       count: defineFunction({ parameters: ['ValueType'], result: 'ValueType', evaluate: () => 42 }),

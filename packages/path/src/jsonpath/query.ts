@@ -27,7 +27,7 @@ export interface CompileOptions extends ParseOptions, PathLimits {}
  * The syntax tree of a JSONPath query (RFC 9535), well-formed and well-typed. O(length).
  *
  * @throws PathSyntaxError where the text does not follow the grammar
- * @throws PathTypeError where a function is unknown or used against its declaration
+ * @throws PathTypeError where a function is unknown, declared wrongly or used against its declaration
  * @throws PathLimitError when brackets and parentheses nest deeper than 256 levels
  * @example
  * ```ts
@@ -191,7 +191,7 @@ const NO_EVALUATION = /* @__PURE__ */ new Evaluation(undefined, {});
  * Compiles a query, given as text or as a syntax tree. O(length of the query).
  *
  * @throws PathSyntaxError where the text does not follow the grammar
- * @throws PathTypeError where a function is unknown or used against its declaration
+ * @throws PathTypeError where a function is unknown, declared wrongly or used against its declaration
  * @throws PathLimitError when brackets and parentheses nest deeper than 256 levels
  * @throws RangeError when a limit is negative or no number
  * @example

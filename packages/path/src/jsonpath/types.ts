@@ -82,6 +82,9 @@ function checkFunction(call: FunctionExpression, terms: Terms, depth: number): P
     findFunction(call.name, terms.functions) ?? fail(call, terms, 'is not a known function');
   const { length } = call.arguments;
   const { parameters } = found;
+  if (!isDeclared(found)) {
+    fail(call, terms, 'must have types and a function "evaluate"');
+  }
   if (length !== parameters.length) {
     fail(
       call,
@@ -100,6 +103,15 @@ function checkFunction(call: FunctionExpression, terms: Terms, depth: number): P
     }
   }
   return found;
+}
+
+/** Whether a declaration is one, as the types demand it of TypeScript. */
+function isDeclared({ parameters, result, evaluate }: PathFunction): boolean {
+  return (
+    typeof evaluate === 'function' &&
+    Array.isArray(parameters) &&
+    [result, ...parameters].every((type) => Object.hasOwn(DESCRIPTION, type))
+  );
 }
 
 /** Whether an argument, itself well-typed, can be passed for a parameter of the type. */
