@@ -32,6 +32,9 @@ import { differences } from './reconcile.ts';
 import { arrayAt, relocate, replay, takeBack } from './replay.ts';
 import { matchingPointers, Snapshot } from './snapshot.ts';
 
+/** Containers of up to so many members are counted where they come and go; beyond, all leaves are when somebody asks. */
+const FEW_MEMBERS = 1_000;
+
 /** How a FlatStore behaves. */
 export interface FlatStoreOptions {
   /**
@@ -68,7 +71,7 @@ export interface FlatStoreOptions {
  * | `toObject`                                 | O(1), and the dirty containers, copied once                   |
  * | `snapshot`                                 | O(1); read as a whole, what `toObject` costs, and O(k) for each of some writes since |
  * | `version`, `getVersion`                    | O(1); O(k + dirty containers below)                           |
- * | `size`                                     | O(n) the first time, then O(1) as long as leaves are written  |
+ * | `size`                                     | O(n) the first time, then O(1) unless large containers come or go |
  * | `keys`, `entries`                          | lazy; a step costs O(1), entering an object its members       |
  * | `getPointersMatchingPattern`               | what the pattern reaches                                      |
  * | memory                                     | what is written or read often, not what is stored             |
@@ -91,8 +94,8 @@ export class FlatStore {
   readonly #editor: Editor;
   /** Whether what is handed out is frozen. */
   readonly freeze: boolean;
-  /** How many leaves there are, once somebody has asked and as long as it is known. */
-  #leaves: number | undefined = undefined;
+  /** How many leaves there are, once somebody has asked and as long as it is known; else NaN. */
+  #leaves = NaN;
   /** What snapshots know of the store; made with the first one. */
   #present: Present | undefined = undefined;
 
@@ -113,9 +116,12 @@ export class FlatStore {
     return this.#overlay.version;
   }
 
-  /** How many leaves there are: values that are neither an array nor a plain object. O(n) the first time. */
+  /**
+   * How many leaves there are: values that are neither an array nor a plain object. O(n) the first time, and after a container with more
+   * than a thousand members has come or gone.
+   */
   get size(): number {
-    this.#leaves ??= countLeaves(this.#overlay.getAt([]));
+    if (Number.isNaN(this.#leaves)) this.#leaves = countLeaves(this.#overlay.getAt([]));
     return this.#leaves;
   }
 
@@ -592,9 +598,8 @@ export class FlatStore {
   /** What every write but that of a well-known leaf ends with. */
   #done(changes: readonly Change[]): readonly Change[] {
     for (const { op, value, previous, permutation } of changes) {
-      if (this.#leaves === undefined || op === 'move' || permutation !== undefined) continue;
-      if (isContainer(value) || isContainer(previous)) this.#leaves = undefined;
-      else this.#leaves += Number(value !== undefined) - Number(previous !== undefined);
+      if (Number.isNaN(this.#leaves) || op === 'move' || permutation !== undefined) continue;
+      this.#leaves += countLeaves(value, FEW_MEMBERS) - countLeaves(previous, FEW_MEMBERS);
     }
     this.#overlay.tidy();
     return this.#handOut(changes);

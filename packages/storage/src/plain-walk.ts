@@ -53,13 +53,15 @@ export function* pointersOf(
   for (const [pointer] of entries) yield pointer;
 }
 
-/** How many leaves there are at and below a value. */
-export function countLeaves(value: unknown): number {
+/** How many leaves there are at and below a value; NaN where that takes looking at more than `most` members. */
+export function countLeaves(value: unknown, most = Infinity): number {
   if (!isContainer(value)) return value === undefined ? 0 : 1;
   let count = 0;
+  let seen = 0;
   const pending: Container[] = [value];
   for (let container; (container = pending.pop()) !== undefined;) {
     for (const child of Array.isArray(container) ? container : Object.values(container)) {
+      if (++seen > most) return NaN;
       if (isContainer(child)) pending.push(child);
       else if (child !== undefined) count++;
     }

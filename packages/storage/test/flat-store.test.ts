@@ -556,6 +556,31 @@ describe('listing', () => {
     );
   });
 
+  test('STO16: the size is known after small containers have come and gone, and counted again after large ones', () => {
+    let reads = 0;
+    const watched = (): object =>
+      Object.defineProperty({}, 'x', { enumerable: true, get: () => (reads++, 1) });
+    const store = new FlatStore({ list: [watched(), watched()], by: {} }, { freeze: false });
+    expect(store.size).toBe(2);
+    reads = 0;
+    store.insert('/list', 0, { a: [1, 2, {}], b: null });
+    store.set('/by/k', [[[3]]]);
+    store.set('/by/k', { deep: { er: [] }, x: 1, y: 2 });
+    expect(store.size).toBe(7);
+    store.delete('/list/0');
+    store.move('/by/k', '/by/l');
+    store.reverse('/list');
+    expect(store.size).toBe(4);
+    expect(reads).toBe(0);
+    for (const many of [999, 1000, 1001, 5000]) {
+      const size = store.size;
+      store.set('/by/many', { in: Array.from({ length: many }, () => 1) });
+      expect(store.size).toBe(size + many);
+      store.delete('/by/many');
+      expect(store.size).toBe(size);
+    }
+  });
+
   test('STO17: a pattern gives every value that it matches, containers too, in document order', () => {
     const text = fc
       .array(fc.constantFrom('*', '**', 'a', 'b', '0', '~2', '__proto__', ''), { maxLength: 4 })

@@ -22,6 +22,11 @@ export interface ChangeRecord {
 export interface DocumentReader {
   /** The value at a location, `undefined` where nothing is. A container handed out is never edited afterwards. */
   getAt(segments: Segments): unknown;
+  /**
+   * The length of an array, `undefined` for anything else. Where a document can tell without handing the array out, what comes and
+   * goes near its end is read element by element, and the array need not be copied for the next write.
+   */
+  arrayLength?(pointer: Pointer): number | undefined;
 }
 
 /** One step of a commit at one location: a Change, or one half of a move. */

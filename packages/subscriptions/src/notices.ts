@@ -147,8 +147,7 @@ class Search {
     const top: Top = { pointer, segments };
     const { deep, state } = this.#channels.audience(pointer);
     if (deep.length === 0 && !this.#leadsOn(pointer, state)) return;
-    const array = this.#reader.getAt(segments);
-    const after: unknown[] = Array.isArray(array) ? array.slice(from, to + 1) : [];
+    const after = this.#elements(top, from, to);
     const before = undo(after, edits, segments.length, from);
     if (!Array.isArray(before)) return;
     if (before.length === after.length && before.every((value, at) => isSame(value, after[at])))
@@ -169,6 +168,16 @@ class Search {
     if (deep.length === 0) return;
     const isUnequal = !jsonEqual(before, after);
     for (const place of deep) this.#update(place, top, isUnequal);
+  }
+
+  /** The elements of an array between two positions. The array itself is read only where they are many. */
+  #elements({ pointer, segments }: Top, from: number, to: number): unknown[] {
+    const length = this.#reader.arrayLength?.(pointer);
+    const few = length === undefined ? Infinity : Math.max(0, Math.min(to + 1, length) - from);
+    if (few <= FEW_POSITIONS)
+      return Array.from({ length: few }, (_, at) => this.#reader.getAt([...segments, from + at]));
+    const array = this.#reader.getAt(segments);
+    return Array.isArray(array) ? array.slice(from, to + 1) : [];
   }
 
   /** Whether anybody may listen below a location. */

@@ -134,3 +134,31 @@ test('SUB11: an array that loses or gains an element that is `undefined` has cha
     );
   }
 });
+
+test('SUB12: what comes and goes near the end of an array is read by itself, so that the array is not copied for the next write', () => {
+  const store = new FlatStore({ list: Array.from({ length: 1000 }, (_, id) => ({ id })) });
+  const read: string[] = [];
+  const engine = new SubscriptionEngine({
+    getAt: (segments) => (read.push(formatPointer(segments)), store.getAt(segments)),
+    arrayLength: (pointer) => store.arrayLength(pointer),
+  });
+  const told: unknown[] = [];
+  engine.subscribe('/list/*/id', (id, { pointer, previous }) => {
+    told.push([pointer, previous, id]);
+  });
+  engine.notify(store.insert('/list', 1000, { id: 1000 }));
+  engine.notify(store.splice('/list', 1000, 1));
+  engine.notify([...store.insert('/list', 998, 'x'), ...store.splice('/list', 998, 1)]);
+  engine.notify(store.move('/list/10', '/list/12'));
+  expect(told).toEqual([
+    ['/list/1000/id', undefined, 1000],
+    ['/list/1000/id', 1000, undefined],
+    ['/list/10/id', 10, 11],
+    ['/list/11/id', 11, 12],
+    ['/list/12/id', 12, 10],
+  ]);
+  // It was the whole list each time
+  expect(read.join(' ')).toBe('/list/1000 /list/998 /list/999 /list/10 /list/11 /list/12');
+  engine.notify(store.insert('/list', 0, { id: -1 }));
+  expect(told).toHaveLength(1006);
+});
