@@ -45,11 +45,32 @@ export class Node {
   }
 }
 
-/** What the trie knows of an anchor. */
-interface Entry {
+/** What the trie knows of an anchor: all that changes when it moves, since to ask a WeakRef for its target costs many times as much. */
+class Entry {
   readonly anchor: WeakRef<Anchor>;
+  /** Undefined once the element is gone. */
+  node: Node | undefined = undefined;
+  /** Where the element was when somebody last asked, if it has not moved since. */
+  known: Pointer | undefined = undefined;
   /** How often it has moved, once somebody has asked while tracked. */
-  tick: Signal<number> | undefined;
+  tick: Signal<number> | undefined = undefined;
+  /** The anchor while a ref has subscribers; they want to know of every write at, above and below the element. */
+  watched: Anchor | undefined = undefined;
+  /** In which savepoint its location was noted last. */
+  noted = 0;
+
+  constructor(anchor: Anchor) {
+    this.anchor = new WeakRef(anchor);
+  }
+
+  /** Where the element is; where it was last, once it is gone. */
+  get pointer(): Pointer {
+    return (this.known ??= formatPointer(locationOf(this.node)));
+  }
+
+  get place(): Pointer | null {
+    return this.node === undefined ? null : this.pointer;
+  }
 }
 
 /** An anchor that was made inside of a transaction: where, and how long the journal was. */
@@ -61,30 +82,30 @@ interface Birth {
 
 /** An element with refs. */
 export class Anchor {
-  readonly entry: Entry = { anchor: new WeakRef(this), tick: undefined };
-  /** Undefined once the element is gone. */
-  node: Node | undefined = undefined;
+  readonly entry = new Entry(this);
   /** How many refs were made of it and not disposed of. */
   refs = 0;
-  /** Whether a ref has subscribers; they want to know of every write at, above and below the element. */
-  isWatched = false;
-  /** In which savepoint it was made, and in which one its location was noted last. */
+  /** In which savepoint it was made. */
   readonly born: number;
-  noted = 0;
-  #pointer: Pointer | undefined = undefined;
   #tracked: ReadonlySignal<Pointer | null> | undefined = undefined;
 
   constructor(born: number) {
     this.born = born;
   }
 
-  /** Where the element is, `null` once it is gone. Tracked. */
-  get place(): Pointer | null {
-    return isTracking() ? (this.#tracked ??= this.#track()).value : this.#place();
+  /** Whether the element is there. */
+  get isThere(): boolean {
+    return this.entry.node !== undefined;
   }
 
-  #place(): Pointer | null {
-    return this.node === undefined ? null : this.pointer;
+  /** Where the element is, `null` once it is gone. Tracked. */
+  get place(): Pointer | null {
+    return isTracking() ? (this.#tracked ??= this.#track()).value : this.entry.place;
+  }
+
+  /** Where the element is; where it was last, once it is gone. */
+  get pointer(): Pointer {
+    return this.entry.pointer;
   }
 
   /** The trie holds the tick; the tick, while somebody observes it, the computed; and the computed the anchor. */
@@ -92,24 +113,8 @@ export class Anchor {
     const tick = (this.entry.tick = signal(0));
     return computed(() => {
       void tick.value;
-      return this.#place();
+      return this.entry.place;
     });
-  }
-
-  /** Where the element is; where it was last, once it is gone. */
-  get pointer(): Pointer {
-    return (this.#pointer ??= formatPointer(locationOf(this.node)));
-  }
-
-  /** The location is not, or soon will not be, what it was. */
-  stir(): void {
-    this.#pointer = undefined;
-  }
-
-  /** The element is not there any more. */
-  lose(): void {
-    this.#pointer = this.pointer;
-    this.node = undefined;
   }
 }
 
@@ -139,10 +144,10 @@ export class AnchorIndex {
   /** The savepoint that is open, 0 for none, and how many there were. While one is open, a commit has to end it. */
   savepoint = 0;
   #savepoints = 0;
-  #notes: (readonly [Anchor, Segments])[] = [];
+  #notes: (readonly [Entry, Segments])[] = [];
   #births: Birth[] = [];
-  /** Anchors that have moved, but whose signal has not been written yet: that may throw, the way there must not. */
-  #moved: Anchor[] = [];
+  /** Those that have moved, but whose signal has not been written yet: that may throw, the way there must not. */
+  #moved: Entry[] = [];
   readonly #collected = new FinalizationRegistry<undefined>(() => this.#fade());
 
   get root(): Node {
@@ -164,14 +169,14 @@ export class AnchorIndex {
     if (this.size === 0) this.#root = new Node(undefined, '');
     const node = this.#ensure(location);
     for (const entry of node.anchors) {
-      const known = entry.anchor.deref();
-      if (known?.node === node) return known;
+      const known = entry.node === node ? entry.anchor.deref() : undefined;
+      if (known !== undefined) return known;
     }
     this.size -= node.anchors.length;
     node.anchors = [];
     const made = new Anchor(this.#savepoints);
     if (mark !== undefined) this.#births.push({ anchor: made, location, mark });
-    this.#attach(made, node);
+    this.#attach(made.entry, node);
     this.#collected.register(made, undefined);
     return made;
   }
@@ -179,7 +184,7 @@ export class AnchorIndex {
   /** One ref less. */
   release(anchor: Anchor): void {
     if (--anchor.refs > 0) return;
-    anchor.node = undefined;
+    anchor.entry.node = undefined;
     this.#fade();
   }
 
@@ -193,11 +198,11 @@ export class AnchorIndex {
       this.#shift(segments, 0, 1);
     } else if (op === 'remove') {
       const gone = this.#take(segments);
-      if (gone !== undefined) this.size -= each(gone, (anchor) => this.#lose(anchor));
+      if (gone !== undefined) this.size -= each(gone, (entry) => this.#lose(entry));
       this.#shift(segments, 1, -1);
     } else if (fromSegments !== undefined) {
       const moved = this.#take(fromSegments);
-      if (moved !== undefined) each(moved, (anchor) => this.#stir(anchor));
+      if (moved !== undefined) each(moved, (entry) => this.#stir(entry));
       this.#shift(fromSegments, 1, -1);
       this.#shift(segments, 0, 1);
       if (moved !== undefined) this.#graft(moved, segments);
@@ -217,8 +222,10 @@ export class AnchorIndex {
     this.savepoint = savepoint;
     return (taken, mark) => {
       // Of several notes of an anchor, from savepoints inside this one, the oldest counts
-      for (const [anchor, location] of new Map(this.#notes.splice(length).toReversed())) {
-        if (anchor.born < savepoint && anchor.refs > 0) this.#putBack(anchor, location);
+      for (const [entry, location] of new Map(this.#notes.splice(length).toReversed())) {
+        const anchor = entry.anchor.deref();
+        if (anchor !== undefined && anchor.born < savepoint && anchor.refs > 0)
+          this.#putBack(entry, location);
       }
       this.savepoint = ++this.#savepoints;
       this.#revive(taken, mark);
@@ -235,7 +242,7 @@ export class AnchorIndex {
         location = rebase(location, invertChange(taken[i]!));
       }
       if (location === null || anchor.refs === 0) return [];
-      this.#putBack(anchor, location);
+      this.#putBack(anchor.entry, location);
       return { anchor, location, mark };
     });
     this.#announce();
@@ -261,9 +268,10 @@ export class AnchorIndex {
     const index = at.at(-1);
     if (typeof index !== 'number') return;
     const below = this.#find(at, at.length - 1)?.below ?? [];
+    const stir = (entry: Entry): void => this.#stir(entry);
     for (let i = seek(below, index + offset); i < below.length; i++) {
       const node = below[i]!;
-      each(node, (anchor) => this.#stir(anchor));
+      each(node, stir);
       node.key = (node.key as number) + by;
     }
   }
@@ -276,7 +284,7 @@ export class AnchorIndex {
     for (const node of below) {
       const key = places[node.key as number]!;
       if (key === node.key) continue;
-      each(node, (anchor) => this.#stir(anchor));
+      each(node, (entry) => this.#stir(entry));
       node.key = key;
     }
     below.sort((a, b) => (a.key as number) - (b.key as number));
@@ -286,70 +294,71 @@ export class AnchorIndex {
   #replace(change: Change): void {
     const top = this.#find(change.segments);
     if (top === undefined) return;
-    const found: Anchor[] = [];
-    for (const node of top.below) this.size -= each(node, (anchor) => found.push(anchor));
+    const found: Entry[] = [];
+    for (const node of top.below) this.size -= each(node, (entry) => found.push(entry));
     top.below = [];
-    for (const anchor of found) {
-      const location = locationOf(anchor.node);
+    for (const entry of found) {
+      if (entry.anchor.deref() === undefined) continue;
+      const location = locationOf(entry.node);
       const next = rebase(location, change);
       if (next === null) {
-        this.#lose(anchor);
+        this.#lose(entry);
       } else {
-        if (next !== location) this.#stir(anchor);
-        this.#attach(anchor, this.#ensure(next));
+        if (next !== location) this.#stir(entry);
+        this.#attach(entry, this.#ensure(next));
       }
     }
   }
 
   /** Called before a location changes. */
-  #stir(anchor: Anchor): void {
-    this.#visit(anchor);
-    anchor.stir();
+  #stir(entry: Entry): void {
+    this.#visit(entry);
+    entry.known = undefined;
   }
 
-  #lose(anchor: Anchor): void {
-    this.#visit(anchor);
-    anchor.lose();
+  #lose(entry: Entry): void {
+    this.#visit(entry);
+    entry.known = entry.pointer;
+    entry.node = undefined;
   }
 
-  #visit(anchor: Anchor): void {
+  #visit(entry: Entry): void {
     work.visits++;
-    this.#note(anchor);
-    this.#moved.push(anchor);
-    if (anchor.isWatched) this.touched.add(anchor);
+    this.#note(entry);
+    this.#report(entry);
+  }
+
+  /** Who depends on where it is will hear. */
+  #report(entry: Entry): void {
+    if (entry.tick !== undefined) this.#moved.push(entry);
+    if (entry.watched !== undefined) this.touched.add(entry.watched);
   }
 
   #announce(): void {
     const moved = this.#moved;
     this.#moved = [];
-    for (const { entry } of moved) {
-      if (entry.tick !== undefined) entry.tick.value = entry.tick.peek() + 1;
-    }
+    for (const { tick } of moved) tick!.value = tick!.peek() + 1;
   }
 
-  #note(anchor: Anchor): void {
-    if (this.savepoint === 0 || anchor.noted === this.savepoint) return;
-    anchor.noted = this.savepoint;
-    this.#notes.push([anchor, locationOf(anchor.node)]);
+  #note(entry: Entry): void {
+    if (this.savepoint === 0 || entry.noted === this.savepoint) return;
+    entry.noted = this.savepoint;
+    this.#notes.push([entry, locationOf(entry.node)]);
   }
 
-  #putBack(anchor: Anchor, location: Segments): void {
+  #putBack(entry: Entry, location: Segments): void {
     const node = this.#ensure(location);
-    if (anchor.node === node) return;
-    if (anchor.node !== undefined) this.#dead++;
-    this.#attach(anchor, node);
-    anchor.stir();
-    this.#moved.push(anchor);
-    if (anchor.isWatched) this.touched.add(anchor);
+    if (entry.node === node) return;
+    if (entry.node !== undefined) this.#dead++;
+    this.#attach(entry, node);
+    entry.known = undefined;
+    this.#report(entry);
   }
 
   #touchAlong(way: Segments): void {
     let node: Node | undefined = this.#root;
     for (let depth = 0; node !== undefined; depth++) {
-      for (const entry of node.anchors) {
-        const anchor = entry.anchor.deref();
-        if (anchor?.isWatched === true) this.touched.add(anchor);
-      }
+      for (const { watched } of node.anchors) if (watched !== undefined) this.touched.add(watched);
       node = depth < way.length ? childOf(node, way[depth]!) : undefined;
     }
   }
@@ -387,10 +396,10 @@ export class AnchorIndex {
     node.key = key;
   }
 
-  #attach(anchor: Anchor, node: Node): void {
-    anchor.node = node;
-    if (node.anchors.includes(anchor.entry)) return;
-    node.anchors.push(anchor.entry);
+  #attach(entry: Entry, node: Node): void {
+    entry.node = node;
+    if (node.anchors.includes(entry)) return;
+    node.anchors.push(entry);
     this.size++;
   }
 
@@ -407,22 +416,21 @@ export class AnchorIndex {
     this.size = 0;
     for (const node of nodes.toReversed()) {
       node.below = node.below.filter(({ below, anchors }) => below.length + anchors.length > 0);
-      node.anchors = node.anchors.filter(({ anchor }) => anchor.deref()?.node === node);
+      node.anchors = node.anchors.filter(
+        (entry) => entry.node === node && entry.anchor.deref() !== undefined,
+      );
       this.size += node.anchors.length;
     }
   }
 }
 
-/** Visits the anchors at and below a node. @returns how many entries there are */
-function each(top: Node, visit: (anchor: Anchor) => void): number {
+/** Visits what is known of the anchors at and below a node. @returns how many entries there are */
+function each(top: Node, visit: (entry: Entry) => void): number {
   let entries = 0;
   const pending = [top];
   for (let node; (node = pending.pop()) !== undefined;) {
     entries += node.anchors.length;
-    for (const entry of node.anchors) {
-      const anchor = entry.anchor.deref();
-      if (anchor?.node === node) visit(anchor);
-    }
+    for (const entry of node.anchors) if (entry.node === node) visit(entry);
     for (const child of node.below) pending.push(child);
   }
   return entries;

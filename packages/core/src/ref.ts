@@ -85,8 +85,8 @@ export class ElementRef<E = unknown> {
 
   /** @throws ElementGoneError once the element is gone */
   set(value: Exclude<E, undefined>): void {
-    const { node, pointer } = this.#live();
-    if (node === undefined) throw new ElementGoneError(pointer);
+    const { isThere, pointer } = this.#live();
+    if (!isThere) throw new ElementGoneError(pointer);
     this.#source.set(pointer, value);
   }
 
@@ -146,8 +146,8 @@ export class ElementRef<E = unknown> {
   }
 
   #peek(): unknown {
-    const { node, pointer } = this.#live();
-    return node === undefined ? undefined : this.#source.peek(pointer);
+    const { isThere, pointer } = this.#live();
+    return !isThere ? undefined : this.#source.peek(pointer);
   }
 
   #live(): Anchor {
@@ -182,7 +182,7 @@ export class ElementRefs implements Follower, Listener {
     const refs = this.#held.get(anchor) ?? new Map<Newsworthy, number>();
     if (!refs.has(ref)) refs.set(ref, this.#holds++);
     this.#held.set(anchor, refs);
-    this.#watch(anchor, true);
+    this.#watch(anchor, anchor);
   }
 
   release(ref: Newsworthy, anchor: Anchor): void {
@@ -190,7 +190,7 @@ export class ElementRefs implements Follower, Listener {
     refs?.delete(ref);
     if (refs?.size === 0) {
       this.#held.delete(anchor);
-      this.#watch(anchor, false);
+      this.#watch(anchor, undefined);
       this.#index.touched.delete(anchor);
     }
   }
@@ -224,9 +224,9 @@ export class ElementRefs implements Follower, Listener {
     this.#index.clear();
   }
 
-  #watch(anchor: Anchor, isWatched: boolean): void {
-    if (anchor.isWatched === isWatched) return;
-    anchor.isWatched = isWatched;
-    this.#index.watched += isWatched ? 1 : -1;
+  #watch({ entry }: Anchor, anchor: Anchor | undefined): void {
+    if (entry.watched === anchor) return;
+    entry.watched = anchor;
+    this.#index.watched += anchor === undefined ? -1 : 1;
   }
 }

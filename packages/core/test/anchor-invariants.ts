@@ -16,9 +16,8 @@ export function checkAnchors(index: AnchorIndex, document: unknown): void {
     }
     entries += node.anchors.length;
     for (const entry of node.anchors) {
-      const anchor = entry.anchor.deref();
-      if (anchor?.node !== node) continue;
-      expect(resolvePointer(document, anchor.pointer)).not.toBeUndefined();
+      if (entry.node !== node || entry.anchor.deref() === undefined) continue;
+      expect(resolvePointer(document, entry.pointer)).not.toBeUndefined();
     }
   };
   if (index.size > 0) visit(index.root);

@@ -160,9 +160,7 @@ class Pair {
   }
 
   check(): void {
-    const found = this.#known.map(({ anchor }) =>
-      anchor.node === undefined ? null : anchor.pointer,
-    );
+    const found = this.#known.map(({ anchor }) => (anchor.isThere ? anchor.pointer : null));
     const expected = this.#known.map(({ location }) => location && formatPointer(location));
     expect(found).toEqual(expected);
     checkAnchors(this.index, this.store.toObject());
