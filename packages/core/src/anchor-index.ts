@@ -148,7 +148,7 @@ export class AnchorIndex {
   #births: Birth[] = [];
   /** Those that have moved, but whose signal has not been written yet: that may throw, the way there must not. */
   #moved: Entry[] = [];
-  readonly #collected = new FinalizationRegistry<undefined>(() => this.#fade());
+  #collected: FinalizationRegistry<undefined> | undefined = undefined;
 
   get root(): Node {
     return this.#root;
@@ -177,6 +177,7 @@ export class AnchorIndex {
     const made = new Anchor(this.#savepoints);
     if (mark !== undefined) this.#births.push({ anchor: made, location, mark });
     this.#attach(made.entry, node);
+    this.#collected ??= new FinalizationRegistry(() => this.#fade());
     this.#collected.register(made, undefined);
     return made;
   }

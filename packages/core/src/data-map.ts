@@ -123,7 +123,7 @@ export class DataMap<T = unknown> {
   readonly #refs = new ElementRefs();
   readonly #log = new CommitLog();
   readonly #effects = new StoreEffects();
-  readonly #end = new AbortController();
+  #end: AbortController | undefined = undefined;
   readonly #path: WritePath;
   readonly #arrays: ArrayStore = {
     get: (pointer) => this.#read(pointer),
@@ -556,9 +556,10 @@ export class DataMap<T = unknown> {
   ): AsyncGenerator<DataMapEvent, void, undefined> {
     // Who passes null is told so by `subscribe`, when the loop begins
     const { signal, once } = options ?? {};
+    const { signal: end } = (this.#end ??= new AbortController());
     return eventStream<DataMapEvent>(
       (push) => this.subscribe<string>(target, (_, event) => push(event), options),
-      signal === undefined ? [this.#end.signal] : [this.#end.signal, signal],
+      signal === undefined ? [end] : [end, signal],
       once,
     );
   }
@@ -700,7 +701,7 @@ export class DataMap<T = unknown> {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    this.#end.abort();
+    this.#end?.abort();
     this.#engine.clear();
     this.#signals.clear();
     this.#queries.clear();

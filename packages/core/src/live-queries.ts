@@ -7,6 +7,9 @@ import type { LiveQueryOptions } from './ordered-view.ts';
 import type { Saying } from '@data-map/subscriptions';
 import type { Follower, Listener, Restore } from './write-path.ts';
 
+/** Compiled queries, which know of no document: those of all stores. */
+const QUERIES = /* @__PURE__ */ new QueryCache();
+
 /** The live queries of one store: held weakly, those with delta subscribers or watched by effects strongly. */
 export class LiveQueries implements Follower, Listener, LiveQueryOwner {
   readonly #store: FlatStore;
@@ -14,7 +17,7 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
   /** Held weakly, by their ticks: such a one holds its query while an effect depends on it. */
   readonly #all = new Map<Signal<number>, WeakRef<LiveQuery>>();
   readonly #held = new Set<LiveQuery>();
-  readonly #collected = new FinalizationRegistry<Signal<number>>((tick) => this.#all.delete(tick));
+  #collected: FinalizationRegistry<Signal<number>> | undefined = undefined;
 
   constructor(store: FlatStore) {
     this.#store = store;
@@ -24,9 +27,9 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
     return this.#all.size === 0;
   }
 
-  /** Compiled queries, and the results of those that were asked since the last write. A store that is never asked has none. */
+  /** The results of the queries that were asked since the last write. A store that is never asked has none. */
   get cache(): QueryCache {
-    return (this.#cache ??= new QueryCache());
+    return (this.#cache ??= new QueryCache({ queries: QUERIES }));
   }
 
   /** @throws LiveQueryOptionError */
@@ -39,6 +42,7 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
       checked(options),
     );
     this.#all.set(query.tick, new WeakRef(query));
+    this.#collected ??= new FinalizationRegistry((tick) => this.#all.delete(tick));
     this.#collected.register(query, query.tick, query);
     return query;
   }
@@ -52,7 +56,7 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
   }
 
   remove(query: LiveQuery): void {
-    this.#collected.unregister(query);
+    this.#collected?.unregister(query);
     this.#all.delete(query.tick);
   }
 

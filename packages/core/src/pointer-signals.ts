@@ -129,7 +129,7 @@ export class PointerSignals implements Follower {
   readonly #around = new Map<Pointer, readonly Signal<number>[]>();
   /** What the Changes that are being followed have touched last. */
   #last: Pointer | undefined = undefined;
-  readonly #collected = new FinalizationRegistry<Pointer>((pointer) => this.#forget(pointer));
+  #collected: FinalizationRegistry<Pointer> | undefined = undefined;
 
   constructor(source: SignalSource) {
     this.#source = source;
@@ -152,6 +152,7 @@ export class PointerSignals implements Follower {
     const made = new PointerSignal<unknown>(this.#source, pointer, tick);
     this.#index.set(pointer, { tick, signal: new WeakRef(made) });
     this.#around.clear();
+    this.#collected ??= new FinalizationRegistry((gone) => this.#forget(gone));
     this.#collected.register(made, pointer);
     return made;
   }

@@ -6,6 +6,8 @@ import { compile, type CompiledQuery, type CompileOptions } from './jsonpath/que
 export interface QueryCacheOptions extends CompileOptions {
   /** How many compiled queries are kept, and how many results per store: 1 to 2**32 - 1, 1,000 unless told. */
   readonly capacity?: number | undefined;
+  /** Another cache that compiles and keeps the queries; this one keeps results only, and takes no options for queries. */
+  readonly queries?: QueryCache | undefined;
 }
 
 /** Entries are numbered in 32 bits. */
@@ -38,22 +40,28 @@ interface Cached {
 export class QueryCache {
   readonly #options: CompileOptions;
   readonly #capacity: number;
-  readonly #queries: LRUMap<string, CompiledQuery>;
+  readonly #queries: QueryCache | LRUMap<string, CompiledQuery>;
   #results = new WeakMap<object, LRUMap<string, Cached>>();
   /** The store asked last and its results, which spares the search in most calls. */
   #recentStore: FlatReader | undefined;
   #recentResults: LRUMap<string, Cached> | undefined;
 
-  /** @throws RangeError when the capacity is no integer from 1 to 2**32 - 1, or more than there is memory for */
-  constructor({ capacity = 1000, ...options }: QueryCacheOptions = {}) {
+  /**
+   * @throws RangeError when the capacity is no integer from 1 to 2**32 - 1, or more than there is memory for
+   * @throws TypeError when there are options for queries beside `queries`
+   */
+  constructor({ capacity = 1000, queries, ...options }: QueryCacheOptions = {}) {
     if (!Number.isInteger(capacity) || capacity < 1 || capacity > MAX_CAPACITY) {
       throw new RangeError(
         `Expected an integer from 1 to ${MAX_CAPACITY} as capacity but found ${capacity}`,
       );
     }
+    const [other] = queries === undefined ? [] : Object.keys(options);
+    if (other !== undefined)
+      throw new TypeError(`Expected no option for queries beside "queries" but found "${other}"`);
     this.#options = options;
     this.#capacity = capacity;
-    this.#queries = new LRUMap(capacity);
+    this.#queries = queries ?? new LRUMap(capacity);
   }
 
   /** How many compiled queries are kept. O(1). */
@@ -67,10 +75,12 @@ export class QueryCache {
    * @throws PathSyntaxError, PathTypeError, PathLimitError as `compile` does; nothing is kept then
    */
   compile(text: string): CompiledQuery {
-    let query = this.#queries.get(text);
+    const queries = this.#queries;
+    if (queries instanceof QueryCache) return queries.compile(text);
+    let query = queries.get(text);
     if (query === undefined) {
       query = compile(text, this.#options);
-      this.#queries.set(text, query);
+      queries.set(text, query);
     }
     return query;
   }
@@ -92,9 +102,9 @@ export class QueryCache {
     return result;
   }
 
-  /** Forgets everything. O(1). */
+  /** Forgets everything, but nothing of another cache. O(1). */
   clear(): void {
-    this.#queries.clear();
+    if (!(this.#queries instanceof QueryCache)) this.#queries.clear();
     this.#results = new WeakMap();
     this.#recentStore = undefined;
     this.#recentResults = undefined;

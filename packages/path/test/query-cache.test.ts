@@ -1,6 +1,13 @@
 import * as path from '@data-map/path';
 import { expect, test } from 'vitest';
-import { compile, PathSyntaxError, QueryCache, queryFlat, resolvePointer } from '@data-map/path';
+import {
+  compile,
+  PathLimitError,
+  PathSyntaxError,
+  QueryCache,
+  queryFlat,
+  resolvePointer,
+} from '@data-map/path';
 import { randomFrom, randomQuery, randomValue } from './random-documents.ts';
 
 /** A store over a plain document, which counts what it is asked for. */
@@ -35,6 +42,27 @@ test('QC1: a query is compiled once, whatever its text, and the least recent one
   cache.clear();
   expect(cache.size).toBe(0);
   expect(cache.compile('$.a')).not.toBe(first);
+});
+
+test('QC1: caches of results can share the compiled queries', () => {
+  const queries = new QueryCache({ capacity: 2, maxNodes: 3 });
+  const caches = [new QueryCache({ queries, capacity: 1 }), new QueryCache({ queries })];
+  const compiled = caches.map((cache) => cache.compile('$.a[*]'));
+  expect(compiled[0]).toBe(compiled[1]);
+  expect([queries, ...caches].map(({ size }) => size)).toEqual([1, 1, 1]);
+  const store = storeOf({ a: [1, 2] });
+  const results = caches.map((cache) => cache.query(store, '$.a[*]'));
+  expect(results[0]).toEqual(results[1]);
+  expect(caches[0]?.query(store, '$.a[*]')).toBe(results[0]);
+  caches[0]?.clear();
+  expect(caches[0]?.query(store, '$.a[*]')).not.toBe(results[0]);
+  expect(caches[1]?.query(store, '$.a[*]')).toBe(results[1]);
+  expect(queries.compile('$.a[*]')).toBe(compiled[0]);
+  // The limits are those of the other cache
+  expect(() => caches[1]?.query(storeOf([1, 2, 3, 4]), '$[*]')).toThrow(PathLimitError);
+  expect(() => new QueryCache({ queries, maxNodes: 3 })).toThrow(
+    new TypeError('Expected no option for queries beside "queries" but found "maxNodes"'),
+  );
 });
 
 test('QC2: a result is kept as long as the store has the same version', () => {

@@ -53,7 +53,8 @@ const NOTHING: readonly [] = [];
  */
 export class SubscriptionEngine {
   readonly #reader: DocumentReader;
-  readonly #channels = new Channels();
+  /** Made with the first subscription to a place: most of what an engine weighs. */
+  #channels: Channels | undefined = undefined;
   readonly #subscriptions = new Set<Subscription>();
   readonly #delivery = new Delivery((subscription) => this.#end(subscription));
   #lastOrder = 0;
@@ -96,6 +97,7 @@ export class SubscriptionEngine {
     options: SubscriptionOptions = {},
   ): Unsubscribe {
     checkOptions(callback, options);
+    this.#channels ??= new Channels();
     return this.#open(this.#channels.open(target), callback, options, undefined).unsubscribe;
   }
 
@@ -206,6 +208,7 @@ export class SubscriptionEngine {
    * ```
    */
   getAffected(pointer: Pointer): Pattern[] {
+    this.#channels ??= new Channels();
     return this.#channels.affected(pointer).map((channel) => channel.target);
   }
 
@@ -216,7 +219,7 @@ export class SubscriptionEngine {
 
   #noticesOf(changes: ChangeRecord | readonly ChangeRecord[]): readonly Notice[] {
     const channels = this.#channels;
-    if (channels.isEmpty) return NOTHING;
+    if (channels === undefined || channels.isEmpty) return NOTHING;
     if (!isOne(changes)) return noticesOf(channels, this.#reader, changes);
     if (isLeafWrite(changes) && channels.audience(changes.pointer).isEmpty) return NOTHING;
     return noticesOf(channels, this.#reader, [changes]);
@@ -244,7 +247,7 @@ export class SubscriptionEngine {
       unsubscribe: disposable(end),
     };
     this.#subscriptions.add(subscription);
-    if (source === undefined) this.#channels.join(subscription);
+    if (source === undefined) this.#channels?.join(subscription);
     if (signal?.aborted === true) {
       end();
       return feed;
@@ -264,7 +267,7 @@ export class SubscriptionEngine {
     if (subscription.isEnded) return;
     subscription.isEnded = true;
     subscription.postponement?.cancel();
-    if (subscription.source === undefined) this.#channels.leave(subscription);
+    if (subscription.source === undefined) this.#channels?.leave(subscription);
     else subscription.source.end();
     this.#subscriptions.delete(subscription);
     subscription.detach?.();
