@@ -14,7 +14,7 @@
  * which costs a few bytes and is otherwise harmless.
  */
 import * as Flag from './flags.ts';
-import { subscribe, unsubscribe } from './links.ts';
+import { keepPlace, subscribe, unsubscribe } from './links.ts';
 import { makeLink, type Link, type ObserverNode, type SourceNode } from './node.ts';
 import { state } from './state.ts';
 
@@ -47,10 +47,14 @@ function insert(
   return link;
 }
 
-/** Drops what a run that ended with `tail` has not read again. */
-export function dropUnread(sub: ObserverNode, tail: Link | undefined): void {
+/** Drops what the run `run`, which ended with `tail`, has not read again. */
+export function dropUnread(sub: ObserverNode, tail: Link | undefined, run: number): void {
   const unread = tail ? tail.nextDep : sub.deps;
   if (tail) tail.nextDep = undefined;
   else sub.deps = undefined;
-  if (!(sub.flags & Flag.Lazy)) unsubscribe(unread);
+  if (sub.flags & Flag.Lazy) return;
+  for (let link = unread; link !== undefined; link = link.nextDep) {
+    if (link.dep.seenBy === run) keepPlace(link);
+  }
+  unsubscribe(unread);
 }
