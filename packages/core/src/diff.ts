@@ -123,10 +123,10 @@ function compareArrays(
   }
   const tasks: Task[] = [];
   const removed = before.slice(start, before.length - tail);
-  // An element without a JSON value is null, as for `JSON.stringify`
-  const added = after
-    .slice(start, after.length - tail)
-    .map((value) => (isJson(value) ? value : null));
+  // An element without a JSON value is null, as for `JSON.stringify`, and so is a hole, which `map` would leave
+  const added = Array.from(after.slice(start, after.length - tail), (value) =>
+    isJson(value) ? value : null,
+  );
   let index = start;
   for (const run of align(sameness, removed, added)) {
     const paired = Math.min(run.removed.length, run.added.length);

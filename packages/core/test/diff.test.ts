@@ -170,6 +170,11 @@ describe('diff', () => {
       }),
       { numRuns: 2000 },
     );
+    // A hole was an operation without a value, which no patch may have
+    const sparse: unknown[] = [1, 2];
+    delete sparse[0];
+    expect(diff([1, 2], sparse)).toEqual([{ op: 'replace', path: '/0', value: null }]);
+    expect(diff([], sparse)[0]).toEqual({ op: 'add', path: '/0', value: null });
     expect(diff({ a: undefined }, {})).toEqual([]);
     expect(diff({}, { a: undefined, b: fn })).toEqual([]);
     expect(diff({ a: 1 }, { a: undefined })).toEqual([{ op: 'remove', path: '/a' }]);

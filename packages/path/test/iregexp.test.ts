@@ -66,6 +66,11 @@ test('IRE1: what RFC 9485 does not have is refused', () => {
     expect([pattern, compileIRegexp(pattern)]).toEqual([pattern, undefined]);
 });
 
+test('IRE1: what is no text is refused; null used to be a TypeError, and 12 the text "12"', () => {
+  for (const none of [12, null, undefined, {}, ['a']])
+    expect(compileIRegexp(none as never)).toBe(undefined);
+});
+
 test('IRE2: match takes the whole text, also around alternatives, and search a part of it', () => {
   expect(match('a|b', 'b')).toBe(true);
   expect(match('a|b', 'ab')).toBe(false);

@@ -115,7 +115,7 @@ export class Computed<T = any> extends Signal<T> {
     state.observer = observer;
     state.run = run;
     state.tail = tail;
-    if ((end === undefined ? this.deps : end.nextDep) !== undefined) dropUnread(this, end);
+    if ((end === undefined ? this.deps : end.nextDep) !== undefined) dropUnread(this, end, version);
     this.flags = (this.flags & ~(Flag.Running | Flag.Failed)) | failed;
   }
 

@@ -119,7 +119,9 @@ export class Effect {
     if (state.observer === this) {
       const end = state.tail;
       state.observer = undefined;
-      if ((end === undefined ? this.deps : end.nextDep) !== undefined) dropUnread(this, end);
+      if ((end === undefined ? this.deps : end.nextDep) !== undefined) {
+        dropUnread(this, end, state.run);
+      }
     }
     this.flags &= ~Flag.Running;
     if (this.flags & Flag.Disposed) this.end();

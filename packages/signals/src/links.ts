@@ -98,6 +98,26 @@ function part(link: Link): Link | undefined {
   return dep.flags & Flag.Derived ? loosen(dep) : undefined;
 }
 
+/**
+ * The source of `link` was read again, but not in the order of before. The link that was made for it
+ * takes the place, or its observer would be told after those that have joined later:
+ *
+ *     dep.subs ──► made ◄──► a ◄──► link            dep.subs ──► a ◄──► link ◄──► made
+ *
+ * Passes by what has joined since then.
+ */
+export function keepPlace(link: Link): void {
+  let made = link.dep.subs as Link;
+  while (made.sub !== link.sub) made = made.nextSub as Link;
+  if (made === link) return;
+  part(made);
+  const { nextSub } = link;
+  if (nextSub) nextSub.prevSub = made;
+  made.nextSub = nextSub;
+  made.prevSub = link;
+  link.nextSub = made;
+}
+
 /** Makes a computed lazy. Gives the links by which the marks came. */
 function loosen(node: ComputedNode): Link | undefined {
   node.checked = state.clock - (node.flags & Flag.Pending);

@@ -58,6 +58,6 @@ export interface ReactionNode extends ObserverNode {
   react(): void;
 }
 
-export function makeLink(dep: SourceNode, sub: ObserverNode, nextDep: Link | undefined): Link {
-  return { dep, sub, version: 0, nextDep, prevSub: undefined, nextSub: undefined };
+export function makeLink(dep: SourceNode, sub: ObserverNode): Link {
+  return { dep, sub, version: 0, nextDep: undefined, prevSub: undefined, nextSub: undefined };
 }

@@ -28,7 +28,7 @@ class Subscribers implements ReactionNode {
   readonly deps: Link;
 
   constructor(source: SourceNode) {
-    this.deps = makeLink(source, this, undefined);
+    this.deps = makeLink(source, this);
   }
 
   react(): void {

@@ -6,15 +6,18 @@
  *
  *     before  a ─► b ─► c ─► d        this run reads a, x, c
  *     during  a ─► x ─► b ─► c ─► d   at x a new link goes in behind the tail; the next expected
- *                  ↑ tail             stays b, and the read of c makes a second link to c
- *     after   a ─► x ─► c'            what stands behind the tail was not read again: it leaves
+ *                  ↑ tail             stays b, and at the read of c the link behind it comes forward
+ *     after   a ─► x ─► c             what stands behind the tail was not read again: it leaves
+ *
+ * Had c been further away it would have a second link; that takes the place of the first among the
+ * observers of c (`keepPlace`) when the first leaves.
  *
  * A source remembers the run that read it last, so that a second read in a run costs one
  * comparison. A run inside this run may have overwritten that; then the source gets a second link,
  * which costs a few bytes and is otherwise harmless.
  */
 import * as Flag from './flags.ts';
-import { subscribe, unsubscribe } from './links.ts';
+import { keepPlace, subscribe, unsubscribe } from './links.ts';
 import { makeLink, type Link, type ObserverNode, type SourceNode } from './node.ts';
 import { state } from './state.ts';
 
@@ -23,34 +26,45 @@ export function track(dep: SourceNode, observer: ObserverNode): Link {
   dep.seenBy = state.run;
   const tail = state.tail;
   const next = tail === undefined ? observer.deps : tail.nextDep;
-  if (next === undefined || next.dep !== dep) return insert(dep, observer, tail, next);
+  if (next === undefined || next.dep !== dep) return put(dep, observer, tail, next);
   next.version = dep.version;
   return (state.tail = next);
 }
 
 /**
- *     tail ──► next            tail ──► link ──► next
+ * A read that was not expected here. Where one read was left out, or two have changed places, the link
+ * comes forward; otherwise a new one is made.
+ *
+ *     tail ──► next ──► link            tail ──► link ──► next
  */
-function insert(
+function put(
   dep: SourceNode,
   sub: ObserverNode,
   tail: Link | undefined,
-  nextDep: Link | undefined,
+  next: Link | undefined,
 ): Link {
-  const link = makeLink(dep, sub, nextDep);
+  const second = next?.nextDep;
+  const known = second?.dep === dep ? second : undefined;
+  if (known) (next as Link).nextDep = known.nextDep;
+  const link = known ?? makeLink(dep, sub);
+  link.nextDep = next;
   if (tail) tail.nextDep = link;
   else sub.deps = link;
   state.tail = link;
-  if (!(sub.flags & Flag.Lazy)) subscribe(link);
+  if (!known && !(sub.flags & Flag.Lazy)) subscribe(link);
   // Only now: a hook may have written
   link.version = dep.version;
   return link;
 }
 
-/** Drops what a run that ended with `tail` has not read again. */
-export function dropUnread(sub: ObserverNode, tail: Link | undefined): void {
+/** Drops what the run `run`, which ended with `tail`, has not read again. */
+export function dropUnread(sub: ObserverNode, tail: Link | undefined, run: number): void {
   const unread = tail ? tail.nextDep : sub.deps;
   if (tail) tail.nextDep = undefined;
   else sub.deps = undefined;
-  if (!(sub.flags & Flag.Lazy)) unsubscribe(unread);
+  if (sub.flags & Flag.Lazy) return;
+  for (let link = unread; link !== undefined; link = link.nextDep) {
+    if (link.dep.seenBy === run) keepPlace(link);
+  }
+  unsubscribe(unread);
 }

@@ -46,6 +46,26 @@ test('SIG9: a computed is not evaluated for a subscription that its effect is ab
   expect(evaluate).toHaveBeenCalledTimes(1);
 });
 
+test('SIG9: an effect keeps its place when it reads in another order, or less; it went behind those that came later', () => {
+  const [mode, a, b] = [signal(0), signal(0), signal(0)];
+  const log: string[] = [];
+  const reads = [[b, a], [a, b], [a], [b, a, b], [a]] as const;
+  effect(() => {
+    log.push('first');
+    for (const source of reads[mode.value] ?? []) void source.value;
+  });
+  const both = computed(() => (mode.value % 2 ? [a.value, b.value] : [b.value, a.value]));
+  effect(() => void log.push(`second ${both.value.length}`));
+  effect(() => void log.push(`third ${a.value}`));
+  a.subscribe((value) => void log.push(`fourth ${value}`));
+  for (let i = 0; i < reads.length; i++) {
+    mode.value = i;
+    log.length = 0;
+    a.value++;
+    expect(log).toEqual(['first', 'second 2', `third ${i + 1}`, `fourth ${i + 1}`]);
+  }
+});
+
 test('SIG9: after a batch, by the order of the writes', () => {
   const [a, b] = [signal(0), signal(0)];
   const log: string[] = [];

@@ -25,6 +25,20 @@ const programs: Record<string, (lib: Library, log: Log) => void> = {
     a.subscribe((value) => log('s2', value));
     a.value = 1;
   },
+  'order of effects that read in another order, or less'({ effect, signal }, log) {
+    const [mode, a, b] = [signal(0), signal(0), signal(0)];
+    effect(() => {
+      log('first', mode.value);
+      const sources = mode.value % 2 ? [a, b] : mode.value < 3 ? [b, a] : [a];
+      for (const source of sources) log(source.value);
+    });
+    effect(() => log('second', a.value));
+    b.subscribe((value) => log('third', value));
+    for (mode.value = 1; mode.value < 5; mode.value++) {
+      a.value++;
+      b.value++;
+    }
+  },
   'jagged diamond with tails'({ computed, effect, signal }, log) {
     const a = signal('a');
     const b = computed(() => a.value);

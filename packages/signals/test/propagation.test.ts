@@ -61,6 +61,22 @@ test('SIG7: a value that comes back within a batch wakes nobody, even if it was 
   expect([onSignal.mock.calls.length, onComputed.mock.calls.length]).toEqual([2, 2]);
 });
 
+test('SIG7: a value that an effect puts back after a batch wakes nobody but this effect', () => {
+  const a = signal(0);
+  const log: string[] = [];
+  effect(() => {
+    log.push(`first ${a.value}`);
+    if (a.value > 10) a.value = 0;
+  });
+  effect(() => void log.push(`second ${a.value}`));
+  a.subscribe((value) => void log.push(`third ${value}`));
+  log.length = 0;
+  batch(() => {
+    a.value = 11;
+  });
+  expect(log).toEqual(['first 11', 'first 0']);
+});
+
 test('SIG7: what depends on a computed that came back is not evaluated in vain', () => {
   const a = signal(1);
   const double = computed(() => a.value * 2);

@@ -12,7 +12,7 @@ export interface IRegexp {
 }
 
 /**
- * Compiles an I-Regexp, or gives `undefined` where the text is none (RFC 9485 §4) or is too large: more than 10,000 steps
+ * Compiles an I-Regexp, or gives `undefined` where this is none (RFC 9485 §4), be it no text at all, or too large: more than 10,000 steps
  * once its quantifiers are written out, or more than 1,000 groups inside each other (RFC 9485 §8 allows such limits).
  * Never throws. O(length + steps).
  *
@@ -29,7 +29,7 @@ export interface IRegexp {
  * ```
  */
 export function compileIRegexp(pattern: string): IRegexp | undefined {
-  const steps = parseIRegexp(pattern);
+  const steps = typeof pattern === 'string' ? parseIRegexp(pattern) : undefined;
   if (steps === undefined) return undefined;
   const whole = new Automaton(steps, MATCH);
   const part = new Automaton(steps, SEARCH);
