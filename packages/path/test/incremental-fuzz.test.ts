@@ -66,6 +66,10 @@ function patched(nodes: readonly Node[], delta: QueryDelta): Node[] {
   return result;
 }
 
+function lists({ added, removed, changed, moved }: QueryDelta): unknown {
+  return { added, removed, changed, moved };
+}
+
 type Shape = 'small' | 'wide' | 'deep' | 'folded';
 
 /** Whose results lie in one another. */
@@ -113,7 +117,9 @@ function run(seed: number, calls: number, shape: Shape): number {
     const other = shape === 'folded' || at === 2 ? persistent : document;
     const query = new IncrementalQuery(text, at === 0 ? glimpsed : other);
     const nodes = evaluated(text, document.value);
-    return { text, query, nodes };
+    // What is folded must be told of in the very same way
+    const twin = other === persistent ? new IncrementalQuery(text, document) : undefined;
+    return { text, query, nodes, twin };
   });
   let changes = 0;
   for (let call = 0; call < calls; call++) {
@@ -126,6 +132,7 @@ function run(seed: number, calls: number, shape: Shape): number {
       const isChoosy = one === watched[1];
       const given = isChoosy ? batch.filter((change) => one.query.concerns(change)) : batch;
       const delta = one.query.apply(given);
+      if (one.twin !== undefined) expect(lists(delta)).toEqual(lists(one.twin.apply(given)));
       const expected = evaluated(one.text, document.value);
       const values = expected.map(({ value }) => value);
       expect(one.query.pointers).toEqual(expected.map(({ pointer }) => pointer));

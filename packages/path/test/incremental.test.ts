@@ -246,15 +246,15 @@ test('IQ8: ".." walks only what was added or replaced', () => {
 });
 
 /** A document of 100 containers of 10 nodes, changed by copies, and a query that counts what its filter is asked for. */
-function counted() {
+function counted(isPersistent = true) {
   const cell = (id: number): unknown => ({
     id,
     list: [1, 2, { on: id % 10 === 0 }],
     more: { a: 1 },
   });
   const document = {
-    isPersistent: true,
-    value: { cells: numbers(100).map(cell) },
+    isPersistent,
+    value: { cells: numbers(100).map(cell) } as { cells: unknown[]; extra?: unknown },
     getAt: (segments: Segments): unknown =>
       segments.reduce<unknown>(resolveSegment, document.value),
   };
@@ -332,9 +332,105 @@ test('IQ16: a document that is fetched again tells what is another value in it, 
   expect(changed[2]?.value).toEqual({ on: true, extra: 1 });
   expect(changed[2]?.previous).toEqual({ on: true });
   expect(query.values[2]).toBe((copy.cells[20] as { list: unknown[] }).list[2]);
-  const cells = copy.cells.with(5, {});
-  document.value = { cells };
-  expect(count(() => query.apply([replace('cells', 5)]))).toBeLessThan(25);
+  const write = (id: number): number => {
+    const cells = document.value.cells.with(5, { ...(copy.cells[5] as object), id });
+    document.value = { cells };
+    return count(() => query.apply([replace('cells', 5, 'id')]));
+  };
+  // The first asks for the nodes of the container, the second for the three that are touched
+  expect(write(-1)).toBeGreaterThan(9);
+  expect(write(-2)).toBe(3);
+});
+
+/** What the filter of `counted` is asked for a write in a container of so many nodes, beside which there are many more. */
+function asksFor(nodes: number, isPersistent = true): number[] {
+  const { document, query, count } = counted(isPersistent);
+  const list = numbers(nodes - 3);
+  document.value = { ...document.value, extra: { list, x: 0 } };
+  query.reset();
+  return [1, 2].map((x) => {
+    document.value = { ...document.value, extra: { list, x } };
+    return count(() => query.apply([replace('extra', 'x')]));
+  });
+}
+
+test('IQ16: containers of up to 64 nodes are folded, and only where the document is persistent', () => {
+  // Touched are the container and its member
+  for (const nodes of [65, 66, 1000]) expect(asksFor(nodes)).toEqual([2, 2]);
+  for (const nodes of [4, 64]) expect(asksFor(nodes, false)).toEqual([2, 2]);
+  for (const nodes of [10, 63, 64]) {
+    const [first, second] = asksFor(nodes);
+    expect(first).toBeGreaterThan(nodes - 3);
+    expect(second).toBe(2);
+  }
+});
+
+test('IQ16: results that have gone elsewhere in a document that is fetched again are told of as without folding', () => {
+  const filler = numbers(100);
+  const cases: [query: string, before: unknown, after: unknown][] = [
+    ['$..[?@.on == true]', { a: { on: true }, b: {} }, { a: {}, b: { on: true } }],
+    ['$..on', { a: { on: 1 }, b: {} }, { a: {}, b: { on: 1 } }],
+    ['$..on', { a: { on: 1 }, b: { on: 2 } }, { a: { on: 1 }, b: { on: 3 } }],
+    ['$..on', { a: { on: 1 }, b: {} }, { a: { on: 1 }, b: { on: 1 } }],
+    ['$..on', { a: { on: 1 } }, { a: {} }],
+    // The same location, but by another selector
+    ["$..['a', ?@.b, ?@.c]", { a: { b: 1 } }, { a: { c: 1 } }],
+    ["$..['a', 'a']", { a: 1 }, { a: 2 }],
+    ['$..*..on', { a: { on: 1, x: { on: 2 } } }, { a: { on: 2, x: { on: 1 } } }],
+    ['$..*..on', { a: { x: { on: 2 } } }, { a: { on: 1 } }],
+    ['$..on.x', { on: { x: 1, on: { x: 2 } } }, { on: { x: 1, on: 3 } }],
+  ];
+  for (const [text, before, after] of cases) {
+    let value: unknown = { filler, at: before };
+    const getAt = (segments: Segments): unknown => segments.reduce<unknown>(resolveSegment, value);
+    const folded = new IncrementalQuery(text, { getAt, isPersistent: true });
+    const plain = new IncrementalQuery(text, { getAt });
+    expect(folded.values).toEqual(plain.values);
+    for (const next of [after, before, after]) {
+      value = { filler, at: next };
+      const { added, removed, changed, moved } = plain.apply([replace('at')]);
+      expect(folded.apply([replace('at')])).toMatchObject({ added, removed, changed, moved });
+      expect(folded.pointers).toEqual(compile(text).pointers(value));
+      expect(folded.values).toEqual(compile(text).values(value));
+    }
+  }
+});
+
+test('IQ16: what is folded is as deep as it is', () => {
+  const nested = (levels: number): unknown => {
+    let value: unknown = 1;
+    for (let level = 0; level < levels; level++) value = { a: value };
+    return value;
+  };
+  const filler = numbers(100);
+  for (const [outer, inner, isTooDeep] of [
+    [0, 3, false],
+    [0, 9, true],
+    [20, 40, false],
+    [20, 60, true],
+    [30, 60, true],
+  ] as const) {
+    let at = nested(inner);
+    // Too many nodes to be folded from here on up
+    for (let level = 0; level < outer; level++) at = { a: at, filler };
+    const value = { filler, at };
+    const options = { maxDepth: outer === 0 ? 8 : 75 };
+    const made = (): unknown =>
+      new IncrementalQuery(
+        '$..a',
+        {
+          getAt: (segments) => segments.reduce<unknown>(resolveSegment, value),
+          isPersistent: true,
+        },
+        options,
+      );
+    if (isTooDeep) {
+      expect(made).toThrow(PathLimitError);
+      expect(() => compile('$..a', options).nodes(value)).toThrow(PathLimitError);
+    } else {
+      expect(made).not.toThrow();
+    }
+  }
 });
 
 test('IQ16: a document that is edited in place is not folded, unless its reader says that it is not', () => {
