@@ -66,7 +66,7 @@ function patched(nodes: readonly Node[], delta: QueryDelta): Node[] {
   return result;
 }
 
-function lists({ added, removed, changed, moved }: QueryDelta): unknown {
+function told({ added, removed, changed, moved }: QueryDelta): unknown {
   return { added, removed, changed, moved };
 }
 
@@ -132,7 +132,7 @@ function run(seed: number, calls: number, shape: Shape): number {
       const isChoosy = one === watched[1];
       const given = isChoosy ? batch.filter((change) => one.query.concerns(change)) : batch;
       const delta = one.query.apply(given);
-      if (one.twin !== undefined) expect(lists(delta)).toEqual(lists(one.twin.apply(given)));
+      if (one.twin !== undefined) expect(told(delta)).toEqual(told(one.twin.apply(given)));
       const expected = evaluated(one.text, document.value);
       const values = expected.map(({ value }) => value);
       expect(one.query.pointers).toEqual(expected.map(({ pointer }) => pointer));
