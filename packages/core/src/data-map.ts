@@ -207,7 +207,7 @@ export class DataMap<T = unknown> {
     return this.#live().has(pointer);
   }
 
-  /** The number of leaves. O(n) when first asked, and again after containers were written. */
+  /** The number of leaves. O(n) when first asked, and again after containers with more than a thousand members have come or gone. */
   get size(): number {
     return this.#live().size;
   }
