@@ -127,7 +127,10 @@ export class DataMap<T = unknown> {
   readonly #path: WritePath;
   readonly #arrays: ArrayStore = {
     get: (pointer) => this.#read(pointer),
-    lengthOf: (array) => (isTracking() ? lengthOf(this.#read(array)) : this.#lengthOf(array)),
+    lengthOf: (array) => {
+      const now = this.#lengthOf(array);
+      return isTracking() ? this.#signals.lengthAt(array) : now;
+    },
     set: (array, index, value) => {
       const store = this.#live();
       // Where there is none, an insertion makes one, or says what is there instead
@@ -761,10 +764,6 @@ export class DataMap<T = unknown> {
   #patchDocument(): PatchDocument {
     return new PatchDocument(this.#live(), (changes) => this.#path.record(changes));
   }
-}
-
-function lengthOf(value: unknown): number {
-  return Array.isArray(value) ? value.length : 0;
 }
 
 /**

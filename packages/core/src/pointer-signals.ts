@@ -54,6 +54,8 @@ export interface SignalSource {
 export class PointerSignal<T> extends Computed<T> {
   /** The place. */
   readonly pointer: Pointer;
+  /** The length of the array there, once somebody has depended on it. @internal */
+  count: Computed<number> | undefined = undefined;
   readonly #source: SignalSource;
 
   /** @internal */
@@ -155,6 +157,15 @@ export class PointerSignals implements Follower {
     this.#collected ??= new FinalizationRegistry((gone) => this.#forget(gone));
     this.#collected.register(made, pointer);
     return made;
+  }
+
+  /** The length of the array at a place, 0 where there is none; tracked, and not read, so that a write need not copy it. */
+  lengthAt(array: Pointer): number {
+    const at = this.at(array);
+    const { tick } = this.#index.get(array)!;
+    // Holds the signal, with which the place would be forgotten
+    at.count ??= new Computed(() => (void tick.value, this.#source.lengthOf(at.pointer) ?? 0));
+    return at.count.value;
   }
 
   follow(changes: readonly Change[]): void {

@@ -20,6 +20,17 @@ const todos = () => ({
   limit: 3,
 });
 
+/** What nobody holds is gone. */
+const collected = async (): Promise<void> => {
+  for (let i = 0; i < 3; i++) {
+    // eslint-disable-next-line no-await-in-loop -- a task for the collector, one for who is told
+    await new Promise((resolve) => {
+      setTimeout(resolve, 5);
+    });
+    globalThis.gc?.();
+  }
+};
+
 /** A spy that keeps `pointer: previous -> value` of each event. */
 function listener(): { heard: string[]; hear: (value: unknown, event: SubscriptionEvent) => void } {
   const heard: string[] = [];
@@ -497,6 +508,39 @@ describe('arrays', () => {
     ]);
   });
 
+  test('DM21: who depends on the length of a handle hears of that alone', async () => {
+    const store = createDataMap<any>({ list: [{ n: 1 }, { n: 2 }], other: 1 });
+    const lengths: number[] = [];
+    effect(() => {
+      lengths.push(store.array('/list').length);
+    });
+    await collected();
+    store.set('/list/0/n', 5);
+    store.reverse('/list');
+    store.set('/list', [1, 2]);
+    store.batch(() => {
+      store.push('/list', 3);
+      store.pop('/list');
+    });
+    expect(lengths).toEqual([2]);
+    store.push('/list', 3);
+    store.set('/list/3', 4);
+    store.delete('/list/0');
+    store.set('/list', { length: 7 });
+    store.delete('/list');
+    store.set('', { list: [0, 0, 0, 0, 0, 0] });
+    expect(lengths).toEqual([2, 3, 4, 3, 0, 6]);
+    expect(() =>
+      store.transaction(() => {
+        store.splice('/list', 0, 3);
+        throw new RangeError('taken back');
+      }),
+    ).toThrow(RangeError);
+    expect(lengths).toEqual([2, 3, 4, 3, 0, 6]);
+    const twice = computed(() => 2 * store.array('/list').length);
+    expect([twice.value, store.pop('/list'), twice.value]).toEqual([12, 0, 10]);
+  });
+
   test('DM19, DM21: what is no integer inserts and removes nothing', () => {
     const store = createDataMap({ list: ['a', 'b'] });
     const list = store.array('/list');
@@ -587,12 +631,7 @@ describe('signals', () => {
       effect(() => void seen.push(['query', ...live.value]));
       effect(() => void seen.push(['ref', ref.pointer]));
     })();
-    for (let i = 0; i < 3; i++) {
-      await new Promise((resolve) => {
-        setTimeout(resolve, 5);
-      });
-      globalThis.gc?.();
-    }
+    await collected();
     seen.length = 0;
     store.set('/n', 1);
     store.unshift('/list', 3);

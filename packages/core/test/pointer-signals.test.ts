@@ -30,6 +30,23 @@ describe('what a shift in an array touches', () => {
     expect(readsOf(() => store.insert('/list', 0, { n: -1 }))).toBe(101);
   });
 
+  test('DM21: who depends on the length of an array does not read it', () => {
+    const store = new FlatStore({ list: [1, 2, 3] });
+    let reads = 0;
+    const signals = new PointerSignals({
+      peek: (pointer) => (reads++, store.get(pointer)),
+      lengthOf: (array) => store.arrayLength(array),
+      set: () => undefined,
+    });
+    const lengths: number[] = [];
+    effect(() => void lengths.push(signals.lengthAt('/list')));
+    batch(() => signals.follow(store.insert('/list', 1, 'x')));
+    batch(() => signals.follow(store.set('/list/1', 'y')));
+    batch(() => signals.follow(store.delete('/list')));
+    expect(lengths).toEqual([3, 4, 0]);
+    expect(reads).toBe(0);
+  });
+
   test('DM2, DM14: every signal has the value of its place, however its array was shifted', () => {
     const step = fc.record({
       what: fc.constantFrom('splice', 'move', 'set', 'fail', 'reverse'),
