@@ -2,6 +2,7 @@
  * JSON Merge Patch, RFC 7396: a document that looks like the part to be changed, `null` meaning "remove".
  */
 import { isPlainObject, joinPointer, parsePointer, setMember } from '@data-map/path';
+import { isJson } from './json-patch.ts';
 
 /** What a merge patch needs of a document. */
 export interface MergeTarget {
@@ -17,6 +18,10 @@ interface Step {
   readonly patch: unknown;
 }
 
+interface ObjectStep extends Step {
+  readonly patch: Record<string, unknown>;
+}
+
 /**
  * Applies a merge patch at a pointer, RFC 7396 §2, writing only what it names. O(size of the patch, and of the pointers to what
  * it names). Iterative, so the depth of the patch is not bounded by the stack.
@@ -30,7 +35,7 @@ export function applyMergePatch(target: MergeTarget, pointer: string, patch: unk
       continue;
     }
     // Members that are the only ones: to look up one after the other is quadratic in the depth
-    const chain: { readonly pointer: string; readonly patch: Record<string, unknown> }[] = [];
+    const chain: ObjectStep[] = [];
     let keys: string[] = [];
     for (let at: Step | undefined = step; at !== undefined && isPlainObject(at.patch);) {
       chain.push({ pointer: at.pointer, patch: at.patch });
@@ -49,7 +54,7 @@ export function applyMergePatch(target: MergeTarget, pointer: string, patch: unk
     }
     const missing = chain[known];
     if (missing !== undefined) {
-      target.set(missing.pointer, withoutNulls(missing.patch));
+      target.set(missing.pointer, withoutNulls(missing, target));
       continue;
     }
     const last = chain[known - 1]!;
@@ -64,20 +69,23 @@ export function applyMergePatch(target: MergeTarget, pointer: string, patch: unk
 }
 
 /** A copy of a patch object as RFC 7396 applies it to an empty object: nested nulls fall away. */
-function withoutNulls(patch: Record<string, unknown>): Record<string, unknown> {
+function withoutNulls(missing: ObjectStep, target: MergeTarget): Record<string, unknown> {
   const root: Record<string, unknown> = {};
-  const stack: [Record<string, unknown>, Record<string, unknown>][] = [[patch, root]];
+  const stack: [ObjectStep, Record<string, unknown>][] = [[missing, root]];
   for (let pair = stack.pop(); pair !== undefined; pair = stack.pop()) {
-    const [source, copy] = pair;
-    for (const key of Object.keys(source)) {
-      const value = source[key];
+    const [{ pointer, patch }, copy] = pair;
+    for (const key of Object.keys(patch)) {
+      const value = patch[key];
       if (value === null) continue;
       if (isPlainObject(value)) {
         const child: Record<string, unknown> = {};
         setMember(copy, key, child);
-        stack.push([value, child]);
-      } else {
+        stack.push([{ pointer: joinPointer(pointer, key), patch: value }, child]);
+      } else if (isJson(value)) {
         setMember(copy, key, value);
+      } else {
+        // Refused there as it would be below an object that is there
+        target.set(joinPointer(pointer, key), value);
       }
     }
   }

@@ -64,6 +64,22 @@ describe('mergePatch', () => {
     }
   });
 
+  test('DM54: what is no JSON value is refused, whether or not its parents are there', () => {
+    for (const wrong of [undefined, () => 1, Symbol('s')]) {
+      for (const [document, place] of [
+        [{ a: { b: { c: 1 } } }, '/a/b/c'],
+        [{ a: 1 }, '/a/b/c'],
+        // Was taken over below what is not there
+        [{}, '/a/b/c'],
+      ] as [unknown, string][]) {
+        const store = createDataMap(document);
+        const patch = { first: 1, a: { x: 1, b: { c: wrong } } };
+        expect(() => store.mergePatch(patch)).toThrow(`Expected a JSON value for "${place}"`);
+        expect(store.toObject()).toEqual(document);
+      }
+    }
+  });
+
   test('DM54: one leaf below 10,000 levels is no matter of seconds', () => {
     const store = createDataMap(nested(10_000, 1));
     const start = performance.now();
