@@ -21,8 +21,17 @@ export interface FlatReader {
 
 /** What a query selects in a store: values that the caller says are of type `E`. */
 export class FlatResult<E = unknown> {
+  /** On each result, so that it is seen where own members are: when a result is compared, copied or sent as JSON. */
+  static readonly #pointersOf = {
+    enumerable: true,
+    get(this: FlatResult): readonly Pointer[] {
+      return (this.#pointers ??= this.#query.pointers(this.#document));
+    },
+  };
   /** The values of the selected nodes, in the order of RFC 9535. */
   readonly values: readonly E[];
+  /** The locations of the values; written out when they are first asked for. O(results). */
+  declare readonly pointers: readonly Pointer[];
   readonly #query: CompiledQuery;
   readonly #document: unknown;
   #pointers: readonly Pointer[] | undefined;
@@ -32,12 +41,7 @@ export class FlatResult<E = unknown> {
     this.values = query.values<E>(document);
     this.#query = query;
     this.#document = document;
-  }
-
-  /** The locations of the values; written out when they are first asked for. O(results). */
-  get pointers(): readonly Pointer[] {
-    this.#pointers ??= this.#query.pointers(this.#document);
-    return this.#pointers;
+    Object.defineProperty(this, 'pointers', FlatResult.#pointersOf);
   }
 }
 

@@ -47,8 +47,9 @@ export class QueryCache {
   /** @throws RangeError when the capacity is no integer from 1 to 2**32 - 1, or more than there is memory for */
   constructor({ capacity = 1000, ...options }: QueryCacheOptions = {}) {
     if (!Number.isInteger(capacity) || capacity < 1 || capacity > MAX_CAPACITY) {
+      const found = typeof capacity === 'string' ? JSON.stringify(capacity) : capacity;
       throw new RangeError(
-        `Expected an integer from 1 to ${MAX_CAPACITY} as capacity but found ${capacity}`,
+        `Expected an integer from 1 to ${MAX_CAPACITY} as capacity but found ${found}`,
       );
     }
     this.#options = options;
