@@ -1,7 +1,7 @@
 import type { CompiledQuery } from './jsonpath/query.ts';
 import { filterReads } from './jsonpath/filter-reads.ts';
 import { partialDocument } from './partial-document.ts';
-import { formatPointer, parsePointer, type Pointer } from './pointer.ts';
+import { formatPointer, parsePointer, type Pattern, type Pointer } from './pointer.ts';
 
 /**
  * What a query needs of a store that is addressed by pointers. What `get` gives must not be edited later: a store hands out a new
@@ -17,6 +17,10 @@ export interface FlatReader {
   keys(prefix: Pointer): Iterable<Pointer>;
   /** Another number after every change. Without it results are not kept. */
   readonly version?: number | undefined;
+  /** Not asked: named so that a store that is written down where it is passed may have it. */
+  has?(pointer: Pointer): unknown;
+  /** Not asked either. */
+  getPointersMatchingPattern?(pattern: Pattern): unknown;
 }
 
 /** What a query selects in a store: values that the caller says are of type `E`. */
