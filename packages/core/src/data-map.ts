@@ -28,6 +28,7 @@ import {
 import { ArrayHandle, type ArrayStore, countAndValues } from './array-handle.ts';
 import { type CommitEvent, CommitLog } from './commit-log.ts';
 import { checkFunction, DisposedError } from './errors.ts';
+import { diff } from './diff.ts';
 import { eventStream } from './event-stream.ts';
 import { applyOperations, inversePatch, type Patch } from './json-patch.ts';
 import { LiveQueries } from './live-queries.ts';
@@ -665,6 +666,25 @@ export class DataMap<T = unknown> {
   ): void;
   mergePatch(patch: unknown, pointer: Pointer = '', options?: WriteOptions): void {
     this.transaction(() => applyMergePatch(this.#patchDocument(), pointer, patch), options);
+  }
+
+  /**
+   * The patch that turns one document into another, as the function `diff`. What `toObject` and snapshots give shares what did
+   * not change, which costs nothing.
+   *
+   * @throws PatchError when `after` as a whole is no JSON value
+   * @example
+   * ```ts
+   * import { createDataMap } from '@data-map/core';
+   * const store = createDataMap({ list: ['a'], n: 1 });
+   * const before = store.toObject();
+   * store.push('/list', 'b');
+   * console.log(store.diff(before, store.toObject())); // -> [ { op: 'add', path: '/list/1', value: 'b' } ]
+   * ```
+   */
+  diff(before: unknown, after: unknown): Patch {
+    this.#live();
+    return diff(before, after);
   }
 
   /**
