@@ -28,6 +28,7 @@ import {
 import { ArrayHandle, type ArrayStore, countAndValues } from './array-handle.ts';
 import { type CommitEvent, CommitLog } from './commit-log.ts';
 import { checkFunction, DisposedError } from './errors.ts';
+import { diff } from './diff.ts';
 import { eventStream } from './event-stream.ts';
 import { applyOperations, inversePatch, type Patch } from './json-patch.ts';
 import { LiveQueries } from './live-queries.ts';
@@ -95,7 +96,7 @@ type EventOf<T, P extends string> = P extends '' | `/${string}`
  * | `query` | what the query visits |
  * | `liveQuery` | the query once, then for each of them what a change and the query share, at least a look at the change |
  * | `signal`, `ref`, `array` | O(k) |
- * | `batch`, `transaction`, `patch` | what is written in it; taking it back costs as much again |
+ * | `batch`, `transaction`, `patch` | what is written in it; taking it back costs as much again, and O(members) for each object that lost one |
  * | `toObject` | O(1), and a copy of each container that was written since it was last read |
  * | `keys`, `entries` | lazy; a step costs O(1), entering an object its members |
  * | `snapshot`, `restore` | O(1), and a copy of what was written since the last one |
@@ -363,7 +364,8 @@ export class DataMap<T = unknown> {
 
   /**
    * A batch that is all or nothing: if `write` throws, what it wrote is taken back, nobody is told, and the error goes on
-   * to the caller. Inside another transaction it is a savepoint. Rolling back costs what writing cost.
+   * to the caller. Inside another transaction it is a savepoint. Rolling back costs what writing cost, and a few
+   * passes over each object that a member was taken out of, since its members are put in their order again.
    *
    * @returns what `write` returns
    * @throws what `write` throws; AsyncBatchError when it returns a promise; SubscriptionOptionError when it is no function
@@ -669,6 +671,25 @@ export class DataMap<T = unknown> {
   ): void;
   mergePatch(patch: unknown, pointer: Pointer = '', options?: WriteOptions): void {
     this.transaction(() => applyMergePatch(this.#patchDocument(), pointer, patch), options);
+  }
+
+  /**
+   * The patch that turns one document into another, as the function `diff`. What `toObject` and snapshots give shares what did
+   * not change, which costs nothing.
+   *
+   * @throws PatchError when `after` as a whole is no JSON value
+   * @example
+   * ```ts
+   * import { createDataMap } from '@data-map/core';
+   * const store = createDataMap({ list: ['a'], n: 1 });
+   * const before = store.toObject();
+   * store.push('/list', 'b');
+   * console.log(store.diff(before, store.toObject())); // -> [ { op: 'add', path: '/list/1', value: 'b' } ]
+   * ```
+   */
+  diff(before: unknown, after: unknown): Patch {
+    this.#live();
+    return diff(before, after);
   }
 
   /**

@@ -127,7 +127,8 @@ export class LiveQueryOptionError extends TypeError {
   readonly option: string;
 
   constructor(option: string, expected: string, found: unknown) {
-    const shown = typeof found === 'object' && found !== null ? 'an object' : String(found);
+    const text = typeof found === 'string' ? JSON.stringify(found) : found;
+    const shown = typeof text === 'object' && text !== null ? 'an object' : String(text);
     super(`Expected ${option} to be ${expected}, found ${shown}`);
     this.option = option;
   }

@@ -8,6 +8,7 @@ import {
   type Pointer,
   setMember,
 } from '@data-map/path';
+import { isJson } from './json-patch.ts';
 
 /** What a merge patch needs of a document. */
 export interface MergeTarget {
@@ -48,7 +49,7 @@ export function applyMergePatch(target: MergeTarget, pointer: Pointer, patch: un
       continue;
     }
     if (!(isLarge ? isPlainObject(value) : target.isObject(step.pointer, depth))) {
-      target.set(step.pointer, withoutNulls(part));
+      target.set(step.pointer, withoutNulls(step.pointer, part, target));
       continue;
     }
     const members = value as Record<string, unknown> | undefined;
@@ -78,20 +79,30 @@ function hasMoreMembers(patch: unknown, limit: number): boolean {
 }
 
 /** A copy of a patch object as RFC 7396 applies it to an empty object: nested nulls fall away. */
-function withoutNulls(patch: Record<string, unknown>): Record<string, unknown> {
+function withoutNulls(
+  pointer: Pointer,
+  patch: Record<string, unknown>,
+  target: MergeTarget,
+): Record<string, unknown> {
   const root: Record<string, unknown> = {};
-  const stack: [Record<string, unknown>, Record<string, unknown>][] = [[patch, root]];
-  for (let pair = stack.pop(); pair !== undefined; pair = stack.pop()) {
-    const [source, copy] = pair;
+  const stack: [Pointer, Record<string, unknown>, Record<string, unknown>][] = [
+    [pointer, patch, root],
+  ];
+  for (let entry = stack.pop(); entry !== undefined; entry = stack.pop()) {
+    const [above, source, copy] = entry;
     for (const key of Object.keys(source)) {
       const value = source[key];
       if (value === null) continue;
+      const place = `${above}/${escapeSegment(key)}`;
       if (isPlainObject(value)) {
         const child: Record<string, unknown> = {};
         setMember(copy, key, child);
-        stack.push([value, child]);
-      } else {
+        stack.push([place, value, child]);
+      } else if (isJson(value)) {
         setMember(copy, key, value);
+      } else {
+        // Refused there as it would be below an object that is there
+        target.set(place, value);
       }
     }
   }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createDataMap } from '../src/data-map.ts';
 import { diff } from '../src/diff.ts';
-import { PatchError } from '../src/errors.ts';
+import { DisposedError, PatchError } from '../src/errors.ts';
 import type { PatchOperation } from '../src/json-patch.ts';
 import { applyToPlain } from './plain-patch.ts';
 
@@ -33,6 +33,17 @@ describe('diff', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  test('DM60: a store has it as a method too, until its end', () => {
+    const store = createDataMap<unknown>({ list: ['a'], n: 1 });
+    const before = store.toObject();
+    store.push('/list', 'b');
+    const patch = store.diff(before, store.toObject());
+    expect(patch).toEqual(diff(before, store.toObject()));
+    expect(patch).toEqual([{ op: 'add', path: '/list/1', value: 'b' }]);
+    store.dispose();
+    expect(() => store.diff(1, 2)).toThrow(DisposedError);
   });
 
   test('DM60: arrays of few distinct values, where alignments are ambiguous', () => {

@@ -351,6 +351,8 @@ describe('ordered views', () => {
     expect(() => store.liveQuery('$', { limit: 1.5 })).toThrow(LiveQueryOptionError);
     expect(() => store.liveQuery('$', { sort: 'score' as never })).toThrow('sort');
     expect(() => store.liveQuery('$', { key: 'id' as never })).toThrow('key');
+    // It said "found 10"
+    expect(() => store.liveQuery('$', { limit: '10' as never })).toThrow('found "10"');
     expect(store.liveQuery('$', {}).value).toHaveLength(1);
   });
 

@@ -1,7 +1,7 @@
 import type { CompiledQuery } from './jsonpath/query.ts';
 import { filterReads } from './jsonpath/filter-reads.ts';
 import { partialDocument } from './partial-document.ts';
-import { formatPointer, parsePointer, type Pointer } from './pointer.ts';
+import { formatPointer, parsePointer, type Pattern, type Pointer } from './pointer.ts';
 
 /**
  * What a query needs of a store that is addressed by pointers. What `get` gives must not be edited later: a store hands out a new
@@ -17,12 +17,25 @@ export interface FlatReader {
   keys(prefix: Pointer): Iterable<Pointer>;
   /** Another number after every change. Without it results are not kept. */
   readonly version?: number | undefined;
+  /** Not asked: named so that a store that is written down where it is passed may have it. */
+  has?(pointer: Pointer): unknown;
+  /** Not asked either. */
+  getPointersMatchingPattern?(pattern: Pattern): unknown;
 }
 
 /** What a query selects in a store: values that the caller says are of type `E`. */
 export class FlatResult<E = unknown> {
+  /** On each result, so that it is seen where own members are: when a result is compared, copied or sent as JSON. */
+  static readonly #pointersOf = {
+    enumerable: true,
+    get(this: FlatResult): readonly Pointer[] {
+      return (this.#pointers ??= this.#query.pointers(this.#document));
+    },
+  };
   /** The values of the selected nodes, in the order of RFC 9535. */
   readonly values: readonly E[];
+  /** The locations of the values; written out when they are first asked for. O(results). */
+  declare readonly pointers: readonly Pointer[];
   readonly #query: CompiledQuery;
   readonly #document: unknown;
   #pointers: readonly Pointer[] | undefined;
@@ -32,12 +45,7 @@ export class FlatResult<E = unknown> {
     this.values = query.values<E>(document);
     this.#query = query;
     this.#document = document;
-  }
-
-  /** The locations of the values; written out when they are first asked for. O(results). */
-  get pointers(): readonly Pointer[] {
-    this.#pointers ??= this.#query.pointers(this.#document);
-    return this.#pointers;
+    Object.defineProperty(this, 'pointers', FlatResult.#pointersOf);
   }
 }
 

@@ -52,8 +52,9 @@ export class QueryCache {
    */
   constructor({ capacity = 1000, queries, ...options }: QueryCacheOptions = {}) {
     if (!Number.isInteger(capacity) || capacity < 1 || capacity > MAX_CAPACITY) {
+      const found = typeof capacity === 'string' ? JSON.stringify(capacity) : capacity;
       throw new RangeError(
-        `Expected an integer from 1 to ${MAX_CAPACITY} as capacity but found ${capacity}`,
+        `Expected an integer from 1 to ${MAX_CAPACITY} as capacity but found ${found}`,
       );
     }
     const [other] = queries === undefined ? [] : Object.keys(options);

@@ -52,6 +52,23 @@ test('JP3, DM49: the caller says of what type results are; unless said, they are
   expectTypeOf<FlatResult<number>>().toExtend<FlatResult>();
 });
 
+test('QC5: a store that is written down in the call may have what stores have besides', () => {
+  const leaves = new Map<string, unknown>();
+  // `has` was refused as unknown
+  const result = queryFlat(
+    {
+      get: (pointer) => leaves.get(pointer),
+      has: (pointer) => leaves.has(pointer),
+      keys: () => leaves.keys(),
+      getPointersMatchingPattern: (pattern) => [pattern],
+    },
+    '$',
+  );
+  expectTypeOf(result).toEqualTypeOf<FlatResult>();
+  // @ts-expect-error: no keys
+  queryFlat({ get: (pointer) => leaves.get(pointer) }, '$');
+});
+
 test('JP16: options that may be undefined used to be refused with exactOptionalPropertyTypes', () => {
   const functions = undefined as PathFunctions | undefined;
   const limit = undefined as number | undefined;

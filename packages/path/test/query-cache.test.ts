@@ -93,6 +93,8 @@ test('QC4: what cannot be compiled is not kept, and a capacity must be an intege
   expect(cache.size).toBe(0);
   expect(() => new QueryCache({ capacity: 0 })).toThrow(RangeError);
   expect(() => new QueryCache({ capacity: 1.5 })).toThrow('found 1.5');
+  // It said "found 1"
+  expect(() => new QueryCache({ capacity: '1' as never })).toThrow('as capacity but found "1"');
   for (const capacity of [NaN, 2 ** 32, 2 ** 53 - 1, Infinity]) {
     expect(() => new QueryCache({ capacity })).toThrow(RangeError);
   }
@@ -146,4 +148,14 @@ test('QC7: null is found by a fixed path, and read by filters', () => {
   };
   expect(path.queryFlat(store, '$.limit').values).toEqual([null]);
   expect(path.queryFlat(store, '$.items[?@.p==$.limit]').values).toEqual([{ p: null }]);
+});
+
+test('QC7: a result is its values and its pointers also for who compares, copies or sends it', () => {
+  const result = queryFlat(storeOf({ list: [{ n: 1 }, { n: 2 }] }), '$.list[*].n');
+  const expected = { values: [1, 2], pointers: ['/list/0/n', '/list/1/n'] };
+  // The pointers were missing
+  expect(result).toEqual(expected);
+  expect({ ...result }).toEqual(expected);
+  expect(JSON.parse(JSON.stringify(result))).toEqual(expected);
+  expect(result.pointers).toBe(result.pointers);
 });

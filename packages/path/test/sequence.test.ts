@@ -54,6 +54,22 @@ test('IQ5: forty thousand insertions at the head leave a tree of logarithmic hei
   expect(checkSequence(root).length).toBe(10);
 });
 
+test('IQ5: who asks for the entries that weigh something looks into no block that weighs nothing', () => {
+  const { root, entries } = filled(33_000);
+  for (const at of [7, 20_000, 20_001]) addWeight(entries[at]!, 1);
+  const light = [...root.items] as Block[];
+  // Every one was visited: 2 ms for one result among 100,000 elements
+  while (light.length > 0) {
+    const block = light.pop()!;
+    if (block.level > 0) light.push(...(block.items as Block[]));
+    if (block.weight === 0)
+      Object.defineProperty(block, 'items', { get: () => expect.unreachable() });
+  }
+  const seen: Entry[] = [];
+  forEachEntry(root, (entry) => seen.push(entry), 1);
+  expect(seen).toEqual([entries[7], entries[20_000], entries[20_001]]);
+});
+
 test('IQ5: after any operations a sequence agrees with two plain lists, the order now and the order before', () => {
   for (let seed = 1; seed <= 20; seed++) {
     const random = randomFrom(seed);

@@ -53,3 +53,22 @@ test('ALL4: to ask whether something is a pointer or a pattern is no error', () 
   for (const wrong of [5, null, undefined, {}] as never[])
     expect([path.isPointer(wrong), path.isPattern(wrong)]).toEqual([false, false]);
 });
+
+test('ALL4: what is no list of Changes is refused before an incremental query is lost', () => {
+  const store = { list: [1, 2] };
+  const query = new path.IncrementalQuery('$.list[*]', {
+    getAt: (segments) => segments.reduce(path.resolveSegment, store as unknown),
+  });
+  const change = { op: 'replace', segments: ['list', 0] };
+  for (const [wrong, found] of [
+    [change, 'an object'],
+    [undefined, 'undefined'],
+    [5, '5'],
+    [[null], 'an object'],
+    [[{ op: 'remove', pointer: '/list/0' }], 'an object'],
+  ] as [never, string][]) {
+    // It said "changes is not iterable", and so did everything after it
+    expect(() => query.apply(wrong)).toThrow(`Expected an array of Changes but found ${found}`);
+    expect(query.values).toEqual([1, 2]);
+  }
+});

@@ -231,8 +231,9 @@ export class FlatStore {
   }
 
   /**
-   * A number that has grown whenever the value at the pointer has changed: as long as it is the same, so is the value. It
-   * may also grow without a change, as when a neighbour is written. O(k + dirty containers below).
+   * A number that has grown whenever the value at the pointer has changed: as long as it is the same, so is the value. That of
+   * a container, once asked for, stays the same while other places are written, unless more is in use than `entries` lets be
+   * remembered; that of a leaf grows with its neighbours. O(k + dirty containers below).
    *
    * @throws PointerSyntaxError when it is no pointer
    */

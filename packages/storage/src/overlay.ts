@@ -141,14 +141,17 @@ export class Overlay {
     return value === undefined ? undefined : segments;
   }
 
-  /** A version that has grown whenever the value at the location has changed. */
+  /**
+   * A version that has grown whenever the value at the location has changed. Who asks will ask again: containers get
+   * entries, so that writes elsewhere are told from writes in them.
+   */
   versionAt(segments: Segments): number {
-    const known = this.#follow(segments);
-    const child = known === segments.length ? this.#entry.childAt(this.#key) : undefined;
+    const child = this.#open(segments) ? this.enter(this.#entry, this.#key) : undefined;
     let latest = child === undefined ? this.#entry.stamp : lastChange(child);
     for (let at: Entry | undefined = this.#entry; at !== undefined; at = at.parent) {
       if (at instanceof ArrayEntry && at.moved > latest) latest = at.moved;
     }
+    this.tidy();
     return latest;
   }
 
@@ -251,18 +254,11 @@ export class Overlay {
   }
 
   #remember(pointer: Pointer, tokens: Segments): void {
-    let around: Entry = this.base;
-    let key: Key = 0;
-    for (const token of tokens) {
-      const next: Entry | undefined = this.enter(around, key);
-      const place = next?.keyOf(token);
-      // As after appending at "-", which leads nowhere for a reader
-      if (next === undefined || place === undefined) return;
-      around = next;
-      key = place;
-    }
-    const self = this.enter(around, key);
-    const entry = self ?? around;
+    // As after appending at "-", which leads nowhere for a reader
+    if (!this.#open(tokens)) return;
+    const key = this.#key;
+    const self = this.enter(this.#entry, key);
+    const entry = self ?? this.#entry;
     let epoch = EVER;
     for (let at = entry.parent; at !== undefined && at !== this.base; at = at.parent) {
       if (at instanceof ArrayEntry) epoch = this.#epoch;
@@ -277,6 +273,21 @@ export class Overlay {
         : { entry, key: undefined, segments: undefined, epoch, stamp, value: undefined },
     );
     this.#made += this.#memos.size - size;
+  }
+
+  /** Makes entries down to the container around a location: `#entry`, or how far it led where this is false. */
+  #open(segments: Segments): boolean {
+    this.#entry = this.base;
+    this.#key = 0;
+    for (const segment of segments) {
+      const next = this.enter(this.#entry, this.#key);
+      if (next === undefined) return false;
+      this.#entry = next;
+      const key = next.keyOf(segment);
+      if (key === undefined) return false;
+      this.#key = key;
+    }
+    return true;
   }
 
   /**

@@ -13,6 +13,7 @@ import { expect, requireFunction } from './errors.ts';
 import { PrefixMatcher } from './prefix-matcher.ts';
 import type { States } from './prefix-matcher.ts';
 import {
+  childCount,
   descend,
   findChild,
   forEachChild,
@@ -34,7 +35,7 @@ import type { Branch, Child } from './prefix-trie.ts';
  * | `set` of a new key, `delete`       | O(k)                                                            |
  * | `getByPrefix`, `keys`, `entries`   | O(k + m), lazy where they iterate                               |
  * | `getByPrefixPattern`               | what the pattern reaches: O(k + m) with `*`, the subtree for `**` |
- * | `ancestors`                        | O(k)                                                            |
+ * | `ancestors`, `hasBelow`            | O(k)                                                            |
  * | `walk`                             | the part that the caller enters                                 |
  * | memory                             | 50 to 70 bytes a key, beside its string; 10 less for a set      |
  *
@@ -219,9 +220,25 @@ export class PrefixIndex<V = true> {
   }
 
   /**
-   * The stored pointers at or below a prefix, one by one: starting costs O(k). Writing while iterating is allowed: a
-   * pointer that is removed before its turn does not come, one that stays comes once, one that is added may or may not
-   * come.
+   * Whether any pointer is stored below a prefix, the prefix itself not counted. O(k).
+   *
+   * @throws PointerSyntaxError when the prefix is no pointer
+   * @example
+   * ```ts
+   * import { PrefixIndex } from '@data-map/storage';
+   * const index = new PrefixIndex([['/a/b', 1]]);
+   * console.log(index.hasBelow('/a'), index.hasBelow('/a/b')); // -> true false
+   * ```
+   */
+  hasBelow(prefix: Pointer): boolean {
+    const child = this.#descend(prefix);
+    return typeof child === 'object' && childCount(child) > 0;
+  }
+
+  /**
+   * The stored pointers at or below a prefix, one by one. A step costs O(1), the first one O(k), and one that comes to a place with
+   * many children a look at each of these. Writing while iterating is allowed: a pointer that is removed before its turn does
+   * not come, one that stays comes once, one that is added may or may not come.
    *
    * @throws PointerSyntaxError when the prefix is no pointer
    */

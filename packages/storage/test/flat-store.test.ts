@@ -696,6 +696,20 @@ describe('snapshots', () => {
     expect(store.getVersion('/o')).toBe(store.version);
     expect(store.getVersion('/o/p')).toBeGreaterThanOrEqual(p);
   });
+
+  test('STO20: a container whose version was asked for is not taken for changed by writes elsewhere', () => {
+    const store = new FlatStore({ a: { b: { c: 1 }, l: [{ n: 1 }] }, d: { e: 1 }, f: 1 });
+    const versions = (...places: string[]): number[] => places.map((at) => store.getVersion(at));
+    // Each write anywhere grew them all, until they were read often or written
+    const before = versions('/a', '/a/b', '/a/l/0');
+    store.set('/f', 2);
+    store.set('/d/e', 2);
+    store.set('/g', 2);
+    expect(versions('/a', '/a/b', '/a/l/0')).toEqual(before);
+    store.set('/a/l/0/n', 2);
+    expect(store.getVersion('/a/b')).toBe(before[1]);
+    expect(versions('/a', '/a/l/0')).toEqual([store.version, store.version]);
+  });
 });
 
 test('STO21: a store of Dates, Maps and class instances holds them as leaves', () => {

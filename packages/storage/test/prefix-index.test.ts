@@ -67,6 +67,7 @@ describe('against a Map and a scan of its keys', () => {
           const below = sorted(keys.filter((key) => key === asked || key.startsWith(`${asked}/`)));
           expect(sorted(index.getByPrefix(asked))).toEqual(below);
           expect(sorted(index.keys(asked))).toEqual(below);
+          expect(index.hasBelow(asked)).toBe(below.some((key) => key !== asked));
           const above = keys.filter((key) => asked.startsWith(`${key}/`));
           expect(index.ancestors(asked)).toEqual(above.toSorted((a, b) => a.length - b.length));
           expect(sorted(index.getByPrefixPattern(text))).toEqual(
@@ -156,6 +157,7 @@ test('PFX7: what is no pointer is refused and nothing is stored', () => {
     expect(() => index.set(bad, 1)).toThrow(PointerSyntaxError);
     expect(() => index.getByPrefix(bad)).toThrow(PointerSyntaxError);
     expect(() => index.keys(bad)).toThrow(PointerSyntaxError);
+    expect(() => index.hasBelow(bad)).toThrow(PointerSyntaxError);
     expect(() => index.entries(bad)).toThrow(PointerSyntaxError);
   }
   expect(index.size).toBe(0);

@@ -182,10 +182,7 @@ class Search {
 
   /** Whether anybody may listen below a location. */
   #leadsOn(pointer: Pointer, state: State<Channel>): boolean {
-    if (state.isOpen || state.width > 0) return true;
-    for (const below of this.#channels.exact.keys(pointer))
-      if (below.length > pointer.length) return true;
-    return false;
+    return state.isOpen || state.width > 0 || this.#channels.exact.hasBelow(pointer);
   }
 
   /** The places below the top, or below positions of it. */

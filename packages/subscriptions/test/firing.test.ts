@@ -1,6 +1,7 @@
 import { PointerSyntaxError } from '@data-map/path';
+import { PrefixIndex } from '@data-map/storage';
 import type { SubscriptionEvent } from '@data-map/subscriptions';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { recorder, Store } from './store.ts';
 
 function listen(store: Store, target: string, deep = false): string[] {
@@ -161,6 +162,18 @@ describe('SUB12: insertions and removals in arrays', () => {
     };
     store.engine.notify(change);
     expect(reads).toBe(0);
+  });
+
+  test('do not list the targets below to see whether there are any', () => {
+    const store = new Store({ list: Array.from({ length: 100 }, (_, i) => i) });
+    for (let i = 0; i < 100; i++) listen(store, `/list/${i}`);
+    const appended = listen(store, '/list/100');
+    // 1 ms for each push where there were 100,000
+    const keys = vi.spyOn(PrefixIndex.prototype, 'keys');
+    store.insert('/list/100', 'x');
+    expect(keys).not.toHaveBeenCalled();
+    keys.mockRestore();
+    expect(appended).toEqual(['/list/100 undefined -> "x"']);
   });
 
   test('a permutation arrives as a replacement of the array', () => {

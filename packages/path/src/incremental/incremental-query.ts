@@ -43,6 +43,7 @@ import { dealShared } from '../jsonpath/deal.ts';
 import { compile, CompiledQuery, type CompileOptions } from '../jsonpath/query.ts';
 import type { Pointer } from '../pointer.ts';
 import { partialDocument } from '../partial-document.ts';
+import { shownValue } from '../shown-value.ts';
 import { behindTail, build } from './build.ts';
 import {
   type AddedNode,
@@ -222,9 +223,12 @@ export class IncrementalQuery {
    * until `reset` evaluates the query again.
    *
    * @throws PathLimitError when one call visits more than `maxNodes` nodes
+   * @throws TypeError for what is no list of changes; then nothing is lost
    */
   apply(changes: readonly QueryChange[]): QueryDelta {
     this.#requireIntact();
+    if (!Array.isArray(changes) || !changes.every((change) => Array.isArray(change?.segments)))
+      throw new TypeError(`Expected an array of Changes but found ${shownValue(changes)}`);
     const marks = this.#marks;
     marks.clear();
     this.#version++;

@@ -256,12 +256,8 @@ export function forEachHolder(start: Item, visit: (item: Item) => void): void {
     const { branches } = item;
     if (branches === undefined) continue;
     const bottom = stack.length;
-    for (const branch of branches) {
-      if (branch.weight === 0) continue;
-      forEachEntry(branch, (entry) => {
-        if (entry.weight > 0) stack.push(entry as Item);
-      });
-    }
+    for (const branch of branches)
+      forEachEntry(branch, (entry) => void stack.push(entry as Item), 1);
     reverseFrom(stack, bottom);
   }
 }

@@ -182,10 +182,11 @@ export function addWeight(entry: Entry, weight: number): Entry {
   return add(entry, 0, 0, weight);
 }
 
-/** Visits the entries in order, ghosts included. O(n). */
-export function forEachEntry(block: Block, visit: (entry: Entry) => void): void {
+/** Visits the entries that weigh at least so much in order, ghosts included. O(these × log n). */
+export function forEachEntry(block: Block, visit: (entry: Entry) => void, least = 0): void {
   for (const item of block.items) {
-    if (block.level > 0) forEachEntry(item as Block, visit);
+    if (item.weight < least) continue;
+    if (block.level > 0) forEachEntry(item as Block, visit, least);
     else visit(item);
   }
 }
