@@ -92,7 +92,8 @@ export class ArrayHandle<E> implements Iterable<E> {
   }
 
   /**
-   * Puts elements before the one at an index, which counts from the end where it is negative.
+   * Puts elements before the one at an index, which counts from the end where it is negative; beyond the end they are appended, as by
+   * `splice`.
    *
    * @throws IndexError for anything but an integer
    */
@@ -101,7 +102,7 @@ export class ArrayHandle<E> implements Iterable<E> {
   }
 
   /**
-   * Takes out one element and gives it back; the index counts from the end where it is negative.
+   * Takes out one element and gives it back, `undefined` where there is none; the index counts from the end where it is negative.
    *
    * @throws IndexError for anything but an integer
    */

@@ -12,7 +12,7 @@ import type { Listener } from './write-path.ts';
  * ```ts
  * import { createDataMap } from '@data-map/core';
  * const store = createDataMap({ list: [1, 2] });
- * store.onCommit(({ patch, inverse, origin }) => console.log(JSON.stringify({ patch, inverse, origin })));
+ * store.onCommit((commit) => console.log(JSON.stringify(commit)));
  * store.set('/list/0', 7, { origin: 'ui' });
  * // -> {"patch":[{"op":"replace","path":"/list/0","value":7}],"inverse":[{"op":"replace","path":"/list/0","value":1}],"origin":"ui"}
  * ```
@@ -39,6 +39,12 @@ export class CommitEvent {
   /** The JSON Patch that takes the commit back. */
   get inverse(): Patch {
     return (this.#inverse ??= inversePatch(this.changes));
+  }
+
+  /** What `JSON.stringify` makes of it: the patches and the origin. */
+  toJSON(): Pick<CommitEvent, 'patch' | 'inverse' | 'origin'> {
+    const { patch, inverse, origin } = this;
+    return { patch, inverse, origin };
   }
 }
 

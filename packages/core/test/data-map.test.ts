@@ -673,6 +673,18 @@ describe('patches and versions', () => {
     expect(heard).toEqual([]);
   });
 
+  test('DM52: a commit as JSON has its patches and its origin', () => {
+    const store = createDataMap<any>({ list: [1, 2] });
+    let sent = '';
+    store.onCommit((commit) => (sent = JSON.stringify(commit)));
+    store.set('/list/0', 7, { origin: 'ui' });
+    expect(JSON.parse(sent)).toEqual({
+      patch: [{ op: 'replace', path: '/list/0', value: 7 }],
+      inverse: [{ op: 'replace', path: '/list/0', value: 1 }],
+      origin: 'ui',
+    });
+  });
+
   test('DM52: commit listeners get patch, inverse and origin', () => {
     const store = createDataMap({ list: Array.from({ length: 10_000 }, (_, i) => i) });
     const commits: CommitEvent[] = [];
