@@ -1,4 +1,5 @@
-/** The facade against the length of a list: reading and writing a leaf, watched or not, a ref, and a live query's delta. */
+/** The facade against the length of a list: reading and writing a leaf, watched or not, an element that comes and goes at the
+ * end, a ref, and a live query's delta. */
 import { createDataMap } from '@data-map/core';
 
 import { group } from '../runner/group.ts';
@@ -101,6 +102,31 @@ for (const size of SIZES) {
             }
             sink(count);
             return value;
+          },
+        };
+      },
+    },
+  );
+  group<Facade>(
+    'scaling/core, push to n items and pop, watched',
+    { operations: 2 * HOT, size, target: constant(), check },
+    {
+      'data-map': () => {
+        const store = make();
+        let heard = 0;
+        store.subscribe('/items/*/score', () => void heard++);
+        const { items } = shop(HOT);
+        let popped = 0;
+        return {
+          last: () => popped,
+          run() {
+            const before = heard;
+            for (const item of items) {
+              store.push('/items', item);
+              popped = store.pop('/items')?.score ?? -1;
+            }
+            expectEqual(heard - before, 2 * HOT, 'the events');
+            return items.at(-1)?.score ?? 0;
           },
         };
       },
