@@ -47,8 +47,16 @@ interface Place {
 
 /** The regions, in the order in which they were first written in. */
 export function regionsOf(changes: readonly ChangeRecord[]): Region[] {
+  const edits = toEdits(changes);
+  const [first] = edits;
+  // What a `push` comes to; it needs no tree
+  if (edits.length === 1 && first !== undefined && shifts(first.op, first.segments)) {
+    const segments = first.segments.slice(0, -1);
+    const shifted = { from: indexOf(first.segments), to: Infinity };
+    return [{ pointer: formatPointer(segments), segments, edits, shifted }];
+  }
   const root = newPlace([]);
-  for (const edit of toEdits(changes)) lay(root, edit);
+  for (const edit of edits) lay(root, edit);
   return regionsWithin(root).toSorted((a, b) => firstOf(a) - firstOf(b));
 }
 
