@@ -1,4 +1,5 @@
 import { type Change, composeChanges, toPatch } from '@data-map/storage';
+import { diff } from './diff.ts';
 import { disposable } from './disposable.ts';
 import { checkCallback } from './errors.ts';
 import { inversePatch, type Patch } from './json-patch.ts';
@@ -31,14 +32,17 @@ export class CommitEvent {
     this.origin = origin;
   }
 
-  /** The changes as a JSON Patch (RFC 6902): as few operations as the writes allow. Made when first asked for. */
+  /**
+   * The changes as a JSON Patch (RFC 6902): as few operations as the writes allow, or what differs where the whole document was
+   * replaced by one that shares parts with it, as `restore` does. Made when first asked for.
+   */
   get patch(): Patch {
-    return (this.#patch ??= toPatch(this.changes));
+    return (this.#patch ??= difference(this.changes, false) ?? toPatch(this.changes));
   }
 
   /** The JSON Patch that takes the commit back. */
   get inverse(): Patch {
-    return (this.#inverse ??= inversePatch(this.changes));
+    return (this.#inverse ??= difference(this.changes, true) ?? inversePatch(this.changes));
   }
 
   /** What `JSON.stringify` makes of it: the patches and the origin. */
@@ -46,6 +50,37 @@ export class CommitEvent {
     const { patch, inverse, origin } = this;
     return { patch, inverse, origin };
   }
+}
+
+/** The patch between two documents, where a commit is the replacement of one by the other and they have parts in common. */
+function difference([change, further]: readonly Change[], isInverse: boolean): Patch | undefined {
+  if (further !== undefined || change?.op !== 'replace' || change.pointer !== '') return undefined;
+  const { value, previous } = change;
+  if (!sharesParts(value, previous)) return undefined;
+  const patch = isInverse ? diff(value, previous) : diff(previous, value);
+  // Only the order of members is another one
+  return patch.length > 0 ? patch : undefined;
+}
+
+/** In so many containers of two documents, from the top, a common part is looked for. */
+const SEARCHED = 100;
+
+function sharesParts(a: unknown, b: unknown): boolean {
+  const pairs: [unknown, unknown][] = [[a, b]];
+  for (const [left, right] of pairs) {
+    if (!isObject(left) || !isObject(right)) continue;
+    const parts = new Set(Object.values(left).filter(isObject));
+    for (const [key, part] of Object.entries(right)) {
+      if (parts.has(part as object)) return true;
+      if (pairs.length < SEARCHED && isObject(part) && Object.hasOwn(left, key))
+        pairs.push([left[key as keyof typeof left], part]);
+    }
+  }
+  return false;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Those who want to hear of every commit. */

@@ -781,6 +781,55 @@ describe('patches and versions', () => {
     expect(store.toObject()).toBe(before.toObject());
   });
 
+  test('DM52, DM55: the patch of a restore is what differs', () => {
+    const store = createDataMap<any>({
+      list: Array.from({ length: 10_000 }, (_, id) => ({ id })),
+      meta: { name: 'a', tags: ['x'] },
+    });
+    const replica = createDataMap<any>(structuredClone(store.toObject()));
+    const commits: CommitEvent[] = [];
+    store.onCommit((commit) => {
+      commits.push(commit);
+      replica.patch(JSON.parse(JSON.stringify(commit)).patch);
+    });
+    const before = store.snapshot();
+    store.unshift('/list', { id: -1 });
+    store.set('/meta/name', 'b');
+    store.delete('/meta/tags');
+    store.restore(before);
+    expect(commits.at(-1)?.patch).toEqual([
+      { op: 'remove', path: '/list/0' },
+      { op: 'replace', path: '/meta/name', value: 'a' },
+      { op: 'add', path: '/meta/tags', value: ['x'] },
+    ]);
+    expect(replica.toObject()).toEqual(store.toObject());
+    store.patch(commits.at(-1)?.inverse ?? []);
+    expect(store.toObject()).toEqual({
+      list: [{ id: -1 }, ...(before.get('/list') as unknown[])],
+      meta: { name: 'b' },
+    });
+    // Where there are many members, the parts in common may be below them
+    store.fromObject(
+      Object.fromEntries(Array.from({ length: 90 }, (_, i) => [`k${i}`, { x: {} }])),
+    );
+    const wide = store.snapshot();
+    store.batch(() => {
+      for (let i = 0; i < 90; i++) store.set(`/k${i}/y`, i);
+    });
+    store.restore(wide);
+    expect(commits.at(-1)?.patch).toHaveLength(90);
+    expect(commits.at(-1)?.patch[7]).toEqual({ op: 'remove', path: '/k7/y' });
+    // What has nothing in common with what was there is told as a whole, and so is an order of members
+    for (const next of [{ list: [] }, [1], 5, { a: 1, b: {} }]) {
+      store.fromObject(next);
+      expect(commits.at(-1)?.patch).toEqual([{ op: 'replace', path: '', value: next }]);
+    }
+    const { a, b } = store.toObject();
+    store.fromObject({ b, a });
+    expect(commits.at(-1)?.patch).toEqual([{ op: 'replace', path: '', value: { a, b } }]);
+    expect(JSON.stringify(replica)).toBe('{"b":{},"a":1}');
+  });
+
   test('DM56: after dispose nobody is called and every use throws', () => {
     const store = createDataMap({ a: 1 });
     const { heard, hear } = listener();
