@@ -589,7 +589,9 @@ test('IQ10: the limits of the query hold for the first evaluation and for each c
   expect(() => new IncrementalQuery('$[*]', document, { maxNodes: 4 })).toThrow(PathLimitError);
   const circle: { self?: unknown } = {};
   circle.self = circle;
-  expect(() => new IncrementalQuery('$..*', watched(circle), { maxDepth: 100 })).toThrow(
+  let deep: unknown = 1;
+  for (let level = 0; level < 200; level++) deep = [deep];
+  expect(() => new IncrementalQuery('$..*', watched(deep), { maxDepth: 100 })).toThrow(
     'more than 100 levels',
   );
   expect(() => new IncrementalQuery('$..*', watched(circle), { maxNodes: 100 })).toThrow(

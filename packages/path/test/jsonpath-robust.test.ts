@@ -1,6 +1,7 @@
 /** What hangs, overflows or breaks other implementations: an answer, or a named error. */
 import {
   compile,
+  IncrementalQuery,
   parse,
   PathLimitError,
   PathSyntaxError,
@@ -9,6 +10,7 @@ import {
   type Query,
 } from '@data-map/path';
 import { describe, expect, test } from 'vitest';
+import { randomFrom } from './random-documents.ts';
 
 /** `{"a": {"a": … 1}}`, made without recursion. */
 function nested(
@@ -221,6 +223,86 @@ describe('limits', () => {
     );
     expect(query(cyclic, '$.self.self.self.list[0]')).toEqual([1]);
     expect(compile('$..list[0]').first(cyclic)).toBe(1);
+  });
+
+  /** Containers that lead back to the first one, which counts how often it is looked into. */
+  function ring(length: number, wide = 0): { document: object; reads: () => number } {
+    let reads = 0;
+    const document: Record<string, unknown> = { a: 1 };
+    let last = document;
+    for (let at = 1; at < length; at++) last = (last['next'] = { at }) as typeof last;
+    const leaves = Array.from({ length: wide }, (_, id) => ({ id, up: document }));
+    const next = wide > 0 ? leaves : document;
+    Object.defineProperty(last, 'next', { enumerable: true, get: () => (reads++, next) });
+    return { document, reads: () => reads };
+  }
+
+  const kept = (document: unknown, text: string, isPersistent: boolean): IncrementalQuery =>
+    new IncrementalQuery(compile(text, { maxNodes: Infinity, maxDepth: Infinity }), {
+      isPersistent,
+      getAt: () => document,
+    });
+
+  // A kept query made items for a million levels first: 12 s and 1.5 GB
+  test('JP32: a container that contains itself is noticed after a few rounds, whatever the limits', () => {
+    for (const [length, wide] of [
+      [1, 0],
+      [2, 0],
+      [3, 0],
+      [100, 0],
+      [1000, 0],
+      [1, 500],
+      [70, 500],
+    ] as const) {
+      for (const text of ['$..*', '$..b', '$..[?@.b]', '$..*..b', '$[?@..b]']) {
+        const compiled = compile(text, { maxNodes: Infinity, maxDepth: Infinity });
+        const refused = (evaluate: (document: object) => unknown): void => {
+          const { document, reads } = ring(length, wide);
+          expect(() => evaluate(document)).toThrow(PathLimitError);
+          // Up to 256 levels `values` and `first` do not look, and a query may have two segments that do
+          expect(reads()).toBeLessThan(2000 + wide * 10);
+        };
+        refused((document) => compiled.values(document));
+        if (text !== '$..*') refused((document) => compiled.first(document));
+        refused((document) => compiled.nodes(document));
+        refused((document) => kept(document, text, false));
+        refused((document) => kept(document, text, true));
+      }
+    }
+  });
+
+  test('JP32: what is found before is found, and a limit that is nearer comes first', () => {
+    const { document } = ring(3);
+    expect(compile('$..at').first(document)).toBe(1);
+    expect(() => compile('$..b', { maxDepth: 5 }).nodes({ document })).toThrow('(maxDepth)');
+    expect(() => compile('$..b').nodes({ document })).toThrow(
+      'The query descends without end in a container that contains itself',
+    );
+  });
+
+  test('JP32: containers that stand in several places are no rings', () => {
+    for (let seed = 1; seed <= 30; seed++) {
+      const random = randomFrom(seed);
+      const parts: unknown[] = [{}, []];
+      for (let at = 2; at < 9; at++) {
+        const child = (): unknown => parts[random(at)];
+        parts.push(random(2) === 0 ? [child(), at, child()] : { a: child(), b: child() });
+      }
+      let document = parts.at(-1);
+      const levels = seed % 10 === 0 ? 300 : random(3);
+      for (let level = 0; level < levels; level++) document = { x: document };
+      const copy: unknown = JSON.parse(JSON.stringify(document));
+      for (const text of levels > 3
+        ? ['$..*', '$..a']
+        : ['$..*', '$..a', '$..b..a', '$..[?@..b]']) {
+        const expected = compile(text)
+          .nodes(copy)
+          .map(({ pointer }) => pointer);
+        expect(compile(text).pointers(document)).toEqual(expected);
+        expect(compile(text).values(document)).toEqual(compile(text).values(copy));
+        expect(kept(document, text, seed % 2 === 0).pointers).toEqual(expected);
+      }
+    }
   });
 
   test('JP29: maxDepth bounds how far a descent goes', () => {

@@ -8,7 +8,8 @@ import type { SubscriptionCallback, SubscriptionEvent } from './event.ts';
 import { Matcher } from './matcher.ts';
 import { isLeafWrite, noticesOf } from './notices.ts';
 import { checkOptions, type SubscriptionOptions } from './options.ts';
-import { pairBelow, pointerOf, segmentsOf, topPair, type Pair } from './pair.ts';
+import { eventAt, placeOf } from './far-event.ts';
+import { pairBelow, pointerOf, topPair, type Pair } from './pair.ts';
 import type { EventSource, Feed, Saying } from './source.ts';
 import { Subscription } from './subscription.ts';
 import { walk } from './walk.ts';
@@ -314,14 +315,9 @@ export class SubscriptionEngine {
   #placesNow(target: Pattern): SubscriptionEvent[] {
     const document = this.#reader.getAt([]);
     if (document === undefined) return [];
-    return placesIn(document, target).map((pair) => ({
-      kind: 'initial',
-      pointer: pointerOf(pair, ROOT),
-      segments: segmentsOf(pair, ROOT),
-      value: pair.after,
-      previous: undefined,
-      target,
-    }));
+    return placesIn(document, target).map((pair) =>
+      eventAt('initial', pointerOf(pair, ROOT), placeOf(pair, ROOT), pair.after, undefined, target),
+    );
   }
 }
 

@@ -25,7 +25,8 @@ import { isContainer } from './container.ts';
 import type { Notice } from './delivery.ts';
 import { eventKind, type SubscriptionEvent } from './event.ts';
 import { UpdateEvent } from './update-event.ts';
-import { isSame, pairBelow, pointerOf, segmentsOf, topPair, type Pair, type Top } from './pair.ts';
+import { eventAt, placeOf, type Place } from './far-event.ts';
+import { isSame, pairBelow, pointerOf, topPair, type Pair, type Top } from './pair.ts';
 import { regionsOf, type Region } from './regions.ts';
 import type { Subscription } from './subscription.ts';
 import { undo } from './undo.ts';
@@ -196,7 +197,7 @@ class Search {
         const channel = pointer === undefined ? undefined : exact.get(pointer);
         if (channel?.pointer !== undefined) {
           const isUnequal = !jsonEqual(before, after);
-          this.#notice(channel, isUnequal, channel.pointer, segmentsOf(below, top), before, after);
+          this.#notice(channel, isUnequal, channel.pointer, placeOf(below, top), before, after);
         }
         return isContainer(before) || isContainer(after) ? below : undefined;
       });
@@ -205,9 +206,9 @@ class Search {
     const { findings } = walk(wild, pair, state);
     for (const { pair: found, values, differs } of findings) {
       const pointer = pointerOf(found, top);
-      const segments = segmentsOf(found, top);
+      const place = placeOf(found, top);
       for (const channel of values) {
-        this.#notice(channel, differs, pointer, segments, found.before, found.after);
+        this.#notice(channel, differs, pointer, place, found.before, found.after);
       }
     }
   }
@@ -216,7 +217,7 @@ class Search {
     channel: Channel,
     isUnequal: boolean,
     pointer: Pointer,
-    segments: Segments,
+    place: Place,
     previous: unknown,
     value: unknown,
   ): void {
@@ -224,7 +225,7 @@ class Search {
     let event: SubscriptionEvent | undefined;
     for (let to = channel.first; to !== undefined; to = to.after) {
       if (!isUnequal && to.equals === undefined) continue;
-      event ??= { kind: eventKind(previous, value), pointer, segments, value, previous, target };
+      event ??= eventAt(eventKind(previous, value), pointer, place, value, previous, target);
       this.#push(to, event);
     }
   }

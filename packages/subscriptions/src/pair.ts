@@ -14,6 +14,8 @@ export interface Pair {
   /** Where the two are the tails of arrays: the index of their first elements. */
   readonly base: number;
   readonly parent: Pair | undefined;
+  /** How many levels it is below the top. */
+  readonly depth: number;
   /** The last segment, as a name or an index; meaningless at the top. */
   readonly key: Segment;
   /** The whole pointer, once somebody asked for it. */
@@ -21,7 +23,7 @@ export interface Pair {
 }
 
 export function topPair(before: unknown, after: unknown, base: number): Pair {
-  return { before, after, base, parent: undefined, key: '', pointer: undefined };
+  return { before, after, base, parent: undefined, depth: 0, key: '', pointer: undefined };
 }
 
 /** The pair below a name; `undefined` where both are the same thing, or nothing. */
@@ -29,7 +31,8 @@ export function pairBelow(parent: Pair, name: string): Pair | undefined {
   const before = childAt(parent.before, name, parent.base);
   const after = childAt(parent.after, name, parent.base);
   if (isSame(before, after)) return undefined;
-  return { before, after, base: 0, parent, key: name, pointer: undefined };
+  const depth = parent.depth + 1;
+  return { before, after, base: 0, parent, depth, key: name, pointer: undefined };
 }
 
 /** Identical, or NaN twice. */

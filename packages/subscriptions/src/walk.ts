@@ -195,7 +195,8 @@ class Walk<T> implements Findings<T> {
 
 /** The member that is being visited. */
 function pairOf<T>(before: unknown, after: unknown, { pair, key }: Frame<T>): Pair {
-  return { before, after, base: 0, parent: pair, key, pointer: undefined };
+  const depth = pair.depth + 1;
+  return { before, after, base: 0, parent: pair, depth, key, pointer: undefined };
 }
 
 /** How many positions there are, or -1 where one of the two has named members. */

@@ -2,6 +2,7 @@
 
 import type { Evaluation } from '../jsonpath/evaluation.ts';
 import { isPlainObject, memberOf } from '../jsonpath/json.ts';
+import { meet } from '../jsonpath/rings.ts';
 import { sliceRange } from '../jsonpath/slice.ts';
 import { Branch, Item } from './item.ts';
 import { rememberMembers } from './members.ts';
@@ -34,10 +35,13 @@ export function unfold(item: Item, stages: Stages, run: Evaluation): void {
 function make(start: Item, startValue: unknown, stages: Stages, run: Evaluation): number {
   const open: Task[] = [{ item: start, value: startValue, descent: 0 }];
   const built: Item[] = [];
+  // By level: below an item of a level all others of that level belong to the same descent
+  const marks: unknown[][] = [];
   for (let task; (task = open.pop()) !== undefined;) {
     const { item, value, descent } = task;
     if (!isContainer(value)) continue;
     run.enter(descent);
+    if (descent > 0) meet(value, descent, (marks[item.branch?.rule.level ?? 0] ??= []));
     const folded = item === start ? undefined : stages.folds?.fold(item, value, descent, run);
     if (folded === undefined) {
       expand(task, value, stages, run, open);

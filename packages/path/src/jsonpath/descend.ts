@@ -1,6 +1,7 @@
 import type { Step } from './closures.ts';
 import type { Evaluation } from './evaluation.ts';
 import { isPlainObject } from './json.ts';
+import { meet } from './rings.ts';
 
 /** Up to so many levels descents recurse, which is the fastest way; then a list takes over. */
 export const MAX_RECURSION = 256;
@@ -19,9 +20,11 @@ export function descendDeep(
 ): boolean {
   const stack: object[] = [start];
   const depths = [startDepth];
+  const marks: unknown[] = [];
   for (let node; (node = stack.pop()) !== undefined;) {
     const depth = depths.pop() as number;
     run.enter(depth);
+    meet(node, depth, marks);
     if (select(node, out, run)) return true;
     const children = childrenOf(node);
     run.visit(children.length);

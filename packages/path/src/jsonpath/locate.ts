@@ -4,6 +4,7 @@ import { compilePredicate, type Compiler } from './compile-filter.ts';
 import type { Evaluation } from './evaluation.ts';
 import { elementOf, isPlainObject, memberOf } from './json.ts';
 import { PathNode } from './path-node.ts';
+import { meet } from './rings.ts';
 import { sliceRange } from './slice.ts';
 import { reverseFrom } from '../reverse-from.ts';
 
@@ -70,10 +71,12 @@ function selectAll(
 function descend(segment: LocatedSegment, start: PathNode, run: Evaluation, out: PathNode[]): void {
   const stack = [start];
   const depths = [0];
+  const marks: unknown[] = [];
   for (let node; (node = stack.pop()) !== undefined;) {
     const above = node;
     const depth = (depths.pop() as number) + 1;
     run.enter(depth);
+    meet(above.value, depth, marks);
     selectAll(segment, above, run, out);
     const bottom = stack.length;
     forEachChild(above.value, run, (key, value) => {

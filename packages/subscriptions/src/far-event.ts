@@ -1,0 +1,43 @@
+import type { Pattern, Pointer, Segments } from '@data-map/path';
+import type { EventKind, SubscriptionEvent } from './event.ts';
+import { segmentsOf, type Pair, type Top } from './pair.ts';
+
+/** Places with more segments are far. */
+const FAR = 64;
+
+/** Where a place is: its segments, or of a far one what gives them. */
+export type Place = Segments | (() => Segments);
+
+/** The place of a pair. O(`FAR`). */
+export function placeOf(pair: Pair, top: Top): Place {
+  if (top.segments.length + pair.depth <= FAR) return segmentsOf(pair, top);
+  let known: Segments | undefined;
+  return () => (known ??= segmentsOf(pair, top));
+}
+
+/**
+ * An event without Changes. The segments of a far place are made when they are read: a way of n levels has an event at
+ * each of them, and n arrays of up to n segments would not fit into memory. They stay a property of the event itself, so that
+ * copies have it. What a getter costs (see `UpdateEvent`) is little beside what a far place costs anyway.
+ */
+export function eventAt(
+  kind: EventKind,
+  pointer: Pointer,
+  place: Place,
+  value: unknown,
+  previous: unknown,
+  target: Pattern,
+): SubscriptionEvent {
+  if (typeof place !== 'function')
+    return { kind, pointer, segments: place, value, previous, target };
+  return {
+    kind,
+    pointer,
+    get segments() {
+      return place();
+    },
+    value,
+    previous,
+    target,
+  };
+}
