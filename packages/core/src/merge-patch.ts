@@ -14,6 +14,8 @@ import { isJson } from './json-patch.ts';
 export interface MergeTarget {
   /** The value, or `undefined` where nothing is. */
   peek(pointer: Pointer): unknown;
+  /** The same where that copies nothing; `undefined` also where it would. */
+  glance(pointer: Pointer): unknown;
   /** Whether objects are at a pointer and, from so many segments on, all the way to it. */
   isObject(pointer: Pointer, depth: number): boolean;
   set(pointer: Pointer, value: unknown): void;
@@ -21,13 +23,14 @@ export interface MergeTarget {
   delete(pointer: Pointer): void;
 }
 
-/** Up to so many members are looked up by their pointers; to see the value as a whole may mean to copy what was written. */
+/** The members of a patch of up to so many are looked up by their pointers, and those of a larger one only so far down. */
 const FEW = 256;
 
-/** A part of a patch, where it belongs, and the value there; `undefined` where nothing is, or nobody looks. */
+/** A part of a patch, where it belongs, how deep in the patch it is, and the value there; `undefined` where nothing is, or it is not known. */
 interface Step {
   readonly pointer: Pointer;
   readonly patch: unknown;
+  readonly level: number;
   readonly value: unknown;
 }
 
@@ -35,20 +38,25 @@ interface Step {
  * Applies a merge patch at a pointer, RFC 7396 §2, writing only what it changes. O(size of the patch, and of the pointers to what
  * it changes). Iterative, so the depth of the patch is not bounded by the stack.
  *
- * The members of a small patch are looked up one by one. A larger one is held against the value as a whole, so that only the
- * pointers to what differs are followed: a patch that repeats a document is a comparison.
+ * The members of a small patch are looked up one by one. A larger one is held against the values as they are, so that only the
+ * pointers to what differs are followed: a patch that repeats a document is a comparison. But where an object was written since
+ * it was last read, to see it would be to copy it, however little of it the patch names: its own members are looked up, too.
  */
 export function applyMergePatch(target: MergeTarget, pointer: Pointer, patch: unknown): void {
   const isLarge = hasMoreMembers(patch, FEW);
   const depth = parsePointer(pointer).length;
-  const steps: Step[] = [{ pointer, patch, value: isLarge ? target.peek(pointer) : undefined }];
+  const steps: Step[] = [{ pointer, patch, level: 0, value: undefined }];
   for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
-    const { patch: part, value } = step;
+    const { patch: part, level } = step;
     if (!isPlainObject(part)) {
       target.set(step.pointer, part);
       continue;
     }
-    if (!(isLarge ? isPlainObject(value) : target.isObject(step.pointer, depth))) {
+    let { value } = step;
+    // To follow a pointer at each level is quadratic in the depth
+    if (isLarge) value ??= target[level < FEW ? 'glance' : 'peek'](step.pointer);
+    const isUnseen = value === undefined;
+    if (!(isUnseen ? target.isObject(step.pointer, depth) : isPlainObject(value))) {
       target.set(step.pointer, withoutNulls(step.pointer, part, target));
       continue;
     }
@@ -56,13 +64,15 @@ export function applyMergePatch(target: MergeTarget, pointer: Pointer, patch: un
     // Pushed in reverse, so that members are written in the patch's own order.
     for (const key of Object.keys(part).toReversed()) {
       const wanted = part[key];
-      const found = members && Object.hasOwn(members, key) ? members[key] : undefined;
       const child = `${step.pointer}/${escapeSegment(key)}`;
+      let found: unknown;
+      if (members === undefined) found = isLarge ? target.glance(child) : undefined;
+      else if (Object.hasOwn(members, key)) found = members[key];
       if (wanted === null) {
-        if (found !== undefined || !isLarge) target.delete(child);
+        if (found !== undefined || isUnseen) target.delete(child);
         // An object is gone through even if it is the very one: its nulls are removals
       } else if (found === undefined || found !== wanted || isPlainObject(wanted)) {
-        steps.push({ pointer: child, patch: wanted, value: found });
+        steps.push({ pointer: child, patch: wanted, level: level + 1, value: found });
       }
     }
   }

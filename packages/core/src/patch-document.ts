@@ -17,6 +17,10 @@ export class PatchDocument implements PatchTarget, MergeTarget {
     return this.#store.get(pointer);
   }
 
+  glance(pointer: Pointer): unknown {
+    return this.#store.glanceAt(parsePointer(pointer));
+  }
+
   isObject(pointer: Pointer, depth: number): boolean {
     if (this.#store.typeAt(pointer) !== 'object') return false;
     const segments = this.#store.segmentsOf(pointer) ?? [];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { createDataMap, ValueError } from '../src/index.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { createDataMap, FlatStore, ValueError } from '../src/index.ts';
 import { applyMergePatch } from '../src/merge-patch.ts';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -93,6 +93,15 @@ describe('mergePatch', () => {
         });
         expect(small.toObject()).toEqual(store.toObject());
         expect(written).toHaveLength(expected.length);
+        // What has been written is looked up, and not seen as a whole
+        const again = createDataMap<unknown>(document);
+        again.mergePatch({ rest: { f0: -1, f2: 1 }, b: { a: 7 } }, '/list/1/at');
+        again.set('/list/1/at/rest/f3', { old: 1 });
+        const seen = again.toObject() as typeof document;
+        again.set('/list/1/at/rest/f4', -1);
+        again.mergePatch(larger(patch, nothing), '/list/1/at');
+        const at = merged(seen.list[1], { at: { rest: { f4: -1 } } });
+        expect(again.get('/list/1')).toEqual(merged(at, { at: larger(patch, nothing) }));
       }),
       { numRuns: 100 },
     );
@@ -104,13 +113,32 @@ describe('mergePatch', () => {
     );
     const asked: string[] = [];
     const target = {
-      peek: (pointer: string) => (asked.push(pointer), many),
+      peek: () => expect.unreachable(),
+      glance: (pointer: string) => (asked.push(pointer), many),
       isObject: (pointer: string) => (asked.push(pointer), true),
       set: (pointer: string) => asked.push(pointer),
       delete: (pointer: string) => asked.push(pointer),
     };
     applyMergePatch(target, '/at', { ...many, k7: { i: 'new', none: null }, k8: null, none: null });
     expect(asked).toEqual(['/at', '/at/k8', '/at/k7/i']);
+  });
+
+  test('DM54: a large patch does not copy what was written since it was read, however much that is', () => {
+    const members = (count: number, make: (i: number) => unknown): Record<string, unknown> =>
+      Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, make(i)]));
+    const document = { rows: members(2000, (i) => ({ i })), flat: members(2000, (i) => i) };
+    const store = createDataMap<unknown>(document);
+    store.set('/rows/k7/i', 'old');
+    store.set('/flat/k7', 'old');
+    // It copied both, at each such patch
+    const seen = vi.spyOn(FlatStore.prototype, 'get');
+    store.mergePatch({ rows: members(300, () => ({ i: 'new', x: null })), flat: { k7: 'new' } });
+    expect(seen).not.toHaveBeenCalled();
+    seen.mockRestore();
+    expect(store.toObject()).toEqual({
+      rows: { ...document.rows, ...members(300, () => ({ i: 'new' })) },
+      flat: { ...document.flat, k7: 'new' },
+    });
   });
 
   test('DM54: what is no JSON value is refused, whether or not its parents are there, in patches of any size', () => {
@@ -134,6 +162,7 @@ describe('mergePatch', () => {
     let document: unknown;
     const target = {
       peek: (pointer: string) => (asked.push(pointer), document),
+      glance: (pointer: string) => (asked.push(pointer), document),
       isObject: (pointer: string) => (asked.push(pointer), true),
       set: (pointer: string) => asked.push(pointer),
       delete: (pointer: string) => asked.push(pointer),
@@ -144,6 +173,8 @@ describe('mergePatch', () => {
     expect(asked).toEqual(['', '/a'.repeat(10_000)]);
     const store = createDataMap(nested(10_000, 2));
     store.mergePatch(nested(10_000, { b: 3 }));
-    expect(store.get(`${'/a'.repeat(10_000)}/b`)).toBe(3);
+    // That has been written, on all levels
+    store.mergePatch(nested(10_000, { b: 4, c: 5 }));
+    expect(store.get('/a'.repeat(10_000))).toEqual({ b: 4, c: 5 });
   });
 });

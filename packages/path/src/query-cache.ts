@@ -57,9 +57,11 @@ export class QueryCache {
         `Expected an integer from 1 to ${MAX_CAPACITY} as capacity but found ${found}`,
       );
     }
-    const [other] = queries === undefined ? [] : Object.keys(options);
-    if (other !== undefined)
-      throw new TypeError(`Expected no option for queries beside "queries" but found "${other}"`);
+    const other = Object.entries(options).find((option) => option[1] !== undefined);
+    if (queries && other)
+      throw new TypeError(
+        `Expected no option for queries beside "queries" but found "${other[0]}"`,
+      );
     this.#options = options;
     this.#capacity = capacity;
     this.#queries = queries ?? new LRUMap(capacity);

@@ -63,6 +63,9 @@ test('QC1: caches of results can share the compiled queries', () => {
   expect(() => new QueryCache({ queries, maxNodes: 3 })).toThrow(
     new TypeError('Expected no option for queries beside "queries" but found "maxNodes"'),
   );
+  // What is undefined is not given; it was refused
+  const same = new QueryCache({ queries, maxNodes: undefined, functions: undefined });
+  expect(same.compile('$.a[*]')).toBe(compiled[0]);
 });
 
 test('QC2: a result is kept as long as the store has the same version', () => {

@@ -64,8 +64,9 @@ test('ALL4: what is no list of Changes is refused before an incremental query is
     [change, 'an object'],
     [undefined, 'undefined'],
     [5, '5'],
-    [[null], 'an object'],
-    [[{ op: 'remove', pointer: '/list/0' }], 'an object'],
+    // It said "an object"
+    [[null], 'an array of something else'],
+    [[{ op: 'remove', pointer: '/list/0' }], 'an array of something else'],
   ] as [never, string][]) {
     // It said "changes is not iterable", and so did everything after it
     expect(() => query.apply(wrong)).toThrow(`Expected an array of Changes but found ${found}`);

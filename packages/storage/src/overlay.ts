@@ -120,6 +120,14 @@ export class Overlay {
     return isTrue ? child.plain : this.valueAt(this.#entry, this.#key);
   }
 
+  /** The value at a location; undefined also for a container that is not settled. */
+  glanceAt(segments: Segments): unknown {
+    const known = this.#follow(segments);
+    const entry = known === segments.length ? this.#entry.childAt(this.#key) : undefined;
+    if (entry === undefined) return this.#resolveFrom(segments, known);
+    return (entry.flags & Flag.Dirty) === 0 ? entry.plain : undefined;
+  }
+
   /** What is at a location, as far as its kind and its length go: a container may be stale. Settles nothing. */
   peekAt(segments: Segments): unknown {
     const known = this.#follow(segments);

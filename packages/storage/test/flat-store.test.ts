@@ -10,6 +10,7 @@ import {
 } from '@data-map/storage';
 import type { Change } from '@data-map/storage';
 import { describe, expect, test } from 'vitest';
+import { work as counts } from '../src/entry.ts';
 import { json, pointer } from './arbitraries.ts';
 import { fuzz, NASTY } from './fuzz.ts';
 import { clone } from './oracle.ts';
@@ -167,6 +168,29 @@ describe('telling what is there', () => {
     expect(store.typeAt('')).toBe('array');
     store.delete('/0');
     expect(store.typeAt('/0')).toBeUndefined();
+  });
+
+  test('STO27: a glance gives what needs no copy', () => {
+    const document = { a: { b: [1, { c: 2 }] }, d: { e: 3 } };
+    const store = new FlatStore(document);
+    expect(store.glanceAt([])).toBe(document);
+    store.set('/a/b/1/c', 4);
+    const { copies } = counts;
+    for (const at of [
+      [],
+      ['a'],
+      ['a', 'b'],
+      ['a', 'b', 1],
+      ['a', 'x'],
+      ['a', 'b', 2],
+      ['d', 'e', 'f'],
+    ])
+      expect(store.glanceAt(at)).toBeUndefined();
+    expect([store.glanceAt(['a', 'b', 0]), store.glanceAt(['a', 'b', 1, 'c'])]).toEqual([1, 4]);
+    expect(store.glanceAt(['d'])).toBe(document.d);
+    expect(counts.copies).toBe(copies);
+    const read = store.get('/a');
+    expect([store.glanceAt(['a']), store.glanceAt([])]).toEqual([read, undefined]);
   });
 });
 

@@ -227,8 +227,11 @@ export class IncrementalQuery {
    */
   apply(changes: readonly QueryChange[]): QueryDelta {
     this.#requireIntact();
-    if (!Array.isArray(changes) || !changes.every((change) => Array.isArray(change?.segments)))
-      throw new TypeError(`Expected an array of Changes but found ${shownValue(changes)}`);
+    const isArray = Array.isArray(changes);
+    if (!isArray || !changes.every((change) => Array.isArray(change?.segments))) {
+      const found = isArray ? 'an array of something else' : shownValue(changes);
+      throw new TypeError(`Expected an array of Changes but found ${found}`);
+    }
     const marks = this.#marks;
     marks.clear();
     this.#version++;
