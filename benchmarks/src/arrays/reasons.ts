@@ -25,7 +25,12 @@ const reasons: Reasons = {
       why: 'Of ten elements, half of the time goes into making the iterator, which knows its place in a tree as well',
     },
     {
-      groups: ['arrays/vector slice', 'arrays/vector from', 'arrays/vector concat'],
+      groups: [
+        'arrays/vector slice',
+        'arrays/vector from',
+        'arrays/vector concat',
+        'arrays/vector bulk',
+      ],
       ahead: ['list'],
       why: 'In lists of ten, what is timed is the making of a version',
     },

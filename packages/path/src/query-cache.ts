@@ -1,5 +1,6 @@
 import { LRUMap } from 'mnemonist';
 import { evaluateFlat, type FlatReader, type FlatResult } from './flat-evaluation.ts';
+import { shownValue } from './shown-value.ts';
 import { compile, type CompiledQuery, type CompileOptions } from './jsonpath/query.ts';
 
 /** What a `QueryCache` takes, beside the options of its queries. */
@@ -48,7 +49,7 @@ export class QueryCache {
 
   /**
    * @throws RangeError when the capacity is no integer from 1 to 2**32 - 1, or more than there is memory for
-   * @throws TypeError when there are options for queries beside `queries`
+   * @throws TypeError when `queries` is no QueryCache, or there are options for queries beside it
    */
   constructor({ capacity = 1000, queries, ...options }: QueryCacheOptions = {}) {
     if (!Number.isInteger(capacity) || capacity < 1 || capacity > MAX_CAPACITY) {
@@ -62,6 +63,8 @@ export class QueryCache {
       throw new TypeError(
         `Expected no option for queries beside "queries" but found "${other[0]}"`,
       );
+    if (queries !== undefined && !(queries instanceof QueryCache))
+      throw new TypeError(`Expected a QueryCache as queries but found ${shownValue(queries)}`);
     this.#options = options;
     this.#capacity = capacity;
     this.#queries = queries ?? new LRUMap(capacity);

@@ -63,6 +63,9 @@ test('QC1: caches of results can share the compiled queries', () => {
   expect(() => new QueryCache({ queries, maxNodes: 3 })).toThrow(
     new TypeError('Expected no option for queries beside "queries" but found "maxNodes"'),
   );
+  expect(() => new QueryCache({ queries: new Map() as never })).toThrow(
+    new TypeError('Expected a QueryCache as queries but found an object'),
+  );
   // What is undefined is not given; it was refused
   const same = new QueryCache({ queries, maxNodes: undefined, functions: undefined });
   expect(same.compile('$.a[*]')).toBe(compiled[0]);
