@@ -1,7 +1,7 @@
 import { LRUMap } from 'mnemonist';
 import { evaluateFlat, type FlatReader, type FlatResult } from './flat-evaluation.ts';
-import { shownValue } from './shown-value.ts';
 import { compile, type CompiledQuery, type CompileOptions } from './jsonpath/query.ts';
+import { shownValue } from './shown-value.ts';
 
 /** What a `QueryCache` takes, beside the options of its queries. */
 export interface QueryCacheOptions extends CompileOptions {
@@ -41,7 +41,9 @@ interface Cached {
 export class QueryCache {
   readonly #options: CompileOptions;
   readonly #capacity: number;
-  readonly #queries: QueryCache | LRUMap<string, CompiledQuery>;
+  /** By their texts; those of another cache where that keeps them. */
+  readonly #queries: LRUMap<string, CompiledQuery>;
+  readonly #isShared: boolean;
   #results = new WeakMap<object, LRUMap<string, Cached>>();
   /** The store asked last and its results, which spares the search in most calls. */
   #recentStore: FlatReader | undefined;
@@ -58,16 +60,17 @@ export class QueryCache {
         `Expected an integer from 1 to ${MAX_CAPACITY} as capacity but found ${found}`,
       );
     }
-    const other = Object.entries(options).find((option) => option[1] !== undefined);
-    if (queries && other)
-      throw new TypeError(
-        `Expected no option for queries beside "queries" but found "${other[0]}"`,
-      );
-    if (queries !== undefined && !(queries instanceof QueryCache))
-      throw new TypeError(`Expected a QueryCache as queries but found ${shownValue(queries)}`);
-    this.#options = options;
+    if (queries !== undefined) {
+      if (!(queries instanceof QueryCache))
+        throw new TypeError(`Expected a QueryCache as queries but found ${shownValue(queries)}`);
+      const other = Object.entries(options).find((option) => option[1] !== undefined)?.[0];
+      if (other !== undefined)
+        throw new TypeError(`Expected no option for queries beside "queries" but found "${other}"`);
+    }
     this.#capacity = capacity;
-    this.#queries = queries ?? new LRUMap(capacity);
+    this.#isShared = queries !== undefined;
+    this.#options = queries === undefined ? options : queries.#options;
+    this.#queries = queries === undefined ? new LRUMap(capacity) : queries.#queries;
   }
 
   /** How many compiled queries are kept. O(1). */
@@ -81,12 +84,10 @@ export class QueryCache {
    * @throws PathSyntaxError, PathTypeError, PathLimitError as `compile` does; nothing is kept then
    */
   compile(text: string): CompiledQuery {
-    const queries = this.#queries;
-    if (queries instanceof QueryCache) return queries.compile(text);
-    let query = queries.get(text);
+    let query = this.#queries.get(text);
     if (query === undefined) {
       query = compile(text, this.#options);
-      queries.set(text, query);
+      this.#queries.set(text, query);
     }
     return query;
   }
@@ -110,7 +111,7 @@ export class QueryCache {
 
   /** Forgets everything, but nothing of another cache. O(1). */
   clear(): void {
-    if (!(this.#queries instanceof QueryCache)) this.#queries.clear();
+    if (!this.#isShared) this.#queries.clear();
     this.#results = new WeakMap();
     this.#recentStore = undefined;
     this.#recentResults = undefined;
