@@ -15,7 +15,7 @@ export interface MergeTarget {
   /** The value, or `undefined` where nothing is. */
   peek(pointer: Pointer): unknown;
   /** The same where that copies nothing; `undefined` also where it would. */
-  glance(pointer: Pointer): unknown;
+  settled(pointer: Pointer): unknown;
   /** Whether objects are at a pointer and, from so many segments on, all the way to it. */
   isObject(pointer: Pointer, depth: number): boolean;
   set(pointer: Pointer, value: unknown): void;
@@ -54,7 +54,7 @@ export function applyMergePatch(target: MergeTarget, pointer: Pointer, patch: un
     }
     let { value } = step;
     // To follow a pointer at each level is quadratic in the depth
-    if (isLarge) value ??= target[level < FEW ? 'glance' : 'peek'](step.pointer);
+    if (isLarge) value ??= target[level < FEW ? 'settled' : 'peek'](step.pointer);
     const isUnseen = value === undefined;
     if (!(isUnseen ? target.isObject(step.pointer, depth) : isPlainObject(value))) {
       target.set(step.pointer, withoutNulls(step.pointer, part, target));
@@ -66,7 +66,7 @@ export function applyMergePatch(target: MergeTarget, pointer: Pointer, patch: un
       const wanted = part[key];
       const child = `${step.pointer}/${escapeSegment(key)}`;
       let found: unknown;
-      if (members === undefined) found = isLarge ? target.glance(child) : undefined;
+      if (members === undefined) found = isLarge ? target.settled(child) : undefined;
       else if (Object.hasOwn(members, key)) found = members[key];
       if (wanted === null) {
         if (found !== undefined || isUnseen) target.delete(child);

@@ -17,8 +17,8 @@ export class PatchDocument implements PatchTarget, MergeTarget {
     return this.#store.get(pointer);
   }
 
-  glance(pointer: Pointer): unknown {
-    return this.#store.glanceAt(parsePointer(pointer));
+  settled(pointer: Pointer): unknown {
+    return this.#store.settledAt(parsePointer(pointer));
   }
 
   isObject(pointer: Pointer, depth: number): boolean {

@@ -114,7 +114,7 @@ describe('mergePatch', () => {
     const asked: string[] = [];
     const target = {
       peek: () => expect.unreachable(),
-      glance: (pointer: string) => (asked.push(pointer), many),
+      settled: (pointer: string) => (asked.push(pointer), many),
       isObject: (pointer: string) => (asked.push(pointer), true),
       set: (pointer: string) => asked.push(pointer),
       delete: (pointer: string) => asked.push(pointer),
@@ -162,7 +162,7 @@ describe('mergePatch', () => {
     let document: unknown;
     const target = {
       peek: (pointer: string) => (asked.push(pointer), document),
-      glance: (pointer: string) => (asked.push(pointer), document),
+      settled: (pointer: string) => (asked.push(pointer), document),
       isObject: (pointer: string) => (asked.push(pointer), true),
       set: (pointer: string) => asked.push(pointer),
       delete: (pointer: string) => asked.push(pointer),

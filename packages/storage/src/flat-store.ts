@@ -62,7 +62,7 @@ export interface FlatStoreOptions {
  * | construction, `fromObject`, `restore`      | O(1), whatever the size                                       |
  * | `get` of a pointer that is read often      | O(1): one lookup of the string                                |
  * | `get`, `getAt`                             | O(k); a container: the dirty ones at and below it, copied once |
- * | `has`, `arrayLength`, `typeAt`, `segmentsOf`, `glanceAt` | O(k)                                            |
+ * | `has`, `arrayLength`, `typeAt`, `segmentsOf`, `settledAt` | O(k)                                            |
  * | `set` of a leaf that is written often      | O(1) and its clean ancestors                                  |
  * | `set`, `delete`                            | O(k), and a copy of its container if somebody has seen that   |
  * | `insert`, `splice`, `move` in arrays       | as `Array.prototype.splice`, and such a copy                  |
@@ -167,9 +167,9 @@ export class FlatStore {
    * The same as `getAt` where that copies nothing, and not frozen; `undefined` also where it would: for a container that was written
    * since it was last read. O(k).
    */
-  glanceAt(segments: Segments): unknown {
+  settledAt(segments: Segments): unknown {
     requireArray(segments, 'segments');
-    return this.#overlay.glanceAt(segments);
+    return this.#overlay.settledAt(segments);
   }
 
   /** The same as `get`, under the name by which a container is asked for as a plain object. */

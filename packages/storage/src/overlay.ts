@@ -121,7 +121,7 @@ export class Overlay {
   }
 
   /** The value at a location; undefined also for a container that is not settled. */
-  glanceAt(segments: Segments): unknown {
+  settledAt(segments: Segments): unknown {
     const known = this.#follow(segments);
     const entry = known === segments.length ? this.#entry.childAt(this.#key) : undefined;
     if (entry === undefined) return this.#resolveFrom(segments, known);

@@ -170,10 +170,10 @@ describe('telling what is there', () => {
     expect(store.typeAt('/0')).toBeUndefined();
   });
 
-  test('STO27: a glance gives what needs no copy', () => {
+  test('STO27: what is settled is given without a copy', () => {
     const document = { a: { b: [1, { c: 2 }] }, d: { e: 3 } };
     const store = new FlatStore(document);
-    expect(store.glanceAt([])).toBe(document);
+    expect(store.settledAt([])).toBe(document);
     store.set('/a/b/1/c', 4);
     const { copies } = counts;
     for (const at of [
@@ -185,12 +185,12 @@ describe('telling what is there', () => {
       ['a', 'b', 2],
       ['d', 'e', 'f'],
     ])
-      expect(store.glanceAt(at)).toBeUndefined();
-    expect([store.glanceAt(['a', 'b', 0]), store.glanceAt(['a', 'b', 1, 'c'])]).toEqual([1, 4]);
-    expect(store.glanceAt(['d'])).toBe(document.d);
+      expect(store.settledAt(at)).toBeUndefined();
+    expect([store.settledAt(['a', 'b', 0]), store.settledAt(['a', 'b', 1, 'c'])]).toEqual([1, 4]);
+    expect(store.settledAt(['d'])).toBe(document.d);
     expect(counts.copies).toBe(copies);
     const read = store.get('/a');
-    expect([store.glanceAt(['a']), store.glanceAt([])]).toEqual([read, undefined]);
+    expect([store.settledAt(['a']), store.settledAt([])]).toEqual([read, undefined]);
   });
 });
 

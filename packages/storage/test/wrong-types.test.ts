@@ -48,7 +48,7 @@ test('STO4, ALL4: restore refuses what is no snapshot', () => {
 const segments: [string, (wrong: any) => unknown][] = [
   ['getAt', (wrong) => new FlatStore({}).getAt(wrong)],
   ['glimpseAt', (wrong) => new FlatStore({}).glimpseAt(wrong)],
-  ['glanceAt', (wrong) => new FlatStore({}).glanceAt(wrong)],
+  ['settledAt', (wrong) => new FlatStore({}).settledAt(wrong)],
   ['Snapshot.getAt', (wrong) => new FlatStore({}).snapshot().getAt(wrong)],
 ];
 const lists: [string, (wrong: any) => unknown][] = [
