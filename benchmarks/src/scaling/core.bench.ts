@@ -1,5 +1,7 @@
-/** The facade against the length of a list: reading and writing a leaf, watched or not, an element that comes and goes at the
- * end, a ref, and a live query's delta. */
+/**
+ * The facade against the length of a list: reading and writing a leaf, watched or not, an element that comes and goes at the
+ * end, a ref, and a live query's delta.
+ */
 import { createDataMap } from '@data-map/core';
 
 import { group } from '../runner/group.ts';

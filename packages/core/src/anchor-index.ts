@@ -68,6 +68,7 @@ class Entry {
     return (this.known ??= formatPointer(locationOf(this.node)));
   }
 
+  /** The same, but `null` once it is gone. */
   get place(): Pointer | null {
     return this.node === undefined ? null : this.pointer;
   }

@@ -27,8 +27,8 @@ import {
 } from '@data-map/subscriptions';
 import { ArrayHandle, type ArrayStore, countAndValues } from './array-handle.ts';
 import { type CommitEvent, CommitLog } from './commit-log.ts';
-import { checkFunction, DisposedError } from './errors.ts';
 import { diff } from './diff.ts';
+import { checkFunction, DisposedError } from './errors.ts';
 import { eventStream } from './event-stream.ts';
 import { applyOperations, inversePatch, type Patch } from './json-patch.ts';
 import { LiveQueries } from './live-queries.ts';

@@ -1,3 +1,8 @@
+/**
+ * The events that tell what a place holds now, without Changes: plain objects near the root, and far from it with segments that
+ * are made when they are read.
+ */
+
 import type { Pattern, Pointer, Segments } from '@data-map/path';
 import type { EventKind, SubscriptionEvent } from './event.ts';
 import { segmentsOf, type Pair, type Top } from './pair.ts';

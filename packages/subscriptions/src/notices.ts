@@ -24,12 +24,12 @@ import type { Channels, DeepPlace } from './channels.ts';
 import { isContainer } from './container.ts';
 import type { Notice } from './delivery.ts';
 import { eventKind, type SubscriptionEvent } from './event.ts';
-import { UpdateEvent } from './update-event.ts';
 import { eventAt, placeOf, type Place } from './far-event.ts';
 import { isSame, pairBelow, pointerOf, topPair, type Pair, type Top } from './pair.ts';
 import { regionsOf, type Region } from './regions.ts';
 import type { Subscription } from './subscription.ts';
 import { undo } from './undo.ts';
+import { UpdateEvent } from './update-event.ts';
 import { walk } from './walk.ts';
 
 /** Up to here sorting the notices is faster than sorting their subscriptions. */
