@@ -104,7 +104,7 @@ export class WritePath {
     return this.#nest(origin, () => {
       const mark = this.#journal.length;
       const restores = this.#followers.map((follower) => follower.save?.());
-      if (this.#transactions++ === 0) this.#store.keepOrder(true);
+      if (this.#transactions++ === 0) this.#store.keepOriginals(true);
       try {
         const result = write();
         if (isThenable(result)) throw refusal('transaction', result);
@@ -118,7 +118,7 @@ export class WritePath {
         for (const restore of restores) restore?.(taken, mark);
         throw error;
       } finally {
-        if (--this.#transactions === 0) this.#store.keepOrder(false);
+        if (--this.#transactions === 0) this.#store.keepOriginals(false);
       }
     });
   }

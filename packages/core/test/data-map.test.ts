@@ -240,6 +240,48 @@ describe('writing', () => {
     expect(commits).not.toHaveBeenCalled();
   });
 
+  test('DM14: after a transaction that fails every container is the very one from before, also in live queries', () => {
+    // They were equal ones, so that components which compare by identity drew everything anew
+    const store = createDataMap<any>({
+      rows: [
+        { id: 1, tags: ['a'] },
+        { id: 2, tags: [] },
+        { id: 3, tags: ['c'] },
+      ],
+      wide: Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`k${i}`, { i }])),
+    });
+    const live = store.liveQuery('$.rows[?@.id > 1]');
+    const stop = live.subscribe(() => {});
+    const [document, rows, second] = [store.get(''), live.value, store.get('/rows/1')];
+    const signal = store.signal('/rows');
+    const { value } = signal;
+    const fail = (): void => {
+      store.push('/rows/1/tags', 'b');
+      expect(store.get('/rows/1')).not.toBe(second);
+      store.move('/rows/1', '/rows/0');
+      store.sort('/rows', (a: any, b: any) => b.id - a.id);
+      store.set('/rows/0/id', 0);
+      store.delete('/wide/k3');
+      store.delete('/rows/2');
+      store.set('/wide/k4/i', -4);
+      expect(() =>
+        store.transaction(() => {
+          store.set('/wide', { k4: store.get('/wide/k4') });
+          throw new Error('inner');
+        }),
+      ).toThrow('inner');
+      throw new Error('no');
+    };
+    expect(() => store.transaction(fail)).toThrow('no');
+    expect(store.get('')).toBe(document);
+    expect(store.get('/rows/1')).toBe(second);
+    expect([live.value, signal.value]).toEqual([rows, value]);
+    expect(live.value === rows && signal.value === value && rows[0] === second).toBe(true);
+    stop();
+    store.set('/rows/1/id', 7);
+    expect(second).toEqual({ id: 2, tags: [] });
+  });
+
   test('DM14: members stand where they stood after a transaction that fails', () => {
     const wide = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`k${i}`, { i }]));
     const store = createDataMap<any>({ o: { a: { x: 1, y: 2 }, b: 2, c: 3 }, wide, list: [0] });

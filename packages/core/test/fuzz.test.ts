@@ -199,7 +199,10 @@ function run(store: DataMap<any>, write: Write, state: State): void {
     case 'batch':
     case 'transaction':
       store[write.do](() => {
+        const { transactions } = state;
+        if (write.do === 'transaction') state.transactions++;
         for (const inner of write.writes) attempt(store, inner, state);
+        state.transactions = transactions;
         if (write.fails) throw new Refused('on purpose');
       });
       break;
@@ -211,20 +214,26 @@ function run(store: DataMap<any>, write: Write, state: State): void {
 /** A write may be refused (a bad index, a leaf in the way, on purpose); then nothing must have changed. */
 function attempt(store: DataMap<any>, write: Write, state: State): void {
   const isAtomic = write.do !== 'batch';
-  // The order of members comes back as well
-  const before = isAtomic ? JSON.stringify(store) : '';
+  // The order of members comes back as well, and so does every container that was held before the outermost one
+  const isOutermost = isAtomic && state.transactions === 0;
+  const document = isAtomic ? store.peek('') : undefined;
+  const before = isAtomic ? JSON.stringify(document) : '';
   try {
     run(store, write, state);
   } catch (error) {
     if (!(error instanceof Error) || error instanceof AggregateError) throw error;
     const isExpected = error instanceof Refused || 'code' in error;
     if (!isExpected) throw error;
-    if (isAtomic) expect(JSON.stringify(store)).toBe(before);
+    if (!isAtomic) return;
+    expect(JSON.stringify(store)).toBe(before);
+    if (isOutermost) expect(store.peek('') === document).toBe(true);
   }
 }
 
 interface State {
   inverse: Patch | undefined;
+  /** How many are open. */
+  transactions: number;
   readonly snapshots: [ReturnType<DataMap['snapshot']>, unknown][];
   toggle(): void;
 }
@@ -244,6 +253,7 @@ function checkProgram(document: Json, program: readonly Write[], echoes: boolean
   let stop: (() => void) | undefined;
   const state: State = {
     inverse: undefined,
+    transactions: 0,
     snapshots: [],
     toggle: () => {
       const end = stop;

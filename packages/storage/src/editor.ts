@@ -15,7 +15,7 @@ import type { Members } from './container.ts';
 import { drop, settle, touch } from './entry-graph.ts';
 import type { Entry, Key } from './entry.ts';
 import { IndexError, leafFound, noArray, nothingAt } from './errors.ts';
-import { namesAt, type Standing, type Standings } from './member-order.ts';
+import { namesAt, type Standing } from './member-order.ts';
 import { ObjectEntry } from './object-entry.ts';
 import type { Overlay } from './overlay.ts';
 
@@ -36,8 +36,6 @@ export const NONE: readonly Change[] = Object.freeze([]);
 
 export class Editor {
   readonly overlay: Overlay;
-  /** Kept as long as somebody may want members back where they stood. */
-  standings: Standings | undefined = undefined;
 
   constructor(overlay: Overlay) {
     this.overlay = overlay;
@@ -106,12 +104,13 @@ export class Editor {
     const noted = this.#before(entry);
     touch(entry, ++this.overlay.version);
     if (entry === this.overlay.base) {
+      this.overlay.originals?.loseAll();
       this.overlay.reset(value);
     } else {
       entry.own();
       if (exists) entry.write(key, value);
       else entry.add(key, value);
-      drop(entry, key);
+      drop(entry, key, this.overlay.originals);
     }
     const op = exists ? 'replace' : 'add';
     const change: Change = { op, pointer: formatPointer(segments), segments, value, previous };
@@ -141,11 +140,11 @@ export class Editor {
       const noted = this.#before(object);
       touch(object, ++this.overlay.version);
       object.own();
-      const isWanted = !noted || this.standings !== undefined;
+      const isWanted = !noted || this.overlay.originals !== undefined;
       const standing = isWanted ? object.standing() : undefined;
       object.remove(key);
-      drop(object, key);
-      if (standing !== undefined) this.standings?.set(segments, standing);
+      drop(object, key, this.overlay.originals);
+      if (standing !== undefined) this.overlay.originals?.standings.set(segments, standing);
       if (!noted) this.overlay.moment?.note(change, standing);
     }
     return change;
@@ -199,7 +198,16 @@ export class Editor {
       const value = members.get(name);
       if (members.delete(name)) members.set(name, value);
     }
-    return this.assign(place, fromMembers(members));
+    const { originals } = this.overlay;
+    const original = place.entry.childAt(place.key)?.original;
+    const changes = this.assign(place, fromMembers(members));
+    const arranged = this.overlay.enter(place.entry, place.key);
+    if (original !== undefined && arranged !== undefined) {
+      originals?.expect(arranged, original);
+      // To be looked at
+      touch(arranged, this.overlay.version);
+    }
+    return changes;
   }
 
   /** Puts values in the place of `count` elements: pairs are replaced, what is left over is removed or added. */
@@ -241,7 +249,7 @@ export class Editor {
   #splice(array: ArrayEntry, start: number, count: number, values: readonly unknown[]): boolean {
     const noted = this.#before(array, count + values.length > FEW);
     const shifts = start + count < array.plain.length;
-    for (let i = 0; i < count; i++) drop(array, start + i);
+    for (let i = 0; i < count; i++) drop(array, start + i, this.overlay.originals);
     this.overlay.version += Math.max(1, count, values.length);
     array.splice(start, count, values);
     if (shifts) this.overlay.shift(array);
@@ -263,6 +271,7 @@ export class Editor {
 
   /** Whether an edit of a container's own slots need not be noted after it was made. */
   #before(edited: Entry, whole = false): boolean {
+    this.overlay.originals?.note(edited);
     const { moment } = this.overlay;
     return moment === undefined || moment.before(edited, whole);
   }

@@ -25,6 +25,7 @@ import type { Container } from './container.ts';
 import { work } from './entry.ts';
 import type { Entry, Key } from './entry.ts';
 import * as Flag from './flag.ts';
+import type { Originals } from './originals.ts';
 import { entriesOf, withoutSlot } from './slot-table.ts';
 
 /** What a dropped entry holds, so that nobody keeps the deleted container alive through it. */
@@ -56,7 +57,7 @@ export function touch(written: Entry, version: number): void {
 }
 
 /** Forgets the entry at a place, if there is one, with all below it; what they cached is invalid from now on. */
-export function drop(parent: Entry, key: Key): void {
+export function drop(parent: Entry, key: Key, originals: Originals | undefined): void {
   const child = parent.childAt(key);
   if (child === undefined) return;
   if ((child.flags & Flag.Queued) !== 0) unqueue(parent, child);
@@ -64,8 +65,10 @@ export function drop(parent: Entry, key: Key): void {
   const pending: Entry[] = [child];
   for (let entry; (entry = pending.pop()) !== undefined;) {
     for (const below of entriesOf(entry.children)) pending.push(below);
+    originals?.lose(entry);
     entry.parent = entry.children = entry.firstQueued = undefined;
     entry.plain = NOTHING;
+    entry.original = undefined;
     entry.stamp = -1;
   }
 }
@@ -76,7 +79,7 @@ export function settle(wanted: Entry): Container {
   while ((wanted.flags & Flag.Dirty) !== 0) {
     const child = entry.firstQueued;
     if (child === undefined) {
-      entry.rebuild();
+      if (entry.original === undefined || !reunite(entry, entry.original)) entry.rebuild();
       entry.flags &= ~(Flag.Dirty | Flag.Owned);
       if (entry !== wanted) entry = entry.parent!;
     } else if ((child.flags & Flag.Dirty) !== 0) {
@@ -89,6 +92,14 @@ export function settle(wanted: Entry): Container {
     }
   }
   return wanted.plain;
+}
+
+/** Makes the container its original again, if it holds the same. */
+function reunite(entry: Entry, original: Container): boolean {
+  if ((entry.flags & Flag.Kept) === 0) entry.original = undefined;
+  if (!entry.equals(original)) return false;
+  entry.plain = original;
+  return true;
 }
 
 /** The version of the last change at or below. */

@@ -24,6 +24,8 @@ export abstract class Entry {
   /** The version of the last write to the container's own slots or, at least, of the first one below since it was clean; -1 once dropped. */
   stamp: number;
   abstract plain: Container;
+  /** A container that somebody may hold, and that this one may be again: see `originals.ts`. */
+  original: Container | undefined = undefined;
   /** By slot; undefined when there are none. */
   children: SlotTable | undefined = undefined;
   firstQueued: Entry | undefined = undefined;
@@ -54,6 +56,8 @@ export abstract class Entry {
   abstract keyAt(slot: Key): Key;
   /** Brings `plain` up to date with what was written elsewhere. */
   abstract rebuild(): void;
+  /** Whether this holds what the other one does, in the same order. */
+  abstract equals(other: Container): boolean;
 
   childAt(key: Key): Entry | undefined {
     return this.children === undefined ? undefined : findSlot(this.children, this.slotOf(key));

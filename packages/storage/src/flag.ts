@@ -8,3 +8,5 @@ export const Owned = 2;
 export const Queued = 4;
 /** A wide container that was written since the last sweep: its Map is worth keeping. */
 export const Recent = 8;
+/** Its original is kept whatever it turns out to be (`originals.ts`). */
+export const Kept = 16;

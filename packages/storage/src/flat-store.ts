@@ -26,6 +26,7 @@ import {
 import { deepFreeze, isDevelopment } from './freeze.ts';
 import { Moment } from './moment.ts';
 import type { Present } from './moment.ts';
+import { Originals } from './originals.ts';
 import { Overlay } from './overlay.ts';
 import { countLeaves, leaves, pointersOf } from './plain-walk.ts';
 import { differences } from './reconcile.ts';
@@ -273,7 +274,8 @@ export class FlatStore {
     requireValue(pointer, value);
     const { entry, key, value: previous } = memo;
     if (unchanged(previous, value)) return NONE;
-    const { moment } = this.#overlay;
+    const { moment, originals } = this.#overlay;
+    originals?.note(entry);
     const noted = moment === undefined || moment.before(entry, false);
     const version = ++this.#overlay.version;
     touch(entry, version);
@@ -488,16 +490,18 @@ export class FlatStore {
   }
 
   /**
-   * Whether to note, for `takeBack`, where members stand that are taken out of objects. Costs the names of an object's
-   * members for its first removal, then O(1) for each, amortised. What was noted is forgotten when it is turned off.
+   * Whether to note, for `takeBack`, what the inverses of Changes do not bring back: where members stand that are taken out
+   * of objects, and which containers are edited. Costs the names of an object's members for its first removal, then O(1) for
+   * each, amortised. What was noted is forgotten when it is turned off.
    */
-  keepOrder(on: boolean): void {
-    this.#editor.standings = on ? new Map() : undefined;
+  keepOriginals(on: boolean): void {
+    this.#overlay.originals?.release();
+    this.#overlay.originals = on ? new Originals() : undefined;
   }
 
   /**
    * Takes back the last Changes that were made, the last one first. As by `apply` of their inverses, but members that were
-   * taken out while `keepOrder` was on stand where they stood.
+   * taken out while `keepOriginals` was on stand where they stood, and containers are the very ones that were there.
    *
    * @returns the Changes that this came to; a `replace` of an object whose members were put in order
    * @throws StorageError where they are not the last Changes and one does not fit; those after it are taken back then
@@ -505,15 +509,17 @@ export class FlatStore {
    * ```ts
    * import { FlatStore } from '@data-map/storage';
    * const store = new FlatStore({ a: 1, b: 2 });
-   * store.keepOrder(true);
+   * store.keepOriginals(true);
    * store.takeBack(store.delete('/a'));
    * console.log(JSON.stringify(store.toObject())); // -> {"a":1,"b":2}
    * ```
    */
   takeBack(changes: readonly Change[]): readonly Change[] {
+    const { originals } = this.#overlay;
+    if (originals !== undefined) originals.taken = true;
     return takeBack(
       changes,
-      this.#editor.standings,
+      originals?.standings,
       (change) => this.apply(change),
       (object, standing) => this.#done(this.#editor.arrange(object, standing)),
     );

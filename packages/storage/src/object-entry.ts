@@ -1,6 +1,14 @@
 import { parseArrayIndex } from '@data-map/path';
 import type { Segment } from '@data-map/path';
-import { addMember, fromMembers, membersOf, readMember, UNSTEADY, WIDE } from './container.ts';
+import {
+  addMember,
+  fromMembers,
+  membersOf,
+  readMember,
+  unchanged,
+  UNSTEADY,
+  WIDE,
+} from './container.ts';
 import type { Members } from './container.ts';
 import { Entry, work } from './entry.ts';
 import type { Key } from './entry.ts';
@@ -78,6 +86,20 @@ export class ObjectEntry extends Entry {
     work.copies++;
     this.plain = fromMembers(this.members);
     if (this.members.size < this.#bound / 2) this.members = undefined;
+  }
+
+  override equals(other: Members): boolean {
+    const { members, plain } = this;
+    const names = Object.keys(other);
+    const own = members === undefined ? Object.keys(plain) : members.keys();
+    let count = 0;
+    for (const name of own) {
+      // Both have a member of this name, so nothing inherited is read
+      if (name !== names[count++]) return false;
+      const a = members === undefined ? plain[name] : members.get(name);
+      if (a !== other[name] && !unchanged(a, other[name])) return false;
+    }
+    return count === names.length;
   }
 
   /** How the members stand now, to be told later. O(1), amortised. */

@@ -22,6 +22,7 @@ import type { Entry, Key } from './entry.ts';
 import * as Flag from './flag.ts';
 import type { Moment } from './moment.ts';
 import { ObjectEntry } from './object-entry.ts';
+import type { Originals } from './originals.ts';
 import { entriesOf, withoutSlot } from './slot-table.ts';
 
 /** So many memos and entries may be made before a sweep, unless a store is told otherwise. */
@@ -54,6 +55,8 @@ export class Overlay {
   version = 0;
   /** The last moment, as long as it is pending: edits have to be noted. */
   moment: Moment | undefined = undefined;
+  /** Kept as long as somebody may want to take Changes back. */
+  originals: Originals | undefined = undefined;
   #memos = new Map<Pointer, Memo>();
   #epoch = 0;
   #misses = 0;
@@ -218,7 +221,7 @@ export class Overlay {
     let kept = 0;
     for (let i = order.length - 1; i > 0; i--) {
       const entry = order[i]!;
-      const needed = (entry.flags & (Flag.Dirty | Flag.Queued | Flag.Recent)) !== 0;
+      const needed = (entry.flags & (Flag.Dirty | Flag.Queued | Flag.Recent | Flag.Kept)) !== 0;
       entry.flags &= ~Flag.Recent;
       const { parent } = entry;
       if (needed || entry.children !== undefined) kept++;

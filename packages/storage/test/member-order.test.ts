@@ -63,7 +63,7 @@ test('STO29 STO3: what is taken back stands where it stood, from any point on, w
       let members = new Map<string, unknown>(Array.from({ length: count }, (_, i) => [`k${i}`, i]));
       const store = new FlatStore({ list: [Object.fromEntries(members)] });
       for (const todo of before) [, members] = perform(store, members, todo);
-      store.keepOrder(true);
+      store.keepOriginals(true);
       const journal: Change[] = [];
       const savepoints: [number, string][] = [];
       for (const part of parts) {
@@ -89,7 +89,7 @@ test('STO29 STO3: what is taken back stands where it stood, from any point on, w
 test('STO29: objects that move, and those in what is taken out, are put in order as well', () => {
   const document = { list: [{ a: 1, b: 2, c: { d: 1, e: 2 } }, 0], o: { f: 1, g: 2 } };
   const store = new FlatStore(structuredClone(document));
-  store.keepOrder(true);
+  store.keepOriginals(true);
   const journal = [
     ...store.delete('/list/0/a'),
     ...store.delete('/list/0/c/d'),
@@ -105,11 +105,11 @@ test('STO29: objects that move, and those in what is taken out, are put in order
   expect(JSON.stringify(store.toObject())).toBe(JSON.stringify(document));
 });
 
-test('STO29: without keepOrder a member that is put back stands at the end', () => {
+test('STO29: without keepOriginals a member that is put back stands at the end', () => {
   const store = new FlatStore({ a: 1, b: 2 });
-  store.keepOrder(true);
+  store.keepOriginals(true);
   const [change] = store.delete('/a');
-  store.keepOrder(false);
+  store.keepOriginals(false);
   store.takeBack(change === undefined ? [] : [change]);
   expect(JSON.stringify(store.toObject())).toBe('{"b":2,"a":1}');
 });
@@ -117,7 +117,7 @@ test('STO29: without keepOrder a member that is put back stands at the end', () 
 test('STO29: names that an object keeps in the order of numbers, and nasty ones', () => {
   const text = '{"1":1,"7":7,"__proto__":[],"constructor":2,"":3}';
   const store = new FlatStore(JSON.parse(text));
-  store.keepOrder(true);
+  store.keepOriginals(true);
   store.takeBack([
     ...store.delete('/__proto__'),
     ...store.delete('/1'),
