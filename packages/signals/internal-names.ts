@@ -23,8 +23,6 @@ export const INTERNAL_NAMES: Readonly<Record<string, string>> = {
   outlives: '_z',
   owner: '_w',
   react: '_t',
-  rest: '_m',
-  restart: '_j',
   seenBy: '_k',
   subs: '_s',
   version: '_i',

@@ -10,6 +10,7 @@
  * nobody, even if somebody else looked at B meanwhile. Versions are never given out twice, so that
  * this is sound however long it is remembered.
  */
+import * as Flag from './flags.ts';
 import type { ReactionNode, SourceNode } from './node.ts';
 import { state } from './state.ts';
 import { untracked } from './untracked.ts';
@@ -51,15 +52,14 @@ export function batch<T>(fn: () => T): T {
     if (state.depth === 1) failures.push(error);
     throw error;
   } finally {
-    // Where the stack ends nothing can be called, and the depth must come back
-    if (--state.depth === 0 && (changed.length > 0 || failures.length > 0)) flush();
+    if (--state.depth === 0) finish();
   }
 }
 
-/** Ends a batch that `state.depth++` has opened. */
-export function leave(): void {
+/** Ends the outermost batch, which somebody else has closed: what can be called cannot be relied on where the stack ends. */
+export function finish(): void {
   // What is queued was queued by a write, which is remembered in a batch
-  if (--state.depth === 0 && (changed.length > 0 || failures.length > 0)) flush();
+  if (changed.length > 0 || failures.length > 0) flush();
 }
 
 /**
@@ -70,19 +70,31 @@ export function flush(): void {
   const { observer, run, scope, tail } = state;
   state.observer = state.scope = undefined;
   state.depth = 1;
-  for (let done = 0; done < state.queued;) {
-    state.rounds++;
-    for (const end = state.queued; done < end;) {
-      const reaction = state.queue[done] as ReactionNode;
-      state.queue[done++] = undefined;
-      reaction.react();
+  const { queue } = state;
+  let done = 0;
+  try {
+    while (done < state.queued) {
+      state.rounds++;
+      for (const end = state.queued; done < end; queue[done++] = undefined) {
+        (queue[done] as ReactionNode).react();
+      }
     }
+  } finally {
+    // Where the stack ends it may come to this early: then those that have not run yet wait for the next flush
+    let left = 0;
+    while (done < state.queued) {
+      const reaction = queue[done] as ReactionNode;
+      queue[done++] = undefined;
+      reaction.flags |= Flag.Pending;
+      queue[left++] = reaction;
+    }
+    state.queued = left;
+    state.rounds = state.depth = 0;
+    state.observer = observer;
+    state.run = run;
+    state.scope = scope;
+    state.tail = tail;
   }
-  state.queued = state.rounds = state.depth = 0;
-  state.observer = observer;
-  state.run = run;
-  state.scope = scope;
-  state.tail = tail;
   while (changed.length > 0) (changed.pop() as SourceNode).before = undefined;
   if (failures.length > 0) {
     const errors = failures.splice(0);

@@ -31,37 +31,48 @@ export function mustRun(observer: ObserverNode): boolean {
   const clock = state.clock;
   let sub = observer;
   let link = sub.deps;
-  for (;;) {
-    let changed = false;
-    while (link !== undefined) {
-      const dep = link.dep as ComputedNode;
-      const flags = dep.flags;
-      if ((flags & Flag.Unsure) !== 0 && dep.checked !== clock && !(flags & Flag.Running)) {
-        dep.flags = (flags & ~Flag.Pending) | Flag.Running;
-        dep.via = link;
-        sub = dep;
-        link = sub.deps;
-      } else if (link.version !== dep.version || (flags & Flag.Running) !== 0) {
-        changed = true;
-        break;
-      } else {
-        link = link.nextDep;
-      }
-    }
+  try {
     for (;;) {
-      if (sub === observer) return changed;
-      const node = sub as ComputedNode;
-      if (changed) node.evaluate();
-      else settle(node, clock);
-      link = node.via as Link;
-      node.via = undefined;
-      sub = link.sub;
-      changed = link.version !== node.version;
-      if (!changed) {
-        link = link.nextDep;
-        break;
+      let changed = false;
+      while (link !== undefined) {
+        const dep = link.dep as ComputedNode;
+        const flags = dep.flags;
+        if ((flags & Flag.Unsure) !== 0 && dep.checked !== clock && !(flags & Flag.Running)) {
+          dep.flags = (flags & ~Flag.Pending) | Flag.Running;
+          dep.via = link;
+          sub = dep;
+          link = sub.deps;
+        } else if (link.version !== dep.version || (flags & Flag.Running) !== 0) {
+          changed = true;
+          break;
+        } else {
+          link = link.nextDep;
+        }
+      }
+      for (;;) {
+        if (sub === observer) return changed;
+        const node = sub as ComputedNode;
+        if (changed) node.evaluate();
+        else settle(node, clock);
+        link = node.via as Link;
+        node.via = undefined;
+        sub = link.sub;
+        changed = link.version !== node.version;
+        if (!changed) {
+          link = link.nextDep;
+          break;
+        }
       }
     }
+  } catch (error) {
+    // The stack has ended, and nothing can be called. Those on the way are evaluated when they are read next
+    while (sub !== observer) {
+      const node = sub as ComputedNode;
+      node.flags = (node.flags & ~Flag.Running) | Flag.Dirty;
+      sub = (node.via as Link).sub;
+      node.via = undefined;
+    }
+    throw error;
   }
 }
 
@@ -82,16 +93,22 @@ export function isStale(node: ComputedNode): boolean {
 /** Brings a stale computed up to date. */
 export function refresh(node: ComputedNode): void {
   const first = node.deps;
-  // Mostly it is the first source that has changed, and is known to: then there is nothing to check
-  if (
-    !(node.flags & Flag.Dirty) &&
-    (first === undefined ||
-      first.version === first.dep.version ||
-      (first.dep.flags & Flag.Unsure) !== 0)
-  ) {
-    const clock = state.clock;
-    node.flags = (node.flags & ~Flag.Pending) | Flag.Running;
-    if (!mustRun(node)) return settle(node, clock);
+  try {
+    // Mostly it is the first source that has changed, and is known to: then there is nothing to check
+    if (
+      !(node.flags & Flag.Dirty) &&
+      (first === undefined ||
+        first.version === first.dep.version ||
+        (first.dep.flags & Flag.Unsure) !== 0)
+    ) {
+      const clock = state.clock;
+      node.flags = (node.flags & ~Flag.Pending) | Flag.Running;
+      if (!mustRun(node)) return settle(node, clock);
+    }
+    node.evaluate();
+  } catch (error) {
+    // As in mustRun
+    node.flags = (node.flags & ~(Flag.Running | Flag.Pending)) | Flag.Dirty;
+    throw error;
   }
-  node.evaluate();
 }

@@ -94,8 +94,11 @@ export class Computed<T = any> extends Signal<T> {
     try {
       const value = this.fn();
       // A value that follows on none, or on an error, is a new one whatever it was before
-      if (flags & (Flag.Dirty | Flag.Failed)) this.restart(value, version);
-      else if (
+      if (flags & (Flag.Dirty | Flag.Failed)) {
+        this.before = undefined;
+        this.current = value;
+        this.version = version;
+      } else if (
         this.options === undefined ? value !== this.current : differs(this, value, this.current)
       ) {
         // Mostly there is nothing to remember: one call less
@@ -107,23 +110,22 @@ export class Computed<T = any> extends Signal<T> {
         this.version = old ?? version;
       }
     } catch (error) {
-      // A ring may be open at the next read, though nothing that was tracked has changed
-      failed = error instanceof CycleError ? Flag.Failed | Flag.Dirty : Flag.Failed;
-      this.restart(error, version);
+      // A ring may be open at the next read, though nothing that was tracked has changed; and where
+      // nothing was read, nothing will. Nothing is called from here to the flags: this may be the end
+      // of the stack
+      const again = error instanceof CycleError || state.tail === undefined;
+      failed = again ? Flag.Failed | Flag.Dirty : Flag.Failed;
+      this.before = undefined;
+      this.current = error;
+      this.version = version;
     }
     const end = state.tail as Link | undefined;
     state.observer = observer;
     state.run = run;
     state.tail = tail;
-    if ((end === undefined ? this.deps : end.nextDep) !== undefined) dropUnread(this, end, version);
     this.flags = (this.flags & ~(Flag.Running | Flag.Failed)) | failed;
-  }
-
-  /** Takes a value, and forgets what was before. @internal */
-  restart(value: unknown, version: number): void {
-    this.before = undefined;
-    this.current = value;
-    this.version = version;
+    // What threw before it read anything keeps what it had read: something must bring it back
+    if (end === undefined ? !failed && this.deps : end.nextDep) dropUnread(this, end, version);
   }
 }
 

@@ -1,4 +1,4 @@
-import { attempt, batch, failures, leave } from './batch.ts';
+import { attempt, batch, failures, finish } from './batch.ts';
 import { mustRun } from './check.ts';
 import { disposerOf, type Disposer } from './disposer.ts';
 import { requireFunction } from './errors.ts';
@@ -61,12 +61,15 @@ export class Effect {
   /** Ends the effect, once. Its children end first, the youngest before the others; then it cleans up. */
   dispose(): void {
     if (this.flags & Flag.Disposed) return;
-    this.flags |= Flag.Disposed;
     if (this.owner) abandon(this, this.owner);
+    this.flags |= Flag.Disposed;
     if (this.flags & Flag.Running) return;
     state.depth++;
-    this.end();
-    leave();
+    try {
+      this.end();
+    } finally {
+      if (--state.depth === 0) finish();
+    }
   }
 
   /** Whether this is alive after the effects around it: those that are due come first. @internal */
@@ -82,24 +85,28 @@ export class Effect {
     if (!(this.outlives() && this.flags & Flag.Pending)) return;
     this.flags = (this.flags & ~Flag.Pending) | Flag.Running;
     try {
-      if (mustRun(this)) this.execute();
-    } catch (error) {
-      failures.push(error);
+      if (mustRun(this)) {
+        try {
+          this.execute();
+        } catch (error) {
+          failures.push(error);
+        }
+      }
+    } finally {
+      // Nothing is called: this may be the end of the stack
+      this.flags &= ~Flag.Running;
     }
-    this.rest();
+    if (this.flags & Flag.Disposed) this.end();
   }
 
   /** The first run, wherever that may be. @internal */
   begin(): void {
-    const { observer, run, tail } = state;
     this.flags |= Flag.Running;
     try {
       this.execute();
     } finally {
-      this.rest();
-      state.observer = observer;
-      state.run = run;
-      state.tail = tail;
+      this.flags &= ~Flag.Running;
+      if (this.flags & Flag.Disposed) this.end();
     }
   }
 
@@ -107,24 +114,23 @@ export class Effect {
   execute(): void {
     if (this.children || this.cleanup) this.clean();
     if (this.flags & Flag.Disposed) return;
+    const { observer, run, tail } = state;
+    const own = (state.run = state.runs = (state.runs + 1) | 0);
     state.observer = this;
-    state.run = state.runs = (state.runs + 1) | 0;
     state.tail = undefined;
-    const cleanup = this.fn();
-    if (typeof cleanup === 'function') this.cleanup = cleanup as () => void;
-  }
-
-  /** What follows a run, even if it threw or was not needed. Leaves no observer. @internal */
-  rest(): void {
-    if (state.observer === this) {
-      const end = state.tail;
-      state.observer = undefined;
-      if ((end === undefined ? this.deps : end.nextDep) !== undefined) {
-        dropUnread(this, end, state.run);
-      }
+    let threw = true;
+    try {
+      const cleanup = this.fn();
+      threw = false;
+      if (typeof cleanup === 'function') this.cleanup = cleanup as () => void;
+    } finally {
+      const end = state.tail as Link | undefined;
+      state.observer = observer;
+      state.run = run;
+      state.tail = tail;
+      // As in a computed
+      if (end === undefined ? !threw && this.deps : end.nextDep) dropUnread(this, end, own);
     }
-    this.flags &= ~Flag.Running;
-    if (this.flags & Flag.Disposed) this.end();
   }
 
   /** @internal */
@@ -186,15 +192,19 @@ export function start(created: Effect, first?: () => void): Disposer {
   const before = failures.length;
   state.depth++;
   try {
-    if (first) first();
-    else created.begin();
-  } catch (error) {
-    failures.push(error);
-  }
-  try {
+    try {
+      if (first) first();
+      else created.begin();
+    } catch (error) {
+      failures.push(error);
+    }
     // Hooks and cleanups may have thrown as well. It must not run again with those that are queued
     if (failures.length > before) created.dispose();
-    leave();
+  } finally {
+    state.depth--;
+  }
+  try {
+    if (state.depth === 0) finish();
     if (failures.length > before) throw failures.splice(before, 1)[0];
   } catch (error) {
     return discard(created, error);

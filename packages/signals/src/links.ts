@@ -91,7 +91,8 @@ function part(link: Link): Link | undefined {
   link.prevSub = link.nextSub = undefined;
   if (nextSub) nextSub.prevSub = prevSub;
   if (prevSub) prevSub.nextSub = nextSub;
-  else dep.subs = nextSub;
+  // It may not have come into the list, where the stack had ended
+  else if (dep.subs === link) dep.subs = nextSub;
   if (dep.subs) return undefined;
   const hook = dep.options?.unwatched;
   if (hook) hooks.push(hook.bind(dep as never));
@@ -129,7 +130,9 @@ function loosen(node: ComputedNode): Link | undefined {
 export function polled(node: ComputedNode): void {
   if (state.hooked || (node.flags += Flag.Poll) < POLLS * Flag.Poll) return;
   if (warm.push(node) === 1) void Promise.resolve().then(cool);
-  cascade(wake(node), join);
+  // In this order: a computed that is not lazy must stand in the lists
+  cascade(node.deps, join);
+  wake(node);
 }
 
 /** There is a signal with a hook: from now on nothing is warm, or it would be taken for an observer. */

@@ -82,12 +82,11 @@ export class Signal<T = any> {
     }
     // No code of the user between here and the marks: see check.ts
     const clock = (state.clock = (state.clock + 1) | 0);
+    // First: if this is the end of the stack, nothing is written that nobody would be told of
+    if (this.subs !== undefined) propagate(this.subs);
     this.current = value;
     this.version = version ?? clock;
-    if (this.subs !== undefined) {
-      propagate(this.subs);
-      if (state.depth === 0) flush();
-    }
+    if (this.subs !== undefined && state.depth === 0) flush();
   }
 
   /** The value, without making it a dependency. O(1). */

@@ -51,7 +51,17 @@ function put(
   if (tail) tail.nextDep = link;
   else sub.deps = link;
   state.tail = link;
-  if (!known && !(sub.flags & Flag.Lazy)) subscribe(link);
+  if (!known && !(sub.flags & Flag.Lazy)) {
+    try {
+      subscribe(link);
+    } catch (error) {
+      // The end of the stack: a link that stands in one list only would never be told of anything
+      if (tail) tail.nextDep = next;
+      else sub.deps = next;
+      state.tail = tail;
+      throw error;
+    }
+  }
   // Only now: a hook may have written
   link.version = dep.version;
   return link;

@@ -40,6 +40,50 @@ test('SIG17: what a computed throws is kept and thrown to every reader until a s
   expect(d.value).toBe(2);
 });
 
+test('SIG17: what throws before it reads anything comes back with what it had read before', () => {
+  // It never ran again: nothing was left that could have told it
+  const source = signal(1);
+  let broken = false;
+  let evaluations = 0;
+  const double = computed(() => {
+    evaluations++;
+    if (broken) throw new Error('broken');
+    return source.value * 2;
+  });
+  const seen: number[] = [];
+  effect(() => {
+    if (broken) throw new Error('broken, too');
+    seen.push(source.value);
+  });
+  const told: number[] = [];
+  effect(() => {
+    try {
+      told.push(double.value);
+    } catch {
+      told.push(-1);
+    }
+  });
+  broken = true;
+  expect(() => (source.value = 2)).toThrow('broken, too');
+  broken = false;
+  source.value = 3;
+  expect([seen, told]).toEqual([
+    [1, 3],
+    [2, -1, 6],
+  ]);
+
+  const unread = computed(() => {
+    evaluations++;
+    if (broken) throw new Error('broken');
+    return 'whole';
+  });
+  broken = true;
+  expect(() => unread.value).toThrow('broken');
+  broken = false;
+  evaluations = 0;
+  expect([unread.value, unread.value, evaluations]).toEqual(['whole', 'whole', 1]);
+});
+
 test('SIG17: a computed may throw undefined, and whoever catches that is not affected', () => {
   const a = signal(0);
   const evaluate = vi.fn<() => never>(() => {
