@@ -123,8 +123,14 @@ function faultAfter(deed: (graph: Graph, value: number) => void, size: number): 
   }
   const text = JSON.stringify(seen);
   const wanted = {
-    ...{ direct: 1003, derived: 2005, told: 1003, lazy: 2006, nested: 1002 },
-    ...{ either: 3008, long: 1002, echo: 1003 },
+    direct: 1003,
+    derived: 2005,
+    told: 1003,
+    lazy: 2006,
+    nested: 1002,
+    either: 3008,
+    long: 1002,
+    echo: 1003,
   };
   if (text !== JSON.stringify(wanted)) return text;
   for (const stop of stops) stop();
