@@ -101,21 +101,24 @@ export class Effect {
 
   /** The first run, wherever that may be. @internal */
   begin(): void {
+    const { observer, run, tail } = state;
     this.flags |= Flag.Running;
     try {
       this.execute();
     } finally {
       this.flags &= ~Flag.Running;
+      state.observer = observer;
+      state.run = run;
+      state.tail = tail;
       if (this.flags & Flag.Disposed) this.end();
     }
   }
 
-  /** @internal */
+  /** Leaves no observer. @internal */
   execute(): void {
     if (this.children || this.cleanup) this.clean();
     if (this.flags & Flag.Disposed) return;
-    const { observer, run, tail } = state;
-    const own = (state.run = state.runs = (state.runs + 1) | 0);
+    const run = (state.run = state.runs = (state.runs + 1) | 0);
     state.observer = this;
     state.tail = undefined;
     let threw = true;
@@ -125,11 +128,9 @@ export class Effect {
       if (typeof cleanup === 'function') this.cleanup = cleanup as () => void;
     } finally {
       const end = state.tail as Link | undefined;
-      state.observer = observer;
-      state.run = run;
-      state.tail = tail;
+      state.observer = undefined;
       // As in a computed
-      if (end === undefined ? !threw && this.deps : end.nextDep) dropUnread(this, end, own);
+      if (end === undefined ? !threw && this.deps : end.nextDep) dropUnread(this, end, run);
     }
   }
 
