@@ -211,7 +211,11 @@ export class DataMap<T = unknown> {
     return this.#live().has(pointer);
   }
 
-  /** The number of leaves. O(n) when first asked, and again after containers with more than a thousand members have come or gone. */
+  /**
+   * The number of leaves. O(n) when first asked, and again after containers with more than a thousand members have come or gone.
+   *
+   * @throws PathLimitError when the document contains itself
+   */
   get size(): number {
     return this.#live().size;
   }
@@ -226,6 +230,7 @@ export class DataMap<T = unknown> {
    * begins, whatever is written meanwhile. Not tracked.
    *
    * @throws PointerSyntaxError when the prefix is no pointer
+   * @throws PathLimitError when iteration has gone round in a container that contains itself; so does `entries`
    */
   keys<const P extends string = ''>(prefix?: At<T, P>): Generator<Pointer, void, undefined>;
   keys(prefix: Pointer = ''): Generator<Pointer, void, undefined> {
@@ -655,7 +660,8 @@ export class DataMap<T = unknown> {
   /**
    * Applies a JSON Merge Patch (RFC 7396) to the document, or to the value at `pointer`, all or nothing; `null` removes.
    *
-   * @throws ValueError when it holds what is no JSON value, LocationError when `pointer` leads through a leaf
+   * @throws ValueError when it holds what is no JSON value, LocationError when `pointer` leads through a leaf, PathLimitError when
+   * objects of it contain themselves
    * @example
    * ```ts
    * import { createDataMap } from '@data-map/core';

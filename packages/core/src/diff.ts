@@ -12,9 +12,12 @@
  *
  * Iterative over the depth: the pairs still to compare lie on a stack, and each pair's operations are emitted where
  * the pair stands, so a nested pair is compared before anything behind it in the same array moves.
+ *
+ * Where both values contain themselves there is no end of pairs, and the patch replaces the whole.
  */
 import {
   escapeSegment,
+  goesRound,
   isPlainObject,
   jsonEqual,
   type Pointer,
@@ -33,6 +36,7 @@ type Task =
       readonly pointer: Pointer;
       readonly before: unknown;
       readonly after: unknown;
+      readonly depth: number;
     }
   | { readonly kind: 'emit'; readonly operation: PatchOperation };
 
@@ -42,7 +46,7 @@ type Task =
  *
  * O(n) in the parts that are not shared by reference, plus the product of the two middles for each changed array. What
  * is no JSON value (`undefined`, functions, symbols) is taken as `JSON.stringify` takes it: a member is none, an element
- * is `null`.
+ * is `null`. Of two values that contain themselves and are not equal, it replaces the whole.
  *
  * @throws PatchError when `after` as a whole is no JSON value
  * @example
@@ -56,13 +60,16 @@ export function diff(before: unknown, after: unknown): PatchOperation[] {
     throw new PatchError(`Found ${typeof after} to make a patch for, expected a JSON value`, -1);
   const patch: PatchOperation[] = [];
   const sameness = new Sameness();
-  const stack: Task[] = [{ kind: 'compare', pointer: '', before, after }];
+  const marks: unknown[] = [];
+  const stack: Task[] = [{ kind: 'compare', pointer: '', before, after, depth: 1 }];
   for (let task = stack.pop(); task !== undefined; task = stack.pop()) {
     if (task.kind === 'emit') {
       patch.push(task.operation);
       continue;
     }
-    const next = compare(sameness, task.pointer, task.before, task.after);
+    const next = compare(sameness, task.pointer, task.before, task.after, task.depth);
+    if (sameness.isEndless || goesRound(task.before, task.depth, marks))
+      return jsonEqual(before, after) ? [] : [{ op: 'replace', path: '', value: after }];
     for (let i = next.length - 1; i >= 0; i--) {
       const pushed = next[i];
       if (pushed !== undefined) stack.push(pushed);
@@ -71,11 +78,18 @@ export function diff(before: unknown, after: unknown): PatchOperation[] {
   return patch;
 }
 
-function compare(sameness: Sameness, pointer: Pointer, before: unknown, after: unknown): Task[] {
+function compare(
+  sameness: Sameness,
+  pointer: Pointer,
+  before: unknown,
+  after: unknown,
+  depth: number,
+): Task[] {
   if (before === after) return [];
   if (Array.isArray(before) && Array.isArray(after))
-    return compareArrays(sameness, pointer, before, after);
-  if (isPlainObject(before) && isPlainObject(after)) return compareObjects(pointer, before, after);
+    return compareArrays(sameness, pointer, before, after, depth + 1);
+  if (isPlainObject(before) && isPlainObject(after))
+    return compareObjects(pointer, before, after, depth + 1);
   return jsonEqual(before, after) ? [] : [emit({ op: 'replace', path: pointer, value: after })];
 }
 
@@ -83,6 +97,7 @@ function compareObjects(
   pointer: Pointer,
   before: Record<string, unknown>,
   after: Record<string, unknown>,
+  depth: number,
 ): Task[] {
   const tasks: Task[] = [];
   for (const key of Object.keys(before)) {
@@ -92,7 +107,7 @@ function compareObjects(
     if (old === value) continue;
     if (old === undefined) addMember(tasks, path, value);
     else if (!isJson(value)) tasks.push(emit({ op: 'remove', path }));
-    else tasks.push({ kind: 'compare', pointer: path, before: old, after: value });
+    else tasks.push({ kind: 'compare', pointer: path, before: old, after: value, depth });
   }
   for (const key of Object.keys(after)) {
     if (!Object.hasOwn(before, key)) addMember(tasks, below(pointer, key), after[key]);
@@ -110,6 +125,7 @@ function compareArrays(
   pointer: Pointer,
   before: readonly unknown[],
   after: readonly unknown[],
+  depth: number,
 ): Task[] {
   let start = 0;
   const shorter = Math.min(before.length, after.length);
@@ -132,7 +148,8 @@ function compareArrays(
     const paired = Math.min(run.removed.length, run.added.length);
     for (let i = 0; i < paired; i++) {
       const path = below(pointer, index++);
-      tasks.push({ kind: 'compare', pointer: path, before: run.removed[i], after: run.added[i] });
+      const [old, value] = [run.removed[i], run.added[i]];
+      tasks.push({ kind: 'compare', pointer: path, before: old, after: value, depth });
     }
     for (let i = paired; i < run.removed.length; i++) {
       tasks.push(emit({ op: 'remove', path: below(pointer, index) }));

@@ -2,7 +2,9 @@
  * JSON Merge Patch, RFC 7396: a document that looks like the part to be changed, `null` meaning "remove".
  */
 import {
+  endless,
   escapeSegment,
+  goesRound,
   isPlainObject,
   parsePointer,
   type Pointer,
@@ -26,6 +28,9 @@ export interface MergeTarget {
 /** The members of a patch of up to so many are looked up by their pointers, and those of a larger one only so far down. */
 const FEW = 256;
 
+/** Parts of a patch from so many levels on are gone through before they are applied: a deep patch may be without end. */
+const DEEP = 16;
+
 /** A part of a patch, where it belongs, how deep in the patch it is, and the value there; `undefined` where nothing is, or it is not known. */
 interface Step {
   readonly pointer: Pointer;
@@ -41,6 +46,8 @@ interface Step {
  * The members of a small patch are looked up one by one. A larger one is held against the values as they are, so that only the
  * pointers to what differs are followed: a patch that repeats a document is a comparison. But where an object was written since
  * it was last read, to see it would be to copy it, however little of it the patch names: its own members are looked up, too.
+ *
+ * @throws PathLimitError when objects of the patch contain themselves; a few writes may have been made, which the caller takes back
  */
 export function applyMergePatch(target: MergeTarget, pointer: Pointer, patch: unknown): void {
   const isLarge = hasMoreMembers(patch, FEW);
@@ -52,12 +59,13 @@ export function applyMergePatch(target: MergeTarget, pointer: Pointer, patch: un
       target.set(step.pointer, part);
       continue;
     }
+    if (level === DEEP) requireEnd(step.pointer, part);
     let { value } = step;
     // To follow a pointer at each level is quadratic in the depth
     if (isLarge) value ??= target[level < FEW ? 'settled' : 'peek'](step.pointer);
     const isUnseen = value === undefined;
     if (!(isUnseen ? target.isObject(step.pointer, depth) : isPlainObject(value))) {
-      target.set(step.pointer, withoutNulls(step.pointer, part, target));
+      target.set(step.pointer, withoutNulls(step.pointer, part, target, level));
       continue;
     }
     const members = value as Record<string, unknown> | undefined;
@@ -88,18 +96,33 @@ function hasMoreMembers(patch: unknown, limit: number): boolean {
   return values.length > limit + 1;
 }
 
+/** Goes through the objects of a part of a patch, and throws where that has no end. */
+function requireEnd(pointer: Pointer, patch: unknown): void {
+  const marks: unknown[] = [];
+  const stack: [Pointer, unknown, number][] = [[pointer, patch, 0]];
+  for (let entry = stack.pop(); entry !== undefined; entry = stack.pop()) {
+    const [above, part, level] = entry;
+    if (goesRound(part, level, marks)) throw endless(above);
+    for (const [key, value] of Object.entries(part as object)) {
+      if (isPlainObject(value)) stack.push([`${above}/${escapeSegment(key)}`, value, level + 1]);
+    }
+  }
+}
+
 /** A copy of a patch object as RFC 7396 applies it to an empty object: nested nulls fall away. */
 function withoutNulls(
   pointer: Pointer,
   patch: Record<string, unknown>,
   target: MergeTarget,
+  depth: number,
 ): Record<string, unknown> {
   const root: Record<string, unknown> = {};
-  const stack: [Pointer, Record<string, unknown>, Record<string, unknown>][] = [
-    [pointer, patch, root],
+  const stack: [Pointer, Record<string, unknown>, Record<string, unknown>, number][] = [
+    [pointer, patch, root, depth],
   ];
   for (let entry = stack.pop(); entry !== undefined; entry = stack.pop()) {
-    const [above, source, copy] = entry;
+    const [above, source, copy, level] = entry;
+    if (level === DEEP && depth < DEEP) requireEnd(above, source);
     for (const key of Object.keys(source)) {
       const value = source[key];
       if (value === null) continue;
@@ -107,7 +130,7 @@ function withoutNulls(
       if (isPlainObject(value)) {
         const child: Record<string, unknown> = {};
         setMember(copy, key, child);
-        stack.push([place, value, child]);
+        stack.push([place, value, child, level + 1]);
       } else if (isJson(value)) {
         setMember(copy, key, value);
       } else {

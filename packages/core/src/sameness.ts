@@ -6,9 +6,10 @@
  * (`isEqual`), and where many are compared with many, each container has the number of its class (`classOf`), which is
  * that of its text with the classes of its children in place of them.
  *
- * Iterative, since the depth is the user's.
+ * Iterative, since the depth is the user's. What contains itself has no end of parts: a pair of such values is not compared, and
+ * in classes each is by itself.
  */
-import { isPlainObject, jsonEqual } from '@data-map/path';
+import { goesRound, isPlainObject, jsonEqual } from '@data-map/path';
 
 type Container = Readonly<Record<string | number, unknown>>;
 
@@ -22,7 +23,12 @@ interface Pair {
   at: number;
 }
 
+/** In place of the class of a container around the one that is being looked at. */
+const OPEN = -1;
+
 export class Sameness {
+  /** Two containers that contain themselves were met: `isEqual` says no from then on. */
+  isEndless = false;
   readonly #verdicts = new Map<unknown, readonly [after: unknown, isEqual: boolean]>();
   readonly #containers = new Map<unknown, number>();
   readonly #leaves = new Map<unknown, number>();
@@ -31,10 +37,16 @@ export class Sameness {
   /** O(what the two do not share), less what was compared before. */
   isEqual(before: unknown, after: unknown): boolean {
     if (before === after) return true;
+    if (this.isEndless) return false;
     const way: Pair[] = [];
+    const marks: unknown[] = [];
     const verdict = this.#enter(before, after, way);
     if (verdict !== undefined) return verdict;
     for (let pair; (pair = way.at(-1)) !== undefined;) {
+      if (pair.at === 0 && goesRound(pair.before, way.length, marks)) {
+        this.isEndless = true;
+        return false;
+      }
       if (pair.at === pair.length) {
         this.#verdicts.set(pair.before, [pair.after, true]);
         way.pop();
@@ -59,7 +71,7 @@ export class Sameness {
     while (pending.length > 0) {
       const item = pending.at(-1);
       const { length } = pending;
-      if (!isContainer(item) || this.#containers.has(item)) {
+      if (!isContainer(item) || (this.#containers.get(item) ?? OPEN) !== OPEN) {
         pending.pop();
         continue;
       }
@@ -69,10 +81,14 @@ export class Sameness {
         const child = item[keys === undefined ? i : keys[i]!];
         const isLeaf = !isContainer(child);
         const known = isLeaf ? this.#number(this.#leaves, child) : this.#containers.get(child);
+        if (known === OPEN) return this.#close(pending);
         if (known === undefined) pending.push(child);
         else text += `,${known}`;
       }
-      if (pending.length > length) continue;
+      if (pending.length > length) {
+        this.#containers.set(item, OPEN);
+        continue;
+      }
       pending.pop();
       this.#containers.set(item, this.#number(this.#texts, text));
     }
@@ -92,6 +108,15 @@ export class Sameness {
     if (length !== (isArray ? after['length'] : Object.keys(after).length)) return false;
     way.push({ before, after, keys, length, at: 0 });
     return undefined;
+  }
+
+  /** A way down has come back to a container that is being looked at: all of these lead there, and are like no other. */
+  #close(way: readonly unknown[]): number {
+    for (const item of way) {
+      if (this.#containers.get(item) === OPEN)
+        this.#containers.set(item, this.#number(this.#leaves, item));
+    }
+    return this.#known(way[0]);
   }
 
   #known(value: unknown): number {

@@ -1,10 +1,11 @@
-import { QueryDelta } from '@data-map/path';
+import { jsonEqual, QueryDelta } from '@data-map/path';
 import type { Change } from '@data-map/storage';
 import { Sameness } from './sameness.ts';
 
 /**
  * The delta without results that were replaced by equal copies of themselves, which are no changes. Only what was written as a whole, or more than
- * once, can be one. Results may lie in one another (`$..*`), and what was found out about one serves for those in it.
+ * once, can be one. Results may lie in one another (`$..*`), and what was found out about one serves for those in it; but where
+ * results contain themselves, each is compared anew.
  */
 export function withoutEqual(delta: QueryDelta, changes: readonly Change[]): QueryDelta {
   const [first] = changes;
@@ -12,7 +13,10 @@ export function withoutEqual(delta: QueryDelta, changes: readonly Change[]): Que
   const isLeaf = typeof first.value !== 'object' || first.value === null;
   if (changes.length === 1 && (first.op !== 'replace' || isLeaf)) return delta;
   const sameness = new Sameness();
-  const changed = delta.changed.filter(({ previous, value }) => !sameness.isEqual(previous, value));
+  const changed = delta.changed.filter(
+    ({ previous, value }) =>
+      !sameness.isEqual(previous, value) && !(sameness.isEndless && jsonEqual(previous, value)),
+  );
   if (changed.length === delta.changed.length) return delta;
   const { added, removed, shift } = delta;
   return new QueryDelta(added, removed, changed, shift, () => delta.moved);

@@ -9,8 +9,12 @@ import { isPlainObject } from './jsonpath/json.ts';
  * depth of the document is not bounded by the stack. Opaque values such as Date or Map are equal only to themselves;
  * `NaN`, which JSON does not have, equals itself, and `-0` equals `0`.
  *
- * @param visit is told how many children of a container are about to be compared, and may throw: without it two values
- * that contain themselves are compared for ever
+ * Values that contain themselves are equal when no way down tells them apart. A comparison that has no end comes back to
+ * a container again and again: the one at each turn that is a power of two is kept, and when it comes (Brent, 1980), which may also
+ * be because it stands in several places, the pairs from there on are joined into classes. What is in one class need not be compared again
+ * (Hopcroft and Karp, 1971), so that there are no more pairs than containers on both sides.
+ *
+ * @param visit is told how many children of a container are about to be compared, and may throw
  * @example
  * ```ts
  * import { jsonEqual } from '@data-map/path';
@@ -22,10 +26,21 @@ export function jsonEqual(left: unknown, right: unknown, visit?: (count: number)
   if (left === right) return true;
   if (typeof left !== 'object' || typeof right !== 'object') return bothNaN(left, right);
   const pending: unknown[] = [left, right];
+  let mark: unknown;
+  let until = 1;
+  let rest = until;
+  let classes: Map<unknown, unknown> | undefined;
   while (pending.length > 0) {
     const b = pending.pop();
     const a = pending.pop();
     if (a === b) continue;
+    if (classes !== undefined) {
+      if (!join(a, b, classes)) continue;
+    } else if (a === mark) classes = new Map();
+    else if (--rest === 0) {
+      mark = a;
+      rest = until *= 2;
+    }
     if (Array.isArray(a)) {
       visit?.(a.length + 1);
       if (!Array.isArray(b) || !pairElements(a, b, pending)) return false;
@@ -68,6 +83,24 @@ function settled(a: unknown, b: unknown, pending: unknown[]): boolean {
   }
   pending.push(a, b);
   return true;
+}
+
+/** Joins the classes of two; false where they are one. */
+function join(a: unknown, b: unknown, classes: Map<unknown, unknown>): boolean {
+  const left = classOf(a, classes);
+  const right = classOf(b, classes);
+  if (left !== right) classes.set(left, right);
+  return left !== right;
+}
+
+/** The one that stands for a class; the way to it is halved. */
+function classOf(value: unknown, classes: Map<unknown, unknown>): unknown {
+  let at = value;
+  for (let up; (up = classes.get(at)) !== undefined; at = up) {
+    const further = classes.get(up);
+    if (further !== undefined) classes.set(at, further);
+  }
+  return at;
 }
 
 function bothNaN(a: unknown, b: unknown): boolean {

@@ -60,4 +60,114 @@ describe('jsonEqual', () => {
     expect(jsonEqual([1, shared], [1, shared])).toBe(true);
     expect(reads).toBe(0);
   });
+
+  /** A ring of so many containers, it counts how often it is looked into. */
+  function ring(length: number, leaf: unknown = 1): { start: object; reads: () => number } {
+    let reads = 0;
+    const start: Record<string, unknown> = { leaf };
+    let last = start;
+    for (let at = 1; at < length; at++) last = (last['next'] = { leaf: 1 }) as typeof last;
+    Object.defineProperty(last, 'next', { enumerable: true, get: () => (reads++, start) });
+    return { start, reads: () => reads };
+  }
+
+  // Two copies of `o` in `o.self = o` were compared for ever
+  test('EQ7: rings are equal when no way down tells them apart, however long they are', () => {
+    for (const [p, q] of [
+      [1, 1],
+      [1, 2],
+      [2, 3],
+      [7, 5],
+      [400, 401],
+      [1, 3000],
+    ] as const) {
+      const left = ring(p);
+      const right = ring(q);
+      expect(jsonEqual(left.start, right.start)).toBe(true);
+      expect(left.reads() * p).toBeLessThan(10 * (p + q));
+      expect(right.reads() * q).toBeLessThan(10 * (p + q));
+      // Each on its own has the other leaf once in its turn
+      expect(jsonEqual(ring(p, 2).start, ring(q, 2).start)).toBe(p === q);
+    }
+    const loop: unknown[] = [];
+    loop.push(loop, loop);
+    const wound: unknown[] = [[], []];
+    (wound[0] as unknown[]).push(wound, loop);
+    (wound[1] as unknown[]).push(loop, wound[0]);
+    expect(jsonEqual(loop, wound)).toBe(true);
+    (wound[1] as unknown[]).push(1);
+    expect(jsonEqual(loop, wound)).toBe(false);
+  });
+
+  test('EQ7: agrees with the largest relation that respects leaves and members, on graphs', () => {
+    type Node = Record<string, unknown>;
+    const shape = fc.array(fc.record({ a: fc.nat(5), b: fc.nat(5), leaf: fc.nat({ max: 1 }) }), {
+      minLength: 6,
+      maxLength: 6,
+    });
+    const graph = (rows: readonly { a: number; b: number; leaf: number }[]): Node[] => {
+      const nodes = rows.map((): Node => ({}));
+      for (const [i, row] of rows.entries()) {
+        const node = nodes[i]!;
+        if (row.a !== i) node['a'] = nodes[row.a];
+        node['b'] = [nodes[row.b], row.leaf === 0 ? null : nodes[row.a]];
+      }
+      return nodes;
+    };
+    /** Strikes out pairs until none is left that differs in a leaf, in its names, or in a pair that was struck out. */
+    const oracle = (left: readonly Node[], right: readonly Node[]): boolean => {
+      const struck = new Set<string>();
+      const same = (x: unknown, y: unknown): boolean => {
+        const i = left.indexOf(x as Node);
+        const k = right.indexOf(y as Node);
+        if (i >= 0 && k >= 0) return !struck.has(`${i},${k}`);
+        if (Array.isArray(x) && Array.isArray(y)) return x.every((value, at) => same(value, y[at]));
+        return i < 0 && k < 0 && x === y;
+      };
+      for (let before = -1; before < struck.size;) {
+        before = struck.size;
+        for (const [i, x] of left.entries()) {
+          for (const [k, y] of right.entries()) {
+            const names = Object.keys(x).sort();
+            if (
+              names.join() !== Object.keys(y).sort().join() ||
+              !names.every((name) => same(x[name], y[name]))
+            )
+              struck.add(`${i},${k}`);
+          }
+        }
+      }
+      return !struck.has('0,0');
+    };
+    let equal = 0;
+    fc.assert(
+      fc.property(shape, shape, fc.boolean(), (one, other, isCopy) => {
+        const left = graph(one);
+        const right = graph(isCopy ? one : other);
+        const expected = oracle(left, right);
+        if (expected) equal++;
+        expect(jsonEqual(left[0], right[0])).toBe(expected);
+      }),
+      { numRuns: 500 },
+    );
+    expect(equal).toBeGreaterThan(100);
+  });
+
+  test('EQ7: parts that stand in several places are compared like any others', () => {
+    const part = { a: [1, 2] };
+    const other = { a: [1, 3] };
+    const many = Array.from({ length: 100 }, () => part);
+    const copies = Array.from({ length: 100 }, () => ({ a: [1, 2] }));
+    expect(jsonEqual(many, copies)).toBe(true);
+    expect(jsonEqual([...many, other], [...copies, part])).toBe(false);
+    expect(jsonEqual([other, ...many], [part, ...copies])).toBe(false);
+    // A path of 40 levels leads to two to the power of 40 places
+    let left: unknown = 1;
+    let right: unknown = 1;
+    for (let level = 0; level < 40; level++) {
+      left = [left, left];
+      right = [right, right];
+    }
+    expect(jsonEqual(left, right)).toBe(true);
+  });
 });

@@ -120,6 +120,8 @@ export class FlatStore {
   /**
    * How many leaves there are: values that are neither an array nor a plain object. O(n) the first time, and after a container with more
    * than a thousand members has come or gone.
+   *
+   * @throws PathLimitError when the document contains itself
    */
   get size(): number {
     if (Number.isNaN(this.#leaves)) this.#leaves = countLeaves(this.#overlay.getAt([]));
@@ -435,7 +437,7 @@ export class FlatStore {
   /**
    * Makes the value at the pointer equal to another one by changing only what differs: everything else keeps its identity,
    * and an equal value changes nothing. Arrays are compared index by index. For data that comes again and again, as from
-   * a server.
+   * a server. Where both contain themselves, the whole is replaced.
    *
    * @throws PointerSyntaxError, ValueError, IndexError, LocationError (through a leaf); nothing is changed then
    * @example
@@ -530,6 +532,7 @@ export class FlatStore {
    * the call, whatever is written while iterating.
    *
    * @throws PointerSyntaxError when the prefix is no pointer
+   * @throws PathLimitError when iteration has gone round in a container that contains itself; so do all that list
    * @example
    * ```ts
    * import { FlatStore } from '@data-map/storage';

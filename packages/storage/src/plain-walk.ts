@@ -3,10 +3,10 @@
  *
  * They run on containers that the store has handed out, which nobody edits any more: so a walk goes on unharmed when the
  * store is written to, and sees the document as it was when the walk began. Pointers are put together only for what is
- * reported.
+ * reported. What contains itself has no end: they throw a PathLimitError when they have gone round in it.
  */
 
-import { escapeSegment, parsePattern, resolveSegment } from '@data-map/path';
+import { endless, escapeSegment, goesRound, parsePattern, resolveSegment } from '@data-map/path';
 import type { Pattern, Pointer } from '@data-map/path';
 import { isContainer } from './container.ts';
 import type { Container } from './container.ts';
@@ -39,11 +39,13 @@ export function* leaves(
     return;
   }
   const stack = [frame(value, pointer)];
+  const marks: unknown[] = [];
   for (let step; (step = advance(stack)) !== undefined;) {
     const { top, name, child } = step;
     const place = `${top.pointer}/${escapeSegment(name)}`;
-    if (isContainer(child)) stack.push(frame(child, place));
-    else yield [place, child];
+    if (isContainer(child)) {
+      if (goesRound(child, stack.push(frame(child, place)), marks)) throw endless(place);
+    } else yield [place, child];
   }
 }
 
@@ -58,8 +60,21 @@ export function countLeaves(value: unknown, most = Infinity): number {
   if (!isContainer(value)) return value === undefined ? 0 : 1;
   let count = 0;
   let seen = 0;
+  let mark: Container | undefined;
+  let until = 1;
+  let rest = until;
   const pending: Container[] = [value];
   for (let container; (container = pending.pop()) !== undefined;) {
+    // Comes again for ever, or only stands in several places (Brent, 1980): who keeps to the way down can tell
+    if (container === mark && most === Infinity) {
+      const all = leaves(value, '');
+      for (count = 0; all.next().done !== true;) count++;
+      return count;
+    }
+    if (--rest === 0) {
+      mark = container;
+      rest = until *= 2;
+    }
     for (const child of Array.isArray(container) ? container : Object.values(container)) {
       if (++seen > most) return NaN;
       if (isContainer(child)) pending.push(child);
@@ -76,6 +91,7 @@ export function matches(value: unknown, base: Pointer, matcher: PrefixMatcher): 
   if (matcher.accepts(matcher.start)) found.push(base);
   if (!isContainer(value)) return found;
   const stack = [frame(value, base, matcher.start, matcher)];
+  const marks: unknown[] = [];
   for (let step; (step = advance(stack)) !== undefined;) {
     const { top, name, child } = step;
     const states = matcher.step(top.states, String(name));
@@ -83,7 +99,8 @@ export function matches(value: unknown, base: Pointer, matcher: PrefixMatcher): 
     const place = `${top.pointer}/${escapeSegment(name)}`;
     if (matcher.accepts(states)) found.push(place);
     if (isContainer(child) && matcher.goesOn(states)) {
-      stack.push(frame(child, place, states, matcher));
+      const depth = stack.push(frame(child, place, states, matcher));
+      if (goesRound(child, depth, marks)) throw endless(place);
     }
   }
   return found;

@@ -4,10 +4,11 @@
  * Both are walked side by side, and only where they differ: two objects member by member, two arrays index by index (an
  * array that lost or gained elements does so at its end), everything else as a whole, and so are arrays with elements that are
  * `undefined`, which no write can put there. Parts that both share by reference
- * are not entered. O(the smaller of the two, as far as they are not shared).
+ * are not entered. O(the smaller of the two, as far as they are not shared). Where both contain themselves there is no end of
+ * places, and the whole is one edit.
  */
 
-import { jsonEqual, type Segments } from '@data-map/path';
+import { goesRound, jsonEqual, type Segments } from '@data-map/path';
 import { isContainer, readMember, unchanged } from './container.ts';
 import type { Members } from './container.ts';
 import { follow, type Trail } from './trail.ts';
@@ -19,10 +20,12 @@ export type Edit = readonly [segments: Segments, value: unknown];
 export function differences(from: unknown, to: unknown, at: Segments): Edit[] {
   const edits: Edit[] = [];
   const edit = (place: Trail, value: unknown): void => void edits.push([follow(at, place), value]);
-  const pending: [unknown, unknown, Trail][] = [[from, to, undefined]];
+  const pending: [unknown, unknown, Trail, number][] = [[from, to, undefined, 1]];
+  const marks: unknown[] = [];
   for (let next; (next = pending.pop()) !== undefined;) {
-    const [a, b, place] = next;
+    const [a, b, place, depth] = next;
     if (unchanged(a, b)) continue;
+    if (goesRound(a, depth, marks)) return jsonEqual(from, to) ? [] : [[at, to]];
     if (!isContainer(a) || !isContainer(b) || Array.isArray(a) !== Array.isArray(b)) {
       edit(place, b);
     } else if (hasGaps(a) || hasGaps(b)) {
@@ -32,7 +35,8 @@ export function differences(from: unknown, to: unknown, at: Segments): Edit[] {
       for (let i = a.length - 1; i >= elements.length; i--) edit([place, i], undefined);
       for (let i = 0; i < elements.length; i++) {
         if (i >= a.length) edit([place, i], elements[i]);
-        else if (!unchanged(a[i], elements[i])) pending.push([a[i], elements[i], [place, i]]);
+        else if (!unchanged(a[i], elements[i]))
+          pending.push([a[i], elements[i], [place, i], depth + 1]);
       }
     } else {
       const members = b as Members;
@@ -45,7 +49,7 @@ export function differences(from: unknown, to: unknown, at: Segments): Edit[] {
         const before = readMember(a, name);
         const after = members[name];
         if (after !== undefined && !unchanged(before, after)) {
-          pending.push([before, after, [place, name]]);
+          pending.push([before, after, [place, name], depth + 1]);
         }
       }
     }

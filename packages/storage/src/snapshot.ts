@@ -80,6 +80,7 @@ export class Snapshot<T = unknown> {
    * each step O(1), entering an object its members.
    *
    * @throws PointerSyntaxError when the prefix is no pointer
+   * @throws PathLimitError when iteration has gone round in a container that contains itself; so do all that list
    */
   keys(prefix: Pointer = ''): Generator<Pointer, void, undefined> {
     return pointersOf(this.entries(prefix));

@@ -4,7 +4,7 @@ import { Channel } from './channel.ts';
 import { Channels } from './channels.ts';
 import { Delivery, type Notice } from './delivery.ts';
 import { SubscriptionOptionError, throwAll } from './errors.ts';
-import type { SubscriptionCallback, SubscriptionEvent } from './event.ts';
+import type { AnyEvent, SubscriptionCallback, SubscriptionEvent } from './event.ts';
 import { eventAt, placeOf } from './far-event.ts';
 import { Matcher } from './matcher.ts';
 import { isLeafWrite, noticesOf } from './notices.ts';
@@ -80,7 +80,8 @@ export class SubscriptionEngine {
    * @param target a pointer, or a pattern with `*` and `**`; a literal `*` segment is written `~2`
    * @throws PointerSyntaxError where the target is neither
    * @throws SubscriptionOptionError where an option has no meaning
-   * @throws what an `immediate` call throws; the subscription has ended then
+   * @throws what an `immediate` call throws, and PathLimitError where `**` leads round in a container that contains itself; the
+   * subscription has ended then
    * @example
    * ```ts
    * import { SubscriptionEngine } from '@data-map/subscriptions';
@@ -139,6 +140,7 @@ export class SubscriptionEngine {
    * @throws what callbacks threw: the error if it was one, an AggregateError if there were several
    * @throws DeliveryLoopError where callbacks keep waking each other by writing
    * @throws SubscriptionOptionError for each Change that is none; the others are delivered
+   * @throws PathLimitError for each value with places without end for a `**`, because it contains itself; all else is delivered
    */
   notify(
     changes: ChangeRecord | readonly ChangeRecord[],
@@ -151,13 +153,15 @@ export class SubscriptionEngine {
       return;
     }
     let notices: readonly Notice[];
+    const failures: unknown[] = [];
     try {
-      notices = this.#noticesOf(changes);
+      notices = this.#noticesOf(changes, failures);
     } catch (error) {
       this.#withoutMalformed(isOne(changes) ? [changes] : changes, sayings, error);
       return;
     }
-    if (notices.length + sayings.length > 0) this.#delivery.deliver(notices, sayings, false);
+    const all = failures.length > 0 ? [...sayings, ...failures.map(failure)] : sayings;
+    if (notices.length + all.length > 0) this.#delivery.deliver(notices, all, false);
   }
 
   /**
@@ -218,12 +222,15 @@ export class SubscriptionEngine {
     for (const subscription of this.#subscriptions) this.#end(subscription);
   }
 
-  #noticesOf(changes: ChangeRecord | readonly ChangeRecord[]): readonly Notice[] {
+  #noticesOf(
+    changes: ChangeRecord | readonly ChangeRecord[],
+    errors: unknown[],
+  ): readonly Notice[] {
     const channels = this.#channels;
     if (channels === undefined || channels.isEmpty) return NOTHING;
-    if (!isOne(changes)) return noticesOf(channels, this.#reader, changes);
+    if (!isOne(changes)) return noticesOf(channels, this.#reader, changes, errors);
     if (isLeafWrite(changes) && channels.audience(changes.pointer).isEmpty) return NOTHING;
-    return noticesOf(channels, this.#reader, [changes]);
+    return noticesOf(channels, this.#reader, [changes], errors);
   }
 
   #open(
@@ -257,10 +264,15 @@ export class SubscriptionEngine {
       signal.addEventListener('abort', end);
       subscription.detach = () => signal.removeEventListener('abort', end);
     }
-    source?.begin(feed);
-    if (options.immediate === true) {
-      this.#delivery.callNow(subscription, source?.now() ?? this.#placesNow(channel.target));
+    let now: readonly AnyEvent[] | undefined;
+    try {
+      source?.begin(feed);
+      if (options.immediate === true) now = source?.now() ?? this.#placesNow(channel.target);
+    } catch (error) {
+      end();
+      throw error;
     }
+    if (now !== undefined) this.#delivery.callNow(subscription, now);
     return feed;
   }
 
@@ -321,6 +333,16 @@ export class SubscriptionEngine {
   }
 }
 
+/** Thrown in its turn, so that it keeps nobody from being told. */
+function failure(error: unknown): Saying {
+  return {
+    target: '/**',
+    call: () => {
+      throw error;
+    },
+  };
+}
+
 function isOne(changes: ChangeRecord | readonly ChangeRecord[]): changes is ChangeRecord {
   return !Array.isArray(changes);
 }
@@ -342,7 +364,7 @@ function placesIn(document: unknown, target: Pattern): Pair[] {
   const matcher = new Matcher<Pattern>();
   matcher.add(target, target);
   const { state } = matcher.root();
-  const places = walk(matcher, top, state).findings.map(({ pair }) => pair);
+  const places = walk(matcher, top, state, ROOT).findings.map(({ pair }) => pair);
   if (matcher.hits(state).length > 0) places.unshift(top);
   return places;
 }

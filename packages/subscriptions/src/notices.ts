@@ -14,9 +14,12 @@
  *
  * Cost for a region that holds leaves: one lookup. The two versions of a region are put together only where somebody
  * is there to compare them.
+ *
+ * A `**` has no end of places where a region contains itself: such patterns are told of nothing below it, whoever wrote
+ * gets the error, and the others are told.
  */
 
-import { jsonEqual, type Pointer, type Segments } from '@data-map/path';
+import { jsonEqual, PathLimitError, type Pointer, type Segments } from '@data-map/path';
 import { shifts, type ChangeRecord, type DocumentReader } from './change.ts';
 import type { State } from './automaton.ts';
 import type { Channel } from './channel.ts';
@@ -25,12 +28,13 @@ import { isContainer } from './container.ts';
 import type { Notice } from './delivery.ts';
 import { eventKind, type SubscriptionEvent } from './event.ts';
 import { eventAt, placeOf, type Place } from './far-event.ts';
+import { Matcher } from './matcher.ts';
 import { isSame, pairBelow, pointerOf, topPair, type Pair, type Top } from './pair.ts';
 import { regionsOf, type Region } from './regions.ts';
 import type { Subscription } from './subscription.ts';
 import { undo } from './undo.ts';
 import { UpdateEvent } from './update-event.ts';
-import { walk } from './walk.ts';
+import { walk, type Finding } from './walk.ts';
 
 /** Up to here sorting the notices is faster than sorting their subscriptions. */
 const FEW_NOTICES = 64;
@@ -38,14 +42,15 @@ const FEW_NOTICES = 64;
 /** So many positions are looked at one by one: what is found for the array goes through all targets below it. */
 const FEW_POSITIONS = 8;
 
-/** The notices of a commit, in order of subscription. */
+/** The notices of a commit, in order of subscription; what could not be found out goes to `errors`. */
 export function noticesOf(
   channels: Channels,
   reader: DocumentReader,
   changes: readonly ChangeRecord[],
+  errors: unknown[],
 ): readonly Notice[] {
   const [only] = changes;
-  const search = new Search(channels, reader, changes);
+  const search = new Search(channels, reader, changes, errors);
   if (changes.length === 1 && only !== undefined && isWhole(only)) {
     search.whole(only, only.previous, only.value);
   } else if (changes.every(isLeafWrite)) {
@@ -92,16 +97,23 @@ class Search {
   readonly #channels: Channels;
   readonly #reader: DocumentReader;
   readonly #changes: readonly ChangeRecord[];
+  readonly #errors: unknown[];
   readonly #notices: Notice[] = [];
   #lastOrder = 0;
   #isSorted = true;
   /** The deep places above the regions, by pointer: several regions may lie below one. */
   #updates: Map<Channel, Map<Pointer, Update>> | undefined = undefined;
 
-  constructor(channels: Channels, reader: DocumentReader, changes: readonly ChangeRecord[]) {
+  constructor(
+    channels: Channels,
+    reader: DocumentReader,
+    changes: readonly ChangeRecord[],
+    errors: unknown[],
+  ) {
     this.#channels = channels;
     this.#reader = reader;
     this.#changes = changes;
+    this.#errors = errors;
   }
 
   finish(): readonly Notice[] {
@@ -203,13 +215,33 @@ class Search {
       });
     }
     if (!state.isOpen && state.width === 0) return;
-    const { findings } = walk(wild, pair, state);
-    for (const { pair: found, values, differs } of findings) {
+    for (const { pair: found, values, differs } of this.#findings(top, pair, wild, state)) {
       const pointer = pointerOf(found, top);
       const place = placeOf(found, top);
       for (const channel of values) {
         this.#notice(channel, differs, pointer, place, found.before, found.after);
       }
+    }
+  }
+
+  #findings(
+    top: Top,
+    pair: Pair,
+    matcher: Matcher<Channel>,
+    state: State<Channel>,
+  ): readonly Finding<Channel>[] {
+    try {
+      return walk(matcher, pair, state, top).findings;
+    } catch (error) {
+      if (!(error instanceof PathLimitError)) throw error;
+      // One says it for all places
+      this.#errors[0] ??= error;
+      const others = new Matcher<Channel>();
+      for (const channel of matcher.valuesWithin(state)) {
+        const { target } = channel;
+        if (!target.split('/').includes('**')) others.add(target, channel);
+      }
+      return walk(others, pair, others.find(top.pointer).state, top).findings;
     }
   }
 

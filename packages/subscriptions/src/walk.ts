@@ -17,11 +17,11 @@
  * allocated for one unless it is a finding: the frames of the way down are used again and again.
  */
 
-import { jsonEqual, type Segment } from '@data-map/path';
+import { endless, goesRound, jsonEqual, type Segment } from '@data-map/path';
 import type { State } from './automaton.ts';
 import { Kind, kindOf, memberOf, type KindOf } from './container.ts';
 import type { Matcher } from './matcher.ts';
-import { isSame, type Pair } from './pair.ts';
+import { isSame, pointerOf, type Pair, type Top } from './pair.ts';
 
 /** So many names are looked up without asking how many members there are. */
 const FEW_NAMES = 16;
@@ -44,9 +44,11 @@ export interface Findings<T> {
  * Finds the places below a pair; the pair itself is not in question.
  *
  * @param state the state of the automaton at the top
+ * @param place where the top is
+ * @throws PathLimitError when the patterns lead round in a container that contains itself
  */
-export function walk<T>(matcher: Matcher<T>, top: Pair, state: State<T>): Findings<T> {
-  const walker = new Walk(matcher);
+export function walk<T>(matcher: Matcher<T>, top: Pair, state: State<T>, place: Top): Findings<T> {
+  const walker = new Walk(matcher, place);
   const { before, after, base } = top;
   let frame: Frame<T> | undefined = new Frame<T>(undefined, top, state);
   frame.open(before, after, base, state, kindOf(before), kindOf(after), undefined, false);
@@ -64,6 +66,7 @@ export function walk<T>(matcher: Matcher<T>, top: Pair, state: State<T>): Findin
 /** A place whose members are being visited, at one depth of the walk. */
 class Frame<T> {
   readonly parent: Frame<T> | undefined;
+  readonly depth: number;
   readonly #top: Pair;
   /** The frame for the next depth, once there was one. */
   #below: Frame<T> | undefined = undefined;
@@ -89,6 +92,7 @@ class Frame<T> {
 
   constructor(parent: Frame<T> | undefined, top: Pair, state: State<T>) {
     this.parent = parent;
+    this.depth = parent === undefined ? 0 : parent.depth + 1;
     this.#top = top;
     this.state = state;
   }
@@ -98,9 +102,21 @@ class Frame<T> {
   }
 
   get pair(): Pair {
-    const { parent } = this;
-    if (parent === undefined) return this.#top;
-    return (this.#pair ??= pairOf(this.before, this.after, parent));
+    return this.#pair ?? Frame.#pairAt(this);
+  }
+
+  /** By a loop: there may be no finding for any number of levels. */
+  static #pairAt<T>(frame: Frame<T>): Pair {
+    const way: Frame<T>[] = [];
+    let known = frame;
+    for (let up; known.#pair === undefined && (up = known.parent) !== undefined; known = up) {
+      way.push(known);
+    }
+    let pair = known.#pair ?? known.#top;
+    for (let at; (at = way.pop()) !== undefined; known = at) {
+      pair = at.#pair = pairOf(at.before, at.after, pair, known.key);
+    }
+    return pair;
   }
 
   /** The members decide whether the place differs, and somebody wants to know. */
@@ -152,9 +168,14 @@ class Walk<T> implements Findings<T> {
   readonly findings: Finding<T>[] = [];
   visited = 0;
   readonly #matcher: Matcher<T>;
+  readonly #top: Top;
+  /** Either side may go round on its own. */
+  readonly #marksBefore: unknown[] = [];
+  readonly #marksAfter: unknown[] = [];
 
-  constructor(matcher: Matcher<T>) {
+  constructor(matcher: Matcher<T>, top: Top) {
     this.#matcher = matcher;
+    this.#top = top;
   }
 
   /** Visits the next member of a place; returns the frame to go on with. */
@@ -178,11 +199,16 @@ class Walk<T> implements Findings<T> {
     let differs = kindBefore !== kindAfter || !hasMembers;
     let finding: Finding<T> | undefined;
     if (values.length > 0) {
-      finding = { pair: pairOf(before, after, frame), values, differs };
+      finding = { pair: pairOf(before, after, frame.pair, key), values, differs };
       this.findings.push(finding);
     }
     if (hasMembers && (next.isOpen || next.width > 0)) {
       const { below } = frame;
+      if (
+        (kindAfter !== Kind.Leaf && goesRound(after, below.depth, this.#marksAfter)) ||
+        (kindBefore !== Kind.Leaf && goesRound(before, below.depth, this.#marksBefore))
+      )
+        throw endless(pointerOf(pairOf(before, after, frame.pair, key), this.#top));
       below.open(before, after, 0, next, kindBefore, kindAfter, finding, isAsked);
       return below;
     }
@@ -194,9 +220,9 @@ class Walk<T> implements Findings<T> {
 }
 
 /** The member that is being visited. */
-function pairOf<T>(before: unknown, after: unknown, { pair, key }: Frame<T>): Pair {
-  const depth = pair.depth + 1;
-  return { before, after, base: 0, parent: pair, depth, key, pointer: undefined };
+function pairOf(before: unknown, after: unknown, parent: Pair, key: Segment): Pair {
+  const depth = parent.depth + 1;
+  return { before, after, base: 0, parent, depth, key, pointer: undefined };
 }
 
 /** How many positions there are, or -1 where one of the two has named members. */

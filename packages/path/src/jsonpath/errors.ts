@@ -77,7 +77,8 @@ export class PathTypeError extends Error {
 
 /**
  * The query or the document exceeds a limit: the nesting of a query, or `maxNodes` or `maxDepth` of an
- * evaluation. A document that contains itself ends here too, as soon as a descent has gone round in it.
+ * evaluation. A document that contains itself ends here too, as soon as a descent has gone round in it; so does
+ * every other walk over all that is in a document, in all packages.
  *
  * @example
  * ```ts
