@@ -45,5 +45,6 @@ export const INTERNAL_NAMES: Readonly<Record<string, string>> = {
   run: 'u',
   runs: 'm',
   scope: 'w',
+  stopped: 'i',
   tail: 't',
 };

@@ -10,6 +10,7 @@
  * nobody, even if somebody else looked at B meanwhile. Versions are never given out twice, so that
  * this is sound however long it is remembered.
  */
+import { abandonCheck } from './check.ts';
 import * as Flag from './flags.ts';
 import type { ReactionNode, SourceNode } from './node.ts';
 import { state } from './state.ts';
@@ -71,24 +72,20 @@ export function flush(): void {
   state.observer = state.scope = undefined;
   state.depth = 1;
   const { queue } = state;
-  let done = 0;
+  let done = state.stopped > 0 ? state.stopped - 1 : 0;
   try {
+    if (state.stopped > 0) makeReady(done);
     while (done < state.queued) {
       state.rounds++;
       for (const end = state.queued; done < end; queue[done++] = undefined) {
         (queue[done] as ReactionNode).react();
       }
     }
+    state.queued = 0;
+    done = -1;
   } finally {
-    // Where the stack ends it may come to this early: then those that have not run yet wait for the next flush
-    let left = 0;
-    while (done < state.queued) {
-      const reaction = queue[done] as ReactionNode;
-      queue[done++] = undefined;
-      reaction.flags |= Flag.Pending;
-      queue[left++] = reaction;
-    }
-    state.queued = left;
+    // The end of the stack may lead here. So nothing is called, and the rest is left to the next flush
+    state.stopped = done + 1;
     state.rounds = state.depth = 0;
     state.observer = observer;
     state.run = run;
@@ -103,6 +100,15 @@ export function flush(): void {
     // Anything can be thrown, also what has no text
     const text = first instanceof Error ? `, the first: ${first.message}` : '';
     throw new AggregateError(errors, `${errors.length} errors${text}`);
+  }
+}
+
+/** The last flush met the end of the stack, and left the reactions from this one on. */
+function makeReady(first: number): void {
+  for (let i = first; i < state.queued; i++) {
+    const reaction = state.queue[i] as ReactionNode;
+    reaction.flags |= Flag.Pending;
+    abandonCheck(reaction);
   }
 }
 

@@ -31,48 +31,54 @@ export function mustRun(observer: ObserverNode): boolean {
   const clock = state.clock;
   let sub = observer;
   let link = sub.deps;
-  try {
+  for (;;) {
+    let changed = false;
+    while (link !== undefined) {
+      const dep = link.dep as ComputedNode;
+      const flags = dep.flags;
+      if ((flags & Flag.Unsure) !== 0 && dep.checked !== clock && !(flags & Flag.Running)) {
+        dep.flags = (flags & ~Flag.Pending) | Flag.Running;
+        dep.via = link;
+        sub = dep;
+        link = sub.deps;
+      } else if (link.version !== dep.version || (flags & Flag.Running) !== 0) {
+        changed = true;
+        break;
+      } else {
+        link = link.nextDep;
+      }
+    }
     for (;;) {
-      let changed = false;
-      while (link !== undefined) {
-        const dep = link.dep as ComputedNode;
-        const flags = dep.flags;
-        if ((flags & Flag.Unsure) !== 0 && dep.checked !== clock && !(flags & Flag.Running)) {
-          dep.flags = (flags & ~Flag.Pending) | Flag.Running;
-          dep.via = link;
-          sub = dep;
-          link = sub.deps;
-        } else if (link.version !== dep.version || (flags & Flag.Running) !== 0) {
-          changed = true;
-          break;
-        } else {
-          link = link.nextDep;
-        }
-      }
-      for (;;) {
-        if (sub === observer) return changed;
-        const node = sub as ComputedNode;
-        if (changed) node.evaluate();
-        else settle(node, clock);
-        link = node.via as Link;
-        node.via = undefined;
-        sub = link.sub;
-        changed = link.version !== node.version;
-        if (!changed) {
-          link = link.nextDep;
-          break;
-        }
-      }
-    }
-  } catch (error) {
-    // The stack has ended, and nothing can be called. Those on the way are evaluated when they are read next
-    while (sub !== observer) {
+      if (sub === observer) return changed;
       const node = sub as ComputedNode;
-      node.flags = (node.flags & ~Flag.Running) | Flag.Dirty;
-      sub = (node.via as Link).sub;
+      if (changed) node.evaluate();
+      else settle(node, clock);
+      link = node.via as Link;
       node.via = undefined;
+      sub = link.sub;
+      changed = link.version !== node.version;
+      if (!changed) {
+        link = link.nextDep;
+        break;
+      }
     }
-    throw error;
+  }
+}
+
+/**
+ * The stack ended while sources of `observer` were checked: those on the way down no longer run, and
+ * are evaluated when they are read next.
+ */
+export function abandonCheck(observer: ObserverNode): void {
+  for (let link = observer.deps; link !== undefined;) {
+    const dep = link.dep as ComputedNode;
+    if (dep.via === link) {
+      dep.via = undefined;
+      dep.flags = (dep.flags & ~Flag.Running) | Flag.Dirty;
+      link = dep.deps;
+    } else {
+      link = link.nextDep;
+    }
   }
 }
 
@@ -107,8 +113,9 @@ export function refresh(node: ComputedNode): void {
     }
     node.evaluate();
   } catch (error) {
-    // As in mustRun
+    // The end of the stack: what a computed throws is its value
     node.flags = (node.flags & ~(Flag.Running | Flag.Pending)) | Flag.Dirty;
+    abandonCheck(node);
     throw error;
   }
 }

@@ -23,12 +23,13 @@ import { state } from './state.ts';
 /** How often a lazy computed is brought up to date before it is kept warm. */
 const POLLS = 8;
 
-const hooks: (() => void)[] = [];
+/** Those that are to be called when all lists are consistent. */
+export const hooks: (() => void)[] = [];
 
 /** What stands in the lists of its sources until the task ends, observed or not. */
 export const warm: ComputedNode[] = [];
 
-/** Puts `link` into the list of its source. */
+/** Puts `link` into the list of its source. The caller calls the hooks. */
 export function subscribe(link: Link): void {
   cascade(join(link), join);
 }
@@ -36,6 +37,11 @@ export function subscribe(link: Link): void {
 /** Takes `link` and its followers (`nextDep`) out of the lists of their sources. */
 export function unsubscribe(link: Link | undefined): void {
   cascade(link, part);
+  callHooks();
+}
+
+export function callHooks(): void {
+  while (hooks.length > 0) attempt(hooks.shift() as () => void);
 }
 
 /** Does `step` to `link`, to its followers, and to all the links that `step` gives. */
@@ -51,7 +57,6 @@ function cascade(link: Link | undefined, step: (link: Link) => Link | undefined)
       link = below;
     }
   }
-  while (hooks.length > 0) attempt(hooks.shift() as () => void);
 }
 
 /**

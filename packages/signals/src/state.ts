@@ -27,6 +27,8 @@ export interface State {
   /** Reactions that are to run, `queued` of them; the places behind are empty. */
   queue: (ReactionNode | undefined)[];
   queued: number;
+  /** Where in the queue the last flush was stopped by the end of the stack, counted from 1; otherwise 0. */
+  stopped: number;
   /** Whether there is a signal that wants to know who observes it. */
   hooked: boolean;
 }
@@ -42,5 +44,6 @@ export const state: State = {
   rounds: 0,
   queue: [],
   queued: 0,
+  stopped: 0,
   hooked: false,
 };

@@ -16,7 +16,7 @@ import type { Disposer } from './disposer.ts';
 import { Effect, start } from './effect.ts';
 import { requireFunction } from './errors.ts';
 import * as Flag from './flags.ts';
-import { subscribe, unsubscribe } from './links.ts';
+import { callHooks, subscribe, unsubscribe } from './links.ts';
 import { makeLink, type Link, type ReactionNode, type SourceNode } from './node.ts';
 import { untracked } from './untracked.ts';
 
@@ -79,7 +79,10 @@ export function subscribeTo(source: Readable, fn: (value: unknown) => void): Dis
       list.all.delete(subscriber);
       if (!list.all.size) unsubscribe(list.deps);
     };
-    if (list !== head) subscribe(list.deps);
+    if (list !== head) {
+      subscribe(list.deps);
+      callHooks();
+    }
     untracked(() => subscriber.call(source));
   });
 }

@@ -17,7 +17,7 @@
  * which costs a few bytes and is otherwise harmless.
  */
 import * as Flag from './flags.ts';
-import { keepPlace, subscribe, unsubscribe } from './links.ts';
+import { callHooks, hooks, keepPlace, subscribe, unsubscribe } from './links.ts';
 import { makeLink, type Link, type ObserverNode, type SourceNode } from './node.ts';
 import { state } from './state.ts';
 
@@ -47,21 +47,13 @@ function put(
   const known = second?.dep === dep ? second : undefined;
   if (known) (next as Link).nextDep = known.nextDep;
   const link = known ?? makeLink(dep, sub);
+  // First: where the stack ends, a link that stands in one list only would never be told of anything
+  if (!known && !(sub.flags & Flag.Lazy)) subscribe(link);
   link.nextDep = next;
   if (tail) tail.nextDep = link;
   else sub.deps = link;
   state.tail = link;
-  if (!known && !(sub.flags & Flag.Lazy)) {
-    try {
-      subscribe(link);
-    } catch (error) {
-      // The end of the stack: a link that stands in one list only would never be told of anything
-      if (tail) tail.nextDep = next;
-      else sub.deps = next;
-      state.tail = tail;
-      throw error;
-    }
-  }
+  if (hooks.length > 0) callHooks();
   // Only now: a hook may have written
   link.version = dep.version;
   return link;
