@@ -88,7 +88,7 @@ class Session {
     expect(store.has(`/rows/${rows.length}`)).toBe(false);
     expect(store.get(`/rows/${rows.length}`)).toBe(undefined);
     expect(store.typeAt('/rows')).toBe('array');
-    expect(() => store.set(`/rows/${rows.length + 1}`, 1)).toThrow();
+    expect(() => store.set(`/rows/${rows.length + 1}`, 1)).toThrow('/rows');
     expect(store.delete(`/rows/${rows.length}`)).toEqual([]);
   }
 
