@@ -31,6 +31,7 @@ import type { Subscription } from './subscription.ts';
 import { undo } from './undo.ts';
 import { UpdateEvent } from './update-event.ts';
 import { walk } from './walk.ts';
+import { Written } from './written.ts';
 
 /** Up to here sorting the notices is faster than sorting their subscriptions. */
 const FEW_NOTICES = 64;
@@ -95,6 +96,8 @@ class Search {
   readonly #notices: Notice[] = [];
   #lastOrder = 0;
   #isSorted = true;
+  /** Made for the first event that may ask. */
+  #written: Written | undefined = undefined;
   /** The deep places above the regions, by pointer: several regions may lie below one. */
   #updates: Map<Channel, Map<Pointer, Update>> | undefined = undefined;
 
@@ -255,7 +258,8 @@ class Search {
 
   #updateEvent(channel: Channel, pointer: Pointer, segments: Segments): SubscriptionEvent {
     const value = this.#reader.getAt(segments);
-    return new UpdateEvent(pointer, segments, value, channel.target, this.#changes);
+    const written = (this.#written ??= new Written(this.#changes));
+    return new UpdateEvent(pointer, segments, value, channel.target, written);
   }
 
   #push(subscription: Subscription, event: SubscriptionEvent): void {

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { toEdits, type ChangeRecord } from '../src/change.ts';
 import { regionsOf, work as regionWork } from '../src/regions.ts';
 import { undo, work as undoWork } from '../src/undo.ts';
+import { Written, work as writtenWork } from '../src/written.ts';
+import { SubscriptionEngine } from '@data-map/subscriptions';
 import { fuzz } from './fuzz.ts';
 
 type Row = { id: number; tags: number[] };
@@ -152,6 +154,62 @@ describe('the regions of a commit', () => {
     expect(regionsOf([...writes, ...apart])).toHaveLength(2 * count);
     expect(regionsOf([...apart, ...writes, ...joining])).toHaveLength(1);
     expect(regionWork.compared - compared).toBeLessThan(8 * count * Math.log2(count));
+  });
+});
+
+describe('what was written at a place', () => {
+  const isWithin = (segments: readonly unknown[], top: readonly unknown[]): boolean =>
+    segments.length >= top.length && top.every((segment, depth) => segment === segments[depth]);
+
+  test('SUB38: it is found in the sorted edits as by looking at each of them', () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 25 }), (steps) => {
+        const [, changes] = perform(rowsOf(LENGTH), steps);
+        const written = new Written(changes);
+        const places = [[], ['rows'], ['row'], ['rows', 1], ['rows', 11], ['rows', 1, 'tags']];
+        for (const top of [...places, ...changes.map(({ segments }) => segments)]) {
+          const pointer = top.map((segment) => `/${segment}`).join('');
+          const edits = toEdits(changes).filter(({ segments }) => isWithin(segments, top));
+          expect(written.editsAt(pointer)).toEqual(edits);
+          const below = changes.filter(
+            ({ segments, fromSegments }) =>
+              isWithin(segments, top) ||
+              (fromSegments !== undefined && isWithin(fromSegments, top)),
+          );
+          expect(written.changesAt(pointer)).toEqual(below);
+        }
+      }),
+      fuzz(500),
+    );
+  });
+
+  test('SUB14, SUB38: thousands of updates that are all asked for it cost no look at all Changes for each', () => {
+    const count = 10_000;
+    const rows = rowsOf(count);
+    const changes = rows.map(({ id }, index): ChangeRecord => {
+      const segments = ['rows', index, 'id'];
+      const pointer = `/rows/${index}/id`;
+      return { op: 'replace', pointer, segments, value: -id - 1, previous: id };
+    });
+    const after = { rows: rows.map(({ id, tags }) => ({ id: -id - 1, tags })) };
+    const engine = new SubscriptionEngine({
+      getAt: (segments) =>
+        segments.reduce<unknown>((value, segment) => Reflect.get(Object(value), segment), after),
+    });
+    let told = 0;
+    engine.subscribe(
+      '/rows/*',
+      (value, event) => {
+        told++;
+        expect(event.previous).toEqual({ ...Object(value), id: -Object(value).id - 1 });
+        if (event.kind === 'update') expect(event.changes?.length).toBe(1);
+      },
+      { deep: true },
+    );
+    const { compared } = writtenWork;
+    engine.notify(changes);
+    expect(told).toBe(count);
+    expect(writtenWork.compared - compared).toBeLessThan(10 * count * Math.log2(count));
   });
 });
 
