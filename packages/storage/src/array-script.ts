@@ -88,7 +88,8 @@ export class ArrayScript<T> {
   add(index: number, about: T, restores: (removed: T) => boolean): void {
     this.#seek(index);
     const top = this.#top;
-    const before = top.left === undefined ? undefined : (top.left = raise(top.left, Infinity));
+    let before = top.left;
+    if (before?.right !== undefined) before = top.left = raise(before, Infinity);
     if (before?.kind === 'removed' && before.sum === index && restores(before.about)) {
       top.left = before.left;
       top.gap += before.gap + 1;
@@ -135,20 +136,20 @@ export class ArrayScript<T> {
   /** Takes to the top the item that is now at an index, or else the one in whose gap the index lies. */
   #seek(index: number): Item<T> | undefined {
     this.#settle();
-    const top = (this.#top = raise(this.#top, index));
+    let top = this.#top;
+    const rest = index - sumOf(top.left);
+    if (rest < 0 || rest >= spanOf(top)) top = this.#top = raise(top, index);
     return top.kind !== 'removed' && index === sumOf(top.left) + top.gap ? top : undefined;
   }
 
   /** Puts an item before the one at the top, whose gap it divides; `taken` elements of that gap become the item. */
   #put(index: number, kind: Item<T>['kind'], about: T, taken: number): void {
     const next = this.#top;
-    const { left } = next;
-    const item = new Item(index - sumOf(left), kind, about);
+    const item = new Item(index - sumOf(next.left), kind, about);
     next.gap -= item.gap + taken;
-    next.left = undefined;
-    item.left = left;
-    item.right = count(next);
-    this.#top = count(item);
+    item.left = next.left;
+    next.left = count(item);
+    count(next);
   }
 }
 

@@ -75,7 +75,7 @@ export function indexOf(segments: Segments): number {
 }
 
 /** Whether a location is at or below another one. */
-function isWithin(segments: Segments, top: Segments): boolean {
+export function isWithin(segments: Segments, top: Segments): boolean {
   return (
     segments.length >= top.length && top.every((segment, depth) => segment === segments[depth])
   );

@@ -37,12 +37,14 @@ export class UpdateEvent implements SubscriptionEvent {
 
   get previous(): unknown {
     const { value, segments, pointer } = this;
-    this.#before ??= { value: undo(value, this.#written.editsAt(pointer), segments.length) };
+    this.#before ??= {
+      value: undo(value, this.#written.editsAt(pointer, segments), segments.length),
+    };
     return this.#before.value;
   }
 
   get changes(): readonly ChangeRecord[] {
-    return (this.#below ??= this.#written.changesAt(this.pointer));
+    return (this.#below ??= this.#written.changesAt(this.pointer, this.segments));
   }
 
   /** What `JSON.stringify` takes: all that the event says. */

@@ -7,11 +7,14 @@
  * found for each place.
  */
 
-import { formatPointer, type Pointer } from '@data-map/path';
-import { toEdits, type ChangeRecord, type Edit } from './change.ts';
+import { formatPointer, type Pointer, type Segments } from '@data-map/path';
+import { isWithin, toEdits, type ChangeRecord, type Edit } from './change.ts';
 
 /** Counts of work, for tests that assert them. */
 export const work = { compared: 0 };
+
+/** Up to here looking at each edit is faster than sorting them. */
+const FEW = 8;
 
 interface Place {
   readonly pointer: Pointer;
@@ -20,17 +23,19 @@ interface Place {
 
 export class Written {
   readonly #changes: readonly ChangeRecord[];
-  #places: Place[] | undefined = undefined;
-  /** By edit, the Change that it is one step of. */
-  #sources: ChangeRecord[] = [];
+  #edits: readonly Edit[] | undefined = undefined;
+  #places: readonly Place[] | undefined = undefined;
+  #sources: readonly ChangeRecord[] | undefined = undefined;
 
   constructor(changes: readonly ChangeRecord[]) {
     this.#changes = changes;
   }
 
   /** The edits at and below a location, in their order. */
-  editsAt(pointer: Pointer): Edit[] {
-    const places = (this.#places ??= this.#sort());
+  editsAt(pointer: Pointer, segments: Segments): Edit[] {
+    const edits = (this.#edits ??= toEdits(this.#changes));
+    if (edits.length <= FEW) return edits.filter((edit) => isWithin(edit.segments, segments));
+    const places = (this.#places ??= sorted(edits));
     const found = [
       ...places.slice(seek(places, pointer), seek(places, `${pointer}\0`)),
       ...places.slice(seek(places, `${pointer}/`), seek(places, `${pointer}0`)),
@@ -39,20 +44,19 @@ export class Written {
   }
 
   /** The Changes of these edits, each once. */
-  changesAt(pointer: Pointer): readonly ChangeRecord[] {
-    const edits = this.editsAt(pointer);
-    return [...new Set(edits.map(({ at }) => this.#sources[at]!))];
-  }
-
-  #sort(): Place[] {
-    const edits = toEdits(this.#changes);
-    this.#sources = this.#changes.flatMap((change) => {
+  changesAt(pointer: Pointer, segments: Segments): readonly ChangeRecord[] {
+    // By edit, the Change that it is one step of
+    const sources = (this.#sources ??= this.#changes.flatMap((change) => {
       if (change.op !== 'move') return change;
       return change.fromSegments === undefined ? [] : [change, change];
-    });
-    const places = edits.map((edit) => ({ pointer: formatPointer(edit.segments), edit }));
-    return places.sort((a, b) => (a.pointer < b.pointer ? -1 : Number(a.pointer > b.pointer)));
+    }));
+    return [...new Set(this.editsAt(pointer, segments).map(({ at }) => sources[at]!))];
   }
+}
+
+function sorted(edits: readonly Edit[]): Place[] {
+  const places = edits.map((edit) => ({ pointer: formatPointer(edit.segments), edit }));
+  return places.sort((a, b) => (a.pointer < b.pointer ? -1 : Number(a.pointer > b.pointer)));
 }
 
 /** The first of some places in order that is not before a pointer. */

@@ -170,13 +170,13 @@ describe('what was written at a place', () => {
         for (const top of [...places, ...changes.map(({ segments }) => segments)]) {
           const pointer = top.map((segment) => `/${segment}`).join('');
           const edits = toEdits(changes).filter(({ segments }) => isWithin(segments, top));
-          expect(written.editsAt(pointer)).toEqual(edits);
+          expect(written.editsAt(pointer, top)).toEqual(edits);
           const below = changes.filter(
             ({ segments, fromSegments }) =>
               isWithin(segments, top) ||
               (fromSegments !== undefined && isWithin(fromSegments, top)),
           );
-          expect(written.changesAt(pointer)).toEqual(below);
+          expect(written.changesAt(pointer, top)).toEqual(below);
         }
       }),
       fuzz(500),
