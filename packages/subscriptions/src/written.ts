@@ -34,7 +34,10 @@ export class Written {
   /** The edits at and below a location, in their order. */
   editsAt(pointer: Pointer, segments: Segments): Edit[] {
     const edits = (this.#edits ??= toEdits(this.#changes));
-    if (edits.length <= FEW) return edits.filter((edit) => isWithin(edit.segments, segments));
+    if (edits.length <= FEW) {
+      work.compared += edits.length;
+      return edits.filter((edit) => isWithin(edit.segments, segments));
+    }
     const places = (this.#places ??= sorted(edits));
     const found = [
       ...places.slice(seek(places, pointer), seek(places, `${pointer}\0`)),
