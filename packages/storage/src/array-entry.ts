@@ -7,34 +7,58 @@ import { Entry, work } from './entry.ts';
 import type { Key } from './entry.ts';
 import * as Flag from './flag.ts';
 
+/** So many elements, in proportion to the length, may be moved before it is worth while to leave all of them where they are. */
+const MOVES = 16;
+
+/** Shorter arrays are spliced at once, whatever comes. */
+const LONG = 4096;
+
 /**
  * The entry of an array.
  *
  * The entries of its elements hang at physical slots. As long as nothing moved, slot and index are equal and there is no
  * layer; the first edit that moves an element which has an entry makes one. Then an edit changes the layer and no entry.
+ *
+ * To splice a long array moves all elements behind. When that was done often without anybody asking for the array in between, the
+ * elements stay at their slots, too: then an edit costs what it costs the layer, O(log n), and `plain` is made again by one pass
+ * when somebody asks.
  */
 export class ArrayEntry extends Entry {
   override plain: unknown[];
   /** The version at which elements last changed their place. */
   moved = 0;
   #layer: IndirectionLayer | undefined = undefined;
+  /** The elements by slot, while they are ahead of `plain`; the entry is owned then, and has a layer. */
+  #slots: unknown[] | undefined = undefined;
+  /** How many elements were moved since somebody asked for the array. */
+  #moves = 0;
 
   constructor(plain: unknown[], stamp: number) {
     super(stamp);
     this.plain = plain;
   }
 
+  get length(): number {
+    return this.#slots === undefined ? this.plain.length : this.#layer!.length;
+  }
+
+  override get isPlain(): boolean {
+    return this.#slots === undefined;
+  }
+
   override keyOf(segment: Segment): Key | undefined {
     const index = typeof segment === 'number' ? segment : parseArrayIndex(segment);
-    return index >= 0 && index < this.plain.length ? index : undefined;
+    return index >= 0 && index < this.length ? index : undefined;
   }
 
   override read(key: Key): unknown {
-    return this.plain[key as number];
+    if (this.#slots === undefined) return this.plain[key as number];
+    return (key as number) < this.length ? this.#slots[this.slotOf(key) as number] : undefined;
   }
 
   override write(key: Key, value: unknown): void {
-    this.plain[key as number] = value;
+    if (this.#slots === undefined) this.plain[key as number] = value;
+    else this.#slots[this.slotOf(key) as number] = value;
   }
 
   override add(key: Key, value: unknown): void {
@@ -49,10 +73,16 @@ export class ArrayEntry extends Entry {
   }
 
   override rebuild(): void {
-    // An array is edited in place
+    this.#moves = 0;
+    const slots = this.#slots;
+    if (slots === undefined) return;
+    work.copies++;
+    this.plain = Array.from(this.#layer!.slots(), (slot) => slots[slot]);
+    this.#slots = undefined;
   }
 
   override equals(other: unknown[]): boolean {
+    this.rebuild();
     const { plain } = this;
     const { length } = plain;
     if (length !== other.length) return false;
@@ -67,14 +97,24 @@ export class ArrayEntry extends Entry {
 
   /** Puts values in the place of `count` elements; the entries of those must have been dropped. */
   splice(start: number, count: number, values: readonly unknown[]): void {
-    this.#follow(start + count === this.plain.length)?.splice(start, count, values.length);
+    const behind = this.length - start - count;
+    const changes = this.#follow(behind === 0)?.splice(start, count, values.length);
     this.own();
-    spliceArray(this.plain, start, count, values);
+    const slots = this.#slots;
+    if (slots === undefined || changes === undefined) {
+      this.#moved(count === values.length ? 0 : behind);
+      spliceArray(this.plain, start, count, values);
+      return;
+    }
+    for (const slot of changes.removed) slots[slot] = undefined;
+    for (const [i, slot] of changes.inserted.entries()) slots[slot] = values[i];
   }
 
   move(from: number, to: number): void {
     this.#follow(false)?.move(from, to);
     this.own();
+    if (this.#slots !== undefined) return;
+    this.#moved(Math.abs(from - to));
     const { plain } = this;
     const value = plain[from];
     // Two splices would make the array anew
@@ -102,8 +142,30 @@ export class ArrayEntry extends Entry {
 
   /** The layer that has to follow an edit, if entries depend on it. */
   #follow(atEnd: boolean): IndirectionLayer | undefined {
-    if (this.children === undefined) return (this.#layer = undefined);
-    if (!atEnd) this.#layer ??= new IndirectionLayer(this.plain.length);
+    if (this.#slots === undefined) {
+      if (this.#moves > MOVES * this.plain.length && this.plain.length > LONG) this.#spread();
+      else if (this.children === undefined) return (this.#layer = undefined);
+      else if (!atEnd) this.#layer ??= new IndirectionLayer(this.plain.length);
+    }
     return this.#layer;
+  }
+
+  /** Puts the elements at their slots. */
+  #spread(): void {
+    this.own();
+    const { plain } = this;
+    const slots = this.children === undefined ? undefined : this.#layer?.slots();
+    if (slots === undefined) {
+      this.#layer = new IndirectionLayer(plain.length);
+      this.#slots = plain;
+    } else {
+      this.#slots = Array.from({ length: this.#layer!.capacity }, () => undefined);
+      for (let i = 0; i < slots.length; i++) this.#slots[slots[i]!] = plain[i];
+    }
+  }
+
+  #moved(count: number): void {
+    work.moves += count;
+    this.#moves += count;
   }
 }

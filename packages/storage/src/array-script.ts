@@ -3,43 +3,68 @@
  *
  * The script lists only what was touched, in order: elements removed, added, or kept but changed. Each item says how many
  * untouched elements lie between it and the item before (`gap`). So the length of the array does not matter, and an
- * index is found by adding up gaps. A search starts where the last one ended (`#at`, `#start`), which makes runs of
- * edits at neighbouring places, appending above all, cost O(1) each; any other costs O(items). As long as elements are
- * only changed, they are kept by index, without any order, at O(1) each.
+ * index is found by adding up gaps.
  *
  * Example: of `a b c d e` the b is removed, x is added before d, and e is changed:
  *
- *     items   gap 1: removed b,  gap 1: added x,  gap 1: kept e
+ *     items   gap 1: removed b,  gap 1: added x,  gap 1: kept e,  the end
  *     reads   [a] -b             [c] +x           [d] e
+ *
+ * Items are the nodes of a splay tree in that order (Sleator and Tarjan, "Self-adjusting binary search trees", 1985). Each
+ * knows the sum of the new elements, gaps included, at and below it, so that an index is found from the top, and what was
+ * looked for is rotated to the top. This takes O(log items) amortised for any index, and O(1) for runs of edits at
+ * neighbouring places, appending above all, since what was used last is near. The last item, the end, has an endless
+ * gap: there is always an item to be found, and one behind each that is put in or taken out.
+ *
+ * As long as elements are only changed, they are kept by index, without any order, at O(1) each.
  */
 
-export interface Item<T> {
+/** Counts of work, for tests that assert them. */
+export const work = { visits: 0 };
+
+/** An item, and the top of the tree of itself and the items at its left and right. */
+export class Item<T> {
   gap: number;
   kind: 'kept' | 'added' | 'removed';
   /** What is known about the element. */
   about: T;
+  left: Item<T> | undefined = undefined;
+  right: Item<T> | undefined = undefined;
+  /** How many new elements this item and those below it stand for, with their gaps. */
+  sum: number;
+
+  constructor(gap: number, kind: Item<T>['kind'], about: T) {
+    this.gap = gap;
+    this.kind = kind;
+    this.about = about;
+    this.sum = spanOf(this);
+  }
 }
 
 export class ArrayScript<T> {
-  readonly #items: Item<T>[] = [];
+  /** The top of all items. Nobody reads what is known about the end. */
+  #top = new Item<T>(Infinity, 'removed', undefined as T);
   /** What was touched while nothing came or went, by index: the items have yet to be made of it. */
   #loose: Map<number, T> | undefined = new Map();
   /** Items that are not `kept`: while there are none, old and new indices are equal. */
   shifts = 0;
-  #at = 0;
-  /** The index, among the new elements, at which the gap of item `#at` starts. */
-  #start = 0;
 
+  /** All items in order, but the end. */
   get items(): readonly Item<T>[] {
-    if (this.#loose !== undefined) {
-      let end = 0;
-      for (const [index, about] of [...this.#loose].sort(([a], [b]) => a - b)) {
-        this.#items.push({ gap: index - end, kind: 'kept', about });
-        end = index + 1;
-      }
-      this.#loose = undefined;
+    this.#settle();
+    const items: Item<T>[] = [];
+    const above: Item<T>[] = [];
+    for (let item: Item<T> | undefined = this.#top; ; item = item.right) {
+      for (; item !== undefined; item = item.left) above.push(item);
+      item = above.pop()!;
+      if (item.gap === Infinity) return items;
+      items.push(item);
     }
-    return this.#items;
+  }
+
+  /** The top of the tree, for tests. */
+  get top(): Item<T> {
+    return this.#top;
   }
 
   /** What is known about the element that is now at an index. */
@@ -62,11 +87,14 @@ export class ArrayScript<T> {
    */
   add(index: number, about: T, restores: (removed: T) => boolean): void {
     this.#seek(index);
-    const before = this.#items[this.#at - 1];
-    if (index === this.#start && before?.kind === 'removed' && restores(before.about)) {
-      this.#at--;
-      this.#start -= before.gap;
-      this.#erase(1);
+    const top = this.#top;
+    let before = top.left;
+    if (before?.right !== undefined) before = top.left = raise(before, Infinity);
+    if (before?.kind === 'removed' && before.sum === index && restores(before.about)) {
+      top.left = before.left;
+      top.gap += before.gap + 1;
+      count(top);
+      this.shifts--;
     } else {
       this.shifts++;
       this.#put(index, 'added', about, 0);
@@ -77,7 +105,11 @@ export class ArrayScript<T> {
   remove(index: number, about: (found: T | undefined) => T): void {
     const found = this.#seek(index);
     if (found?.kind === 'added') {
-      this.#erase(0);
+      const next = raise(found.right!, -1);
+      next.left = found.left;
+      next.gap += found.gap;
+      this.#top = count(next);
+      this.shifts--;
       return;
     }
     this.shifts++;
@@ -86,42 +118,108 @@ export class ArrayScript<T> {
     } else {
       found.kind = 'removed';
       found.about = about(found.about);
+      count(found);
     }
   }
 
-  /** Goes to the item that is now at an index, or else to the one in whose gap the index lies, or to the end. */
+  /** Makes items of what is loose. */
+  #settle(): void {
+    if (this.#loose === undefined) return;
+    const loose = [...this.#loose].sort(([a], [b]) => a - b);
+    this.#loose = undefined;
+    for (const [index, about] of loose) {
+      this.#seek(index);
+      this.#put(index, 'kept', about, 1);
+    }
+  }
+
+  /** Takes to the top the item that is now at an index, or else the one in whose gap the index lies. */
   #seek(index: number): Item<T> | undefined {
-    const { items } = this;
-    while (index < this.#start) {
-      const item = items[--this.#at]!;
-      this.#start -= item.gap + width(item);
-    }
-    for (let item; (item = items[this.#at]) !== undefined; this.#at++) {
-      const place = this.#start + item.gap;
-      if (index < place) return undefined;
-      if (index === place && item.kind !== 'removed') return item;
-      this.#start = place + width(item);
-    }
-    return undefined;
+    this.#settle();
+    let top = this.#top;
+    const rest = index - sumOf(top.left);
+    if (rest < 0 || rest >= spanOf(top)) top = this.#top = raise(top, index);
+    return top.kind !== 'removed' && index === sumOf(top.left) + top.gap ? top : undefined;
   }
 
-  /** Puts an item before the current one, whose gap it divides; `taken` elements of that gap become the item. */
+  /** Puts an item before the one at the top, whose gap it divides; `taken` elements of that gap become the item. */
   #put(index: number, kind: Item<T>['kind'], about: T, taken: number): void {
-    const gap = index - this.#start;
-    const next = this.#items[this.#at];
-    if (next !== undefined) next.gap -= gap + taken;
-    this.#items.splice(this.#at, 0, { gap, kind, about });
-  }
-
-  /** Takes the current item out, leaving so many untouched elements in its place. */
-  #erase(left: number): void {
-    const [item] = this.#items.splice(this.#at, 1);
-    const next = this.#items[this.#at];
-    if (next !== undefined) next.gap += item!.gap + left;
-    this.shifts--;
+    const next = this.#top;
+    const item = new Item(index - sumOf(next.left), kind, about);
+    next.gap -= item.gap + taken;
+    item.left = next.left;
+    next.left = count(item);
+    count(next);
   }
 }
 
-function width({ kind }: Item<unknown>): number {
-  return kind === 'removed' ? 0 : 1;
+/**
+ * Makes the item that holds an index the top of a tree: the first one behind whose gap and element it does not lie, or the last.
+ *
+ * From the bottom up, two levels at once. What is on the way goes to the side of the one found where it belongs. Where two are
+ * on the same side, the upper one goes below the lower one, which is what halves the length of a long way:
+ *
+ *         c           a                 c             b
+ *       b   4       1   b             a   4         a   c
+ *     a   3     ->    2   c          1 b       ->  1 2 3 4
+ *    1 2                 3 4          2 3
+ */
+function raise<T>(top: Item<T>, index: number): Item<T> {
+  const way: Item<T>[] = [];
+  let rest = index;
+  for (let item: Item<T> | undefined = top; item !== undefined;) {
+    way.push(item);
+    const before = sumOf(item.left);
+    if (rest < before) {
+      item = item.left;
+    } else {
+      rest -= before + spanOf(item);
+      item = rest < 0 ? undefined : item.right;
+    }
+  }
+  work.visits += way.length;
+  const found = way.pop()!;
+  for (let below = found, upper; (upper = way.pop()) !== undefined;) {
+    const upmost = way.pop();
+    const isBehind = upper.left === below;
+    const isStraight = upmost !== undefined && isBehind === (upmost.left === upper);
+    if (isStraight && isBehind) {
+      upmost.left = upper.right;
+      upper.right = count(upmost);
+    } else if (isStraight) {
+      upmost.right = upper.left;
+      upper.left = count(upmost);
+    }
+    hang(found, upper, isBehind);
+    if (upmost === undefined) break;
+    if (!isStraight) hang(found, upmost, !isBehind);
+    below = upmost;
+  }
+  return count(found);
+}
+
+/** Puts an item below another one, on the one side, in the place of what is there, which goes below it. */
+function hang<T>(found: Item<T>, item: Item<T>, isBehind: boolean): void {
+  if (isBehind) {
+    item.left = found.right;
+    found.right = count(item);
+  } else {
+    item.right = found.left;
+    found.left = count(item);
+  }
+}
+
+/** Brings the sum of an item up to date. */
+function count<T>(item: Item<T>): Item<T> {
+  item.sum = sumOf(item.left) + spanOf(item) + sumOf(item.right);
+  return item;
+}
+
+function sumOf(item: Item<unknown> | undefined): number {
+  return item === undefined ? 0 : item.sum;
+}
+
+/** How many new elements an item stands for, with its gap. */
+function spanOf({ gap, kind }: Item<unknown>): number {
+  return kind === 'removed' ? gap : gap + 1;
 }

@@ -13,8 +13,8 @@
  * permutations of one array in a row become one, a move and its way back nothing; then what was read out before them goes
  * back into the tree, to meet what comes after. In the end a replacement by what is equal as JSON goes.
  *
- * Cost: O(the segments of all Changes), plus O(touched elements) for each index that is far from the last one in the same
- * array, and a comparison of each replaced value with its replacement, as far as they are equal and not shared.
+ * Cost: O(the segments of all Changes), plus O(log touched elements) for each index in an array from which elements come or
+ * go, amortised, and a comparison of each replaced value with its replacement, as far as they are equal and not shared.
  */
 
 import { formatPointer, jsonEqual } from '@data-map/path';
@@ -67,8 +67,8 @@ class Spot {
 
 /**
  * The Changes that do the same as these, in the same kind of list, with nothing in it that cancels out. Their inverses,
- * in reverse order, take all of it back. O(the segments of all Changes), and a comparison of each replaced value with its
- * replacement, as far as they are equal and not shared.
+ * in reverse order, take all of it back. O(the segments of all Changes), times O(log n) at most where n elements of one array
+ * come and go, and a comparison of each replaced value with its replacement, as far as they are equal and not shared.
  *
  * @throws ValueError when it is no array of Changes
  * @example

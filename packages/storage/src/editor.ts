@@ -60,7 +60,7 @@ export class Editor {
       const token = tokens[i]!;
       if (entry instanceof ArrayEntry) {
         const taken = entry === without?.entry;
-        const index = indexFor(token, entry.plain.length - (taken ? 1 : 0), segments);
+        const index = indexFor(token, entry.length - (taken ? 1 : 0), segments);
         segments.push(index);
         key = taken && index >= (without.key as number) ? index + 1 : index;
       } else {
@@ -73,9 +73,9 @@ export class Editor {
   /** The place of something that is there, an element that is `undefined` or missing too; or undefined. */
   findExisting(tokens: Segments): Place | undefined {
     if (this.overlay.peekAt(tokens) === undefined) {
-      const around = this.overlay.peekAt(tokens.slice(0, -1));
+      const length = this.overlay.lengthAt(tokens.slice(0, -1)) ?? 0;
       const index = parseArrayIndex(String(tokens.at(-1)));
-      if (!Array.isArray(around) || !(index >= 0 && index < around.length)) return undefined;
+      if (!(index >= 0 && index < length)) return undefined;
     }
     return this.find(tokens);
   }
@@ -98,7 +98,7 @@ export class Editor {
     if (unchanged(previous, wanted)) return NONE;
     const value = nest(missing, wanted);
     const exists =
-      entry instanceof ArrayEntry ? (key as number) < entry.plain.length : previous !== undefined;
+      entry instanceof ArrayEntry ? (key as number) < entry.length : previous !== undefined;
     if (!exists && entry instanceof ArrayEntry)
       return [this.insert(entry, key as number, value, segments)];
     const noted = this.#before(entry);
@@ -248,7 +248,7 @@ export class Editor {
   /** Elements out and in, in one go; the Changes are the caller's, who notes them, unless it says that this is not needed. */
   #splice(array: ArrayEntry, start: number, count: number, values: readonly unknown[]): boolean {
     const noted = this.#before(array, count + values.length > FEW);
-    const shifts = start + count < array.plain.length;
+    const shifts = start + count < array.length;
     for (let i = 0; i < count; i++) drop(array, start + i, this.overlay.originals);
     this.overlay.version += Math.max(1, count, values.length);
     array.splice(start, count, values);

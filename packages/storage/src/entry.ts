@@ -13,7 +13,7 @@ import type { SlotTable } from './slot-table.ts';
 export type Key = string | number;
 
 /** Counts of work, for tests that assert them. */
-export const work = { copies: 0, marks: 0, entries: 0 };
+export const work = { copies: 0, marks: 0, entries: 0, moves: 0 };
 
 export abstract class Entry {
   /** Undefined for the base, and once the entry was dropped. */

@@ -66,7 +66,7 @@ export interface FlatStoreOptions {
  * | `has`, `arrayLength`, `typeAt`, `segmentsOf`, `settledAt` | O(k)                                            |
  * | `set` of a leaf that is written often      | O(1) and its clean ancestors                                  |
  * | `set`, `delete`                            | O(k), and a copy of its container if somebody has seen that   |
- * | `insert`, `splice`, `move` in arrays       | as `Array.prototype.splice`, and such a copy                  |
+ * | `insert`, `splice`, `move` in arrays       | as `Array.prototype.splice`, and such a copy; O(log n) in a long array that many were made in since it was read |
  * | `sort`, `reverse`                          | as of arrays, and O(n)                                        |
  * | `setDeep`                                  | O(what is not shared between the two values)                  |
  * | `toObject`                                 | O(1), and the dirty containers, copied once                   |
@@ -203,8 +203,7 @@ export class FlatStore {
    * @throws PointerSyntaxError when it is no pointer
    */
   arrayLength(pointer: Pointer): number | undefined {
-    const value = this.#overlay.peekAt(parsePointer(pointer));
-    return Array.isArray(value) ? value.length : undefined;
+    return this.#overlay.lengthAt(parsePointer(pointer));
   }
 
   /**
@@ -356,7 +355,7 @@ export class FlatStore {
     for (const value of values) requireValue(pointer, value);
     const tokens = parsePointer(pointer);
     const found = this.#editor.findArray(tokens);
-    const length = found === undefined ? 0 : found.array.plain.length;
+    const length = found === undefined ? 0 : found.array.length;
     if (!Number.isInteger(start) || start < 0 || start > length) {
       throw new IndexError(pointer, start, length);
     }
@@ -430,7 +429,7 @@ export class FlatStore {
   reverse(pointer: Pointer): readonly Change[] {
     const { array, segments } = arrayAt(this.#editor, parsePointer(pointer));
     const permutation: number[] = [];
-    for (let i = array.plain.length - 1; i >= 0; i--) permutation.push(i);
+    for (let i = array.length - 1; i >= 0; i--) permutation.push(i);
     return this.#done(this.#editor.permute(array, segments, permutation));
   }
 

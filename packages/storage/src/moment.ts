@@ -179,6 +179,6 @@ function costOf(base: Entry): number {
 }
 
 function widthOf(entry: Entry): number {
-  if (entry instanceof ArrayEntry) return entry.plain.length / 16;
+  if (entry instanceof ArrayEntry) return entry.length / 16;
   return entry instanceof ObjectEntry && entry.members !== undefined ? entry.members.size : 0;
 }

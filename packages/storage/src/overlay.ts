@@ -131,7 +131,16 @@ export class Overlay {
     return (entry.flags & Flag.Dirty) === 0 ? entry.plain : undefined;
   }
 
-  /** What is at a location, as far as its kind and its length go: a container may be stale. Settles nothing. */
+  /** The length of the array at a location; undefined where none is. Settles nothing. */
+  lengthAt(segments: Segments): number | undefined {
+    const known = this.#follow(segments);
+    const entry = known === segments.length ? this.#entry.childAt(this.#key) : undefined;
+    if (entry instanceof ArrayEntry) return entry.length;
+    const value = entry === undefined ? this.#resolveFrom(segments, known) : undefined;
+    return Array.isArray(value) ? value.length : undefined;
+  }
+
+  /** What is at a location, as far as its kind goes: a container may be stale. Settles nothing. */
   peekAt(segments: Segments): unknown {
     const known = this.#follow(segments);
     const entry = known === segments.length ? this.#entry.childAt(this.#key) : undefined;

@@ -67,7 +67,7 @@ export function replay(editor: Editor, change: Change): readonly Change[] {
   }
   if (permutation !== undefined) {
     const { array } = arrayAt(editor, segments);
-    requirePermutation(pointer, permutation, array.plain.length);
+    requirePermutation(pointer, permutation, array.length);
     return editor.permute(array, segments, permutation);
   }
   const place = editor.find(segments);
@@ -78,7 +78,7 @@ export function replay(editor: Editor, change: Change): readonly Change[] {
   if (op === 'add' && isElement) {
     return [editor.insert(entry, key as number, value, place.segments)];
   }
-  const isThere = isElement ? (key as number) < entry.plain.length : entry.read(key) !== undefined;
+  const isThere = isElement ? (key as number) < entry.length : entry.read(key) !== undefined;
   if (op === 'replace' && !isThere) throw nothingAt(pointer);
   return editor.assign(place, value);
 }

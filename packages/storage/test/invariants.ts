@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { ArrayScript, Item } from '../src/array-script.ts';
 import type { Branch } from '../src/prefix-trie.ts';
 import { childCount, forEachChild, keyOf, nameOf, Wide } from '../src/prefix-trie.ts';
 
@@ -26,4 +27,35 @@ export function checkTrie(root: Branch): string[] {
     );
   }
   return keys;
+}
+
+/** Sums are those of what is below, the end is the last item and the only endless one, and shifts are counted. */
+export function checkScript(script: ArrayScript<unknown>): void {
+  const { items } = script;
+  const inOrder: Item<unknown>[] = [];
+  const pending: [Item<unknown>, boolean][] = [[script.top, false]];
+  const sums = new Map<Item<unknown> | undefined, number>([[undefined, 0]]);
+  for (let next; (next = pending.pop()) !== undefined;) {
+    const [item, isLeftDone] = next;
+    const { left, right, gap, kind } = item;
+    if (isLeftDone) {
+      inOrder.push(item);
+      continue;
+    }
+    if (right !== undefined) pending.push([right, false]);
+    pending.push([item, true]);
+    if (left !== undefined) pending.push([left, false]);
+    expect(gap).toBeGreaterThanOrEqual(0);
+    sums.set(item, gap + (kind === 'removed' ? 0 : 1));
+  }
+  for (const item of sums.keys()) {
+    if (item === undefined) continue;
+    const { left, right } = item;
+    expect(item.sum).toBe((left?.sum ?? 0) + sums.get(item)! + (right?.sum ?? 0));
+  }
+  expect(inOrder.length).toBe(sums.size - 1);
+  expect(inOrder.pop()).toMatchObject({ gap: Infinity, kind: 'removed' });
+  expect(inOrder.every((item, at) => item === items[at] && item.gap < Infinity)).toBe(true);
+  expect(inOrder.length).toBe(items.length);
+  expect(script.shifts).toBe(items.filter(({ kind }) => kind !== 'kept').length);
 }

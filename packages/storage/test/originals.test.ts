@@ -122,3 +122,21 @@ test('STO29: taking back copies nothing more, and what was not taken back is not
   expect(store.get('/list')).toEqual(list);
   expect(store.get('/list')).not.toBe(list);
 });
+
+test('STO29, STO31: a long array whose elements were left where they are is the very same one, too', () => {
+  const store = new FlatStore({ list: Array.from({ length: 5000 }, (_, n) => ({ n })) });
+  const list = store.get('/list');
+  for (let round = 0; round < 2; round++) {
+    store.keepOriginals(true);
+    const changes: Change[] = [];
+    for (let i = 0; i < 100; i++) {
+      changes.push(...store.delete('/list/0'), ...store.insert('/list', i, { n: -i }));
+      changes.push(...store.set(`/list/${i}/n`, i), ...store.move('/list/7', '/list/4000'));
+    }
+    const { moves } = work;
+    store.takeBack(changes);
+    expect(work.moves).toBe(moves);
+    store.keepOriginals(false);
+    expect(store.get('/list')).toBe(list);
+  }
+});

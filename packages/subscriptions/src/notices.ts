@@ -35,6 +35,7 @@ import type { Subscription } from './subscription.ts';
 import { undo } from './undo.ts';
 import { UpdateEvent } from './update-event.ts';
 import { walk, type Finding } from './walk.ts';
+import { Written } from './written.ts';
 
 /** Up to here sorting the notices is faster than sorting their subscriptions. */
 const FEW_NOTICES = 64;
@@ -101,6 +102,8 @@ class Search {
   readonly #notices: Notice[] = [];
   #lastOrder = 0;
   #isSorted = true;
+  /** Made for the first event that may ask. */
+  #written: Written | undefined = undefined;
   /** The deep places above the regions, by pointer: several regions may lie below one. */
   #updates: Map<Channel, Map<Pointer, Update>> | undefined = undefined;
 
@@ -287,7 +290,8 @@ class Search {
 
   #updateEvent(channel: Channel, pointer: Pointer, segments: Segments): SubscriptionEvent {
     const value = this.#reader.getAt(segments);
-    return new UpdateEvent(pointer, segments, value, channel.target, this.#changes);
+    const written = (this.#written ??= new Written(this.#changes));
+    return new UpdateEvent(pointer, segments, value, channel.target, written);
   }
 
   #push(subscription: Subscription, event: SubscriptionEvent): void {

@@ -11,7 +11,12 @@
  * - what is written inside a region belongs to it, and what was written before inside a new region is taken over by it.
  *
  * So regions are disjoint, nothing above or before one shifts, and the state of each before the commit is its state now
- * with its own edits undone (`undo.ts`). Cost: O(segments) per change, and the sorting of what is taken over.
+ * with its own edits undone (`undo.ts`).
+ *
+ * Nothing of this depends on the order of the edits: a position means the same all the time unless it lies in a shifted region,
+ * so the shifted regions of an array are what its shifts cover, where those that overlap are taken together. So the edits
+ * are only laid down, each at its location, and taken together when all are: below whole regions, and by sorting the
+ * shifts of each array. Cost: O(segments) for each of n edits, and the sorting, O(n log n).
  */
 
 import { formatPointer, type Pointer, type Segment, type Segments } from '@data-map/path';
@@ -28,21 +33,27 @@ export interface Region {
   readonly shifted: { readonly from: number; readonly to: number } | undefined;
 }
 
-interface Shift {
-  readonly from: number;
-  readonly to: number;
-  readonly edits: Edit[];
+/** Counts of work, for tests that assert them. */
+export const work = { compared: 0 };
+
+/** The positions that an edit shifts, or several together. */
+interface Span {
+  from: number;
+  to: number;
+  edits: Edit[];
 }
 
 /** A location on the way to an edit, and what was written there. */
 interface Place {
   readonly segments: Segments;
-  /** Nothing in here lies in a region of this place. */
+  /** Some may lie in a region of this place. */
   readonly children: Map<Segment, Place>;
-  /** The edits, if the location is a whole region; then there are neither children nor shifts. */
+  /** The edits that made the location a whole region, and those after them in it. */
   whole: Edit[] | undefined;
-  /** The shifted regions of an array, which do not overlap. */
-  shifts: Shift[];
+  /** What was shifted, if it is an array. */
+  readonly spans: Span[];
+  /** All positions from here on were shifted by one of the spans, so that nothing there needs a place of its own. */
+  tail: Span | undefined;
 }
 
 /** The regions, in the order in which they were first written in. */
@@ -61,7 +72,7 @@ export function regionsOf(changes: readonly ChangeRecord[]): Region[] {
 }
 
 function newPlace(segments: Segments): Place {
-  return { segments, children: new Map(), whole: undefined, shifts: [] };
+  return { segments, children: new Map(), whole: undefined, spans: [], tail: undefined };
 }
 
 function lay(root: Place, edit: Edit): void {
@@ -71,7 +82,9 @@ function lay(root: Place, edit: Edit): void {
   let place = root;
   for (let level = 0; level < depth; level++) {
     const key = segments[level] ?? '';
-    const region = regionAt(place, key);
+    const { whole, tail } = place;
+    const region =
+      whole ?? (tail !== undefined && Number(key) >= tail.from ? tail.edits : undefined);
     if (region !== undefined) {
       region.push(edit);
       return;
@@ -85,66 +98,22 @@ function lay(root: Place, edit: Edit): void {
   }
   if (place.whole !== undefined) place.whole.push(edit);
   else if (isShift) shift(place, edit);
-  else takeOver(place, edit);
+  else place.whole = [edit];
 }
 
-/** The edits of the region that what is written at or below this child belongs to already. */
-function regionAt(place: Place, child: Segment): Edit[] | undefined {
-  if (place.whole !== undefined || typeof child !== 'number') return place.whole;
-  return place.shifts.find(({ from, to }) => child >= from && child <= to)?.edits;
-}
-
-/** Makes one shifted region of the positions that the edit shifts and of those that they overlap. */
 function shift(place: Place, edit: Edit): void {
+  const { tail } = place;
   const index = indexOf(edit.segments);
-  let from = Math.min(index, edit.partner ?? index);
-  let to = Math.max(index, edit.partner ?? Infinity);
-  const met = place.shifts.filter((other) => other.from <= to && other.to >= from);
-  const [first] = met;
-  if (first !== undefined && first.from <= from && first.to >= to) {
-    first.edits.push(edit);
+  const from = Math.min(index, edit.partner ?? index);
+  const to = Math.max(index, edit.partner ?? Infinity);
+  if (tail !== undefined && to >= tail.from) {
+    tail.from = Math.min(from, tail.from);
+    tail.edits.push(edit);
     return;
   }
-  const edits = first?.edits ?? [];
-  for (const other of met.slice(1)) append(edits, other.edits);
-  edits.push(edit);
-  const size = edits.length;
-  if (met.length === 1 && first !== undefined) {
-    absorb(place, from, first.from - 1, edits);
-    absorb(place, first.to + 1, to, edits);
-  } else absorb(place, from, to, edits);
-  if (met.length > 1 || edits.length > size) edits.sort(inOrder);
-  for (const other of met) {
-    from = Math.min(from, other.from);
-    to = Math.max(to, other.to);
-  }
-  place.shifts = place.shifts.filter((other) => !met.includes(other));
-  place.shifts.push({ from, to, edits });
-}
-
-/** Takes over what was written at these positions. Goes by the positions or by the places, whichever are fewer. */
-function absorb({ children }: Place, from: number, to: number, edits: Edit[]): void {
-  if (children.size === 0 || from > to) return;
-  const positions = to - from < children.size ? to - from + 1 : 0;
-  const keys =
-    positions > 0 ? Array.from({ length: positions }, (_, at) => from + at) : children.keys();
-  for (const key of keys) {
-    if (typeof key !== 'number' || key < from || key > to) continue;
-    const child = children.get(key);
-    if (child === undefined) continue;
-    children.delete(key);
-    for (const region of regionsWithin(child)) append(edits, region.edits);
-  }
-}
-
-/** Makes a place a whole region, with everything that was written at or below it. */
-function takeOver(place: Place, edit: Edit): void {
-  const edits: Edit[] = [];
-  for (const region of regionsWithin(place)) append(edits, region.edits);
-  edits.push(edit);
-  place.whole = edits.sort(inOrder);
-  place.children.clear();
-  place.shifts = [];
+  const span = { from, to, edits: [edit] };
+  place.spans.push(span);
+  if (to === Infinity) place.tail = span;
 }
 
 /** All regions at or below a place. */
@@ -152,18 +121,66 @@ function regionsWithin(top: Place): Region[] {
   const regions: Region[] = [];
   const pending = [top];
   for (let place; (place = pending.pop()) !== undefined;) {
-    const { segments, whole } = place;
-    if (whole !== undefined || place.shifts.length > 0) {
+    const { segments, whole, children } = place;
+    if (whole !== undefined) {
       const pointer = formatPointer(segments);
-      if (whole !== undefined)
-        regions.push({ pointer, segments, edits: whole, shifted: undefined });
-      for (const shifted of place.shifts) {
-        regions.push({ pointer, segments, edits: shifted.edits, shifted });
-      }
+      regions.push({ pointer, segments, edits: allWithin(place), shifted: undefined });
+      continue;
     }
-    for (const child of place.children.values()) pending.push(child);
+    const spans = united(place.spans);
+    for (const [key, child] of children) {
+      const span = spans.length === 0 ? undefined : spanAt(spans, Number(key));
+      if (span === undefined) pending.push(child);
+      else append(span.edits, allWithin(child));
+    }
+    for (const shifted of spans) {
+      const pointer = formatPointer(segments);
+      regions.push({ pointer, segments, edits: shifted.edits.sort(inOrder), shifted });
+    }
   }
   return regions;
+}
+
+/** Takes spans that overlap together. */
+function united(spans: readonly Span[]): Span[] {
+  const all: Span[] = [];
+  let last: Span | undefined;
+  for (const span of spans.toSorted((a, b) => a.from - b.from)) {
+    work.compared++;
+    if (last === undefined || last.to < span.from) {
+      all.push((last = span));
+      continue;
+    }
+    last.to = Math.max(last.to, span.to);
+    append(last.edits, span.edits);
+  }
+  return all;
+}
+
+/** Which of some spans in order covers a position. */
+function spanAt(spans: readonly Span[], position: number): Span | undefined {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    work.compared++;
+    const middle = (low + high) >>> 1;
+    if (spans[middle]!.to < position) low = middle + 1;
+    else high = middle;
+  }
+  const span = spans[low];
+  return span !== undefined && span.from <= position ? span : undefined;
+}
+
+/** All edits that were laid at or below a place, in their order. */
+function allWithin(top: Place): Edit[] {
+  const edits: Edit[] = [];
+  const pending = [top];
+  for (let place; (place = pending.pop()) !== undefined;) {
+    if (place.whole !== undefined) append(edits, place.whole);
+    for (const span of place.spans) append(edits, span.edits);
+    for (const child of place.children.values()) pending.push(child);
+  }
+  return edits.sort(inOrder);
 }
 
 /** By a loop: a spread argument list overflows the stack where there are many. */

@@ -1,7 +1,8 @@
 import type { Pattern, Pointer, Segments } from '@data-map/path';
-import { type ChangeRecord, isWithin, toEdits, type Edit } from './change.ts';
+import type { ChangeRecord } from './change.ts';
 import type { EventKind, SubscriptionEvent } from './event.ts';
 import { undo } from './undo.ts';
+import type { Written } from './written.ts';
 
 /**
  * Something changed below a place. What few ask for is worked out when it is read.
@@ -15,33 +16,35 @@ export class UpdateEvent implements SubscriptionEvent {
   readonly segments: Segments;
   readonly value: unknown;
   readonly target: Pattern;
-  readonly #all: readonly ChangeRecord[];
+  readonly #written: Written;
   #below: readonly ChangeRecord[] | undefined = undefined;
   #before: { readonly value: unknown } | undefined = undefined;
 
-  /** @param changes all Changes of the commit */
+  /** @param written all Changes of the commit */
   constructor(
     pointer: Pointer,
     segments: Segments,
     value: unknown,
     target: Pattern,
-    changes: readonly ChangeRecord[],
+    written: Written,
   ) {
     this.pointer = pointer;
     this.segments = segments;
     this.value = value;
     this.target = target;
-    this.#all = changes;
+    this.#written = written;
   }
 
   get previous(): unknown {
-    const { value, segments } = this;
-    this.#before ??= { value: undo(value, editsWithin(this.#all, segments), segments.length) };
+    const { value, segments, pointer } = this;
+    this.#before ??= {
+      value: undo(value, this.#written.editsAt(pointer, segments), segments.length),
+    };
     return this.#before.value;
   }
 
   get changes(): readonly ChangeRecord[] {
-    return (this.#below ??= this.#all.filter((change) => touches(change, this.segments)));
+    return (this.#below ??= this.#written.changesAt(this.pointer, this.segments));
   }
 
   /** What `JSON.stringify` takes: all that the event says. */
@@ -49,13 +52,4 @@ export class UpdateEvent implements SubscriptionEvent {
     const { kind, pointer, segments, value, previous, target, changes } = this;
     return { kind, pointer, segments, value, previous, target, changes };
   }
-}
-
-function editsWithin(changes: readonly ChangeRecord[], top: Segments): Edit[] {
-  return toEdits(changes).filter((edit) => isWithin(edit.segments, top));
-}
-
-function touches(change: ChangeRecord, top: Segments): boolean {
-  if (isWithin(change.segments, top)) return true;
-  return change.fromSegments !== undefined && isWithin(change.fromSegments, top);
 }
