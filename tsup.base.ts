@@ -1,6 +1,6 @@
 import { defineConfig, type Options } from 'tsup';
 
-import { keepClassNames, keepConstants } from './scripts/constants.ts';
+import { inlineNumbers, keepClassNames, keepConstants } from './scripts/constants.ts';
 
 /**
  * For packages with Disposables: whoever has no `esnext.disposable` in `lib` would be told that there is no `Symbol.dispose`, or, with
@@ -32,7 +32,10 @@ export function library(
     treeshake: true,
     ...more,
     plugins: [
-      { name: 'names', renderChunk: (code) => ({ code: keepClassNames(keepConstants(code)) }) },
+      {
+        name: 'names',
+        renderChunk: (code) => ({ code: keepClassNames(inlineNumbers(keepConstants(code))) }),
+      },
       ...(more.plugins ?? []),
     ],
   });

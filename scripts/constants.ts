@@ -1,3 +1,5 @@
+import ts from 'typescript';
+
 /**
  * Gives back the `const` that esbuild has made a `var`, at the top level of a bundle.
  *
@@ -9,6 +11,59 @@ export function keepConstants(code: string): string {
   return code.replaceAll(/^var ([\w$]+) = /gm, (declaration, name: string) =>
     isAssigned(name, code) ? declaration : `const ${name}=`,
   );
+}
+
+/**
+ * Puts numbers in the place of the constants at the top level of a bundle that stand for them: behind an import, a bundler keeps each as
+ * a variable. Blanks fill the place of the name, so that no column is moved. A constant that is shorter than its number, is exported or
+ * shares its name with something else stays as it is.
+ */
+export function inlineNumbers(code: string): string {
+  const declarations = [...code.matchAll(/^const ([\w$]+)=(-?\d[\w.]*);/gm)];
+  const numbers = new Map<string, string>();
+  for (const [, name = '', number = ''] of declarations) {
+    if (number.length <= name.length) numbers.set(name, number);
+  }
+  const reads: ts.Identifier[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && numbers.has(node.text)) {
+      const use = useOf(node);
+      if (use === 'read') reads.push(node);
+      else if (use === 'other') numbers.delete(node.text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('bundle.js', code, ts.ScriptTarget.Latest, true));
+  let inlined = code;
+  const write = (at: number, name: string, text: string, length: number): void => {
+    if (!numbers.has(name)) return;
+    inlined = inlined.slice(0, at) + text.padEnd(length) + inlined.slice(at + length);
+  };
+  for (const node of reads) {
+    write(node.getStart(), node.text, numbers.get(node.text) ?? '', node.text.length);
+  }
+  for (const { index, 0: text, 1: name = '' } of declarations) write(index, name, '', text.length);
+  return inlined;
+}
+
+/** Whether an identifier reads a constant; `none` where it is the name of a member, or the constant itself is declared. */
+function useOf(node: ts.Identifier): 'read' | 'none' | 'other' {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent) && parent.name === node) return 'none';
+  if (ts.isBindingElement(parent) && parent.propertyName === node) return 'none';
+  if (ts.isPropertyAssignment(parent) && parent.name === node) return 'none';
+  if (ts.isClassElement(parent) && parent.name === node) return 'none';
+  if (ts.isVariableDeclaration(parent) && parent.name === node) {
+    const statement = parent.parent.parent;
+    return ts.isVariableStatement(statement) && ts.isSourceFile(statement.parent)
+      ? 'none'
+      : 'other';
+  }
+  // A sign and the sign of the number would be another operator
+  if (ts.isPrefixUnaryExpression(parent) || ts.isShorthandPropertyAssignment(parent))
+    return 'other';
+  if (ts.isExportSpecifier(parent) || ts.isImportSpecifier(parent)) return 'other';
+  return 'name' in parent && parent.name === node ? 'other' : 'read';
 }
 
 /**

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Options } from 'tsup';
 
 import { library } from '../../tsup.base.ts';
+import { INTERNAL_NAMES } from './internal-names.ts';
 import { lruMapSource } from './scripts/lru-map-source.ts';
 
 /** Bundles the one part of mnemonist that is used. */
@@ -15,6 +16,14 @@ const onlyLruMap: NonNullable<Options['esbuildPlugins']>[number] = {
   },
 };
 
-const base = library({ index: 'src/index.ts', pointer: 'src/pointer.ts' });
-
-export default { ...base, noExternal: ['mnemonist'], esbuildPlugins: [onlyLruMap] };
+export default library(
+  { index: 'src/index.ts', pointer: 'src/pointer.ts' },
+  {
+    noExternal: ['mnemonist'],
+    esbuildPlugins: [onlyLruMap],
+    esbuildOptions(options) {
+      options.mangleProps = new RegExp(`^(${Object.keys(INTERNAL_NAMES).join('|')})$`);
+      options.mangleCache = INTERNAL_NAMES;
+    },
+  },
+);

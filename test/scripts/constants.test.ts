@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { keepClassNames, keepConstants } from '../../scripts/constants.ts';
+import { inlineNumbers, keepClassNames, keepConstants } from '../../scripts/constants.ts';
 
 test('what is never assigned to is a constant again, and no column moves', () => {
   const code =
@@ -54,4 +54,39 @@ test('a class has its own name, and what is called otherwise keeps that', () => 
   static of() { return new  Vector(this._Vector, _Vectors); }
 };`);
   expect(kept.length).toBe(built.length);
+});
+
+test('a number stands where its constant was read, and no column moves', () => {
+  const built = `import { a } from 'a';
+const WIDTH=32;
+const NONE=-1;
+const HALF_OF=0.5;
+class Row { WIDTH = a.WIDTH; static NONE() {} }
+const next=(at) => at < WIDTH ? { NONE: at + WIDTH } : [NONE, at - NONE, \`\${WIDTH} WIDTH\`, HALF_OF];
+const DOUBLE=WIDTH * 2;
+`;
+  const inlined = inlineNumbers(built);
+  expect(inlined).toBe(`import { a } from 'a';
+${' '.repeat(15)}
+${' '.repeat(14)}
+${' '.repeat(18)}
+class Row { WIDTH = a.WIDTH; static NONE() {} }
+const next=(at) => at < 32    ? { NONE: at + 32    } : [-1  , at - -1  , \`\${32   } WIDTH\`, 0.5    ];
+const DOUBLE=32    * 2;
+`);
+  expect(inlined.length).toBe(built.length);
+});
+
+test.each([
+  'export { N0 };',
+  'export { N0 as other };',
+  'f({ N0 });',
+  'f(-N0);',
+  'f((N0) => N0);',
+  'function N0() {}',
+  'f(({ a: N0 }) => 1);',
+  '{ let N0; }',
+])('a constant with another use stays: %s', (use) => {
+  const built = `const N0=1;\nconst LONG=10000;\n${use}\nf(N0, LONG);\n`;
+  expect(inlineNumbers(built)).toBe(built);
 });

@@ -2,6 +2,7 @@ import { type Change, composeChanges, toPatch } from '@data-map/storage';
 import { diff } from './diff.ts';
 import { disposable } from './disposable.ts';
 import { checkCallback } from './errors.ts';
+import { isObject } from './is-object.ts';
 import { inversePatch, type Patch } from './json-patch.ts';
 import type { Saying, Unsubscribe } from '@data-map/subscriptions';
 import type { Listener } from './write-path.ts';
@@ -77,10 +78,6 @@ function sharesParts(a: unknown, b: unknown): boolean {
     }
   }
   return false;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 /** Those who want to hear of every commit. */

@@ -1,6 +1,7 @@
 import { jsonEqual, type Pointer } from '@data-map/path';
 import { type Change, invertChange, toPatch } from '@data-map/storage';
 import { PatchError } from './errors.ts';
+import { isObject } from './is-object.ts';
 
 /**
  * JSON Patch (RFC 6902): operations as data, applied one after the other to a document, and how Changes are taken back by
@@ -57,7 +58,7 @@ export function applyOperations(target: PatchTarget, operations: Patch): void {
 }
 
 function applyOperation(target: PatchTarget, operation: PatchOperation): void {
-  if (typeof operation !== 'object' || operation === null) {
+  if (!isObject(operation)) {
     throw new Error(`Found ${excerpt(operation)}, expected an operation object`);
   }
   const path = pointerMember(operation, 'path');

@@ -13,6 +13,7 @@
 import { jsonEqual, parentPointer, type Pointer } from '@data-map/path';
 import { Computed, type Signal, signal } from '@data-map/signals';
 import { type Change, PrefixIndex } from '@data-map/storage';
+import { isObject } from './is-object.ts';
 import type { Follower } from './write-path.ts';
 
 /** For how many places it is remembered which signals are around them. */
@@ -223,8 +224,4 @@ export class PointerSignals implements Follower {
 function isCertain({ op, value, previous }: Change): boolean {
   if (op !== 'replace') return op !== 'move';
   return !isObject(value) && !isObject(previous) && value !== previous;
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null;
 }

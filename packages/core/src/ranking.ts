@@ -137,13 +137,7 @@ export class Ranking {
 
   /** Behind all that are not worse. */
   #placeOf(entry: Ranked): number {
-    let low = 0;
-    for (let high = this.entries.length; low < high;) {
-      const middle = (low + high) >>> 1;
-      if (this.#order(this.entries[middle] as Ranked, entry) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return countWhile(this.entries, (other) => this.#order(other, entry) < 0);
   }
 
   #order(a: Ranked, b: Ranked): number {
@@ -179,14 +173,11 @@ function ascending(a: number, b: number): number {
 }
 
 /** How many at the head of a list fulfil what the others do not. O(log n). */
-function countWhile(
-  list: readonly number[],
-  isBefore: (value: number, at: number) => boolean,
-): number {
+function countWhile<T>(list: readonly T[], isBefore: (element: T, at: number) => boolean): number {
   let low = 0;
   for (let high = list.length; low < high;) {
     const middle = (low + high) >>> 1;
-    if (isBefore(list[middle] as number, middle)) low = middle + 1;
+    if (isBefore(list[middle] as T, middle)) low = middle + 1;
     else high = middle;
   }
   return low;

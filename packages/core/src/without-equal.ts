@@ -1,5 +1,6 @@
 import { jsonEqual, QueryDelta } from '@data-map/path';
 import type { Change } from '@data-map/storage';
+import { isObject } from './is-object.ts';
 import { Sameness } from './sameness.ts';
 
 /**
@@ -10,8 +11,7 @@ import { Sameness } from './sameness.ts';
 export function withoutEqual(delta: QueryDelta, changes: readonly Change[]): QueryDelta {
   const [first] = changes;
   if (delta.changed.length === 0 || first === undefined) return delta;
-  const isLeaf = typeof first.value !== 'object' || first.value === null;
-  if (changes.length === 1 && (first.op !== 'replace' || isLeaf)) return delta;
+  if (changes.length === 1 && (first.op !== 'replace' || !isObject(first.value))) return delta;
   const sameness = new Sameness();
   const changed = delta.changed.filter(
     ({ previous, value }) =>

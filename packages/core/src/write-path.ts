@@ -23,6 +23,7 @@ import { batch as signalBatch } from '@data-map/signals';
 import type { Change, FlatStore } from '@data-map/storage';
 import type { Saying, SubscriptionEngine } from '@data-map/subscriptions';
 import { AsyncBatchError } from './errors.ts';
+import { isObject } from './is-object.ts';
 
 /** Called after a rollback with the changes that it took back, in the order in which they were made, and their place in the journal. */
 export type Restore = (taken: readonly Change[], mark: number) => void;
@@ -205,10 +206,5 @@ function refusal(what: 'batch' | 'transaction', promise: unknown): AsyncBatchErr
 }
 
 function isThenable(value: unknown): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'then' in value &&
-    typeof value.then === 'function'
-  );
+  return isObject(value) && 'then' in value && typeof value.then === 'function';
 }

@@ -27,15 +27,13 @@ export function copiesOf(name: string, copies: number): string {
   const [, body = ''] =
     new RegExp(`export function ${create}\\(\\) (\\{[^]*?\\n\\})`).exec(source) ?? [];
   const [, types = ''] = /\n(type [^]*)$/.exec(source) ?? [];
-  const code = body.replaceAll(/^ *(?:\/\/.*|\/\*\*.*\*\/)\n/gm, '');
-  const names = Array.from({ length: copies }, (_, index) => `${create}${index + 1}`);
+  const code = body.replaceAll(/^ *(?:\/\/.*|\/\*\*.*\*\/)\n/gm, '').replaceAll(/\n(?=.)/g, '\n  ');
   return [
     '/* oxlint-disable unicorn/consistent-function-scoping -- as in the original */',
     `// ${copies} copies of ${name}.ts, made by scripts/copy-hot.ts: do not edit.`,
     `${imports}\n`,
     ...(types === '' ? [] : [types]),
-    ...names.map((copy) => `function ${copy}() ${code}\n`),
-    `export const ${name} = [\n${names.map((copy) => `  ${copy},\n`).join('')}] as const;\n`,
+    `export const ${name} = [\n${`  () => ${code},\n`.repeat(copies)}] as const;\n`,
   ].join('\n');
 }
 

@@ -6,7 +6,7 @@
  * what is at the certain names of each path is asked for, and put into a document that has nothing else.
  */
 
-import type { LookupPath } from './jsonpath/plan.ts';
+import { pathUntil, type LookupPath } from './jsonpath/plan.ts';
 import { parseArrayIndex } from './pointer.ts';
 
 /** A document that has at the paths what the real one has, and nothing that they do not lead to. */
@@ -35,13 +35,11 @@ interface Tree {
 }
 
 /** The names at the start of a path, up to the first that could also be an index. */
-function certainNames(path: LookupPath): string[] {
-  const names: string[] = [];
-  for (const key of path) {
-    if (typeof key === 'number' || parseArrayIndex(key) >= 0) break;
-    names.push(key);
-  }
-  return names;
+function certainNames(path: LookupPath): readonly string[] {
+  return pathUntil(
+    path,
+    (key) => typeof key === 'number' || parseArrayIndex(key) >= 0,
+  ) as readonly string[];
 }
 
 /** Whether one location is above the other. */

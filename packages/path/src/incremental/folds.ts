@@ -21,7 +21,7 @@
 
 import type { Query } from '../jsonpath/ast.ts';
 import type { Evaluation } from '../jsonpath/evaluation.ts';
-import { isPlainObject } from '../jsonpath/json.ts';
+import { childrenOf } from '../jsonpath/json.ts';
 import type { PathNode } from '../jsonpath/path-node.ts';
 import { compile, type CompiledQuery, type CompileOptions } from '../jsonpath/query.ts';
 import type { Item } from './item.ts';
@@ -130,9 +130,4 @@ function isSmall(start: unknown): boolean {
     for (const child of children) if (typeof child === 'object') open.push(child);
   }
   return true;
-}
-
-function childrenOf(value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return value;
-  return isPlainObject(value) ? Object.values(value) : [];
 }

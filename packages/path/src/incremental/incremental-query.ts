@@ -37,7 +37,7 @@
 
 import type { Query } from '../jsonpath/ast.ts';
 import { filterReads } from '../jsonpath/filter-reads.ts';
-import type { LookupPath } from '../jsonpath/plan.ts';
+import { pathUntil, type LookupPath } from '../jsonpath/plan.ts';
 import { createCompiler } from '../jsonpath/compile.ts';
 import { dealShared } from '../jsonpath/deal.ts';
 import { compile, CompiledQuery, type CompileOptions } from '../jsonpath/query.ts';
@@ -395,8 +395,7 @@ function inOrder<N extends { readonly index: number }>(nodes: N[] | undefined): 
 }
 
 function withoutIndexes(path: LookupPath): LookupPath {
-  const end = path.findIndex((key) => typeof key === 'number');
-  return end < 0 ? path : path.slice(0, end);
+  return pathUntil(path, (key) => typeof key === 'number');
 }
 
 /** Whether a member on the way was put into another place. The place of an element is its index. */

@@ -11,7 +11,7 @@
 
 import type { Predicate } from '../jsonpath/closures.ts';
 import type { Evaluation } from '../jsonpath/evaluation.ts';
-import { elementOf, memberOf } from '../jsonpath/json.ts';
+import { childOf, memberOf } from '../jsonpath/json.ts';
 import { sliceRange } from '../jsonpath/slice.ts';
 import { behindTail, build, isOfKind, unfold } from './build.ts';
 import type { AddedNode, ChangedNode, RemovedNode } from './delta.ts';
@@ -216,7 +216,7 @@ export class Renewal {
     for (const [index, item] of itemsOf(branch).entries()) {
       // What is marked for itself has its turn later
       if (item.mark !== CLEAN) item.mark |= TOUCHED;
-      else this.test(item, test, childOf(branch, container, item, index), false);
+      else this.test(item, test, childOf(container, branch.isArray ? index : item.key), false);
     }
   }
 
@@ -418,14 +418,9 @@ export class Renewal {
     values.set(start, value);
     for (let at = chain.length - 1; at >= 0; at--) {
       const child = chain[at] as Item;
-      value = childOf(child.branch as Branch, value, child, Number(keyOf(child)));
+      value = childOf(value, keyOf(child));
       values.set(child, value);
     }
     return value;
   }
-}
-
-/** The child of the container that an item of the branch stands for. */
-function childOf(branch: Branch, container: unknown, item: Item, index: number): unknown {
-  return branch.isArray ? elementOf(container, index) : memberOf(container, String(item.key));
 }

@@ -30,12 +30,8 @@ function isLess(left: unknown, right: unknown): boolean {
   return typeof left === 'string' && typeof right === 'string' && isBefore(left, right);
 }
 
-/** The operator for the same comparison with its sides exchanged. */
-export function mirror(operator: ComparisonOperator): ComparisonOperator {
-  return MIRRORED[operator];
-}
-
-const MIRRORED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
+/** The operators for the same comparisons with their sides exchanged. */
+export const mirrored: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
   '==': '==',
   '!=': '!=',
   '<': '>',

@@ -10,7 +10,7 @@ import type {
 import { isSingularQuery } from './ast.ts';
 import { balance } from './balance.ts';
 import type { Getter, Predicate, Step } from './closures.ts';
-import { comparators, mirror } from './compare.ts';
+import { comparators, mirrored } from './compare.ts';
 import { compilePath, interned, self } from './compile-getter.ts';
 import type { Evaluation } from './evaluation.ts';
 import { findFunction, type PathFunction, type PathFunctions, type PathType } from './functions.ts';
@@ -87,7 +87,7 @@ function atRoot<T>(
 function compileComparison({ operator, left, right }: Comparison, compiler: Compiler): Predicate {
   if (left.type === 'literal' && right.type !== 'literal') {
     return compileComparison(
-      { type: 'comparison', operator: mirror(operator), left: right, right: left },
+      { type: 'comparison', operator: mirrored[operator], left: right, right: left },
       compiler,
     );
   }
@@ -157,11 +157,10 @@ function compileFunction(call: FunctionExpression, compiler: Compiler): Getter {
 }
 
 function compileArgument(argument: FunctionArgument, type: PathType, compiler: Compiler): Getter {
-  if (argument.type === 'literal') return () => argument.value;
-  if (type === 'LogicalType') return compilePredicate(argument, compiler);
+  if (type === 'ValueType') return compileComparable(argument as Comparable, compiler);
+  if (type === 'LogicalType') return compilePredicate(argument as LogicalExpression, compiler);
   if (argument.type === 'function') return compileFunction(argument, compiler);
-  const query = argument as Query;
-  return type === 'ValueType' ? compileSingular(query, compiler) : compileNodes(query, compiler);
+  return compileNodes(argument as Query, compiler);
 }
 
 /** The values of all nodes of a query. */

@@ -1,5 +1,5 @@
 import type { Getter } from './closures.ts';
-import { elementOf, isInherited, memberOf } from './json.ts';
+import { childOf, isInherited, memberOf } from './json.ts';
 import type { Deal } from './deal.ts';
 import type { LookupPath } from './plan.ts';
 
@@ -36,8 +36,7 @@ export function walkPath(path: LookupPath, from: Getter = self): Getter {
   return (node, run) => {
     let value = from(node, run);
     for (let at = 0; at < path.length && value !== undefined; at++) {
-      const key = path[at] as string | number;
-      value = typeof key === 'number' ? elementOf(value, key) : memberOf(value, key);
+      value = childOf(value, path[at] as string | number);
     }
     return value;
   };

@@ -1,6 +1,6 @@
 import type { Step } from './closures.ts';
 import type { Evaluation } from './evaluation.ts';
-import { isPlainObject } from './json.ts';
+import { childrenOf } from './json.ts';
 import { meet } from './rings.ts';
 
 /** Up to so many levels descents recurse, which is the fastest way; then a list takes over. */
@@ -36,9 +36,4 @@ export function descendDeep(
     }
   }
   return false;
-}
-
-function childrenOf(node: object): readonly unknown[] {
-  if (Array.isArray(node)) return node;
-  return isPlainObject(node) ? Object.values(node) : [];
 }

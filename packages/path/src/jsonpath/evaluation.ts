@@ -42,7 +42,7 @@ export class Evaluation {
     this.maxDepth = limits.maxDepth ?? 1_000_000;
     this.remaining = this.maxNodes;
     this.memo = undefined;
-    this.isPolluted = hasEnumerable(Object.prototype);
+    this.isPolluted = Object.keys(Object.prototype).length > 0;
   }
 
   /** Accounts for nodes, before they are visited. */
@@ -71,8 +71,4 @@ export class Evaluation {
     if (!this.memo.has(key)) this.memo.set(key, evaluate());
     return this.memo.get(key) as T;
   }
-}
-
-function hasEnumerable(prototype: object): boolean {
-  return Object.keys(prototype).length > 0;
 }

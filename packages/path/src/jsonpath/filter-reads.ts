@@ -1,6 +1,5 @@
 import type { FunctionArgument, LogicalExpression, Query } from './ast.ts';
-import { isSingularSegment } from './ast.ts';
-import type { LookupPath } from './plan.ts';
+import { lookupPath, pathUntil, type LookupPath } from './plan.ts';
 
 /**
  * What a filter reads, as far as it is known without a document: for every query in it, nested ones
@@ -66,13 +65,5 @@ function visitQuery(query: Query, found: Found, isOutermost: boolean): void {
 }
 
 function certainPath({ segments }: Query): LookupPath {
-  const path: (string | number)[] = [];
-  for (const segment of segments) {
-    const [selector] = segment.selectors;
-    if (selector === undefined || !isSingularSegment(segment)) break;
-    if (selector.type === 'name') path.push(selector.name);
-    else if (selector.type === 'index' && selector.index >= 0) path.push(selector.index);
-    else break;
-  }
-  return path;
+  return pathUntil(lookupPath(segments, 0), (key) => typeof key === 'number' && key < 0);
 }

@@ -48,3 +48,14 @@ export function elementOf(value: unknown, index: number): unknown {
   const at = index < 0 ? value.length + index : index;
   return at >= 0 && at < value.length ? value[at] : undefined;
 }
+
+/** What is in a container, nothing where the value is none. O(members). */
+export function childrenOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  return isPlainObject(value) ? Object.values(value) : [];
+}
+
+/** The child of a container: an element where the key is a number, else a member. O(1). */
+export function childOf(value: unknown, key: string | number): unknown {
+  return typeof key === 'number' ? elementOf(value, key) : memberOf(value, key);
+}

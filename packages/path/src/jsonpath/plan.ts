@@ -88,3 +88,9 @@ export function lookupPath(segments: readonly QuerySegment[], start: number): Lo
   }
   return path;
 }
+
+/** A path up to the first key that the condition holds for. */
+export function pathUntil<Key>(path: readonly Key[], ends: (key: Key) => boolean): readonly Key[] {
+  const end = path.findIndex(ends);
+  return end < 0 ? path : path.slice(0, end);
+}

@@ -2,689 +2,665 @@
 // 12 copies of tests.ts, made by scripts/copy-hot.ts: do not edit.
 import type { Comparator, Getter, Predicate } from '../closures.ts';
 
-function createTests1() {
-  function exists(get: Getter): Predicate {
-    return (node, run) => get(node, run) !== undefined;
-  }
-
-  function equal(get: Getter, literal: unknown): Predicate {
-    return (node, run) => get(node, run) === literal;
-  }
-
-  function below(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value < limit;
-    };
-  }
-
-  function above(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value > limit;
-    };
-  }
-
-  function atMost(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value <= limit;
-    };
-  }
-
-  function atLeast(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value >= limit;
-    };
-  }
-
-  function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run), run);
-  }
-
-  function and(left: Predicate, right: Predicate): Predicate {
-    return (node, run) => left(node, run) && right(node, run);
-  }
-
-  function or(left: Predicate, right: Predicate): Predicate {
-    return (node, run) => left(node, run) || right(node, run);
-  }
-
-  function not(operand: Predicate): Predicate {
-    return (node, run) => !operand(node, run);
-  }
-
-  return { exists, equal, below, above, atMost, atLeast, pair, and, or, not };
-}
-
-function createTests2() {
-  function exists(get: Getter): Predicate {
-    return (node, run) => get(node, run) !== undefined;
-  }
-
-  function equal(get: Getter, literal: unknown): Predicate {
-    return (node, run) => get(node, run) === literal;
-  }
-
-  function below(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value < limit;
-    };
-  }
-
-  function above(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value > limit;
-    };
-  }
-
-  function atMost(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value <= limit;
-    };
-  }
-
-  function atLeast(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value >= limit;
-    };
-  }
-
-  function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run), run);
-  }
-
-  function and(left: Predicate, right: Predicate): Predicate {
-    return (node, run) => left(node, run) && right(node, run);
-  }
-
-  function or(left: Predicate, right: Predicate): Predicate {
-    return (node, run) => left(node, run) || right(node, run);
-  }
-
-  function not(operand: Predicate): Predicate {
-    return (node, run) => !operand(node, run);
-  }
-
-  return { exists, equal, below, above, atMost, atLeast, pair, and, or, not };
-}
-
-function createTests3() {
-  function exists(get: Getter): Predicate {
-    return (node, run) => get(node, run) !== undefined;
-  }
-
-  function equal(get: Getter, literal: unknown): Predicate {
-    return (node, run) => get(node, run) === literal;
-  }
-
-  function below(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value < limit;
-    };
-  }
-
-  function above(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value > limit;
-    };
-  }
-
-  function atMost(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value <= limit;
-    };
-  }
-
-  function atLeast(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value >= limit;
-    };
-  }
-
-  function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run), run);
-  }
-
-  function and(left: Predicate, right: Predicate): Predicate {
-    return (node, run) => left(node, run) && right(node, run);
-  }
-
-  function or(left: Predicate, right: Predicate): Predicate {
-    return (node, run) => left(node, run) || right(node, run);
-  }
-
-  function not(operand: Predicate): Predicate {
-    return (node, run) => !operand(node, run);
-  }
-
-  return { exists, equal, below, above, atMost, atLeast, pair, and, or, not };
-}
-
-function createTests4() {
-  function exists(get: Getter): Predicate {
-    return (node, run) => get(node, run) !== undefined;
-  }
-
-  function equal(get: Getter, literal: unknown): Predicate {
-    return (node, run) => get(node, run) === literal;
-  }
-
-  function below(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value < limit;
-    };
-  }
-
-  function above(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value > limit;
-    };
-  }
-
-  function atMost(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value <= limit;
-    };
-  }
-
-  function atLeast(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value >= limit;
-    };
-  }
-
-  function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run), run);
-  }
-
-  function and(left: Predicate, right: Predicate): Predicate {
-    return (node, run) => left(node, run) && right(node, run);
-  }
-
-  function or(left: Predicate, right: Predicate): Predicate {
-    return (node, run) => left(node, run) || right(node, run);
-  }
-
-  function not(operand: Predicate): Predicate {
-    return (node, run) => !operand(node, run);
-  }
-
-  return { exists, equal, below, above, atMost, atLeast, pair, and, or, not };
-}
-
-function createTests5() {
-  function exists(get: Getter): Predicate {
-    return (node, run) => get(node, run) !== undefined;
-  }
-
-  function equal(get: Getter, literal: unknown): Predicate {
-    return (node, run) => get(node, run) === literal;
-  }
-
-  function below(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value < limit;
-    };
-  }
-
-  function above(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value > limit;
-    };
-  }
-
-  function atMost(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value <= limit;
-    };
-  }
-
-  function atLeast(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value >= limit;
-    };
-  }
-
-  function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run), run);
-  }
-
-  function and(left: Predicate, right: Predicate): Predicate {
-    return (node, run) => left(node, run) && right(node, run);
-  }
-
-  function or(left: Predicate, right: Predicate): Predicate {
-    return (node, run) => left(node, run) || right(node, run);
-  }
-
-  function not(operand: Predicate): Predicate {
-    return (node, run) => !operand(node, run);
-  }
-
-  return { exists, equal, below, above, atMost, atLeast, pair, and, or, not };
-}
-
-function createTests6() {
-  function exists(get: Getter): Predicate {
-    return (node, run) => get(node, run) !== undefined;
-  }
-
-  function equal(get: Getter, literal: unknown): Predicate {
-    return (node, run) => get(node, run) === literal;
-  }
-
-  function below(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value < limit;
-    };
-  }
-
-  function above(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value > limit;
-    };
-  }
-
-  function atMost(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value <= limit;
-    };
-  }
-
-  function atLeast(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value >= limit;
-    };
-  }
-
-  function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run), run);
-  }
-
-  function and(left: Predicate, right: Predicate): Predicate {
-    return (node, run) => left(node, run) && right(node, run);
-  }
-
-  function or(left: Predicate, right: Predicate): Predicate {
-    return (node, run) => left(node, run) || right(node, run);
-  }
-
-  function not(operand: Predicate): Predicate {
-    return (node, run) => !operand(node, run);
-  }
-
-  return { exists, equal, below, above, atMost, atLeast, pair, and, or, not };
-}
-
-function createTests7() {
-  function exists(get: Getter): Predicate {
-    return (node, run) => get(node, run) !== undefined;
-  }
-
-  function equal(get: Getter, literal: unknown): Predicate {
-    return (node, run) => get(node, run) === literal;
-  }
-
-  function below(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value < limit;
-    };
-  }
-
-  function above(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value > limit;
-    };
-  }
-
-  function atMost(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value <= limit;
-    };
-  }
-
-  function atLeast(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value >= limit;
-    };
-  }
-
-  function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run), run);
-  }
-
-  function and(left: Predicate, right: Predicate): Predicate {
-    return (node, run) => left(node, run) && right(node, run);
-  }
-
-  function or(left: Predicate, right: Predicate): Predicate {
-    return (node, run) => left(node, run) || right(node, run);
-  }
-
-  function not(operand: Predicate): Predicate {
-    return (node, run) => !operand(node, run);
-  }
-
-  return { exists, equal, below, above, atMost, atLeast, pair, and, or, not };
-}
-
-function createTests8() {
-  function exists(get: Getter): Predicate {
-    return (node, run) => get(node, run) !== undefined;
-  }
-
-  function equal(get: Getter, literal: unknown): Predicate {
-    return (node, run) => get(node, run) === literal;
-  }
-
-  function below(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value < limit;
-    };
-  }
-
-  function above(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value > limit;
-    };
-  }
-
-  function atMost(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value <= limit;
-    };
-  }
-
-  function atLeast(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value >= limit;
-    };
-  }
-
-  function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run), run);
-  }
-
-  function and(left: Predicate, right: Predicate): Predicate {
-    return (node, run) => left(node, run) && right(node, run);
-  }
-
-  function or(left: Predicate, right: Predicate): Predicate {
-    return (node, run) => left(node, run) || right(node, run);
-  }
-
-  function not(operand: Predicate): Predicate {
-    return (node, run) => !operand(node, run);
-  }
-
-  return { exists, equal, below, above, atMost, atLeast, pair, and, or, not };
-}
-
-function createTests9() {
-  function exists(get: Getter): Predicate {
-    return (node, run) => get(node, run) !== undefined;
-  }
-
-  function equal(get: Getter, literal: unknown): Predicate {
-    return (node, run) => get(node, run) === literal;
-  }
-
-  function below(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value < limit;
-    };
-  }
-
-  function above(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value > limit;
-    };
-  }
-
-  function atMost(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value <= limit;
-    };
-  }
-
-  function atLeast(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value >= limit;
-    };
-  }
-
-  function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run), run);
-  }
-
-  function and(left: Predicate, right: Predicate): Predicate {
-    return (node, run) => left(node, run) && right(node, run);
-  }
-
-  function or(left: Predicate, right: Predicate): Predicate {
-    return (node, run) => left(node, run) || right(node, run);
-  }
-
-  function not(operand: Predicate): Predicate {
-    return (node, run) => !operand(node, run);
-  }
-
-  return { exists, equal, below, above, atMost, atLeast, pair, and, or, not };
-}
-
-function createTests10() {
-  function exists(get: Getter): Predicate {
-    return (node, run) => get(node, run) !== undefined;
-  }
-
-  function equal(get: Getter, literal: unknown): Predicate {
-    return (node, run) => get(node, run) === literal;
-  }
-
-  function below(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value < limit;
-    };
-  }
-
-  function above(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value > limit;
-    };
-  }
-
-  function atMost(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value <= limit;
-    };
-  }
-
-  function atLeast(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value >= limit;
-    };
-  }
-
-  function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run), run);
-  }
-
-  function and(left: Predicate, right: Predicate): Predicate {
-    return (node, run) => left(node, run) && right(node, run);
-  }
-
-  function or(left: Predicate, right: Predicate): Predicate {
-    return (node, run) => left(node, run) || right(node, run);
-  }
-
-  function not(operand: Predicate): Predicate {
-    return (node, run) => !operand(node, run);
-  }
-
-  return { exists, equal, below, above, atMost, atLeast, pair, and, or, not };
-}
-
-function createTests11() {
-  function exists(get: Getter): Predicate {
-    return (node, run) => get(node, run) !== undefined;
-  }
-
-  function equal(get: Getter, literal: unknown): Predicate {
-    return (node, run) => get(node, run) === literal;
-  }
-
-  function below(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value < limit;
-    };
-  }
-
-  function above(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value > limit;
-    };
-  }
-
-  function atMost(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value <= limit;
-    };
-  }
-
-  function atLeast(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value >= limit;
-    };
-  }
-
-  function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run), run);
-  }
-
-  function and(left: Predicate, right: Predicate): Predicate {
-    return (node, run) => left(node, run) && right(node, run);
-  }
-
-  function or(left: Predicate, right: Predicate): Predicate {
-    return (node, run) => left(node, run) || right(node, run);
-  }
-
-  function not(operand: Predicate): Predicate {
-    return (node, run) => !operand(node, run);
-  }
-
-  return { exists, equal, below, above, atMost, atLeast, pair, and, or, not };
-}
-
-function createTests12() {
-  function exists(get: Getter): Predicate {
-    return (node, run) => get(node, run) !== undefined;
-  }
-
-  function equal(get: Getter, literal: unknown): Predicate {
-    return (node, run) => get(node, run) === literal;
-  }
-
-  function below(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value < limit;
-    };
-  }
-
-  function above(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value > limit;
-    };
-  }
-
-  function atMost(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value <= limit;
-    };
-  }
-
-  function atLeast(get: Getter, limit: number): Predicate {
-    return (node, run) => {
-      const value = get(node, run);
-      return typeof value === 'number' && value >= limit;
-    };
-  }
-
-  function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
-    return (node, run) => compare(left(node, run), right(node, run), run);
-  }
-
-  function and(left: Predicate, right: Predicate): Predicate {
-    return (node, run) => left(node, run) && right(node, run);
-  }
-
-  function or(left: Predicate, right: Predicate): Predicate {
-    return (node, run) => left(node, run) || right(node, run);
-  }
-
-  function not(operand: Predicate): Predicate {
-    return (node, run) => !operand(node, run);
-  }
-
-  return { exists, equal, below, above, atMost, atLeast, pair, and, or, not };
-}
-
 export const tests = [
-  createTests1,
-  createTests2,
-  createTests3,
-  createTests4,
-  createTests5,
-  createTests6,
-  createTests7,
-  createTests8,
-  createTests9,
-  createTests10,
-  createTests11,
-  createTests12,
+  () => {
+    function exists(get: Getter): Predicate {
+      return (node, run) => get(node, run) !== undefined;
+    }
+
+    function equal(get: Getter, literal: unknown): Predicate {
+      return (node, run) => get(node, run) === literal;
+    }
+
+    function below(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value < limit;
+      };
+    }
+
+    function above(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value > limit;
+      };
+    }
+
+    function atMost(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value <= limit;
+      };
+    }
+
+    function atLeast(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value >= limit;
+      };
+    }
+
+    function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
+      return (node, run) => compare(left(node, run), right(node, run), run);
+    }
+
+    function and(left: Predicate, right: Predicate): Predicate {
+      return (node, run) => left(node, run) && right(node, run);
+    }
+
+    function or(left: Predicate, right: Predicate): Predicate {
+      return (node, run) => left(node, run) || right(node, run);
+    }
+
+    function not(operand: Predicate): Predicate {
+      return (node, run) => !operand(node, run);
+    }
+
+    return { exists, equal, below, above, atMost, atLeast, pair, and, or, not };
+  },
+  () => {
+    function exists(get: Getter): Predicate {
+      return (node, run) => get(node, run) !== undefined;
+    }
+
+    function equal(get: Getter, literal: unknown): Predicate {
+      return (node, run) => get(node, run) === literal;
+    }
+
+    function below(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value < limit;
+      };
+    }
+
+    function above(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value > limit;
+      };
+    }
+
+    function atMost(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value <= limit;
+      };
+    }
+
+    function atLeast(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value >= limit;
+      };
+    }
+
+    function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
+      return (node, run) => compare(left(node, run), right(node, run), run);
+    }
+
+    function and(left: Predicate, right: Predicate): Predicate {
+      return (node, run) => left(node, run) && right(node, run);
+    }
+
+    function or(left: Predicate, right: Predicate): Predicate {
+      return (node, run) => left(node, run) || right(node, run);
+    }
+
+    function not(operand: Predicate): Predicate {
+      return (node, run) => !operand(node, run);
+    }
+
+    return { exists, equal, below, above, atMost, atLeast, pair, and, or, not };
+  },
+  () => {
+    function exists(get: Getter): Predicate {
+      return (node, run) => get(node, run) !== undefined;
+    }
+
+    function equal(get: Getter, literal: unknown): Predicate {
+      return (node, run) => get(node, run) === literal;
+    }
+
+    function below(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value < limit;
+      };
+    }
+
+    function above(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value > limit;
+      };
+    }
+
+    function atMost(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value <= limit;
+      };
+    }
+
+    function atLeast(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value >= limit;
+      };
+    }
+
+    function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
+      return (node, run) => compare(left(node, run), right(node, run), run);
+    }
+
+    function and(left: Predicate, right: Predicate): Predicate {
+      return (node, run) => left(node, run) && right(node, run);
+    }
+
+    function or(left: Predicate, right: Predicate): Predicate {
+      return (node, run) => left(node, run) || right(node, run);
+    }
+
+    function not(operand: Predicate): Predicate {
+      return (node, run) => !operand(node, run);
+    }
+
+    return { exists, equal, below, above, atMost, atLeast, pair, and, or, not };
+  },
+  () => {
+    function exists(get: Getter): Predicate {
+      return (node, run) => get(node, run) !== undefined;
+    }
+
+    function equal(get: Getter, literal: unknown): Predicate {
+      return (node, run) => get(node, run) === literal;
+    }
+
+    function below(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value < limit;
+      };
+    }
+
+    function above(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value > limit;
+      };
+    }
+
+    function atMost(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value <= limit;
+      };
+    }
+
+    function atLeast(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value >= limit;
+      };
+    }
+
+    function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
+      return (node, run) => compare(left(node, run), right(node, run), run);
+    }
+
+    function and(left: Predicate, right: Predicate): Predicate {
+      return (node, run) => left(node, run) && right(node, run);
+    }
+
+    function or(left: Predicate, right: Predicate): Predicate {
+      return (node, run) => left(node, run) || right(node, run);
+    }
+
+    function not(operand: Predicate): Predicate {
+      return (node, run) => !operand(node, run);
+    }
+
+    return { exists, equal, below, above, atMost, atLeast, pair, and, or, not };
+  },
+  () => {
+    function exists(get: Getter): Predicate {
+      return (node, run) => get(node, run) !== undefined;
+    }
+
+    function equal(get: Getter, literal: unknown): Predicate {
+      return (node, run) => get(node, run) === literal;
+    }
+
+    function below(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value < limit;
+      };
+    }
+
+    function above(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value > limit;
+      };
+    }
+
+    function atMost(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value <= limit;
+      };
+    }
+
+    function atLeast(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value >= limit;
+      };
+    }
+
+    function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
+      return (node, run) => compare(left(node, run), right(node, run), run);
+    }
+
+    function and(left: Predicate, right: Predicate): Predicate {
+      return (node, run) => left(node, run) && right(node, run);
+    }
+
+    function or(left: Predicate, right: Predicate): Predicate {
+      return (node, run) => left(node, run) || right(node, run);
+    }
+
+    function not(operand: Predicate): Predicate {
+      return (node, run) => !operand(node, run);
+    }
+
+    return { exists, equal, below, above, atMost, atLeast, pair, and, or, not };
+  },
+  () => {
+    function exists(get: Getter): Predicate {
+      return (node, run) => get(node, run) !== undefined;
+    }
+
+    function equal(get: Getter, literal: unknown): Predicate {
+      return (node, run) => get(node, run) === literal;
+    }
+
+    function below(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value < limit;
+      };
+    }
+
+    function above(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value > limit;
+      };
+    }
+
+    function atMost(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value <= limit;
+      };
+    }
+
+    function atLeast(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value >= limit;
+      };
+    }
+
+    function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
+      return (node, run) => compare(left(node, run), right(node, run), run);
+    }
+
+    function and(left: Predicate, right: Predicate): Predicate {
+      return (node, run) => left(node, run) && right(node, run);
+    }
+
+    function or(left: Predicate, right: Predicate): Predicate {
+      return (node, run) => left(node, run) || right(node, run);
+    }
+
+    function not(operand: Predicate): Predicate {
+      return (node, run) => !operand(node, run);
+    }
+
+    return { exists, equal, below, above, atMost, atLeast, pair, and, or, not };
+  },
+  () => {
+    function exists(get: Getter): Predicate {
+      return (node, run) => get(node, run) !== undefined;
+    }
+
+    function equal(get: Getter, literal: unknown): Predicate {
+      return (node, run) => get(node, run) === literal;
+    }
+
+    function below(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value < limit;
+      };
+    }
+
+    function above(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value > limit;
+      };
+    }
+
+    function atMost(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value <= limit;
+      };
+    }
+
+    function atLeast(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value >= limit;
+      };
+    }
+
+    function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
+      return (node, run) => compare(left(node, run), right(node, run), run);
+    }
+
+    function and(left: Predicate, right: Predicate): Predicate {
+      return (node, run) => left(node, run) && right(node, run);
+    }
+
+    function or(left: Predicate, right: Predicate): Predicate {
+      return (node, run) => left(node, run) || right(node, run);
+    }
+
+    function not(operand: Predicate): Predicate {
+      return (node, run) => !operand(node, run);
+    }
+
+    return { exists, equal, below, above, atMost, atLeast, pair, and, or, not };
+  },
+  () => {
+    function exists(get: Getter): Predicate {
+      return (node, run) => get(node, run) !== undefined;
+    }
+
+    function equal(get: Getter, literal: unknown): Predicate {
+      return (node, run) => get(node, run) === literal;
+    }
+
+    function below(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value < limit;
+      };
+    }
+
+    function above(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value > limit;
+      };
+    }
+
+    function atMost(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value <= limit;
+      };
+    }
+
+    function atLeast(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value >= limit;
+      };
+    }
+
+    function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
+      return (node, run) => compare(left(node, run), right(node, run), run);
+    }
+
+    function and(left: Predicate, right: Predicate): Predicate {
+      return (node, run) => left(node, run) && right(node, run);
+    }
+
+    function or(left: Predicate, right: Predicate): Predicate {
+      return (node, run) => left(node, run) || right(node, run);
+    }
+
+    function not(operand: Predicate): Predicate {
+      return (node, run) => !operand(node, run);
+    }
+
+    return { exists, equal, below, above, atMost, atLeast, pair, and, or, not };
+  },
+  () => {
+    function exists(get: Getter): Predicate {
+      return (node, run) => get(node, run) !== undefined;
+    }
+
+    function equal(get: Getter, literal: unknown): Predicate {
+      return (node, run) => get(node, run) === literal;
+    }
+
+    function below(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value < limit;
+      };
+    }
+
+    function above(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value > limit;
+      };
+    }
+
+    function atMost(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value <= limit;
+      };
+    }
+
+    function atLeast(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value >= limit;
+      };
+    }
+
+    function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
+      return (node, run) => compare(left(node, run), right(node, run), run);
+    }
+
+    function and(left: Predicate, right: Predicate): Predicate {
+      return (node, run) => left(node, run) && right(node, run);
+    }
+
+    function or(left: Predicate, right: Predicate): Predicate {
+      return (node, run) => left(node, run) || right(node, run);
+    }
+
+    function not(operand: Predicate): Predicate {
+      return (node, run) => !operand(node, run);
+    }
+
+    return { exists, equal, below, above, atMost, atLeast, pair, and, or, not };
+  },
+  () => {
+    function exists(get: Getter): Predicate {
+      return (node, run) => get(node, run) !== undefined;
+    }
+
+    function equal(get: Getter, literal: unknown): Predicate {
+      return (node, run) => get(node, run) === literal;
+    }
+
+    function below(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value < limit;
+      };
+    }
+
+    function above(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value > limit;
+      };
+    }
+
+    function atMost(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value <= limit;
+      };
+    }
+
+    function atLeast(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value >= limit;
+      };
+    }
+
+    function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
+      return (node, run) => compare(left(node, run), right(node, run), run);
+    }
+
+    function and(left: Predicate, right: Predicate): Predicate {
+      return (node, run) => left(node, run) && right(node, run);
+    }
+
+    function or(left: Predicate, right: Predicate): Predicate {
+      return (node, run) => left(node, run) || right(node, run);
+    }
+
+    function not(operand: Predicate): Predicate {
+      return (node, run) => !operand(node, run);
+    }
+
+    return { exists, equal, below, above, atMost, atLeast, pair, and, or, not };
+  },
+  () => {
+    function exists(get: Getter): Predicate {
+      return (node, run) => get(node, run) !== undefined;
+    }
+
+    function equal(get: Getter, literal: unknown): Predicate {
+      return (node, run) => get(node, run) === literal;
+    }
+
+    function below(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value < limit;
+      };
+    }
+
+    function above(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value > limit;
+      };
+    }
+
+    function atMost(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value <= limit;
+      };
+    }
+
+    function atLeast(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value >= limit;
+      };
+    }
+
+    function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
+      return (node, run) => compare(left(node, run), right(node, run), run);
+    }
+
+    function and(left: Predicate, right: Predicate): Predicate {
+      return (node, run) => left(node, run) && right(node, run);
+    }
+
+    function or(left: Predicate, right: Predicate): Predicate {
+      return (node, run) => left(node, run) || right(node, run);
+    }
+
+    function not(operand: Predicate): Predicate {
+      return (node, run) => !operand(node, run);
+    }
+
+    return { exists, equal, below, above, atMost, atLeast, pair, and, or, not };
+  },
+  () => {
+    function exists(get: Getter): Predicate {
+      return (node, run) => get(node, run) !== undefined;
+    }
+
+    function equal(get: Getter, literal: unknown): Predicate {
+      return (node, run) => get(node, run) === literal;
+    }
+
+    function below(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value < limit;
+      };
+    }
+
+    function above(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value > limit;
+      };
+    }
+
+    function atMost(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value <= limit;
+      };
+    }
+
+    function atLeast(get: Getter, limit: number): Predicate {
+      return (node, run) => {
+        const value = get(node, run);
+        return typeof value === 'number' && value >= limit;
+      };
+    }
+
+    function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
+      return (node, run) => compare(left(node, run), right(node, run), run);
+    }
+
+    function and(left: Predicate, right: Predicate): Predicate {
+      return (node, run) => left(node, run) && right(node, run);
+    }
+
+    function or(left: Predicate, right: Predicate): Predicate {
+      return (node, run) => left(node, run) || right(node, run);
+    }
+
+    function not(operand: Predicate): Predicate {
+      return (node, run) => !operand(node, run);
+    }
+
+    return { exists, equal, below, above, atMost, atLeast, pair, and, or, not };
+  },
 ] as const;

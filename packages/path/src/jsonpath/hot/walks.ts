@@ -80,7 +80,10 @@ export function createWalks() {
       }
       return false;
     }
-    return (node, out, run) => typeof node === 'object' && node !== null && walk(node, 1, out, run);
+    return (node, out, run) => {
+      if (typeof node !== 'object' || node === null) return false;
+      return walk(node, 1, out, run);
+    };
   }
 
   return { element, lookup, both, slice, descend };
