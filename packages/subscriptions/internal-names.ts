@@ -44,7 +44,7 @@ export const INTERNAL_NAMES: readonly string[] = [
   'state',
   'step',
   'width',
-  'wildNodes',
+  'automaton',
   // Channels and subscriptions
   'append',
   'audience',
@@ -88,7 +88,6 @@ export const INTERNAL_NAMES: readonly string[] = [
   'to',
   'whole',
   // Walks
-  'Leaf',
   'after',
   'base',
   'before',
