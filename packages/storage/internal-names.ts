@@ -75,6 +75,7 @@ export const INTERNAL_NAMES: readonly string[] = [
   'script',
   'shifts',
   'spot',
+  'top',
   'touch',
   'written',
   // The index
