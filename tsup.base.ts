@@ -11,6 +11,18 @@ export const disposables: Options = {
 };
 
 /**
+ * Gives internal members short names, which no minifier may do on its own. None may be public, of a sibling, or of the language
+ * (`test/scripts/internal-names.test.ts`).
+ */
+export function shortened(names: readonly string[]): Options {
+  return {
+    esbuildOptions(options) {
+      options.mangleProps = new RegExp(`^(${names.join('|')})$`);
+    },
+  };
+}
+
+/**
  * The build of every published package: ESM only, one bundle and one declaration file per entry,
  * with source maps into `src`, which is published beside `dist`.
  *

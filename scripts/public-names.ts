@@ -74,19 +74,6 @@ export function exportedNames(entries: readonly Entry[]): string[][] {
   );
 }
 
-/** The public members of all types and classes that an entry exports, by their names; those of its siblings included. */
-export function publicMembers(entries: readonly Entry[]): string[][] {
-  const { checker, exportsOf } = programOf(entries);
-  return entries.map((entry) => {
-    const types = exportsOf(entry).map((one) =>
-      checker.getDeclaredTypeOfSymbol(aliased(one, checker)),
-    );
-    const parts = types.flatMap((type) => (type.isUnion() ? type.types : type));
-    const members = parts.flatMap((type) => checker.getPropertiesOfType(type));
-    return members.filter((one) => !isHidden(one)).map(nameOf);
-  });
-}
-
 interface Program {
   readonly checker: ts.TypeChecker;
   exportsOf(entry: Entry): readonly ts.Symbol[];
@@ -134,21 +121,14 @@ function isPublicMember(member: ts.Symbol, checker: ts.TypeChecker): boolean {
   if (!declaration || member.flags & (ts.SymbolFlags.TypeParameter | ts.SymbolFlags.Prototype)) {
     return false;
   }
-  if (isHidden(member)) return false;
+  const modifiers = ts.getCombinedModifierFlags(declaration);
+  if (modifiers & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) return false;
+  const name = ts.getNameOfDeclaration(declaration);
+  if (name && ts.isPrivateIdentifier(name)) return false;
   // The constructor of an error is called by the package
   if (ts.isConstructorDeclaration(declaration) && isError(declaration.parent, checker))
     return false;
   return !checker.getTypeOfSymbolAtLocation(member, declaration).isStringLiteral();
-}
-
-/** Whether a member is nobody else's business. */
-function isHidden(member: ts.Symbol): boolean {
-  const [declaration] = member.declarations ?? [];
-  if (declaration === undefined) return false;
-  const modifiers = ts.getCombinedModifierFlags(declaration);
-  if (modifiers & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) return true;
-  const name = ts.getNameOfDeclaration(declaration);
-  return name !== undefined && ts.isPrivateIdentifier(name);
 }
 
 function isError(node: ts.ClassLikeDeclaration, checker: ts.TypeChecker): boolean {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Options } from 'tsup';
 
-import { library } from '../../tsup.base.ts';
+import { library, shortened } from '../../tsup.base.ts';
 import { INTERNAL_NAMES } from './internal-names.ts';
 import { lruMapSource } from './scripts/lru-map-source.ts';
 
@@ -21,9 +21,6 @@ export default library(
   {
     noExternal: ['mnemonist'],
     esbuildPlugins: [onlyLruMap],
-    esbuildOptions(options) {
-      options.mangleProps = new RegExp(`^(${Object.keys(INTERNAL_NAMES).join('|')})$`);
-      options.mangleCache = INTERNAL_NAMES;
-    },
+    ...shortened(INTERNAL_NAMES),
   },
 );

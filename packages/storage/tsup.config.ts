@@ -1,3 +1,4 @@
-import { library } from '../../tsup.base.ts';
+import { library, shortened } from '../../tsup.base.ts';
+import { INTERNAL_NAMES } from './internal-names.ts';
 
-export default library({ index: 'src/index.ts' });
+export default library({ index: 'src/index.ts' }, shortened(INTERNAL_NAMES));

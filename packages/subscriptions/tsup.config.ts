@@ -1,3 +1,4 @@
-import { disposables, library } from '../../tsup.base.ts';
+import { disposables, library, shortened } from '../../tsup.base.ts';
+import { INTERNAL_NAMES } from './internal-names.ts';
 
-export default library({ index: 'src/index.ts' }, disposables);
+export default library({ index: 'src/index.ts' }, { ...disposables, ...shortened(INTERNAL_NAMES) });

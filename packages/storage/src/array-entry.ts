@@ -150,18 +150,14 @@ export class ArrayEntry extends Entry {
     return this.#layer;
   }
 
-  /** Puts the elements at their slots. */
+  /** Puts the elements at their slots. So much was moved in an array that is owned. */
   #spread(): void {
-    this.own();
     const { plain } = this;
-    const slots = this.children === undefined ? undefined : this.#layer?.slots();
-    if (slots === undefined) {
-      this.#layer = new IndirectionLayer(plain.length);
-      this.#slots = plain;
-    } else {
-      this.#slots = Array.from({ length: this.#layer!.capacity }, () => undefined);
-      for (let i = 0; i < slots.length; i++) this.#slots[slots[i]!] = plain[i];
-    }
+    if (this.children === undefined) this.#layer = undefined;
+    this.#layer ??= new IndirectionLayer(plain.length);
+    // The old array is let go, and with it what will be removed
+    this.plain = this.#slots = Array.from({ length: this.#layer.capacity }, () => undefined);
+    for (const [i, slot] of this.#layer.slots().entries()) this.plain[slot] = plain[i];
   }
 
   #moved(count: number): void {

@@ -43,7 +43,7 @@ export class Item<T> {
 
 export class ArrayScript<T> {
   /** The top of all items. Nobody reads what is known about the end. */
-  #top = new Item<T>(Infinity, 'removed', undefined as T);
+  top = new Item<T>(Infinity, 'removed', undefined as T);
   /** What was touched while nothing came or went, by index: the items have yet to be made of it. */
   #loose: Map<number, T> | undefined = new Map();
   /** Items that are not `kept`: while there are none, old and new indices are equal. */
@@ -54,17 +54,12 @@ export class ArrayScript<T> {
     this.#settle();
     const items: Item<T>[] = [];
     const above: Item<T>[] = [];
-    for (let item: Item<T> | undefined = this.#top; ; item = item.right) {
+    for (let item: Item<T> | undefined = this.top; ; item = item.right) {
       for (; item !== undefined; item = item.left) above.push(item);
       item = above.pop()!;
       if (item.gap === Infinity) return items;
       items.push(item);
     }
-  }
-
-  /** The top of the tree, for tests. */
-  get top(): Item<T> {
-    return this.#top;
   }
 
   /** What is known about the element that is now at an index. */
@@ -87,7 +82,7 @@ export class ArrayScript<T> {
    */
   add(index: number, about: T, restores: (removed: T) => boolean): void {
     this.#seek(index);
-    const top = this.#top;
+    const top = this.top;
     let before = top.left;
     if (before?.right !== undefined) before = top.left = raise(before, Infinity);
     if (before?.kind === 'removed' && before.sum === index && restores(before.about)) {
@@ -108,7 +103,7 @@ export class ArrayScript<T> {
       const next = raise(found.right!, -1);
       next.left = found.left;
       next.gap += found.gap;
-      this.#top = count(next);
+      this.top = count(next);
       this.shifts--;
       return;
     }
@@ -136,15 +131,15 @@ export class ArrayScript<T> {
   /** Takes to the top the item that is now at an index, or else the one in whose gap the index lies. */
   #seek(index: number): Item<T> | undefined {
     this.#settle();
-    let top = this.#top;
+    let top = this.top;
     const rest = index - sumOf(top.left);
-    if (rest < 0 || rest >= spanOf(top)) top = this.#top = raise(top, index);
+    if (rest < 0 || rest >= spanOf(top)) top = this.top = raise(top, index);
     return top.kind !== 'removed' && index === sumOf(top.left) + top.gap ? top : undefined;
   }
 
   /** Puts an item before the one at the top, whose gap it divides; `taken` elements of that gap become the item. */
   #put(index: number, kind: Item<T>['kind'], about: T, taken: number): void {
-    const next = this.#top;
+    const next = this.top;
     const item = new Item(index - sumOf(next.left), kind, about);
     next.gap -= item.gap + taken;
     item.left = next.left;
@@ -183,13 +178,7 @@ function raise<T>(top: Item<T>, index: number): Item<T> {
     const upmost = way.pop();
     const isBehind = upper.left === below;
     const isStraight = upmost !== undefined && isBehind === (upmost.left === upper);
-    if (isStraight && isBehind) {
-      upmost.left = upper.right;
-      upper.right = count(upmost);
-    } else if (isStraight) {
-      upmost.right = upper.left;
-      upper.left = count(upmost);
-    }
+    if (isStraight) hang(upper, upmost, isBehind);
     hang(found, upper, isBehind);
     if (upmost === undefined) break;
     if (!isStraight) hang(found, upmost, !isBehind);

@@ -221,7 +221,6 @@ function readOut(top: Spot, at: Segments): Change[] {
       const segments = follow(at, trail);
       changes.push({ op, pointer: formatPointer(segments), segments, value, previous });
     }
-    const below = pending.length;
     if (spot.members !== undefined) {
       for (const [name, member] of spot.members) pending.push([member, [trail, name], undefined]);
     }
@@ -232,9 +231,9 @@ function readOut(top: Spot, at: Segments): Change[] {
       pending.push([about, [trail, index], op]);
       if (what !== 'removed') index++;
     }
-    reverseFrom(pending, below);
   }
-  return changes;
+  // Only where nothing is below is there a Change, so turning them round gives the order of the document
+  return changes.reverse();
 }
 
 /** What a place held before all that is known about it, given what it held last. */
@@ -262,12 +261,4 @@ function rebase(change: Change, depth: number): Change {
   return fromSegments === undefined
     ? { ...change, pointer, segments }
     : { ...change, pointer, segments, fromSegments: fromSegments.slice(depth) };
-}
-
-function reverseFrom<T>(list: T[], start: number): void {
-  for (let i = start, j = list.length - 1; i < j; i++, j--) {
-    const item = list[i]!;
-    list[i] = list[j]!;
-    list[j] = item;
-  }
 }

@@ -38,9 +38,7 @@ export abstract class Entry {
   }
 
   /** Whether what is written to its own slots stands in `plain`. */
-  get isPlain(): boolean {
-    return true;
-  }
+  abstract get isPlain(): boolean;
 
   /** The place that a segment names, whether or not anything is there; undefined where nothing can be. */
   abstract keyOf(segment: Segment): Key | undefined;

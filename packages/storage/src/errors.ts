@@ -118,12 +118,9 @@ export function noArray(pointer: Pointer, found: unknown): LocationError {
   return new LocationError('NOT_AN_ARRAY', pointer, message);
 }
 
-export function rootRequired(what: string): LocationError {
-  return new LocationError(
-    'ROOT',
-    '',
-    `Expected a location below the root to ${what} but found ""`,
-  );
+export function rootFound(): LocationError {
+  const message = 'Expected a location below the root to delete but found ""';
+  return new LocationError('ROOT', '', message);
 }
 
 export function nothingAt(pointer: Pointer): LocationError {

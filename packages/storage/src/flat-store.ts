@@ -21,7 +21,7 @@ import {
   requireChange,
   requireFunction,
   requireValue,
-  rootRequired,
+  rootFound,
 } from './errors.ts';
 import { deepFreeze, isDevelopment } from './freeze.ts';
 import { Moment } from './moment.ts';
@@ -297,7 +297,7 @@ export class FlatStore {
    */
   delete(pointer: Pointer): readonly Change[] {
     const tokens = parsePointer(pointer);
-    if (tokens.length === 0) throw rootRequired('delete');
+    if (tokens.length === 0) throw rootFound();
     const place = this.#editor.findExisting(tokens);
     return place === undefined ? NONE : this.#done([this.#editor.remove(place)]);
   }

@@ -22,8 +22,8 @@ export class Originals {
   taken = false;
   /** Those that have an original, some more than once. */
   readonly #entries: Entry[] = [];
-  /** The originals of containers that went. */
-  readonly #gone = new Map<Container, Container>();
+  /** The originals of containers that went; in most transactions none does. */
+  #gone: Map<Container, Container> | undefined = undefined;
 
   /** To be called before a container's own slots are edited. */
   note(edited: Entry): void {
@@ -32,7 +32,7 @@ export class Originals {
       // One that is dirty was noted with all above it, or nobody holds it; or it waits for a look since the last time
       if ((flags & Flag.Dirty) !== 0 && ((flags & Flag.Kept) !== 0 || original === undefined))
         return;
-      this.expect(entry, original ?? this.#gone.get(plain) ?? plain);
+      this.expect(entry, original ?? this.#gone?.get(plain) ?? plain);
     }
   }
 
@@ -45,7 +45,7 @@ export class Originals {
 
   /** A container goes, and its entry with it. */
   lose({ original, plain }: Entry): void {
-    if (original !== undefined) this.#gone.set(plain, original);
+    if (original !== undefined) (this.#gone ??= new Map()).set(plain, original);
   }
 
   /** All that there is goes. */

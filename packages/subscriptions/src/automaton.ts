@@ -64,12 +64,14 @@ export class Automaton<T> {
   #states = new Map<string, State<T>>();
   #start: State<T> | undefined = undefined;
   #generation = 1;
-  #version = 1;
+  /** Changes whenever states become outdated: whoever keeps one must drop it then. */
+  version = 1;
   /** Counts down, so that it never meets the id that a name starts with. */
   #lastVia = 0;
   #marks = 0;
   #cells = 0;
-  #transitions = 0;
+  /** How many transitions are known. */
+  transitions = 0;
 
   /** How many nodes the trie has. */
   nodes = 0;
@@ -82,15 +84,6 @@ export class Automaton<T> {
     return this.#states.size;
   }
 
-  get transitions(): number {
-    return this.#transitions;
-  }
-
-  /** Changes whenever states become outdated: whoever keeps one must drop it then. */
-  get version(): number {
-    return this.#version;
-  }
-
   /** Whether some state holds the node, and would have to change if the node gained a child. */
   knows(node: TrieNode<T>): boolean {
     return node.generation === this.#generation;
@@ -100,7 +93,7 @@ export class Automaton<T> {
   outdate(name: Name | undefined): void {
     if (name === undefined) this.#reset();
     else {
-      this.#version++;
+      this.version++;
       name.via = --this.#lastVia;
     }
   }
@@ -109,9 +102,9 @@ export class Automaton<T> {
     this.#states = new Map();
     this.#start = undefined;
     this.#generation++;
-    this.#version++;
+    this.version++;
     this.#cells = 0;
-    this.#transitions = 0;
+    this.transitions = 0;
   }
 
   /** The state at the root of the document. */
@@ -142,8 +135,8 @@ export class Automaton<T> {
 
   /** Brings what a state knows about the children of its nodes up to date. */
   #current(state: State<T>): State<T> {
-    if (state.version !== this.#version) {
-      state.version = this.#version;
+    if (state.version !== this.version) {
+      state.version = this.version;
       state.isOpen = false;
       state.width = 0;
       state.names = undefined;
@@ -165,7 +158,7 @@ export class Automaton<T> {
       if (id !== 0) this.#enter(nodes, node.child(id));
     }
     this.#cells++;
-    this.#transitions++;
+    this.transitions++;
     return this.#state(nodes);
   }
 

@@ -37,6 +37,8 @@ export interface Edit {
   readonly previous: unknown;
   /** Its place in the commit. */
   readonly at: number;
+  /** The Change that it is, or is a half of. */
+  readonly change: ChangeRecord;
   /** Of a move inside one array: its other end. Nothing outside the positions between the two is shifted. */
   readonly partner: number | undefined;
 }
@@ -44,21 +46,33 @@ export interface Edit {
 /** A move is a removal followed by an addition; everything else is one edit. */
 export function toEdits(changes: readonly ChangeRecord[]): Edit[] {
   const edits: Edit[] = [];
-  for (const { op, segments, value, previous, fromSegments } of changes) {
+  for (const change of changes) {
+    const { op, segments, value, previous, fromSegments } = change;
     const at = edits.length;
     if (op !== 'move') {
-      edits.push({ op, segments, value, previous, at, partner: undefined });
+      edits.push({ op, segments, value, previous, at, change, partner: undefined });
     } else if (fromSegments !== undefined) {
       const inside = sharedArray(fromSegments, segments);
-      const remove = {
-        op: 'remove',
-        segments: fromSegments,
-        value: undefined,
-        previous: value,
-      } as const;
-      const add = { op: 'add', segments, value, previous: undefined } as const;
-      edits.push({ ...remove, at, partner: inside ? indexOf(segments) : undefined });
-      edits.push({ ...add, at: at + 1, partner: inside ? indexOf(fromSegments) : undefined });
+      edits.push(
+        {
+          op: 'remove',
+          segments: fromSegments,
+          value: undefined,
+          previous: value,
+          at,
+          change,
+          partner: inside ? indexOf(segments) : undefined,
+        },
+        {
+          op: 'add',
+          segments,
+          value,
+          previous: undefined,
+          at: at + 1,
+          change,
+          partner: inside ? indexOf(fromSegments) : undefined,
+        },
+      );
     }
   }
   return edits;

@@ -1,4 +1,4 @@
-import { isPlainObject, parseArrayIndex, resolveSegment, type Segment } from '@data-map/path';
+import { isPlainObject, parseArrayIndex, type Segment } from '@data-map/path';
 
 /** A plain object or an array: what has locations below it. */
 export type Container = Record<string, unknown> | readonly unknown[];
@@ -8,18 +8,17 @@ export function isContainer(value: unknown): value is Container {
 }
 
 /** What a value is to a walk. */
-export const Kind = { Leaf: 0, Array: 1, Object: 2 } as const;
-export type KindOf = (typeof Kind)[keyof typeof Kind];
+export type Kind = 'leaf' | 'array' | 'object';
 
-export function kindOf(value: unknown): KindOf {
-  if (!isContainer(value)) return Kind.Leaf;
-  return Array.isArray(value) ? Kind.Array : Kind.Object;
+export function kindOf(value: unknown): Kind {
+  if (!isContainer(value)) return 'leaf';
+  return Array.isArray(value) ? 'array' : 'object';
 }
 
 /** The member of a value whose kind is known; of an array that starts at index `base`. */
-export function memberOf(value: unknown, kind: KindOf, key: Segment, base: number): unknown {
-  if (kind === Kind.Leaf) return undefined;
-  if (kind === Kind.Object) return ownMember(value as Record<string, unknown>, String(key));
+export function memberOf(value: unknown, kind: Kind, key: Segment, base: number): unknown {
+  if (kind === 'leaf') return undefined;
+  if (kind === 'object') return ownMember(value as Record<string, unknown>, String(key));
   const index = (typeof key === 'number' ? key : parseArrayIndex(key)) - base;
   const array = value as readonly unknown[];
   return index >= 0 && index < array.length ? array[index] : undefined;
@@ -32,7 +31,5 @@ function ownMember(object: Record<string, unknown>, name: string): unknown {
 
 /** The child of a container that starts at index `base` if it is an array; `undefined` where there is none. */
 export function childAt(container: unknown, name: string, base: number): unknown {
-  if (base === 0 || !Array.isArray(container)) return resolveSegment(container, name);
-  const index = parseArrayIndex(name);
-  return index >= base ? container[index - base] : undefined;
+  return memberOf(container, kindOf(container), name, base);
 }

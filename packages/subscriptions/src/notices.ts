@@ -74,7 +74,7 @@ export function isLeafWrite(change: ChangeRecord): boolean {
 }
 
 function isWhole({ op, segments }: ChangeRecord): boolean {
-  return op === 'replace' || (op !== 'move' && !shifts(op, segments));
+  return op !== 'move' && !shifts(op, segments);
 }
 
 /** The first and the last Change of every location. */

@@ -26,13 +26,17 @@ export function topPair(before: unknown, after: unknown, base: number): Pair {
   return { before, after, base, parent: undefined, depth: 0, key: '', pointer: undefined };
 }
 
+/** The pair of a member. */
+export function pairAt(before: unknown, after: unknown, parent: Pair, key: Segment): Pair {
+  const depth = parent.depth + 1;
+  return { before, after, base: 0, parent, depth, key, pointer: undefined };
+}
+
 /** The pair below a name; `undefined` where both are the same thing, or nothing. */
 export function pairBelow(parent: Pair, name: string): Pair | undefined {
   const before = childAt(parent.before, name, parent.base);
   const after = childAt(parent.after, name, parent.base);
-  if (isSame(before, after)) return undefined;
-  const depth = parent.depth + 1;
-  return { before, after, base: 0, parent, depth, key: name, pointer: undefined };
+  return isSame(before, after) ? undefined : pairAt(before, after, parent, name);
 }
 
 /** Identical, or NaN twice. */

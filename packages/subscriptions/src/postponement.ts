@@ -1,5 +1,7 @@
 import type { AnyEvent } from './event.ts';
+import type { Delivery } from './delivery.ts';
 import type { Schedule } from './options.ts';
+import type { Subscription } from './subscription.ts';
 
 /** Makes as few events as possible of many, for `debounce`. */
 export interface Gathering {
@@ -20,28 +22,24 @@ export class Postponement {
   readonly #schedule: Schedule;
   readonly #delay: number | undefined;
   readonly #gathered: Gathering;
-  readonly #flush: (events: readonly AnyEvent[], round: number) => void;
-  readonly #roundNow: () => number;
+  readonly #subscription: Subscription;
+  readonly #delivery: Delivery;
   #events: AnyEvent[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined = undefined;
   #isScheduled = false;
 
-  /**
-   * @param flush delivers, and is told how many microtasks in a row have led to this
-   * @param roundNow what `flush` was told that is running, 0 outside of one
-   */
   constructor(
     schedule: Schedule,
     delay: number | undefined,
     gathering: Gathering,
-    flush: (events: readonly AnyEvent[], round: number) => void,
-    roundNow: () => number,
+    subscription: Subscription,
+    delivery: Delivery,
   ) {
     this.#schedule = schedule;
     this.#delay = delay;
     this.#gathered = gathering;
-    this.#flush = flush;
-    this.#roundNow = roundNow;
+    this.#subscription = subscription;
+    this.#delivery = delivery;
   }
 
   /**
@@ -81,7 +79,7 @@ export class Postponement {
     } else if (!this.#isScheduled) {
       this.#isScheduled = true;
       // Only microtasks follow each other with nothing in between: frames and timers may go on for ever
-      const round = this.#schedule === 'microtask' ? this.#roundNow() + 1 : 1;
+      const round = this.#schedule === 'microtask' ? this.#delivery.dueRound + 1 : 1;
       const run = (): void => this.#run(round);
       try {
         if (this.#schedule === 'microtask') queueMicrotask(run);
@@ -98,6 +96,6 @@ export class Postponement {
     const events = this.#events;
     if (events.length === 0) return;
     this.#events = [];
-    this.#flush(events, round);
+    this.#delivery.release(this.#subscription, events, round);
   }
 }

@@ -62,13 +62,16 @@ export function regionsOf(changes: readonly ChangeRecord[]): Region[] {
   const [first] = edits;
   // What a `push` comes to; it needs no tree
   if (edits.length === 1 && first !== undefined && shifts(first.op, first.segments)) {
-    const segments = first.segments.slice(0, -1);
     const shifted = { from: indexOf(first.segments), to: Infinity };
-    return [{ pointer: formatPointer(segments), segments, edits, shifted }];
+    return [regionAt(first.segments.slice(0, -1), edits, shifted)];
   }
   const root = newPlace([]);
   for (const edit of edits) lay(root, edit);
-  return regionsWithin(root).toSorted((a, b) => firstOf(a) - firstOf(b));
+  return regionsWithin(root).toSorted((a, b) => a.edits[0]!.at - b.edits[0]!.at);
+}
+
+function regionAt(segments: Segments, edits: Edit[], shifted: Region['shifted']): Region {
+  return { pointer: formatPointer(segments), segments, edits: edits.sort(inOrder), shifted };
 }
 
 function newPlace(segments: Segments): Place {
@@ -81,7 +84,7 @@ function lay(root: Place, edit: Edit): void {
   const depth = isShift ? segments.length - 1 : segments.length;
   let place = root;
   for (let level = 0; level < depth; level++) {
-    const key = segments[level] ?? '';
+    const key = segments[level]!;
     const { whole, tail } = place;
     const region =
       whole ?? (tail !== undefined && Number(key) >= tail.from ? tail.edits : undefined);
@@ -123,8 +126,7 @@ function regionsWithin(top: Place): Region[] {
   for (let place; (place = pending.pop()) !== undefined;) {
     const { segments, whole, children } = place;
     if (whole !== undefined) {
-      const pointer = formatPointer(segments);
-      regions.push({ pointer, segments, edits: allWithin(place), shifted: undefined });
+      regions.push(regionAt(segments, allWithin(place), undefined));
       continue;
     }
     const spans = united(place.spans);
@@ -133,10 +135,7 @@ function regionsWithin(top: Place): Region[] {
       if (span === undefined) pending.push(child);
       else append(span.edits, allWithin(child));
     }
-    for (const shifted of spans) {
-      const pointer = formatPointer(segments);
-      regions.push({ pointer, segments, edits: shifted.edits.sort(inOrder), shifted });
-    }
+    for (const span of spans) regions.push(regionAt(segments, span.edits, span));
   }
   return regions;
 }
@@ -171,7 +170,7 @@ function spanAt(spans: readonly Span[], position: number): Span | undefined {
   return span !== undefined && span.from <= position ? span : undefined;
 }
 
-/** All edits that were laid at or below a place, in their order. */
+/** All edits that were laid at or below a place. */
 function allWithin(top: Place): Edit[] {
   const edits: Edit[] = [];
   const pending = [top];
@@ -180,7 +179,7 @@ function allWithin(top: Place): Edit[] {
     for (const span of place.spans) append(edits, span.edits);
     for (const child of place.children.values()) pending.push(child);
   }
-  return edits.sort(inOrder);
+  return edits;
 }
 
 /** By a loop: a spread argument list overflows the stack where there are many. */
@@ -190,8 +189,4 @@ function append(edits: Edit[], more: readonly Edit[]): void {
 
 function inOrder(a: Edit, b: Edit): number {
   return a.at - b.at;
-}
-
-function firstOf(region: Region): number {
-  return region.edits[0]?.at ?? 0;
 }

@@ -110,9 +110,5 @@ export function roll(hash: number, codeUnit: number): number {
 }
 
 function standsIn(text: string, pointer: string, start: number, end: number): boolean {
-  if (text.length !== end - start) return false;
-  for (let at = 0; at < text.length; at++) {
-    if (text.charCodeAt(at) !== pointer.charCodeAt(start + at)) return false;
-  }
-  return true;
+  return text.length === end - start && pointer.startsWith(text, start);
 }

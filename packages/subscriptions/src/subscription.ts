@@ -48,13 +48,7 @@ export class Subscription {
     this.postponement =
       schedule === 'sync' && debounce === undefined
         ? undefined
-        : new Postponement(
-            schedule,
-            debounce,
-            source ?? new Places(),
-            (events, round) => delivery.release(this, events, round),
-            () => delivery.dueRound,
-          );
+        : new Postponement(schedule, debounce, source ?? new Places(), this, delivery);
     this.isDebounced = debounce !== undefined;
   }
 

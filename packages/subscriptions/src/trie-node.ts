@@ -150,7 +150,7 @@ export function prune<T>(emptied: TrieNode<T>, table: SegmentTable): number {
   return pruned;
 }
 
+/** Of a node that has one. */
 function nameOf<T>(node: TrieNode<T>): Name {
-  if (typeof node.edge !== 'object') throw new TypeError('Expected a node that has a name');
-  return node.edge;
+  return node.edge as Name;
 }

@@ -14,7 +14,8 @@ import { isContainer } from './container.ts';
 /** Counts of work, for tests that assert them. */
 export const work = { moved: 0 };
 
-type Own = Record<string, unknown> | unknown[];
+type Members = Record<string, unknown>;
+type Own = Members | unknown[];
 
 /** From so many edits on, arrays that are longer than a piece are copied in pieces. */
 const MANY_EDITS = 32;
@@ -43,8 +44,7 @@ export function undo(after: unknown, edits: readonly Edit[], depth: number, base
   };
   let top = after;
   for (let at = edits.length - 1; at >= 0; at--) {
-    const edit = edits[at];
-    if (edit === undefined) continue;
+    const edit = edits[at]!;
     const { segments } = edit;
     if (segments.length <= depth) {
       top = edit.previous;
@@ -70,20 +70,23 @@ export function undo(after: unknown, edits: readonly Edit[], depth: number, base
 }
 
 function keyAt(edit: Edit, level: number, depth: number, base: number): Segment {
-  const key = edit.segments[level] ?? '';
+  const key = edit.segments[level]!;
   return level === depth && typeof key === 'number' ? key - base : key;
 }
 
 function invert(container: Own, pieces: Pieces | undefined, key: Segment, edit: Edit): void {
   const { op, previous } = edit;
-  if (op === 'replace') put(container, pieces, key, previous);
-  else if (pieces !== undefined) pieces.splice(Number(key), op === 'add' ? undefined : edit);
-  else if (Array.isArray(container)) {
-    work.moved += container.length - Number(key);
-    if (op === 'add') container.splice(Number(key), 1);
-    else container.splice(Number(key), 0, previous);
-  } else if (op === 'add') delete container[key];
+  if (op !== 'replace' && pieces !== undefined) pieces.splice(Number(key), edit);
+  else if (op !== 'replace' && Array.isArray(container)) splice(container, Number(key), edit);
+  else if (op === 'add') delete (container as Members)[key];
   else put(container, pieces, key, previous);
+}
+
+/** Takes out what an edit has added, or puts in what it has removed. */
+function splice(array: unknown[], at: number, { op, previous }: Edit): void {
+  work.moved += array.length - at;
+  if (op === 'add') array.splice(at, 1);
+  else array.splice(at, 0, previous);
 }
 
 function read(container: Own, key: Segment): unknown {
@@ -119,13 +122,10 @@ class Pieces {
     this.#pieces[this.#find(index)]![this.#rest] = value;
   }
 
-  /** Puts in what an edit has removed, or takes out what it has added. */
-  splice(index: number, removal: Edit | undefined): void {
+  splice(index: number, edit: Edit): void {
     const at = this.#find(index);
     const piece = this.#pieces[at]!;
-    work.moved += piece.length - this.#rest;
-    if (removal === undefined) piece.splice(this.#rest, 1);
-    else piece.splice(this.#rest, 0, removal.previous);
+    splice(piece, this.#rest, edit);
     if (piece.length > this.#most) this.#pieces.splice(at + 1, 0, piece.splice(this.#most / 2));
   }
 

@@ -19,9 +19,9 @@
 
 import { endless, goesRound, jsonEqual, type Segment } from '@data-map/path';
 import type { State } from './automaton.ts';
-import { Kind, kindOf, memberOf, type KindOf } from './container.ts';
+import { kindOf, memberOf, type Kind } from './container.ts';
 import type { Matcher } from './matcher.ts';
-import { isSame, pointerOf, type Pair, type Top } from './pair.ts';
+import { isSame, pairAt, pointerOf, type Pair, type Top } from './pair.ts';
 
 /** So many names are looked up without asking how many members there are. */
 const FEW_NAMES = 16;
@@ -77,8 +77,8 @@ class Frame<T> {
   /** Where the two are the tails of arrays: the index of their first elements. */
   base = 0;
   state: State<T>;
-  kindBefore: KindOf = Kind.Leaf;
-  kindAfter: KindOf = Kind.Leaf;
+  kindBefore: Kind = 'leaf';
+  kindAfter: Kind = 'leaf';
   /** Set where somebody asks whether this place itself differs. */
   isAsked = false;
   finding: Finding<T> | undefined = undefined;
@@ -102,11 +102,11 @@ class Frame<T> {
   }
 
   get pair(): Pair {
-    return this.#pair ?? Frame.#pairAt(this);
+    return this.#pair ?? Frame.#make(this);
   }
 
   /** By a loop: there may be no finding for any number of levels. */
-  static #pairAt<T>(frame: Frame<T>): Pair {
+  static #make<T>(frame: Frame<T>): Pair {
     const way: Frame<T>[] = [];
     let known = frame;
     for (let up; known.#pair === undefined && (up = known.parent) !== undefined; known = up) {
@@ -114,7 +114,7 @@ class Frame<T> {
     }
     let pair = known.#pair ?? known.#top;
     for (let at; (at = way.pop()) !== undefined; known = at) {
-      pair = at.#pair = pairOf(at.before, at.after, pair, known.key);
+      pair = at.#pair = pairAt(at.before, at.after, pair, known.key);
     }
     return pair;
   }
@@ -129,8 +129,8 @@ class Frame<T> {
     after: unknown,
     base: number,
     state: State<T>,
-    kindBefore: KindOf,
-    kindAfter: KindOf,
+    kindBefore: Kind,
+    kindAfter: Kind,
     finding: Finding<T> | undefined,
     isAsked: boolean,
   ): void {
@@ -195,20 +195,20 @@ class Walk<T> implements Findings<T> {
     const kindBefore = kindOf(before);
     const kindAfter = kindOf(after);
     const isAsked = values.length > 0 || frame.isToldByMembers;
-    const hasMembers = kindBefore !== Kind.Leaf || kindAfter !== Kind.Leaf;
+    const hasMembers = kindBefore !== 'leaf' || kindAfter !== 'leaf';
     let differs = kindBefore !== kindAfter || !hasMembers;
     let finding: Finding<T> | undefined;
     if (values.length > 0) {
-      finding = { pair: pairOf(before, after, frame.pair, key), values, differs };
+      finding = { pair: pairAt(before, after, frame.pair, key), values, differs };
       this.findings.push(finding);
     }
     if (hasMembers && (next.isOpen || next.width > 0)) {
       const { below } = frame;
       if (
-        (kindAfter !== Kind.Leaf && goesRound(after, below.depth, this.#marksAfter)) ||
-        (kindBefore !== Kind.Leaf && goesRound(before, below.depth, this.#marksBefore))
+        (kindAfter !== 'leaf' && goesRound(after, below.depth, this.#marksAfter)) ||
+        (kindBefore !== 'leaf' && goesRound(before, below.depth, this.#marksBefore))
       )
-        throw endless(pointerOf(pairOf(before, after, frame.pair, key), this.#top));
+        throw endless(pointerOf(pairAt(before, after, frame.pair, key), this.#top));
       below.open(before, after, 0, next, kindBefore, kindAfter, finding, isAsked);
       return below;
     }
@@ -219,19 +219,10 @@ class Walk<T> implements Findings<T> {
   }
 }
 
-/** The member that is being visited. */
-function pairOf(before: unknown, after: unknown, parent: Pair, key: Segment): Pair {
-  const depth = parent.depth + 1;
-  return { before, after, base: 0, parent, depth, key, pointer: undefined };
-}
-
 /** How many positions there are, or -1 where one of the two has named members. */
 function positions<T>({ before, after, kindBefore, kindAfter }: Frame<T>): number {
-  if (kindBefore === Kind.Object || kindAfter === Kind.Object) return -1;
-  return Math.max(
-    Array.isArray(before) ? before.length : 0,
-    Array.isArray(after) ? after.length : 0,
-  );
+  if (kindBefore === 'object' || kindAfter === 'object') return -1;
+  return Math.max(lengthOf(before), lengthOf(after));
 }
 
 function lengthOf(value: unknown): number {
@@ -240,8 +231,8 @@ function lengthOf(value: unknown): number {
 
 /** The names of all members of either, those that are there now first. */
 function members<T>({ before, after, kindBefore, kindAfter }: Frame<T>): string[] {
-  const names = kindAfter === Kind.Leaf ? [] : Object.keys(after as object);
-  if (kindBefore === Kind.Leaf) return names;
+  const names = kindAfter === 'leaf' ? [] : Object.keys(after as object);
+  if (kindBefore === 'leaf') return names;
   for (const name of Object.keys(before as object)) {
     if (memberOf(after, kindAfter, name, 0) === undefined) names.push(name);
   }

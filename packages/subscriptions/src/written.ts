@@ -25,7 +25,6 @@ export class Written {
   readonly #changes: readonly ChangeRecord[];
   #edits: readonly Edit[] | undefined = undefined;
   #places: readonly Place[] | undefined = undefined;
-  #sources: readonly ChangeRecord[] | undefined = undefined;
 
   constructor(changes: readonly ChangeRecord[]) {
     this.#changes = changes;
@@ -48,12 +47,7 @@ export class Written {
 
   /** The Changes of these edits, each once. */
   changesAt(pointer: Pointer, segments: Segments): readonly ChangeRecord[] {
-    // By edit, the Change that it is one step of
-    const sources = (this.#sources ??= this.#changes.flatMap((change) => {
-      if (change.op !== 'move') return change;
-      return change.fromSegments === undefined ? [] : [change, change];
-    }));
-    return [...new Set(this.editsAt(pointer, segments).map(({ at }) => sources[at]!))];
+    return [...new Set(this.editsAt(pointer, segments).map(({ change }) => change))];
   }
 }
 

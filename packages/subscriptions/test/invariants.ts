@@ -41,13 +41,13 @@ export function checkMatcher<T>(matcher: Matcher<T>): number {
       visit(child);
     }
   };
-  for (const root of matcher.roots) {
+  for (const root of [matcher.exact, matcher.wild]) {
     // Of the second trie alone, without its root
     nodes = -1;
     visit(root);
   }
-  expect(matcher.wildNodes).toBe(nodes);
-  expect(matcher.names).toBe(uses.size);
+  expect(matcher.automaton.nodes).toBe(nodes);
+  expect(matcher.names.size).toBe(uses.size);
   for (const [key, count] of uses) expect(matcher.name(key)?.uses).toBe(count);
   return values;
 }

@@ -116,8 +116,8 @@ describe('PatternTrie', () => {
         }
         for (const pair of naive.pairs) matcher.remove(pair.pattern, pair.value);
         expect(checkMatcher(matcher)).toBe(0);
-        expect(matcher.names).toBe(0);
-        expect(matcher.roots.every((root) => root.isEmpty)).toBe(true);
+        expect(matcher.names.size).toBe(0);
+        expect(matcher.exact.isEmpty && matcher.wild.isEmpty).toBe(true);
       }),
       fuzz(200),
     );
