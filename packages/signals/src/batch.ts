@@ -57,7 +57,10 @@ export function batch<T>(fn: () => T): T {
   }
 }
 
-/** Ends the outermost batch, which somebody else has closed: what can be called cannot be relied on where the stack ends. */
+/**
+ * What follows the end of the outermost batch. The caller has counted `state.depth` down by itself: where the stack ends a call
+ * may fail, and the batch must not stay open.
+ */
 export function finish(): void {
   // What is queued was queued by a write, which is remembered in a batch
   if (changed.length > 0 || failures.length > 0) flush();

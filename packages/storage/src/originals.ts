@@ -8,7 +8,7 @@
  * its entry; what was noted there is found by the container itself, should it come back.
  *
  * Cost: O(1) for each container that is edited in or below; and, for one that is read after something was taken back, a comparison
- * of its members, which is less than the copy that reading it makes anyway.
+ * of its members, once, beside the copy that was made to edit it.
  */
 
 import type { Container } from './container.ts';

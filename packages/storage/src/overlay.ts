@@ -62,8 +62,7 @@ export class Overlay {
   #misses = 0;
   /** One less than the power of two of which one offer is taken. */
   #reluctance = 3;
-  /** How many memos and entries there may be now: an upper bound, exact after a sweep. */
-  made = 0;
+  #made = 0;
   /** Where `#follow` came to. */
   #entry: Entry;
   #key: Key = 0;
@@ -74,6 +73,11 @@ export class Overlay {
   constructor(root: unknown, bound: number = LIMIT) {
     this.#bound = this.#limit = bound;
     this.base = this.#entry = new ArrayEntry([root], 0);
+  }
+
+  /** How many memos and entries there may be now: an upper bound, exact after a sweep. */
+  get made(): number {
+    return this.#made;
   }
 
   get(pointer: Pointer): unknown {
@@ -197,7 +201,7 @@ export class Overlay {
       ? new ArrayEntry(value, stamp)
       : new ObjectEntry(value, stamp);
     entry.attach(key, made);
-    this.made++;
+    this.#made++;
     return made;
   }
 
@@ -210,14 +214,14 @@ export class Overlay {
   /** Forgets all entries, because the whole document is another one. */
   reset(root: unknown): void {
     this.#memos = new Map();
-    this.made = 0;
+    this.#made = 0;
     this.base.children = this.base.firstQueued = undefined;
     this.base.write(0, root);
   }
 
   /** To be called at the end of an operation: no entry may be held across it. */
   tidy(): void {
-    if (this.made <= this.#limit) return;
+    if (this.#made <= this.#limit) return;
     this.#memos = new Map();
     const order: Entry[] = [this.base];
     for (let i = 0; i < order.length; i++) {
@@ -234,7 +238,7 @@ export class Overlay {
         parent.children = withoutSlot(parent.children, entry.slot);
       }
     }
-    this.made = kept;
+    this.#made = kept;
     this.#limit = Math.max(this.#bound, 2 * kept);
     this.#reluctance = Math.min(63, 2 * this.#reluctance + 1);
   }
@@ -288,7 +292,7 @@ export class Overlay {
         ? { entry, key, segments: undefined, epoch, stamp, value: entry.read(key) }
         : { entry, key: undefined, segments: undefined, epoch, stamp, value: undefined },
     );
-    this.made += this.#memos.size - size;
+    this.#made += this.#memos.size - size;
   }
 
   /** Makes entries down to the container around a location: `#entry`, or how far it led where this is false. */

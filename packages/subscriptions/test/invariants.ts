@@ -41,13 +41,14 @@ export function checkMatcher<T>(matcher: Matcher<T>): number {
       visit(child);
     }
   };
-  for (const root of [matcher.exact, matcher.wild]) {
+  const [names, exact, wild, automaton] = matcher.parts;
+  for (const root of [exact, wild]) {
     // Of the second trie alone, without its root
     nodes = -1;
     visit(root);
   }
-  expect(matcher.automaton.nodes).toBe(nodes);
-  expect(matcher.names.size).toBe(uses.size);
+  expect(automaton.nodes).toBe(nodes);
+  expect(names.size).toBe(uses.size);
   for (const [key, count] of uses) expect(matcher.name(key)?.uses).toBe(count);
   return values;
 }

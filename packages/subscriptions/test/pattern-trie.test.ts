@@ -116,8 +116,9 @@ describe('PatternTrie', () => {
         }
         for (const pair of naive.pairs) matcher.remove(pair.pattern, pair.value);
         expect(checkMatcher(matcher)).toBe(0);
-        expect(matcher.names.size).toBe(0);
-        expect(matcher.exact.isEmpty && matcher.wild.isEmpty).toBe(true);
+        const [names, exact, wild] = matcher.parts;
+        expect(names.size).toBe(0);
+        expect(exact.isEmpty && wild.isEmpty).toBe(true);
       }),
       fuzz(200),
     );
