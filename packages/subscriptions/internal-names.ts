@@ -44,7 +44,6 @@ export const INTERNAL_NAMES: readonly string[] = [
   'state',
   'step',
   'width',
-  'automaton',
   // Channels and subscriptions
   'append',
   'audience',
