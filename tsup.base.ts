@@ -1,6 +1,11 @@
 import { defineConfig, type Options } from 'tsup';
 
-import { inlineNumbers, keepClassNames, keepConstants } from './scripts/constants.ts';
+import {
+  markPureClasses,
+  inlineNumbers,
+  keepClassNames,
+  keepConstants,
+} from './scripts/constants.ts';
 
 /**
  * For packages with Disposables: whoever has no `esnext.disposable` in `lib` would be told that there is no `Symbol.dispose`, or, with
@@ -46,7 +51,9 @@ export function library(
     plugins: [
       {
         name: 'names',
-        renderChunk: (code) => ({ code: keepClassNames(inlineNumbers(keepConstants(code))) }),
+        renderChunk: (code) => ({
+          code: markPureClasses(keepClassNames(inlineNumbers(keepConstants(code)))),
+        }),
       },
       ...(more.plugins ?? []),
     ],

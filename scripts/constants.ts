@@ -78,6 +78,23 @@ export function keepClassNames(code: string): string {
   return kept;
 }
 
+/**
+ * Says of the classes with members named by symbols that to make them has no effect: webpack cannot know that of reading
+ * `Symbol.iterator`, and would keep such a class, and all that it uses, for whoever imports anything else. Where the platform has no
+ * `Symbol.dispose`, the member has the name that compilers put in its place, and not "undefined". Only columns of the lines
+ * with the class's name, its end and that member are moved.
+ */
+export function markPureClasses(code: string): string {
+  const dispose = 'Symbol.dispose ?? Symbol.for("Symbol.dispose")';
+  return code.replaceAll(
+    /^const ([\w$]+)=class(?: +\1)?( (?:[^\n]*\n(?!\}))*? {2}[*]?\[Symbol\.(?:[^\n]*\n)*?\});$/gm,
+    (_, name: string, made: string) => {
+      const body = made.replaceAll('[Symbol.dispose](', `[${dispose}](`);
+      return `const ${name}=/* @__PURE__ */(() => class ${name}${body})();`;
+    },
+  );
+}
+
 function isAssigned(name: string, code: string): boolean {
   const quoted = name.replaceAll('$', String.raw`\$`);
   const operator = String.raw`(?:(?:[-+*/%&|^]|\*\*|<<|>>>?|&&|\|\||\?\?)?=(?![=>])|\+\+|--)`;

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 
-import { inlineNumbers, keepClassNames, keepConstants } from '../../scripts/constants.ts';
+import {
+  inlineNumbers,
+  keepClassNames,
+  keepConstants,
+  markPureClasses,
+} from '../../scripts/constants.ts';
 
 test('what is never assigned to is a constant again, and no column moves', () => {
   const code =
@@ -54,6 +59,33 @@ test('a class has its own name, and what is called otherwise keeps that', () => 
   static of() { return new  Vector(this._Vector, _Vectors); }
 };`);
   expect(kept.length).toBe(built.length);
+});
+
+test('a class with members named by symbols is marked as pure, by its name, and no other one', () => {
+  const other = `const Plain=class {
+  get() { return this[Symbol.iterator]; }
+};
+`;
+  const built = `${other}const List=class {
+  *[Symbol.iterator]() {
+  }
+};
+const Held=class  Held extends List {
+  [Symbol.dispose]() {
+    return new  Held();
+  }
+};
+${other}`;
+  expect(markPureClasses(built)).toBe(`${other}const List=/* @__PURE__ */(() => class List {
+  *[Symbol.iterator]() {
+  }
+})();
+const Held=/* @__PURE__ */(() => class Held extends List {
+  [Symbol.dispose ?? Symbol.for("Symbol.dispose")]() {
+    return new  Held();
+  }
+})();
+${other}`);
 });
 
 test('a number stands where its constant was read, and no column moves', () => {
