@@ -32,7 +32,7 @@ export interface Place {
 /** A splice of more elements than this is not noted one by one for a moment that is pending. */
 const FEW = 64;
 
-export const NONE: readonly Change[] = Object.freeze([]);
+export const NONE: readonly Change[] = /* #__PURE__ */ Object.freeze([]);
 
 export class Editor {
   readonly overlay: Overlay;

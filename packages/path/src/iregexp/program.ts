@@ -30,19 +30,8 @@ export const MAX_STEPS = 10_000;
 /** Groups may be nested this deep. */
 export const MAX_GROUPS = 1_000;
 
-const CATEGORY = '\\\\[pP]\\{(?:L[lmotu]?|M[cen]?|N[dlo]?|P[c-fios]?|Z[lps]?|S[ckmo]?|C[cfno]?)\\}';
-const ESCAPED = '\\\\[(-+\\-.?[-^nrt{-}]';
-const CLASS_CHAR = `(?:[^\\-[\\]\\\\\\p{Cs}]|${ESCAPED})`;
-const CLASS_ITEM = `(?:${CLASS_CHAR}(?:-${CLASS_CHAR})?|${CATEGORY})`;
-const CLASS = `\\[\\^?(?:-|${CLASS_ITEM})${CLASS_ITEM}*-?\\]`;
-const NORMAL = '[^(-+.?[-\\]{-}\\p{Cs}]';
-
-const TOKEN = new RegExp(
-  `([|()])|[*+?]|\\{(\\d+)(,?)(\\d*)\\}|(\\.|${CATEGORY}|${CLASS})|(${ESCAPED}|${NORMAL})`,
-  'uy',
-);
-
-const CLASS_TOKEN = new RegExp(`${CATEGORY}|${ESCAPED}|[^]`, 'gu');
+/** What a pattern and a class of characters consist of. */
+const SYNTAX = /* #__PURE__ */ syntax();
 
 const ANY: Step = { kind: 'char', code: -1, test: /[^]/u };
 const DOT: Step = { kind: 'char', code: -1, test: /[^\n\r]/u };
@@ -56,6 +45,21 @@ interface Group {
   pieces: Block;
   /** Where in `pieces` the last atom starts, or -1 where a quantifier has nothing to repeat. */
   atom: number;
+}
+
+/** Called once. Constants would have an effect for bundlers, which cannot know that they are put together from text. */
+function syntax(): { readonly token: RegExp; readonly item: RegExp } {
+  const category =
+    '\\\\[pP]\\{(?:L[lmotu]?|M[cen]?|N[dlo]?|P[c-fios]?|Z[lps]?|S[ckmo]?|C[cfno]?)\\}';
+  const escaped = '\\\\[(-+\\-.?[-^nrt{-}]';
+  const character = `(?:[^\\-[\\]\\\\\\p{Cs}]|${escaped})`;
+  const item = `(?:${character}(?:-${character})?|${category})`;
+  const normal = '[^(-+.?[-\\]{-}\\p{Cs}]';
+  const set = `\\.|${category}|\\[\\^?(?:-|${item})${item}*-?\\]`;
+  return {
+    token: new RegExp(`([|()])|[*+?]|\\{(\\d+)(,?)(\\d*)\\}|(${set})|(${escaped}|${normal})`, 'uy'),
+    item: new RegExp(`${category}|${escaped}|[^]`, 'gu'),
+  };
 }
 
 /** Where the program of a search starts: at the end of a loop that skips characters. */
@@ -72,9 +76,9 @@ export function parseIRegexp(text: string): readonly Step[] | undefined {
   const open: Group[] = [];
   let group: Group = { branches: [], pieces: [], atom: -1 };
   let size = 0;
-  for (let at = 0; at < text.length; at = TOKEN.lastIndex) {
-    TOKEN.lastIndex = at;
-    const found = TOKEN.exec(text);
+  for (let at = 0; at < text.length; at = SYNTAX.token.lastIndex) {
+    SYNTAX.token.lastIndex = at;
+    const found = SYNTAX.token.exec(text);
     if (found === null) return undefined;
     const [token, structure, least, comma, most, set, literal] = found;
     if (structure === '(') {
@@ -140,7 +144,7 @@ function characterClass(token: string): Step | undefined {
   if (token[0] === '\\') return { kind: 'char', code: -1, test: new RegExp(token, 'u') };
   const negated = token[1] === '^' && token.length > 3;
   const items = token.slice(negated ? 2 : 1, -1);
-  const native = items.replace(CLASS_TOKEN, (item, at: number) => {
+  const native = items.replace(SYNTAX.item, (item, at: number) => {
     const category = item.length > 2;
     const range = item === '-' && at > 0 && at < items.length - 1;
     return category || range ? item : `\\u{${literalCode(item).toString(16)}}`;
