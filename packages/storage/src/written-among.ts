@@ -1,0 +1,110 @@
+/**
+ * Which places some Changes wrote.
+ *
+ * The places are named as they are after the Changes, and each Change as it was at its time. So the Changes are gone through
+ * from the last one to the first, over a tree of the places, in which everything stands where it was at that time: what came in is
+ * taken out, what was moved is hung in where it came from. In arrays a script of the touched elements (`array-script.ts`) does
+ * that. A Change that writes marks the places at and below its own, and forgets those below, since what
+ * was there before was something else; so each place is marked once, however many Changes there are.
+ *
+ * Cost: O(the segments of all Changes and places), times O(log n) where n elements of one array come and go, and O(length) for a
+ * permutation.
+ */
+
+import type { Segment, Segments } from '@data-map/path';
+import { ArrayScript } from './array-script.ts';
+import type { Change } from './change.ts';
+import { requireArray, requireChange } from './errors.ts';
+
+class Place {
+  isWritten = false;
+  members: Map<string, Place> | undefined = undefined;
+  script: ArrayScript<Place> | undefined = undefined;
+}
+
+/**
+ * For each location, as it is after the Changes, whether one of them put the value there, or something that holds it. What was
+ * only moved was not. O(the segments of all Changes and locations), times O(log n) at most where n elements of
+ * one array come and go.
+ *
+ * @throws ValueError when it is no array of Changes
+ * @example
+ * ```ts
+ * import { FlatStore, writtenAmong } from '@data-map/storage';
+ * const store = new FlatStore([{ id: 1 }, { id: 2 }]);
+ * const changes = [...store.set('/1', { id: 3 }), ...store.insert('', 0, { id: 0 }), ...store.set('/1/id', 4)];
+ * console.log(writtenAmong(changes, [[1], [2], [2, 'id'], [1, 'id']])); // -> [ false, true, true, true ]
+ * ```
+ */
+export function writtenAmong(
+  changes: readonly Change[],
+  locations: readonly Segments[],
+): boolean[] {
+  requireArray(changes, 'Changes');
+  for (const change of changes) requireChange(change);
+  const root = new Place();
+  const places = locations.map((location) => placeAt(root, location));
+  for (const { op, segments, fromSegments, permutation } of changes.toReversed()) {
+    if (permutation !== undefined) permute(placeAt(root, segments), permutation);
+    else if (fromSegments !== undefined) put(root, fromSegments, take(root, segments));
+    else if (op === 'replace') mark(placeAt(root, segments));
+    else if (op === 'add') mark(take(root, segments));
+    else put(root, segments, new Place());
+  }
+  return places.map(({ isWritten }) => isWritten);
+}
+
+/** Marks a place and all below it. */
+function mark(top: Place): void {
+  const pending = [top];
+  for (let place; (place = pending.pop()) !== undefined;) {
+    place.isWritten = true;
+    for (const member of place.members?.values() ?? []) pending.push(member);
+    for (const { about } of place.script?.items ?? []) pending.push(about);
+    place.members = place.script = undefined;
+  }
+}
+
+/** Takes a place out; behind it the elements of an array close the gap. */
+function take(root: Place, location: Segments): Place {
+  const place = placeAt(root, location);
+  const { members, script } = placeAt(root, location.slice(0, -1));
+  const key = location.at(-1);
+  if (typeof key === 'number') script?.remove(key, () => new Place());
+  else members?.delete(key ?? '');
+  return place;
+}
+
+function put(root: Place, location: Segments, place: Place): void {
+  const above = placeAt(root, location.slice(0, -1));
+  const key = location.at(-1);
+  if (typeof key === 'number') (above.script ??= new ArrayScript()).add(key, place, () => false);
+  else (above.members ??= new Map()).set(key ?? '', place);
+}
+
+/** Puts the elements back where they were before a sort or a reversal. */
+function permute(place: Place, permutation: ArrayLike<number>): void {
+  const script = new ArrayScript<Place>();
+  let index = 0;
+  for (const { gap, kind, about } of place.script?.items ?? []) {
+    index += gap;
+    if (kind !== 'removed') script.touch(permutation[index++]!, () => about);
+  }
+  place.script = script;
+}
+
+/** The place at a location; from now on it is one. */
+function placeAt(root: Place, location: Segments): Place {
+  let place = root;
+  for (const segment of location) place = child(place, segment);
+  return place;
+}
+
+function child(place: Place, segment: Segment): Place {
+  if (typeof segment === 'number')
+    return (place.script ??= new ArrayScript()).touch(segment, () => new Place());
+  const members = (place.members ??= new Map<string, Place>());
+  let member = members.get(segment);
+  if (member === undefined) members.set(segment, (member = new Place()));
+  return member;
+}
