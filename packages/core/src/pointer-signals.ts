@@ -14,7 +14,10 @@ import { jsonEqual, parentPointer, type Pointer } from '@data-map/path';
 import { Computed, type Signal, signal } from '@data-map/signals';
 import { type Change, PrefixIndex } from '@data-map/storage';
 import { isObject } from './is-object.ts';
-import type { Follower } from './write-path.ts';
+import type { Follower, Listener } from './write-path.ts';
+
+/** Counts of work, for tests that assert them. */
+export const work = { touches: 0 };
 
 /** For how many places it is remembered which signals are around them. */
 const REMEMBERED = 1000;
@@ -125,17 +128,26 @@ interface Known {
 }
 
 /** The pointer signals of one store. */
-export class PointerSignals implements Follower {
+export class PointerSignals implements Follower, Listener {
   readonly #source: SignalSource;
   readonly #index = new PrefixIndex<Known>();
   /** The ticks of signals around places that were written lately; forgotten when a signal comes or goes. */
   readonly #around = new Map<Pointer, readonly Signal<number>[]>();
-  /** What the Changes that are being followed have touched last. */
-  #last: Pointer | undefined = undefined;
+  /**
+   * The places around which all signals were touched in this commit and none was evaluated since: to touch them again would tell
+   * nobody anything, and cost the signals of an array for each of the Changes that shift it.
+   */
+  readonly #touched = new Set<Pointer>();
   #collected: FinalizationRegistry<Pointer> | undefined = undefined;
 
   constructor(source: SignalSource) {
-    this.#source = source;
+    this.#source = {
+      ...source,
+      peek: (pointer) => {
+        this.commit();
+        return source.peek(pointer);
+      },
+    };
   }
 
   get idle(): boolean {
@@ -165,12 +177,15 @@ export class PointerSignals implements Follower {
     const at = this.at(array);
     const { tick } = this.#index.get(array)!;
     // Holds the signal, with which the place would be forgotten
-    at.count ??= new Computed(() => (void tick.value, this.#source.lengthOf(at.pointer) ?? 0));
+    at.count ??= new Computed(() => {
+      this.commit();
+      void tick.value;
+      return this.#source.lengthOf(at.pointer) ?? 0;
+    });
     return at.count.value;
   }
 
   follow(changes: readonly Change[]): void {
-    this.#last = undefined;
     for (const change of changes) {
       const { op, pointer, segments, from, fromSegments } = change;
       const index = segments.at(-1);
@@ -193,15 +208,19 @@ export class PointerSignals implements Follower {
     }
   }
 
+  /** A commit ends, or a signal is evaluated: from now on all are touched again. */
+  commit(): void {
+    if (this.#touched.size > 0) this.#touched.clear();
+  }
+
   clear(): void {
     this.#index.clear();
     this.#around.clear();
   }
 
-  /** Touches the signals above, at and below a place, unless it has just been done. */
+  /** Touches the signals above, at and below a place, unless they still are. */
   #touchAround(pointer: Pointer, step = UNCERTAIN): void {
-    if (pointer === this.#last) return;
-    this.#last = pointer;
+    if (this.#touched.has(pointer)) return;
     let around = this.#around.get(pointer);
     if (around === undefined) {
       around = [...this.#index.ancestors(pointer), ...this.#index.getByPrefix(pointer)].flatMap(
@@ -210,7 +229,10 @@ export class PointerSignals implements Follower {
       if (this.#around.size >= REMEMBERED) this.#around.clear();
       this.#around.set(pointer, around);
     }
+    work.touches += around.length;
     for (const tick of around) tick.value = tick.peek() + step;
+    // After all of it, since writing a signal may throw; one step alone is to be told from two
+    if (step === UNCERTAIN) this.#touched.add(pointer);
   }
 
   #forget(pointer: Pointer): void {

@@ -11,16 +11,11 @@
  * permutation.
  */
 
-import type { Segment, Segments } from '@data-map/path';
+import type { Segments } from '@data-map/path';
 import { ArrayScript } from './array-script.ts';
 import type { Change } from './change.ts';
+import { memberOf, Spot } from './compose-changes.ts';
 import { requireArray, requireChange } from './errors.ts';
-
-class Place {
-  isWritten = false;
-  members: Map<string, Place> | undefined = undefined;
-  script: ArrayScript<Place> | undefined = undefined;
-}
 
 /**
  * For each location, as it is after the Changes, whether one of them put the value there, or something that holds it. What was
@@ -42,69 +37,66 @@ export function writtenAmong(
 ): boolean[] {
   requireArray(changes, 'Changes');
   for (const change of changes) requireChange(change);
-  const root = new Place();
-  const places = locations.map((location) => placeAt(root, location));
+  const root = new Spot();
+  const spots = locations.map((location) => spotAt(root, location));
   for (const { op, segments, fromSegments, permutation } of changes.toReversed()) {
-    if (permutation !== undefined) permute(placeAt(root, segments), permutation);
+    if (permutation !== undefined) permute(spotAt(root, segments), permutation);
     else if (fromSegments !== undefined) put(root, fromSegments, take(root, segments));
-    else if (op === 'replace') mark(placeAt(root, segments));
+    else if (op === 'replace') mark(spotAt(root, segments));
     else if (op === 'add') mark(take(root, segments));
-    else put(root, segments, new Place());
+    else put(root, segments, new Spot());
   }
-  return places.map(({ isWritten }) => isWritten);
+  return spots.map(({ written }) => written);
 }
 
 /** Marks a place and all below it. */
-function mark(top: Place): void {
+function mark(top: Spot): void {
   const pending = [top];
-  for (let place; (place = pending.pop()) !== undefined;) {
-    place.isWritten = true;
-    for (const member of place.members?.values() ?? []) pending.push(member);
-    for (const { about } of place.script?.items ?? []) pending.push(about);
-    place.members = place.script = undefined;
+  for (let spot; (spot = pending.pop()) !== undefined;) {
+    for (const member of spot.members?.values() ?? []) pending.push(member);
+    for (const { about } of spot.script?.items ?? []) pending.push(about);
+    spot.forget();
+    spot.written = true;
   }
 }
 
 /** Takes a place out; behind it the elements of an array close the gap. */
-function take(root: Place, location: Segments): Place {
-  const place = placeAt(root, location);
-  const { members, script } = placeAt(root, location.slice(0, -1));
-  const key = location.at(-1);
-  if (typeof key === 'number') script?.remove(key, () => new Place());
-  else members?.delete(key ?? '');
-  return place;
+function take(root: Spot, location: Segments): Spot {
+  const spot = spotAt(root, location);
+  const { members, script } = spotAt(root, location.slice(0, -1));
+  const key = location.at(-1)!;
+  if (typeof key === 'number') script?.remove(key, () => new Spot());
+  else members?.delete(key);
+  return spot;
 }
 
-function put(root: Place, location: Segments, place: Place): void {
-  const above = placeAt(root, location.slice(0, -1));
-  const key = location.at(-1);
-  if (typeof key === 'number') (above.script ??= new ArrayScript()).add(key, place, () => false);
-  else (above.members ??= new Map()).set(key ?? '', place);
+/** Hangs a place in; in an array those from there on make room for it. */
+function put(root: Spot, location: Segments, spot: Spot): void {
+  const above = spotAt(root, location.slice(0, -1));
+  const key = location.at(-1)!;
+  if (typeof key === 'number') (above.script ??= new ArrayScript()).add(key, spot, () => false);
+  else (above.members ??= new Map()).set(key, spot);
 }
 
 /** Puts the elements back where they were before a sort or a reversal. */
-function permute(place: Place, permutation: ArrayLike<number>): void {
-  const script = new ArrayScript<Place>();
+function permute(spot: Spot, permutation: ArrayLike<number>): void {
+  const script = new ArrayScript<Spot>();
   let index = 0;
-  for (const { gap, kind, about } of place.script?.items ?? []) {
+  for (const { gap, kind, about } of spot.script?.items ?? []) {
     index += gap;
     if (kind !== 'removed') script.touch(permutation[index++]!, () => about);
   }
-  place.script = script;
+  spot.script = script;
 }
 
-/** The place at a location; from now on it is one. */
-function placeAt(root: Place, location: Segments): Place {
-  let place = root;
-  for (const segment of location) place = child(place, segment);
-  return place;
-}
-
-function child(place: Place, segment: Segment): Place {
-  if (typeof segment === 'number')
-    return (place.script ??= new ArrayScript()).touch(segment, () => new Place());
-  const members = (place.members ??= new Map<string, Place>());
-  let member = members.get(segment);
-  if (member === undefined) members.set(segment, (member = new Place()));
-  return member;
+/** The place at a location; from now on there is one. */
+function spotAt(root: Spot, location: Segments): Spot {
+  let spot = root;
+  for (const key of location) {
+    spot =
+      typeof key === 'number'
+        ? (spot.script ??= new ArrayScript()).touch(key, () => new Spot())
+        : memberOf(spot, key);
+  }
+  return spot;
 }
