@@ -127,17 +127,24 @@ interface Known {
   readonly signal: WeakRef<PointerSignal<unknown>>;
 }
 
+/** The ticks of the signals at, above and below a place. */
+interface Around {
+  readonly ticks: readonly Signal<number>[];
+  /**
+   * The epoch in which all of them were touched, by more than one step. To touch them again in that would tell nobody anything, and cost
+   * the signals of an array for each of the Changes of a batch that shift it.
+   */
+  touched: number;
+}
+
 /** The pointer signals of one store. */
 export class PointerSignals implements Follower, Listener {
   readonly #source: SignalSource;
   readonly #index = new PrefixIndex<Known>();
-  /** The ticks of signals around places that were written lately; forgotten when a signal comes or goes. */
-  readonly #around = new Map<Pointer, readonly Signal<number>[]>();
-  /**
-   * The places around which all signals were touched in this commit and none was evaluated since: to touch them again would tell
-   * nobody anything, and cost the signals of an array for each of the Changes that shift it.
-   */
-  readonly #touched = new Set<Pointer>();
+  /** What is known around places that were written lately; forgotten when a signal comes or goes. */
+  readonly #around = new Map<Pointer, Around>();
+  /** Another one after each evaluation of a signal, and after each commit. */
+  #epoch = 0;
   #collected: FinalizationRegistry<Pointer> | undefined = undefined;
 
   constructor(source: SignalSource) {
@@ -208,9 +215,9 @@ export class PointerSignals implements Follower, Listener {
     }
   }
 
-  /** A commit ends, or a signal is evaluated: from now on all are touched again. */
+  /** What was touched is touched again from now on: a commit ends, or a signal is evaluated. */
   commit(): void {
-    if (this.#touched.size > 0) this.#touched.clear();
+    this.#epoch++;
   }
 
   clear(): void {
@@ -220,19 +227,22 @@ export class PointerSignals implements Follower, Listener {
 
   /** Touches the signals above, at and below a place, unless they still are. */
   #touchAround(pointer: Pointer, step = UNCERTAIN): void {
-    if (this.#touched.has(pointer)) return;
+    const epoch = this.#epoch;
     let around = this.#around.get(pointer);
+    if (around?.touched === epoch) return;
     if (around === undefined) {
-      around = [...this.#index.ancestors(pointer), ...this.#index.getByPrefix(pointer)].flatMap(
-        (place) => this.#index.get(place)?.tick ?? [],
-      );
+      const ticks = [
+        ...this.#index.ancestors(pointer),
+        ...this.#index.getByPrefix(pointer),
+      ].flatMap((place) => this.#index.get(place)?.tick ?? []);
+      around = { ticks, touched: -1 };
       if (this.#around.size >= REMEMBERED) this.#around.clear();
       this.#around.set(pointer, around);
     }
-    work.touches += around.length;
-    for (const tick of around) tick.value = tick.peek() + step;
+    work.touches += around.ticks.length;
+    for (const tick of around.ticks) tick.value = tick.peek() + step;
     // After all of it, since writing a signal may throw; one step alone is to be told from two
-    if (step === UNCERTAIN) this.#touched.add(pointer);
+    if (step === UNCERTAIN) around.touched = epoch;
   }
 
   #forget(pointer: Pointer): void {
