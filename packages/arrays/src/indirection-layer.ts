@@ -12,6 +12,7 @@
  * - `chunked`: leaves below a Fenwick tree, from 4,097 positions on (`indirection/slot-order.ts`).
  */
 
+import { kindOf } from './arguments.ts';
 import { check } from './indices.ts';
 import { MAX_LENGTH, PermutationError, SlotError } from './indirection/errors.ts';
 import { SlotOrder } from './indirection/slot-order.ts';
@@ -350,7 +351,7 @@ export class IndirectionLayer {
    * Sorts the positions by their slots, stably, and returns the permutation that `permute` would have taken.
    * O(n log n) calls of `compare`, which gets two slots; when it throws, nothing has changed.
    *
-   * @throws PermutationError when `compare` itself made the list longer or shorter
+   * @throws PermutationError when `compare` itself made the list longer or shorter; TypeError when it is no function
    * @example
    * ```ts
    * import { IndirectionLayer } from '@data-map/arrays';
@@ -361,6 +362,9 @@ export class IndirectionLayer {
    * ```
    */
   sort(compare: (a: number, b: number) => number): Int32Array {
+    // With fewer than two positions nobody would call it
+    if (typeof compare !== 'function')
+      throw new TypeError(`Expected a function but found ${kindOf(compare)}`);
     const slots = this.slots();
     const permutation = countTo(slots.length).sort((a, b) => compare(slots[a]!, slots[b]!));
     this.permute(permutation);

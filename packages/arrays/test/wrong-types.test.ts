@@ -35,6 +35,16 @@ describe('arguments of another type', () => {
     }
   });
 
+  test('ALL4: IndirectionLayer.sort takes a comparison, also where there is nothing to compare', () => {
+    for (const length of [0, 1, 5]) {
+      for (const wrong of wrongs as never[]) {
+        const message = `Expected a function but found ${found(wrong)}`;
+        const layer = new IndirectionLayer(length);
+        expect(() => layer.sort(wrong)).toThrow(new TypeError(message));
+      }
+    }
+  });
+
   test('ALL4: PersistentVector.equals compares vectors, and says so', () => {
     for (const wrong of [...wrongs, [1, 2]] as never[]) {
       const message = `Expected a vector but found ${found(wrong)}`;

@@ -146,7 +146,8 @@ export class AnchorIndex {
   savepoint = 0;
   #savepoints = 0;
   #notes: (readonly [Entry, Segments])[] = [];
-  #births: Birth[] = [];
+  /** By their marks. */
+  readonly #births: Birth[] = [];
   /** Those that have moved, but whose signal has not been written yet: that may throw, the way there must not. */
   #moved: Entry[] = [];
   #collected: FinalizationRegistry<undefined> | undefined = undefined;
@@ -218,7 +219,8 @@ export class AnchorIndex {
 
   /** Begins a savepoint. What this returns goes back to it, after the inverse Changes have been followed. */
   save(): Restore {
-    if (this.size === 0) return (taken, mark) => this.#revive(taken, mark);
+    const births = this.#births.length;
+    if (this.size === 0) return (taken, mark) => this.#revive(taken, mark, births);
     const { length } = this.#notes;
     const savepoint = ++this.#savepoints;
     this.savepoint = savepoint;
@@ -230,23 +232,34 @@ export class AnchorIndex {
           this.#putBack(entry, location);
       }
       this.savepoint = ++this.#savepoints;
-      this.#revive(taken, mark);
+      this.#revive(taken, mark, births);
     };
   }
 
-  /** Puts back those made since the mark, unless their elements were, too. */
-  #revive(taken: readonly Change[], mark: number): void {
-    this.#births = this.#births.flatMap((birth) => {
-      if (birth.mark < mark) return birth;
-      const { anchor } = birth;
-      let location: Segments | null = birth.location;
-      for (let i = birth.mark - mark; i-- > 0 && location !== null;) {
-        location = rebase(location, invertChange(taken[i]!));
-      }
-      if (location === null || anchor.refs === 0) return [];
+  /**
+   * Puts back those made since the mark, all but the first ones, unless their elements were, too. They are led back through
+   * the Changes before them together, each from where it was made.
+   */
+  #revive(taken: readonly Change[], mark: number, first: number): void {
+    const births = this.#births;
+    const back = new AnchorIndex();
+    const made: [Anchor, Anchor][] = [];
+    let left = (births.at(-1)?.mark ?? 0) - mark;
+    const lead = (until: number): void => {
+      while (left > until) back.follow(invertChange(taken[--left]!));
+    };
+    while (births.length > first) {
+      const { anchor, location, mark: born } = births.pop()!;
+      lead(born - mark);
+      made.push([anchor, back.anchorAt(location)]);
+    }
+    lead(0);
+    for (const [anchor, { isThere, entry }] of made.reverse()) {
+      if (!isThere || anchor.refs === 0) continue;
+      const location = locationOf(entry.node);
       this.#putBack(anchor.entry, location);
-      return { anchor, location, mark };
-    });
+      births.push({ anchor, location, mark });
+    }
     this.#announce();
   }
 
@@ -254,7 +267,7 @@ export class AnchorIndex {
   settle(): void {
     this.savepoint = 0;
     this.#notes = [];
-    this.#births = [];
+    this.#births.length = 0;
   }
 
   clear(): void {

@@ -167,7 +167,7 @@ export class DataMap<T = unknown> {
       this.#store,
       this.#engine,
       [this.#signals, this.#queries, this.#refs],
-      [this.#queries, this.#refs, this.#log],
+      [this.#signals, this.#queries, this.#refs, this.#log],
     );
   }
 

@@ -164,6 +164,7 @@ export {
   StorageError,
   toPatch,
   ValueError,
+  writtenAmong,
   type Change,
   type FlatStoreOptions,
 } from '@data-map/storage';

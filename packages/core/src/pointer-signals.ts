@@ -14,7 +14,10 @@ import { jsonEqual, parentPointer, type Pointer } from '@data-map/path';
 import { Computed, type Signal, signal } from '@data-map/signals';
 import { type Change, PrefixIndex } from '@data-map/storage';
 import { isObject } from './is-object.ts';
-import type { Follower } from './write-path.ts';
+import type { Follower, Listener } from './write-path.ts';
+
+/** Counts of work, for tests that assert them. */
+export const work = { touches: 0 };
 
 /** For how many places it is remembered which signals are around them. */
 const REMEMBERED = 1000;
@@ -124,18 +127,34 @@ interface Known {
   readonly signal: WeakRef<PointerSignal<unknown>>;
 }
 
+/** The ticks of the signals at, above and below a place. */
+interface Around {
+  readonly ticks: readonly Signal<number>[];
+  /**
+   * The epoch in which all of them were touched, by more than one step. To touch them again in that would tell nobody anything, and cost
+   * the signals of an array for each of the Changes of a batch that shift it.
+   */
+  touched: number;
+}
+
 /** The pointer signals of one store. */
-export class PointerSignals implements Follower {
+export class PointerSignals implements Follower, Listener {
   readonly #source: SignalSource;
   readonly #index = new PrefixIndex<Known>();
-  /** The ticks of signals around places that were written lately; forgotten when a signal comes or goes. */
-  readonly #around = new Map<Pointer, readonly Signal<number>[]>();
-  /** What the Changes that are being followed have touched last. */
-  #last: Pointer | undefined = undefined;
+  /** What is known around places that were written lately; forgotten when a signal comes or goes. */
+  readonly #around = new Map<Pointer, Around>();
+  /** Another one after each evaluation of a signal, and after each commit. */
+  #epoch = 0;
   #collected: FinalizationRegistry<Pointer> | undefined = undefined;
 
   constructor(source: SignalSource) {
-    this.#source = source;
+    this.#source = {
+      ...source,
+      peek: (pointer) => {
+        this.commit();
+        return source.peek(pointer);
+      },
+    };
   }
 
   get idle(): boolean {
@@ -165,12 +184,15 @@ export class PointerSignals implements Follower {
     const at = this.at(array);
     const { tick } = this.#index.get(array)!;
     // Holds the signal, with which the place would be forgotten
-    at.count ??= new Computed(() => (void tick.value, this.#source.lengthOf(at.pointer) ?? 0));
+    at.count ??= new Computed(() => {
+      this.commit();
+      void tick.value;
+      return this.#source.lengthOf(at.pointer) ?? 0;
+    });
     return at.count.value;
   }
 
   follow(changes: readonly Change[]): void {
-    this.#last = undefined;
     for (const change of changes) {
       const { op, pointer, segments, from, fromSegments } = change;
       const index = segments.at(-1);
@@ -193,24 +215,34 @@ export class PointerSignals implements Follower {
     }
   }
 
+  /** What was touched is touched again from now on: a commit ends, or a signal is evaluated. */
+  commit(): void {
+    this.#epoch++;
+  }
+
   clear(): void {
     this.#index.clear();
     this.#around.clear();
   }
 
-  /** Touches the signals above, at and below a place, unless it has just been done. */
+  /** Touches the signals above, at and below a place, unless they still are. */
   #touchAround(pointer: Pointer, step = UNCERTAIN): void {
-    if (pointer === this.#last) return;
-    this.#last = pointer;
+    const epoch = this.#epoch;
     let around = this.#around.get(pointer);
+    if (around?.touched === epoch) return;
     if (around === undefined) {
-      around = [...this.#index.ancestors(pointer), ...this.#index.getByPrefix(pointer)].flatMap(
-        (place) => this.#index.get(place)?.tick ?? [],
-      );
+      const ticks = [
+        ...this.#index.ancestors(pointer),
+        ...this.#index.getByPrefix(pointer),
+      ].flatMap((place) => this.#index.get(place)?.tick ?? []);
+      around = { ticks, touched: -1 };
       if (this.#around.size >= REMEMBERED) this.#around.clear();
       this.#around.set(pointer, around);
     }
-    for (const tick of around) tick.value = tick.peek() + step;
+    work.touches += around.ticks.length;
+    for (const tick of around.ticks) tick.value = tick.peek() + step;
+    // After all of it, since writing a signal may throw; one step alone is to be told from two
+    if (step === UNCERTAIN) around.touched = epoch;
   }
 
   #forget(pointer: Pointer): void {

@@ -7,7 +7,7 @@
  * whether a commit concerns the results. Both have to be kept up to date: such a subscription costs twice as much.
  */
 import type { Pointer } from '@data-map/path';
-import { type Change, type FlatStore, invertChange } from '@data-map/storage';
+import { type FlatStore, writtenAmong } from '@data-map/storage';
 import type {
   EventSource,
   Feed,
@@ -17,7 +17,6 @@ import type {
   Unsubscribe,
 } from '@data-map/subscriptions';
 import type { LiveQuery, QueryNews } from './live-query.ts';
-import { rebase, startsWith } from './rebase.ts';
 
 /** What happened to one result of a query. */
 export interface QueryEvent {
@@ -131,27 +130,16 @@ class QuerySource implements EventSource {
     for (const { pointer, value } of delta.added) {
       events.push({ kind: 'enter', pointer, value, previous: undefined, target });
     }
-    for (const { pointer, value, previous } of delta.changed) {
-      if (this.#isDeep || isWritten(this.#store, pointer, changes)) {
+    const written = this.#isDeep
+      ? undefined
+      : writtenAmong(
+          changes,
+          delta.changed.map(({ pointer }) => this.#store.segmentsOf(pointer) ?? []),
+        );
+    delta.changed.forEach(({ pointer, value, previous }, at) => {
+      if (written?.[at] !== false)
         events.push({ kind: 'change', pointer, value, previous, target });
-      }
-    }
+    });
     return events;
   }
-}
-
-/** Whether one of the Changes put a value at the element that is at the pointer now, or at what held it. */
-function isWritten(store: FlatStore, pointer: Pointer, changes: readonly Change[]): boolean {
-  let location = store.segmentsOf(pointer) ?? [];
-  for (let i = changes.length - 1; i >= 0; i--) {
-    const change = changes[i];
-    if (change === undefined) continue;
-    const { op, segments, permutation } = change;
-    if (op === 'replace' && permutation === undefined && startsWith(location, segments))
-      return true;
-    const before = rebase(location, invertChange(change));
-    if (before === null) return true;
-    location = before;
-  }
-  return false;
 }

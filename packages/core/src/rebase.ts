@@ -76,7 +76,7 @@ function sameContainer(location: Segments, at: Segments): Segment | undefined {
 }
 
 /** Whether a location is at or below another one. */
-export function startsWith(location: Segments, head: Segments): boolean {
+function startsWith(location: Segments, head: Segments): boolean {
   if (location.length < head.length) return false;
   for (let i = 0; i < head.length; i++) if (location[i] !== head[i]) return false;
   return true;

@@ -1,9 +1,9 @@
 import { FlatStore } from '@data-map/storage';
-import { batch, effect } from '@data-map/signals';
+import { batch, computed, effect } from '@data-map/signals';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createDataMap } from '../src/index.ts';
-import { PointerSignals } from '../src/pointer-signals.ts';
+import { PointerSignals, work } from '../src/pointer-signals.ts';
 
 describe('what a shift in an array touches', () => {
   test('DM2: at its end not the elements before it, which used to be read each time', () => {
@@ -170,5 +170,67 @@ describe('whom a write wakes', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+});
+
+describe('the work of a batch', () => {
+  const touches = (write: () => void): number => {
+    const before = work.touches;
+    write();
+    return work.touches - before;
+  };
+  const make = () => {
+    const store = createDataMap({ list: Array.from({ length: 1000 }, (_, id) => ({ id })) });
+    const seen: number[] = [];
+    for (let i = 0; i < 1000; i++) {
+      effect(() => {
+        seen[i] = store.get(`/list/${i}`)?.id ?? -1;
+      });
+    }
+    return { store, seen };
+  };
+
+  test('DM2: the signals of an array are touched once by all that shifts it, and were by each of 1,000 Changes', () => {
+    const { store, seen } = make();
+    const insertions = (): void => {
+      for (let id = 1000; id < 2000; id++) store.splice('/list', 500, 0, { id });
+    };
+    expect(touches(() => store.batch(insertions))).toBeLessThan(3000);
+    expect(seen.slice(498, 502)).toEqual([498, 499, 1999, 1998]);
+    expect(touches(() => store.batch(() => store.splice('/list', 500, 1)))).toBeGreaterThan(999);
+    expect(seen.slice(498, 502)).toEqual([498, 499, 1998, 1997]);
+  });
+
+  test('DM2: what is read in between is touched again', () => {
+    const { store, seen } = make();
+    const third = store.signal('/list/3');
+    const length = computed(() => store.array('/list').length);
+    const read: unknown[] = [];
+    store.batch(() => {
+      for (let id = -1; id > -4; id--) {
+        store.unshift('/list', { id });
+        read.push(third.value?.id);
+      }
+      for (let id = -4; id > -7; id--) {
+        store.unshift('/list', { id });
+        read.push(length.value);
+      }
+    });
+    expect(read).toEqual([2, 1, 0, 1004, 1005, 1006]);
+    expect(seen.slice(0, 7)).toEqual([-6, -5, -4, -3, -2, -1, 0]);
+  });
+
+  test('DM2: two writes of one place that lead back to what it was wake nobody, be they one touch or two', () => {
+    const { store } = make();
+    let runs = 0;
+    effect(() => {
+      void store.get('/list');
+      runs++;
+    });
+    store.batch(() => {
+      store.unshift('/list', { id: -1 });
+      store.shift('/list');
+    });
+    expect(runs).toBe(1);
   });
 });

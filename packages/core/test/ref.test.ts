@@ -311,6 +311,32 @@ describe('the work of a write', () => {
     expect(refs.slice(-2).map((ref) => ref.pointer)).toEqual(['/list/998', '/list/999']);
   });
 
+  test('DM23: anchors made in a transaction are led back together; each looked at all Changes before it', () => {
+    const index = new AnchorIndex();
+    const count = 1000;
+    let looks = 0;
+    const taken = Array.from({ length: count }, (_, i): Change => {
+      const segments = ['list', i, 'id'];
+      const change = { pointer: '', segments, value: -i, previous: i } as const;
+      return {
+        ...change,
+        get op() {
+          looks++;
+          return 'replace' as const;
+        },
+      };
+    });
+    const restore = index.save();
+    const anchors = taken.map((_, i) => {
+      const anchor = index.anchorAt(['list', i], i);
+      anchor.refs++;
+      return anchor;
+    });
+    restore(taken, 0);
+    expect(anchors.map(({ place }) => place)).toEqual(taken.map((_, i) => `/list/${i}`));
+    expect(looks).toBeLessThan(5 * count);
+  });
+
   test('DM23: subscribers are looked at where a write is at, above or below the element', () => {
     const { store, refs } = make();
     const heard: unknown[] = [];

@@ -615,6 +615,20 @@ test('IQ11: moved nodes are worked out when asked for, and not after further cha
   expect(() => unread.moved).toThrow(StaleDeltaError);
 });
 
+test('IQ11: where results come and go at the end, nothing has moved, and none is listed to find that out', () => {
+  const document = watched([{ on: true }, { on: true }]);
+  const query = new IncrementalQuery('$[?@.on]', document);
+  document.value = [{ on: true }, { on: true }, { on: true }];
+  const pushed = query.apply([{ op: 'add', segments: [2] }]);
+  expect([pushed.added.length, pushed.shift, pushed.moved]).toEqual([1, 'none', []]);
+  document.value = [{ on: true }, { on: true }];
+  const popped = query.apply([{ op: 'remove', segments: [2] }]);
+  expect([popped.removed.length, popped.shift, popped.moved]).toEqual([1, 'none', []]);
+  document.value = [{ on: true }, { on: true }, { on: true }];
+  const inserted = query.apply([{ op: 'add', segments: [1] }]);
+  expect([inserted.added.length, inserted.shift, inserted.moved.length]).toEqual([1, 'places', 1]);
+});
+
 test('IQ12: the order of members is that of the document, names that look like indexes first', () => {
   const document = watched<unknown>({ b: 1, 5: 2 });
   const query = new IncrementalQuery('$[*]', document);

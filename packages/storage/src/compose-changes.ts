@@ -31,7 +31,7 @@ import { follow, type Trail } from './trail.ts';
 const ROUNDS = 8;
 
 /** What is known about one place. */
-class Spot {
+export class Spot {
   /** Whether the place was written as a whole; then what lies below it is in `#after`. */
   written = false;
   before: unknown = undefined;
@@ -246,7 +246,8 @@ function originalOf(spot: Spot, last: unknown): unknown {
   return store.toObject();
 }
 
-function memberOf(spot: Spot, name: string): Spot {
+/** The place of a member; from now on there is one. */
+export function memberOf(spot: Spot, name: string): Spot {
   spot.members ??= new Map();
   let member = spot.members.get(name);
   if (member === undefined) spot.members.set(name, (member = new Spot()));

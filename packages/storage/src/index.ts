@@ -6,3 +6,4 @@ export { FlatStore, type FlatStoreOptions } from './flat-store.ts';
 export { PrefixIndex } from './prefix-index.ts';
 export { Snapshot } from './snapshot.ts';
 export { toPatch, type PatchOperation } from './to-patch.ts';
+export { writtenAmong } from './written-among.ts';

@@ -9,6 +9,7 @@ import {
   PrefixIndex,
   toPatch,
   ValueError,
+  writtenAmong,
 } from '../src/index.ts';
 
 const calls: [string, (store: FlatStore, wrong: any) => unknown][] = [
@@ -54,6 +55,7 @@ const segments: [string, (wrong: any) => unknown][] = [
 const lists: [string, (wrong: any) => unknown][] = [
   ['toPatch', (wrong) => toPatch(wrong)],
   ['composeChanges', (wrong) => composeChanges(wrong)],
+  ['writtenAmong', (wrong) => writtenAmong(wrong, [])],
   ['takeBack', (wrong) => new FlatStore({}).takeBack(wrong)],
 ];
 const changes: [string, (wrong: any) => unknown][] = [
@@ -62,6 +64,7 @@ const changes: [string, (wrong: any) => unknown][] = [
   ['apply', (wrong) => new FlatStore({}).apply(wrong)],
   ['toPatch of one', (wrong) => toPatch([wrong])],
   ['takeBack of one', (wrong) => new FlatStore({}).takeBack([wrong])],
+  ['writtenAmong of one', (wrong) => writtenAmong([wrong], [])],
   ['composeChanges of two', (wrong) => composeChanges([wrong, wrong])],
 ];
 const shapes = [

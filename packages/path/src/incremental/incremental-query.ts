@@ -322,7 +322,7 @@ export class IncrementalQuery {
     const removed = inOrder(renewal.removed);
     const hasOther = added.length > 0 || removed.length > 0;
     const isQuiet = !hasOther && changed.length === 0;
-    const isShifted = this.#marks.shifted.size > 0 && (!isQuiet || hasMovedResults(this.#marks));
+    const isShifted = this.#marks.shifted.size > 0 && hasMovedResults(this.#marks);
     if (isShifted || !isQuiet) this.#values = undefined;
     if (hasOther || isShifted) this.#pointers = undefined;
     if (!isShifted) return new QueryDelta(added, removed, changed);

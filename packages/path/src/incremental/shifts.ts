@@ -6,7 +6,8 @@
  * all elements are shifted alike, by what came before less what left, and the weights before both tell whether there are
  * results between them. O(edits × log n) for each array, and the elements of ranges.
  *
- * To be asked when weights are up to date and no result came: a result between two edits is then one that stayed.
+ * To be asked when weights are up to date. A result between two edits is one that stayed, or one that came where its element
+ * stayed: then the answer may be yes although nothing has moved.
  */
 
 import type { Branch } from './item.ts';
