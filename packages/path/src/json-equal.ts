@@ -15,6 +15,7 @@ import { isPlainObject } from './jsonpath/json.ts';
  * (Hopcroft and Karp, 1971), so that there are no more pairs than containers on both sides.
  *
  * @param visit is told how many children of a container are about to be compared, and may throw
+ * @param known what is known to be equal: to each container that stands here as `left` or in it, the one on the other side
  * @example
  * ```ts
  * import { jsonEqual } from '@data-map/path';
@@ -22,7 +23,12 @@ import { isPlainObject } from './jsonpath/json.ts';
  * console.log(jsonEqual([1, 2], [2, 1])); // -> false
  * ```
  */
-export function jsonEqual(left: unknown, right: unknown, visit?: (count: number) => void): boolean {
+export function jsonEqual(
+  left: unknown,
+  right: unknown,
+  visit?: (count: number) => void,
+  known?: ReadonlyMap<unknown, unknown>,
+): boolean {
   if (left === right) return true;
   if (typeof left !== 'object' || typeof right !== 'object') return bothNaN(left, right);
   const pending: unknown[] = [left, right];
@@ -33,7 +39,7 @@ export function jsonEqual(left: unknown, right: unknown, visit?: (count: number)
   while (pending.length > 0) {
     const b = pending.pop();
     const a = pending.pop();
-    if (a === b) continue;
+    if (a === b || (known !== undefined && known.get(a) === b)) continue;
     if (classes !== undefined) {
       if (!join(a, b, classes)) continue;
     } else if (a === mark) classes = new Map();

@@ -94,6 +94,19 @@ interface Update extends Top {
   isUnequal: boolean;
 }
 
+/** A way down to exact targets, and the last one on it that is itself a target. */
+interface ExactStep {
+  readonly found: Pair;
+  readonly above: ExactFinding | undefined;
+}
+
+interface ExactFinding extends ExactStep {
+  readonly channel: Channel;
+  readonly pointer: Pointer;
+  /** Whether the JSON values are unequal; otherwise only the references are. */
+  differs: boolean;
+}
+
 class Search {
   readonly #channels: Channels;
   readonly #reader: DocumentReader;
@@ -205,17 +218,10 @@ class Search {
   #below(top: Top, pair: Pair, state: State<Channel>): void {
     const { exact, wild } = this.#channels;
     if (exact.size > 0) {
-      exact.walk(top.pointer, pair, (above, name, pointer) => {
-        const below = pairBelow(above, name);
-        if (below === undefined) return undefined;
-        const { before, after } = below;
-        const channel = pointer === undefined ? undefined : exact.get(pointer);
-        if (channel?.pointer !== undefined) {
-          const isUnequal = !jsonEqual(before, after);
-          this.#notice(channel, isUnequal, channel.pointer, placeOf(below, top), before, after);
-        }
-        return isContainer(before) || isContainer(after) ? below : undefined;
-      });
+      for (const { channel, pointer, found, differs } of this.#exactBelow(top, pair)) {
+        const { before, after } = found;
+        this.#notice(channel, differs, pointer, placeOf(found, top), before, after);
+      }
     }
     if (!state.isOpen && state.width === 0) return;
     for (const { pair: found, values, differs } of this.#findings(top, pair, wild, state)) {
@@ -225,6 +231,37 @@ class Search {
         this.#notice(channel, differs, pointer, place, found.before, found.after);
       }
     }
+  }
+
+  /**
+   * The exact targets below the top that hold something else than before, those further up first. They are compared from the last to the
+   * first: what holds a place that differs, differs, and what is equal need not be compared again within what holds it.
+   */
+  #exactBelow(top: Top, pair: Pair): readonly ExactFinding[] {
+    const { exact } = this.#channels;
+    const findings: ExactFinding[] = [];
+    const start: ExactStep = { found: pair, above: undefined };
+    exact.walk(top.pointer, start, (step, name, pointer) => {
+      const found = pairBelow(step.found, name);
+      if (found === undefined) return undefined;
+      let { above } = step;
+      const channel = pointer === undefined ? undefined : exact.get(pointer);
+      if (channel?.pointer !== undefined) {
+        above = { channel, pointer: channel.pointer, found, above, differs: false };
+        findings.push(above);
+      }
+      return isContainer(found.before) || isContainer(found.after) ? { found, above } : undefined;
+    });
+    const equal = new Map<unknown, unknown>();
+    for (let i = findings.length; i-- > 0;) {
+      const finding = findings[i]!;
+      const { found, above } = finding;
+      finding.differs ||= !jsonEqual(found.before, found.after, undefined, equal);
+      if (above === undefined) continue;
+      if (finding.differs) above.differs = true;
+      else equal.set(found.before, found.after);
+    }
+    return findings;
   }
 
   #findings(

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Matcher } from '../src/matcher.ts';
 import { topPair } from '../src/pair.ts';
 import { walk } from '../src/walk.ts';
@@ -78,3 +78,40 @@ test('SUB16: exact targets are walked together with what was there', () => {
   store.set('/rows', next);
   expect(log).toEqual(['/rows/5/tags/0/x 5 -> undefined']);
 });
+
+test.each([
+  ['nothing', 0, 0, 0],
+  ['the first', 1, 0, 1],
+  ['the last', 0, 1, 300],
+  ['both', 1, 1, 300],
+])(
+  'SUB16: 300 exact targets in one another, of which %s differs, are compared once',
+  (_, first, last, heard) => {
+    const nested = (top: number, leaf: number): unknown => {
+      let value: unknown = leaf;
+      for (let level = 300; level-- > 0;) value = { of: value, here: level === 0 ? top : 0 };
+      return { value };
+    };
+    const before = nested(0, 0);
+    const after = nested(first, last);
+    const store = new Store(after);
+    let calls = 0;
+    for (let level = 0; level < 300; level++) {
+      store.engine.subscribe(`/value${'/of'.repeat(level)}`, () => void calls++);
+    }
+    const keys = vi.spyOn(Object, 'keys');
+    try {
+      store.engine.notify({
+        op: 'replace',
+        pointer: '',
+        segments: [],
+        previous: before,
+        value: after,
+      });
+      expect(keys.mock.calls.length).toBeLessThan(2000);
+    } finally {
+      keys.mockRestore();
+    }
+    expect(calls).toBe(heard);
+  },
+);
