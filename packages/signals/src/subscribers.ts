@@ -20,7 +20,7 @@ import { callHooks, subscribe, unsubscribe } from './links.ts';
 import { makeLink, type Link, type ReactionNode, type SourceNode } from './node.ts';
 import { untracked } from './untracked.ts';
 
-type Readable = SourceNode & { peek(): unknown };
+type Readable = SourceNode & { readonly value: unknown };
 
 class Subscribers implements ReactionNode {
   flags = Flag.Reaction;
@@ -60,11 +60,13 @@ class Subscriber extends Effect {
     const before = this.version;
     let value: unknown;
     try {
-      value = source.peek();
+      // Nobody observes here. Not `peek`: a subclass may say what its value is
+      value = source.value;
     } finally {
       this.version = source.version;
     }
-    if (before !== this.version) (this.fn as (value: unknown) => void)(value);
+    const fn = this.fn as (value: unknown) => void;
+    if (before !== this.version) fn(value);
   }
 }
 
