@@ -20,7 +20,7 @@ import { callHooks, subscribe, unsubscribe } from './links.ts';
 import { makeLink, type Link, type ReactionNode, type SourceNode } from './node.ts';
 import { untracked } from './untracked.ts';
 
-type Readable = SourceNode & { readonly value: unknown };
+type Readable = SourceNode & { peek(): unknown };
 
 class Subscribers implements ReactionNode {
   flags = Flag.Reaction;
@@ -60,8 +60,8 @@ class Subscriber extends Effect {
     const before = this.version;
     let value: unknown;
     try {
-      // Nobody observes here. Not `peek`: a subclass may say what its value is
-      value = source.value;
+      // Not `value`, which costs 2 ns more, a third of all
+      value = source.peek();
     } finally {
       this.version = source.version;
     }

@@ -292,7 +292,7 @@ const programs: Record<string, (lib: Library, log: Log) => void> = {
     }
     effect(() => log(a.value))();
   },
-  // Subscribers got what the class below holds
+  // Of which here `peek` has to say the same
   'a subclass that says what its value is'({ computed, effect, Signal }, log) {
     class Doubled extends Signal<number> {
       override get value(): number {
@@ -300,6 +300,9 @@ const programs: Record<string, (lib: Library, log: Log) => void> = {
       }
       override set value(value: number) {
         super.value = value;
+      }
+      override peek(): number {
+        return super.peek() * 2;
       }
     }
     const a = new Doubled(1);
