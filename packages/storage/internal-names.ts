@@ -46,6 +46,7 @@ export const INTERNAL_NAMES: readonly string[] = [
   'taken',
   // The overlay and the editor
   'arrange',
+  'asked',
   'childAt',
   'container',
   'enter',

@@ -64,6 +64,7 @@ export {
   isPointer,
   joinPointer,
   jsonEqual,
+  LRUCache,
   matchPattern,
   parentPointer,
   parse,

@@ -86,6 +86,7 @@ export {
 } from './incremental/delta.ts';
 export type { DocumentReader, QueryChange } from './incremental/document.ts';
 export { IncrementalQuery } from './incremental/incremental-query.ts';
+export { LRUCache } from './lru-cache.ts';
 export { QueryCache, type QueryCacheOptions } from './query-cache.ts';
 export { queryFlat } from './query-flat.ts';
 export type { FlatReader, FlatResult } from './flat-evaluation.ts';

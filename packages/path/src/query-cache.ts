@@ -1,6 +1,6 @@
-import { LRUMap } from 'mnemonist';
 import { evaluateFlat, type FlatReader, type FlatResult } from './flat-evaluation.ts';
 import { compile, type CompiledQuery, type CompileOptions } from './jsonpath/query.ts';
+import { LRUCache, requireCapacity } from './lru-cache.ts';
 import { shownValue } from './shown-value.ts';
 
 /** What a `QueryCache` takes, beside the options of its queries. */
@@ -10,9 +10,6 @@ export interface QueryCacheOptions extends CompileOptions {
   /** Another cache that compiles and keeps the queries; this one keeps results only, and takes no options for queries. */
   readonly queries?: QueryCache | undefined;
 }
-
-/** Entries are numbered in 32 bits. */
-const MAX_CAPACITY = 4_294_967_295;
 
 interface Cached {
   readonly version: number;
@@ -42,24 +39,19 @@ export class QueryCache {
   readonly #options: CompileOptions;
   readonly #capacity: number;
   /** By their texts; those of another cache where that keeps them. */
-  readonly #queries: LRUMap<string, CompiledQuery>;
+  readonly #queries: LRUCache<CompiledQuery>;
   readonly #isShared: boolean;
-  #results = new WeakMap<object, LRUMap<string, Cached>>();
+  #results = new WeakMap<object, LRUCache<Cached>>();
   /** The store asked last and its results, which spares the search in most calls. */
   #recentStore: FlatReader | undefined;
-  #recentResults: LRUMap<string, Cached> | undefined;
+  #recentResults: LRUCache<Cached> | undefined;
 
   /**
    * @throws RangeError when the capacity is no integer from 1 to 2**32 - 1, or more than there is memory for
    * @throws TypeError when `queries` is no QueryCache, or there are options for queries beside it
    */
   constructor({ capacity = 1000, queries, ...options }: QueryCacheOptions = {}) {
-    if (!Number.isInteger(capacity) || capacity < 1 || capacity > MAX_CAPACITY) {
-      const found = typeof capacity === 'string' ? JSON.stringify(capacity) : capacity;
-      throw new RangeError(
-        `Expected an integer from 1 to ${MAX_CAPACITY} as capacity but found ${found}`,
-      );
-    }
+    requireCapacity(capacity);
     if (queries !== undefined) {
       if (!(queries instanceof QueryCache))
         throw new TypeError(`Expected a QueryCache as queries but found ${shownValue(queries)}`);
@@ -70,7 +62,7 @@ export class QueryCache {
     this.#capacity = capacity;
     this.#isShared = queries !== undefined;
     this.#options = queries === undefined ? options : queries.#options;
-    this.#queries = queries === undefined ? new LRUMap(capacity) : queries.#queries;
+    this.#queries = queries === undefined ? new LRUCache(capacity) : queries.#queries;
   }
 
   /** How many compiled queries are kept. O(1). */
@@ -117,13 +109,13 @@ export class QueryCache {
     this.#recentResults = undefined;
   }
 
-  #resultsOf(store: FlatReader): LRUMap<string, Cached> {
+  #resultsOf(store: FlatReader): LRUCache<Cached> {
     if (store === this.#recentStore && this.#recentResults !== undefined) {
       return this.#recentResults;
     }
     let results = this.#results.get(store);
     if (results === undefined) {
-      results = new LRUMap(this.#capacity);
+      results = new LRUCache(this.#capacity);
       this.#results.set(store, results);
     }
     this.#recentStore = store;

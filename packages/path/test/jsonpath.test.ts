@@ -251,6 +251,7 @@ describe('errors', () => {
     const error = thrownBy(() => parse(text));
     expect(error).toBeInstanceOf(PathSyntaxError);
     expect(error).toMatchObject({ name: 'PathSyntaxError', code: 'PATH_SYNTAX', offset, expected });
+    expect(error).toMatchObject({ position: offset });
   });
 
   test('JP13: the excerpt of an error stays short in a long text', () => {

@@ -2,6 +2,7 @@ import * as path from '@data-map/path';
 import { expect, test } from 'vitest';
 import {
   compile,
+  LRUCache,
   PathLimitError,
   PathSyntaxError,
   QueryCache,
@@ -42,6 +43,31 @@ test('QC1: a query is compiled once, whatever its text, and the least recent one
   cache.clear();
   expect(cache.size).toBe(0);
   expect(cache.compile('$.a')).not.toBe(first);
+});
+
+test('QC8: an LRUCache keeps the keys that were used last, whatever they are called', () => {
+  const cache = new LRUCache<number>(2);
+  cache.set('__proto__', 1);
+  cache.set('constructor', 2);
+  expect([cache.get('__proto__'), cache.get('a'), cache.size, cache.capacity]).toEqual([
+    1,
+    undefined,
+    2,
+    2,
+  ]);
+  cache.set('a', 3);
+  expect([cache.get('constructor'), cache.get('__proto__'), cache.get('a')]).toEqual([
+    undefined,
+    1,
+    3,
+  ]);
+  cache.set('__proto__', 4);
+  expect([cache.get('__proto__'), cache.get('a'), cache.size]).toEqual([4, 3, 2]);
+  cache.clear();
+  expect([cache.get('a'), cache.size]).toEqual([undefined, 0]);
+  for (const capacity of [0, -1, 1.5, Number.NaN, 2 ** 32, '2', undefined] as number[]) {
+    expect(() => new LRUCache(capacity)).toThrow(RangeError);
+  }
 });
 
 test('QC1: caches of results can share the compiled queries', () => {

@@ -49,7 +49,7 @@ export class Effect {
   /** @internal */ younger: Effect | undefined = undefined;
   /** @internal */ elder: Effect | undefined = undefined;
   /** The name from the options. */
-  declare readonly name?: string;
+  declare name?: string;
 
   /** An effect that has not run. Call {@link effect} instead, which runs it. */
   constructor(fn: EffectFn, options?: EffectOptions) {

@@ -55,7 +55,7 @@ export class Signal<T = any> {
   constructor(value?: T, options?: SignalOptions<NoInfer<T>>) {
     this.current = value;
     this.options = options;
-    if (options !== undefined && (options.watched || options.unwatched)) noteHook();
+    if (options?.watched || options?.unwatched) noteHook();
   }
 
   /**
@@ -114,9 +114,13 @@ export class Signal<T = any> {
     return subscribeTo(this, fn as (value: unknown) => void);
   }
 
-  /** The name from the options. */
+  /** The name from the options; shown in errors and debuggers. */
   get name(): string | undefined {
     return this.options?.name;
+  }
+
+  set name(name: string | undefined) {
+    this.options = { ...this.options, name };
   }
 
   /** The same as `value`, tracked, so that a signal can stand in arithmetic. */

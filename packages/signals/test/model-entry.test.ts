@@ -81,6 +81,15 @@ test('SIG34: disposing of a model ends its effects, and those of models in it', 
   expect(runs).toHaveBeenCalledTimes(4);
 });
 
+test('SIG34: what a factory reads is no dependency of the effect around it', () => {
+  const a = signal(1);
+  const Model = createModel(() => ({ start: signal(a.value) }));
+  const starts: number[] = [];
+  effect(() => void starts.push(new Model().start.peek()));
+  a.value = 2;
+  expect(starts).toEqual([1]);
+});
+
 test('SIG34: a factory that throws leaves no effect behind', () => {
   const a = signal(0);
   const runs = vi.fn<() => void>(() => void a.value);

@@ -4,7 +4,10 @@ import * as model from '@data-map/signals/model';
 import * as preact from '@preact/signals-core';
 import { expect, test } from 'vitest';
 
-type Library = Pick<typeof ours, 'batch' | 'computed' | 'effect' | 'signal' | 'untracked'>;
+type Library = Pick<
+  typeof ours,
+  'batch' | 'computed' | 'effect' | 'Signal' | 'signal' | 'untracked'
+>;
 type Log = (...entry: unknown[]) => void;
 
 /** Says what `fn` gives or throws. */
@@ -288,6 +291,52 @@ const programs: Record<string, (lib: Library, log: Log) => void> = {
       log('stopped');
     }
     effect(() => log(a.value))();
+  },
+  // Of which here `peek` has to say the same
+  'a subclass that says what its value is'({ computed, effect, Signal }, log) {
+    class Doubled extends Signal<number> {
+      override get value(): number {
+        return super.value * 2;
+      }
+      override set value(value: number) {
+        super.value = value;
+      }
+      override peek(): number {
+        return super.peek() * 2;
+      }
+    }
+    const a = new Doubled(1);
+    const next = computed(() => a.value + 1);
+    a.subscribe((value) => log('subscriber', value));
+    effect(() => log('effect', a.value, next.value));
+    a.value = 3;
+    log(String(a), JSON.stringify(a), Number(a));
+  },
+  // Could be read only
+  'a name that is given later'({ effect, signal }, log) {
+    const a = signal(1, { watched: () => log('watched') });
+    a.name = 'a';
+    log(a.name, a.value);
+    effect(function (this: { name?: string; dispose: () => void }) {
+      this.name = 'effect';
+      log(this.name, a.value);
+    });
+  },
+  // `null` threw
+  'options that are null'({ computed, effect, signal }, log) {
+    const none = null as unknown as undefined;
+    const a = signal(1, none);
+    const b = computed(() => a.value + 1, none);
+    effect(() => log(b.value), none);
+    a.value = 2;
+  },
+  // It was an object of the engine
+  'what a subscriber has as this'({ signal }, log) {
+    const a = signal(1);
+    a.subscribe(function (this: unknown, ...values) {
+      log(this, values);
+    });
+    a.value = 2;
   },
   conversions({ computed, signal }, log) {
     const a = signal(1);

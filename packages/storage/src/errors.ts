@@ -1,4 +1,4 @@
-import type { Pointer } from '@data-map/path';
+import { isPlainObject, type Pointer } from '@data-map/path';
 import type { Change } from './change.ts';
 
 /**
@@ -105,7 +105,8 @@ export function describe(value: unknown): string {
   if (value === undefined) return 'undefined';
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+  if (typeof value !== 'object') return `a ${typeof value}`;
+  return isPlainObject(value) ? 'an object' : 'an opaque object';
 }
 
 export function leafFound(pointer: Pointer, found: unknown): LocationError {
@@ -146,8 +147,8 @@ const OPERATIONS: ReadonlySet<unknown> = /* @__PURE__ */ new Set([
 ]);
 
 /** Refuses an argument that is not what was expected. */
-export function expect(isExpected: boolean, found: unknown, expected: string): void {
-  if (!isExpected) throw new ValueError('', found, expected);
+export function expect(isExpected: boolean, found: unknown, expected: string, at = ''): void {
+  if (!isExpected) throw new ValueError(at, found, expected);
 }
 
 /** Refuses what is no Change, as far as its outer form goes. */
@@ -167,12 +168,12 @@ function isLocation(segments: unknown): boolean {
   );
 }
 
-export function requireArray(value: unknown, what: string): void {
-  expect(Array.isArray(value), value, `an array of ${what}`);
+export function requireArray(value: unknown, what: string, pointer?: Pointer): void {
+  expect(Array.isArray(value), value, `an array of ${what}`, pointer);
 }
 
-export function requireFunction(value: unknown): void {
-  expect(typeof value === 'function', value, 'a function');
+export function requireFunction(value: unknown, pointer: Pointer): void {
+  expect(typeof value === 'function', value, 'a function', pointer);
 }
 
 /** Refuses what a document cannot hold. Only the value itself is looked at, not what is in it. */

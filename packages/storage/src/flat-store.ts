@@ -103,7 +103,7 @@ export class FlatStore {
   /**
    * Adopts a document, `{}` if none is given. O(1).
    *
-   * @throws ValueError when it is `undefined`, a function or a symbol
+   * @throws ValueError when it is a function or a symbol
    */
   constructor(document: unknown = {}, options: FlatStoreOptions = {}) {
     requireValue('', document);
@@ -242,14 +242,14 @@ export class FlatStore {
   }
 
   /**
-   * A number that has grown whenever the value at the pointer has changed: as long as it is the same, so is the value. That of
-   * a container, once asked for, stays the same while other places are written, unless more is in use than `entries` lets be
-   * remembered; that of a leaf grows with its neighbours. O(k + dirty containers below).
+   * A number that has grown whenever the value at the pointer has changed: as long as it is the same, so is the value. Once asked
+   * for, it stays the same while other places are written, unless more is in use than `entries` lets be remembered or an element above
+   * was shifted; where nothing is it grows with what is around. O(k + dirty containers below).
    *
    * @throws PointerSyntaxError when it is no pointer
    */
   getVersion(pointer: Pointer): number {
-    return this.#overlay.versionAt(parsePointer(pointer));
+    return this.#overlay.versionAt(pointer);
   }
 
   /**
@@ -284,6 +284,7 @@ export class FlatStore {
     entry.write(key, value);
     memo.value = value;
     memo.stamp = version;
+    memo.asked = undefined;
     const segments = (memo.segments ??= this.#handOut(this.#overlay.segmentsOf(entry, key)));
     const change: Change = { op: 'replace', pointer, segments, value, previous };
     if (!noted) moment.note(change);
@@ -351,7 +352,7 @@ export class FlatStore {
     deleteCount: number,
     values: readonly unknown[],
   ): readonly Change[] {
-    requireArray(values, 'values');
+    requireArray(values, 'values', pointer);
     for (const value of values) requireValue(pointer, value);
     const tokens = parsePointer(pointer);
     const found = this.#editor.findArray(tokens);
@@ -402,7 +403,7 @@ export class FlatStore {
    * ```
    */
   sort(pointer: Pointer, compare: (a: unknown, b: unknown) => number = byText): readonly Change[] {
-    requireFunction(compare);
+    requireFunction(compare, pointer);
     const elements = settle(
       arrayAt(this.#editor, parsePointer(pointer)).array,
     ) as readonly unknown[];

@@ -42,6 +42,8 @@ export interface Memo {
   stamp: number;
   /** The leaf; a container is read from its entry. */
   value: unknown;
+  /** Which leaf was there when its version was asked for, and what the answer was; not there after a write. */
+  asked: { readonly value: unknown; readonly version: number } | undefined;
 }
 
 export interface LeafMemo extends Memo {
@@ -162,14 +164,24 @@ export class Overlay {
   }
 
   /**
-   * A version that has grown whenever the value at the location has changed. Who asks will ask again: containers get
-   * entries, so that writes elsewhere are told from writes in them.
+   * A version that has grown whenever the value at the pointer has changed. Who asks will ask again: containers get
+   * entries and leaves memos, so that writes elsewhere are told from writes there.
    */
-  versionAt(segments: Segments): number {
-    const child = this.#open(segments) ? this.enter(this.#entry, this.#key) : undefined;
+  versionAt(pointer: Pointer): number {
+    const segments = parsePointer(pointer);
+    const isOpen = this.#open(segments);
+    const child = isOpen ? this.enter(this.#entry, this.#key) : undefined;
     let latest = child === undefined ? this.#entry.stamp : lastChange(child);
     for (let at: Entry | undefined = this.#entry; at !== undefined; at = at.parent) {
       if (at instanceof ArrayEntry && at.moved > latest) latest = at.moved;
+    }
+    const isLeaf = isOpen && child === undefined && this.#entry.read(this.#key) !== undefined;
+    if (isLeaf && this.leafAt(pointer) === undefined) this.#remember(pointer, segments);
+    const memo = this.#memos.get(pointer);
+    if (memo !== undefined) {
+      const { value, asked } = memo;
+      if (isLeaf && asked !== undefined && asked.value === value) latest = asked.version;
+      else memo.asked = isLeaf ? { value, version: latest } : undefined;
     }
     this.tidy();
     return latest;
@@ -286,12 +298,15 @@ export class Overlay {
     // A dirty container is settled when it is read next: no stamp is like this one
     const stamp = self !== undefined && (self.flags & Flag.Dirty) !== 0 ? -2 : entry.stamp;
     const { size } = this.#memos;
-    this.#memos.set(
-      pointer,
-      self === undefined
-        ? { entry, key, segments: undefined, epoch, stamp, value: entry.read(key) }
-        : { entry, key: undefined, segments: undefined, epoch, stamp, value: undefined },
-    );
+    this.#memos.set(pointer, {
+      entry,
+      key: self === undefined ? key : undefined,
+      segments: undefined,
+      epoch,
+      stamp,
+      value: self === undefined ? entry.read(key) : undefined,
+      asked: undefined,
+    });
     this.#made += this.#memos.size - size;
   }
 

@@ -305,7 +305,7 @@ export class PrefixIndex<V = true> {
     context: C,
     step: (context: C, name: string, pointer: Pointer | undefined) => C | undefined,
   ): void {
-    requireFunction(step);
+    requireFunction(step, prefix);
     const start = this.#descend(prefix);
     if (start === undefined || typeof start === 'string') return;
     const pending: [Branch, C][] = [[start, context]];

@@ -252,7 +252,10 @@ describe('writing', () => {
     expect(error.code).toBe('NOT_A_CONTAINER');
     expect(error.message).toBe('Expected an object or array at "/a/s" but found a string');
     expect(caught(() => store.set('/a/n/x', 1)).message).toContain('found null');
-    expect(caught(() => store.set('/a/d/x', 1)).message).toContain('"/a/d"');
+    // It said "Expected an object or array … but found an object"
+    expect(caught(() => store.set('/a/d/x', 1)).message).toContain(
+      '"/a/d" but found an opaque object',
+    );
     expect(caught(() => store.insert('/a', 0, 1)).code).toBe('NOT_AN_ARRAY');
     expect(caught(() => store.sort('/a/s')).code).toBe('NOT_AN_ARRAY');
     expect(caught(() => store.reverse('/nothing')).code).toBe('NOT_FOUND');
@@ -719,6 +722,40 @@ describe('snapshots', () => {
     expect(store.getVersion('/o/q')).toBe(store.version);
     expect(store.getVersion('/o')).toBe(store.version);
     expect(store.getVersion('/o/p')).toBeGreaterThanOrEqual(p);
+  });
+
+  test('STO20: nor is a leaf taken for changed by writes of its neighbours', () => {
+    const store = new FlatStore({ a: 1, b: 2, l: [1, 2], c: { d: null } });
+    const places = ['/a', '/b', '/l/0', '/l/1', '/c/d'];
+    const versions = (): number[] => places.map((at) => store.getVersion(at));
+    // The version of a leaf was that of its container
+    const before = versions();
+    store.set('/b', 3);
+    store.set('/l/1', 3);
+    store.set('/c/e', 3);
+    store.delete('/c/e');
+    store.setDeep('/c', { d: null, f: 1 });
+    const after = versions();
+    expect(after.map((version, i) => version > before[i]!)).toEqual([
+      false,
+      true,
+      false,
+      true,
+      false,
+    ]);
+    // Written, and written back
+    store.set('/a', 2);
+    store.set('/a', 1);
+    expect(store.getVersion('/a')).toBe(store.version);
+    // Gone, a container, and there again
+    const gone = [store.delete('/c/d'), store.getVersion('/c/d')][1];
+    store.set('/c/d', {});
+    const container = store.getVersion('/c/d');
+    store.set('/c/d', null);
+    const back = store.getVersion('/c/d');
+    expect([gone, container, back]).toEqual([store.version - 2, store.version - 1, store.version]);
+    store.insert('/l', 0, 0);
+    expect(store.getVersion('/l/1')).toBe(store.version);
   });
 
   test('STO20: a container whose version was asked for is not taken for changed by writes elsewhere', () => {

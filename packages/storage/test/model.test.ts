@@ -31,6 +31,7 @@ function fault(
     const now = { version: store.getVersion(place), text: canonical(oracle.get(place)) };
     const before = seen.get(place);
     if (before?.version === now.version && before.text !== now.text) return `getVersion ${place}`;
+    if (before !== undefined && before.version > now.version) return `getVersion fell ${place}`;
     seen.set(place, now);
     if (store.has(place) !== (oracle.get(place) !== undefined)) return `has ${place}`;
     const length = oracle.get(place);

@@ -120,10 +120,12 @@ test.each(changes)('ALL4, CHG6: %s refuses what only looks like a Change', (_, c
 test('ALL4: what is no function, list or entry where one is expected is refused by a named error', () => {
   const store = new FlatStore({ list: [2, 1] });
   for (const wrong of [5, null, {}, 'x', 10n] as never[]) {
-    expect(() => store.sort('/list', wrong)).toThrow(/^Expected a function for "" but found /);
+    expect(() => store.sort('/list', wrong)).toThrow(
+      /^Expected a function for "\/list" but found /,
+    );
     expect(() => new PrefixIndex([['/a', 1]]).walk('', 0, wrong)).toThrow(ValueError);
     expect(() => store.exchange('/list', 0, 0, wrong)).toThrow(
-      /^Expected an array of values for "" but found /,
+      /^Expected an array of values for "\/list" but found /,
     );
     expect(() => store.insert('/list', wrong === 5 ? ([] as never) : wrong, 3)).toThrow(IndexError);
   }

@@ -42,6 +42,11 @@ export class PathSyntaxError extends Error {
     this.excerpt = excerpt;
     this.expected = expected;
   }
+
+  /** Another name for the offset. */
+  get position(): number {
+    return this.offset;
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { escapeSegment, type Pointer, type Segment } from '../pointer.ts';
-import { formatNormalizedPath } from './normalized-path.ts';
+import { normalizedSegment } from './normalized-path.ts';
 
 /**
  * A node of a result: a value and where it is. The location is a link to the node above, and is written
@@ -25,26 +25,20 @@ export class PathNode {
   /** The member name or index in the parent; `''` for the root. */
   readonly key: Segment;
   private knownPointer: string | undefined;
+  /** Not there before it is asked for, which mostly nobody does. */
+  declare private knownPath?: string;
 
   /** Called by evaluations. */
   constructor(value: unknown, parent: PathNode | undefined, key: Segment) {
     this.value = value;
     this.parent = parent;
     this.key = key;
-    this.knownPointer = parent === undefined ? '' : undefined;
+    this.knownPointer = undefined;
   }
 
   /** The location as a JSON Pointer (RFC 6901). */
   get pointer(): Pointer {
-    if (this.knownPointer !== undefined) return this.knownPointer;
-    const chain = lineage(this, (node) => node.knownPointer === undefined);
-    let pointer = chain.at(-1)?.parent?.knownPointer ?? '';
-    for (let at = chain.length - 1; at >= 0; at--) {
-      const node = chain[at] as PathNode;
-      pointer += `/${escapeSegment(node.key)}`;
-      node.knownPointer = pointer;
-    }
-    return pointer;
+    return this.written('knownPointer', '', pointerPart);
   }
 
   /** The keys from the root down: names of members are strings, indexes are numbers. */
@@ -56,8 +50,28 @@ export class PathNode {
 
   /** The location as a normalized path (RFC 9535, section 2.7). */
   get path(): string {
-    return formatNormalizedPath(this.segments);
+    return this.written('knownPath', '$', normalizedSegment);
   }
+
+  /** A text of the location: each node adds its part to what is known of the one above, and keeps it. */
+  private written(
+    kind: 'knownPath' | 'knownPointer',
+    root: string,
+    part: (key: Segment) => string,
+  ): string {
+    const chain = lineage(this, (node) => node[kind] === undefined);
+    let text = (chain.at(-1)?.parent ?? this)[kind] ?? root;
+    for (let i = chain.length - 1; i >= 0; i--) {
+      const node = chain[i] as PathNode;
+      if (node.parent !== undefined) text += part(node.key);
+      node[kind] = text;
+    }
+    return text;
+  }
+}
+
+function pointerPart(key: Segment): string {
+  return `/${escapeSegment(key)}`;
 }
 
 /** A node and those above it as long as the condition holds. A loop, since the depth is the document's. */
