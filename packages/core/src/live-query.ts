@@ -18,7 +18,8 @@ import { type CompiledQuery, IncrementalQuery, type Pointer, QueryDelta } from '
 import { PersistentVector } from '@data-map/arrays';
 import { computed, type ReadonlySignal, type Signal, signal } from '@data-map/signals';
 import type { Change, FlatStore } from '@data-map/storage';
-import type { Saying } from '@data-map/subscriptions';
+import type { Saying, Unsubscribe } from '@data-map/subscriptions';
+import { disposable } from './disposable.ts';
 import { checkCallback, DisposedError } from './errors.ts';
 import { type LiveQueryDelta, type LiveQueryOptions, OrderedView } from './ordered-view.ts';
 import { respliced } from './resplice.ts';
@@ -160,10 +161,10 @@ export class LiveQuery<E = unknown> {
    * Calls back after each commit that changes the results, with what was added, removed, changed and moved. There is
    * no initial call. `delta.moved` has to be read before the callback returns.
    *
-   * @returns a function that ends it
+   * @returns a function that ends it, which is also `Disposable`
    * @throws SubscriptionOptionError when `callback` is no function
    */
-  subscribe(callback: (delta: LiveQueryDelta<E>, query: LiveQuery<E>) => void): () => void {
+  subscribe(callback: (delta: LiveQueryDelta<E>, query: LiveQuery<E>) => void): Unsubscribe {
     this.#alive();
     checkCallback(callback);
     const target = this.jsonpath;
@@ -178,15 +179,15 @@ export class LiveQuery<E = unknown> {
   }
 
   /** Hands the news of each commit to a watcher, inside the commit. @internal */
-  watch(watcher: Watcher): () => void {
+  watch(watcher: Watcher): Unsubscribe {
     // What others wait for is theirs
     if (this.#watchers.size === 0) this.#catchUp();
     this.#watchers.add(watcher);
     this.#owner.hold(this);
-    return () => {
+    return disposable(() => {
       this.#watchers.delete(watcher);
       if (this.#watchers.size === 0) this.#owner.release(this);
-    };
+    });
   }
 
   /** Takes Changes only when `take` is called from now on, however many there are. @internal */
