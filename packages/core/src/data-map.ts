@@ -10,6 +10,7 @@ import {
   type EffectFn,
   isTracking,
   type ReadonlySignal,
+  untracked,
 } from '@data-map/signals';
 import {
   type Change,
@@ -545,10 +546,13 @@ export class DataMap<T = unknown> {
     this.#live();
     const isQuery = typeof target === 'string' && target.startsWith('$');
     const pattern = isQuery ? toPattern(target) : target;
-    if (pattern !== undefined)
-      return this.#engine.subscribe(pattern, callback as SubscriptionCallback, options);
     const query = (): LiveQuery => this.#queries.make(target);
-    return subscribeToQuery(this.#engine, this.#store, query, callback, options);
+    // An immediate call reads and makes nothing for the effect that subscribes
+    return untracked(() =>
+      pattern === undefined
+        ? subscribeToQuery(this.#engine, this.#store, query, callback, options)
+        : this.#engine.subscribe(pattern, callback as SubscriptionCallback, options),
+    );
   }
 
   /**

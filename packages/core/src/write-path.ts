@@ -19,7 +19,7 @@
  * taken back, last first, but the journal is cut at the mark: signals see the way there and the way back (and compare
  * equal), live queries forget both, subscriptions and commit listeners see neither.
  */
-import { batch as signalBatch } from '@data-map/signals';
+import { batch as signalBatch, untracked } from '@data-map/signals';
 import type { Change, FlatStore } from '@data-map/storage';
 import type { Saying, SubscriptionEngine } from '@data-map/subscriptions';
 import { AsyncBatchError } from './errors.ts';
@@ -75,7 +75,7 @@ export class WritePath {
   record(changes: readonly Change[], origin?: unknown): void {
     if (changes.length === 0) return;
     // A batch speaks for the writes in it; where it names no origin, the first write that does speaks for the batch.
-    this.#origin ??= origin;
+    if (this.#origin === undefined) this.#origin = origin;
     if (this.#depth > 0) {
       for (const change of changes) this.#journal.push(change);
       this.#follow(changes);
@@ -138,7 +138,7 @@ export class WritePath {
     return signalBatch(() => {
       const outer = this.#origin;
       const { length } = this.#journal;
-      this.#origin ??= origin;
+      if (this.#origin === undefined) this.#origin = origin;
       const failures: unknown[] = [];
       let result: R | undefined;
       this.#depth++;
@@ -176,15 +176,20 @@ export class WritePath {
     this.#commit(changes);
   }
 
-  /** Listeners only take the commit; nobody outside is called before all of them have. */
+  /**
+   * Listeners only take the commit; nobody outside is called before all of them have. Where an effect has written, what those
+   * who are told read and make is not its own.
+   */
   #commit(changes: readonly Change[]): void {
     const origin = this.#origin;
     this.#origin = undefined;
-    const sayings: Saying[] = [];
-    for (const listener of this.#listeners) {
-      if (!listener.idle) listener.commit(changes, origin, sayings);
-    }
-    this.#engine.notify(changes, sayings);
+    untracked(() => {
+      const sayings: Saying[] = [];
+      for (const listener of this.#listeners) {
+        if (!listener.idle) listener.commit(changes, origin, sayings);
+      }
+      this.#engine.notify(changes, sayings);
+    });
   }
 
   #nobodyIsThere(): boolean {

@@ -2,6 +2,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import {
   createDataMap,
+  type DataMap,
   diff,
   DisposedError,
   effect,
@@ -519,4 +520,63 @@ describe('what is no JSON', () => {
     const events = createDataMap<any>({ a: 1 }).events('/a', null as never);
     await expect(events.next()).rejects.toThrow(SubscriptionOptionError);
   });
+});
+
+describe('an effect that writes', () => {
+  const callers: [name: string, watch: (store: DataMap<any>, call: () => unknown) => unknown][] = [
+    ['a subscriber', (store, call) => store.subscribe('/x', call)],
+    ['a pattern', (store, call) => store.subscribe('/x/**', call)],
+    ['results of a query', (store, call) => store.subscribe('$[?@ == 1]', call)],
+    ['equals', (store, call) => store.subscribe('/x', () => {}, { equals: () => !call() })],
+    [
+      'a schedule',
+      (store, call) => store.subscribe('/x', () => {}, { schedule: () => void call() }),
+    ],
+    ['a live query', (store, call) => store.liveQuery('$[?@ == 1]').subscribe(call)],
+    [
+      'an order',
+      (store, call) =>
+        store.liveQuery('$[?@ >= 0]', { sort: () => (call(), 0) }).subscribe(() => {}),
+    ],
+    ['a ref', (store, call) => store.ref('/x').subscribe(call)],
+    ['a commit', (store, call) => store.onCommit(call)],
+  ];
+
+  test.each(callers)(
+    'DM2, DM17: does not depend on what %s reads that is told of it, and owns no effect made there',
+    (_, watch) => {
+      const store = createDataMap<any>({ x: 0, y: 0, again: 0 });
+      const inner = vi.fn<() => void>(() => void store.get('/y'));
+      const call = vi.fn<() => unknown>(() => {
+        if (inner.mock.calls.length === 0) effect(inner);
+        return store.get('/y');
+      });
+      watch(store, call);
+      const run = vi.fn<() => void>(() => {
+        store.get('/again');
+        store.set('/x', 1);
+      });
+      effect(run);
+      expect(call).toHaveBeenCalled();
+      store.set('/y', 1);
+      expect([run.mock.calls.length, inner.mock.calls.length]).toEqual([1, 2]);
+      store.set('/again', 1);
+      store.set('/y', 2);
+      expect([run.mock.calls.length, inner.mock.calls.length]).toEqual([2, 3]);
+    },
+  );
+
+  test.each(['/x', '$[?@ == 0]'])(
+    'DM2: nor on what an immediate call of a subscription to %s reads',
+    (target) => {
+      const store = createDataMap<any>({ x: 0, y: 1 });
+      const call = vi.fn<() => void>(() => void store.get('/y'));
+      const run = vi.fn<() => void>(
+        () => void store.subscribe(target, call, { immediate: true, once: true }),
+      );
+      effect(run);
+      store.set('/y', 2);
+      expect([run.mock.calls.length, call.mock.calls.length]).toEqual([1, 1]);
+    },
+  );
 });
