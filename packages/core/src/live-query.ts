@@ -76,7 +76,7 @@ export class LiveQuery<E = unknown> {
   readonly #store: FlatStore;
   readonly #owner: LiveQueryOwner;
   /** Whoever holds it holds the query while an effect depends on that. @internal */
-  readonly tick: Signal<number> = signal(0);
+  readonly tick: Signal<number>;
   readonly #value: ReadonlySignal<readonly E[]>;
   readonly #pointers: ReadonlySignal<readonly Pointer[]>;
   readonly #watchers = new Set<Watcher>();
@@ -108,6 +108,7 @@ export class LiveQuery<E = unknown> {
     options: LiveQueryOptions<never> | undefined,
   ) {
     this.jsonpath = jsonpath;
+    this.tick = signal(0, { name: jsonpath });
     this.#options = options;
     this.#query = query;
     this.#store = store;

@@ -566,6 +566,16 @@ describe('an effect that writes', () => {
     },
   );
 
+  test('DM17, SIG21: and another one, without end, get an error that names the place or the query, which named nothing', () => {
+    const loop = (read: (store: DataMap<any>) => number) => () => {
+      const store = createDataMap<any>({ a: 0, b: 0 });
+      effect(() => void store.set('/b', read(store) + 1));
+      effect(() => void store.set('/a', read(store) + store.get('/b')));
+    };
+    expect(loop((store) => store.get('/a'))).toThrow(/Cycle detected at \/[ab]$/);
+    expect(loop((store) => store.liveQuery('$.a').value[0] as number)).toThrow(/at (\$\.a|\/b)$/);
+  });
+
   test.each(['/x', '$[?@ == 0]'])(
     'DM2: nor on what an immediate call of a subscription to %s reads',
     (target) => {
