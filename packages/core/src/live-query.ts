@@ -108,7 +108,7 @@ export class LiveQuery<E = unknown> {
     options: LiveQueryOptions<never> | undefined,
   ) {
     this.jsonpath = jsonpath;
-    this.tick = signal(0, { name: jsonpath });
+    this.tick = signal(0, { name: `"${jsonpath}"` });
     this.#options = options;
     this.#query = query;
     this.#store = store;
@@ -232,8 +232,9 @@ export class LiveQuery<E = unknown> {
         this.#forget();
     }
     if (this.#wasRead) {
-      this.#wasRead = false;
+      // Which may throw; then it is still to be moved
       this.tick.value = this.tick.peek() + 1;
+      this.#wasRead = false;
     }
   }
 

@@ -152,7 +152,7 @@ export class PointerSignals implements Follower {
     const known = this.#index.get(pointer)?.signal.deref();
     if (known !== undefined) return known;
     // A CycleError names it
-    const tick = signal(0, { name: pointer });
+    const tick = signal(0, { name: `"${pointer}"` });
     const made = new PointerSignal<unknown>(this.#source, pointer, tick);
     this.#index.set(pointer, { tick, signal: new WeakRef(made) });
     this.#around.clear();

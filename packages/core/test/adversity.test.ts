@@ -2,12 +2,15 @@
 import { describe, expect, test, vi } from 'vitest';
 import {
   createDataMap,
+  CycleError,
   type DataMap,
   diff,
   DisposedError,
   effect,
+  type ElementRef,
   effectScope,
   IndexError,
+  type LiveQuery,
   LocationError,
   PathLimitError,
   signal,
@@ -572,9 +575,81 @@ describe('an effect that writes', () => {
       effect(() => void store.set('/b', read(store) + 1));
       effect(() => void store.set('/a', read(store) + store.get('/b')));
     };
-    expect(loop((store) => store.get('/a'))).toThrow(/Cycle detected at \/[ab]$/);
-    expect(loop((store) => store.liveQuery('$.a').value[0] as number)).toThrow(/at (\$\.a|\/b)$/);
+    expect(loop((store) => store.get('/a'))).toThrow(/Cycle detected at "\/[ab]"$/);
+    expect(loop((store) => store.liveQuery('$.a').value[0] as number)).toThrow(/at "(\$\.a|\/b)"$/);
   });
+
+  const loops: [
+    name: string,
+    loop: (store: DataMap<any>, live: LiveQuery, ref: ElementRef) => void,
+  ][] = [
+    ['set', (store) => store.set('/n', store.get('/n') + 1, { origin: 'loop' })],
+    [
+      'set what a live query reads',
+      (store, live) => store.set('/n', (live.value[0] as number) + 1),
+    ],
+    ['push', (store) => store.push('/l', store.get('/l').length)],
+    ['unshift by length', (store) => store.unshift('/l', store.array('/l').length)],
+    ['move a ref', (store, _, ref) => store.unshift('/l', ref.pointer)],
+    [
+      'batch',
+      (store) =>
+        store.batch(
+          () => (store.set('/m', store.peek('/n')), store.update('/n', () => store.get('/n') + 1)),
+        ),
+    ],
+    [
+      'transact',
+      (store) =>
+        store.transaction(() => (store.unshift('/l', 1), store.set('/n', store.get('/n') + 1))),
+    ],
+    [
+      'replace the document',
+      (store) => store.fromObject({ ...store.get(''), n: store.peek('/n') + 1 }),
+    ],
+  ];
+
+  test.each(loops)(
+    'DM17, DM19: that %s without end writes nothing the last time: watchers and replicas had missed what was written',
+    (_, loop) => {
+      const store = createDataMap<any>({ n: 0, m: 0, l: ['x'] });
+      const replica = createDataMap<any>(store.toObject());
+      const origins: unknown[] = [];
+      store.onCommit(({ patch, origin }) => (origins.push(origin), replica.patch(patch)));
+      const [live, list, ref] = [
+        store.liveQuery('$.n'),
+        store.liveQuery('$.l[*]'),
+        store.ref('/l/0'),
+      ];
+      const known: Record<string, unknown> = {};
+      store.subscribe('', (value) => (known['root'] = value), { deep: true });
+      list.subscribe(() => (known['list'] = list.value));
+      effect(() => void (known['n'] = store.get('/n')));
+      effect(() => void (known['pointer'] = ref.pointer));
+      const check = () => {
+        const document = store.toObject();
+        const at = document.l.indexOf('x');
+        expect([replica.toObject(), live.value, list.value]).toEqual([
+          document,
+          [document.n],
+          document.l,
+        ]);
+        expect(known).toEqual({
+          root: document,
+          list: document.l,
+          n: document.n,
+          pointer: `/l/${at}`,
+        });
+        expect([ref.pointer, store.signal('/l').value]).toEqual([`/l/${at}`, document.l]);
+      };
+      store.batch(() => (store.set('/n', 1), store.push('/l', 'y')));
+      expect(() => effect(() => void loop(store, live, ref))).toThrow(CycleError);
+      check();
+      store.batch(() => (store.set('/n', -1), store.unshift('/l', 'z')));
+      check();
+      expect(origins.at(-1)).toBe(undefined);
+    },
+  );
 
   test.each(['/x', '$[?@ == 0]'])(
     'DM2: nor on what an immediate call of a subscription to %s reads',
