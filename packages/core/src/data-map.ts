@@ -800,7 +800,7 @@ export class DataMap<T = unknown> {
 /**
  * Makes a store around a JSON document, which is adopted as it is: do not change it afterwards. O(1).
  *
- * @param initial where it is `undefined` there is nothing at the root before the first write
+ * @param initial where it is `undefined` the document is `{}`
  * @throws ValueError when `initial` is a function or a symbol
  * @example
  * ```ts
