@@ -16,7 +16,7 @@
  */
 import { type CompiledQuery, IncrementalQuery, type Pointer, QueryDelta } from '@data-map/path';
 import { PersistentVector } from '@data-map/arrays';
-import { computed, type ReadonlySignal, type Signal, signal } from '@data-map/signals';
+import { computed, type ReadonlySignal, type Signal, signal, untracked } from '@data-map/signals';
 import type { Change, FlatStore } from '@data-map/storage';
 import type { Saying, Unsubscribe } from '@data-map/subscriptions';
 import { disposable } from './disposable.ts';
@@ -181,8 +181,8 @@ export class LiveQuery<E = unknown> {
 
   /** Hands the news of each commit to a watcher, inside the commit. @internal */
   watch(watcher: Watcher): Unsubscribe {
-    // What others wait for is theirs
-    if (this.#watchers.size === 0) this.#catchUp();
+    // What others wait for is theirs; what an order reads is nobody's
+    if (this.#watchers.size === 0) untracked(() => this.#catchUp());
     this.#watchers.add(watcher);
     this.#owner.hold(this);
     return disposable(() => {

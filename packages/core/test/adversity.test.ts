@@ -651,6 +651,17 @@ describe('an effect that writes', () => {
     },
   );
 
+  test('DM2: nor on what the order of a live query reads to whose deltas it subscribes', () => {
+    const store = createDataMap<any>({ l: [2, 1], y: 1 });
+    const order = vi.fn<(a: number, b: number) => number>((a, b) => (a - b) * store.get('/y'));
+    const live = store.liveQuery('$.l[*]', { sort: order });
+    const run = vi.fn<() => () => void>(() => live.subscribe(() => {}));
+    effect(run);
+    expect(order).toHaveBeenCalled();
+    store.set('/y', 2);
+    expect(run).toHaveBeenCalledOnce();
+  });
+
   test.each(['/x', '$[?@ == 0]'])(
     'DM2: nor on what an immediate call of a subscription to %s reads',
     (target) => {
