@@ -1,3 +1,4 @@
+import { jsonEqual } from '@data-map/path';
 import { type Change, composeChanges, toPatch } from '@data-map/storage';
 import { diff } from './diff.ts';
 import { disposable } from './disposable.ts';
@@ -58,9 +59,7 @@ function difference([change, further]: readonly Change[], isInverse: boolean): P
   if (further !== undefined || change?.op !== 'replace' || change.pointer !== '') return undefined;
   const { value, previous } = change;
   if (!sharesParts(value, previous)) return undefined;
-  const patch = isInverse ? diff(value, previous) : diff(previous, value);
-  // Only the order of members is another one
-  return patch.length > 0 ? patch : undefined;
+  return isInverse ? diff(value, previous) : diff(previous, value);
 }
 
 /** In so many containers of two documents, from the top, a common part is looked for. */
@@ -98,8 +97,9 @@ export class CommitLog implements Listener {
   }
 
   commit(changes: readonly Change[], origin: unknown, sayings: Saying[]): void {
-    const net = changes.length === 1 ? changes : composeChanges(changes);
-    if (net.length === 0) return;
+    const net = composeChanges(changes);
+    // What was replaced by an equal copy is there as before
+    if (net.every(({ value, previous }) => jsonEqual(value, previous))) return;
     const event = new CommitEvent(net, origin);
     for (const listener of this.#listeners) {
       const call = (): void => {

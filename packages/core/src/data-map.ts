@@ -10,6 +10,7 @@ import {
   type EffectFn,
   isTracking,
   type ReadonlySignal,
+  untracked,
 } from '@data-map/signals';
 import {
   type Change,
@@ -545,10 +546,13 @@ export class DataMap<T = unknown> {
     this.#live();
     const isQuery = typeof target === 'string' && target.startsWith('$');
     const pattern = isQuery ? toPattern(target) : target;
-    if (pattern !== undefined)
-      return this.#engine.subscribe(pattern, callback as SubscriptionCallback, options);
     const query = (): LiveQuery => this.#queries.make(target);
-    return subscribeToQuery(this.#engine, this.#store, query, callback, options);
+    // An immediate call reads and makes nothing for the effect that subscribes
+    return untracked(() =>
+      pattern === undefined
+        ? subscribeToQuery(this.#engine, this.#store, query, callback, options)
+        : this.#engine.subscribe(pattern, callback as SubscriptionCallback, options),
+    );
   }
 
   /**
@@ -796,7 +800,7 @@ export class DataMap<T = unknown> {
 /**
  * Makes a store around a JSON document, which is adopted as it is: do not change it afterwards. O(1).
  *
- * @param initial where it is `undefined` there is nothing at the root before the first write
+ * @param initial where it is `undefined` the document is `{}`
  * @throws ValueError when `initial` is a function or a symbol
  * @example
  * ```ts

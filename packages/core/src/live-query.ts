@@ -16,9 +16,10 @@
  */
 import { type CompiledQuery, IncrementalQuery, type Pointer, QueryDelta } from '@data-map/path';
 import { PersistentVector } from '@data-map/arrays';
-import { computed, type ReadonlySignal, type Signal, signal } from '@data-map/signals';
+import { computed, type ReadonlySignal, type Signal, signal, untracked } from '@data-map/signals';
 import type { Change, FlatStore } from '@data-map/storage';
-import type { Saying } from '@data-map/subscriptions';
+import type { Saying, Unsubscribe } from '@data-map/subscriptions';
+import { disposable } from './disposable.ts';
 import { checkCallback, DisposedError } from './errors.ts';
 import { type LiveQueryDelta, type LiveQueryOptions, OrderedView } from './ordered-view.ts';
 import { respliced } from './resplice.ts';
@@ -75,7 +76,7 @@ export class LiveQuery<E = unknown> {
   readonly #store: FlatStore;
   readonly #owner: LiveQueryOwner;
   /** Whoever holds it holds the query while an effect depends on that. @internal */
-  readonly tick: Signal<number> = signal(0);
+  readonly tick: Signal<number>;
   readonly #value: ReadonlySignal<readonly E[]>;
   readonly #pointers: ReadonlySignal<readonly Pointer[]>;
   readonly #watchers = new Set<Watcher>();
@@ -107,6 +108,7 @@ export class LiveQuery<E = unknown> {
     options: LiveQueryOptions<never> | undefined,
   ) {
     this.jsonpath = jsonpath;
+    this.tick = signal(0, { name: `"${jsonpath}"` });
     this.#options = options;
     this.#query = query;
     this.#store = store;
@@ -160,10 +162,10 @@ export class LiveQuery<E = unknown> {
    * Calls back after each commit that changes the results, with what was added, removed, changed and moved. There is
    * no initial call. `delta.moved` has to be read before the callback returns.
    *
-   * @returns a function that ends it
+   * @returns a function that ends it, which is also `Disposable`
    * @throws SubscriptionOptionError when `callback` is no function
    */
-  subscribe(callback: (delta: LiveQueryDelta<E>, query: LiveQuery<E>) => void): () => void {
+  subscribe(callback: (delta: LiveQueryDelta<E>, query: LiveQuery<E>) => void): Unsubscribe {
     this.#alive();
     checkCallback(callback);
     const target = this.jsonpath;
@@ -178,15 +180,15 @@ export class LiveQuery<E = unknown> {
   }
 
   /** Hands the news of each commit to a watcher, inside the commit. @internal */
-  watch(watcher: Watcher): () => void {
-    // What others wait for is theirs
-    if (this.#watchers.size === 0) this.#catchUp();
+  watch(watcher: Watcher): Unsubscribe {
+    // What others wait for is theirs; what an order reads is nobody's
+    if (this.#watchers.size === 0) untracked(() => this.#catchUp());
     this.#watchers.add(watcher);
     this.#owner.hold(this);
-    return () => {
+    return disposable(() => {
       this.#watchers.delete(watcher);
       if (this.#watchers.size === 0) this.#owner.release(this);
-    };
+    });
   }
 
   /** Takes Changes only when `take` is called from now on, however many there are. @internal */
@@ -230,8 +232,9 @@ export class LiveQuery<E = unknown> {
         this.#forget();
     }
     if (this.#wasRead) {
-      this.#wasRead = false;
+      // Which may throw; then it is still to be moved
       this.tick.value = this.tick.peek() + 1;
+      this.#wasRead = false;
     }
   }
 

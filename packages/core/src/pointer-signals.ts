@@ -170,7 +170,8 @@ export class PointerSignals implements Follower, Listener {
   at(pointer: Pointer): PointerSignal<unknown> {
     const known = this.#index.get(pointer)?.signal.deref();
     if (known !== undefined) return known;
-    const tick = signal(0);
+    // A CycleError names it
+    const tick = signal(0, { name: `"${pointer}"` });
     const made = new PointerSignal<unknown>(this.#source, pointer, tick);
     this.#index.set(pointer, { tick, signal: new WeakRef(made) });
     this.#around.clear();

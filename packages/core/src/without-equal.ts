@@ -10,14 +10,16 @@ import { Sameness } from './sameness.ts';
  */
 export function withoutEqual(delta: QueryDelta, changes: readonly Change[]): QueryDelta {
   const [first] = changes;
-  if (delta.changed.length === 0 || first === undefined) return delta;
-  if (changes.length === 1 && (first.op !== 'replace' || !isObject(first.value))) return delta;
+  if (delta.changed.length === 0) return delta;
+  if (changes.length < 2 && (first?.op !== 'replace' || !isObject(first.value))) return delta;
   const sameness = new Sameness();
   const changed = delta.changed.filter(
     ({ previous, value }) =>
       !sameness.isEqual(previous, value) && !(sameness.isEndless && jsonEqual(previous, value)),
   );
   if (changed.length === delta.changed.length) return delta;
-  const { added, removed, shift } = delta;
-  return new QueryDelta(added, removed, changed, shift, () => delta.moved);
+  const { added, removed } = delta;
+  // Where nothing else is left, what was shifted may be back in its place
+  const isSome = added.length + removed.length + changed.length || delta.moved.length;
+  return new QueryDelta(added, removed, changed, isSome ? delta.shift : 'none', () => delta.moved);
 }

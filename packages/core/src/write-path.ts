@@ -19,7 +19,7 @@
  * taken back, last first, but the journal is cut at the mark: signals see the way there and the way back (and compare
  * equal), live queries forget both, subscriptions and commit listeners see neither.
  */
-import { batch as signalBatch } from '@data-map/signals';
+import { batch as signalBatch, CycleError, untracked } from '@data-map/signals';
 import type { Change, FlatStore } from '@data-map/storage';
 import type { Saying, SubscriptionEngine } from '@data-map/subscriptions';
 import { AsyncBatchError } from './errors.ts';
@@ -75,10 +75,10 @@ export class WritePath {
   record(changes: readonly Change[], origin?: unknown): void {
     if (changes.length === 0) return;
     // A batch speaks for the writes in it; where it names no origin, the first write that does speaks for the batch.
-    this.#origin ??= origin;
+    if (this.#origin === undefined) this.#origin = origin;
     if (this.#depth > 0) {
+      this.#take(changes);
       for (const change of changes) this.#journal.push(change);
-      this.#follow(changes);
       return;
     }
     if (this.#nobodyIsThere()) {
@@ -86,7 +86,7 @@ export class WritePath {
       return;
     }
     signalBatch(() => {
-      this.#follow(changes);
+      this.#take(changes);
       this.#commit(changes);
     });
   }
@@ -115,8 +115,11 @@ export class WritePath {
         const inverse = this.#store.takeBack(taken);
         // Not before: near the end of the stack that throws, and whoever is around takes all back
         this.#journal.length = mark;
-        this.#follow(inverse);
-        for (const restore of restores) restore?.(taken, mark);
+        try {
+          this.#follow(inverse);
+        } finally {
+          for (const restore of restores) restore?.(taken, mark);
+        }
         throw error;
       } finally {
         if (--this.#transactions === 0) this.#store.keepOriginals(false);
@@ -138,7 +141,7 @@ export class WritePath {
     return signalBatch(() => {
       const outer = this.#origin;
       const { length } = this.#journal;
-      this.#origin ??= origin;
+      if (this.#origin === undefined) this.#origin = origin;
       const failures: unknown[] = [];
       let result: R | undefined;
       this.#depth++;
@@ -162,8 +165,35 @@ export class WritePath {
     });
   }
 
+  /** Where effects write without end a signal refuses to be moved: then nothing is written. */
+  #take(changes: readonly Change[]): void {
+    try {
+      this.#follow(changes);
+    } catch (error) {
+      if (this.#depth === 0) this.#origin = undefined;
+      if (error instanceof CycleError) {
+        const inverse = this.#store.takeBack(changes);
+        try {
+          this.#follow(inverse);
+        } catch {
+          // It refuses the way back as well
+        }
+      }
+      throw error;
+    }
+  }
+
+  /** Whoever refuses keeps no other from following. */
   #follow(changes: readonly Change[]): void {
-    for (const follower of this.#followers) if (!follower.idle) follower.follow(changes);
+    const failures: unknown[] = [];
+    for (const follower of this.#followers) {
+      try {
+        if (!follower.idle) follower.follow(changes);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   }
 
   #commitJournal(): void {
@@ -176,15 +206,20 @@ export class WritePath {
     this.#commit(changes);
   }
 
-  /** Listeners only take the commit; nobody outside is called before all of them have. */
+  /**
+   * Listeners only take the commit; nobody outside is called before all of them have. Where an effect has written, what those
+   * who are told read and make is not its own.
+   */
   #commit(changes: readonly Change[]): void {
     const origin = this.#origin;
     this.#origin = undefined;
-    const sayings: Saying[] = [];
-    for (const listener of this.#listeners) {
-      if (!listener.idle) listener.commit(changes, origin, sayings);
-    }
-    this.#engine.notify(changes, sayings);
+    untracked(() => {
+      const sayings: Saying[] = [];
+      for (const listener of this.#listeners) {
+        if (!listener.idle) listener.commit(changes, origin, sayings);
+      }
+      this.#engine.notify(changes, sayings);
+    });
   }
 
   #nobodyIsThere(): boolean {

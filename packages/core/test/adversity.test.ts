@@ -2,11 +2,15 @@
 import { describe, expect, test, vi } from 'vitest';
 import {
   createDataMap,
+  CycleError,
+  type DataMap,
   diff,
   DisposedError,
   effect,
+  type ElementRef,
   effectScope,
   IndexError,
+  type LiveQuery,
   LocationError,
   PathLimitError,
   signal,
@@ -519,4 +523,156 @@ describe('what is no JSON', () => {
     const events = createDataMap<any>({ a: 1 }).events('/a', null as never);
     await expect(events.next()).rejects.toThrow(SubscriptionOptionError);
   });
+});
+
+describe('an effect that writes', () => {
+  const callers: [name: string, watch: (store: DataMap<any>, call: () => unknown) => unknown][] = [
+    ['a subscriber', (store, call) => store.subscribe('/x', call)],
+    ['a pattern', (store, call) => store.subscribe('/x/**', call)],
+    ['results of a query', (store, call) => store.subscribe('$[?@ == 1]', call)],
+    ['equals', (store, call) => store.subscribe('/x', () => {}, { equals: () => !call() })],
+    [
+      'a schedule',
+      (store, call) => store.subscribe('/x', () => {}, { schedule: () => void call() }),
+    ],
+    ['a live query', (store, call) => store.liveQuery('$[?@ == 1]').subscribe(call)],
+    [
+      'an order',
+      (store, call) =>
+        store.liveQuery('$[?@ >= 0]', { sort: () => (call(), 0) }).subscribe(() => {}),
+    ],
+    ['a ref', (store, call) => store.ref('/x').subscribe(call)],
+    ['a commit', (store, call) => store.onCommit(call)],
+  ];
+
+  test.each(callers)(
+    'DM2, DM17: does not depend on what %s reads that is told of it, and owns no effect made there',
+    (_, watch) => {
+      const store = createDataMap<any>({ x: 0, y: 0, again: 0 });
+      const inner = vi.fn<() => void>(() => void store.get('/y'));
+      const call = vi.fn<() => unknown>(() => {
+        if (inner.mock.calls.length === 0) effect(inner);
+        return store.get('/y');
+      });
+      watch(store, call);
+      const run = vi.fn<() => void>(() => {
+        store.get('/again');
+        store.set('/x', 1);
+      });
+      effect(run);
+      expect(call).toHaveBeenCalled();
+      store.set('/y', 1);
+      expect([run.mock.calls.length, inner.mock.calls.length]).toEqual([1, 2]);
+      store.set('/again', 1);
+      store.set('/y', 2);
+      expect([run.mock.calls.length, inner.mock.calls.length]).toEqual([2, 3]);
+    },
+  );
+
+  test('DM17, SIG21: and another one, without end, get an error that names the place or the query, which named nothing', () => {
+    const loop = (read: (store: DataMap<any>) => number) => () => {
+      const store = createDataMap<any>({ a: 0, b: 0 });
+      effect(() => void store.set('/b', read(store) + 1));
+      effect(() => void store.set('/a', read(store) + store.get('/b')));
+    };
+    expect(loop((store) => store.get('/a'))).toThrow(/Cycle detected at "\/[ab]"$/);
+    expect(loop((store) => store.liveQuery('$.a').value[0] as number)).toThrow(/at "(\$\.a|\/b)"$/);
+  });
+
+  const loops: [
+    name: string,
+    loop: (store: DataMap<any>, live: LiveQuery, ref: ElementRef) => void,
+  ][] = [
+    ['set', (store) => store.set('/n', store.get('/n') + 1, { origin: 'loop' })],
+    [
+      'set what a live query reads',
+      (store, live) => store.set('/n', (live.value[0] as number) + 1),
+    ],
+    ['push', (store) => store.push('/l', store.get('/l').length)],
+    ['unshift by length', (store) => store.unshift('/l', store.array('/l').length)],
+    ['move a ref', (store, _, ref) => store.unshift('/l', ref.pointer)],
+    [
+      'batch',
+      (store) =>
+        store.batch(
+          () => (store.set('/m', store.peek('/n')), store.update('/n', () => store.get('/n') + 1)),
+        ),
+    ],
+    [
+      'transact',
+      (store) =>
+        store.transaction(() => (store.unshift('/l', 1), store.set('/n', store.get('/n') + 1))),
+    ],
+    [
+      'replace the document',
+      (store) => store.fromObject({ ...store.get(''), n: store.peek('/n') + 1 }),
+    ],
+  ];
+
+  test.each(loops)(
+    'DM17, DM19: that %s without end writes nothing the last time: watchers and replicas had missed what was written',
+    (_, loop) => {
+      const store = createDataMap<any>({ n: 0, m: 0, l: ['x'] });
+      const replica = createDataMap<any>(store.toObject());
+      const origins: unknown[] = [];
+      store.onCommit(({ patch, origin }) => (origins.push(origin), replica.patch(patch)));
+      const [live, list, ref] = [
+        store.liveQuery('$.n'),
+        store.liveQuery('$.l[*]'),
+        store.ref('/l/0'),
+      ];
+      const known: Record<string, unknown> = {};
+      store.subscribe('', (value) => (known['root'] = value), { deep: true });
+      list.subscribe(() => (known['list'] = list.value));
+      effect(() => void (known['n'] = store.get('/n')));
+      effect(() => void (known['pointer'] = ref.pointer));
+      const check = () => {
+        const document = store.toObject();
+        const at = document.l.indexOf('x');
+        expect([replica.toObject(), live.value, list.value]).toEqual([
+          document,
+          [document.n],
+          document.l,
+        ]);
+        expect(known).toEqual({
+          root: document,
+          list: document.l,
+          n: document.n,
+          pointer: `/l/${at}`,
+        });
+        expect([ref.pointer, store.signal('/l').value]).toEqual([`/l/${at}`, document.l]);
+      };
+      store.batch(() => (store.set('/n', 1), store.push('/l', 'y')));
+      expect(() => effect(() => void loop(store, live, ref))).toThrow(CycleError);
+      check();
+      store.batch(() => (store.set('/n', -1), store.unshift('/l', 'z')));
+      check();
+      expect(origins.at(-1)).toBe(undefined);
+    },
+  );
+
+  test('DM2: nor on what the order of a live query reads to whose deltas it subscribes', () => {
+    const store = createDataMap<any>({ l: [2, 1], y: 1 });
+    const order = vi.fn<(a: number, b: number) => number>((a, b) => (a - b) * store.get('/y'));
+    const live = store.liveQuery('$.l[*]', { sort: order });
+    const run = vi.fn<() => () => void>(() => live.subscribe(() => {}));
+    effect(run);
+    expect(order).toHaveBeenCalled();
+    store.set('/y', 2);
+    expect(run).toHaveBeenCalledOnce();
+  });
+
+  test.each(['/x', '$[?@ == 0]'])(
+    'DM2: nor on what an immediate call of a subscription to %s reads',
+    (target) => {
+      const store = createDataMap<any>({ x: 0, y: 1 });
+      const call = vi.fn<() => void>(() => void store.get('/y'));
+      const run = vi.fn<() => void>(
+        () => void store.subscribe(target, call, { immediate: true, once: true }),
+      );
+      effect(run);
+      store.set('/y', 2);
+      expect([run.mock.calls.length, call.mock.calls.length]).toEqual([1, 1]);
+    },
+  );
 });

@@ -122,9 +122,12 @@ describe('whatever ends something', () => {
     const told: string[] = [];
     const tell = (name: string) => () => void told.push(name);
     const ref = store.ref('/list/0');
+    const live = store.liveQuery('$.list[*].n');
     const starts = {
       subscribe: () => store.subscribe('/list/0/n', tell('subscribe')),
       query: () => store.subscribe('$.list[?@.n > 0]', tell('query')),
+      // Was a function and nothing more
+      deltas: () => live.subscribe(tell('deltas')),
       commit: () => store.onCommit(tell('commit')),
       ref: () => ref.subscribe(tell('ref')),
       effect: () => store.effect(() => [store.get('/list/0/n'), tell('effect')()].length as never),

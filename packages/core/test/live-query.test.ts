@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { createDataMap, DisposedError, effect, LiveQueryOptionError } from '../src/index.ts';
+import {
+  createDataMap,
+  type DataMap,
+  DisposedError,
+  effect,
+  LiveQueryOptionError,
+} from '../src/index.ts';
 
 const shop = () => ({
   limit: 10,
@@ -122,6 +128,57 @@ describe('live queries', () => {
       ['-{"name":"pad","price":4,"stock":1}'],
       ['/items/0>/items/1'],
     ]);
+  });
+
+  test('DM43: an equal copy beside what was shifted and is back in its place gave a delta with nothing in it', () => {
+    const back: ((store: DataMap<any>) => void)[] = [
+      (store) => (store.push('/l', { n: 9 }), store.pop('/l')),
+      (store) => (store.reverse('/l'), store.reverse('/l')),
+      (store) => (store.move('/l/0', '/l/2'), store.move('/l/2', '/l/0')),
+    ];
+    for (const query of ['$.l[*]', '$.l[?@.n > 0]', '$.l[::-1]']) {
+      const store = createDataMap<any>({ l: [{ n: 1 }, { n: 2 }, { n: 3 }] });
+      const call = vi.fn<() => void>();
+      store.liveQuery(query).subscribe(call);
+      for (const write of back) {
+        store.batch(() => {
+          store.set('/l/0', { n: 1 });
+          write(store);
+        });
+      }
+      expect(call).not.toHaveBeenCalled();
+      store.move('/l/0', '/l/2');
+      expect(call).toHaveBeenCalledOnce();
+    }
+  });
+
+  test('DM42, SIG7: what is back at the end of a batch is the array that an effect has seen, though it was read meanwhile', () => {
+    const store = createDataMap<any>({ l: [{ n: 1 }, { n: 2 }], m: { n: 1 } });
+    const query = store.liveQuery('$.l[?@.n > 1]');
+    const signal = store.signal('/m');
+    const read = () => [query.value, query.pointers, signal.value];
+    let before: unknown[] = [];
+    const run = vi.fn<() => void>(() => void (before = read()));
+    effect(run);
+    const write = () => {
+      store.set('/l/0/n', 5);
+      store.set('/m/n', 5);
+      read();
+    };
+    expect(() =>
+      store.transaction(() => {
+        write();
+        throw new Error('back');
+      }),
+    ).toThrow('back');
+    read().forEach((value, i) => expect(value).toBe(before[i]));
+    store.batch(() => {
+      write();
+      store.set('/l/0/n', 1);
+      store.set('/m/n', 1);
+    });
+    read().forEach((value, i) => expect(value).toBe(before[i]));
+    expect(run).toHaveBeenCalledOnce();
   });
 
   test('DM43: a transaction that is rolled back says nothing', () => {

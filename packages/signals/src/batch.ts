@@ -12,7 +12,7 @@
  */
 import { abandonCheck } from './check.ts';
 import * as Flag from './flags.ts';
-import type { ReactionNode, SourceNode } from './node.ts';
+import type { Before, ReactionNode, SourceNode } from './node.ts';
 import { state } from './state.ts';
 import { untracked } from './untracked.ts';
 
@@ -132,12 +132,12 @@ export function differs(node: SourceNode, next: unknown, previous: unknown): boo
 }
 
 /**
- * Remembers what `node` was before this batch. Gives the version from then if `value`, which differs
- * from its own, is the value from then.
+ * Remembers what `node` was before this batch. Gives it if `value`, which differs from the node's own, is the value from
+ * then.
  */
-export function recall(node: SourceNode, value: unknown): number | undefined {
+export function recall(node: SourceNode, value: unknown): Before | undefined {
   const before = node.before;
-  if (before !== undefined) return differs(node, value, before.value) ? undefined : before.version;
+  if (before !== undefined) return differs(node, value, before.value) ? undefined : before;
   node.before = { value: node.current, version: node.version };
   changed.push(node);
   return undefined;

@@ -102,12 +102,10 @@ export class Computed<T = any> extends Signal<T> {
         this.options === undefined ? value !== this.current : differs(this, value, this.current)
       ) {
         // Mostly there is nothing to remember: one call less
-        const old =
-          this.before === undefined && (state.depth === 0 || state.rounds > 0)
-            ? undefined
-            : recall(this, value);
-        this.current = value;
-        this.version = old ?? version;
+        const old = this.before || (state.depth && !state.rounds) ? recall(this, value) : undefined;
+        // An equal one is that from then, as it would be outside of a batch
+        this.current = old?.value ?? value;
+        this.version = old?.version ?? version;
       }
     } catch (error) {
       // A ring may be open at the next read, though nothing that was tracked has changed; and where

@@ -75,17 +75,17 @@ export class Signal<T = any> {
     // The common case must not look into anything
     if (this.options === undefined ? value === this.current : !differs(this, value, this.current))
       return;
-    let version: number | undefined;
-    if (state.depth > 0) {
+    let old: Before | undefined;
+    if (state.depth) {
       if (state.rounds > MAX_ROUNDS) throw new CycleError(this);
-      version = recall(this, value);
+      old = recall(this, value);
     }
     // No code of the user between here and the marks: see check.ts
     const clock = (state.clock = (state.clock + 1) | 0);
     // First: if this is the end of the stack, nothing is written that nobody would be told of
     if (this.subs !== undefined) propagate(this.subs);
     this.current = value;
-    this.version = version ?? clock;
+    this.version = old?.version ?? clock;
     if (this.subs !== undefined && state.depth === 0) flush();
   }
 

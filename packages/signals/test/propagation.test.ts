@@ -61,6 +61,21 @@ test('SIG7: a value that comes back within a batch wakes nobody, even if it was 
   expect([onSignal.mock.calls.length, onComputed.mock.calls.length]).toEqual([2, 2]);
 });
 
+test('SIG7: a computed that comes back to an equal value gives the one that it had, as outside of a batch', () => {
+  const a = signal(1);
+  const pair = computed(() => [a.value], { equals: ([x], [y]) => x === y });
+  const run = vi.fn<() => void>(() => void pair.value);
+  effect(run);
+  const before = pair.value;
+  batch(() => {
+    a.value = 2;
+    expect(pair.value).toEqual([2]);
+    a.value = 1;
+  });
+  expect(pair.value).toBe(before);
+  expect(run).toHaveBeenCalledOnce();
+});
+
 test('SIG7: a value that an effect puts back after a batch wakes nobody but this effect', () => {
   const a = signal(0);
   const log: string[] = [];
