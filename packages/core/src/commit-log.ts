@@ -97,7 +97,7 @@ export class CommitLog implements Listener {
   }
 
   commit(changes: readonly Change[], origin: unknown, sayings: Saying[]): void {
-    const net = composeChanges(changes);
+    const net = changes.length === 1 ? changes : composeChanges(changes);
     // What was replaced by an equal copy is there as before
     if (net.every(({ value, previous }) => jsonEqual(value, previous))) return;
     const event = new CommitEvent(net, origin);

@@ -52,8 +52,8 @@ function syntax(): { readonly token: RegExp; readonly item: RegExp } {
   const category =
     '\\\\[pP]\\{(?:L[lmotu]?|M[cen]?|N[dlo]?|P[c-fios]?|Z[lps]?|S[ckmo]?|C[cfno]?)\\}';
   const escaped = '\\\\[(-+\\-.?[-^nrt{-}]';
-  const character = `(?:[^\\-[\\]\\\\\\p{Cs}]|${escaped})`;
-  const item = `(?:${character}(?:-${character})?|${category})`;
+  const single = `(?:[^\\-[\\]\\\\\\p{Cs}]|${escaped})`;
+  const item = `(?:${single}(?:-${single})?|${category})`;
   const normal = '[^(-+.?[-\\]{-}\\p{Cs}]';
   const set = `\\.|${category}|\\[\\^?(?:-|${item})${item}*-?\\]`;
   return {
