@@ -168,7 +168,7 @@ export class DataMap<T = unknown> {
       this.#store,
       this.#engine,
       [this.#signals, this.#queries, this.#refs],
-      [this.#signals, this.#queries, this.#refs, this.#log],
+      [this.#queries, this.#refs, this.#log],
     );
   }
 

@@ -14,7 +14,7 @@ import { jsonEqual, parentPointer, type Pointer } from '@data-map/path';
 import { Computed, type Signal, signal } from '@data-map/signals';
 import { type Change, PrefixIndex } from '@data-map/storage';
 import { isObject } from './is-object.ts';
-import type { Follower, Listener } from './write-path.ts';
+import type { Follower } from './write-path.ts';
 
 /** Counts of work, for tests that assert them. */
 export const work = { touches: 0 };
@@ -138,12 +138,12 @@ interface Around {
 }
 
 /** The pointer signals of one store. */
-export class PointerSignals implements Follower, Listener {
+export class PointerSignals implements Follower {
   readonly #source: SignalSource;
   readonly #index = new PrefixIndex<Known>();
   /** What is known around places that were written lately; forgotten when a signal comes or goes. */
   readonly #around = new Map<Pointer, Around>();
-  /** Another one after each evaluation of a signal, and after each commit. */
+  /** Another one after each evaluation of a signal: until then who was touched still is, be it over many commits. */
   #epoch = 0;
   #collected: FinalizationRegistry<Pointer> | undefined = undefined;
 
@@ -151,7 +151,7 @@ export class PointerSignals implements Follower, Listener {
     this.#source = {
       ...source,
       peek: (pointer) => {
-        this.commit();
+        this.#epoch++;
         return source.peek(pointer);
       },
     };
@@ -186,7 +186,7 @@ export class PointerSignals implements Follower, Listener {
     const { tick } = this.#index.get(array)!;
     // Holds the signal, with which the place would be forgotten
     at.count ??= new Computed(() => {
-      this.commit();
+      this.#epoch++;
       void tick.value;
       return this.#source.lengthOf(at.pointer) ?? 0;
     });
@@ -214,11 +214,6 @@ export class PointerSignals implements Follower, Listener {
           typeof fromSegments?.at(-1) === 'number' ? (parentPointer(from) ?? '') : from,
         );
     }
-  }
-
-  /** What was touched is touched again from now on: a commit ends, or a signal is evaluated. */
-  commit(): void {
-    this.#epoch++;
   }
 
   clear(): void {

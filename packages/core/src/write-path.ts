@@ -185,15 +185,16 @@ export class WritePath {
 
   /** Whoever refuses keeps no other from following. */
   #follow(changes: readonly Change[]): void {
-    const failures: unknown[] = [];
+    let failures: unknown[] | undefined;
     for (const follower of this.#followers) {
+      if (follower.idle) continue;
       try {
-        if (!follower.idle) follower.follow(changes);
+        follower.follow(changes);
       } catch (error) {
-        failures.push(error);
+        (failures ??= []).push(error);
       }
     }
-    if (failures.length > 0) throw failures[0];
+    if (failures !== undefined) throw failures[0];
   }
 
   #commitJournal(): void {
