@@ -20,7 +20,7 @@ export interface PatternEntry<T> {
  * | --- | --- |
  * | `add`, `remove` | O(length) |
  * | `get`, `size`, `clear` | O(1) |
- * | `match` | as `PatternTrie.match`, plus O(m log m) for the order |
+ * | `match`, `matchEntries` | as `PatternTrie.match`, plus O(m log m) for the order |
  *
  * @example
  * ```ts
@@ -28,9 +28,10 @@ export interface PatternEntry<T> {
  * const index = new PatternIndex<string>();
  * const id = index.add('/users/*', 'row');
  * index.add('/users/7', 'selected');
- * console.log(index.match('/users/7').map((entry) => entry.pattern)); // -> [ '/users/*', '/users/7' ]
+ * console.log(index.match('/users/7')); // -> [ 'row', 'selected' ]
+ * console.log(index.matchEntries('/users/7').map(({ pattern }) => pattern)); // -> [ '/users/*', '/users/7' ]
  * index.remove(id);
- * console.log(index.match('/users/7').map((entry) => entry.value)); // -> [ 'selected' ]
+ * console.log(index.match('/users/7')); // -> [ 'selected' ]
  * ```
  */
 export class PatternIndex<T> {
@@ -75,11 +76,20 @@ export class PatternIndex<T> {
   }
 
   /**
+   * The values whose pattern matches the pointer, each once, in the order in which they were registered.
+   *
+   * @throws PointerSyntaxError where the text is not a pointer
+   */
+  match(pointer: Pointer): T[] {
+    return [...new Set(this.matchEntries(pointer).map(({ value }) => value))];
+  }
+
+  /**
    * The registrations whose pattern matches the pointer, in the order in which they were made.
    *
    * @throws PointerSyntaxError where the text is not a pointer
    */
-  match(pointer: Pointer): PatternEntry<T>[] {
+  matchEntries(pointer: Pointer): PatternEntry<T>[] {
     return [...this.#trie.match(pointer)].toSorted((a, b) => a.id - b.id);
   }
 
