@@ -54,14 +54,25 @@ test('ALL4: to ask whether something is a pointer or a pattern is no error', () 
     expect([path.isPointer(wrong), path.isPattern(wrong)]).toEqual([false, false]);
 });
 
-test('ALL4: what is no list of Changes is refused before an incremental query is lost', () => {
+test('ALL4: what is no document is refused by what it lacks', () => {
+  for (const [wrong, found] of [
+    [{ list: [1] }, 'an object'],
+    [undefined, 'undefined'],
+  ] as [never, string][]) {
+    // It said "this.#document.getAt is not a function"
+    expect(() => new path.IncrementalQuery('$.list[*]', wrong)).toThrow(
+      `Expected a document with getAt but found ${found}`,
+    );
+  }
+});
+
+test('ALL4: what are no Changes is refused before an incremental query is lost', () => {
   const store = { list: [1, 2] };
   const query = new path.IncrementalQuery('$.list[*]', {
     getAt: (segments) => segments.reduce(path.resolveSegment, store as unknown),
   });
-  const change = { op: 'replace', segments: ['list', 0] };
   for (const [wrong, found] of [
-    [change, 'an object'],
+    [{ list: [1] }, 'an object'],
     [undefined, 'undefined'],
     [5, '5'],
     // It said "an object"
@@ -69,7 +80,18 @@ test('ALL4: what is no list of Changes is refused before an incremental query is
     [[{ op: 'remove', pointer: '/list/0' }], 'an array of something else'],
   ] as [never, string][]) {
     // It said "changes is not iterable", and so did everything after it
-    expect(() => query.apply(wrong)).toThrow(`Expected an array of Changes but found ${found}`);
+    expect(() => query.apply(wrong)).toThrow(`Expected Changes but found ${found}`);
     expect(query.values).toEqual([1, 2]);
   }
+});
+
+test('IQ1: one Change needs no list', () => {
+  const list = [1, 2];
+  const query = new path.IncrementalQuery('$[*]', {
+    getAt: ([at]) => (at === undefined ? list : list[Number(at)]),
+  });
+  list.push(3);
+  const { added } = query.apply({ op: 'add', segments: [2] });
+  expect(added.map(({ pointer, value }) => [pointer, value])).toEqual([['/2', 3]]);
+  expect(query.values).toEqual([1, 2, 3]);
 });

@@ -135,12 +135,15 @@ export class IncrementalQuery {
    *
    * @param query text, syntax tree, or a compiled query, whose options hold where no others are given
    * @throws PathSyntaxError, PathTypeError, PathLimitError as `compile` and an evaluation do
+   * @throws TypeError when the document has no `getAt`
    */
   constructor(
     query: CompiledQuery | Query | string,
     document: DocumentReader,
     options?: CompileOptions,
   ) {
+    if (typeof document?.getAt !== 'function')
+      throw new TypeError(`Expected a document with getAt but found ${shownValue(document)}`);
     const isCompiled = query instanceof CompiledQuery;
     this.#options = isCompiled ? { ...query.options, ...options } : { ...options };
     this.ast = compile(isCompiled ? query.ast : query, this.#options).ast;
@@ -222,15 +225,17 @@ export class IncrementalQuery {
    * When it throws (a custom function threw, or a limit was exceeded) the nodelist is lost: every further use throws the same,
    * until `reset` evaluates the query again.
    *
+   * @param applied one change, or those of one commit in their order
    * @throws PathLimitError when one call visits more than `maxNodes` nodes
-   * @throws TypeError for what is no list of changes; then nothing is lost
+   * @throws TypeError for what is no change; then nothing is lost
    */
-  apply(changes: readonly QueryChange[]): QueryDelta {
+  apply(applied: QueryChange | readonly QueryChange[]): QueryDelta {
     this.#requireIntact();
-    const isArray = Array.isArray(changes);
-    if (!isArray || !changes.every((change) => Array.isArray(change?.segments))) {
-      const found = isArray ? 'an array of something else' : shownValue(changes);
-      throw new TypeError(`Expected an array of Changes but found ${found}`);
+    const isArray = Array.isArray(applied);
+    const changes = (isArray ? applied : [applied]) as readonly QueryChange[];
+    if (!changes.every((change) => Array.isArray(change?.segments))) {
+      const found = isArray ? 'an array of something else' : shownValue(applied);
+      throw new TypeError(`Expected Changes but found ${found}`);
     }
     const marks = this.#marks;
     marks.clear();
