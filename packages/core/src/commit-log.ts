@@ -79,6 +79,11 @@ function sharesParts(a: unknown, b: unknown): boolean {
   return false;
 }
 
+/** Whether all is there as before. An element that comes or goes may be `undefined`, as is what was there before it or is after. */
+function isEqualCopy({ op, value, previous }: Change): boolean {
+  return op === 'replace' && jsonEqual(value, previous);
+}
+
 /** Those who want to hear of every commit. */
 export class CommitLog implements Listener {
   readonly #listeners = new Set<(commit: CommitEvent) => void>();
@@ -98,8 +103,7 @@ export class CommitLog implements Listener {
 
   commit(changes: readonly Change[], origin: unknown, sayings: Saying[]): void {
     const net = changes.length === 1 ? changes : composeChanges(changes);
-    // What was replaced by an equal copy is there as before
-    if (net.every(({ value, previous }) => jsonEqual(value, previous))) return;
+    if (net.every(isEqualCopy)) return;
     const event = new CommitEvent(net, origin);
     for (const listener of this.#listeners) {
       const call = (): void => {

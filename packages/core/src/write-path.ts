@@ -77,8 +77,10 @@ export class WritePath {
     // A batch speaks for the writes in it; where it names no origin, the first write that does speaks for the batch.
     if (this.#origin === undefined) this.#origin = origin;
     if (this.#depth > 0) {
-      this.#take(changes);
+      const { length } = this.#journal;
+      // First: what the end of the stack keeps from being followed is taken back, or told, all the same
       for (const change of changes) this.#journal.push(change);
+      this.#take(changes, length);
       return;
     }
     if (this.#nobodyIsThere()) {
@@ -86,7 +88,7 @@ export class WritePath {
       return;
     }
     signalBatch(() => {
-      this.#take(changes);
+      this.#take(changes, 0);
       this.#commit(changes);
     });
   }
@@ -165,14 +167,15 @@ export class WritePath {
     });
   }
 
-  /** Where effects write without end a signal refuses to be moved: then nothing is written. */
-  #take(changes: readonly Change[]): void {
+  /** Where effects write without end a signal refuses to be moved: then nothing is written, and the journal ends at the mark. */
+  #take(changes: readonly Change[], mark: number): void {
     try {
       this.#follow(changes);
     } catch (error) {
       if (this.#depth === 0) this.#origin = undefined;
       if (error instanceof CycleError) {
         const inverse = this.#store.takeBack(changes);
+        this.#journal.length = mark;
         try {
           this.#follow(inverse);
         } catch {

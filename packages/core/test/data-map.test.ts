@@ -869,6 +869,18 @@ describe('patches and versions', () => {
     expect(replica.toObject()).toEqual({ a: 1, b: {} });
   });
 
+  test('DM52: an element that is undefined comes, goes and moves in a commit, which was taken for none', () => {
+    const store = createDataMap<unknown>({ list: [1, undefined, 3] });
+    const patches: unknown[] = [];
+    store.onCommit(({ patch }) => patches.push(patch));
+    store.move('/list/1', '/list/0');
+    store.delete('/list/0');
+    expect(patches).toEqual([
+      [{ op: 'move', from: '/list/1', path: '/list/0' }],
+      [{ op: 'remove', path: '/list/0' }],
+    ]);
+  });
+
   test('DM12, DM52: an equal copy is no commit by itself either, which told of a patch that changes nothing', () => {
     const store = createDataMap<any>({ user: { name: 'Ada', tags: ['x'] }, n: 1 });
     const call = vi.fn<(commit: CommitEvent) => void>();

@@ -27,3 +27,23 @@ test('DM14, DM15: a savepoint that cannot be taken back is, by the transaction a
   path.record(store.set('/a', 2));
   expect(told).toEqual(['/a']);
 });
+
+test('DM14, DM15: what a follower could not follow is in the journal, and was neither told nor taken back', () => {
+  const document = { a: 0 };
+  const store = new FlatStore(document);
+  const engine = new SubscriptionEngine(store);
+  const told: unknown[] = [];
+  engine.subscribe('/a', (value) => told.push(value));
+  const follow = vi.fn<() => void>().mockImplementationOnce(() => {
+    throw new RangeError('Maximum call stack size exceeded');
+  });
+  const path = new WritePath(store, engine, [{ idle: false, follow }], []);
+  const write = (): void => path.record(store.set('/a', 1));
+  expect(() => path.transaction(write)).toThrow('Maximum call stack size exceeded');
+  expect([store.toObject(), path.journal, told]).toEqual([document, [], []]);
+  follow.mockImplementationOnce(() => {
+    throw new RangeError('Maximum call stack size exceeded');
+  });
+  expect(() => path.batch(write)).toThrow('Maximum call stack size exceeded');
+  expect([store.toObject(), path.journal, told]).toEqual([{ a: 1 }, [], [1]]);
+});

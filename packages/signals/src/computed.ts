@@ -104,7 +104,7 @@ export class Computed<T = any> extends Signal<T> {
         // Mostly there is nothing to remember: one call less
         const old = this.before || (state.depth && !state.rounds) ? recall(this, value) : undefined;
         // An equal one is that from then, as it would be outside of a batch
-        this.current = old?.value ?? value;
+        this.current = old ? old.value : value;
         this.version = old?.version ?? version;
       }
     } catch (error) {

@@ -76,6 +76,21 @@ test('SIG7: a computed that comes back to an equal value gives the one that it h
   expect(run).toHaveBeenCalledOnce();
 });
 
+test('SIG7: a computed that comes back to what is nothing gives that, which was taken for none', () => {
+  const source = signal<null | undefined | number>(undefined);
+  const value = computed(() => source.value, {
+    equals: (one, other) => (one ?? 0) === (other ?? 0),
+  });
+  effect(() => void value.value);
+  batch(() => {
+    source.value = 1;
+    expect(value.value).toBe(1);
+    source.value = null;
+    expect(value.value).toBeUndefined();
+  });
+  expect(value.value).toBeUndefined();
+});
+
 test('SIG7: a value that an effect puts back after a batch wakes nobody but this effect', () => {
   const a = signal(0);
   const log: string[] = [];
