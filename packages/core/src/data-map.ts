@@ -3,7 +3,7 @@
  * places or as a live query. Every method here is a line or two; the work is done by the package that owns it, and the
  * way of a write through all of them is the subject of `write-path.ts`.
  */
-import { type FlatResult, joinPointer, type Pointer, toPattern } from '@data-map/path';
+import { type FlatResult, joinPointer, type Pointer, readPlaces, toPattern } from '@data-map/path';
 import {
   computed,
   type Disposer,
@@ -37,7 +37,7 @@ import type { LiveQuery } from './live-query.ts';
 import { applyMergePatch } from './merge-patch.ts';
 import type { LiveQueryOptions } from './ordered-view.ts';
 import { PatchDocument } from './patch-document.ts';
-import { type PointerSignal, PointerSignals } from './pointer-signals.ts';
+import { type PointerSignal, PointerSignals, type Reading } from './pointer-signals.ts';
 import type {
   ChangeAt,
   CheckedArrayPointer,
@@ -91,7 +91,8 @@ type EventOf<T, P extends string> = P extends '' | `/${string}`
  *
  * | operation | cost |
  * | --- | --- |
- * | `get`, `peek`, `has` | O(1) for a pointer that is read again and again, O(k) otherwise |
+ * | `get`, `peek` | O(1) for a pointer that is read again and again, O(k) otherwise |
+ * | `has` | O(k), O(1) for a leaf that `get` or `peek` reads as well |
  * | `set`, `update`, `delete` | O(k), and what the listeners at, above and below the place cost |
  * | `subscribe` | O(k); a write costs the subscriptions that it reaches, not those that there are; a JSONPath that equals no pattern is a live query |
  * | `query` | what the query visits |
@@ -129,10 +130,7 @@ export class DataMap<T = unknown> {
   readonly #path: WritePath;
   readonly #arrays: ArrayStore = {
     get: (pointer) => this.#read(pointer),
-    lengthOf: (array) => {
-      const now = this.#lengthOf(array);
-      return isTracking() ? this.#signals.lengthAt(array) : now;
-    },
+    lengthOf: (array) => this.#derived(array, lengthOf),
     set: (array, index, value) => {
       const store = this.#live();
       // Where there is none, an insertion makes one, or says what is there instead
@@ -203,39 +201,39 @@ export class DataMap<T = unknown> {
   }
 
   /**
-   * Whether there is a value at a pointer. Not tracked. O(k).
+   * Whether there is a value at a pointer. Tracked: who depends on it hears when the answer is another one. O(k).
    *
    * @throws PointerSyntaxError when it is no pointer
    */
   has<const P extends string>(pointer: At<T, P>): boolean;
   has(pointer: Pointer): boolean {
-    return this.#live().has(pointer);
+    return this.#derived(pointer, has);
   }
 
   /**
-   * The number of leaves. O(n) when first asked, and again after containers with more than a thousand members have come or gone.
+   * The number of leaves. Tracked. O(n) when first asked, and again after containers with more than a thousand members have come or gone.
    *
    * @throws PathLimitError when the document contains itself
    */
   get size(): number {
-    return this.#live().size;
+    return this.#derived('', sizeOf);
   }
 
-  /** A number that has grown with every write. O(1). */
+  /** A number that has grown with every write. Not tracked. O(1). */
   get version(): number {
     return this.#live().version;
   }
 
   /**
    * The pointers of the leaves at and below a prefix, lazily, in document order: of the document as it is when iteration
-   * begins, whatever is written meanwhile. Not tracked.
+   * begins, whatever is written meanwhile. Tracked, as `get` of the prefix is.
    *
    * @throws PointerSyntaxError when the prefix is no pointer
    * @throws PathLimitError when iteration has gone round in a container that contains itself; so does `entries`
    */
   keys<const P extends string = ''>(prefix?: At<T, P>): Generator<Pointer, void, undefined>;
   keys(prefix: Pointer = ''): Generator<Pointer, void, undefined> {
-    return this.#live().keys(prefix);
+    return this.#readable(prefix).keys(prefix);
   }
 
   /** The same with the leaves themselves. @throws PointerSyntaxError when the prefix is no pointer */
@@ -243,12 +241,12 @@ export class DataMap<T = unknown> {
     prefix?: At<T, P>,
   ): Generator<[Pointer, unknown], void, undefined>;
   entries(prefix: Pointer = ''): Generator<[Pointer, unknown], void, undefined> {
-    return this.#live().entries(prefix);
+    return this.#readable(prefix).entries(prefix);
   }
 
-  /** The whole document, immutable; the same reference until something changes. Not tracked. */
+  /** The whole document, immutable; the same reference until something changes. Tracked, as `get('')` is. */
   toObject(): T {
-    return this.#live().toObject() as T;
+    return this.#readable('').toObject() as T;
   }
 
   /** What `JSON.stringify` takes. */
@@ -259,6 +257,9 @@ export class DataMap<T = unknown> {
   /**
    * What a JSONPath query (RFC 9535) finds in the document as it is now: `values`, and `pointers` when they are asked for.
    * The text is compiled once, and asking again before the next write is O(1). `E` is the type that the caller knows the values to have.
+   *
+   * Inside a computed or an effect the places that the query reads are depended on, which are its fixed prefix and those of its filters
+   * (`readPlaces`): any change there is told, and the query asked as a whole. A live query is told of its results alone.
    *
    * @throws PathSyntaxError, PathTypeError when the text is no query
    * @example
@@ -271,7 +272,10 @@ export class DataMap<T = unknown> {
    */
   query<E = unknown>(jsonpath: string): FlatResult<E> {
     const store = this.#live();
-    const result = this.#queries.cache.query<E>(store, jsonpath);
+    const { cache } = this.#queries;
+    if (isTracking())
+      for (const place of readPlaces(cache.compile(jsonpath).ast)) this.#read(place);
+    const result = cache.query<E>(store, jsonpath);
     // It is what the next one who asks is given
     if (store.freeze) Object.freeze(result.values);
     return result;
@@ -760,6 +764,18 @@ export class DataMap<T = unknown> {
     return isTracking() ? this.#signals.at(pointer).value : store.get(pointer);
   }
 
+  /** The store, for who reads all that is at and below a place. */
+  #readable(place: Pointer): FlatStore {
+    const store = this.#live();
+    if (isTracking()) this.#read(place);
+    return store;
+  }
+
+  #derived<R>(pointer: Pointer, read: Reading<R>): R {
+    const store = this.#live();
+    return isTracking() ? this.#signals.derived(pointer, read, store) : read(store, pointer);
+  }
+
   /** @returns the elements taken out */
   #splice(array: Pointer, start: number, count: number, values: readonly unknown[]): unknown[] {
     const store = this.#live();
@@ -780,9 +796,8 @@ export class DataMap<T = unknown> {
     return this.#store;
   }
 
-  /** 0 where nothing is: the first write there makes the array. */
   #lengthOf(array: Pointer): number {
-    return this.#live().arrayLength(array) ?? 0;
+    return lengthOf(this.#live(), array);
   }
 
   /** A start as `Array.prototype.splice` takes it, as an index. */
@@ -796,6 +811,13 @@ export class DataMap<T = unknown> {
     return new PatchDocument(this.#live(), (changes) => this.#path.record(changes));
   }
 }
+
+const has: Reading<boolean> = (store, pointer) => store.has(pointer);
+
+const sizeOf: Reading<number> = (store) => store.size;
+
+/** 0 where nothing is: the first write there makes the array. */
+const lengthOf: Reading<number> = (store, array) => store.arrayLength(array) ?? 0;
 
 /**
  * Makes a store around a JSON document, which is adopted as it is: do not change it afterwards. O(1).

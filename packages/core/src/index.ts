@@ -80,6 +80,7 @@ export {
   QueryCache,
   QueryDelta,
   queryFlat,
+  readPlaces,
   resolvePointer,
   resolveSegment,
   setMember,

@@ -12,7 +12,7 @@
  */
 import { jsonEqual, parentPointer, type Pointer } from '@data-map/path';
 import { Computed, type Signal, signal } from '@data-map/signals';
-import { type Change, PrefixIndex } from '@data-map/storage';
+import { type Change, type FlatStore, PrefixIndex } from '@data-map/storage';
 import { isObject } from './is-object.ts';
 import type { Follower } from './write-path.ts';
 
@@ -34,6 +34,9 @@ const UNCERTAIN = 2;
 
 /** Is no value of a document. */
 const UNKNOWN = Symbol('unknown');
+
+/** What can be depended on at a place instead of its value. */
+export type Reading<R> = (store: FlatStore, pointer: Pointer) => R;
 
 /** What a pointer signal needs of the store. */
 export interface SignalSource {
@@ -58,8 +61,8 @@ export interface SignalSource {
 export class PointerSignal<T> extends Computed<T> {
   /** The place. */
   readonly pointer: Pointer;
-  /** The length of the array there, once somebody has depended on it. @internal */
-  count: Computed<number> | undefined = undefined;
+  /** What else somebody has depended on there, by how it is read. @internal */
+  derived: Map<Reading<unknown>, Computed<unknown>> | undefined = undefined;
   readonly #source: SignalSource;
 
   /** @internal */
@@ -180,17 +183,22 @@ export class PointerSignals implements Follower {
     return made;
   }
 
-  /** The length of the array at a place, 0 where there is none; tracked, and not read, so that a write need not copy it. */
-  lengthAt(array: Pointer): number {
-    const at = this.at(array);
-    const { tick } = this.#index.get(array)!;
-    // Holds the signal, with which the place would be forgotten
-    at.count ??= new Computed(() => {
-      this.#epoch++;
-      void tick.value;
-      return this.#source.lengthOf(at.pointer) ?? 0;
-    });
-    return at.count.value;
+  /** What `read` says of a place of the store; tracked, and without the value there, so that a write need not copy it. */
+  derived<R>(pointer: Pointer, read: Reading<R>, store: FlatStore): R {
+    const at = this.at(pointer);
+    const { tick } = this.#index.get(pointer)!;
+    const all = (at.derived ??= new Map());
+    let found = all.get(read) as Computed<R> | undefined;
+    if (found === undefined) {
+      // Holds the signal, with which the place would be forgotten
+      found = new Computed(() => {
+        this.#epoch++;
+        void tick.value;
+        return read(store, at.pointer);
+      });
+      all.set(read, found);
+    }
+    return found.value;
   }
 
   follow(changes: readonly Change[]): void {

@@ -39,7 +39,8 @@ describe('what a shift in an array touches', () => {
       set: () => undefined,
     });
     const lengths: number[] = [];
-    effect(() => void lengths.push(signals.lengthAt('/list')));
+    const lengthOf = (from: FlatStore, array: string): number => from.arrayLength(array) ?? 0;
+    effect(() => void lengths.push(signals.derived('/list', lengthOf, store)));
     batch(() => signals.follow(store.insert('/list', 1, 'x')));
     batch(() => signals.follow(store.set('/list/1', 'y')));
     batch(() => signals.follow(store.delete('/list')));

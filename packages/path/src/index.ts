@@ -54,6 +54,7 @@ export {
 export { PathLimitError, PathSyntaxError, PathTypeError } from './jsonpath/errors.ts';
 export type { PathLimits } from './jsonpath/evaluation.ts';
 export { explain } from './jsonpath/explain.ts';
+export { readPlaces } from './jsonpath/filter-reads.ts';
 export { endless, goesRound } from './jsonpath/rings.ts';
 export { formatQuery } from './jsonpath/format.ts';
 export {

@@ -123,6 +123,12 @@ export class IncrementalQuery {
   readonly #marks = new Marks();
   #root: Item = new Item(undefined, '');
   #evaluation: PartialEvaluation | undefined;
+  /** A function of its own, which is handed around at each change. */
+  readonly #evaluate = (): PartialEvaluation =>
+    (this.#evaluation ??= new PartialEvaluation(
+      this.#read(this.#stages.readers.flatMap(({ reads }) => reads.absolute)),
+      this.#options,
+    ));
   /** Counts the calls of `apply`, so that a delta can tell whether it still describes the last one. */
   #version = 0;
   #values: readonly unknown[] | undefined;
@@ -242,7 +248,7 @@ export class IncrementalQuery {
     this.#version++;
     this.#evaluation?.restart();
     try {
-      const evaluation = (): PartialEvaluation => this.#evaluate();
+      const evaluation = this.#evaluate;
       const tree = { root: this.#root, stages: this.#stages, marks, evaluation };
       for (const change of changes) follow(tree, change);
       this.#retest(changes);
@@ -305,14 +311,6 @@ export class IncrementalQuery {
         this.#marks.mark(branch.owner, EDITED, depths.of(branch.owner));
       }
     }
-  }
-
-  #evaluate(): PartialEvaluation {
-    this.#evaluation ??= new PartialEvaluation(
-      this.#read(this.#stages.readers.flatMap(({ reads }) => reads.absolute)),
-      this.#options,
-    );
-    return this.#evaluation;
   }
 
   /** The document, as far as the paths lead. */

@@ -239,6 +239,10 @@ export function forEachResult(
   folds: Folds | undefined,
   visit: (item: Item, inner?: PathNode) => void,
 ): void {
+  if (start.branches === undefined && start.folded === undefined) {
+    if (start.value !== undefined) visit(start);
+    return;
+  }
   forEachHolder(start, (item) => {
     if (item.folded === undefined) visit(item);
     else for (const inner of folds?.nodes(item) ?? []) visit(item, inner);
@@ -264,6 +268,10 @@ export function forEachHolder(start: Item, visit: (item: Item) => void): void {
 
 /** Visits all that was below an item before the changes at hand, in the order of then, and the item itself first. */
 export function forEachFormer(start: Item, visit: (item: Item) => void): void {
+  if (start.branches === undefined) {
+    visit(start);
+    return;
+  }
   const stack = [start];
   for (let item; (item = stack.pop()) !== undefined;) {
     visit(item);

@@ -1,3 +1,4 @@
+import { formatPointer, type Pointer } from '../pointer.ts';
 import type { FunctionArgument, LogicalExpression, Query } from './ast.ts';
 import { lookupPath, pathUntil, type LookupPath } from './plan.ts';
 
@@ -24,6 +25,21 @@ export function filterReads(expression: LogicalExpression): FilterReads {
   const reads = { relative: [] as LookupPath[], absolute: [] as LookupPath[] };
   visitExpression(expression, reads, true);
   return reads;
+}
+
+/**
+ * The places that a query reads: whatever it finds in a document, or asks of it in a filter, lies at or below one of them. So a
+ * write that is neither above, at nor below any of them leaves its nodelist as it is. O(size of the query).
+ *
+ * @param query a syntax tree, such as `ast` of a compiled query
+ * @example
+ * ```ts
+ * import { parse, readPlaces } from '@data-map/path';
+ * console.log(readPlaces(parse('$.shop.items[?@.price < $.limit].name'))); // -> [ '/shop/items', '/limit' ]
+ * ```
+ */
+export function readPlaces(query: Query): Pointer[] {
+  return filterReads(query).absolute.map(formatPointer);
 }
 
 interface Found {
