@@ -185,6 +185,11 @@ export class FlatStore {
     return this.get('');
   }
 
+  /** What `JSON.stringify` takes: the same as `toObject`. */
+  toJSON(): unknown {
+    return this.toObject();
+  }
+
   /**
    * Whether something is at the pointer. O(k), O(1) for a leaf that is used often; copies nothing.
    *

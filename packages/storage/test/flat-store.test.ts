@@ -90,6 +90,12 @@ describe('reading', () => {
     }
   });
 
+  test('STO5: JSON.stringify used to write the options of a store, and not its document', () => {
+    const store = new FlatStore({ a: [1, { b: null }] });
+    store.set('/a/1/b', 2);
+    expect(JSON.stringify({ store })).toBe('{"store":{"a":[1,{"b":2}]}}');
+  });
+
   test('STO6: nasty names are ordinary members, and nothing is polluted', () => {
     const store = new FlatStore();
     for (const [i, name] of NASTY.entries()) {
