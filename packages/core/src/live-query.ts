@@ -16,7 +16,14 @@
  */
 import { type CompiledQuery, IncrementalQuery, type Pointer, QueryDelta } from '@data-map/path';
 import { PersistentVector } from '@data-map/arrays';
-import { computed, type ReadonlySignal, type Signal, signal, untracked } from '@data-map/signals';
+import {
+  computed,
+  CycleError,
+  type ReadonlySignal,
+  type Signal,
+  signal,
+  untracked,
+} from '@data-map/signals';
 import type { Change, FlatStore } from '@data-map/storage';
 import type { Saying, Unsubscribe } from '@data-map/subscriptions';
 import { disposable } from './disposable.ts';
@@ -108,17 +115,15 @@ export class LiveQuery<E = unknown> {
     options: LiveQueryOptions<never> | undefined,
   ) {
     this.jsonpath = jsonpath;
-    this.tick = signal(0, { name: `"${jsonpath}"` });
+    // A CycleError names it
+    const named = { equals: sameElements, name: `"${jsonpath}"` };
+    this.tick = signal(0, { name: named.name });
     this.#options = options;
     this.#query = query;
     this.#store = store;
     this.#owner = owner;
-    this.#value = computed(() => this.#read((results) => results.values as readonly E[]), {
-      equals: sameElements,
-    });
-    this.#pointers = computed(() => this.#read((results) => results.pointers), {
-      equals: sameElements,
-    });
+    this.#value = computed(() => this.#read((results) => results.values as readonly E[]), named);
+    this.#pointers = computed(() => this.#read((results) => results.pointers), named);
   }
 
   /** The values of the results, in the order of RFC 9535; the same array until it changes. Tracked. */
@@ -278,6 +283,8 @@ export class LiveQuery<E = unknown> {
   #read<R>(choose: (results: Results) => R): R {
     void this.tick.value;
     this.#wasRead = true;
+    // A function of the query asks for what it is called for; what it got would be kept
+    if (this.#isTaking) throw new CycleError(this.tick);
     const found = choose(this.#results());
     // It is what the next one who reads is given
     if (this.#store.freeze) Object.freeze(found);
@@ -298,14 +305,18 @@ export class LiveQuery<E = unknown> {
 
   #begin(): IncrementalQuery {
     const nodes = new IncrementalQuery(this.#query, this.#store);
-    this.#view = this.#options === undefined ? undefined : new OrderedView(nodes, this.#options);
+    // Now, since a function of the order that writes should lose nothing
     this.#incremental = nodes;
-    return nodes;
+    return this.#guard(() => {
+      this.#view = this.#options === undefined ? undefined : new OrderedView(nodes, this.#options);
+      return nodes;
+    });
   }
 
-  /** Takes the Changes that are waiting. Where a function of the query, its order or its key throws it starts over. */
+  /** Takes the Changes that are waiting. */
   #catchUp(): QueryNews | undefined {
-    if (this.#incremental === undefined) {
+    const nodes = this.#incremental;
+    if (nodes === undefined) {
       this.#begin();
       return undefined;
     }
@@ -315,11 +326,17 @@ export class LiveQuery<E = unknown> {
     // A delta that waits in the queue could not find its moved nodes afterwards
     void this.#untold?.delta.moved;
     this.#untold = undefined;
+    return this.#guard(() => {
+      const delta = nodes.apply(changes);
+      return { delta: this.#view?.apply(delta) ?? withoutEqual(delta, changes), changes };
+    });
+  }
+
+  /** Calls functions of the query. Where one of them throws, it starts over. */
+  #guard<R>(work: () => R): R {
     this.#isTaking = true;
     try {
-      const delta = this.#incremental.apply(changes);
-      const view = this.#view;
-      return { delta: view?.apply(delta) ?? withoutEqual(delta, changes), changes };
+      return work();
     } catch (error) {
       this.#forget();
       throw error;

@@ -89,6 +89,58 @@ describe('a live query that throws', () => {
     expect(query.value).toEqual([{ id: 1 }, { id: 2 }, { id: 9 }]);
   });
 
+  test.each(['read', 'watched'])(
+    'DM42, DM43: nor one that writes when the query is %s first, whose results stayed what they had been',
+    (how) => {
+      const store = createDataMap({ rows: [{ id: 1 }, { id: 2 }] });
+      let isDue = true;
+      const key = ({ id }: { id: number }): number => {
+        if (isDue) {
+          isDue = false;
+          store.delete('/rows/0');
+        }
+        return id;
+      };
+      const query = store.liveQuery<{ id: number }>('$.rows[*]', { key });
+      if (how === 'read') void query.value;
+      else query.subscribe(() => {});
+      expect(query.value).toEqual([{ id: 2 }]);
+      store.push('/rows', { id: 3 });
+      expect(query.value).toEqual([{ id: 2 }, { id: 3 }]);
+    },
+  );
+
+  test('DM42, SIG21: a key that reads the results of its own query is refused, and left them what they had been', () => {
+    const store = createDataMap({ rows: [{ id: 1 }] });
+    let reads = (): unknown => undefined;
+    const key = ({ id }: { id: number }): number => {
+      reads();
+      return id;
+    };
+    const query = store.liveQuery<{ id: number }>('$.rows[*]', { key });
+    query.subscribe(() => {});
+    expect(query.pointers).toEqual(['/rows/0']);
+    for (const read of [() => query.value, () => query.pointers]) {
+      reads = read;
+      const error = thrownBy(() => store.push('/rows', { id: 2 }));
+      expect([error instanceof CycleError, String(error)]).toEqual([
+        true,
+        'CycleError: Cycle detected at "$.rows[*]"',
+      ]);
+      reads = () => undefined;
+      expect(query.value).toEqual(store.get('/rows'));
+      expect(query.pointers).toHaveLength(query.value.length);
+    }
+    let caught: unknown;
+    reads = () => {
+      reads = () => undefined;
+      caught = thrownBy(() => query.value);
+    };
+    store.push('/rows', { id: 3 });
+    expect(caught).toBeInstanceOf(CycleError);
+    expect(query.value).toEqual(store.get('/rows'));
+  });
+
   test('DM18, IQ10: a limit that is exceeded is no other', () => {
     const store = createDataMap<any>({ list: [], n: 0 });
     store.liveQuery('$..*').subscribe(() => {});

@@ -1,5 +1,5 @@
 import { FlatStore } from '@data-map/storage';
-import { batch, computed, effect } from '@data-map/signals';
+import { batch, computed, effect, signal } from '@data-map/signals';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createDataMap } from '../src/index.ts';
@@ -234,4 +234,26 @@ describe('the work of a batch', () => {
     });
     expect(runs).toBe(1);
   });
+});
+
+test('DM2, SIG18: an effect that threw before it read anything hears of the places that it had read, and did not', () => {
+  const store = createDataMap<any>({ place: { n: 1 } });
+  const other = signal(0);
+  let throws = false;
+  const seen: unknown[] = [];
+  effect(() => {
+    if (throws) throw new Error('bad');
+    void other.value;
+    seen.push(store.get('/place'));
+  });
+  throws = true;
+  const write = () =>
+    batch(() => {
+      other.value = 1;
+      store.set('/place', { n: 2 });
+    });
+  expect(write).toThrow('bad');
+  throws = false;
+  store.set('/place', { n: 3 });
+  expect(seen).toEqual([{ n: 1 }, { n: 3 }]);
 });

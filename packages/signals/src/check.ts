@@ -119,3 +119,14 @@ export function refresh(node: ComputedNode): void {
     throw error;
   }
 }
+
+/**
+ * `observer` threw before it read anything, and keeps what it had read. It carries no mark, so what it keeps may carry none
+ * either, or the next mark would not come to it.
+ */
+export function settleSources(observer: ObserverNode): void {
+  for (let link = observer.deps; link !== undefined; link = link.nextDep) {
+    const dep = link.dep as ComputedNode;
+    if ((dep.flags & (Flag.Pending | Flag.Running)) === Flag.Pending && isStale(dep)) refresh(dep);
+  }
+}

@@ -1,5 +1,5 @@
 import { differs, recall } from './batch.ts';
-import { isStale, refresh } from './check.ts';
+import { isStale, refresh, settleSources } from './check.ts';
 import { CycleError, requireFunction } from './errors.ts';
 import * as Flag from './flags.ts';
 import { polled } from './links.ts';
@@ -124,6 +124,7 @@ export class Computed<T = any> extends Signal<T> {
     this.flags = (this.flags & ~(Flag.Running | Flag.Failed)) | failed;
     // What threw before it read anything keeps what it had read: something must bring it back
     if (end === undefined ? !failed && this.deps : end.nextDep) dropUnread(this, end, version);
+    else if (failed && !(this.flags & Flag.Lazy)) settleSources(this);
   }
 }
 

@@ -1,5 +1,5 @@
 import { attempt, batch, failures, finish } from './batch.ts';
-import { mustRun } from './check.ts';
+import { mustRun, settleSources } from './check.ts';
 import { disposerOf, type Disposer } from './disposer.ts';
 import { requireFunction } from './errors.ts';
 import * as Flag from './flags.ts';
@@ -90,6 +90,7 @@ export class Effect {
           this.execute();
         } catch (error) {
           failures.push(error);
+          settleSources(this);
         }
       }
     } finally {

@@ -84,6 +84,41 @@ test('SIG17: what throws before it reads anything comes back with what it had re
   expect([unread.value, unread.value, evaluations]).toEqual(['whole', 'whole', 1]);
 });
 
+test('SIG17, SIG18: what threw before it read anything is told of later changes of computeds that it had read, and never was again', () => {
+  const first = signal(0);
+  const second = signal(1);
+  const doubled = computed(() => second.value * 2);
+  let throws = false;
+  const read = (): string => {
+    if (throws) throw new Error('bad');
+    return `${first.value} ${doubled.value}`;
+  };
+  const seen: string[] = [];
+  effect(() => void seen.push(read()));
+  const between = computed(read);
+  const shown: unknown[] = [];
+  effect(() => {
+    try {
+      shown.push(between.value);
+    } catch {
+      shown.push('bad');
+    }
+  });
+  throws = true;
+  const write = () =>
+    batch(() => {
+      first.value = 1;
+      second.value = 2;
+    });
+  expect(write).toThrow('bad');
+  checkInvariants([first, second, doubled, between]);
+  throws = false;
+  second.value = 3;
+  second.value = 4;
+  expect(seen).toEqual(['0 2', '1 6', '1 8']);
+  expect(shown).toEqual(['0 2', 'bad', '1 6', '1 8']);
+});
+
 test('SIG17: a computed may throw undefined, and whoever catches that is not affected', () => {
   const a = signal(0);
   const evaluate = vi.fn<() => never>(() => {

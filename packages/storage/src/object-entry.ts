@@ -91,7 +91,12 @@ export class ObjectEntry extends Entry {
   override equals(other: Members): boolean {
     const { members, plain } = this;
     const names = Object.keys(other);
-    const own = members === undefined ? Object.keys(plain) : members.keys();
+    // Names that are indices come first in an object, and in a Map when they came
+    const hasIndices = parseArrayIndex(names[0] ?? '') >= 0;
+    const own =
+      members !== undefined && !hasIndices
+        ? members.keys()
+        : Object.keys(members === undefined ? plain : fromMembers(members));
     let count = 0;
     for (const name of own) {
       // Both have a member of this name, so nothing inherited is read

@@ -87,6 +87,19 @@ test('STO29: after changes were taken back, whoever holds a container finds it i
   );
 });
 
+test('STO29: a wide object is the very same one, also where a name that is an index came after the others', () => {
+  // The Map that it is kept in while it is written to has that name at its end, the object has it in front
+  const members = Array.from({ length: WIDE + 1 }, (_, i) => [`k${i}`, { n: i }]);
+  const store = new FlatStore({ wide: Object.fromEntries(members) });
+  store.set('/wide/4', { n: 4 });
+  const before = store.get('/wide');
+  store.keepOriginals(true);
+  const changes = store.set('/wide/k6/n', 7);
+  store.takeBack(changes);
+  store.keepOriginals(false);
+  expect(store.get('/wide') === before).toBe(true);
+});
+
 test('STO29: what is kept is written to again, and still taken back', () => {
   const store = new FlatStore({ list: [{ n: 1 }, { n: 2 }], other: {} });
   const root = store.toObject();

@@ -234,9 +234,16 @@ function members<T>({ before, after, kindBefore, kindAfter }: Frame<T>): string[
   const names = kindAfter === 'leaf' ? [] : Object.keys(after as object);
   if (kindBefore === 'leaf') return names;
   for (const name of Object.keys(before as object)) {
-    if (memberOf(after, kindAfter, name, 0) === undefined) names.push(name);
+    // One that is there and `undefined` is among the names already
+    if (memberOf(after, kindAfter, name, 0) === undefined && !isListed(after, kindAfter, name))
+      names.push(name);
   }
   return names;
+}
+
+/** Whether `Object.keys` has a name. */
+function isListed(value: unknown, kind: Kind, name: string): boolean {
+  return kind !== 'leaf' && Object.prototype.propertyIsEnumerable.call(value, name);
 }
 
 /** The names that the patterns spell out, or those of the members, whichever are fewer. */

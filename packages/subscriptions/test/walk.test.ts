@@ -115,3 +115,11 @@ test.each([
     expect(calls).toBe(heard);
   },
 );
+
+test('SUB13: a member that is there and undefined is one place, and was two where another value had been there', () => {
+  const patterns = ['/**'];
+  expect(visits(patterns, { x: { a: 1, b: 2 } }, { x: { a: undefined, b: 3 } })).toEqual([3, 3]);
+  expect(visits(patterns, { x: { a: undefined } }, { x: { a: 1 } })).toEqual([2, 2]);
+  // An array has a length, which is no member
+  expect(visits(patterns, { x: { length: 1 } }, { x: [] })).toEqual([2, 2]);
+});
