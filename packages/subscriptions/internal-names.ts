@@ -72,12 +72,12 @@ export const INTERNAL_NAMES: readonly string[] = [
   'sayings',
   'subscription',
   // Commits
-  'appendTo',
   'changesAt',
   'children',
   'edits',
   'editsAt',
   'finish',
+  'invert',
   'isUnequal',
   'partner',
   'region',
