@@ -95,12 +95,9 @@ export const INTERNAL_NAMES: readonly string[] = [
   'finding',
   'findings',
   'isAsked',
-  'isToldByMembers',
   'kindAfter',
   'kindBefore',
   'locate',
-  'open',
   'pair',
-  'visit',
   'visited',
 ];
