@@ -22,10 +22,15 @@
  * first Change that concerns it. A savepoint is a mark in the list of notes, and costs nothing. An anchor that was made inside of
  * the transaction has a note of its birth instead: its location back then, led back through the Changes before.
  */
-import { formatPointer, type Pointer, type Segment, type Segments } from '@data-map/path';
+import {
+  formatPointer,
+  type Pointer,
+  resolveSegment,
+  type Segment,
+  type Segments,
+} from '@data-map/path';
 import { computed, isTracking, type ReadonlySignal, type Signal, signal } from '@data-map/signals';
 import { type Change, invertChange } from '@data-map/storage';
-import { rebase } from './rebase.ts';
 import type { Restore } from './write-path.ts';
 
 /** Counts of work, for tests that assert them. */
@@ -305,7 +310,7 @@ export class AnchorIndex {
     below.sort((a, b) => (a.key as number) - (b.key as number));
   }
 
-  /** Everything below is taken out and put where `rebase` says. */
+  /** Everything below is taken out, and put where it is found again. */
   #replace(change: Change): void {
     const top = this.#find(change.segments);
     if (top === undefined) return;
@@ -315,7 +320,7 @@ export class AnchorIndex {
     for (const entry of found) {
       if (entry.anchor.deref() === undefined) continue;
       const location = locationOf(entry.node);
-      const next = rebase(location, change);
+      const next = foundAgain(location, change);
       if (next === null) {
         this.#lose(entry);
       } else {
@@ -455,6 +460,30 @@ function locationOf(node: Node | undefined): Segment[] {
   const location: Segment[] = [];
   for (let at = node; at?.parent !== undefined; at = at.parent) location.push(at.key);
   return location.reverse();
+}
+
+/**
+ * The location of an element below a container that was replaced, or `null`: it lives on only where the new value holds the same
+ * object, at the same place or at another index of the same array. The same list where it is the same place.
+ */
+function foundAgain(location: Segments, { segments, previous, value }: Change): Segments | null {
+  const way = location.slice(segments.length);
+  const element = resolve(previous, way);
+  if (Object.is(resolve(value, way), element)) return element === undefined ? null : location;
+  const container = resolve(value, way.slice(0, -1));
+  if (!Array.isArray(container) || typeof element !== 'object') return null;
+  const index = container.indexOf(element);
+  return index < 0 ? null : [...location.slice(0, -1), index];
+}
+
+/** What is at a location in a value, where numbers lead into arrays only, and names into objects. */
+function resolve(value: unknown, way: Segments): unknown {
+  let at = value;
+  for (const segment of way) {
+    if (Array.isArray(at) !== (typeof segment === 'number')) return undefined;
+    at = resolveSegment(at, segment);
+  }
+  return at;
 }
 
 function childOf(node: Node, key: Segment): Node | undefined {

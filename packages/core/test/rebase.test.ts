@@ -1,7 +1,7 @@
 import type { Change } from '@data-map/storage';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { rebase } from '../src/rebase.ts';
+import { rebase } from './rebase.ts';
 
 type Place = readonly (string | number)[];
 

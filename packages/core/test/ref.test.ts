@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Anchor, AnchorIndex, work } from '../src/anchor-index.ts';
 import { createDataMap, DisposedError, type ElementRef } from '../src/index.ts';
-import { rebase } from '../src/rebase.ts';
+import { rebase } from './rebase.ts';
 import { checkAnchors } from './anchor-invariants.ts';
 import { fuzz, patience } from './fuzz.ts';
 

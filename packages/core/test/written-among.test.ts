@@ -1,7 +1,7 @@
 import { type Change, FlatStore, invertChange, writtenAmong } from '@data-map/storage';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { rebase } from '../src/rebase.ts';
+import { rebase } from './rebase.ts';
 import { fuzz, patience } from './fuzz.ts';
 
 type Location = readonly (string | number)[];

@@ -18,7 +18,8 @@ import type { Pointer, Segment, Segments } from '@data-map/path';
 import { ArrayEntry } from './array-entry.ts';
 import { isContainer } from './container.ts';
 import { lastChange, settle } from './entry-graph.ts';
-import type { Entry, Key } from './entry.ts';
+import { Entry } from './entry.ts';
+import type { Key } from './entry.ts';
 import * as Flag from './flag.ts';
 import type { Moment } from './moment.ts';
 import { ObjectEntry } from './object-entry.ts';
@@ -107,9 +108,8 @@ export class Overlay {
 
   /** The value at a location, a container settled; undefined where nothing is. Makes no entry. */
   getAt(segments: Segments): unknown {
-    const known = this.#follow(segments);
-    if (known === segments.length) return this.valueAt(this.#entry, this.#key);
-    return this.#resolveFrom(segments, known);
+    const found = this.#find(segments);
+    return found instanceof Entry ? settle(found) : found;
   }
 
   /**
@@ -117,36 +117,29 @@ export class Overlay {
    * edited in place afterwards.
    */
   glimpseAt(segments: Segments): unknown {
-    const known = this.#follow(segments);
-    if (known < segments.length) return this.#resolveFrom(segments, known);
-    const child = this.#entry.childAt(this.#key);
+    const found = this.#find(segments);
+    if (!(found instanceof Entry)) return found;
     // Its own slots are true; only what was written to entries below is not in them yet
-    const isTrue = child !== undefined && child.firstQueued === undefined && child.isPlain;
-    return isTrue ? child.plain : this.valueAt(this.#entry, this.#key);
+    return found.firstQueued === undefined && found.isPlain ? found.plain : settle(found);
   }
 
   /** The value at a location; undefined also for a container that is not settled. */
   settledAt(segments: Segments): unknown {
-    const known = this.#follow(segments);
-    const entry = known === segments.length ? this.#entry.childAt(this.#key) : undefined;
-    if (entry === undefined) return this.#resolveFrom(segments, known);
-    return (entry.flags & Flag.Dirty) === 0 ? entry.plain : undefined;
+    const found = this.#find(segments);
+    if (!(found instanceof Entry)) return found;
+    return (found.flags & Flag.Dirty) === 0 ? found.plain : undefined;
   }
 
   /** The length of the array at a location; undefined where none is. Settles nothing. */
   lengthAt(segments: Segments): number | undefined {
-    const known = this.#follow(segments);
-    const entry = known === segments.length ? this.#entry.childAt(this.#key) : undefined;
-    if (entry instanceof ArrayEntry) return entry.length;
-    const value = entry === undefined ? this.#resolveFrom(segments, known) : undefined;
-    return Array.isArray(value) ? value.length : undefined;
+    const found = this.#find(segments);
+    return found instanceof ArrayEntry || Array.isArray(found) ? found.length : undefined;
   }
 
   /** What is at a location, as far as its kind goes: a container may be stale. Settles nothing. */
   peekAt(segments: Segments): unknown {
-    const known = this.#follow(segments);
-    const entry = known === segments.length ? this.#entry.childAt(this.#key) : undefined;
-    return entry === undefined ? this.#resolveFrom(segments, known) : entry.plain;
+    const found = this.#find(segments);
+    return found instanceof Entry ? found.plain : found;
   }
 
   /** The location of what is at a location, with a number for each element of an array; undefined where nothing is. Settles nothing. */
@@ -348,10 +341,13 @@ export class Overlay {
     return known;
   }
 
-  /** The value at a location below the place that was found last, where only the plain tree leads. */
-  #resolveFrom(segments: Segments, known: number): unknown {
+  /** The entry at a location, or else the value: where no entry is, only the plain tree leads on. */
+  #find(segments: Segments): unknown {
+    const known = this.#follow(segments);
     if (known < 0) return undefined;
-    let value = this.#entry.read(this.#key);
+    const entry = this.#entry;
+    const key = this.#key;
+    let value = (known === segments.length ? entry.childAt(key) : undefined) ?? entry.read(key);
     for (let i = known; i < segments.length && value !== undefined; i++) {
       value = resolveSegment(value, segments[i]!);
     }

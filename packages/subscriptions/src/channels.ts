@@ -9,7 +9,7 @@ import {
 import { PrefixIndex } from '@data-map/storage';
 import { Channel } from './channel.ts';
 import type { State } from './automaton.ts';
-import { Matcher } from './matcher.ts';
+import { isExact, Matcher } from './matcher.ts';
 import { RecentMap } from './recent-map.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -51,11 +51,10 @@ export class Channels {
   readonly exact = new PrefixIndex<Channel>();
   readonly wild = new Matcher<Channel>();
   readonly #wildByTarget = new Map<Pattern, Channel>();
-  /** Those of the patterns to which somebody listens deeply. */
-  readonly #deepWild = new Matcher<Channel>();
   /** Emptied when a pattern or a deep listener comes or goes; an exact target concerns its own pointer only. */
   readonly #audiences = new RecentMap<Audience>(MEMO_CAPACITY);
   #version = 0;
+  /** How many subscriptions are deep. */
   #deep = 0;
 
   /**
@@ -66,25 +65,27 @@ export class Channels {
   open(target: Pattern): Channel {
     const steps = parsePattern(target);
     const pattern = formatPattern(steps);
-    const names = steps.filter((step) => typeof step === 'string');
-    if (names.length < steps.length) {
-      return this.#wildByTarget.get(pattern) ?? new Channel(pattern, undefined);
-    }
-    const pointer = formatPointer(names);
-    return this.exact.get(pointer) ?? new Channel(pattern, pointer);
+    const pointer = isExact(steps) ? formatPointer(steps) : undefined;
+    const known = pointer === undefined ? this.#wildByTarget.get(pattern) : this.exact.get(pointer);
+    return known ?? new Channel(pattern, pointer);
   }
 
   join(subscription: Subscription): void {
     const { channel } = subscription;
     if (channel.first === undefined) this.#register(channel);
     channel.append(subscription);
-    if (subscription.isDeep) this.#countDeep(channel, 1);
+    if (!subscription.isDeep) return;
+    this.#deep++;
+    if (channel.deep === 1) this.#audiences.clear();
   }
 
   leave(subscription: Subscription): void {
     const { channel } = subscription;
     channel.unlink(subscription);
-    if (subscription.isDeep) this.#countDeep(channel, -1);
+    if (subscription.isDeep) {
+      this.#deep--;
+      if (channel.deep === 0) this.#audiences.clear();
+    }
     if (channel.first !== undefined) return;
     if (channel.pointer !== undefined) {
       this.exact.delete(channel.pointer);
@@ -144,16 +145,6 @@ export class Channels {
     }
   }
 
-  #countDeep(channel: Channel, by: 1 | -1): void {
-    this.#deep += by;
-    const isFirst = by === 1 && channel.deep === 1;
-    if (!isFirst && channel.deep > 0) return;
-    this.#audiences.clear();
-    if (channel.pointer !== undefined) return;
-    if (isFirst) this.#deepWild.add(channel.target, channel);
-    else this.#deepWild.remove(channel.target, channel);
-  }
-
   #audienceIn(state: State<Channel>, pointer: Pointer): Audience {
     const exact = this.exact.get(pointer);
     const hits = this.wild.hits(state);
@@ -166,7 +157,7 @@ export class Channels {
 
   #findDeepPlaces(pointer: Pointer): readonly DeepPlace[] {
     const places: DeepPlace[] = [];
-    const matcher = this.#deepWild;
+    const matcher = this.wild;
     const exact = [...this.exact.ancestors(pointer), pointer];
     let next = 0;
     let end = 0;
@@ -178,7 +169,9 @@ export class Channels {
         if (channel !== undefined && channel.deep > 0) places.push({ channel, depth, end });
         next++;
       }
-      for (const channel of matcher.hits(state)) places.push({ channel, depth, end });
+      for (const channel of matcher.hits(state)) {
+        if (channel.deep > 0) places.push({ channel, depth, end });
+      }
       const segment = segments[depth];
       if (segment === undefined) return places.length > 0 ? places : NOWHERE;
       state = matcher.step(state, matcher.name(segment));

@@ -6,7 +6,7 @@ import { Delivery, type Notice } from './delivery.ts';
 import { SubscriptionOptionError, throwAll } from './errors.ts';
 import type { AnyEvent, SubscriptionCallback, SubscriptionEvent } from './event.ts';
 import { eventAt, placeOf } from './far-event.ts';
-import { Matcher } from './matcher.ts';
+import { isExact, Matcher } from './matcher.ts';
 import { isLeafWrite, noticesOf } from './notices.ts';
 import { checkOptions, type SubscriptionOptions } from './options.ts';
 import { pairBelow, pointerOf, topPair, type Pair } from './pair.ts';
@@ -356,9 +356,9 @@ function isChange(change: ChangeRecord): boolean {
 function placesIn(document: unknown, target: Pattern): Pair[] {
   const top = topPair(undefined, document, 0);
   const steps = parsePattern(target);
-  if (steps.every((step) => typeof step === 'string')) {
+  if (isExact(steps)) {
     let pair: Pair | undefined = top;
-    for (const name of steps) pair = pair === undefined ? undefined : pairBelow(pair, name);
+    for (const name of steps) pair = pair && pairBelow(pair, name);
     return pair === undefined ? [] : [pair];
   }
   const matcher = new Matcher<Pattern>();

@@ -218,7 +218,7 @@ export class Matcher<T> {
 
   #nodeOf(steps: readonly Step[]): TrieNode<T> | undefined {
     let node: TrieNode<T> | undefined = isExact(steps) ? this.#exact : this.#wild;
-    for (const step of steps) node = node === undefined ? undefined : this.#childOf(node, step);
+    for (const step of steps) node = node && this.#childOf(node, step);
     return node;
   }
 
@@ -270,7 +270,8 @@ export class Matcher<T> {
   }
 }
 
-function isExact(steps: readonly Step[]): boolean {
+/** Whether a pattern has no wildcards, so that it is one pointer. */
+export function isExact(steps: readonly Step[]): steps is readonly string[] {
   return steps.every((step) => typeof step === 'string');
 }
 

@@ -14,10 +14,7 @@ import { isContainer } from './container.ts';
 /** Counts of work, for tests that assert them. */
 export const work = { moved: 0 };
 
-type Members = Record<string, unknown>;
-type Own = Members | unknown[];
-
-/** From so many edits on, arrays that are longer than a piece are copied in pieces. */
+/** From so many edits on, arrays are copied in pieces. */
 const MANY_EDITS = 32;
 
 /** The least length of a piece. */
@@ -30,16 +27,14 @@ const PIECE = 512;
  * @param base where `after` is the tail of an array: the index of its first element
  */
 export function undo(after: unknown, edits: readonly Edit[], depth: number, base = 0): unknown {
-  const copies = new Set<unknown>();
-  const lists = new Map<Own, Pieces>();
-  const own = (value: unknown, left: number): Own | undefined => {
-    if (!isContainer(value)) return undefined;
-    if (copies.has(value)) return value as Own;
-    const inPieces = Array.isArray(value) && value.length > PIECE && left > MANY_EDITS;
-    // What is in pieces stands as an empty array where it is, until the end
-    const copy = inPieces ? [] : copyOf(value);
-    if (inPieces) lists.set(copy, new Pieces(value));
-    copies.add(copy);
+  const copies = new Map<unknown, Copy>();
+  const own = (value: unknown, left: number): Copy | undefined => {
+    let copy = copies.get(value);
+    if (copy !== undefined || !isContainer(value)) return copy;
+    copy = Array.isArray(value)
+      ? new ArrayCopy(value, left > MANY_EDITS)
+      : new ObjectCopy(value as Record<string, unknown>);
+    copies.set(copy.whole, copy);
     return copy;
   };
   let top = after;
@@ -50,22 +45,18 @@ export function undo(after: unknown, edits: readonly Edit[], depth: number, base
       top = edit.previous;
       continue;
     }
-    let container = own(top, at);
-    top = container;
-    for (let level = depth; level < segments.length - 1 && container !== undefined; level++) {
+    let copy = own(top, at);
+    top = copy?.whole;
+    for (let level = depth; level < segments.length - 1 && copy !== undefined; level++) {
       const key = keyAt(edit, level, depth, base);
-      const pieces = lists.get(container);
-      const held = pieces === undefined ? read(container, key) : pieces.get(Number(key));
+      const held = copy.get(key);
       const child = own(held, at);
-      if (child !== undefined && child !== held) put(container, pieces, key, child);
-      container = child;
+      if (child !== undefined && child.whole !== held) copy.set(key, child.whole);
+      copy = child;
     }
-    if (container !== undefined) {
-      const key = keyAt(edit, segments.length - 1, depth, base);
-      invert(container, lists.get(container), key, edit);
-    }
+    copy?.invert(edit, keyAt(edit, segments.length - 1, depth, base));
   }
-  for (const [copy, pieces] of lists) pieces.appendTo(copy as unknown[]);
+  for (const copy of copies.values()) if (copy instanceof ArrayCopy) copy.join();
   return top;
 }
 
@@ -74,81 +65,89 @@ function keyAt(edit: Edit, level: number, depth: number, base: number): Segment 
   return level === depth && typeof key === 'number' ? key - base : key;
 }
 
-function invert(container: Own, pieces: Pieces | undefined, key: Segment, edit: Edit): void {
-  const { op, previous } = edit;
-  if (op !== 'replace' && pieces !== undefined) pieces.splice(Number(key), edit);
-  else if (op !== 'replace' && Array.isArray(container)) splice(container, Number(key), edit);
-  else if (op === 'add') delete (container as Members)[key];
-  else put(container, pieces, key, previous);
+/** A container that is being changed back. */
+interface Copy {
+  /** What stands in its place. */
+  readonly whole: unknown;
+  get(key: Segment): unknown;
+  set(key: Segment, value: unknown): void;
+  invert(edit: Edit, key: Segment): void;
 }
 
-/** Takes out what an edit has added, or puts in what it has removed. */
-function splice(array: unknown[], at: number, { op, previous }: Edit): void {
-  work.moved += array.length - at;
-  if (op === 'add') array.splice(at, 1);
-  else array.splice(at, 0, previous);
+class ObjectCopy implements Copy {
+  readonly whole: Record<string, unknown> = {};
+
+  /** By a loop: spreading an object of many keys costs several times as much. */
+  constructor(source: Readonly<Record<string, unknown>>) {
+    for (const key of Object.keys(source)) this.set(key, source[key]);
+  }
+
+  get(key: Segment): unknown {
+    return this.whole[key];
+  }
+
+  set(key: Segment, value: unknown): void {
+    setMember(this.whole, String(key), value);
+  }
+
+  invert({ op, previous }: Edit, key: Segment): void {
+    if (op === 'add') delete this.whole[key];
+    else this.set(key, previous);
+  }
 }
 
-function read(container: Own, key: Segment): unknown {
-  return Array.isArray(container) ? container[Number(key)] : container[key];
-}
-
-function put(container: Own, pieces: Pieces | undefined, key: Segment, value: unknown): void {
-  if (pieces !== undefined) pieces.set(Number(key), value);
-  else if (Array.isArray(container)) container[Number(key)] = value;
-  else setMember(container, String(key), value);
-}
-
-/** A long array in pieces of bounded length, in which an index is found by adding up their lengths. */
-class Pieces {
-  readonly #pieces: unknown[][] = [];
+/** A long one in pieces of bounded length, in which an index is found by adding up their lengths. */
+class ArrayCopy implements Copy {
+  /** The first piece, and in the end all of them. */
+  readonly whole: unknown[];
+  readonly #pieces: unknown[][];
   readonly #most: number;
   /** Where in the piece met last the index is. */
   #rest = 0;
 
-  constructor(array: readonly unknown[]) {
-    const length = Math.max(PIECE, Math.ceil(Math.sqrt(array.length)));
-    for (let start = 0; start < array.length; start += length) {
+  constructor(array: readonly unknown[], inPieces: boolean) {
+    const length = inPieces ? Math.max(PIECE, Math.ceil(Math.sqrt(array.length))) : Infinity;
+    this.whole = array.slice(0, length);
+    this.#pieces = [this.whole];
+    for (let start = length; start < array.length; start += length) {
       this.#pieces.push(array.slice(start, start + length));
     }
     this.#most = 2 * length;
   }
 
-  get(index: number): unknown {
-    return this.#pieces[this.#find(index)]![this.#rest];
+  get(key: Segment): unknown {
+    return this.#pieces[this.#find(key)]![this.#rest];
   }
 
-  set(index: number, value: unknown): void {
-    this.#pieces[this.#find(index)]![this.#rest] = value;
+  set(key: Segment, value: unknown): void {
+    this.#pieces[this.#find(key)]![this.#rest] = value;
   }
 
-  splice(index: number, edit: Edit): void {
-    const at = this.#find(index);
+  /** Takes out what an edit has added, or puts in what it has removed. */
+  invert({ op, previous }: Edit, key: Segment): void {
+    const at = this.#find(key);
     const piece = this.#pieces[at]!;
-    splice(piece, this.#rest, edit);
+    if (op === 'replace') {
+      piece[this.#rest] = previous;
+      return;
+    }
+    work.moved += piece.length - this.#rest;
+    if (op === 'add') piece.splice(this.#rest, 1);
+    else piece.splice(this.#rest, 0, previous);
     if (piece.length > this.#most) this.#pieces.splice(at + 1, 0, piece.splice(this.#most / 2));
   }
 
-  appendTo(array: unknown[]): void {
-    for (const piece of this.#pieces) for (const value of piece) array.push(value);
+  join(): void {
+    for (const piece of this.#pieces.slice(1)) for (const value of piece) this.whole.push(value);
   }
 
   /** The piece of an index, the last one for the end and what lies behind it. */
-  #find(index: number): number {
+  #find(key: Segment): number {
     const last = this.#pieces.length - 1;
-    let rest = index;
+    let rest = Number(key);
     let at = 0;
     for (let length; at < last && rest >= (length = this.#pieces[at]!.length); at++) rest -= length;
     this.#rest = rest;
     return at;
   }
-}
-
-/** By a loop: spreading an object of many keys costs several times as much. */
-function copyOf(value: Record<string, unknown> | readonly unknown[]): Own {
-  if (Array.isArray(value)) return value.slice();
-  const source = value as Record<string, unknown>;
-  const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(source)) setMember(copy, key, source[key]);
-  return copy;
 }

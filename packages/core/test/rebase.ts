@@ -1,5 +1,6 @@
 /**
- * Where an element is after a Change, given where it was before: the rule by which a `ref` follows its element.
+ * Where an element is after a Change, given where it was before: the rule by which a `ref` follows its element, stated for one
+ * location, by which the index of all of them is checked.
  *
  * A location is a list of segments. Only three things can happen to it: an index on its way shifts because something
  * was put in or taken out before it in the same array; the element or something above it is moved, so that the head of
