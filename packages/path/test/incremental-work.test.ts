@@ -217,6 +217,26 @@ test('IQ6: who reads an element is asked when elements before it are shifted', (
   expect(asked).toEqual([1]);
 });
 
+test('IQ6: a child that its filter refused is not asked again for a change of what the filter does not read', () => {
+  const { asked, options } = noting(isTrue);
+  const document = watched<unknown>([{ a: 1, b: 1, c: 1 }]);
+  const query = new IncrementalQuery('$[?note(@.a)]', document, options);
+  asked.length = 0;
+  document.reads.length = 0;
+  document.value = [{ a: 1, b: 2, d: 1 }];
+  const changes: QueryChange[] = [
+    replace(0, 'b'),
+    { op: 'add', segments: [0, 'd'] },
+    { op: 'remove', segments: [0, 'c'] },
+  ];
+  expect(query.apply(changes).isEmpty).toBe(true);
+  // It was read and asked again for each of them
+  expect([asked, document.reads]).toEqual([[], []]);
+  document.value = [{ a: true, b: 3, d: 1 }];
+  expect(query.apply([replace(0, 'b'), replace(0, 'a')]).added.length).toBe(1);
+  expect(asked).toEqual([true]);
+});
+
 test('IQ6: all that a filter read from the root was compared with its container: the next change asks for its child alone', () => {
   const { asked, options } = noting(() => true);
   const document = watched({ limit: 1, rows: [1, 2, 3] });

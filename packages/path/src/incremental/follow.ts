@@ -133,7 +133,9 @@ function visit(
     if (meets(reach, at, path)) marks.mark(item, TOUCHED, at);
   }
   if ((rule?.level ?? 0) === levels.length) {
-    if (meets(reach, at, tail)) marks.mark(item, HIT, at);
+    // What has no result though nothing is to be found at its end was refused: only what its filter reads concerns it
+    const isOpen = item.value !== undefined || tail.length > 0;
+    if (isOpen && meets(reach, at, tail)) marks.mark(item, HIT, at);
     return NO_BRANCHES;
   }
   if (item.folded !== undefined) unfold(item, stages, evaluation());
