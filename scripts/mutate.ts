@@ -59,7 +59,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   incremental: {
     package: 'path',
     mutate: ['src/incremental/*.ts', '!src/incremental/explain.ts'],
-    tests: 'test/{incremental*,sequence}.test.ts',
+    tests: 'test/{incremental*,sequence,wrong-types}.test.ts',
   },
 };
 

@@ -11,27 +11,7 @@ import {
   type Segments,
 } from '@data-map/path';
 import { randomFrom } from './random-documents.ts';
-
-/** A document that notes what is read. */
-function watched<T>(value: T) {
-  const reads: string[] = [];
-  return {
-    reads,
-    value,
-    getAt(segments: Segments): unknown {
-      reads.push(`/${segments.join('/')}`);
-      return segments.reduce<unknown>(resolveSegment, this.value);
-    },
-  };
-}
-
-function replace(...segments: Segments): QueryChange {
-  return { op: 'replace', segments };
-}
-
-function numbers(length: number): number[] {
-  return Array.from({ length }, (_, index) => index);
-}
+import { numbers, replace, watched } from './watched.ts';
 
 test('IQ3: an element keeps its identity when others come, go and change places with it', () => {
   const document = watched(['a', 'b', 'c']);

@@ -160,3 +160,18 @@ test('IQ5: blocks that a sort has left nearly empty are not taken for full ones'
     expect(checkSequence(root)).toEqual(sorted);
   }
 });
+
+test('IQ5: with ghosts in a block nothing is at a negative index, and blocks of as many entries as blocks are counted', () => {
+  const { root, entries } = filled(64);
+  const leave = (from: number, to: number): void => {
+    for (const entry of entries.slice(from, to)) exchange(entry, new Entry());
+  };
+  leave(1, 2);
+  expect([entryAt(root, -1), entryAt(root, 0)]).toEqual([undefined, entries[0]]);
+  // All of the first of two blocks, and all but two of the second
+  leave(0, 1);
+  leave(2, 62);
+  expect([root.items.length, root.now]).toEqual([2, 2]);
+  for (const [index, entry] of entries.slice(62).entries())
+    expect([indexOf(entry), entryAt(root, index) === entry]).toEqual([index, true]);
+});

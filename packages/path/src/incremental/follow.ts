@@ -49,7 +49,7 @@ export function follow(tree: Tree, change: QueryChange): void {
   } else if (op === 'replace') {
     walk(tree, op, segments, last, replace);
   } else {
-    const from = op === 'remove' ? segments : op === 'move' ? fromSegments : undefined;
+    const from = op === 'remove' ? segments : fromSegments;
     const source = from?.[from.length - 1];
     const isShift = typeof key === 'number' && typeof source === 'number';
     if (op === 'move' && isShift && areSiblings(segments, from)) {
@@ -58,9 +58,7 @@ export function follow(tree: Tree, change: QueryChange): void {
       });
       return;
     }
-    if (from !== undefined && source !== undefined) {
-      walk(tree, op, from, from.length - 1, remove);
-    }
+    if (from !== undefined) walk(tree, op, from, from.length - 1, remove);
     if (op !== 'remove') walk(tree, op, segments, last, add);
   }
 }
@@ -135,11 +133,13 @@ function visit(
     if (meets(reach, at, path)) marks.mark(item, TOUCHED, at);
   }
   if ((rule?.level ?? 0) === levels.length) {
-    if (meets(reach, at, tail)) marks.mark(item, HIT, at);
+    // What has no result though nothing is to be found at its end was refused: only what its filter reads concerns it
+    const isOpen = item.value !== undefined || tail.length > 0;
+    if (isOpen && meets(reach, at, tail)) marks.mark(item, HIT, at);
     return NO_BRANCHES;
   }
   if (item.folded !== undefined) unfold(item, stages, evaluation());
-  if (item.branches !== undefined && at === depth) marks.mark(item, EDITED, at);
+  if (at === depth) marks.mark(item, EDITED, at);
   return item.branches ?? NO_BRANCHES;
 }
 
@@ -155,15 +155,8 @@ function childAt(branch: Branch, key: Segment): Item | undefined {
   const { kind, name, slice } = branch.rule;
   if (kind === 'name') return key === name ? itemAt(branch, 0) : undefined;
   if (branch.isArray !== (typeof key === 'number')) return undefined;
-  if (typeof key === 'string') return kind === 'all' ? memberItem(branch, key) : undefined;
-  if (kind === 'all') {
-    const item = itemAt(branch, key);
-    if (item !== undefined && item.epoch !== branch.epoch) {
-      item.key = key;
-      item.epoch = branch.epoch;
-    }
-    return item;
-  }
+  if (typeof key === 'string') return memberItem(branch, key);
+  if (kind === 'all') return itemAt(branch, key);
   if (branch.irregular) return itemsOf(branch).find((item) => item.key === key);
   const first = itemAt(branch, 0)?.key ?? 0;
   return itemAt(branch, (key - Number(first)) / (slice.step ?? 1));
@@ -221,8 +214,7 @@ function remove(branch: Branch, key: Segment, depth: number, marks: Marks): void
 }
 
 function move(branch: Branch, from: number, to: number, marks: Marks): void {
-  const { kind } = branch.rule;
-  if (kind === 'range') {
+  if (branch.rule.kind === 'range') {
     renumber(
       branch,
       0,
@@ -233,21 +225,20 @@ function move(branch: Branch, from: number, to: number, marks: Marks): void {
       },
       marks,
     );
-  } else if (kind === 'all') {
+  } else {
     const item = childAt(branch, from);
-    if (item !== undefined && from !== to) marks.move(item, branch, to);
+    if (item !== undefined) marks.move(item, branch, to);
   }
 }
 
 function permute(branch: Branch, permutation: ArrayLike<number>, marks: Marks): void {
-  const { kind } = branch.rule;
-  if (kind === 'range') {
+  if (branch.rule.kind === 'range') {
     const places = new Map<number, number>();
     for (let index = 0; index < permutation.length; index++) {
       places.set(permutation[index] as number, index);
     }
     renumber(branch, 0, (index) => places.get(index) ?? index, marks);
-  } else if (kind === 'all') {
+  } else {
     const items = itemsOf(branch);
     for (let index = 0; index < permutation.length; index++) {
       const item = items[permutation[index] as number];

@@ -40,6 +40,7 @@ import { filterReads } from '../jsonpath/filter-reads.ts';
 import { pathUntil, type LookupPath } from '../jsonpath/plan.ts';
 import { createCompiler } from '../jsonpath/compile.ts';
 import { dealShared } from '../jsonpath/deal.ts';
+import { Evaluation } from '../jsonpath/evaluation.ts';
 import { compile, CompiledQuery, type CompileOptions } from '../jsonpath/query.ts';
 import type { Pointer } from '../pointer.ts';
 import { partialDocument } from '../partial-document.ts';
@@ -68,9 +69,8 @@ import {
   resultAt,
 } from './locations.ts';
 import { Marks } from './marks.ts';
-import { PartialEvaluation } from './partial-evaluation.ts';
 import { Renewal } from './renewal.ts';
-import { hasMovedResults, isAttached } from './shifts.ts';
+import { hasMovedResults } from './shifts.ts';
 import { type Stages, stagesOf } from './stages.ts';
 
 /** Stands in deltas for the lists that are empty. */
@@ -122,10 +122,10 @@ export class IncrementalQuery {
   readonly #options: CompileOptions;
   readonly #marks = new Marks();
   #root: Item = new Item(undefined, '');
-  #evaluation: PartialEvaluation | undefined;
+  #evaluation: Evaluation | undefined;
   /** A function of its own, which is handed around at each change. */
-  readonly #evaluate = (): PartialEvaluation =>
-    (this.#evaluation ??= new PartialEvaluation(
+  readonly #evaluate = (): Evaluation =>
+    (this.#evaluation ??= new Evaluation(
       this.#read(this.#stages.readers.flatMap(({ reads }) => reads.absolute)),
       this.#options,
     ));
@@ -204,7 +204,7 @@ export class IncrementalQuery {
     if (found === undefined) return undefined;
     const { item, rest } = found;
     const { folds, suffix } = this.#stages;
-    const inner = item.folded === undefined ? undefined : folds?.nodes(item)[rest];
+    const inner = folds?.nodes(item)[rest];
     const pointer = new Pointers(keyOf, suffix).of(item, inner);
     return { pointer, value: (inner ?? item).value };
   }
@@ -341,7 +341,7 @@ export class IncrementalQuery {
   #moved(added: readonly AddedNode[], removed: readonly RemovedNode[]): MovedNode[] {
     const candidates = new Set<Item>();
     for (const branch of this.#marks.shifted) {
-      if (isAttached(branch)) forEachHolder(branch.owner, (item) => candidates.add(item));
+      forEachHolder(branch.owner, (item) => candidates.add(item));
     }
     const places = new Map<Item, number>();
     const arrivals = new Set(added.map(({ index }) => index));
@@ -393,8 +393,7 @@ export class IncrementalQuery {
 }
 
 function inOrder<N extends { readonly index: number }>(nodes: N[] | undefined): readonly N[] {
-  if (nodes !== undefined && nodes.length > 1) nodes.sort((a, b) => a.index - b.index);
-  return nodes ?? NONE;
+  return nodes?.sort((a, b) => a.index - b.index) ?? NONE;
 }
 
 function withoutIndexes(path: LookupPath): LookupPath {

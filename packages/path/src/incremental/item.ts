@@ -77,7 +77,7 @@ export class Branch extends Block {
   readonly owner: Item;
   readonly rule: Rule;
   /** The items by name, where all members of an object are looked at and they are many; see `members.ts`. */
-  members: Map<string, Item> | undefined = undefined;
+  members: Map<Segment, Item> | undefined = undefined;
   /** Whether it was made from an array, and not from an object. */
   readonly isArray: boolean;
   /** In a range: the length of the array. */

@@ -44,7 +44,7 @@ export class Marks {
     this.lift(item, branch);
     item.mark = CLEAN;
     (branch.leavers ??= []).push(item);
-    if (typeof item.key === 'string') branch.members?.delete(item.key);
+    branch.members?.delete(item.key);
   }
 
   /** Puts an item where it was not before. O(log n). */

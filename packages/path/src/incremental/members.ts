@@ -34,5 +34,5 @@ export function rememberMembers(branch: Branch, inserted: readonly Item[]): void
   if (branch.isArray || (branch.members === undefined && branch.now <= FEW)) return;
   const items = branch.members === undefined ? itemsOf(branch) : inserted;
   const members = (branch.members ??= new Map());
-  for (const item of items) members.set(String(item.key), item);
+  for (const item of items) members.set(item.key, item);
 }

@@ -90,10 +90,8 @@ export class Renewal {
   /** Works out what is marked. */
   run(): void {
     const { marks } = this;
-    if (marks.deepest > DEEP) {
-      this.top = marks.byDepth.findIndex((items) => items !== undefined);
-      if (marks.deepest - this.top > DEEP) this.values = new Map();
-    }
+    this.top = marks.byDepth.findIndex((items) => items !== undefined);
+    if (marks.deepest - this.top > DEEP) this.values = new Map();
     for (let depth = this.top; depth <= marks.deepest; depth++) {
       this.depth = depth;
       for (const item of marks.byDepth[depth] ?? []) {
@@ -118,7 +116,7 @@ export class Renewal {
       const { weight, item } = ghost;
       if (weight === 0) continue;
       add(ghost, -weight);
-      if (item.parent !== undefined) add(item, weight);
+      add(item, weight);
     }
     for (const { entry, count } of this.gains ?? []) add(entry, count);
     sum?.settle();
@@ -178,10 +176,8 @@ export class Renewal {
     isHit: boolean,
     glimpsed?: Segments,
   ): void {
-    const isOther =
-      this.isResult(item) || (item.branches === undefined && item.folded === undefined);
     if (value === undefined || !test(value, this.evaluation())) this.drop(item);
-    else if (isOther) this.take(item, value, isHit, glimpsed);
+    else if (item.branches === undefined) this.take(item, value, isHit, glimpsed);
     else this.updateBranches(item);
   }
 
@@ -284,7 +280,6 @@ export class Renewal {
 
   private compareBranch(branch: Branch, container: unknown, tasks: Task[]): void {
     const { kind, name } = branch.rule;
-    this.dismiss(branch);
     branch.retest = false;
     if (kind === 'name') {
       const item = itemAt(branch, 0);
@@ -307,12 +302,14 @@ export class Renewal {
     const items = itemsOf(branch);
     for (const item of items.slice(array.length)) this.marks.remove(item, branch);
     this.dismiss(branch);
-    for (let index = items.length; index < array.length; index++) {
-      const item = new Item(branch, index);
-      this.marks.insert(item, branch, index);
-      items.push(item);
+    for (const [index, value] of array.entries()) {
+      let item = items[index];
+      if (item === undefined) {
+        item = new Item(branch, index);
+        this.marks.insert(item, branch, index);
+      }
+      tasks.push({ item, value });
     }
-    for (const [index, value] of array.entries()) tasks.push({ item: items[index] as Item, value });
   }
 
   private compareMembers(
@@ -365,9 +362,7 @@ export class Renewal {
     item.branches = undefined;
     item.folded = undefined;
     item.value = undefined;
-    // The weight of an item that left is that of its ghost
-    const isInPlace = item.parent !== undefined || item.branch === undefined;
-    if (isInPlace) this.gain(item, start - (this.removed?.length ?? 0));
+    this.gain(item, start - (this.removed?.length ?? 0));
   }
 
   /** Builds what is below an item that had nothing below. */

@@ -174,7 +174,7 @@ export function take(entry: Entry): void {
 
 /** From now on the entry counts as having been there before. O(log n). */
 export function settle(entry: Entry): void {
-  if (entry.was === 0 && entry.parent !== undefined) add(entry, 0, 1, 0);
+  if (entry.was === 0) add(entry, 0, 1, 0);
 }
 
 /** Adds to the weight of an entry and of all blocks above it; gives the root block. O(log n). */

@@ -20,24 +20,14 @@ import { type Entry, formerIndexOf, indexOf, weightBefore } from './sequence.ts'
 export function hasMovedResults(marks: Marks): boolean {
   for (const { item } of marks.ghosts) {
     const { branch, parent, weight } = item;
-    if (branch === undefined || parent === undefined || weight === 0 || !isAttached(branch))
-      continue;
+    if (branch === undefined || parent === undefined || weight === 0 || branch.isDropped) continue;
     // An element may have come back to its index
     if (!branch.isArray || keyOf(item) !== formerKeyOf(item)) return true;
   }
   for (const [branch, edits] of marks.edits()) {
-    if (isAttached(branch) && hasShiftedResult(branch, edits)) return true;
+    if (!branch.isDropped && hasShiftedResult(branch, edits)) return true;
   }
   return false;
-}
-
-/** Whether a branch is still a part of the tree. */
-export function isAttached(branch: Branch): boolean {
-  for (let at: Branch | undefined = branch; at !== undefined; at = at.owner.branch) {
-    const { owner } = at;
-    if (at.isDropped || (owner.branch !== undefined && owner.parent === undefined)) return false;
-  }
-  return true;
 }
 
 function hasShiftedResult(branch: Branch, edits: readonly Entry[]): boolean {

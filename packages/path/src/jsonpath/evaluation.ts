@@ -53,6 +53,11 @@ export class Evaluation {
     }
   }
 
+  /** The limit on visited nodes holds anew; what was read from the root is kept. */
+  restart(): void {
+    this.remaining = this.maxNodes;
+  }
+
   /** How many nodes were visited so far. */
   get visited(): number {
     return this.maxNodes - this.remaining;

@@ -1,0 +1,465 @@
+/** What an incremental query does no more than once, reads no more than it needs, and tells of nobody else. */
+
+import { expect, test } from 'vitest';
+import {
+  defineFunction,
+  IncrementalQuery,
+  PathLimitError,
+  resolveSegment,
+  type QueryChange,
+  type Segments,
+} from '@data-map/path';
+import { numbers, replace, watched } from './watched.ts';
+
+/** A function for filters that notes what it is asked about. */
+function noting(passes: (value: unknown) => boolean) {
+  const asked: unknown[] = [];
+  const note = defineFunction({
+    parameters: ['ValueType'],
+    result: 'LogicalType',
+    evaluate: (value) => asked.push(value) > 0 && passes(value),
+  });
+  return { asked, options: { functions: { note } } };
+}
+
+const isTrue = (value: unknown): boolean => value === true;
+
+test('IQ1: a query of names alone has its result from the beginning, if there is one', () => {
+  const document = watched<unknown>({ a: { b: 1 } });
+  const queries = ['$', '$.a', '$.a.b', '$.b', '$.a.b.c'].map(
+    (text) => new IncrementalQuery(text, document),
+  );
+  const state = () => queries.map(({ length, pointers, values }) => [length, pointers, values]);
+  expect(state()).toEqual([
+    [1, [''], [{ a: { b: 1 } }]],
+    [1, ['/a'], [{ b: 1 }]],
+    [1, ['/a/b'], [1]],
+    [0, [], []],
+    [0, [], []],
+  ]);
+  document.value = { b: 2 };
+  const deltas = queries.map((query) => query.apply([replace()]));
+  expect(deltas.map((delta) => delta.added.length)).toEqual([0, 0, 0, 1, 0]);
+  expect(deltas.map((delta) => delta.removed.length)).toEqual([0, 1, 1, 0, 0]);
+  expect(deltas.map((delta) => delta.changed.length)).toEqual([1, 0, 0, 0, 0]);
+});
+
+test('IQ1: the names at the end of a query come and go, in their order, with or without a filter', () => {
+  const document = watched<unknown>([{ a: { b: 1 } }, { b: { a: 2 } }, {}]);
+  const plain = new IncrementalQuery('$[*].a.b', document);
+  const picky = new IncrementalQuery('$[?@].a.b', document);
+  expect([plain.values, plain.pointers]).toEqual([[1], ['/0/a/b']]);
+  document.value = [{ a: { b: 1 } }, { b: { a: 2 }, a: { b: 3 } }, {}];
+  for (const query of [plain, picky]) {
+    const { added } = query.apply([{ op: 'add', segments: [1, 'a'] }]);
+    expect(added).toEqual([{ index: 1, pointer: '/1/a/b', value: 3 }]);
+  }
+  document.value = [{ a: {} }, { b: { a: 2 }, a: { b: 3 } }, {}];
+  for (const query of [plain, picky]) {
+    const { removed } = query.apply([{ op: 'remove', segments: [0, 'a', 'b'] }]);
+    expect(removed).toEqual([{ index: 0, pointer: '/0/a/b', value: 1 }]);
+  }
+});
+
+test('IQ1: two names at the end select both members', () => {
+  const document = watched([{ a: 1, b: 2 }, { b: 3 }]);
+  const query = new IncrementalQuery("$[*]['a', 'b']", document);
+  expect(query.values).toEqual([1, 2, 3]);
+  document.value = [{ a: 1, b: 4 }, { b: 3 }];
+  expect(query.apply([replace(0, 'b')]).changed).toEqual([
+    { index: 1, pointer: '/0/b', value: 4, previous: 2 },
+  ]);
+});
+
+test('IQ1: what is below a child comes and goes with the answer of the filter', () => {
+  const document = watched([{ on: false, tags: ['a', 'b'] }]);
+  const query = new IncrementalQuery('$[?@.on == true].tags[*]', document);
+  document.value = [{ on: true, tags: ['a', 'b'] }];
+  const { added } = query.apply([replace(0, 'on')]);
+  expect(added.map(({ pointer, value }) => [pointer, value])).toEqual([
+    ['/0/tags/0', 'a'],
+    ['/0/tags/1', 'b'],
+  ]);
+  document.value = [{ on: false, tags: ['a', 'b'] }];
+  expect(query.apply([replace(0, 'on')]).removed.length).toBe(2);
+});
+
+test('IQ1: a member of a wide object is known by its name although its object was replaced', () => {
+  const wide = (names: readonly string[]): Record<string, number> =>
+    Object.fromEntries(names.map((name, at) => [name, at]));
+  const names = numbers(12).map((at) => `k${at}`);
+  const document = watched(wide(names));
+  const query = new IncrementalQuery('$[*]', document);
+  // One that came with another object
+  document.value = wide([...names, 'new']);
+  query.apply([replace()]);
+  document.value = { ...document.value, new: -1 };
+  expect(query.apply([replace('new')]).changed.map(({ value }) => value)).toEqual([-1]);
+  // One that was taken out, and is there again in another object
+  document.value = wide(names.slice(1));
+  query.apply([
+    { op: 'remove', segments: ['new'] },
+    { op: 'remove', segments: ['k0'] },
+  ]);
+  document.value = wide(names);
+  const { added } = query.apply([replace()]);
+  expect(added).toEqual([{ index: 0, pointer: '/k0', value: 0 }]);
+  expect(query.values).toEqual(numbers(12));
+});
+
+test('IQ1: a query that is evaluated again shows the document as it is, and has forgotten what its filters were applied to', () => {
+  const { asked, options } = noting(() => true);
+  const document = watched({ limit: 1, list: [1, 2, 3] });
+  const query = new IncrementalQuery('$.list[?note($.limit) && @ > $.limit]', document, options);
+  expect([query.values, query.pointers]).toEqual([
+    [2, 3],
+    ['/list/1', '/list/2'],
+  ]);
+  document.value = { limit: 1, list: [5, 1] };
+  query.reset();
+  expect([query.values, query.pointers]).toEqual([[5], ['/list/0']]);
+  asked.length = 0;
+  document.value = { limit: 0, list: [5, 1] };
+  const delta = query.apply([replace('limit')]);
+  expect(delta.added).toEqual([{ index: 1, pointer: '/list/1', value: 1 }]);
+  expect([delta.removed, asked.length]).toEqual([[], 2]);
+});
+
+test('IQ2: of the members of an object only those are moved that were put into another place', () => {
+  const document = watched<unknown>({ a: 1, b: 2, c: 3, d: 4 });
+  const query = new IncrementalQuery('$[*]', document);
+  document.value = { a: 1, c: 3, b: 2, d: 4 };
+  const { moved, shift } = query.apply([replace()]);
+  expect(shift).toBe('order');
+  expect(moved).toEqual([{ index: 1, pointer: '/c', value: 3, fromIndex: 2, from: '/c' }]);
+});
+
+test('IQ3: what is done in a value after it was replaced is found by comparing the elements index by index', () => {
+  const document = watched<unknown>({ list: [1, 2] });
+  const query = new IncrementalQuery('$.list[*]', document);
+  document.value = { list: [0, 1, 2] };
+  const delta = query.apply([replace('list'), { op: 'add', segments: ['list', 0] }]);
+  expect(delta.added).toEqual([{ index: 2, pointer: '/list/2', value: 2 }]);
+  expect(delta.changed.map(({ index, value }) => [index, value])).toEqual([
+    [0, 0],
+    [1, 1],
+  ]);
+  expect([delta.removed, delta.moved]).toEqual([[], []]);
+});
+
+test('IQ4: values and pointers are the same arrays until they change, each for itself', () => {
+  const document = watched([1, 2]);
+  const query = new IncrementalQuery('$[*]', document);
+  const { values, pointers } = query;
+  expect([query.values === values, query.pointers === pointers]).toEqual([true, true]);
+  document.value = [1, 3];
+  query.apply([replace(1)]);
+  expect([query.values === values, query.pointers === pointers]).toEqual([false, true]);
+  const { values: next } = query;
+  document.value = [1, 3, 4];
+  query.apply([{ op: 'add', segments: [2] }]);
+  expect([query.values === next, query.pointers === pointers]).toEqual([false, false]);
+});
+
+test('IQ4: a container that a change was made in has changed, though it is edited in place; a leaf only as another value', () => {
+  const object = { n: 1 };
+  const list: unknown[] = [object, 'a', null, 2];
+  const query = new IncrementalQuery('$[*].value', {
+    getAt: (segments) =>
+      segments.reduce<unknown>(
+        resolveSegment,
+        list.map((value) => ({ value })),
+      ),
+  });
+  object.n = 2;
+  const delta = query.apply([
+    replace(0, 'value', 'n'),
+    ...[1, 2, 3].map((at) => replace(at, 'value')),
+  ]);
+  expect(delta.changed).toEqual([
+    { index: 0, pointer: '/0/value', value: object, previous: object },
+  ]);
+});
+
+test('IQ4: in a container that was replaced only those have changed that are another value', () => {
+  const rows = numbers(3).map((id) => ({ id }));
+  const document = watched({ rows });
+  const query = new IncrementalQuery('$.rows[*]', document);
+  document.value = { rows: rows.with(1, { id: 7 }) };
+  expect(query.apply([replace('rows')]).changed.map(({ index }) => index)).toEqual([1]);
+});
+
+test('IQ4, IQ7: a child that passes its filter as before has not changed, and one that is new is told of once', () => {
+  const { asked, options } = noting(() => true);
+  const low = { n: 1 };
+  const high = { n: 5 };
+  const document = watched({ limit: 3, rows: [low, high] });
+  const query = new IncrementalQuery('$.rows[?note(@.n) && @.n < $.limit]', document, options);
+  asked.length = 0;
+  document.value = { limit: 4, rows: [low, high] };
+  expect(query.apply([replace('limit')]).isEmpty).toBe(true);
+  const other = { n: 5, extra: 1 };
+  document.value = { limit: 9, rows: [low, other] };
+  asked.length = 0;
+  const { added, changed } = query.apply([replace('limit'), replace('rows', 1, 'extra')]);
+  expect([added, changed]).toEqual([[{ index: 1, pointer: '/rows/1', value: other }], []]);
+  // The second was touched and is to be tested again: both at once
+  expect(asked).toEqual([1, 5]);
+});
+
+test('IQ6: who reads an element is asked when elements before it are shifted', () => {
+  const { asked, options } = noting(isTrue);
+  const document = watched<unknown>([[1, 2, 3], [4]]);
+  const query = new IncrementalQuery('$[?note(@[1])]', document, options);
+  asked.length = 0;
+  document.value = [[0, 1, 2, 3], [4]];
+  query.apply([{ op: 'add', segments: [0, 0] }]);
+  expect(asked).toEqual([1]);
+});
+
+test('IQ6: a child that its filter refused is not asked again for a change of what the filter does not read', () => {
+  const { asked, options } = noting(isTrue);
+  const document = watched<unknown>([{ a: 1, b: 1, c: 1 }]);
+  const query = new IncrementalQuery('$[?note(@.a)]', document, options);
+  asked.length = 0;
+  document.reads.length = 0;
+  document.value = [{ a: 1, b: 2, d: 1 }];
+  const changes: QueryChange[] = [
+    replace(0, 'b'),
+    { op: 'add', segments: [0, 'd'] },
+    { op: 'remove', segments: [0, 'c'] },
+  ];
+  expect(query.apply(changes).isEmpty).toBe(true);
+  // It was read and asked again for each of them
+  expect([asked, document.reads]).toEqual([[], []]);
+  document.value = [{ a: true, b: 3, d: 1 }];
+  expect(query.apply([replace(0, 'b'), replace(0, 'a')]).added.length).toBe(1);
+  expect(asked).toEqual([true]);
+});
+
+test('IQ6: all that a filter read from the root was compared with its container: the next change asks for its child alone', () => {
+  const { asked, options } = noting(() => true);
+  const document = watched({ limit: 1, rows: [1, 2, 3] });
+  const query = new IncrementalQuery('$.rows[?note(@) && @ >= $.limit]', document, options);
+  asked.length = 0;
+  document.value = { limit: 2, rows: [4, 5, 6] };
+  query.apply([replace('limit'), replace('rows')]);
+  expect(asked.length).toBe(3);
+  asked.length = 0;
+  document.value = { limit: 2, rows: [4, 5, 6, 7] };
+  query.apply([{ op: 'add', segments: ['rows', 3] }]);
+  expect(asked).toEqual([7]);
+});
+
+test('IQ7: a query reads from the root what it begins with and what its filters name, and no more', () => {
+  const document = watched({ limit: { max: 2 }, list: [1, 2, 3], other: 1 });
+  const query = new IncrementalQuery('$.list[?@ <= $.limit.max]', document);
+  expect(document.reads).toEqual(['/list', '/limit/max']);
+  document.reads.length = 0;
+  query.reset();
+  expect(document.reads).toEqual(['/list', '/limit/max']);
+});
+
+test('IQ10: children that are asked again, and those of a container that was replaced, count as visited', () => {
+  const rows = numbers(10);
+  const query = (text: string, document: ReturnType<typeof watched<unknown>>) =>
+    new IncrementalQuery(text, document, { maxNodes: 10 });
+  const document = watched<unknown>({ limit: 5, rows });
+  const filtered = query('$.rows[?@ < $.limit]', document);
+  for (let call = 0; call < 3; call++) filtered.apply([replace('limit')]);
+  document.value = { limit: 5, rows: [...rows, 10] };
+  filtered.apply([{ op: 'add', segments: ['rows', 10] }]);
+  expect(() => filtered.apply([replace('limit')])).toThrow(PathLimitError);
+  for (const wrap of [Array.from, (values: number[]) => Object.fromEntries(values.entries())]) {
+    const other = watched<unknown>(wrap(rows));
+    const all = query('$[*]', other);
+    for (let call = 0; call < 3; call++) all.apply([replace()]);
+    other.value = wrap(numbers(11));
+    expect(() => all.apply([replace()])).toThrow(PathLimitError);
+  }
+});
+
+test('IQ14: only what lies at, above or below what the query reads concerns it', () => {
+  const query = new IncrementalQuery('$.rows[1][?@.n < $.limit]', watched({}));
+  const concerned = (...segments: Segments): boolean => query.concerns(replace(...segments));
+  const yes = [[], ['rows'], ['rows', 1], ['rows', 7, 0, 'n'], ['limit'], ['limit', 'max']];
+  expect(yes.map((segments) => concerned(...segments))).toEqual(yes.map(() => true));
+  const no = [['title'], ['limits'], ['row', 1]];
+  expect(no.map((segments) => concerned(...segments))).toEqual(no.map(() => false));
+});
+
+test('IQ15: values at many levels are found from the topmost that is marked, which is read once', () => {
+  const depth = 100;
+  const nested = (leaf: number): unknown => {
+    let value: unknown = leaf;
+    for (let at = 0; at < depth; at++) value = { a: value };
+    return value;
+  };
+  const document = watched({ above: { deep: nested(1) } });
+  const query = new IncrementalQuery('$.above.deep..a', document);
+  document.value = { above: { deep: nested(2) } };
+  document.reads.length = 0;
+  const path = ['above', 'deep', ...Array.from({ length: depth }, () => 'a')];
+  expect(query.apply([replace(...path)]).changed.length).toBe(depth);
+  // By the result, and by the item that leads on from there
+  expect(document.reads).toEqual(['/above/deep/a', '/above/deep/a']);
+});
+
+test('IQ16: a folded container is not asked about where it is the same one, nor when it goes without results', () => {
+  const { asked, options } = noting((value) => (value as { on?: boolean } | null)?.on === true);
+  const cells = numbers(100).map((id) => ({ id, list: [1, { on: id === 5 }] }));
+  const document = {
+    isPersistent: true,
+    value: { cells },
+    getAt: (segments: Segments): unknown =>
+      segments.reduce<unknown>(resolveSegment, document.value),
+  };
+  const query = new IncrementalQuery('$..[?note(@)]', document, options);
+  expect(query.length).toBe(1);
+  asked.length = 0;
+  document.value = { cells: cells.slice() };
+  expect(query.apply([replace()]).isEmpty).toBe(true);
+  // The list and each cell; not the four nodes in each
+  expect(asked.length).toBe(101);
+  asked.length = 0;
+  document.value = { cells: cells.slice(1) };
+  expect(query.apply([{ op: 'remove', segments: ['cells', 0] }]).removed).toEqual([]);
+  // What is above
+  expect(asked.length).toBe(1);
+});
+
+test('SEAM1: a change that names an element of an object or a member of an array is none of what the query looks at', () => {
+  const document = watched<unknown>({ list: [1, 2, 3], map: { 0: 1, a: 2 } });
+  const wrong: QueryChange[] = [
+    ...(['add', 'remove', 'replace'] as const).flatMap((op): QueryChange[] => [
+      { op, segments: ['list', '0'] },
+      { op, segments: ['list', '1'] },
+      { op, segments: ['map', 0] },
+      { op, segments: ['map', 1] },
+      { op, segments: ['list', 'a', 'b'] },
+    ]),
+    { op: 'move', segments: ['list', '2'], fromSegments: ['list', '0'] },
+    { op: 'move', segments: ['map', 1], fromSegments: ['map', 0] },
+  ];
+  for (const text of ['$.*[*]', '$.*[0]', '$.*[:9]', '$.*[-2:]', "$.*['0']", '$.*[?@ > 1]']) {
+    const query = new IncrementalQuery(text, document);
+    const { pointers, values } = query;
+    document.reads.length = 0;
+    for (const change of wrong) {
+      const delta = query.apply([change]);
+      // The member of that name is looked at where there is one
+      if (text !== "$.*['0']") expect([text, change, document.reads]).toEqual([text, change, []]);
+      expect([text, change, delta.isEmpty]).toEqual([text, change, true]);
+    }
+    expect([query.pointers, query.values]).toEqual([pointers, values]);
+  }
+});
+
+test('SEAM2: what a query only looks at is asked for as a glimpse', () => {
+  const glimpses: string[] = [];
+  const reads = watched([{ on: false, name: 'a' }]);
+  const document = {
+    getAt: (segments: Segments): unknown => reads.getAt(segments),
+    glimpseAt: (segments: Segments): unknown => {
+      glimpses.push(segments.join('/'));
+      return segments.reduce<unknown>(resolveSegment, reads.value);
+    },
+  };
+  const query = new IncrementalQuery('$[?@.on == true]', document);
+  reads.reads.length = 0;
+  query.apply([replace(0, 'on')]);
+  expect([glimpses, reads.reads]).toEqual([['0'], []]);
+  reads.value = [{ on: true, name: 'a' }];
+  query.apply([replace(0, 'on')]);
+  expect([glimpses, reads.reads]).toEqual([['0', '0'], ['/0']]);
+  expect(query.values[0]).toBe(reads.value[0]);
+});
+
+test('IQ11: what moved in a container that went away has not moved in the end', () => {
+  const edits: [text: string, before: unknown, after: unknown, changes: QueryChange[]][] = [
+    [
+      '$.list[*]',
+      { list: [1, 2, 3] },
+      { list: 0 },
+      [{ op: 'move', segments: ['list', 2], fromSegments: ['list', 0] }, replace('list')],
+    ],
+    [
+      '$.list[*]',
+      { list: [1, 2, 3] },
+      { list: { a: 1 } },
+      [{ op: 'remove', segments: ['list', 0] }, replace('list')],
+    ],
+    [
+      '$[*][*]',
+      [[1, 2, 3]],
+      [],
+      [
+        { op: 'move', segments: [0, 2], fromSegments: [0, 0] },
+        { op: 'remove', segments: [0] },
+      ],
+    ],
+    [
+      '$.a[*][*]',
+      { a: [[1, 2, 3]] },
+      { a: 0 },
+      [{ op: 'remove', segments: ['a', 0, 0] }, replace('a')],
+    ],
+  ];
+  for (const [text, before, after, changes] of edits) {
+    const document = watched(before);
+    const query = new IncrementalQuery(text, document);
+    document.value = after;
+    const delta = query.apply(changes);
+    expect([text, delta.shift, delta.moved]).toEqual([text, 'none', []]);
+  }
+});
+
+test('IQ11: shift tells elements that were shifted from those that were moved', () => {
+  const document = watched([1, 2, 3, 4]);
+  const query = new IncrementalQuery('$[*]', document);
+  document.value = [2, 3, 4];
+  const { shift, moved } = query.apply([{ op: 'remove', segments: [0] }]);
+  expect([shift, moved.length]).toEqual(['places', 3]);
+  document.value = [3, 4, 2];
+  expect(query.apply([{ op: 'move', segments: [2], fromSegments: [0] }]).shift).toBe('order');
+});
+
+test('IQ11: elements that no query selects come and go: the results are shifted by what is left of that', () => {
+  const no = { on: false };
+  const yes = { on: true };
+  const add = (at: number): QueryChange => ({ op: 'add', segments: [at] });
+  const remove = (at: number): QueryChange => ({ op: 'remove', segments: [at] });
+  const cases: [before: unknown[], after: unknown[], changes: QueryChange[], moved: number[][]][] =
+    [
+      // One in front of another that goes: the result is where it was
+      [[no, yes], [no, yes], [add(0), remove(1)], []],
+      [[no, no, yes], [yes], [remove(0), remove(0)], [[2, 0]]],
+      [[yes, no, yes], [no, yes, yes], [add(0), remove(2)], [[0, 1]]],
+      // One that came and went is of no account
+      [[yes], [no, yes], [add(0), add(1), remove(1)], [[0, 1]]],
+      [[yes], [no, yes], [add(1), add(0), remove(2)], [[0, 1]]],
+      [[no, yes], [no, yes], [add(0), remove(0)], []],
+    ];
+  for (const [before, after, changes, expected] of cases) {
+    const document = watched(before);
+    const query = new IncrementalQuery('$[?@.on == true]', document);
+    document.value = after;
+    const delta = query.apply(changes);
+    const isMoved = expected.length > 0;
+    expect([delta.shift, delta.isEmpty]).toEqual([isMoved ? 'places' : 'none', !isMoved]);
+    expect(delta.moved.map(({ from, pointer }) => [from, pointer])).toEqual(
+      expected.map(([from, to]) => [`/${from}`, `/${to}`]),
+    );
+  }
+});
+
+test('IQ13: the names at the end of a query are read from the result, up to one that could be an index', () => {
+  const lastLines = (text: string): string[] =>
+    new IncrementalQuery(text, watched({})).explain().split('\n').slice(-2);
+  const result = (names: string): string =>
+    `result: ${names}; incremental: a change outside of it is not looked at`;
+  expect(lastLines('$.a.b')).toEqual([result('/a/b')]);
+  expect(lastLines('$.a')).toEqual([result('/a')]);
+  expect(lastLines("$.a['0'].b")).toEqual(['segment 2: name "0"; incremental', result('/b')]);
+  expect(lastLines("$.a['10'].b.c")).toEqual(['segment 2: name "10"; incremental', result('/b/c')]);
+});
