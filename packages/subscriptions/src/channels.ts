@@ -126,10 +126,7 @@ export class Channels {
   affected(pointer: Pointer): Channel[] {
     const { state, deep } = this.audience(pointer);
     const found = this.wild.valuesWithin(state);
-    for (const below of this.exact.keys(pointer)) {
-      const channel = this.exact.get(below);
-      if (channel !== undefined) found.add(channel);
-    }
+    for (const [, channel] of this.exact.entries(pointer)) found.add(channel);
     for (const { channel } of deep) found.add(channel);
     return [...found].toSorted(byAge);
   }
@@ -183,5 +180,5 @@ export class Channels {
 }
 
 function byAge(a: Channel, b: Channel): number {
-  return (a.first?.order ?? 0) - (b.first?.order ?? 0);
+  return a.first!.order - b.first!.order;
 }
