@@ -19,9 +19,8 @@ export const INTERNAL_NAMES: readonly string[] = [
   'node',
   'nodes',
   'parent',
-  'root',
+  'automaton',
   'star',
-  'valueCount',
   'valuesWithin',
   'via',
   // Names of segments

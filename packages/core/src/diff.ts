@@ -30,15 +30,16 @@ import { Sameness } from './sameness.ts';
 /** Above this many cells the alignment table would cost more than the operations it saves. */
 const TABLE_LIMIT = 1_000_000;
 
-type Task =
-  | {
-      readonly kind: 'compare';
-      readonly pointer: Pointer;
-      readonly before: unknown;
-      readonly after: unknown;
-      readonly depth: number;
-    }
-  | { readonly kind: 'emit'; readonly operation: PatchOperation };
+/** Two values to be compared. */
+interface Pair {
+  readonly pointer: Pointer;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly depth: number;
+}
+
+/** What comes next: an operation of the patch, or what may come to several. */
+type Task = PatchOperation | Pair;
 
 /**
  * The patch that turns `before` into `after`; empty when they are equal. It is small, not always the smallest: a move
@@ -61,36 +62,27 @@ export function diff(before: unknown, after: unknown): PatchOperation[] {
   const patch: PatchOperation[] = [];
   const sameness = new Sameness();
   const marks: unknown[] = [];
-  const stack: Task[] = [{ kind: 'compare', pointer: '', before, after, depth: 1 }];
-  for (let task = stack.pop(); task !== undefined; task = stack.pop()) {
-    if (task.kind === 'emit') {
-      patch.push(task.operation);
+  const stack: Task[] = [{ pointer: '', before, after, depth: 1 }];
+  for (let task; (task = stack.pop()) !== undefined;) {
+    if ('op' in task) {
+      patch.push(task);
       continue;
     }
-    const next = compare(sameness, task.pointer, task.before, task.after, task.depth);
+    const next = compare(sameness, task);
     if (sameness.isEndless || goesRound(task.before, task.depth, marks))
       return jsonEqual(before, after) ? [] : [{ op: 'replace', path: '', value: after }];
-    for (let i = next.length - 1; i >= 0; i--) {
-      const pushed = next[i];
-      if (pushed !== undefined) stack.push(pushed);
-    }
+    for (const each of next.reverse()) stack.push(each);
   }
   return patch;
 }
 
-function compare(
-  sameness: Sameness,
-  pointer: Pointer,
-  before: unknown,
-  after: unknown,
-  depth: number,
-): Task[] {
+function compare(sameness: Sameness, { pointer, before, after, depth }: Pair): Task[] {
   if (before === after) return [];
   if (Array.isArray(before) && Array.isArray(after))
     return compareArrays(sameness, pointer, before, after, depth + 1);
   if (isPlainObject(before) && isPlainObject(after))
     return compareObjects(pointer, before, after, depth + 1);
-  return jsonEqual(before, after) ? [] : [emit({ op: 'replace', path: pointer, value: after })];
+  return jsonEqual(before, after) ? [] : [{ op: 'replace', path: pointer, value: after }];
 }
 
 function compareObjects(
@@ -106,8 +98,8 @@ function compareObjects(
     const value = Object.hasOwn(after, key) ? after[key] : undefined;
     if (old === value) continue;
     if (old === undefined) addMember(tasks, path, value);
-    else if (!isJson(value)) tasks.push(emit({ op: 'remove', path }));
-    else tasks.push({ kind: 'compare', pointer: path, before: old, after: value, depth });
+    else if (!isJson(value)) tasks.push({ op: 'remove', path });
+    else tasks.push({ pointer: path, before: old, after: value, depth });
   }
   for (const key of Object.keys(after)) {
     if (!Object.hasOwn(before, key)) addMember(tasks, below(pointer, key), after[key]);
@@ -117,7 +109,7 @@ function compareObjects(
 
 /** A member without a JSON value is none, as for `JSON.stringify`. */
 function addMember(tasks: Task[], path: Pointer, value: unknown): void {
-  if (isJson(value)) tasks.push(emit({ op: 'add', path, value }));
+  if (isJson(value)) tasks.push({ op: 'add', path, value });
 }
 
 function compareArrays(
@@ -147,15 +139,14 @@ function compareArrays(
   for (const run of align(sameness, removed, added)) {
     const paired = Math.min(run.removed.length, run.added.length);
     for (let i = 0; i < paired; i++) {
-      const path = below(pointer, index++);
-      const [old, value] = [run.removed[i], run.added[i]];
-      tasks.push({ kind: 'compare', pointer: path, before: old, after: value, depth });
+      const place = below(pointer, index++);
+      tasks.push({ pointer: place, before: run.removed[i], after: run.added[i], depth });
     }
     for (let i = paired; i < run.removed.length; i++) {
-      tasks.push(emit({ op: 'remove', path: below(pointer, index) }));
+      tasks.push({ op: 'remove', path: below(pointer, index) });
     }
     for (let i = paired; i < run.added.length; i++) {
-      tasks.push(emit({ op: 'add', path: below(pointer, index++), value: run.added[i] }));
+      tasks.push({ op: 'add', path: below(pointer, index++), value: run.added[i] });
     }
     index += run.kept;
   }
@@ -183,13 +174,12 @@ function align(sameness: Sameness, before: readonly unknown[], after: readonly u
   for (let i = before.length - 1; i >= 0; i--) {
     for (let j = after.length - 1; j >= 0; j--) {
       lengths[i * width + j] = equal(i, j)
-        ? (lengths[(i + 1) * width + j + 1] ?? 0) + 1
-        : Math.max(lengths[(i + 1) * width + j] ?? 0, lengths[i * width + j + 1] ?? 0);
+        ? lengths[(i + 1) * width + j + 1]! + 1
+        : Math.max(lengths[(i + 1) * width + j]!, lengths[i * width + j + 1]!);
     }
   }
-  const runs: Run[] = [];
   let run: Run = { removed: [], added: [], kept: 0 };
-  runs.push(run);
+  const runs = [run];
   let i = 0;
   let j = 0;
   while (i < before.length || j < after.length) {
@@ -203,19 +193,14 @@ function align(sameness: Sameness, before: readonly unknown[], after: readonly u
       run = { removed: [], added: [], kept: 0 };
       runs.push(run);
     }
-    const skipBefore = lengths[(i + 1) * width + j] ?? 0;
-    const skipAfter = lengths[i * width + j + 1] ?? 0;
-    if (j >= after.length || (i < before.length && skipBefore >= skipAfter)) {
+    const isBeforeFirst = lengths[(i + 1) * width + j]! >= lengths[i * width + j + 1]!;
+    if (j >= after.length || (i < before.length && isBeforeFirst)) {
       run.removed.push(before[i++]);
     } else {
       run.added.push(after[j++]);
     }
   }
   return runs;
-}
-
-function emit(operation: PatchOperation): Task {
-  return { kind: 'emit', operation };
 }
 
 function below(pointer: Pointer, segment: Segment): Pointer {

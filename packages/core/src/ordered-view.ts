@@ -128,11 +128,11 @@ function compareRows(before: readonly Row[], after: readonly Row[]): LiveQueryDe
   let rank = 0;
   after.forEach(({ pointer, value }, index) => {
     const fromIndex = origins[index];
-    const origin = fromIndex === undefined ? undefined : before[fromIndex];
-    if (fromIndex === undefined || origin === undefined) {
+    if (fromIndex === undefined) {
       added.push({ index, pointer, value });
       return;
     }
+    const origin = before[fromIndex]!;
     if (!jsonEqual(origin.value, value))
       changed.push({ index, pointer, value, previous: origin.value });
     if (origin.pointer !== pointer || ranks.get(fromIndex) !== rank) {

@@ -23,7 +23,7 @@ export class PatchDocument implements PatchTarget, MergeTarget {
 
   isObject(pointer: Pointer, depth: number): boolean {
     if (this.#store.typeAt(pointer) !== 'object') return false;
-    const segments = this.#store.segmentsOf(pointer) ?? [];
+    const segments = this.#store.segmentsOf(pointer)!;
     // An index leads into an array
     return segments.every((segment, at) => at < depth || typeof segment === 'string');
   }

@@ -235,10 +235,9 @@ export class PointerSignals implements Follower {
     let around = this.#around.get(pointer);
     if (around?.touched === epoch) return;
     if (around === undefined) {
-      const ticks = [
-        ...this.#index.ancestors(pointer),
-        ...this.#index.getByPrefix(pointer),
-      ].flatMap((place) => this.#index.get(place)?.tick ?? []);
+      const ticks = [...this.#index.ancestors(pointer), ...this.#index.getByPrefix(pointer)].map(
+        (place) => this.#index.get(place)!.tick,
+      );
       around = { ticks, touched: -1 };
       if (this.#around.size >= REMEMBERED) this.#around.clear();
       this.#around.set(pointer, around);

@@ -162,15 +162,13 @@ export function remove(root: Branch, pointer: Pointer): Branch {
   if (pointer === '') return withKey(root, undefined);
   const path: Branch[] = [];
   const steps: string[] = [];
-  let child: Child | undefined = root;
+  let child: Child = root;
   for (let start = 1, end = 0; end < pointer.length; start = end + 1) {
-    if (child === undefined || typeof child === 'string') return root;
     end = endOf(pointer, start);
-    path.push(child);
+    path.push(child as Branch);
     steps.push(pointer.slice(start, end));
-    child = childAt(child, pointer, start, end);
+    child = childAt(child as Branch, pointer, start, end)!;
   }
-  if (child === undefined) return root;
   if (typeof child !== 'string') {
     withKey(child, undefined);
     return root;

@@ -109,7 +109,7 @@ export class Channels {
 
   /** @throws PointerSyntaxError where the text is not a pointer */
   audience(pointer: Pointer): Audience {
-    const { version } = this.wild;
+    const { version } = this.wild.automaton;
     if (version !== this.#version) {
       this.#version = version;
       this.#audiences.clear();
@@ -126,10 +126,7 @@ export class Channels {
   affected(pointer: Pointer): Channel[] {
     const { state, deep } = this.audience(pointer);
     const found = this.wild.valuesWithin(state);
-    for (const below of this.exact.keys(pointer)) {
-      const channel = this.exact.get(below);
-      if (channel !== undefined) found.add(channel);
-    }
+    for (const [, channel] of this.exact.entries(pointer)) found.add(channel);
     for (const { channel } of deep) found.add(channel);
     return [...found].toSorted(byAge);
   }
@@ -158,10 +155,11 @@ export class Channels {
   #findDeepPlaces(pointer: Pointer): readonly DeepPlace[] {
     const places: DeepPlace[] = [];
     const matcher = this.wild;
+    const { automaton, names } = matcher;
     const exact = [...this.exact.ancestors(pointer), pointer];
     let next = 0;
     let end = 0;
-    let { state } = matcher.root();
+    let state = automaton.start();
     const segments = parsePointer(pointer);
     for (let depth = 0; ; depth++) {
       if (exact[next]?.length === end) {
@@ -174,7 +172,7 @@ export class Channels {
       }
       const segment = segments[depth];
       if (segment === undefined) return places.length > 0 ? places : NOWHERE;
-      state = matcher.step(state, matcher.name(segment));
+      state = automaton.step(state, names.find(segment));
       const slash = pointer.indexOf('/', end + 1);
       end = slash < 0 ? pointer.length : slash;
     }
@@ -182,5 +180,5 @@ export class Channels {
 }
 
 function byAge(a: Channel, b: Channel): number {
-  return (a.first?.order ?? 0) - (b.first?.order ?? 0);
+  return a.first!.order - b.first!.order;
 }

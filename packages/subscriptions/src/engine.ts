@@ -363,7 +363,7 @@ function placesIn(document: unknown, target: Pattern): Pair[] {
   }
   const matcher = new Matcher<Pattern>();
   matcher.add(target, target);
-  const { state } = matcher.root();
+  const state = matcher.automaton.start();
   const places = walk(matcher, top, state, ROOT).findings.map(({ pair }) => pair);
   if (matcher.hits(state).length > 0) places.unshift(top);
   return places;

@@ -23,10 +23,11 @@ import {
   WILDCARD,
   type Pattern,
   type Pointer,
+  type Segments,
 } from '@data-map/path';
 import { Automaton, type State } from './automaton.ts';
 import { RecentMap } from './recent-map.ts';
-import { roll, SegmentTable, type Name } from './segment-table.ts';
+import { roll, SegmentTable } from './segment-table.ts';
 import { prune, TrieNode, type Edge } from './trie-node.ts';
 
 const SLASH = 47;
@@ -68,34 +69,20 @@ type Step = string | typeof WILDCARD | typeof GLOBSTAR;
  * | `add`, `remove` | O(length) |
  */
 export class Matcher<T> {
-  readonly #names = new SegmentTable();
+  readonly names = new SegmentTable();
+  readonly exact = new TrieNode<T>(0, undefined, undefined);
+  readonly wild = new TrieNode<T>(0, undefined, undefined);
+  /** Over the second trie. */
+  readonly automaton = new Automaton<T>(this.wild);
   readonly #memo = new RecentMap<Spot<T>>(MEMO_CAPACITY);
   #memoVersion = 0;
   #lastId = 0;
-  #exact = new TrieNode<T>(0, undefined, undefined);
-  #wild = new TrieNode<T>(0, undefined, undefined);
-  #automaton = new Automaton<T>(this.#wild);
   /** Goes up whenever a node of the second trie gains or loses a value. */
   #stamp = 1;
 
   get cached(): CacheSizes {
-    const { states, transitions } = this.#automaton;
+    const { states, transitions } = this.automaton;
     return { pointers: this.#memo.size, states, transitions };
-  }
-
-  /** Changes when states become outdated. */
-  get version(): number {
-    return this.#automaton.version;
-  }
-
-  /** What the invariants are about, for those who check them. */
-  get parts(): readonly [
-    names: SegmentTable,
-    exact: TrieNode<T>,
-    wild: TrieNode<T>,
-    automaton: Automaton<T>,
-  ] {
-    return [this.#names, this.#exact, this.#wild, this.#automaton];
   }
 
   add(pattern: Pattern, value: T): boolean {
@@ -110,8 +97,8 @@ export class Matcher<T> {
     const steps = parseSteps(pattern);
     const node = this.#nodeOf(steps);
     if (node === undefined || !node.deleteValue(value)) return false;
-    const pruned = prune(node, this.#names);
-    if (!isExact(steps)) this.#automaton.nodes -= pruned;
+    const pruned = prune(node, this.names);
+    if (!isExact(steps)) this.automaton.nodes -= pruned;
     this.#stamp++;
     return true;
   }
@@ -120,27 +107,17 @@ export class Matcher<T> {
     return this.#nodeOf(parseSteps(pattern))?.has(value) ?? false;
   }
 
-  clear(): void {
-    this.#names.clear();
-    this.#memo.clear();
-    this.#exact = new TrieNode<T>(0, undefined, undefined);
-    this.#wild = new TrieNode<T>(0, undefined, undefined);
-    this.#automaton = new Automaton<T>(this.#wild);
-    this.#stamp++;
-  }
-
   /** @throws PointerSyntaxError where the text is not a pointer */
   locate(pointer: Pointer): Spot<T> {
-    const automaton = this.#automaton;
-    if (automaton.version !== this.#memoVersion) {
+    const { version } = this.automaton;
+    if (version !== this.#memoVersion) {
       this.#memo.clear();
-      this.#memoVersion = automaton.version;
+      this.#memoVersion = version;
     }
     const known = this.#memo.get(pointer);
     if (known !== undefined) return known;
     const spot = this.find(pointer);
-    // A state from before a reset in mid-scan is right today, but is not told of later patterns
-    if (automaton.version === this.#memoVersion) this.#memo.set(pointer, spot.hash, spot);
+    this.#memo.set(pointer, spot.hash, spot);
     return spot;
   }
 
@@ -150,9 +127,8 @@ export class Matcher<T> {
    * @throws PointerSyntaxError where the text is not a pointer
    */
   find(pointer: Pointer): Spot<T> {
-    const names = this.#names;
-    const automaton = this.#automaton;
-    let node: TrieNode<T> | undefined = this.#exact;
+    const { names, automaton } = this;
+    let node: TrieNode<T> | undefined = this.exact;
     let state = automaton.start();
     const { length } = pointer;
     // One test for the whole pointer: escapes are rare, and a wrong one is worth an error
@@ -181,17 +157,16 @@ export class Matcher<T> {
     return { node, state, hash: whole };
   }
 
-  root(): Spot<T> {
-    return { node: this.#exact, state: this.#automaton.start(), hash: 0 };
-  }
-
-  /** The interned name of a key; `undefined` where no pattern names it. */
-  name(key: string): Name | undefined {
-    return this.#names.find(key);
-  }
-
-  step(state: State<T>, name: Name | undefined): State<T> {
-    return this.#automaton.step(state, name);
+  /** The same for a location in segments. */
+  walk(location: Segments): Spot<T> {
+    let node: TrieNode<T> | undefined = this.exact;
+    let state = this.automaton.start();
+    for (const segment of location) {
+      const name = this.names.find(String(segment));
+      node = name && node?.child(name.id);
+      state = this.automaton.step(state, name);
+    }
+    return { node, state, hash: 0 };
   }
 
   /** The values of the patterns with wildcards that match in this state, each once. */
@@ -217,7 +192,7 @@ export class Matcher<T> {
   }
 
   #nodeOf(steps: readonly Step[]): TrieNode<T> | undefined {
-    let node: TrieNode<T> | undefined = isExact(steps) ? this.#exact : this.#wild;
+    let node: TrieNode<T> | undefined = isExact(steps) ? this.exact : this.wild;
     for (const step of steps) node = node && this.#childOf(node, step);
     return node;
   }
@@ -225,12 +200,12 @@ export class Matcher<T> {
   #childOf(node: TrieNode<T>, step: Step): TrieNode<T> | undefined {
     if (step === WILDCARD) return node.star;
     if (step === GLOBSTAR) return node.globstar;
-    const name = this.#names.find(step);
+    const name = this.names.find(step);
     return name === undefined ? undefined : node.child(name.id);
   }
 
   #growExact(steps: readonly Step[]): TrieNode<T> {
-    let node = this.#exact;
+    let node = this.exact;
     let prefix = '';
     let grown = 0;
     for (const step of steps) {
@@ -247,15 +222,15 @@ export class Matcher<T> {
   }
 
   #growWild(steps: readonly Step[]): TrieNode<T> {
-    let node = this.#wild;
+    let node = this.wild;
     for (const step of steps) {
       let child = this.#childOf(node, step);
       if (child === undefined) {
         child = this.#grow(node, step);
-        if (this.#automaton.knows(node)) {
-          this.#automaton.outdate(typeof child.edge === 'object' ? child.edge : undefined);
+        if (this.automaton.knows(node)) {
+          this.automaton.outdate(typeof child.edge === 'object' ? child.edge : undefined);
         }
-        this.#automaton.nodes++;
+        this.automaton.nodes++;
       }
       node = child;
     }
@@ -263,7 +238,7 @@ export class Matcher<T> {
   }
 
   #grow(parent: TrieNode<T>, step: Step): TrieNode<T> {
-    const edge: Edge = typeof step === 'string' ? this.#names.retain(step) : step;
+    const edge: Edge = typeof step === 'string' ? this.names.retain(step) : step;
     const child = new TrieNode(++this.#lastId, parent, edge);
     parent.attach(child);
     return child;

@@ -26,7 +26,7 @@ import { Matcher, type CacheSizes } from './matcher.ts';
  * ```
  */
 export class PatternTrie<T> {
-  readonly #matcher = new Matcher<T>();
+  #matcher = new Matcher<T>();
   #size = 0;
 
   /** The number of (pattern, value) pairs. */
@@ -100,27 +100,15 @@ export class PatternTrie<T> {
    */
   forEachMatch(location: Pointer | Segments, visit: (value: T) => void): void {
     const matcher = this.#matcher;
-    const spot = typeof location === 'string' ? matcher.locate(location) : matcher.root();
-    let { node, state } = spot;
-    if (typeof location !== 'string') {
-      for (const segment of location) {
-        const name = matcher.name(typeof segment === 'number' ? String(segment) : segment);
-        node = name === undefined ? undefined : node?.child(name.id);
-        state = matcher.step(state, name);
-      }
-    }
-    const hits = matcher.hits(state);
-    if (node === undefined || node.valueCount === 0) {
-      for (const value of hits) visit(value);
-      return;
-    }
-    for (const value of hits) if (!node.has(value)) visit(value);
-    node.forEachValue(visit);
+    const { node, state } =
+      typeof location === 'string' ? matcher.locate(location) : matcher.walk(location);
+    for (const value of matcher.hits(state)) if (node?.has(value) !== true) visit(value);
+    node?.forEachValue(visit);
   }
 
   /** Removes everything. O(1). */
   clear(): void {
-    this.#matcher.clear();
+    this.#matcher = new Matcher();
     this.#size = 0;
   }
 }

@@ -18,9 +18,8 @@ export class Places implements Gathering {
   take(): readonly SubscriptionEvent[] {
     const events: SubscriptionEvent[] = [];
     for (const place of this.#places.values()) {
-      const [first] = place;
-      const last = place.at(-1);
-      if (first === undefined || last === undefined) continue;
+      const first = place[0]!;
+      const last = place.at(-1)!;
       if (first === last) events.push(first);
       else if (!jsonEqual(first.previous, last.value)) events.push(merge(place, first, last));
     }

@@ -97,11 +97,6 @@ export class SegmentTable {
       this.#byHash.set(name.hash, name.next);
     }
   }
-
-  clear(): void {
-    this.#byHash.clear();
-    this.#byKey.clear();
-  }
 }
 
 /** One step of the rolling hash. */

@@ -97,11 +97,6 @@ export class TrieNode<T> {
     );
   }
 
-  get valueCount(): number {
-    if (this.#values !== undefined) return this.#values.size;
-    return this.#value === NONE ? 0 : 1;
-  }
-
   has(value: T): boolean {
     return this.#values === undefined ? this.#value === value : this.#values.has(value);
   }

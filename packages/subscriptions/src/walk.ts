@@ -76,7 +76,10 @@ export function walk<T>(matcher: Matcher<T>, top: Pair, state: State<T>, place: 
     const before = memberOf(pair.before, frame.kindBefore, key, pair.base);
     const after = memberOf(pair.after, frame.kindAfter, key, pair.base);
     if (isSame(before, after)) continue;
-    const next = matcher.step(here, here.width > 0 ? matcher.name(String(key)) : undefined);
+    const next = matcher.automaton.step(
+      here,
+      here.width > 0 ? matcher.names.find(String(key)) : undefined,
+    );
     // Whether the members of this place decide whether it differs, and somebody wants to know
     const isTold = isAsked && here.isOpen;
     if (next.isDead && !isTold) continue;

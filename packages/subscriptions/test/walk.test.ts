@@ -14,10 +14,15 @@ function visits(
 ): [visited: number, found: number] {
   const matcher = new Matcher<string>();
   for (const pattern of patterns) matcher.add(pattern, pattern);
-  const { visited, findings } = walk(matcher, topPair(before, after, 0), matcher.root().state, {
-    pointer: '',
-    segments: [],
-  });
+  const { visited, findings } = walk(
+    matcher,
+    topPair(before, after, 0),
+    matcher.automaton.start(),
+    {
+      pointer: '',
+      segments: [],
+    },
+  );
   return [visited, findings.filter((finding) => finding.differs).length];
 }
 
@@ -43,7 +48,7 @@ test('SUB16: of names and members, the fewer are looked at', () => {
   for (let id = 0; id < 10_000; id++) matcher.add(`/rows/${id}/**`, id);
   const before = { rows: { 3: { a: 1 }, x: { a: 1 } } };
   const after = { rows: { 3: { a: 2 }, x: { a: 2 } } };
-  const { visited } = walk(matcher, topPair(before, after, 0), matcher.root().state, {
+  const { visited } = walk(matcher, topPair(before, after, 0), matcher.automaton.start(), {
     pointer: '',
     segments: [],
   });
