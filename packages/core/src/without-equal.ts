@@ -5,13 +5,14 @@ import { Sameness } from './sameness.ts';
 
 /**
  * The delta without results that were replaced by equal copies of themselves, which are no changes. Only what was written as a whole, or more than
- * once, can be one. Results may lie in one another (`$..*`), and what was found out about one serves for those in it; but where
+ * once, can be one, and an array in which an element was moved past others that are equal to it. Results may lie in one another (`$..*`), and what was found out about one serves for those in it; but where
  * results contain themselves, each is compared anew.
  */
 export function withoutEqual(delta: QueryDelta, changes: readonly Change[]): QueryDelta {
   const [first] = changes;
   if (delta.changed.length === 0) return delta;
-  if (changes.length < 2 && (first?.op !== 'replace' || !isObject(first.value))) return delta;
+  const canBeEqual = first?.op === 'replace' ? isObject(first.value) : first?.op === 'move';
+  if (changes.length < 2 && !canBeEqual) return delta;
   const sameness = new Sameness();
   const changed = delta.changed.filter(
     ({ previous, value }) =>

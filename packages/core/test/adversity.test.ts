@@ -234,6 +234,16 @@ describe('inside a batch', () => {
 });
 
 describe('an equal copy', () => {
+  test('DM43: past which an element is moved, alone in its commit, leaves the array that holds them what it was', () => {
+    const store = createDataMap({ list: [{ x: 1 }, { x: 1 }, { x: 2 }] });
+    const told: unknown[] = [];
+    store.liveQuery('$.list').subscribe(({ changed }) => told.push(...changed));
+    store.move('/list/0', '/list/1');
+    expect(told).toEqual([]);
+    store.move('/list/2', '/list/1');
+    expect(told).toHaveLength(1);
+  });
+
   test('DM43, DM48: is no change of a result, and what was written back neither', () => {
     const store = createDataMap({ list: [{ x: 1 }, { x: 2 }], n: 0 });
     const told: unknown[] = [];

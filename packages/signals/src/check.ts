@@ -127,6 +127,6 @@ export function refresh(node: ComputedNode): void {
 export function settleSources(observer: ObserverNode): void {
   for (let link = observer.deps; link !== undefined; link = link.nextDep) {
     const dep = link.dep as ComputedNode;
-    if ((dep.flags & (Flag.Pending | Flag.Running)) === Flag.Pending && isStale(dep)) refresh(dep);
+    if ((dep.flags & (Flag.Pending | Flag.Running)) === Flag.Pending) refresh(dep);
   }
 }

@@ -124,7 +124,7 @@ export class Computed<T = any> extends Signal<T> {
     this.flags = (this.flags & ~(Flag.Running | Flag.Failed)) | failed;
     // What threw before it read anything keeps what it had read: something must bring it back
     if (end === undefined ? !failed && this.deps : end.nextDep) dropUnread(this, end, version);
-    else if (failed && !(this.flags & Flag.Lazy)) settleSources(this);
+    else if (failed) settleSources(this);
   }
 }
 

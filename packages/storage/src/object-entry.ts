@@ -92,11 +92,8 @@ export class ObjectEntry extends Entry {
     const { members, plain } = this;
     const names = Object.keys(other);
     // Names that are indices come first in an object, and in a Map when they came
-    const hasIndices = parseArrayIndex(names[0] ?? '') >= 0;
-    const own =
-      members !== undefined && !hasIndices
-        ? members.keys()
-        : Object.keys(members === undefined ? plain : fromMembers(members));
+    const isInOrder = members !== undefined && parseArrayIndex(names[0] ?? '') < 0;
+    const own = isInOrder ? members.keys() : Object.keys(members ? fromMembers(members) : plain);
     let count = 0;
     for (const name of own) {
       // Both have a member of this name, so nothing inherited is read
