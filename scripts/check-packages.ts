@@ -7,7 +7,7 @@
  * knip over the repository: nothing unused, nothing undeclared. Builds what is stale first. Two checks run at a time. Exits with 1 where one fails, and
  * prints its output. (The sizes have a check of their own, `pnpm size`.)
  */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -37,6 +37,11 @@ async function checkPacked(one: Package, folder: string): Promise<Finished> {
     pnpm(one.directory, `${one.name}: pack`, 'pack', '--pack-destination', target),
   );
   if (packed.code !== 0) return packed;
+  const leaking = globSync('dist/*.d.ts', { cwd: one.directory }).filter((file) =>
+    readFileSync(join(one.directory, file), 'utf8').includes('@internal'),
+  );
+  if (leaking.length > 0)
+    return { label: `${one.name}: internal members`, code: 1, output: leaking.join('\n') };
   const [name = ''] = readdirSync(target);
   const tarball = join(target, name);
   const publint = await run(

@@ -8,6 +8,8 @@ interface Manifest {
   readonly name: string;
   readonly type?: string;
   readonly engines?: { readonly node?: string };
+  readonly main?: string;
+  readonly types?: string;
   readonly exports: Readonly<Record<string, unknown>>;
   readonly dependencies?: Readonly<Record<string, string>>;
 }
@@ -38,6 +40,11 @@ describe.each(folders)('%s', (folder) => {
     expect(manifest.type).toBe('module');
     expect(manifest.engines?.node).toBe('>=20');
     expect(JSON.stringify(manifest.exports)).not.toContain('require');
+  });
+
+  test('ALL1: is found by what does not read exports: Parcel as it comes, and TypeScript with node10', () => {
+    const { main, types, exports } = manifest;
+    expect(exports['.']).toMatchObject({ default: main, types: { default: types } });
   });
 
   test('takes its siblings in a range: exact versions would bring a second copy of signals, unknown to the first', () => {

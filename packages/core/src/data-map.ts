@@ -47,6 +47,7 @@ import type {
   CheckedTarget,
   ElementAt,
   TargetValue,
+  ThereAt,
   ValueAt,
   Writable,
 } from './pointer-types.ts';
@@ -509,7 +510,7 @@ export class DataMap<T = unknown> {
    *
    * @throws LocationError when nothing is there
    */
-  ref<const P extends string>(pointer: At<T, P>): ElementRef<Writable<T, P>>;
+  ref<const P extends string>(pointer: At<T, P>): ElementRef<ThereAt<T, P>>;
   ref(pointer: Pointer): ElementRef {
     const location = this.#live().segmentsOf(pointer);
     if (location === undefined) {

@@ -22,6 +22,7 @@ export type {
   CheckedTarget,
   ElementAt,
   TargetValue,
+  ThereAt,
   ValueAt,
   Writable,
 } from './pointer-types.ts';

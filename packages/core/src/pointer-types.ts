@@ -49,11 +49,19 @@ type EscapeSlash<S extends string> = S extends `${infer A}/${infer B}`
 
 type IsTuple<T extends readonly unknown[]> = number extends T['length'] ? false : true;
 
-/** The value of member `K` of `T`; `never` where no member of the union `T` can have it. */
+/**
+ * A step, with what is there. `never` stands for no step, of which the compiler is sure even where `V` is or has a type parameter: of a bare `V`
+ * it would not know whether that is `never`, and refuse `/byId/x` in a `{ byId: Record<string, E> }`.
+ */
+interface Place<V> {
+  readonly at: V;
+}
+
+/** The member `K` of `T`; `never` where no member of the union `T` can have it. */
 type Child<T, K extends string> = [K] extends [never]
   ? never
   : IsOpen<T> extends true
-    ? T
+    ? Place<T>
     : T extends Leaf
       ? never
       : T extends readonly unknown[]
@@ -64,30 +72,43 @@ type ArrayChild<T extends readonly unknown[], K extends string> =
   IsTuple<T> extends true
     ? K extends keyof T
       ? K extends `${number}`
-        ? T[K]
+        ? Place<T[K]>
         : never
       : `${number}` extends K
-        ? T[number] | undefined
+        ? Place<T[number] | undefined>
         : Unknowable<K>
     : K extends '-'
-      ? T[number] | undefined
+      ? Place<Behind<T> | undefined>
       : K extends NoIndex
         ? never
         : K extends `${infer N extends number}`
-          ? T[N] | (K extends keyof T ? never : undefined)
+          ? number extends N
+            ? TemplateIndex<T, K>
+            : Place<T[N] | (K extends keyof T ? never : undefined)>
           : Unknowable<K>;
 
 /** Numbers that are no index. */
 type NoIndex = `-${string}` | `${string}.${string}`;
 
-/** `unknown` for a name that is known in part or not at all, such as `${string}`; a literal that is no member is none. */
-type Unknowable<K extends string> = {} extends Record<K, 1> ? unknown : never;
+/** The text of a number that is inferred as no literal: a template, or a literal that no index is written as, such as `01` and `1e3`. */
+type TemplateIndex<T extends readonly unknown[], K extends string> =
+  {} extends Record<K, 1> ? Place<T[number] | undefined> : never;
+
+/** What may come behind the elements that are there. */
+type Behind<T extends readonly unknown[]> = T extends readonly [...unknown[], infer Last]
+  ? Last
+  : T extends readonly [unknown, ...infer Rest]
+    ? Behind<Rest>
+    : T[number];
+
+/** `unknown` at a name that is known in part or not at all, such as `${string}`; a literal that is no member is none. */
+type Unknowable<K extends string> = {} extends Record<K, 1> ? Place<unknown> : never;
 
 type ObjectChild<T, K extends string> = K extends keyof T
-  ? Member<T, K>
+  ? Place<Member<T, K>>
   : K extends `${infer N extends number}`
     ? N extends keyof T
-      ? Member<T, N>
+      ? Place<Member<T, N>>
       : never
     : K extends `${keyof T & string}`
       ? MemberByText<T, K>
@@ -95,33 +116,38 @@ type ObjectChild<T, K extends string> = K extends keyof T
 
 /** The member whose name is the text `K`: a string enum's, or one that only branded strings name. */
 type MemberByText<T, K extends string> = {
-  [Q in keyof T & string]: K extends `${Q}` ? Member<T, Q> : never;
+  [Q in keyof T & string]: K extends `${Q}` ? Place<Member<T, Q>> : never;
 }[keyof T & string];
 
-/** With `undefined` where no member of that name is declared, but an index signature has it. */
+/**
+ * With `undefined` where no member of that name is declared, but an index signature has it. Not a union of both, which messages
+ * would call `Member<…>` instead of saying what it is.
+ */
 type Member<T, K extends keyof T> =
-  | T[K]
-  | ({} extends Record<K, 1> ? undefined : T extends { [_ in K]: unknown } ? never : undefined);
+  {} extends Record<K, 1>
+    ? T[K] | undefined
+    : T extends { [_ in K]: unknown }
+      ? T[K]
+      : T[K] | undefined;
 
 /** `undefined` where some member of the union `T` has no such step: a leaf, an absent value, another variant. */
-type MaybeAbsent<T, S extends string, Wild extends boolean> =
-  IsOpen<T> extends true
-    ? never
-    : T extends unknown
-      ? [Step<T, S, Wild>] extends [never]
-        ? undefined
-        : never
-      : never;
+type MaybeAbsent<T, S extends string, Wild extends boolean> = T extends unknown
+  ? [Step<T, S, Wild>] extends [never]
+    ? undefined
+    : never
+  : never;
 
 /** Any member of `T`, for the wildcard `*`. */
 type AnyChild<T> =
   IsOpen<T> extends true
-    ? T
-    : T extends Leaf
+    ? Place<T>
+    : T extends Leaf | readonly []
       ? never
       : T extends readonly unknown[]
-        ? T[number]
-        : T[keyof T];
+        ? Place<T[number]>
+        : [keyof T] extends [never]
+          ? never
+          : Place<T[keyof T]>;
 
 type Step<T, S extends string, Wild extends boolean> = [Wild, S] extends [true, '*']
   ? AnyChild<T>
@@ -130,10 +156,10 @@ type Step<T, S extends string, Wild extends boolean> = [Wild, S] extends [true, 
 type Walk<T, R extends string, Wild extends boolean> = R extends `${infer Head}/${infer Rest}`
   ? [Wild, Head] extends [true, '**']
     ? unknown
-    : Walk<Step<T, Head, Wild>, Rest, Wild> | MaybeAbsent<T, Head, Wild>
+    : Walk<Step<T, Head, Wild>['at'], Rest, Wild> | MaybeAbsent<T, Head, Wild>
   : [Wild, R] extends [true, '**']
     ? unknown
-    : Step<T, R, Wild> | MaybeAbsent<T, R, Wild>;
+    : Step<T, R, Wild>['at'] | MaybeAbsent<T, R, Wild>;
 
 /**
  * What `get(P)` gives on a document of type `T`: the value at the literal pointer `P`, with `undefined` where an
@@ -156,12 +182,18 @@ export type TargetValue<T, P extends string> = string extends P
       ? Walk<T, R, true>
       : unknown;
 
-/** What may be written at the literal pointer `P`: the value there, not `undefined`. */
+/** What may be written at the literal pointer `P`: the value there, not `undefined`; where it may be one of several, what all can hold. */
 export type Writable<T, P extends string> = string extends P
   ? unknown
-  : unknown extends ValueAt<T, P>
-    ? unknown
-    : Exclude<ValueAt<T, P>, undefined>;
+  : (P extends unknown ? (value: ThereAt<T, P>) => void : never) extends (value: infer V) => void
+    ? V
+    : never;
+
+/** What is at `P` if anything is. */
+export type ThereAt<T, P extends string> = Defined<ValueAt<T, P>>;
+
+/** Without `undefined`. Not by `Exclude`, to which nothing could be assigned where `V` has a type parameter. */
+type Defined<V> = undefined extends V ? (unknown extends V ? unknown : V & ({} | null)) : V;
 
 /** The segments that may follow inside `T`, escaped. */
 type NextSegment<T, S extends string> =
@@ -172,26 +204,11 @@ type NextSegment<T, S extends string> =
       : T extends readonly unknown[]
         ? IsTuple<T> extends true
           ? Extract<keyof T, `${number}`>
-          : (S extends NoIndex ? '0' : `${number}`) | '-'
+          : // A number that is there in spite of it is no index, and must not be among what is expected
+            (S extends `${number}` ? '0' : `${number}`) | '-'
         : KeySegment<keyof T>;
 
 type KeySegment<K> = K extends string ? Escape<K> : K extends number ? `${K}` : never;
-
-type HasStep<T, S extends string, Wild extends boolean> =
-  IsOpen<T> extends true
-    ? true
-    : [Step<T, S, Wild>] extends [never]
-      ? HasNeverMember<T, Unescape<S, Wild>>
-      : true;
-
-/** A member whose type is `never` exists all the same. */
-type HasNeverMember<T, K extends string> = [K] extends [never]
-  ? false
-  : [Exclude<T, Leaf | readonly unknown[]>] extends [never]
-    ? false
-    : K extends keyof Exclude<T, Leaf | readonly unknown[]>
-      ? true
-      : false;
 
 type Check<
   T,
@@ -201,14 +218,14 @@ type Check<
 > = R extends `${infer Head}/${infer Rest}`
   ? [Wild, Head] extends [true, '**']
     ? `${Done}${R}`
-    : HasStep<T, Head, Wild> extends true
-      ? Check<Step<T, Head, Wild>, Rest, `${Done}${Head}/`, Wild>
-      : Suggest<T, Head, Done>
+    : [Step<T, Head, Wild>] extends [never]
+      ? Suggest<T, Head, Done>
+      : Check<Step<T, Head, Wild>['at'], Rest, `${Done}${Head}/`, Wild>
   : [Wild, R] extends [true, '**']
     ? `${Done}${R}`
-    : HasStep<T, R, Wild> extends true
-      ? `${Done}${R}`
-      : Suggest<T, R, Done>;
+    : [Step<T, R, Wild>] extends [never]
+      ? Suggest<T, R, Done>
+      : `${Done}${R}`;
 
 /** The pointers that would have been right up to here: the next keys, or the leaf itself where none can follow. */
 type Suggest<T, S extends string, Done extends string> = [NextSegment<T, S>] extends [never]
@@ -282,7 +299,7 @@ type IsRequired<T, K extends string> =
         : false;
 
 type EndsRequired<T, R extends string> = R extends `${infer Head}/${infer Rest}`
-  ? EndsRequired<Step<T, Head, false>, Rest>
+  ? EndsRequired<Step<T, Head, false>['at'], Rest>
   : IsRequired<T, Unescape<R, false>>;
 
 /**
@@ -304,9 +321,9 @@ export type CheckedRemoval<T, P extends string> = string extends P
 /** `Q` where what is at `P` can be put; otherwise an explanation in place of a type. */
 export type CheckedMove<T, P extends string, Q extends string> =
   CheckedPointer<T, Q> extends Q
-    ? unknown extends Writable<T, P>
+    ? Place<ThereAt<T, P>> extends Place<Writable<T, Q>>
       ? Q
-      : [Writable<T, P>] extends [Writable<T, Q>]
+      : unknown extends ThereAt<T, P>
         ? Q
         : `Not a place for what is at ${P}: ${Q}`
     : CheckedPointer<T, Q>;

@@ -87,6 +87,26 @@ describe('values at literal pointers', () => {
     expectTypeOf<Writable<Doc, '/todos/0/note'>>().toEqualTypeOf<string>();
     expectTypeOf<Writable<Doc, '/todos/-'>>().toEqualTypeOf<Todo>();
     expectTypeOf<Writable<Doc, '/opaque/x'>>().toBeUnknown();
+    expectTypeOf<Writable<Doc, '/either'>>().toEqualTypeOf<Doc['either']>();
+    expectTypeOf<Writable<{ flag?: boolean | null }, '/flag'>>().toEqualTypeOf<boolean | null>();
+  });
+
+  test('DM33: what is put behind a tuple is of its last type, and used to be of any of them', () => {
+    expectTypeOf<Writable<[1, ...2[]], '/-'>>().toEqualTypeOf<2>();
+    expectTypeOf<Writable<[...1[], 2], '/-'>>().toEqualTypeOf<2>();
+    expectTypeOf<Writable<readonly [1, 2?, ...3[]], '/-'>>().toEqualTypeOf<2 | 3>();
+    expectTypeOf<Writable<readonly 1[], '/-'>>().toEqualTypeOf<1>();
+  });
+
+  test('DM33: one of several places holds what all of them can, and used to hold what one can', () => {
+    interface Sizes {
+      width: number;
+      height: number | null;
+      name: string;
+    }
+    expectTypeOf<Writable<Sizes, '/width' | '/height'>>().toEqualTypeOf<number>();
+    expectTypeOf<Writable<Sizes, '/width' | '/name'>>().toBeNever();
+    expectTypeOf<ValueAt<Sizes, '/width' | '/name'>>().toEqualTypeOf<number | string>();
   });
 });
 
@@ -188,11 +208,41 @@ describe('targets', () => {
     expectTypeOf<CheckedPointer<Doc, '/todos/-1'>>().toEqualTypeOf<'/todos/0' | '/todos/-'>();
     expectTypeOf<CheckedPointer<Doc, '/todos/1.5'>>().toEqualTypeOf<'/todos/0' | '/todos/-'>();
     expectTypeOf<CheckedTarget<Doc, '/todos/-1/title'>>().toEqualTypeOf<'/todos/0' | '/todos/-'>();
+    // These used to be accepted, and throw when they were written to
+    type Refused = '/todos/0' | '/todos/-';
+    expectTypeOf<CheckedPointer<Doc, '/todos/01'>>().toEqualTypeOf<Refused>();
+    expectTypeOf<CheckedPointer<Doc, '/todos/1e3'>>().toEqualTypeOf<Refused>();
+    expectTypeOf<CheckedPointer<Doc, '/todos/0x1'>>().toEqualTypeOf<Refused>();
+    expectTypeOf<CheckedPointer<Doc, '/todos/ 1'>>().toEqualTypeOf<Refused>();
+    expectTypeOf<CheckedPointer<Doc, '/todos/+1/title'>>().toEqualTypeOf<Refused>();
+    expectTypeOf<CheckedPointer<[1, ...2[]], '/01'>>().toEqualTypeOf<'/0' | '/-'>();
+    expectTypeOf<CheckedPointer<Doc, '/todos/100'>>().toEqualTypeOf<'/todos/100'>();
+    expectTypeOf<CheckedPointer<{ '01': 1 }, '/01'>>().toEqualTypeOf<'/01'>();
     expectTypeOf<CheckedPointer<Doc, '/a~1b/m~n'>>().not.toEqualTypeOf<'/a~1b/m~n'>();
     expectTypeOf<CheckedPointer<{ '-1': 1 }, '/-1'>>().toEqualTypeOf<'/-1'>();
     type Tilde = { '~1': 1; '/': 2 };
     expectTypeOf<ValueAt<Tilde, '/~01'>>().toEqualTypeOf<1>();
     expectTypeOf<ValueAt<Tilde, '/~1'>>().toEqualTypeOf<2>();
+  });
+
+  test('DM34: a member whose type is never exists all the same', () => {
+    interface Never {
+      a: never;
+      b?: never;
+      c: Record<string, never>;
+      d: never[];
+      e: {};
+    }
+    expectTypeOf<CheckedPointer<Never, '/a'>>().toEqualTypeOf<'/a'>();
+    expectTypeOf<CheckedPointer<Never, '/b'>>().toEqualTypeOf<'/b'>();
+    expectTypeOf<CheckedPointer<Never, '/c/x'>>().toEqualTypeOf<'/c/x'>();
+    expectTypeOf<ValueAt<Never, '/b'>>().toEqualTypeOf<undefined>();
+    expectTypeOf<ValueAt<Never, '/d/0'>>().toEqualTypeOf<undefined>();
+    expectTypeOf<CheckedTarget<Never, '/c/*'>>().toEqualTypeOf<'/c/*'>();
+    expectTypeOf<CheckedTarget<Never, '/d/*'>>().toEqualTypeOf<'/d/*'>();
+    expectTypeOf<CheckedPointer<Never, '/a/x'>>().not.toEqualTypeOf<'/a/x'>();
+    expectTypeOf<CheckedTarget<Never, '/e/*'>>().not.toEqualTypeOf<'/e/*'>();
+    expectTypeOf<CheckedTarget<[], '/*'>>().not.toEqualTypeOf<'/*'>();
   });
 
   test('DM34: the escape of patterns is none of pointers', () => {

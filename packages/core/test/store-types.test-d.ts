@@ -416,6 +416,70 @@ describe('stores', () => {
   });
 });
 
+describe('type parameters', () => {
+  interface Entities<E> {
+    byId: Record<string, E>;
+    list: E[];
+    selected: E | null;
+    draft?: E;
+  }
+
+  test('DM38: where one is the type of a part, the rest is known, and used to be refused', () => {
+    const id: string = text;
+    const use = <E extends { id: string }>(store: DataMap<Entities<E>>, entity: E): unknown => {
+      const read: (E | null | undefined)[] = [
+        store.get(`/byId/${id}`),
+        store.peek('/list/0'),
+        store.get('/selected'),
+        store.get('/draft'),
+        store.signal(`/byId/${id}`).value,
+        store.ref('/list/0').get(),
+        store.array('/list').at(0),
+        store.pop('/list'),
+      ];
+      store.set(`/byId/${entity.id}`, entity);
+      store.set('/list/-', entity);
+      store.set('/selected', null);
+      store.update('/draft', (draft: E | undefined) => draft ?? entity);
+      store.push('/list', entity);
+      store.sort('/list', (a: E, b: E) => a.id.localeCompare(b.id));
+      store.move('/list/0', '/list/1');
+      store.delete(`/byId/${id}`);
+      store.delete('/draft');
+      store.subscribe('/byId/*', (value: E | undefined) => read.push(value));
+      // @ts-expect-error required
+      store.delete('/list');
+      // @ts-expect-error null is no entity
+      store.set('/list/0', null);
+      // @ts-expect-error misspelt
+      store.get('/lists/0');
+      return read;
+    };
+    expectTypeOf(use<{ id: string; name: string }>).toBeFunction();
+  });
+
+  test('DM38: what is behind it is not known', () => {
+    const use = <E extends { id: string }>(store: DataMap<Entities<E>>): unknown =>
+      // @ts-expect-error a place in a type parameter
+      store.get('/list/0/id');
+    expectTypeOf(use).toBeFunction();
+    const entities = {} as DataMap<Entities<User>>;
+    expectTypeOf(entities.get('/list/0/name')).toEqualTypeOf<string | undefined>();
+  });
+
+  test('DM38: a key that is one is widened', () => {
+    type Sizes = Record<'s' | 'm', number>;
+    const use = <K extends keyof Sizes>(store: DataMap<{ sizes: Sizes }>, key: K): number => {
+      // @ts-expect-error a pointer with a type parameter
+      store.get(`/sizes/${key}`);
+      const size: keyof Sizes = key;
+      store.set(`/sizes/${size}`, 1);
+      return store.get(`/sizes/${size}`);
+    };
+    expectTypeOf(use).toBeFunction();
+  });
+});
+
 describe('methods', () => {
   test('DM34: has, keys and entries take the places of the document, and used to take any string', () => {
     expectTypeOf(doc.has('/users/0/age')).toBeBoolean();
@@ -469,6 +533,11 @@ describe('methods', () => {
     });
     doc.update('/users/0/age', (age = 0) => age + 1);
     doc.update('/users/-', () => ({ name: 'x', id: 1 }));
+    const either = '/n' as '/n' | '/sizes/s';
+    doc.set(either, 5);
+    doc.update(either, (n) => n + 1);
+    // @ts-expect-error a number for one of them, and used to be accepted for both
+    doc.set('/n' as '/n' | '/users/0/name', 5);
     // @ts-expect-error undefined is not written
     doc.set('/opt', undefined);
     // @ts-expect-error a string for a number

@@ -14,21 +14,21 @@ const fixture = readFileSync(join(import.meta.dirname, 'type-budget/uses.ts'), '
 const folder = mkdtempSync(join(import.meta.dirname, 'type-budget/run-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function instantiations(name: string, reads: readonly string[]): number {
-  const lines = reads.map((pointer) => `store.get(${JSON.stringify(pointer)}),`).join('\n');
+/** What the compiler says of the fixture with more uses. */
+function compiled(name: string, lines: string): string {
   const text = fixture.replace('// <uses>', lines).replace('../../src/', '../../../src/');
   writeFileSync(join(folder, `${name}.ts`), text);
   const config = { extends: '../../../../../tsconfig.base.json', files: [`${name}.ts`] };
   writeFileSync(join(folder, `${name}.json`), JSON.stringify(config));
-  const run = spawnSync(
-    process.execPath,
-    [tsc, '-p', join(folder, `${name}.json`), '--extendedDiagnostics'],
-    {
-      encoding: 'utf8',
-    },
-  );
-  expect(run.stdout).not.toContain('error TS');
-  return Number(/Instantiations:\s+(\d+)/.exec(run.stdout)?.[1]);
+  const options = [tsc, '-p', join(folder, `${name}.json`), '--extendedDiagnostics'];
+  return spawnSync(process.execPath, options, { encoding: 'utf8' }).stdout;
+}
+
+function instantiations(name: string, reads: readonly string[]): number {
+  const lines = reads.map((pointer) => `store.get(${JSON.stringify(pointer)}),`).join('\n');
+  const output = compiled(name, lines);
+  expect(output).not.toContain('error TS');
+  return Number(/Instantiations:\s+(\d+)/.exec(output)?.[1]);
 }
 
 const fields = [
@@ -61,5 +61,10 @@ describe('the compiler’s budget', () => {
     expect(without).toBeGreaterThan(0);
     expect(perRead).toBeGreaterThan(0);
     expect(perRead).toBeLessThan(300);
+  });
+
+  test('DM33: the message of a wrong value names the type that fits, and used to name a type of ours', () => {
+    const output = compiled('wrong', `store.set('/root/either/kind', 'c'),`);
+    expect(output).toContain(`'"c"' is not assignable to parameter of type '"a" | "b"'`);
   });
 });
