@@ -193,7 +193,7 @@ test('IQ4, IQ7: a child that passes its filter as before has not changed, and on
   const { asked, options } = noting(() => true);
   const low = { n: 1 };
   const high = { n: 5 };
-  const document = watched({ limit: 3, rows: [low, high] });
+  const document = watched<unknown>({ limit: 3, rows: [low, high] });
   const query = new IncrementalQuery('$.rows[?note(@.n) && @.n < $.limit]', document, options);
   asked.length = 0;
   document.value = { limit: 4, rows: [low, high] };
@@ -203,8 +203,21 @@ test('IQ4, IQ7: a child that passes its filter as before has not changed, and on
   asked.length = 0;
   const { added, changed } = query.apply([replace('limit'), replace('rows', 1, 'extra')]);
   expect([added, changed]).toEqual([[{ index: 1, pointer: '/rows/1', value: other }], []]);
-  // The second was touched and is to be tested again: both at once
   expect(asked).toEqual([1, 5]);
+  // A result that was hit, and one whose own member the filter reads: what is to be done to them is done at once
+  const last = { n: 6 };
+  document.value = { limit: 8, rows: [{ n: 1, extra: 2 }, last] };
+  asked.length = 0;
+  const delta = query.apply([
+    replace('limit'),
+    replace('rows', 0, 'extra'),
+    replace('rows', 1, 'n'),
+  ]);
+  expect(delta.changed.map(({ index, previous }) => [index, previous])).toEqual([
+    [0, low],
+    [1, other],
+  ]);
+  expect(asked).toEqual([1, 6]);
 });
 
 test('IQ6: who reads an element is asked when elements before it are shifted', () => {
@@ -355,7 +368,7 @@ test('SEAM1: a change that names an element of an object or a member of an array
   }
 });
 
-test('SEAM2: what a query only looks at is asked for as a glimpse', () => {
+test('SEAM8: a child that a filter only looks at is read by a glimpse, and once more where it becomes a result', () => {
   const glimpses: string[] = [];
   const reads = watched([{ on: false, name: 'a' }]);
   const document = {
