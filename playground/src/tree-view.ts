@@ -1,4 +1,4 @@
-import { effect, type Pointer, type ReadonlySignal } from '@data-map/core';
+import { effect, type Pointer, type ReadonlySignal, untracked } from '@data-map/core';
 import { element, oncePerFrame, panel } from './dom.ts';
 import type { Session } from './session.ts';
 import { count, excerpt } from './text.ts';
@@ -51,7 +51,11 @@ export class TreeView {
     this.#list.element.addEventListener('keydown', (event) => this.#onKey(event));
     this.#list.element.addEventListener('click', (event) => this.#onClick(event));
     this.#list.element.addEventListener('dblclick', () => this.#form.edit());
-    effect(() => this.#open(session.value));
+    effect(() => {
+      const opened = session.value;
+      // Painting reads the document, and another one opens when the session is another one
+      return untracked(() => this.#open(opened));
+    });
   }
 
   /** Opens the tree down to a place, selects it and goes there. */
