@@ -1,11 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  compile,
-  type DocumentReader,
-  IncrementalQuery,
-  type MovedNode,
-  type QueryDelta,
-} from '@data-map/path';
+import { compile, type DocumentReader, IncrementalQuery, type QueryDelta } from '@data-map/path';
 import {
   pick,
   randomDescent,
@@ -72,14 +66,8 @@ function patched(nodes: readonly Node[], delta: QueryDelta): Node[] {
   return result;
 }
 
-/**
- * What a delta tells. A member that was put elsewhere among its siblings while its result has the same pointer and the same
- * index is left out: where it is folded nobody notices (seed 2094).
- */
 function told({ added, removed, changed, moved }: QueryDelta): unknown {
-  const isElsewhere = ({ index, fromIndex, pointer, from }: MovedNode): boolean =>
-    index !== fromIndex || pointer !== from;
-  return { added, removed, changed, moved: moved.filter(isElsewhere) };
+  return { added, removed, changed, moved };
 }
 
 type Shape = 'small' | 'wide' | 'deep' | 'folded';
@@ -209,4 +197,6 @@ test('IQ1: seeds that once failed', () => {
   expect(run(2398, 12, 'small')).toBeGreaterThan(0);
   // A member was forgotten that came when a wide object had become narrow again
   expect(run(3959, 12, 'small')).toBeGreaterThan(0);
+  // A member of a folded container that was put elsewhere among its siblings was not told of
+  expect(run(2094, 12, 'folded')).toBeGreaterThan(0);
 });

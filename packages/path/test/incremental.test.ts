@@ -363,6 +363,9 @@ test('IQ16: results that have gone elsewhere in a document that is fetched again
     ['$..*..on', { a: { on: 1, x: { on: 2 } } }, { a: { on: 2, x: { on: 1 } } }],
     ['$..*..on', { a: { x: { on: 2 } } }, { a: { on: 1 } }],
     ['$..on.x', { on: { x: 1, on: { x: 2 } } }, { on: { x: 1, on: 3 } }],
+    // In another place among its siblings, which was not told of where the index is the same
+    ['$..on', { a: { x: 0, on: 1 } }, { a: { on: 1, x: 0 } }],
+    ['$..on', { a: [{ x: 0, b: { on: 1 } }] }, { a: [{ b: { on: 1 }, x: 0 }] }],
   ];
   for (const [text, before, after] of cases) {
     let value: unknown = { filler, at: before };

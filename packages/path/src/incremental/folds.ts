@@ -21,7 +21,7 @@
 
 import type { Query } from '../jsonpath/ast.ts';
 import type { Evaluation } from '../jsonpath/evaluation.ts';
-import { childrenOf } from '../jsonpath/json.ts';
+import { childrenOf, isPlainObject } from '../jsonpath/json.ts';
 import type { PathNode } from '../jsonpath/path-node.ts';
 import { compile, type CompiledQuery, type CompileOptions } from '../jsonpath/query.ts';
 import type { Item } from './item.ts';
@@ -81,8 +81,8 @@ export class Folds {
   }
 
   /**
-   * Folds an item anew over another value, if its results have the same locations in both. So a document that is fetched again does not
-   * unfold all. O(`FOLDED`), and what the rest of the query looks at.
+   * Folds an item anew over another value, if its results have the same locations in both and no members have changed places, which would be
+   * told of. So a document that is fetched again does not unfold all. O(`FOLDED`), and what the rest of the query looks at.
    *
    * @returns the results that are another value now
    */
@@ -90,6 +90,7 @@ export class Folds {
     const before = item.folded;
     if (before === undefined || !this.#isUnambiguous) return undefined;
     const former = before.values.length === 0 ? [] : this.nodes(item);
+    if (former.length > 0 && !isInOrder(before.container, value)) return undefined;
     if (this.fold(item, value, 0, run) !== former.length) {
       item.folded = before;
       return undefined;
@@ -128,6 +129,24 @@ function isSmall(start: unknown): boolean {
     nodes += children.length;
     if (nodes > FOLDED) return false;
     for (const child of children) if (typeof child === 'object') open.push(child);
+  }
+  return true;
+}
+
+/** Whether the members that two values share stand in the same order in both, at all levels. */
+function isInOrder(before: unknown, after: unknown): boolean {
+  const open = [before, after];
+  while (open.length > 0) {
+    const [a, b] = open.splice(-2);
+    if (a === b) continue;
+    if (Array.isArray(a) && Array.isArray(b)) {
+      for (const [index, element] of a.entries()) open.push(element, b[index]);
+    } else if (isPlainObject(a) && isPlainObject(b)) {
+      const names = Object.keys(a).filter((name) => Object.hasOwn(b, name));
+      const others = Object.keys(b).filter((name) => Object.hasOwn(a, name));
+      if (names.some((name, at) => name !== others[at])) return false;
+      for (const name of names) open.push(a[name], b[name]);
+    }
   }
   return true;
 }
