@@ -3,7 +3,8 @@
  *
  * Packs every published package as it would be published and checks what is in the package: publint (is it well formed
  * for all who load it) and Are The Types Wrong (do its types resolve; ESM only). Compiles a user of all of them with the oldest
- * TypeScript that they are for and with ours, without `skipLibCheck`. Bundles parts of them with three bundlers (`left-out.ts`). Then
+ * TypeScript that they are for and with ours, without `skipLibCheck`. Bundles parts of them with three bundlers (`left-out.ts`), and
+ * weighs them beside the peers (`weights.ts`). Then
  * knip over the repository: nothing unused, nothing undeclared. Builds what is stale first. Two checks run at a time. Exits with 1 where one fails, and
  * prints its output. (The sizes have a check of their own, `pnpm size`.)
  */
@@ -76,6 +77,7 @@ try {
       () => compileConsumer(typescript, 'ESNext', 'Bundler'),
     ]),
     () => run(program('parts, bundled', ROOT, join(ROOT, 'scripts', 'left-out.ts'))),
+    () => run(program('weights', ROOT, join(ROOT, 'scripts', 'weights.ts'), '--check')),
     () => run(program('knip', ROOT, bin('knip', 'bin', 'knip.js'))),
   ];
   const results = built.code === 0 ? await twoAtATime(checks, (check) => check()) : [built];
