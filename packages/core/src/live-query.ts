@@ -14,7 +14,12 @@
  * write after a read. When the write turns out not to concern the query, the computed gives the same array again, and
  * nobody who depends on it runs.
  */
-import { type CompiledQuery, IncrementalQuery, type Pointer, QueryDelta } from '@data-map/path';
+import {
+  type CompiledQuery,
+  IncrementalQuery,
+  type Pointer,
+  type QueryDelta,
+} from '@data-map/path';
 import { PersistentVector } from '@data-map/arrays';
 import {
   computed,
@@ -49,7 +54,7 @@ interface Results {
 
 /** What a commit did to the results, and the Changes that did it. */
 export interface QueryNews {
-  readonly delta: LiveQueryDelta;
+  readonly delta: QueryDelta;
   readonly changes: readonly Change[];
 }
 
@@ -175,7 +180,7 @@ export class LiveQuery<E = unknown> {
     checkCallback(callback);
     const target = this.jsonpath;
     const watcher: Watcher = (news, sayings) => {
-      if (news.delta instanceof QueryDelta && news.delta.shift !== 'none') this.#untold = news;
+      if (news.delta.shift !== 'none') this.#untold = news;
       const call = (): void => {
         if (this.#watchers.has(watcher)) callback(news.delta as LiveQueryDelta<E>, this);
       };
@@ -259,7 +264,7 @@ export class LiveQuery<E = unknown> {
   /** Adds what is to be said after a commit. @internal */
   news(changes: readonly Change[], sayings: Saying[]): void {
     const target = this.jsonpath;
-    let delta: LiveQueryDelta | undefined;
+    let delta: QueryDelta | undefined;
     try {
       delta = this.#catchUp()?.delta;
     } catch (error) {
@@ -269,7 +274,7 @@ export class LiveQuery<E = unknown> {
       };
       sayings.push({ target, call });
     }
-    if (delta === undefined || isNothing(delta)) return;
+    if (delta === undefined || delta.isEmpty) return;
     const news: QueryNews = { delta, changes };
     for (const watcher of this.#watchers) watcher(news, sayings);
     if (this.#untold !== news) return;
@@ -366,13 +371,6 @@ export class LiveQuery<E = unknown> {
   #alive(): void {
     if (this.#disposed) throw new DisposedError('This live query');
   }
-}
-
-/** O(1): the moved nodes of a nodelist are not listed for that. */
-function isNothing(delta: LiveQueryDelta): boolean {
-  if (delta instanceof QueryDelta) return delta.isEmpty;
-  const { added, removed, changed, moved } = delta;
-  return added.length + removed.length + changed.length + moved.length === 0;
 }
 
 function sameElements(before: readonly unknown[], after: readonly unknown[]): boolean {

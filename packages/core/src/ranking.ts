@@ -1,37 +1,69 @@
 /**
  * The best nodes of a nodelist, in order, kept while it changes.
  *
- * Sorting all of n nodes would cost their number in memory and time, although a view shows the first k of them only. So the
+ * Sorting all of n nodes would cost their number in memory and time, although a view may show the first k of them only. So the
  * ranking holds a *front*: the best nodes in order, a few more than k. Whoever is not in it comes behind its last one, and
- * nothing else is known about the others.
+ * nothing else is known about the others. Without a limit the front is all there is.
  *
- * A change takes the nodes that it names out of the front, and puts those back, with their new values, that come
- * before the last one; the others are behind. When fewer than k are left, one pass over the nodelist selects k + √n anew; when
- * there are twice as many, the worst are let go. Between two passes there are therefore at least √n changes, and a change costs
- * O(k + √n) in the mean, however they are chosen, beside O(log k) calls of the comparison. Without a limit the front is all there is.
+ * The front is two lists, the values and the indexes of their nodes in the nodelist, so that a node is known by its index
+ * alone, and equal nodes stand in the order of the nodelist. A change is planned first and carried out then. The plan looks up the
+ * nodes that leave, by the value that they had, and the places of those that arrive among those that stay; a node that has
+ * another value does both. So it asks for O(m log n) comparisons, m being the nodes that the change names. To carry it out shifts what lies between
+ * the places, and renumbers the indexes where nodes came into the nodelist or left it: one pass over integers, O(front).
  *
- * Equal nodes stand in the order of the nodelist, so a node in the front carries its index there. Insertions and removals elsewhere
- * shift the indexes and keep their order; where the order itself changed, the nodes are selected anew.
+ * Whoever arrives behind the last one that stays is behind the front. When fewer than k would be left, one pass over the nodelist selects
+ * k + √n anew; when there are twice as many, the worst are let go. Between two passes there are therefore at least √n changes, and
+ * a change costs O(k + √n) in the mean, however they are chosen. Where the order of the nodelist itself changed, the front is sorted or selected anew.
  */
-import type { IncrementalQuery, Pointer, QueryDelta } from '@data-map/path';
+import type {
+  AddedNode,
+  ChangedNode,
+  IncrementalQuery,
+  QueryDelta,
+  RemovedNode,
+} from '@data-map/path';
 
 export type Compare = (a: unknown, b: unknown) => number;
 
-/** A node in the front: an object that is the node's identity as long as it is there. */
-export interface Ranked {
-  value: unknown;
-  /** Where it is in the nodelist. */
-  index: number;
-  /** Where it is in the document, once somebody asked and as long as nothing has shifted. */
-  pointer: Pointer | undefined;
+/** A node that leaves the front, and its place there before. */
+export interface Departure {
+  readonly place: number;
+  readonly node: RemovedNode | ChangedNode;
 }
 
-/** From so many on, the nodes to be put back are appended and all is sorted. */
-const MANY = 16;
+/** A node that comes into the front, and its place there afterwards. */
+export interface Arrival {
+  readonly place: number;
+  readonly node: AddedNode | ChangedNode;
+}
+
+/** What a change does to the front; both lists are in the order of the places. */
+export interface Edits {
+  readonly leaving: readonly Departure[];
+  readonly arriving: readonly Arrival[];
+  /** The new index of a node that stays; `undefined` where all indexes stay. */
+  readonly renumber: Renumber | undefined;
+}
+
+/** Neighbours that stay neighbours: their first place before and after. */
+export interface Run {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+}
+
+interface Placed {
+  readonly place: number;
+}
+
+/** Gives for an index before a change that after it, -1 for what left. */
+type Renumber = (index: number) => number;
 
 export class Ranking {
-  /** The front, in order. */
-  entries: Ranked[] = [];
+  /** The values of the front, in order. */
+  values: unknown[] = [];
+  /** The indexes of their nodes in the nodelist. */
+  indexes: number[] = [];
   readonly #nodes: IncrementalQuery;
   readonly #compare: Compare | undefined;
   readonly #limit: number;
@@ -46,88 +78,110 @@ export class Ranking {
     this.#select();
   }
 
-  /** Takes what happened to the nodelist; gives the first place at which another node stands, or one with another value. */
-  apply(delta: QueryDelta): number {
-    const { added, changed, shift } = delta;
-    const renumber = renumbering(delta);
-    const values = new Map(changed.map(({ index, value }) => [index, value]));
-    const candidates: Ranked[] = added.map(({ index, value }) => entryOf(index, value));
-    const kept: Ranked[] = [];
-    let first = Infinity;
-    for (const entry of this.entries) {
-      if (shift !== 'none') entry.pointer = undefined;
-      if (renumber !== undefined) entry.index = renumber(entry.index);
-      const isChanged = values.has(entry.index);
-      if (entry.index >= 0 && !isChanged) {
-        kept.push(entry);
-        continue;
-      }
-      first = Math.min(first, kept.length);
-      if (!isChanged) continue;
-      entry.value = values.get(entry.index);
-      values.delete(entry.index);
-      candidates.push(entry);
-    }
-    for (const [index, value] of values) candidates.push(entryOf(index, value));
-    this.entries = kept;
-    if (shift !== 'order') return Math.min(first, this.#admit(candidates));
-    this.#select(candidates);
-    return 0;
-  }
+  /** What a delta does to the front; `undefined` where it has to be made anew. Nothing is changed yet. */
+  plan({ added, removed, changed, shift }: QueryDelta): Edits | undefined {
+    if (shift === 'order') return undefined;
+    const renumber = renumbering(removed.map(indexOf), added.map(indexOf));
+    const former = renumbering(added.map(indexOf), removed.map(indexOf));
+    const leaving: Departure[] = [];
+    const leave = (node: RemovedNode | ChangedNode, index: number, value: unknown): void => {
+      const place = this.#placeOf(index, value);
+      if (place >= 0) leaving.push({ place, node });
+    };
+    for (const node of removed) leave(node, node.index, node.value);
+    for (const node of changed) leave(node, former?.(node.index) ?? node.index, node.previous);
+    leaving.sort((a, b) => a.place - b.place);
 
-  /** Puts those in who come before the last one; gives the first place that was taken. */
-  #admit(candidates: readonly Ranked[]): number {
-    const { entries } = this;
-    const last = entries.at(-1);
-    const admitted = candidates.filter(
-      (entry) => this.#behind === 0 || (last !== undefined && this.#order(entry, last) < 0),
+    const staying = this.values.length - leaving.length;
+    const arriving: Arrival[] = [];
+    const candidates = [...added, ...changed].sort(
+      (a, b) => this.#compare?.(a.value, b.value) || a.index - b.index,
     );
-    let first = Infinity;
-    if (admitted.length > MANY) {
-      for (const entry of admitted) entries.push(entry);
-      entries.sort((a, b) => this.#order(a, b));
-      first = 0;
-    } else {
-      for (const entry of admitted) {
-        const place = this.#placeOf(entry);
-        entries.splice(place, 0, entry);
-        first = Math.min(first, place);
-      }
+    for (const node of candidates) {
+      const rank = partition(staying, (nth) => {
+        const place = nth + partition(leaving.length, (at) => leaving[at]!.place - at <= nth);
+        const order = this.#compare?.(this.values[place], node.value);
+        if (order) return order < 0;
+        const index = this.indexes[place]!;
+        return (renumber?.(index) ?? index) < node.index;
+      });
+      // Behind it are only those about whom nothing is known
+      if (rank === staying && this.#behind > 0) break;
+      // A comparison that contradicts itself gets some order, too
+      const least = arriving.length === 0 ? 0 : arriving.at(-1)!.place + 1;
+      arriving.push({ place: Math.max(least, rank + arriving.length), node });
     }
-    const { length } = this.#nodes;
-    if (entries.length < Math.min(this.#limit, length)) {
-      first = Math.min(first, entries.length);
-      this.#select(candidates);
-    } else if (entries.length > 2 * this.#capacity) {
-      entries.length = this.#capacity;
-    }
-    this.#behind = length - entries.length;
-    return first;
+    const isShort = staying + arriving.length < Math.min(this.#limit, this.#nodes.length);
+    return isShort ? undefined : { leaving, arriving, renumber };
   }
 
-  /** Selects the front anew; nodes that were in it, or are among `others`, stay who they are. O(n log (k + √n)). */
-  #select(others: readonly Ranked[] = []): void {
-    const known = new Map<number, Ranked>();
-    for (const entry of this.entries) known.set(entry.index, entry);
-    for (const entry of others) known.set(entry.index, entry);
+  /** Carries out what was planned. */
+  carry(edits: Edits): void {
+    const { leaving, arriving, renumber } = edits;
+    const { values, indexes } = this;
+    const runs = runsOf(edits, values.length);
+    if (renumber !== undefined) {
+      for (let place = 0; place < indexes.length; place++) {
+        indexes[place] = renumber(indexes[place]!);
+      }
+    }
+    const length = values.length - leaving.length + arriving.length;
+    while (values.length < length) {
+      values.push(undefined);
+      indexes.push(0);
+    }
+    // No run comes to lie over one that still has to go the same way
+    for (const run of runs) if (run.to < run.from) this.#shift(run);
+    for (const run of runs.toReversed()) if (run.to > run.from) this.#shift(run);
+    for (const { place, node } of arriving) {
+      values[place] = node.value;
+      indexes[place] = node.index;
+    }
+    const capacity = this.#capacity;
+    values.length = indexes.length = length > 2 * capacity ? capacity : length;
+    this.#behind = this.#nodes.length - values.length;
+  }
+
+  /** Makes the front anew, and gives the new indexes of the nodes that were in it, -1 for those that left. */
+  renew(delta: QueryDelta): readonly number[] {
+    const { added, removed, shift } = delta;
+    const moved = shift === 'order' ? delta.moved : [];
+    const renumber = renumbering(
+      removed.map(indexOf),
+      added.map(indexOf),
+      new Map(moved.map(({ fromIndex, index }) => [fromIndex, index])),
+    );
+    const indexes = this.indexes.map((index) => renumber?.(index) ?? index);
+    this.#select(indexes);
+    return indexes;
+  }
+
+  /**
+   * Selects the front. O(n log (k + √n)) comparisons; without a limit O(n) where the former front, its indexes renumbered, is still in order
+   * but for a few.
+   */
+  #select(former: readonly number[] = []): void {
     const { values } = this.#nodes;
     const capacity = this.#capacity;
     const compare = this.#compare;
     const order = (a: number, b: number): number => compare?.(values[a], values[b]) || a - b;
+    const isKnown = new Set<number>();
     let front: number[] = [];
+    if (this.#limit === Infinity) {
+      front = former.filter((index) => index >= 0);
+      for (const index of front) isKnown.add(index);
+    }
     let worst: number | undefined;
     for (let index = 0; index < values.length; index++) {
-      if (worst !== undefined && order(index, worst) >= 0) continue;
+      if (isKnown.has(index) || (worst !== undefined && order(index, worst) >= 0)) continue;
       front.push(index);
       if (front.length < 2 * capacity) continue;
       front = front.sort(order).slice(0, capacity);
       worst = front.at(-1);
     }
-    this.entries = front
-      .sort(order)
-      .slice(0, capacity)
-      .map((index) => known.get(index) ?? entryOf(index, values[index]));
-    this.#behind = values.length - this.entries.length;
+    this.indexes = front.sort(order).slice(0, capacity);
+    this.values = this.indexes.map((index) => values[index]);
+    this.#behind = values.length - this.values.length;
   }
 
   get #capacity(): number {
@@ -135,49 +189,97 @@ export class Ranking {
     return Math.min(length, this.#limit + Math.ceil(Math.sqrt(length)));
   }
 
-  /** Behind all that are not worse. */
-  #placeOf(entry: Ranked): number {
-    return countWhile(this.entries, (other) => this.#order(other, entry) < 0);
+  /** The place of a node in the front, -1 where it is behind. A comparison that contradicts itself hides nobody. */
+  #placeOf(index: number, value: unknown): number {
+    const { values, indexes } = this;
+    const place = partition(values.length, (at) => {
+      const order = this.#compare?.(values[at], value);
+      return order ? order < 0 : indexes[at]! < index;
+    });
+    return indexes[place] === index ? place : indexes.indexOf(index);
   }
 
-  #order(a: Ranked, b: Ranked): number {
-    return this.#compare?.(a.value, b.value) || a.index - b.index;
+  #shift({ from, to, count }: Run): void {
+    const { values, indexes } = this;
+    const isForward = to < from;
+    for (let step = 0; step < count; step++) {
+      const i = isForward ? step : count - 1 - step;
+      values[to + i] = values[from + i];
+      indexes[to + i] = indexes[from + i]!;
+    }
   }
 }
 
-function entryOf(index: number, value: unknown): Ranked {
-  return { index, value, pointer: undefined };
+/** The runs of those that stay, in order, in a list that had this length. O(those that do not). */
+export function runsOf(
+  {
+    leaving,
+    arriving,
+  }: { readonly leaving: readonly Placed[]; readonly arriving: readonly Placed[] },
+  length: number,
+): Run[] {
+  const runs: Run[] = [];
+  let from = 0;
+  let to = 0;
+  for (let gone = 0, come = 0; ;) {
+    const stop = leaving[gone]?.place ?? length;
+    const next = arriving[come]?.place;
+    const count = Math.min(stop - from, (next ?? Infinity) - to);
+    if (count > 0) runs.push({ from, to, count });
+    from += count;
+    to += count;
+    if (to === next) {
+      to++;
+      come++;
+    } else if (gone < leaving.length) {
+      from++;
+      gone++;
+    } else {
+      return runs;
+    }
+  }
 }
 
-/** Gives for an index before the delta that after it, -1 for a node that was removed; `undefined` where all stay. */
-function renumbering(delta: QueryDelta): ((index: number) => number) | undefined {
-  const { added, removed, shift } = delta;
-  if (added.length + removed.length === 0 && shift !== 'order') return undefined;
-  const moved = shift === 'order' ? delta.moved : [];
-  const targets = new Map(moved.map(({ fromIndex, index }) => [fromIndex, index]));
-  const leaving = [...removed.map(({ index }) => index), ...targets.keys()].sort(ascending);
-  const arriving = [...added.map(({ index }) => index), ...targets.values()].sort(ascending);
+/**
+ * How a change numbers nodes anew, whose indexes left and arrived, in ascending order; `undefined` where all stay.
+ *
+ * @param targets the new indexes of those that moved past others
+ */
+function renumbering(
+  left: readonly number[],
+  arrived: readonly number[],
+  targets: ReadonlyMap<number, number> = NOWHERE,
+): Renumber | undefined {
+  if (left.length + arrived.length + targets.size === 0) return undefined;
+  const leaving = [...left, ...targets.keys()].sort(ascending);
+  const arriving = [...arrived, ...targets.values()].sort(ascending);
   return (index) => {
-    const target = targets.get(index);
+    const target = targets.size > 0 ? targets.get(index) : undefined;
     if (target !== undefined) return target;
-    const before = countWhile(leaving, (other) => other < index);
+    const before = partition(leaving.length, (at) => leaving[at]! < index);
     if (leaving[before] === index) return -1;
     // Those who stay fill the places that nobody arrives at, in their order
     const rank = index - before;
-    return rank + countWhile(arriving, (place, nth) => place - nth <= rank);
+    return rank + partition(arriving.length, (at) => arriving[at]! - at <= rank);
   };
+}
+
+const NOWHERE: ReadonlyMap<number, number> = new Map();
+
+function indexOf({ index }: { readonly index: number }): number {
+  return index;
 }
 
 function ascending(a: number, b: number): number {
   return a - b;
 }
 
-/** How many at the head of a list fulfil what the others do not. O(log n). */
-function countWhile<T>(list: readonly T[], isBefore: (element: T, at: number) => boolean): number {
+/** How many of the first whole numbers fulfil what the others do not. O(log n). */
+export function partition(length: number, isBefore: (at: number) => boolean): number {
   let low = 0;
-  for (let high = list.length; low < high;) {
+  for (let high = length; low < high;) {
     const middle = (low + high) >>> 1;
-    if (isBefore(list[middle] as T, middle)) low = middle + 1;
+    if (isBefore(middle)) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -363,10 +363,12 @@ export class IncrementalQuery {
       let fromIndex = former;
       former += item.weight;
       if (!candidates.has(item)) return;
-      if (pointers.of(item) === formerPointers.of(item) && !wasRearranged(item)) return;
+      const itself = pointers.of(item);
+      const before = formerPointers.of(item);
+      if (itself === before && !wasRearranged(item)) return;
       forEachResult(item, this.#stages.folds, (_, inner) => {
-        const pointer = pointers.of(item, inner);
-        const from = formerPointers.of(item, inner);
+        const pointer = inner === undefined ? itself : pointers.of(item, inner);
+        const from = inner === undefined ? before : formerPointers.of(item, inner);
         const { value } = inner ?? item;
         moved.push({ index: index++, pointer, value, fromIndex: fromIndex++, from });
       });
