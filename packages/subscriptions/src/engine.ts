@@ -4,7 +4,7 @@ import { Channel } from './channel.ts';
 import { Channels } from './channels.ts';
 import { Delivery, type Notice } from './delivery.ts';
 import { SubscriptionOptionError, throwAll } from './errors.ts';
-import type { AnyEvent, SubscriptionCallback, SubscriptionEvent } from './event.ts';
+import type { SubscriptionCallback, SubscriptionEvent } from './event.ts';
 import { eventAt, placeOf } from './far-event.ts';
 import { isExact, Matcher } from './matcher.ts';
 import { isLeafWrite, noticesOf } from './notices.ts';
@@ -264,15 +264,15 @@ export class SubscriptionEngine {
       signal.addEventListener('abort', end);
       subscription.detach = () => signal.removeEventListener('abort', end);
     }
-    let now: readonly AnyEvent[] | undefined;
     try {
       source?.begin(feed);
-      if (options.immediate === true) now = source?.now() ?? this.#placesNow(channel.target);
+      if (options.immediate === true)
+        this.#delivery.callNow(subscription, source?.now() ?? this.#placesNow(channel.target));
     } catch (error) {
+      // Whoever threw, also for what it wrote: nobody is given the function that would end it
       end();
       throw error;
     }
-    if (now !== undefined) this.#delivery.callNow(subscription, now);
     return feed;
   }
 

@@ -47,6 +47,8 @@ export class Postponement {
    * @throws what the schedule function throws; the event is then delivered with the next one
    */
   add(event: AnyEvent, isNew: boolean): void {
+    // To ask whether it is new is foreign code, which may have ended the subscription
+    if (this.#subscription.isEnded) return;
     if (this.#delay === undefined) {
       this.#events.push(event);
       this.#start();
