@@ -186,6 +186,7 @@ export class Delivery {
     )
       return;
     if (subscription.isOnce) this.#end(subscription);
-    subscription.callback(event.value as never, event as never);
+    const { callback } = subscription;
+    callback(event.value as never, event as never);
   }
 }

@@ -218,6 +218,26 @@ describe('SUB33: equals', () => {
 });
 
 describe('SUB34: schedule', () => {
+  test('it, `equals` and the callback are called as plain functions, as `requestAnimationFrame` has to be', () => {
+    // Browsers refused it ("Illegal invocation"): it was called as a method of the engine's own objects
+    const store = new Store({ a: 1 });
+    const seen: unknown[] = [];
+    function callback(this: unknown): void {
+      seen.push(this);
+    }
+    function schedule(this: unknown, run: () => void): void {
+      seen.push(this);
+      run();
+    }
+    function equals(this: unknown): boolean {
+      seen.push(this);
+      return false;
+    }
+    store.engine.subscribe('/a', callback, { schedule, equals });
+    store.set('/a', 2);
+    expect(seen).toEqual([undefined, undefined, undefined]);
+  });
+
   test('microtask: every event, in order, after the write', async () => {
     const store = new Store({ a: 1, b: 1 });
     const log: string[] = [];
@@ -454,6 +474,7 @@ describe('SUB37: what has no meaning is refused, and nothing is subscribed', () 
     ],
     ['equals', { equals: true }, 'Expected equals to be a function, found true'],
     ['signal', { signal: {} }, 'Expected signal to be an AbortSignal, found an object'],
+    ['signal', { signal: null }, 'Expected signal to be an AbortSignal, found null'],
     ['once', { once: 5 }, 'Expected once to be true or false, found 5'],
     ['immediate', { immediate: 'yes' }, 'Expected immediate to be true or false, found "yes"'],
     ['deep', { deep: null }, 'Expected deep to be true or false, found null'],
