@@ -1,4 +1,4 @@
-import { isPointer, parsePattern, type Pattern, type Pointer } from '@data-map/path';
+import { isPointer, parsePattern, parsePointer, type Pattern, type Pointer } from '@data-map/path';
 import type { ChangeRecord, DocumentReader } from './change.ts';
 import { Channel } from './channel.ts';
 import { Channels } from './channels.ts';
@@ -213,6 +213,7 @@ export class SubscriptionEngine {
    * ```
    */
   getAffected(pointer: Pointer): Pattern[] {
+    parsePointer(pointer);
     this.#channels ??= new Channels();
     return this.#channels.affected(pointer).map((channel) => channel.target);
   }
