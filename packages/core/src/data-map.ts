@@ -5,6 +5,7 @@
  */
 import { type FlatResult, joinPointer, type Pointer, readPlaces, toPattern } from '@data-map/path';
 import {
+  batch,
   computed,
   type Disposer,
   type EffectFn,
@@ -156,7 +157,7 @@ export class DataMap<T = unknown> {
   /** As {@link createDataMap}. O(1). @throws ValueError when `initial` is a function or a symbol */
   constructor(initial: T, options?: DataMapOptions) {
     this.#store = new FlatStore(initial, options);
-    this.#engine = new SubscriptionEngine(this.#store);
+    this.#engine = new SubscriptionEngine(this.#store, aside);
     this.#signals = new PointerSignals({
       peek: (pointer) => this.#store.get(pointer),
       lengthOf: (array) => this.#store.arrayLength(array),
@@ -552,17 +553,10 @@ export class DataMap<T = unknown> {
     const isQuery = typeof target === 'string' && target.startsWith('$');
     const pattern = isQuery ? toPattern(target) : target;
     const query = (): LiveQuery => this.#queries.make(target);
-    const schedule = options?.schedule;
-    // A late call reads and makes nothing for the effect that lets it go
-    const own =
-      typeof schedule === 'function'
-        ? { ...options, schedule: (run: () => void) => schedule(() => untracked(run)) }
-        : options;
-    // Nor does an immediate one for the effect that subscribes
-    return untracked(() =>
+    return aside(() =>
       pattern === undefined
-        ? subscribeToQuery(this.#engine, this.#store, query, callback, own)
-        : this.#engine.subscribe(pattern, callback as SubscriptionCallback, own),
+        ? subscribeToQuery(this.#engine, this.#store, query, callback, options)
+        : this.#engine.subscribe(pattern, callback as SubscriptionCallback, options),
     );
   }
 
@@ -818,6 +812,14 @@ export class DataMap<T = unknown> {
   #patchDocument(): PatchDocument {
     return new PatchDocument(this.#live(), (changes) => this.#path.record(changes));
   }
+}
+
+/**
+ * For calls that no commit makes, immediate and late ones: they read and make nothing for the effect that subscribes or lets them
+ * go, and effects run when all has been told of what they write.
+ */
+function aside<R>(run: () => R): R {
+  return batch(() => untracked(run));
 }
 
 const has: Reading<boolean> = (store, pointer) => store.has(pointer);

@@ -32,6 +32,7 @@ export interface World {
   transaction(run: () => void): void;
   subscribe(target: string, callback: Callback, options: SubscriptionOptions): () => void;
   onCommit(listener: (document: unknown) => void): () => void;
+  effect(pointer: string, tell: (value: unknown) => void): void;
   dispose(): void;
 }
 
@@ -120,6 +121,9 @@ export class Model implements World {
   #listeners: { readonly tell: (document: unknown) => void; ended: boolean }[] = [];
   #queue: (() => void)[][] = [];
   #isDelivering = false;
+  #level = 0;
+  #effects: { readonly pointer: string; readonly tell: (value: unknown) => void; seen: unknown }[] =
+    [];
   readonly #clock: Clock;
 
   constructor(document: unknown, clock: Clock) {
@@ -190,6 +194,27 @@ export class Model implements World {
   }
 
   batch(run: () => void): void {
+    this.#within(() => this.#nest(run));
+  }
+
+  /** Effects run when all has been told, whoever began to tell it. */
+  #within(run: () => void): void {
+    this.#level++;
+    try {
+      run();
+    } finally {
+      if (--this.#level === 0) {
+        for (const one of this.#effects) {
+          const value = this.peek(one.pointer);
+          if (value === one.seen) continue;
+          one.seen = value;
+          one.tell(value);
+        }
+      }
+    }
+  }
+
+  #nest(run: () => void): void {
     if (this.#depth++ === 0) this.#before = this.#document;
     const errors: unknown[] = [];
     attempt(run, (error) => errors.push(error));
@@ -242,7 +267,7 @@ export class Model implements World {
     one.detach = () => signal?.removeEventListener('abort', end);
     this.#subscriptions.push(one);
     try {
-      if (options.immediate === true) this.#tellNow(one);
+      if (options.immediate === true) this.#within(() => this.#tellNow(one));
     } catch (error) {
       end();
       throw error;
@@ -259,7 +284,14 @@ export class Model implements World {
     };
   }
 
+  effect(pointer: string, tell: (value: unknown) => void): void {
+    const seen = this.peek(pointer);
+    this.#effects.push({ pointer, tell, seen });
+    tell(seen);
+  }
+
   dispose(): void {
+    this.#effects = [];
     for (const one of this.#subscriptions) this.#end(one);
     for (const one of this.#listeners) one.ended = true;
     this.#listeners = [];
@@ -327,7 +359,7 @@ export class Model implements World {
 
   #deliver(item: (() => void)[]): void {
     this.#queue.push(item);
-    if (!this.#isDelivering) this.#drain([]);
+    if (!this.#isDelivering) this.#within(() => this.#drain([]));
   }
 
   #drain(errors: unknown[]): void {

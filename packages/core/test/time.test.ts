@@ -210,6 +210,7 @@ function store(start: unknown): World {
         mirror = applyToPlain(mirror, patch);
         listener(mirror);
       }),
+    effect: (pointer, tell) => void map.effect(() => tell(map.get(pointer))),
     dispose: () => map.dispose(),
   };
 }
@@ -416,7 +417,11 @@ const messages = (error: unknown): string[] =>
     : [error instanceof Error ? error.message : String(error)];
 
 /** What can be seen of a program; the clock is put back afterwards. */
-function told(make: (clock: Clock) => World, program: readonly Action[]): string[] {
+function told(
+  make: (clock: Clock) => World,
+  program: readonly Action[],
+  watched: string,
+): string[] {
   const clock = new Clock();
   vi.stubGlobal('setTimeout', clock.setTimeout);
   vi.stubGlobal('clearTimeout', clock.clearTimeout);
@@ -424,6 +429,7 @@ function told(make: (clock: Clock) => World, program: readonly Action[]): string
   const world = make(clock);
   const driver = new Driver(world, clock);
   world.onCommit((now) => driver.say('commit', now));
+  world.effect(watched, (now) => driver.say('effect', now));
   for (const one of program) {
     driver.say('--', one.do);
     driver.run([one]);
@@ -450,13 +456,14 @@ test(
         document,
         fc.array(anySpec, { maxLength: 4 }),
         fc.array(step, { maxLength: 12 }),
-        (start, specs, steps) => {
+        fc.constantFrom('/a', '/b', '/o/x', '/l/0'),
+        (start, specs, steps, watched) => {
           const program = [
             ...specs.map((one): Action => ({ do: 'subscribe', spec: one })),
             ...steps,
           ];
-          const model = told((clock) => new Model(structuredClone(start), clock), program);
-          expect(told(() => store(start), program)).toEqual(model);
+          const model = told((clock) => new Model(structuredClone(start), clock), program, watched);
+          expect(told(() => store(start), program, watched)).toEqual(model);
         },
       ),
       fuzz(500),

@@ -57,15 +57,20 @@ export class SubscriptionEngine {
   /** Made with the first subscription to a place: most of what an engine weighs. */
   #channels: Channels | undefined = undefined;
   readonly #subscriptions = new Set<Subscription>();
-  readonly #delivery = new Delivery((subscription) => this.#end(subscription));
+  readonly #delivery: Delivery;
   #lastOrder = 0;
   #batchDepth = 0;
   #batched: ChangeRecord[] = [];
   #sayings: Saying[] = [];
 
-  /** @param reader the document after all the Changes that `notify` was told about */
-  constructor(reader: DocumentReader) {
+  /**
+   * @param reader the document after all the Changes that `notify` was told about
+   * @param around calls what is given to it, which delivers what a `schedule` or `debounce` held back: for who has to do something
+   * before or afterwards
+   */
+  constructor(reader: DocumentReader, around?: (deliver: () => void) => void) {
     this.#reader = reader;
+    this.#delivery = new Delivery((subscription) => this.#end(subscription), around);
   }
 
   /** The number of subscriptions that have not ended. */
