@@ -32,6 +32,7 @@ export interface World {
   transaction(run: () => void): void;
   subscribe(target: string, callback: Callback, options: SubscriptionOptions): () => void;
   onCommit(listener: (document: unknown) => void): () => void;
+  listen(call: () => void): () => void;
   effect(pointer: string, tell: (value: unknown) => void): void;
   dispose(): void;
 }
@@ -282,6 +283,10 @@ export class Model implements World {
       one.ended = true;
       this.#listeners = this.#listeners.filter((other) => other !== one);
     };
+  }
+
+  listen(call: () => void): () => void {
+    return this.onCommit(call);
   }
 
   effect(pointer: string, tell: (value: unknown) => void): void {

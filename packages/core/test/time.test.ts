@@ -23,6 +23,7 @@ type Action =
       readonly fails: boolean;
     }
   | { readonly do: 'subscribe'; readonly spec: Spec }
+  | { readonly do: 'listen'; readonly script: readonly (readonly Action[])[] }
   | { readonly do: 'stop' | 'abort' | 'run'; readonly which: number }
   | { readonly do: 'advance'; readonly by: number }
   | { readonly do: 'snapshot' | 'restore' | 'microtasks' | 'dispose' | 'throw' };
@@ -122,6 +123,13 @@ const { action: anyAction, spec: anySpec } = fc.letrec<{
       }),
     },
     {
+      weight: 1,
+      arbitrary: fc.record({
+        do: fc.constant('listen' as const),
+        script: fc.array(tie('actions'), { maxLength: 3, depthIdentifier: 'd' }),
+      }),
+    },
+    {
       weight: 2,
       arbitrary: fc.record({ do: fc.constant('subscribe' as const), spec: tie('spec') }),
     },
@@ -210,6 +218,10 @@ function store(start: unknown): World {
         mirror = applyToPlain(mirror, patch);
         listener(mirror);
       }),
+    listen: (call) =>
+      map.onCommit(({ patch }) => {
+        if (patch.length > 0) call();
+      }),
     effect: (pointer, tell) => void map.effect(() => tell(map.get(pointer))),
     dispose: () => map.dispose(),
   };
@@ -282,6 +294,9 @@ class Driver {
         break;
       case 'subscribe':
         this.#subscribe(action.spec);
+        break;
+      case 'listen':
+        this.#listen(action.script);
         break;
       case 'stop':
         this.#which(action.which)?.stop();
@@ -367,6 +382,17 @@ class Driver {
     const one = { stop: () => stop(), abort, runs };
     this.#subscriptions.push(one);
     stop = this.#world.subscribe(target, callback, options);
+  }
+
+  #listen(script: readonly (readonly Action[])[]): void {
+    const id = this.#subscriptions.length;
+    let calls = 0;
+    let stop = (): void => {};
+    this.#subscriptions.push({ stop: () => stop(), abort: new AbortController(), runs: [] });
+    stop = this.#world.listen(() => {
+      this.say(`#${id}`, 'commit');
+      this.run(script[calls++] ?? []);
+    });
   }
 
   #which(n: number): One | undefined {
