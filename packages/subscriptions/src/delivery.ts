@@ -40,7 +40,7 @@ interface Commit {
 }
 
 /** Calls what it is given, once. */
-export type Around = (deliver: () => void) => void;
+type Around = (deliver: () => void) => void;
 
 export class Delivery {
   readonly #end: (subscription: Subscription) => void;
