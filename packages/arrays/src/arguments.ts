@@ -4,6 +4,12 @@ export function isIterable<T>(values: Iterable<T> | ArrayLike<T>): values is Ite
   return typeof (values as Iterable<T> | null)?.[Symbol.iterator] === 'function';
 }
 
+/** @throws TypeError for what would be ignored; `null` is no options */
+export function checkOptions(options: unknown): void {
+  if (typeof options !== 'object')
+    throw new TypeError(`Expected an object as options but found ${kindOf(options)}`);
+}
+
 export function checkIterable(values: unknown): void {
   if (!isIterable(values as Iterable<unknown>)) {
     throw new TypeError(`Expected an iterable but found ${kindOf(values)}`);

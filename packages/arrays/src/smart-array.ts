@@ -15,7 +15,7 @@
  * edits as rule 5 says, from 5 to 4 a snapshot. With the option `strategy` nothing ever switches.
  */
 
-import { checkIterable } from './arguments.ts';
+import { checkIterable, checkOptions } from './arguments.ts';
 import { check, relative } from './indices.ts';
 import { MAX_LENGTH, StrategyError } from './indirection/errors.ts';
 import { PersistentVector } from './persistent-vector.ts';
@@ -87,12 +87,13 @@ export class SmartArray<T> implements Iterable<T> {
   /**
    * Holds a copy of the values. O(n).
    *
-   * @throws TypeError when `values` is not iterable
+   * @throws TypeError when `values` is not iterable, or `options` no object
    * @throws StrategyError when `strategy` is none
    * @throws PositionError when `threshold` is no integer from 0 to 100,000,000
    */
   constructor(values: Iterable<T> = [], options: SmartArrayOptions = {}) {
     checkIterable(values);
+    checkOptions(options);
     const { strategy = 'auto', threshold = 8192 } = options ?? {};
     check('Threshold', threshold, MAX_LENGTH);
     this.#isFixed = strategy !== 'auto';

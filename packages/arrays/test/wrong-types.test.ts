@@ -91,3 +91,8 @@ describe('arguments of another type', () => {
     expect(new SmartArray([1], null as never).toArray()).toEqual([1]);
   });
 });
+
+test('ALL4: options of a SmartArray are an object', () => {
+  for (const wrong of [5, 'direct'] as never[])
+    expect(() => new SmartArray([], wrong)).toThrow('Expected an object as options but found');
+});

@@ -5,6 +5,7 @@
  */
 import { type FlatResult, joinPointer, type Pointer, readPlaces, toPattern } from '@data-map/path';
 import {
+  batch,
   computed,
   type Disposer,
   type EffectFn,
@@ -29,7 +30,7 @@ import {
 import { ArrayHandle, type ArrayStore, countAndValues } from './array-handle.ts';
 import { type CommitEvent, CommitLog } from './commit-log.ts';
 import { diff } from './diff.ts';
-import { checkFunction, DisposedError } from './errors.ts';
+import { checkFunction, checkObject, DisposedError } from './errors.ts';
 import { eventStream } from './event-stream.ts';
 import { applyOperations, inversePatch, type Patch } from './json-patch.ts';
 import { LiveQueries } from './live-queries.ts';
@@ -156,7 +157,7 @@ export class DataMap<T = unknown> {
   /** As {@link createDataMap}. O(1). @throws ValueError when `initial` is a function or a symbol */
   constructor(initial: T, options?: DataMapOptions) {
     this.#store = new FlatStore(initial, options);
-    this.#engine = new SubscriptionEngine(this.#store);
+    this.#engine = new SubscriptionEngine(this.#store, aside);
     this.#signals = new PointerSignals({
       peek: (pointer) => this.#store.get(pointer),
       lengthOf: (array) => this.#store.arrayLength(array),
@@ -307,7 +308,7 @@ export class DataMap<T = unknown> {
     options?: WriteOptions,
   ): boolean;
   set(pointer: Pointer, value: unknown, options?: WriteOptions): boolean {
-    return this.#write(this.#live().set(pointer, value), options);
+    return this.#write(this.#live(options).set(pointer, value), options);
   }
 
   /**
@@ -322,7 +323,7 @@ export class DataMap<T = unknown> {
     options?: WriteOptions,
   ): boolean;
   update(pointer: Pointer, change: (value: never) => unknown, options?: WriteOptions): boolean {
-    const store = this.#live();
+    const store = this.#live(options);
     checkFunction('change', change);
     return this.#write(store.set(pointer, change(store.get(pointer) as never)), options);
   }
@@ -336,7 +337,7 @@ export class DataMap<T = unknown> {
    */
   delete<const P extends string>(pointer: RemovalAt<T, P>, options?: WriteOptions): boolean;
   delete(pointer: Pointer, options?: WriteOptions): boolean {
-    return this.#write(this.#live().delete(pointer), options);
+    return this.#write(this.#live(options).delete(pointer), options);
   }
 
   /**
@@ -347,7 +348,7 @@ export class DataMap<T = unknown> {
    * @throws ValueError when it is `undefined`, a function or a symbol
    */
   fromObject(document: T, options?: WriteOptions): boolean {
-    return this.#write(this.#live().fromObject(document), options);
+    return this.#write(this.#live(options).fromObject(document), options);
   }
 
   /**
@@ -368,7 +369,7 @@ export class DataMap<T = unknown> {
    * ```
    */
   batch<R>(write: () => R, options?: WriteOptions): R {
-    this.#live();
+    this.#live(options);
     checkFunction('write', write);
     return this.#path.batch(write, options?.origin);
   }
@@ -395,7 +396,7 @@ export class DataMap<T = unknown> {
    * ```
    */
   transaction<R>(write: () => R, options?: WriteOptions): R {
-    this.#live();
+    this.#live(options);
     checkFunction('write', write);
     return this.#path.transaction(write, options?.origin);
   }
@@ -552,8 +553,7 @@ export class DataMap<T = unknown> {
     const isQuery = typeof target === 'string' && target.startsWith('$');
     const pattern = isQuery ? toPattern(target) : target;
     const query = (): LiveQuery => this.#queries.make(target);
-    // An immediate call reads and makes nothing for the effect that subscribes
-    return untracked(() =>
+    return aside(() =>
       pattern === undefined
         ? subscribeToQuery(this.#engine, this.#store, query, callback, options)
         : this.#engine.subscribe(pattern, callback as SubscriptionCallback, options),
@@ -733,7 +733,7 @@ export class DataMap<T = unknown> {
    * @throws ValueError when it is no snapshot
    */
   restore(snapshot: Snapshot<T>, options?: WriteOptions): boolean {
-    return this.#write(this.#live().restore(snapshot), options);
+    return this.#write(this.#live(options).restore(snapshot), options);
   }
 
   /** Ends all subscriptions, effects, live queries and event loops; every later use throws `DisposedError`. */
@@ -792,8 +792,9 @@ export class DataMap<T = unknown> {
     return removed;
   }
 
-  #live(): FlatStore {
+  #live(options?: WriteOptions): FlatStore {
     if (this.#disposed) throw new DisposedError('This DataMap');
+    if (options !== undefined) checkObject('options', options);
     return this.#store;
   }
 
@@ -811,6 +812,14 @@ export class DataMap<T = unknown> {
   #patchDocument(): PatchDocument {
     return new PatchDocument(this.#live(), (changes) => this.#path.record(changes));
   }
+}
+
+/**
+ * For calls that no commit makes, immediate and late ones: they read and make nothing for the effect that subscribes or lets them
+ * go, and effects run when all has been told of what they write.
+ */
+function aside<R>(run: () => R): R {
+  return batch(() => untracked(run));
 }
 
 const has: Reading<boolean> = (store, pointer) => store.has(pointer);

@@ -1,5 +1,6 @@
 import type { Pointer } from '@data-map/path';
 import { SubscriptionOptionError } from '@data-map/subscriptions';
+import { isObject } from './is-object.ts';
 
 /**
  * A JSON Patch that could not be applied; the document is as it was before. RFC 6902 §5.
@@ -142,4 +143,9 @@ export function checkCallback(callback: unknown): void {
 /** @throws SubscriptionOptionError before anything is done */
 export function checkFunction(name: string, value: unknown): void {
   if (typeof value !== 'function') throw new SubscriptionOptionError(name, 'a function', value);
+}
+
+/** @throws SubscriptionOptionError where, for instance, an origin is passed without its name */
+export function checkObject(name: string, value: unknown): void {
+  if (!isObject(value)) throw new SubscriptionOptionError(name, 'an object', value);
 }

@@ -2,6 +2,7 @@ import { QueryCache } from '@data-map/path';
 import type { Signal } from '@data-map/signals';
 import type { Change, FlatStore } from '@data-map/storage';
 import { LiveQueryOptionError } from './errors.ts';
+import { isObject } from './is-object.ts';
 import { LiveQuery, type LiveQueryOwner } from './live-query.ts';
 import type { LiveQueryOptions } from './ordered-view.ts';
 import type { Saying } from '@data-map/subscriptions';
@@ -83,6 +84,9 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
 
 /** @throws LiveQueryOptionError */
 function checked<E>(options: LiveQueryOptions<E> | undefined): LiveQueryOptions<E> | undefined {
+  if (options !== undefined && !isObject(options)) {
+    throw new LiveQueryOptionError('options', 'an object', options);
+  }
   const { sort, limit, key } = options ?? {};
   if (sort !== undefined && typeof sort !== 'function') {
     throw new LiveQueryOptionError('sort', 'a comparison function', sort);

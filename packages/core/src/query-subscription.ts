@@ -6,7 +6,7 @@
  * query, which takes no Changes before the wait is over and then takes all of them; the first one only says
  * whether a commit concerns the results. Both have to be kept up to date: such a subscription costs twice as much.
  */
-import type { Pointer } from '@data-map/path';
+import { jsonEqual, type Pointer } from '@data-map/path';
 import { type FlatStore, writtenAmong } from '@data-map/storage';
 import type {
   EventSource,
@@ -67,16 +67,21 @@ class QuerySource implements EventSource {
   /** What is told when the wait is over, with `debounce`. */
   readonly #late: LiveQuery | undefined;
   readonly #isDeep: boolean;
-  /** Whether a commit that concerns the results has not been told yet. */
+  /** Whether `equals` has to be asked of every event, to know whether any of them is news. */
+  readonly #isPicky: boolean;
+  /** Whether something waits to be told. */
   #isWaiting = false;
+  /** How many commits concern the results of which delivery has not said yet whether they are news. */
+  #undecided = 0;
 
   constructor(store: FlatStore, query: () => LiveQuery, options: SubscriptionOptions) {
     // Null is refused by the engine, which is asked next
-    const { deep, debounce } = options ?? {};
+    const { deep, debounce, equals } = options ?? {};
     this.#store = store;
     this.#query = query();
     this.#late = debounce === undefined ? undefined : query();
     this.#isDeep = deep !== false;
+    this.#isPicky = equals !== undefined;
     this.target = this.#query.jsonpath;
   }
 
@@ -86,15 +91,22 @@ class QuerySource implements EventSource {
     late?.lag();
     this.#query.watch((news, sayings) => {
       const events = this.#eventsOf(news);
-      const [event] = events;
-      if (late === undefined) {
-        for (const each of events) sayings.push({ target, call: () => feed.tell(each) });
-      } else if (event !== undefined) {
-        this.#isWaiting = true;
-        // Which one does not matter: they come out of `take`
-        sayings.push({ target, call: () => feed.tell(event) });
-      } else if (!this.#isWaiting) late.take();
+      const isNews = late !== undefined && events.length > 0;
+      if (isNews) {
+        this.#undecided++;
+        // Which one begins the wait does not matter: they come out of `take`
+        if (!this.#isPicky) events.length = 1;
+      }
+      for (const each of events) sayings.push({ target, call: () => feed.tell(each) });
+      if (isNews) sayings.push({ target, call: () => this.#decide(-1) });
+      else this.#decide(0);
     });
+  }
+
+  /** What is over without having been news is not kept. */
+  #decide(by: number): void {
+    this.#undecided += by;
+    if (this.#undecided === 0 && !this.#isWaiting) this.#late?.take();
   }
 
   now(): QueryEvent[] {
@@ -106,7 +118,9 @@ class QuerySource implements EventSource {
   }
 
   /** The event is not needed: the late query knows what happened. */
-  add(): void {}
+  add(): void {
+    this.#isWaiting = true;
+  }
 
   take(): readonly QueryEvent[] {
     this.#isWaiting = false;
@@ -117,6 +131,7 @@ class QuerySource implements EventSource {
   clear(): void {}
 
   end(): void {
+    this.#undecided = Infinity;
     this.#query.dispose();
     this.#late?.dispose();
   }
@@ -124,11 +139,23 @@ class QuerySource implements EventSource {
   #eventsOf({ delta, changes }: QueryNews): QueryEvent[] {
     const { target } = this;
     const events: QueryEvent[] = [];
+    const entered = new Set(delta.added.map(({ pointer }) => pointer));
+    const left = new Map<Pointer, unknown>();
     for (const { pointer, value } of delta.removed) {
-      events.push({ kind: 'leave', pointer, value: undefined, previous: value, target });
+      if (entered.has(pointer)) left.set(pointer, value);
+      else events.push({ kind: 'leave', pointer, value: undefined, previous: value, target });
     }
     for (const { pointer, value } of delta.added) {
-      events.push({ kind: 'enter', pointer, value, previous: undefined, target });
+      // Taken out and put back: another node for the query, the same place for who is told of places
+      const previous = left.get(pointer);
+      if (!left.has(pointer) || !jsonEqual(previous, value))
+        events.push({
+          kind: left.has(pointer) ? 'change' : 'enter',
+          pointer,
+          value,
+          previous,
+          target,
+        });
     }
     const written = this.#isDeep
       ? undefined

@@ -724,6 +724,32 @@ describe('an effect that writes', () => {
     expect(run).toHaveBeenCalledOnce();
   });
 
+  test.each(['/x', '$[?@.n > 0]'])(
+    'DM2: nor on what a late call of a subscription to %s reads, whose `run` the effect calls, nor does it own what that makes',
+    (target) => {
+      const store = createDataMap<any>({ x: 0, y: 1, z: { n: 1 } });
+      const runs: (() => void)[] = [];
+      const inner = vi.fn<() => void>(() => void store.get('/y'));
+      const late = (): void => {
+        store.get('/y');
+        effect(inner);
+      };
+      store.subscribe<string>(target, late, { schedule: (run) => void runs.push(run) });
+      const frame = vi.fn<() => void>(() => {
+        store.get('/x');
+        for (const run of runs.splice(0)) run();
+      });
+      store.batch(() => (store.set('/x', 1), store.set('/z/n', 2)));
+      const stop = effect(frame);
+      expect(inner).toHaveBeenCalledOnce();
+      store.set('/y', 2);
+      expect(frame).toHaveBeenCalledOnce();
+      stop();
+      store.set('/y', 3);
+      expect(inner).toHaveBeenCalledTimes(3);
+    },
+  );
+
   test.each(['/x', '$[?@ == 0]'])(
     'DM2: nor on what an immediate call of a subscription to %s reads',
     (target) => {

@@ -5,8 +5,15 @@
  */
 import { env } from 'node:process';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { compile, createDataMap, jsonEqual, matchPattern, type Patch } from '../src/index.ts';
+import { expect, test, vi } from 'vitest';
+import {
+  compile,
+  createDataMap,
+  effect,
+  jsonEqual,
+  matchPattern,
+  type Patch,
+} from '../src/index.ts';
 
 interface Item {
   id: number;
@@ -219,3 +226,45 @@ test('DM12, DM14, DM17, DM43, DM44, DM52: everybody hears of each commit before 
     { numRuns, ...seed },
   );
 });
+
+test.each(['sync', 'microtask', 'late', 'immediate', 'debounce'])(
+  'DM10: effects run once, when all callbacks have been told of what a callback writes (%s)',
+  async (when) => {
+    // They ran in the middle of it, for each write, before anybody was told
+    vi.useFakeTimers();
+    const store = createDataMap({ a: 0, b: 0 });
+    const log: string[] = [];
+    const runs: (() => void)[] = [];
+    store.subscribe('/b', (b) => log.push(`told ${b}`));
+    effect(() => void log.push(`effect ${store.get('/b')}`));
+    store.onCommit(() => log.push('commit'));
+    log.length = 0;
+    const schedule = when === 'late' ? (run: () => void): unknown => runs.push(run) : 'microtask';
+    store.subscribe(
+      '/a',
+      () => {
+        store.set('/b', 1);
+        store.set('/b', 2);
+        log.push('end');
+      },
+      {
+        once: true,
+        immediate: when === 'immediate',
+        debounce: when === 'debounce' ? 1 : undefined,
+        schedule: when === 'late' || when === 'microtask' ? (schedule as 'microtask') : 'sync',
+      },
+    );
+    store.set('/a', 1);
+    await Promise.resolve();
+    for (const run of runs) run();
+    vi.advanceTimersByTime(1);
+    vi.useRealTimers();
+    expect(log.filter((line) => line !== 'commit')).toEqual([
+      'end',
+      'told 1',
+      'told 2',
+      'effect 2',
+    ]);
+    expect(log.filter((line) => line === 'commit')).toHaveLength(3);
+  },
+);

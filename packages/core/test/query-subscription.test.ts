@@ -99,6 +99,24 @@ describe('JSONPath targets of subscribe', () => {
     ]);
   });
 
+  test('DM12, DM44: a result that goes and comes in one commit at the same place is told once, if it is another value', () => {
+    // It left and entered, with the same value too
+    const store = createDataMap<any>({ m: { a: 1, b: 1 }, list: [5, 6] });
+    const heard: unknown[] = [];
+    const log = (value: unknown, event: DataMapEvent): unknown =>
+      heard.push([event.kind, event.pointer, event.previous, value]);
+    store.subscribe<string>('$.m[?@ > 0]', log);
+    store.subscribe<string>('$.list[?@ > 0]', log);
+    store.batch(() => {
+      for (const name of ['a', 'b']) store.delete<string>(`/m/${name}`);
+      store.set('/m/b', 2);
+      store.set('/m/a', 1);
+      store.shift('/list');
+      store.unshift('/list', 5);
+    });
+    expect(heard).toEqual([['change', '/m/b', 1, 2]]);
+  });
+
   test('DM48: schedule decides when, and every event is kept in order', async () => {
     const store = createDataMap(shop());
     const heard: string[] = [];
@@ -196,6 +214,56 @@ describe('JSONPath targets of subscribe', () => {
       expect(heard).toEqual([[2, 3000]]);
     });
 
+    test('equals is asked of every result, not of the first one alone', () => {
+      // What it called no change hid the others: nothing was told before the next commit
+      const store = createDataMap({ m: { a: 1, b: 1 } });
+      const heard: unknown[] = [];
+      const near = (a: unknown, b: unknown): boolean => Math.abs(Number(a) - Number(b)) < 2;
+      store.subscribe('$.m[?@ > 0]', (value, event) => heard.push([event.pointer, value]), {
+        debounce: 10,
+        equals: near,
+      });
+      store.set('/m', { a: 2, b: 9 });
+      vi.advanceTimersByTime(10);
+      expect(heard).toEqual([['/m/b', 9]]);
+    });
+
+    test('what equals calls no change while nothing waits is over, as it is for places', () => {
+      // It was kept, whatever it was, until something else began a wait
+      const store = createDataMap({ m: { a: 1 } });
+      const heard: unknown[] = [];
+      const near = (a: unknown, b: unknown): boolean => Math.abs(Number(a) - Number(b)) < 2;
+      for (const target of ['$.m[?@ > 0]', '/m/*'] as string[]) {
+        store.subscribe(target, (value, event) => heard.push([event.previous, value]), {
+          debounce: 10,
+          equals: near,
+        });
+      }
+      store.set('/m/a', 2);
+      expect(vi.getTimerCount()).toBe(0);
+      store.set('/m/a', 5);
+      vi.advanceTimersByTime(10);
+      expect(heard).toEqual([
+        [2, 5],
+        [2, 5],
+      ]);
+    });
+
+    test('a member that went and came back is told once, if it is another value', () => {
+      const store = createDataMap<any>({ m: { a: 1, b: 1 } });
+      const heard: unknown[] = [];
+      const log = (value: unknown, event: DataMapEvent): unknown =>
+        heard.push([event.kind, event.pointer, event.previous, value]);
+      store.subscribe<string>('$.m[?@ > 0]', log, { debounce: 10 });
+      for (const name of ['a', 'b']) store.delete<string>(`/m/${name}`);
+      vi.advanceTimersByTime(5);
+      store.set('/m', { a: 1, b: 2 });
+      store.delete('/m/b');
+      store.set('/m/b', 3);
+      vi.advanceTimersByTime(10);
+      expect(heard).toEqual([['change', '/m/b', 1, 3]]);
+    });
+
     test('nothing comes after the end, be it of the subscription or of the store', () => {
       const store = createDataMap(shop());
       const heard: unknown[] = [];
@@ -259,6 +327,23 @@ describe('JSONPath targets of subscribe', () => {
       { immediate: true },
     );
     expect(heard).toEqual(['initial 2', 'initial 4', 'change 20']);
+  });
+
+  test('DM48: so does a throw of others, for what an immediate call wrote', () => {
+    // Half of it had ended: it was counted, and never called
+    const store = createDataMap({ ...shop(), other: 0 });
+    const never = vi.fn<() => void>();
+    store.subscribe('/other', () => {
+      throw new Error('other');
+    });
+    const subscribe = (): unknown =>
+      store.subscribe('$.items[?@.stock > 0].price', () => store.set('/other', 1), {
+        immediate: true,
+        signal: { addEventListener: () => {}, removeEventListener: never, aborted: false } as never,
+      });
+    expect(subscribe).toThrow('other');
+    // Nothing is left of it
+    expect(never).toHaveBeenCalledOnce();
   });
 
   test('DM48: a throw of an immediate call ends the subscription', () => {

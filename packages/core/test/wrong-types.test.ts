@@ -35,18 +35,27 @@ const functions: Record<string, Call> = {
   effect: (store, wrong) => store.effect(wrong),
 };
 
+const optionals: Record<string, Call> = {
+  set: (store, wrong) => store.set('/b', 2, wrong),
+  update: (store, wrong) => store.update('/b', () => 2, wrong),
+  delete: (store, wrong) => store.delete('/b', wrong),
+  fromObject: (store, wrong) => store.fromObject({}, wrong),
+  restore: (store, wrong) => store.restore(createDataMap({ b: 2 }).snapshot(), wrong),
+  batch: (store, wrong) => store.batch(() => store.set('/b', 2), wrong),
+  transaction: (store, wrong) => store.transaction(() => store.set('/b', 2), wrong),
+  patch: (store, wrong) => store.patch([{ op: 'remove', path: '/b' }], wrong),
+  mergePatch: (store, wrong) => store.mergePatch({ b: 2 }, '', wrong),
+  subscribe: (store, wrong) => store.subscribe('/a', () => 0, wrong),
+  'subscribe to a query': (store, wrong) => store.subscribe('$.a[?@ > 1]', () => 0, wrong),
+  liveQuery: (store, wrong) => store.liveQuery('$.a', wrong),
+};
+
 const others: [string, Call, unknown, string][] = [
   [
     'sort',
     (store, wrong) => store.sort('/a', wrong),
     5,
     'Expected compare to be a function, found 5',
-  ],
-  [
-    'options',
-    (store, wrong) => store.subscribe('/a', () => 0, wrong),
-    null,
-    'Expected options to be an object, found null',
   ],
   ['patch', (store, wrong) => store.patch(wrong), 5, 'Found 5, expected an array of operations'],
   [
@@ -78,6 +87,15 @@ for (const wrong of [5, null, undefined, {}]) {
     calls.push([name, call, wrong, new RegExp(`^Expected .*a function, found ${found}$`)]);
 }
 
+for (const [name, call] of Object.entries(optionals)) {
+  // An origin without its name was taken for no options
+  for (const [wrong, found] of [
+    [null, 'null'],
+    ['me', '"me"'],
+  ])
+    calls.push([name, call, wrong, `Expected options to be an object, found ${found}`]);
+}
+
 describe('arguments of another type', () => {
   test.each(calls)(
     'DM19, ALL4: %s refuses it by saying what was found and expected (%#)',
@@ -93,4 +111,15 @@ describe('arguments of another type', () => {
       expect(told).toBe(1);
     },
   );
+});
+
+test('ALL4: options of a store that have no meaning are refused', () => {
+  for (const [wrong, message] of [
+    [5, 'Expected an object of options for "" but found a number'],
+    [{ freeze: 'no' }, 'Expected true or false as freeze for "" but found a string'],
+    // Nothing that reading leaves behind was ever dropped
+    [{ entries: 'many' }, 'Expected at least 0 entries for "" but found a string'],
+    [{ entries: Number.NaN }, 'Expected at least 0 entries for "" but found a number'],
+  ] as [never, string][])
+    expect(() => createDataMap({}, wrong)).toThrow(message);
 });

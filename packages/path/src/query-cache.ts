@@ -1,7 +1,7 @@
 import { evaluateFlat, type FlatReader, type FlatResult } from './flat-evaluation.ts';
 import { compile, type CompiledQuery, type CompileOptions } from './jsonpath/query.ts';
 import { LRUCache, requireCapacity } from './lru-cache.ts';
-import { shownValue } from './shown-value.ts';
+import { requireObject, shownValue } from './shown-value.ts';
 
 /** What a `QueryCache` takes, beside the options of its queries. */
 export interface QueryCacheOptions extends CompileOptions {
@@ -48,9 +48,11 @@ export class QueryCache {
 
   /**
    * @throws RangeError when the capacity is no integer from 1 to 2**32 - 1, or more than there is memory for
-   * @throws TypeError when `queries` is no QueryCache, or there are options for queries beside it
+   * @throws TypeError when `queries` is no QueryCache, or there are options for queries beside it, or the options are no object
    */
-  constructor({ capacity = 1000, queries, ...options }: QueryCacheOptions = {}) {
+  constructor(all: QueryCacheOptions = {}) {
+    requireObject('options', all);
+    const { capacity = 1000, queries, ...options } = all;
     requireCapacity(capacity);
     if (queries !== undefined) {
       if (!(queries instanceof QueryCache))

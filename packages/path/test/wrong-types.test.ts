@@ -95,3 +95,27 @@ test('IQ1: one Change needs no list', () => {
   expect(added.map(({ pointer, value }) => [pointer, value])).toEqual([['/2', 3]]);
   expect(query.values).toEqual([1, 2, 3]);
 });
+
+test('ALL4: options that are no object are refused, not ignored', () => {
+  const document = { getAt: () => 1 };
+  for (const [wrong, found] of [
+    [null, 'null'],
+    [2, '2'],
+    ['all', 'all'],
+  ] as [never, string][]) {
+    for (const call of [
+      () => path.parse('$', wrong),
+      () => path.compile('$', wrong),
+      () => path.query({}, '$', wrong),
+      () => path.explain('$', wrong),
+      () => new path.QueryCache(wrong),
+      () => new path.IncrementalQuery('$', document, wrong),
+      () => new path.IncrementalQuery(path.compile('$'), document, wrong),
+    ])
+      expect(call).toThrow(`Expected an object as options but found ${found}`);
+    const functions = { functions: wrong };
+    expect(() => path.compile('$', functions)).toThrow(
+      `Expected an object as functions but found ${found}`,
+    );
+  }
+});

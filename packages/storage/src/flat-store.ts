@@ -103,13 +103,17 @@ export class FlatStore {
   /**
    * Adopts a document, `{}` if none is given. O(1).
    *
-   * @throws ValueError when it is a function or a symbol
+   * @throws ValueError when it is a function or a symbol, or an option has no meaning
    */
   constructor(document: unknown = {}, options: FlatStoreOptions = {}) {
     requireValue('', document);
-    this.#overlay = new Overlay(document, options?.entries);
+    expect(typeof options === 'object', options, 'an object of options');
+    const { freeze = isDevelopment(), entries } = options ?? {};
+    expect(typeof freeze === 'boolean', freeze, 'true or false as freeze');
+    expect(entries === undefined || entries >= 0, entries, 'at least 0 entries');
+    this.#overlay = new Overlay(document, entries);
     this.#editor = new Editor(this.#overlay);
-    this.freeze = options?.freeze ?? isDevelopment();
+    this.freeze = freeze;
   }
 
   /** Grows with every change, and only with changes. O(1). */

@@ -39,17 +39,25 @@ interface Commit {
   readonly isDue: boolean;
 }
 
+/** Calls what it is given, once. */
+type Around = (deliver: () => void) => void;
+
 export class Delivery {
   readonly #end: (subscription: Subscription) => void;
+  readonly #around: Around;
   #queue: Commit[] = [];
   #isRunning = false;
   #round = 0;
   /** How many microtasks in a row have led to the delivery that is running, 0 if none did. */
   dueRound = 0;
 
-  /** @param end ends a subscription that wanted to be called once */
-  constructor(end: (subscription: Subscription) => void) {
+  /**
+   * @param end ends a subscription that wanted to be called once
+   * @param around calls what delivers late
+   */
+  constructor(end: (subscription: Subscription) => void, around: Around = (deliver) => deliver()) {
     this.#end = end;
+    this.#around = around;
   }
 
   /**
@@ -87,7 +95,7 @@ export class Delivery {
     this.dueRound = round;
     try {
       const notices = events.map((event) => ({ subscription, event }));
-      this.deliver(notices, [], true);
+      this.#around(() => this.deliver(notices, [], true));
     } finally {
       this.dueRound = before;
     }
@@ -186,6 +194,7 @@ export class Delivery {
     )
       return;
     if (subscription.isOnce) this.#end(subscription);
-    subscription.callback(event.value as never, event as never);
+    const { callback } = subscription;
+    callback(event.value as never, event as never);
   }
 }

@@ -1,10 +1,10 @@
-import { isPointer, parsePattern, type Pattern, type Pointer } from '@data-map/path';
+import { isPointer, parsePattern, parsePointer, type Pattern, type Pointer } from '@data-map/path';
 import type { ChangeRecord, DocumentReader } from './change.ts';
 import { Channel } from './channel.ts';
 import { Channels } from './channels.ts';
 import { Delivery, type Notice } from './delivery.ts';
 import { SubscriptionOptionError, throwAll } from './errors.ts';
-import type { AnyEvent, SubscriptionCallback, SubscriptionEvent } from './event.ts';
+import type { SubscriptionCallback, SubscriptionEvent } from './event.ts';
 import { eventAt, placeOf } from './far-event.ts';
 import { isExact, Matcher } from './matcher.ts';
 import { isLeafWrite, noticesOf } from './notices.ts';
@@ -57,15 +57,20 @@ export class SubscriptionEngine {
   /** Made with the first subscription to a place: most of what an engine weighs. */
   #channels: Channels | undefined = undefined;
   readonly #subscriptions = new Set<Subscription>();
-  readonly #delivery = new Delivery((subscription) => this.#end(subscription));
+  readonly #delivery: Delivery;
   #lastOrder = 0;
   #batchDepth = 0;
   #batched: ChangeRecord[] = [];
   #sayings: Saying[] = [];
 
-  /** @param reader the document after all the Changes that `notify` was told about */
-  constructor(reader: DocumentReader) {
+  /**
+   * @param reader the document after all the Changes that `notify` was told about
+   * @param around calls what is given to it, which delivers what a `schedule` or `debounce` held back: for who has to do something
+   * before or afterwards
+   */
+  constructor(reader: DocumentReader, around?: (deliver: () => void) => void) {
     this.#reader = reader;
+    this.#delivery = new Delivery((subscription) => this.#end(subscription), around);
   }
 
   /** The number of subscriptions that have not ended. */
@@ -213,6 +218,7 @@ export class SubscriptionEngine {
    * ```
    */
   getAffected(pointer: Pointer): Pattern[] {
+    parsePointer(pointer);
     this.#channels ??= new Channels();
     return this.#channels.affected(pointer).map((channel) => channel.target);
   }
@@ -264,15 +270,15 @@ export class SubscriptionEngine {
       signal.addEventListener('abort', end);
       subscription.detach = () => signal.removeEventListener('abort', end);
     }
-    let now: readonly AnyEvent[] | undefined;
     try {
       source?.begin(feed);
-      if (options.immediate === true) now = source?.now() ?? this.#placesNow(channel.target);
+      if (options.immediate === true)
+        this.#delivery.callNow(subscription, source?.now() ?? this.#placesNow(channel.target));
     } catch (error) {
+      // Whoever threw, also for what it wrote: nobody is given the function that would end it
       end();
       throw error;
     }
-    if (now !== undefined) this.#delivery.callNow(subscription, now);
     return feed;
   }
 

@@ -55,7 +55,7 @@ export function checkOptions(callback: unknown, options: SubscriptionOptions): v
   if (equals !== undefined && typeof equals !== 'function') {
     throw new SubscriptionOptionError('equals', 'a function', equals);
   }
-  if (signal !== undefined && typeof signal.addEventListener !== 'function') {
+  if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
     throw new SubscriptionOptionError('signal', 'an AbortSignal', signal);
   }
 }

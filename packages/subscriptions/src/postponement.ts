@@ -47,6 +47,8 @@ export class Postponement {
    * @throws what the schedule function throws; the event is then delivered with the next one
    */
   add(event: AnyEvent, isNew: boolean): void {
+    // To ask whether it is new is foreign code, which may have ended the subscription
+    if (this.#subscription.isEnded) return;
     if (this.#delay === undefined) {
       this.#events.push(event);
       this.#start();
@@ -74,16 +76,18 @@ export class Postponement {
   }
 
   #start(): void {
-    if (this.#schedule === 'sync') {
+    // Called without a `this`: `requestAnimationFrame` takes none but its window
+    const schedule = this.#schedule;
+    if (schedule === 'sync') {
       this.#run(1);
     } else if (!this.#isScheduled) {
       this.#isScheduled = true;
       // Only microtasks follow each other with nothing in between: frames and timers may go on for ever
-      const round = this.#schedule === 'microtask' ? this.#delivery.dueRound + 1 : 1;
+      const round = schedule === 'microtask' ? this.#delivery.dueRound + 1 : 1;
       const run = (): void => this.#run(round);
       try {
-        if (this.#schedule === 'microtask') queueMicrotask(run);
-        else this.#schedule(run);
+        if (schedule === 'microtask') queueMicrotask(run);
+        else schedule(run);
       } catch (error) {
         this.#isScheduled = false;
         throw error;

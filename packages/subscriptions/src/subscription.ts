@@ -54,6 +54,7 @@ export class Subscription {
 
   /** Whether the subscription's own idea of equality says that nothing happened. Only asked where both values are. */
   ignores({ previous, value }: AnyEvent): boolean {
-    return value !== undefined && previous !== undefined && this.equals?.(previous, value) === true;
+    const { equals } = this;
+    return value !== undefined && previous !== undefined && equals?.(previous, value) === true;
   }
 }

@@ -75,6 +75,31 @@ describe('SUB30: immediate', () => {
   });
 });
 
+describe('SUB30: where others throw because of what an immediate call wrote', () => {
+  test('the subscription has ended, since nobody was given the function that would end it', () => {
+    // It went on, and could not be stopped
+    const store = new Store({ a: 1, b: 1 });
+    const log: string[] = [];
+    const stop = store.engine.subscribe('/b', () => {
+      throw new Error('other');
+    });
+    const subscribe = (): unknown =>
+      store.engine.subscribe(
+        '/a',
+        (value, event) => {
+          recorder(log)(value, event);
+          store.set('/b', 2);
+        },
+        { immediate: true },
+      );
+    expect(subscribe).toThrow('other');
+    expect(store.engine.size).toBe(1);
+    stop();
+    store.set('/a', 2);
+    expect(log).toHaveLength(1);
+  });
+});
+
 describe('SUB31: once', () => {
   test('one call in all, also where one commit has several places', () => {
     const store = new Store({ a: 1, b: 1 });
@@ -193,6 +218,26 @@ describe('SUB33: equals', () => {
 });
 
 describe('SUB34: schedule', () => {
+  test('it, `equals` and the callback are called as plain functions, as `requestAnimationFrame` has to be', () => {
+    // Browsers refused it ("Illegal invocation"): it was called as a method of the engine's own objects
+    const store = new Store({ a: 1 });
+    const seen: unknown[] = [];
+    function callback(this: unknown): void {
+      seen.push(this);
+    }
+    function schedule(this: unknown, run: () => void): void {
+      seen.push(this);
+      run();
+    }
+    function equals(this: unknown): boolean {
+      seen.push(this);
+      return false;
+    }
+    store.engine.subscribe('/a', callback, { schedule, equals });
+    store.set('/a', 2);
+    expect(seen).toEqual([undefined, undefined, undefined]);
+  });
+
   test('microtask: every event, in order, after the write', async () => {
     const store = new Store({ a: 1, b: 1 });
     const log: string[] = [];
@@ -282,6 +327,20 @@ describe('SUB35: debounce', () => {
     store.set('/a/tick', 2);
     vi.advanceTimersByTime(10);
     expect(log).toEqual([{ v: 2, tick: 2 }]);
+  });
+
+  test('an `equals` that ends its subscription leaves no timer behind', () => {
+    // One was started, after the end had looked for one
+    const store = new Store({ a: 1 });
+    const equals = (): boolean => {
+      stop();
+      return false;
+    };
+    const never = (): void => expect.unreachable();
+    const stop = store.engine.subscribe('/a', never, { debounce: 10, equals });
+    store.set('/a', 2);
+    expect(vi.getTimerCount()).toBe(0);
+    vi.advanceTimersByTime(10);
   });
 
   test('waits for silence, then one event for each place: previous from the first, value from the last', () => {
@@ -415,6 +474,7 @@ describe('SUB37: what has no meaning is refused, and nothing is subscribed', () 
     ],
     ['equals', { equals: true }, 'Expected equals to be a function, found true'],
     ['signal', { signal: {} }, 'Expected signal to be an AbortSignal, found an object'],
+    ['signal', { signal: null }, 'Expected signal to be an AbortSignal, found null'],
     ['once', { once: 5 }, 'Expected once to be true or false, found 5'],
     ['immediate', { immediate: 'yes' }, 'Expected immediate to be true or false, found "yes"'],
     ['deep', { deep: null }, 'Expected deep to be true or false, found null'],

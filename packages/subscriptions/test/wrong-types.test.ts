@@ -13,6 +13,7 @@ const calls: [string, (wrong: any) => unknown][] = [
   ['PatternTrie.add', (wrong) => new PatternTrie().add(wrong, 1)],
   ['PatternTrie.remove', (wrong) => new PatternTrie().remove(wrong, 1)],
   ['PatternIndex.add', (wrong) => new PatternIndex().add(wrong, 1)],
+  ['SubscriptionEngine.getAffected', (wrong) => engine().getAffected(wrong)],
   ['SubscriptionEngine.subscribe', (wrong) => engine().subscribe(wrong, () => 0)],
 ];
 

@@ -44,7 +44,7 @@ import { Evaluation } from '../jsonpath/evaluation.ts';
 import { compile, CompiledQuery, type CompileOptions } from '../jsonpath/query.ts';
 import type { Pointer } from '../pointer.ts';
 import { partialDocument } from '../partial-document.ts';
-import { shownValue } from '../shown-value.ts';
+import { requireObject, shownValue } from '../shown-value.ts';
 import { behindTail, build } from './build.ts';
 import {
   type AddedNode,
@@ -141,13 +141,14 @@ export class IncrementalQuery {
    *
    * @param query text, syntax tree, or a compiled query, whose options hold where no others are given
    * @throws PathSyntaxError, PathTypeError, PathLimitError as `compile` and an evaluation do
-   * @throws TypeError when the document has no `getAt`
+   * @throws TypeError when the document has no `getAt`, or the options are no object
    */
   constructor(
     query: CompiledQuery | Query | string,
     document: DocumentReader,
-    options?: CompileOptions,
+    options: CompileOptions = {},
   ) {
+    requireObject('options', options);
     if (typeof document?.getAt !== 'function')
       throw new TypeError(`Expected a document with getAt but found ${shownValue(document)}`);
     const isCompiled = query instanceof CompiledQuery;

@@ -13,6 +13,7 @@ import type { PathNode } from './path-node.ts';
 import { lookupPath, planOf, type Operation } from './plan.ts';
 import { collect, collectFirst } from './terminals.ts';
 import { checkTypes } from './types.ts';
+import { requireObject } from '../shown-value.ts';
 
 /** What `parse` takes beside the text. */
 export interface ParseOptions {
@@ -22,6 +23,13 @@ export interface ParseOptions {
 
 /** What `compile` takes beside the query. */
 export interface CompileOptions extends ParseOptions, PathLimits {}
+
+function functionsOf(options: ParseOptions): PathFunctions {
+  requireObject('options', options);
+  const { functions = {} } = options;
+  requireObject('functions', functions);
+  return functions;
+}
 
 /**
  * The syntax tree of a JSONPath query (RFC 9535), well-formed and well-typed. O(length).
@@ -36,7 +44,7 @@ export interface CompileOptions extends ParseOptions, PathLimits {}
  * ```
  */
 export function parse(text: string, options: ParseOptions = {}): Query {
-  return parseText(text, options.functions ?? {});
+  return parseText(text, functionsOf(options));
 }
 
 /**
@@ -203,7 +211,7 @@ const NO_EVALUATION = /* @__PURE__ */ new Evaluation(undefined, {});
  * ```
  */
 export function compile(source: string | Query, options: CompileOptions = {}): CompiledQuery {
-  const { functions = {} } = options;
+  const functions = functionsOf(options);
   requireLimits(options);
   // What is neither is refused by the parser, too
   if (typeof source === 'string' || source?.segments === undefined)
