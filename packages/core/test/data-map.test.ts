@@ -755,6 +755,19 @@ describe('patches and versions', () => {
     ]);
   });
 
+  test('DM52: an origin speaks for its own commit, also where nobody heard of that or nothing was written', () => {
+    const store = createDataMap({ a: 1 });
+    store.set('/a', 2, { origin: 'unheard' });
+    const origins: unknown[] = [];
+    store.onCommit(({ origin }) => origins.push(origin));
+    store.set('/a', 3);
+    store.set('/a', 3, { origin: 'no change' });
+    store.batch(() => {}, { origin: 'empty' });
+    store.batch(() => [store.set('/a', 4), store.set('/a', 3)], { origin: 'put back' });
+    store.batch(() => store.set('/a', 5));
+    expect(origins).toEqual([undefined, undefined]);
+  });
+
   test('DM53: two stores that exchange commits stay equal, without echo', () => {
     const left = createDataMap<any>({ list: [1] });
     const right = createDataMap<any>({ list: [1] });
@@ -803,6 +816,22 @@ describe('patches and versions', () => {
       const store = createDataMap<unknown>(document);
       store.mergePatch(patch);
       expect(store.toObject()).toEqual(result);
+    }
+  });
+
+  test('DM54, STO6, SUB14: what is read-only on Object.prototype was refused as a name by merge patches and events', () => {
+    // As all of it is where a platform freezes what is built in
+    Reflect.defineProperty(Object.prototype, 'k7', { value: 'inherited', configurable: true });
+    try {
+      const store = createDataMap<any>({ a: { k7: 1, b: 1 } });
+      const told: unknown[] = [];
+      store.subscribe('/a', (value, { previous }) => told.push(previous, value), { deep: true });
+      store.delete('/a/b');
+      store.mergePatch({ x: { k7: { k7: 2 }, y: null } });
+      expect(told).toEqual([{ k7: 1, b: 1 }, { k7: 1 }]);
+      expect(JSON.stringify(store)).toBe('{"a":{"k7":1},"x":{"k7":{"k7":2}}}');
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'k7');
     }
   });
 
