@@ -202,10 +202,7 @@ export class WritePath {
 
   #commitJournal(): void {
     const changes = this.#journal;
-    if (changes.length === 0) {
-      this.#origin = undefined;
-      return;
-    }
+    if (changes.length === 0) return;
     this.#journal = [];
     this.#commit(changes);
   }
