@@ -12,15 +12,16 @@
  *
  * Invariant: the nodes below a node are sorted by their keys, which are all numbers (below an array) or all strings.
  *
- * The trie holds anchors weakly. Refs hold them, and so does, while an effect depends on one, its tick, which the trie holds.
- * What was collected or disposed of is counted, and when it is more than half of all, one pass removes it (`#sweep`): O(1)
- * for each, and the index is never more than twice as large as what is in use. Refs that are made and dropped at one place in a single task, where nothing
- * is collected, share one anchor.
+ * The trie holds anchors weakly. They are held by their refs; while an effect depends on one, also by its tick, which the trie
+ * holds. Anchors that were collected or disposed of are counted. When they are more than half of all, one pass removes them
+ * (`#sweep`): O(1) for each, and the index is never more than twice as large as what is in use. In a single task nothing is
+ * collected, so refs that are made and dropped at one place in one task share one anchor.
  *
- * Rolling back: inverse Changes take shifted anchors back where they were, but not those of an element that was removed,
- * nor all that were looked for by identity. So while a transaction is open, an anchor's location is noted before the
- * first Change that concerns it. A savepoint is a mark in the list of notes, and costs nothing. An anchor that was made inside of
- * the transaction has a note of its birth instead: its location back then, led back through the Changes before.
+ * Rolling back: inverse Changes take shifted anchors back to where they were. They do not bring back the anchors of an element
+ * that was removed, nor all of those that were looked for by identity. So while a transaction is open, an anchor's location is
+ * noted before the first Change that concerns it. A savepoint is a mark in the list of notes, and costs nothing. An anchor that
+ * was made inside of the transaction was nowhere when that began. Its note is the location at which it was made, led back
+ * through the Changes that came before.
  */
 import {
   formatPointer,
@@ -50,7 +51,10 @@ export class Node {
   }
 }
 
-/** What the trie knows of an anchor: all that changes when it moves, since to ask a WeakRef for its target costs many times as much. */
+/**
+ * What the trie knows of an anchor. All that changes when it moves is kept here, so that the WeakRef need not be asked for its
+ * target, which costs many times as much.
+ */
 class Entry {
   readonly anchor: WeakRef<Anchor>;
   /** Undefined once the element is gone. */

@@ -5,10 +5,10 @@
  * ranking holds a *front*: the best nodes in order, a few more than k. Whoever is not in it comes behind its last one, and
  * nothing else is known about the others.
  *
- * A change takes the nodes that it names out of the front, and puts those back, with their new values, that come
- * before the last one; the others are behind. When fewer than k are left, one pass over the nodelist selects k + √n anew; when
- * there are twice as many, the worst are let go. Between two passes there are therefore at least √n changes, and a change costs
- * O(k + √n) in the mean, however they are chosen, beside O(log k) calls of the comparison. Without a limit the front is all there is.
+ * A change takes the nodes that it names out of the front. Those whose new values come before the last node of the front are put
+ * back; the others are behind. When fewer than k are left, one pass over the nodelist selects k + √n anew; when there are twice
+ * as many, the worst are let go. So there are at least √n changes between two passes, and a change costs O(k + √n) in the mean,
+ * however they are chosen, and O(log k) calls of the comparison. Without a limit the front holds all nodes.
  *
  * Equal nodes stand in the order of the nodelist, so a node in the front carries its index there. Insertions and removals elsewhere
  * shift the indexes and keep their order; where the order itself changed, the nodes are selected anew.
