@@ -924,22 +924,68 @@ describe('patches and versions', () => {
   });
 
   test('DM56: after dispose nobody is called and every use throws', () => {
-    const store = createDataMap({ a: 1 });
+    const store = createDataMap({ a: 1, list: [1, 2] });
     const { heard, hear } = listener();
     store.subscribe('/a', hear);
     const stop = store.onCommit(() => heard.push('commit'));
+    const [list, ref, live] = [store.array('/list'), store.ref('/a'), store.liveQuery('$.a')];
+    const [signal, snapshot] = [store.signal('/a'), store.snapshot()];
     store.dispose();
     store.dispose();
     for (const use of [
       () => store.get('/a'),
-      () => store.set('/a', 2),
-      () => store.subscribe('/a', hear),
+      () => store.peek('/a'),
+      () => store.has('/a'),
+      () => [...store.keys()],
+      () => [...store.entries()],
+      () => store.toObject(),
+      () => JSON.stringify(store),
+      () => store.size,
+      () => store.version,
       () => store.query('$'),
+      () => store.set('/a', 2),
+      () => store.update('/a', (a) => a + 1),
+      () => store.delete('/list/0'),
+      () => store.fromObject({ a: 2, list: [] }),
       () => store.batch(() => 1),
+      () => store.transaction(() => 1),
+      () => store.patch([]),
+      () => store.mergePatch({}),
+      () => store.diff(1, 2),
+      () => store.push('/list', 1),
+      () => store.pop('/list'),
+      () => store.shift('/list'),
+      () => store.unshift('/list', 1),
+      () => store.splice('/list', 0),
+      () => store.sort('/list'),
+      () => store.reverse('/list'),
+      () => store.move('/list/0', '/list/1'),
+      () => store.array('/list'),
+      () => list.length,
+      () => list.at(0),
+      () => list.push(1),
+      () => list.set(0, 1),
+      () => list.sort(),
+      () => [...list],
+      () => store.ref('/a'),
+      () => ref.get(),
+      () => ref.set(2),
+      () => store.subscribe('/a', hear),
+      () => store.onCommit(() => {}),
+      () => store.liveQuery('$'),
+      () => live.value,
+      () => live.pointers,
+      () => live.vector,
+      () => store.signal('/a'),
+      () => (signal.value = 2),
+      () => store.computed(() => 1),
+      () => store.effect(() => {}),
       () => store.snapshot(),
+      () => store.restore(snapshot),
     ]) {
       expect(use).toThrow(DisposedError);
     }
+    expect([signal.value, signal.peek(), ref.pointer, snapshot.get('/a')]).toEqual([1, 1, '/a', 1]);
     stop();
     expect(heard).toEqual([]);
   });
