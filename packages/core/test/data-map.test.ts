@@ -550,6 +550,24 @@ describe('arrays', () => {
     ]);
   });
 
+  test('DM21: where there is no array a handle has no elements, and `at` reads the place', () => {
+    const store = createDataMap<any>({ object: { 0: 'zero', Infinity: 1 }, leaf: 'text' });
+    for (const name of ['object', 'leaf', 'nothing']) {
+      const list = store.array(`/${name}`);
+      expect([list.length, [...list], list.toArray(), JSON.stringify(list)]).toEqual([
+        0,
+        [],
+        [],
+        '[]',
+      ]);
+      expect([list.at(0), list.at(-1), list.at(Infinity)]).toEqual([
+        name === 'object' ? 'zero' : undefined,
+        undefined,
+        undefined,
+      ]);
+    }
+  });
+
   test('DM21: who depends on the length of a handle hears of that alone', async () => {
     const store = createDataMap<any>({ list: [{ n: 1 }, { n: 2 }], other: 1 });
     const lengths: number[] = [];
