@@ -119,3 +119,49 @@ test('SIG34: odd keys, cycles, accessors and built-in objects of a model are lef
     2,
   ]);
 });
+
+test('SIG34: what is nearer hides what is inherited; what is shared with others, or built in, stays as it is', () => {
+  class Base {
+    over(): string {
+      return 'base';
+    }
+    hidden(): string {
+      return 'base';
+    }
+    inherited(): string {
+      return 'base';
+    }
+  }
+  class Own extends Base {
+    override over(): string {
+      return 'own';
+    }
+  }
+  const call = (): number => 1;
+  const shared = { call };
+  Object.assign(Base.prototype, { shared });
+  const Model = createModel<any>(() =>
+    Object.assign(new Own(), { hidden: 'data', when: new Map() }),
+  );
+  const model = new Model();
+  expect([model.over(), model.inherited(), model.hidden]).toEqual(['own', 'base', 'data']);
+  expect(Object.keys(model).toSorted()).toEqual(['hidden', 'inherited', 'over', 'when']);
+  expect([shared.call, Object.keys(model.when), model.when.get]).toEqual([
+    call,
+    [],
+    Map.prototype.get,
+  ]);
+});
+
+test('SIG34: the disposal of a model is an action too: its cleanups are one batch', () => {
+  const [a, b] = [signal(0), signal(0)];
+  const runs: string[] = [];
+  effect(() => void runs.push(`${a.value} ${b.value}`));
+  const Model = createModel(() => {
+    effect(() => () => a.value++);
+    effect(() => () => b.value++);
+    return {};
+  });
+  new Model()[Symbol.dispose]();
+  expect(runs).toEqual(['0 0', '1 1']);
+});
