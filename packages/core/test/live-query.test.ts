@@ -410,6 +410,13 @@ describe('ordered views', () => {
     expect(odd.vector.toArray()).toEqual(odd.value);
     expect(before.get(2499)).toBe(2500);
     expect(odd.vector).toBe(odd.vector);
+    // Leaves that both share are not compared
+    const shared = odd.vector;
+    store.set('/list/2500', -3);
+    let compared = 0;
+    expect(odd.vector.equals(shared, () => ++compared > 0)).toBe(true);
+    expect(compared).toBeGreaterThan(0);
+    expect(compared).toBeLessThan(200);
   });
 
   test('DM45: options without a meaning are refused', () => {

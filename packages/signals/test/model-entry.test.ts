@@ -125,9 +125,6 @@ test('SIG34: what is nearer hides what is inherited; what is shared with others,
     over(): string {
       return 'base';
     }
-    hidden(): string {
-      return 'base';
-    }
     inherited(): string {
       return 'base';
     }
@@ -139,10 +136,8 @@ test('SIG34: what is nearer hides what is inherited; what is shared with others,
   }
   const call = (): number => 1;
   const shared = { call };
-  Object.assign(Base.prototype, { shared });
-  const Model = createModel<any>(() =>
-    Object.assign(new Own(), { hidden: 'data', when: new Map() }),
-  );
+  Object.assign(Base.prototype, { shared, hidden: () => 'base' });
+  const Model = createModel(() => Object.assign(new Own(), { hidden: 'data', when: new Map() }));
   const model = new Model();
   expect([model.over(), model.inherited(), model.hidden]).toEqual(['own', 'base', 'data']);
   expect(Object.keys(model).toSorted()).toEqual(['hidden', 'inherited', 'over', 'when']);
