@@ -137,9 +137,11 @@ test('SIG34: what is nearer hides what is inherited; what is shared with others,
   const call = (): number => 1;
   const shared = { call };
   Object.assign(Base.prototype, { shared, hidden: () => 'base' });
-  const Model = createModel(() => Object.assign(new Own(), { hidden: 'data', when: new Map() }));
+  const Model = createModel(() =>
+    Object.assign(new Own(), { hidden: signal('data'), when: new Map() }),
+  );
   const model = new Model();
-  expect([model.over(), model.inherited(), model.hidden]).toEqual(['own', 'base', 'data']);
+  expect([model.over(), model.inherited(), model.hidden.value]).toEqual(['own', 'base', 'data']);
   expect(Object.keys(model).toSorted()).toEqual(['hidden', 'inherited', 'over', 'when']);
   expect([shared.call, Object.keys(model.when), model.when.get]).toEqual([
     call,
