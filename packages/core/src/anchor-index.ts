@@ -12,116 +12,30 @@
  *
  * Invariant: the nodes below a node are sorted by their keys, which are all numbers (below an array) or all strings.
  *
- * The trie holds anchors weakly. Refs hold them, and so does, while an effect depends on one, its tick, which the trie holds.
- * What was collected or disposed of is counted, and when it is more than half of all, one pass removes it (`#sweep`): O(1)
- * for each, and the index is never more than twice as large as what is in use. Refs that are made and dropped at one place in a single task, where nothing
- * is collected, share one anchor.
+ * The trie holds anchors weakly. They are held by their refs; while an effect depends on one, also by its tick, which the trie
+ * holds. Anchors that were collected or disposed of are counted. When they are more than half of all, one pass removes them
+ * (`#sweep`): O(1) for each, and the index is never more than twice as large as what is in use. In a single task nothing is
+ * collected, so refs that are made and dropped at one place in one task share one anchor.
  *
- * Rolling back: inverse Changes take shifted anchors back where they were, but not those of an element that was removed,
- * nor all that were looked for by identity. So while a transaction is open, an anchor's location is noted before the
- * first Change that concerns it. A savepoint is a mark in the list of notes, and costs nothing. An anchor that was made inside of
- * the transaction has a note of its birth instead: its location back then, led back through the Changes before.
+ * Rolling back: inverse Changes take shifted anchors back to where they were. They do not bring back the anchors of an element
+ * that was removed, nor all of those that were looked for by identity. So while a transaction is open, an anchor's location is
+ * noted before the first Change that concerns it. A savepoint is a mark in the list of notes, and costs nothing. An anchor that
+ * was made inside of the transaction was nowhere when that began. Its note is the location at which it was made, led back
+ * through the Changes that came before.
  */
-import {
-  formatPointer,
-  type Pointer,
-  resolveSegment,
-  type Segment,
-  type Segments,
-} from '@data-map/path';
-import { computed, isTracking, type ReadonlySignal, type Signal, signal } from '@data-map/signals';
+import { resolveSegment, type Segments } from '@data-map/path';
 import { type Change, invertChange } from '@data-map/storage';
+import { Anchor, childOf, each, type Entry, locationOf, Node, seek } from './anchor.ts';
 import type { Restore } from './write-path.ts';
 
 /** Counts of work, for tests that assert them. */
 export const work = { visits: 0 };
-
-/** A place in the trie. */
-export class Node {
-  parent: Node | undefined;
-  key: Segment;
-  below: Node[] = [];
-  /** Entries of anchors that have gone elsewhere, or were collected, may be left. */
-  anchors: Entry[] = [];
-
-  constructor(parent: Node | undefined, key: Segment) {
-    this.parent = parent;
-    this.key = key;
-  }
-}
-
-/** What the trie knows of an anchor: all that changes when it moves, since to ask a WeakRef for its target costs many times as much. */
-class Entry {
-  readonly anchor: WeakRef<Anchor>;
-  /** Undefined once the element is gone. */
-  node: Node | undefined = undefined;
-  /** Where the element was when somebody last asked, if it has not moved since. */
-  known: Pointer | undefined = undefined;
-  /** How often it has moved, once somebody has asked while tracked. */
-  tick: Signal<number> | undefined = undefined;
-  /** The anchor while a ref has subscribers; they want to know of every write at, above and below the element. */
-  watched: Anchor | undefined = undefined;
-  /** In which savepoint its location was noted last. */
-  noted = 0;
-
-  constructor(anchor: Anchor) {
-    this.anchor = new WeakRef(anchor);
-  }
-
-  /** Where the element is; where it was last, once it is gone. */
-  get pointer(): Pointer {
-    return (this.known ??= formatPointer(locationOf(this.node)));
-  }
-
-  /** The same, but `null` once it is gone. */
-  get place(): Pointer | null {
-    return this.node === undefined ? null : this.pointer;
-  }
-}
 
 /** An anchor that was made inside of a transaction: where, and how long the journal was. */
 interface Birth {
   readonly anchor: Anchor;
   readonly location: Segments;
   readonly mark: number;
-}
-
-/** An element with refs. */
-export class Anchor {
-  readonly entry = new Entry(this);
-  /** How many refs were made of it and not disposed of. */
-  refs = 0;
-  /** In which savepoint it was made. */
-  readonly born: number;
-  #tracked: ReadonlySignal<Pointer | null> | undefined = undefined;
-
-  constructor(born: number) {
-    this.born = born;
-  }
-
-  /** Whether the element is there. */
-  get isThere(): boolean {
-    return this.entry.node !== undefined;
-  }
-
-  /** Where the element is, `null` once it is gone. Tracked. */
-  get place(): Pointer | null {
-    return isTracking() ? (this.#tracked ??= this.#track()).value : this.entry.place;
-  }
-
-  /** Where the element is; where it was last, once it is gone. */
-  get pointer(): Pointer {
-    return this.entry.pointer;
-  }
-
-  /** The trie holds the tick; the tick, while somebody observes it, the computed; and the computed the anchor. */
-  #track(): ReadonlySignal<Pointer | null> {
-    const tick = (this.entry.tick = signal(0));
-    return computed(() => {
-      void tick.value;
-      return this.entry.place;
-    });
-  }
 }
 
 /**
@@ -444,24 +358,6 @@ export class AnchorIndex {
   }
 }
 
-/** Visits what is known of the anchors at and below a node. @returns how many entries there are */
-function each(top: Node, visit: (entry: Entry) => void): number {
-  let entries = 0;
-  const pending = [top];
-  for (let node; (node = pending.pop()) !== undefined;) {
-    entries += node.anchors.length;
-    for (const entry of node.anchors) if (entry.node === node) visit(entry);
-    for (const child of node.below) pending.push(child);
-  }
-  return entries;
-}
-
-function locationOf(node: Node | undefined): Segment[] {
-  const location: Segment[] = [];
-  for (let at = node; at?.parent !== undefined; at = at.parent) location.push(at.key);
-  return location.reverse();
-}
-
 /**
  * The location of an element below a container that was replaced, or `null`: it lives on only where the new value holds the same
  * object, at the same place or at another index of the same array. The same list where it is the same place.
@@ -484,21 +380,4 @@ function resolve(value: unknown, way: Segments): unknown {
     at = resolveSegment(at, segment);
   }
   return at;
-}
-
-function childOf(node: Node, key: Segment): Node | undefined {
-  const child = node.below[seek(node.below, key)];
-  return child?.key === key ? child : undefined;
-}
-
-/** Where a key is in a sorted list of nodes, or would be. */
-function seek(nodes: readonly Node[], key: Segment): number {
-  let low = 0;
-  let high = nodes.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (nodes[middle]!.key < key) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

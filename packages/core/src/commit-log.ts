@@ -79,7 +79,10 @@ function sharesParts(a: unknown, b: unknown): boolean {
   return false;
 }
 
-/** Whether all is there as before. An element that comes or goes may be `undefined`, as is what was there before it or is after. */
+/**
+ * Whether a Change put an equal value in the place of what was there. Only a `replace` can: with `add` and `remove` an element comes
+ * or goes, even where both `value` and `previous` are `undefined`.
+ */
 function isEqualCopy({ op, value, previous }: Change): boolean {
   return op === 'replace' && jsonEqual(value, previous);
 }

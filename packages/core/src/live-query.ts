@@ -6,9 +6,9 @@
  * deltas. One that nobody has read for `PATIENCE` Changes forgets its state and starts over when it is read again, so
  * that an unwatched query costs neither time nor memory.
  *
- * A query with delta subscribers takes Changes only at the end of a commit, or its delta would be in two parts: where some
- * wait, a read evaluates the compiled query afresh. They wait inside a batch. Those that a rollback takes back it drops,
- * unless a read has made the query take them.
+ * A query with delta subscribers takes Changes only at the end of a commit, or its delta would be in two parts. So inside a batch
+ * its Changes wait, and a read there evaluates the compiled query afresh, beside the state. A rollback drops those that it takes
+ * back. (A query without subscribers may have taken them, for a read; then it takes the way back as well.)
  *
  * Reads are tracked like those of a signal: `value` and `pointers` are computeds over a tick that moves with the first
  * write after a read. When the write turns out not to concern the query, the computed gives the same array again, and

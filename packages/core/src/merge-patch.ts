@@ -31,11 +31,14 @@ const FEW = 256;
 /** Parts of a patch from so many levels on are gone through before they are applied: a deep patch may be without end. */
 const DEEP = 16;
 
-/** A part of a patch, where it belongs, how deep in the patch it is, and the value there; `undefined` where nothing is, or it is not known. */
+/** A part of a patch that is still to be applied. */
 interface Step {
+  /** Where in the document. */
   readonly pointer: Pointer;
   readonly patch: unknown;
+  /** How deep in the patch. */
   readonly level: number;
+  /** What is there; `undefined` where nothing is, or it is not known. */
   readonly value: unknown;
 }
 

@@ -26,8 +26,9 @@ const REMEMBERED = 1000;
 const FEW_POSITIONS = 8;
 
 /**
- * How far a Change moves a tick: after one step, and no other, what is at and around its place is certainly another value. Then a container of
- * 10,000 members need not be compared with what it was before.
+ * By how much a Change moves a tick. If the tick has moved by exactly 1 since a signal was last evaluated, its value is certainly
+ * another one, so a container of 10,000 members need not be compared with what it was. After any other distance (two Changes may
+ * cancel out) the values have to be compared.
  */
 const CERTAIN = 1;
 const UNCERTAIN = 2;
@@ -134,8 +135,8 @@ interface Known {
 interface Around {
   readonly ticks: readonly Signal<number>[];
   /**
-   * The epoch in which all of them were touched, by more than one step. To touch them again in that would tell nobody anything, and cost
-   * the signals of an array for each of the Changes of a batch that shift it.
+   * The epoch in which all of them were last moved by `UNCERTAIN`. As long as that epoch lasts no signal has been evaluated, so to move
+   * them again would tell nobody anything. Without this, each Change of a batch that shifts an array would visit all its signals.
    */
   touched: number;
 }
@@ -146,7 +147,7 @@ export class PointerSignals implements Follower {
   readonly #index = new PrefixIndex<Known>();
   /** What is known around places that were written lately; forgotten when a signal comes or goes. */
   readonly #around = new Map<Pointer, Around>();
-  /** Another one after each evaluation of a signal: until then who was touched still is, be it over many commits. */
+  /** Counts evaluations. Until the next one, whoever was touched is still out of date, over however many commits. */
   #epoch = 0;
   #collected: FinalizationRegistry<Pointer> | undefined = undefined;
 
@@ -255,7 +256,10 @@ export class PointerSignals implements Follower {
   }
 }
 
-/** Whether all values around a place are other ones after the Change, and those below it other ones or nothing before and after. */
+/**
+ * Whether a Change certainly changes every value at and above its place. A value below the place has changed as well, or there
+ * was nothing before and there is nothing now.
+ */
 function isCertain({ op, value, previous }: Change): boolean {
   if (op !== 'replace') return op !== 'move';
   return !isObject(value) && !isObject(previous) && value !== previous;

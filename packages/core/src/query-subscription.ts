@@ -2,9 +2,9 @@
  * Subscriptions to a JSONPath that is no pattern: a live query whose deltas are told result by result, with the options and
  * in the queue of all other subscriptions (`SubscriptionEngine.feed`).
  *
- * With `debounce`, what many commits did is told as if they were one, whatever was shifted meanwhile. So there is a second live
- * query, which takes no Changes before the wait is over and then takes all of them; the first one only says
- * whether a commit concerns the results. Both have to be kept up to date: such a subscription costs twice as much.
+ * With `debounce`, what many commits did is told as if they were one, whatever was shifted meanwhile. This takes two live queries. The
+ * first takes each commit, and only says whether it concerns the results, since a commit that does not must not prolong the wait. The
+ * second takes all Changes together when the wait is over, and says what they came to. So such a subscription costs twice as much.
  */
 import { jsonEqual, type Pointer } from '@data-map/path';
 import { type FlatStore, writtenAmong } from '@data-map/storage';

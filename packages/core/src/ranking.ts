@@ -5,15 +5,18 @@
  * ranking holds a *front*: the best nodes in order, a few more than k. Whoever is not in it comes behind its last one, and
  * nothing else is known about the others. Without a limit the front is all there is.
  *
- * The front is two lists, the values and the indexes of their nodes in the nodelist, so that a node is known by its index
- * alone, and equal nodes stand in the order of the nodelist. A change is planned first and carried out then. The plan looks up the
- * nodes that leave, by the value that they had, and the places of those that arrive among those that stay; a node that has
- * another value does both. So it asks for O(m log n) comparisons, m being the nodes that the change names. To carry it out shifts what lies between
- * the places, and renumbers the indexes where nodes came into the nodelist or left it: one pass over integers, O(front).
+ * The front is two lists: the values, and the indexes of their nodes in the nodelist. So a node is known by its index alone, and
+ * equal nodes stand in the order of the nodelist.
  *
- * Whoever arrives behind the last one that stays is behind the front. When fewer than k would be left, one pass over the nodelist selects
- * k + √n anew; when there are twice as many, the worst are let go. Between two passes there are therefore at least √n changes, and
- * a change costs O(k + √n) in the mean, however they are chosen. Where the order of the nodelist itself changed, the front is sorted or selected anew.
+ * A change is planned first, and carried out then. The plan looks up the places of the nodes that leave, by the values that they had,
+ * and the places of those that arrive, among those that stay. A node that has another value does both. That takes O(m log n)
+ * comparisons, where m is how many nodes the change names. Carrying it out shifts what lies between these places. Where nodes
+ * came into the nodelist or left it, it also renumbers the indexes: one pass over integers, O(front).
+ *
+ * Whoever would arrive behind the last one that stays is behind the front. When fewer than k would be left, one pass over the
+ * nodelist selects k + √n anew; when there are twice as many, the worst are let go. So there are at least √n changes between two
+ * passes, and a change costs O(k + √n) in the mean, however they are chosen. Where the order of the nodelist itself changed, the
+ * front is selected anew.
  */
 import type {
   AddedNode,

@@ -7,7 +7,8 @@
 import { jsonEqual, type Pointer, type Segments } from '@data-map/path';
 import type { Change } from '@data-map/storage';
 import type { Saying, Unsubscribe } from '@data-map/subscriptions';
-import { type Anchor, AnchorIndex } from './anchor-index.ts';
+import type { Anchor } from './anchor.ts';
+import { AnchorIndex } from './anchor-index.ts';
 import { disposable } from './disposable.ts';
 import { checkCallback, DisposedError, ElementGoneError } from './errors.ts';
 import type { Follower, Listener, Restore } from './write-path.ts';

@@ -1,10 +1,11 @@
 /**
  * The effects of a store, which end with it.
  *
- * An effect that was made while another effect or a scope was running may end with that, and says so only by its cleanup, which is
- * called before each run as well. So an entry is alive from the beginning of a run to the cleanup after it, or to the throw that
- * leaves none, and those that are not are swept out when there are twice as many entries as after the last sweep: O(1) for each effect,
- * nothing for a run. An effect that is swept out and lives comes back with its next run, or ends there if the store has.
+ * The set of them must not grow for ever. But an effect that was made inside another effect, or a scope, may end with that, and
+ * nobody is told but its cleanup, which is called before each run as well: from a cleanup alone one cannot tell an end from a
+ * pause. So an entry counts as alive from the beginning of a run to the cleanup after it (or to a throw, which leaves no cleanup).
+ * When there are twice as many entries as after the last sweep, those that are not alive are swept out. An effect that was only
+ * between two runs comes back with its next run, or ends there if the store has ended. O(1) for each effect, nothing for a run.
  */
 import { batch, effect, type Disposer, type EffectFn } from '@data-map/signals';
 

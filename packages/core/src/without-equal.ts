@@ -4,9 +4,13 @@ import { isObject } from './is-object.ts';
 import { Sameness } from './sameness.ts';
 
 /**
- * The delta without results that were replaced by equal copies of themselves, which are no changes. Only what was written as a whole, or more than
- * once, can be one, and an array in which an element was moved past others that are equal to it. Results may lie in one another (`$..*`), and what was found out about one serves for those in it; but where
- * results contain themselves, each is compared anew.
+ * The delta without the results that were replaced by equal copies of themselves: those are no changes.
+ *
+ * A commit of one Change can only make such a copy if it replaces a container, or moves an element past others that are equal to
+ * it. A commit of several can, in any case. All other deltas are given back as they are.
+ *
+ * Results may lie in one another (`$..*`). What was found out about one serves for those inside of it (`Sameness`), except where
+ * results contain themselves: there each is compared by itself.
  */
 export function withoutEqual(delta: QueryDelta, changes: readonly Change[]): QueryDelta {
   const [first] = changes;

@@ -167,7 +167,10 @@ export class WritePath {
     });
   }
 
-  /** Where effects write without end a signal refuses to be moved: then nothing is written, and the journal ends at the mark. */
+  /**
+   * Hands changes to the followers. Where effects write without end, a signal refuses to be moved with a CycleError. Then the write is
+   * taken back, and the journal is cut to what it was before (`mark`).
+   */
   #take(changes: readonly Change[], mark: number): void {
     try {
       this.#follow(changes);
@@ -186,7 +189,7 @@ export class WritePath {
     }
   }
 
-  /** Whoever refuses keeps no other from following. */
+  /** A follower that throws keeps no other from following; the first error is thrown in the end. */
   #follow(changes: readonly Change[]): void {
     let failures: unknown[] | undefined;
     for (const follower of this.#followers) {
@@ -202,10 +205,7 @@ export class WritePath {
 
   #commitJournal(): void {
     const changes = this.#journal;
-    if (changes.length === 0) {
-      this.#origin = undefined;
-      return;
-    }
+    if (changes.length === 0) return;
     this.#journal = [];
     this.#commit(changes);
   }

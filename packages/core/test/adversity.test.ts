@@ -1,6 +1,7 @@
 /** What others throw, write or take back at the wrong moment. */
 import { describe, expect, test, vi } from 'vitest';
 import {
+  type Change,
   createDataMap,
   CycleError,
   type DataMap,
@@ -9,14 +10,17 @@ import {
   effect,
   type ElementRef,
   effectScope,
+  FlatStore,
   IndexError,
   type LiveQuery,
   LocationError,
   PathLimitError,
   signal,
+  SubscriptionEngine,
   SubscriptionOptionError,
 } from '../src/index.ts';
 import { StoreEffects } from '../src/store-effects.ts';
+import { WritePath } from '../src/write-path.ts';
 
 const raise = (message: string): never => {
   throw new Error(message);
@@ -763,4 +767,19 @@ describe('an effect that writes', () => {
       expect([run.mock.calls.length, call.mock.calls.length]).toEqual([1, 1]);
     },
   );
+});
+
+test('DM18: a follower that throws, as where the stack ends, keeps no other from following', () => {
+  const store = new FlatStore({ a: 1 });
+  const followed: string[] = [];
+  const followers = ['first', 'second'].map((name) => ({
+    idle: false,
+    follow: ([change]: readonly Change[]): void => {
+      followed.push(`${name} ${change?.pointer}`);
+      if (name === 'first') throw new RangeError(name);
+    },
+  }));
+  const path = new WritePath(store, new SubscriptionEngine(store), followers, []);
+  expect(() => path.record(store.set('/a', 2))).toThrow('first');
+  expect(followed).toEqual(['first /a', 'second /a']);
 });

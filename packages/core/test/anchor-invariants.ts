@@ -1,6 +1,7 @@
 import { resolvePointer } from '@data-map/path';
 import { expect } from 'vitest';
-import type { AnchorIndex, Node } from '../src/anchor-index.ts';
+import type { Node } from '../src/anchor.ts';
+import type { AnchorIndex } from '../src/anchor-index.ts';
 
 /** What holds of an index of anchors after every operation, and that its nodes have the keys of the document. */
 export function checkAnchors(index: AnchorIndex, document: unknown): void {

@@ -111,6 +111,9 @@ describe('a patch', () => {
     expect(refused([Object.assign(inherited, { op: 'add' })])).toContain(
       'Found undefined as "path"',
     );
+    expect(refused([Object.assign(inherited, { op: 'add', path: '/a' })])).toContain(
+      'Found undefined as "value"',
+    );
   });
 
   test('DM50: is taken back operation by operation, the last one first', () => {

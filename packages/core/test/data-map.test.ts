@@ -550,6 +550,24 @@ describe('arrays', () => {
     ]);
   });
 
+  test('DM21: where there is no array a handle has no elements, and `at` reads the place', () => {
+    const store = createDataMap<any>({ object: { 0: 'zero', Infinity: 1 }, leaf: 'text' });
+    for (const name of ['object', 'leaf', 'nothing']) {
+      const list = store.array(`/${name}`);
+      expect([list.length, [...list], list.toArray(), JSON.stringify(list)]).toEqual([
+        0,
+        [],
+        [],
+        '[]',
+      ]);
+      expect([list.at(0), list.at(-1), list.at(Infinity)]).toEqual([
+        name === 'object' ? 'zero' : undefined,
+        undefined,
+        undefined,
+      ]);
+    }
+  });
+
   test('DM21: who depends on the length of a handle hears of that alone', async () => {
     const store = createDataMap<any>({ list: [{ n: 1 }, { n: 2 }], other: 1 });
     const lengths: number[] = [];
@@ -755,6 +773,19 @@ describe('patches and versions', () => {
     ]);
   });
 
+  test('DM52: an origin speaks for its own commit, also where nobody heard of that or nothing was written', () => {
+    const store = createDataMap({ a: 1 });
+    store.set('/a', 2, { origin: 'unheard' });
+    const origins: unknown[] = [];
+    store.onCommit(({ origin }) => origins.push(origin));
+    store.set('/a', 3);
+    store.set('/a', 3, { origin: 'no change' });
+    store.batch(() => {}, { origin: 'empty' });
+    store.batch(() => [store.set('/a', 4), store.set('/a', 3)], { origin: 'put back' });
+    store.batch(() => store.set('/a', 5));
+    expect(origins).toEqual([undefined, undefined]);
+  });
+
   test('DM53: two stores that exchange commits stay equal, without echo', () => {
     const left = createDataMap<any>({ list: [1] });
     const right = createDataMap<any>({ list: [1] });
@@ -803,6 +834,22 @@ describe('patches and versions', () => {
       const store = createDataMap<unknown>(document);
       store.mergePatch(patch);
       expect(store.toObject()).toEqual(result);
+    }
+  });
+
+  test('DM54, STO6, SUB14: what is read-only on Object.prototype was refused as a name by merge patches and events', () => {
+    // As all of it is where a platform freezes what is built in
+    Reflect.defineProperty(Object.prototype, 'k7', { value: 'inherited', configurable: true });
+    try {
+      const store = createDataMap<any>({ a: { k7: 1, b: 1 } });
+      const told: unknown[] = [];
+      store.subscribe('/a', (value, { previous }) => told.push(previous, value), { deep: true });
+      store.delete('/a/b');
+      store.mergePatch({ x: { k7: { k7: 2 }, y: null } });
+      expect(told).toEqual([{ k7: 1, b: 1 }, { k7: 1 }]);
+      expect(JSON.stringify(store)).toBe('{"a":{"k7":1},"x":{"k7":{"k7":2}}}');
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'k7');
     }
   });
 
@@ -895,22 +942,68 @@ describe('patches and versions', () => {
   });
 
   test('DM56: after dispose nobody is called and every use throws', () => {
-    const store = createDataMap({ a: 1 });
+    const store = createDataMap({ a: 1, list: [1, 2] });
     const { heard, hear } = listener();
     store.subscribe('/a', hear);
     const stop = store.onCommit(() => heard.push('commit'));
+    const [list, ref, live] = [store.array('/list'), store.ref('/a'), store.liveQuery('$.a')];
+    const [signal, snapshot] = [store.signal('/a'), store.snapshot()];
     store.dispose();
     store.dispose();
     for (const use of [
       () => store.get('/a'),
-      () => store.set('/a', 2),
-      () => store.subscribe('/a', hear),
+      () => store.peek('/a'),
+      () => store.has('/a'),
+      () => [...store.keys()],
+      () => [...store.entries()],
+      () => store.toObject(),
+      () => JSON.stringify(store),
+      () => store.size,
+      () => store.version,
       () => store.query('$'),
+      () => store.set('/a', 2),
+      () => store.update('/a', (a) => a + 1),
+      () => store.delete('/list/0'),
+      () => store.fromObject({ a: 2, list: [] }),
       () => store.batch(() => 1),
+      () => store.transaction(() => 1),
+      () => store.patch([]),
+      () => store.mergePatch({}),
+      () => store.diff(1, 2),
+      () => store.push('/list', 1),
+      () => store.pop('/list'),
+      () => store.shift('/list'),
+      () => store.unshift('/list', 1),
+      () => store.splice('/list', 0),
+      () => store.sort('/list'),
+      () => store.reverse('/list'),
+      () => store.move('/list/0', '/list/1'),
+      () => store.array('/list'),
+      () => list.length,
+      () => list.at(0),
+      () => list.push(1),
+      () => list.set(0, 1),
+      () => list.sort(),
+      () => [...list],
+      () => store.ref('/a'),
+      () => ref.get(),
+      () => ref.set(2),
+      () => store.subscribe('/a', hear),
+      () => store.onCommit(() => {}),
+      () => store.liveQuery('$'),
+      () => live.value,
+      () => live.pointers,
+      () => live.vector,
+      () => store.signal('/a'),
+      () => (signal.value = 2),
+      () => store.computed(() => 1),
+      () => store.effect(() => {}),
       () => store.snapshot(),
+      () => store.restore(snapshot),
     ]) {
       expect(use).toThrow(DisposedError);
     }
+    expect([signal.value, signal.peek(), ref.pointer, snapshot.get('/a')]).toEqual([1, 1, '/a', 1]);
     stop();
     expect(heard).toEqual([]);
   });

@@ -150,6 +150,34 @@ describe('whatever ends something', () => {
     }
   });
 
+  test('DM57: ends its own alone, where one function was given twice', () => {
+    const store = createDataMap({ list: [{ n: 1 }] });
+    const ref = store.ref('/list/0');
+    const live = store.liveQuery('$.list[*].n');
+    let calls = 0;
+    const call = (): void => void calls++;
+    const callsOfWrite = (): number => {
+      calls = 0;
+      store.update('/list/0/n', (n) => (n ?? 0) + 1);
+      return calls;
+    };
+    for (const start of [
+      () => store.subscribe('/list/0/n', call),
+      () => store.subscribe('$.list[?@.n > 0]', call),
+      () => live.subscribe(call),
+      () => store.onCommit(call),
+      () => ref.subscribe(call),
+      () => store.signal('/list/0/n').subscribe(call),
+    ]) {
+      const [first, second] = [start(), start()];
+      const both = callsOfWrite();
+      first();
+      const one = callsOfWrite();
+      second();
+      expect([both, one, callsOfWrite()]).toEqual([2, 1, 0]);
+    }
+  });
+
   test('DM57: stores, refs and live queries as well', () => {
     let kept: DataMap<number[]> | undefined;
     {

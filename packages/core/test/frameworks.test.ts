@@ -3,7 +3,7 @@ import { act, createElement, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
 import { derived, get as getStore, type Readable, type Writable } from 'svelte/store';
 import { effectScope as vueScope, shallowRef, watchEffect } from 'vue';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createDataMap, type DataMap } from '../src/index.ts';
 
 declare global {
@@ -145,6 +145,28 @@ describe('for await', () => {
       ['/todos/0/title', 'b'],
       ['/todos/1/title', 'c'],
     ]);
+  });
+
+  test('DM73: what the loop itself writes comes in its next step, and nothing of it stays on the signal', async () => {
+    const store = createDataMap({ n: 0 });
+    const { signal } = new AbortController();
+    const on = vi.spyOn(signal, 'addEventListener');
+    const off = vi.spyOn(signal, 'removeEventListener');
+    const seen: unknown[] = [];
+    const reading = (async () => {
+      for await (const { value } of store.events('/n', { signal })) {
+        seen.push(value);
+        if (value === 3) break;
+        store.update('/n', (n) => n + 1);
+      }
+    })();
+    await Promise.resolve();
+    store.set('/n', 1);
+    await reading;
+    expect(seen).toEqual([1, 2, 3]);
+    const [added, removed] = [on, off].map(({ mock }) => new Set(mock.calls.map(([, one]) => one)));
+    expect(added?.size).toBeGreaterThan(0);
+    expect(removed).toEqual(added);
   });
 
   test('DM73: a signal ends the loop', async () => {

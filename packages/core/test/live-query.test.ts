@@ -392,6 +392,15 @@ describe('ordered views', () => {
     ]);
   });
 
+  test('DM46: several with one key are paired in their order', () => {
+    const store = createDataMap({ rows: ['a1', 'b', 'a2'] });
+    const rows = store.liveQuery<string>('$.rows[*]', { key: (text) => text[0] });
+    const deltas: string[][] = [];
+    rows.subscribe((delta) => deltas.push(short(delta)));
+    store.set('/rows', ['a3', 'a2', 'b', 'a9']);
+    expect(deltas).toEqual([['+"a9"', '"a1">"a3"', '/rows/2>/rows/1', '/rows/1>/rows/2']]);
+  });
+
   test('DM47: the vector has the values, and shares what did not change', () => {
     const store = createDataMap({ list: Array.from({ length: 5000 }, (_, i) => i) });
     const odd = store.liveQuery('$.list[?@ != 7]');
@@ -401,6 +410,13 @@ describe('ordered views', () => {
     expect(odd.vector.toArray()).toEqual(odd.value);
     expect(before.get(2499)).toBe(2500);
     expect(odd.vector).toBe(odd.vector);
+    // Leaves that both share are not compared
+    const shared = odd.vector;
+    store.set('/list/2500', -3);
+    let compared = 0;
+    expect(odd.vector.equals(shared, () => ++compared > 0)).toBe(true);
+    expect(compared).toBeGreaterThan(0);
+    expect(compared).toBeLessThan(200);
   });
 
   test('DM45: options without a meaning are refused', () => {

@@ -9,10 +9,11 @@ import { isPlainObject } from './jsonpath/json.ts';
  * depth of the document is not bounded by the stack. Opaque values such as Date or Map are equal only to themselves;
  * `NaN`, which JSON does not have, equals itself, and `-0` equals `0`.
  *
- * Values that contain themselves are equal when no way down tells them apart. A comparison that has no end comes back to
- * a container again and again: the one at each turn that is a power of two is kept, and when it comes (Brent, 1980), which may also
- * be because it stands in several places, the pairs from there on are joined into classes. What is in one class need not be compared again
- * (Hopcroft and Karp, 1971), so that there are no more pairs than containers on both sides.
+ * Values that contain themselves are equal when no way down tells them apart. A comparison without an end comes back to a
+ * container again and again. So the container at each turn that is a power of two is kept, to be recognised when it comes back
+ * (Brent, 1980). It may only stand in several places; in any case, from then on the two sides of each pair are joined into one
+ * class, and a pair of one class is not compared again (Hopcroft and Karp, 1971). So there are no more pairs than
+ * containers on both sides.
  *
  * @param visit is told how many children of a container are about to be compared, and may throw
  * @param known what is known to be equal: to each container that stands here as `left` or in it, the one on the other side

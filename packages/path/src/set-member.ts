@@ -1,6 +1,6 @@
 /**
- * Puts a member into an object. `__proto__` is a name like any other: it is defined, where an assignment would set the
- * prototype. O(1).
+ * Puts a member into an object. What the object inherits is no obstacle: `__proto__` is a name like any other, and so is what
+ * stands frozen or with a setter on `Object.prototype`. Such a member is defined, since an assignment would not make it. O(1).
  *
  * @example
  * ```ts
@@ -11,7 +11,7 @@
  * ```
  */
 export function setMember(object: Record<string, unknown>, name: string, value: unknown): void {
-  if (name === '__proto__') {
+  if (name in object && !Object.hasOwn(object, name)) {
     Object.defineProperty(object, name, {
       value,
       writable: true,

@@ -339,6 +339,20 @@ describe('limits', () => {
     }
   });
 
+  test('JP32: nor is one that stands deep in one branch, and less deep in the next', () => {
+    const shared = { v: 1 };
+    const at = (depth: number): unknown => {
+      let value: unknown = shared;
+      for (let level = 1; level < depth; level++) value = { x: value };
+      return value;
+    };
+    for (const depth of [30, 31, 32, 33]) {
+      const document = { deep: at(depth), near: at(20), again: at(depth) };
+      const copy: unknown = JSON.parse(JSON.stringify(document));
+      expect(compile('$..v').pointers(document)).toEqual(compile('$..v').pointers(copy));
+    }
+  });
+
   test('JP29: maxDepth bounds how far a descent goes', () => {
     for (const depth of [3, 300]) {
       const document = nested(depth);

@@ -165,7 +165,8 @@ export function signal<T>(value?: T, options?: SignalOptions<T>): Signal<T | und
 }
 
 /**
- * Whether `value` is a signal or a computed of this library, of this copy of it: it can be read, whether it can be written is not said. O(1).
+ * Whether `value` is a signal or a computed made by this copy of the library. That says that it can be read, not that it can be
+ * written. O(1).
  *
  * @example
  * ```ts

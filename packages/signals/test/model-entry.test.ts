@@ -118,4 +118,42 @@ test('SIG34: odd keys, cycles, accessors and built-in objects of a model are lef
     'accessor',
     2,
   ]);
+  expect(Object.hasOwn(model['when'] ?? {}, 'get')).toBe(false);
+});
+
+test('SIG34: what is nearer hides what is inherited; what a prototype holds stays as it is', () => {
+  class Base {
+    over(): string {
+      return 'base';
+    }
+    inherited(): string {
+      return 'base';
+    }
+  }
+  class Own extends Base {
+    override over(): string {
+      return 'own';
+    }
+  }
+  const call = (): number => 1;
+  const shared = { call };
+  Object.assign(Base.prototype, { shared, hidden: () => 'base' });
+  const Model = createModel(() => Object.assign(new Own(), { hidden: signal('data') }));
+  const model = new Model();
+  expect([model.over(), model.inherited(), model.hidden.value]).toEqual(['own', 'base', 'data']);
+  expect(Object.keys(model).toSorted()).toEqual(['hidden', 'inherited', 'over']);
+  expect(shared.call).toBe(call);
+});
+
+test('SIG34: the disposal of a model is an action too: its cleanups are one batch', () => {
+  const [a, b] = [signal(0), signal(0)];
+  const runs: string[] = [];
+  effect(() => void runs.push(`${a.value} ${b.value}`));
+  const Model = createModel(() => {
+    effect(() => () => a.value++);
+    effect(() => () => b.value++);
+    return {};
+  });
+  new Model()[Symbol.dispose]();
+  expect(runs).toEqual(['0 0', '1 1']);
 });

@@ -22,48 +22,13 @@ import type { Segments } from '@data-map/path';
 import { ArrayScript } from './array-script.ts';
 import { invertChange } from './change.ts';
 import type { Change } from './change.ts';
-import { unchanged } from './container.ts';
 import { requireArray, requireChange } from './errors.ts';
 import { FlatStore } from './flat-store.ts';
+import { memberOf, Spot } from './spot.ts';
 import { follow, type Trail } from './trail.ts';
 
 /** How often, at most, all Changes may be folded into the tree again because others have cancelled out. */
 const ROUNDS = 8;
-
-/** What is known about one place. */
-export class Spot {
-  /** Whether the place was written as a whole; then what lies below it is in `#after`. */
-  written = false;
-  before: unknown = undefined;
-  members: Map<string, Spot> | undefined = undefined;
-  script: ArrayScript<Spot> | undefined = undefined;
-  #after: unknown = undefined;
-  /** Where writes below a written place are applied. */
-  #scratch: FlatStore | undefined = undefined;
-
-  get after(): unknown {
-    return this.#scratch === undefined ? this.#after : this.#scratch.toObject();
-  }
-
-  write(before: unknown, after: unknown): this {
-    this.before = this.written ? this.before : before;
-    this.#after = after;
-    this.written = !unchanged(this.before, after);
-    this.members = this.script = this.#scratch = undefined;
-    return this;
-  }
-
-  /** Applies a Change below a written place, at which its segments start. */
-  fold(change: Change): void {
-    this.#scratch ??= new FlatStore(this.#after, { freeze: false });
-    this.#scratch.apply(change);
-  }
-
-  forget(): void {
-    this.written = false;
-    this.members = this.script = this.#scratch = undefined;
-  }
-}
 
 /**
  * The Changes that do the same as these, in the same kind of list, with nothing in it that cancels out. Their inverses,
@@ -244,14 +209,6 @@ function originalOf(spot: Spot, last: unknown): unknown {
   const store = new FlatStore(last, { freeze: false });
   for (const change of below.toReversed()) store.apply(invertChange(change));
   return store.toObject();
-}
-
-/** The place of a member; from now on there is one. */
-export function memberOf(spot: Spot, name: string): Spot {
-  spot.members ??= new Map();
-  let member = spot.members.get(name);
-  if (member === undefined) spot.members.set(name, (member = new Spot()));
-  return member;
 }
 
 /** The Change as it is within the value at the first `depth` segments. */

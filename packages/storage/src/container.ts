@@ -39,20 +39,6 @@ export function readMember(object: Members, name: string): unknown {
     : value;
 }
 
-/** Puts in a member that is new; to one that is there, one can assign, whatever its name. */
-export function addMember(object: Members, name: string, value: unknown): void {
-  if (name in object) {
-    Object.defineProperty(object, name, {
-      value,
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    });
-  } else {
-    object[name] = value;
-  }
-}
-
 export function membersOf(object: Members): Map<string, unknown> {
   const members = new Map<string, unknown>();
   for (const name of Object.keys(object)) members.set(name, object[name]);

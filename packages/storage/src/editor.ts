@@ -6,11 +6,11 @@
  * fail. So no operation is ever half-done.
  */
 
-import { formatPointer, parseArrayIndex } from '@data-map/path';
+import { formatPointer, parseArrayIndex, setMember } from '@data-map/path';
 import type { Pointer, Segment, Segments } from '@data-map/path';
 import { ArrayEntry } from './array-entry.ts';
 import type { Change } from './change.ts';
-import { addMember, contains, fromMembers, membersOf, unchanged } from './container.ts';
+import { contains, fromMembers, membersOf, unchanged } from './container.ts';
 import type { Members } from './container.ts';
 import { drop, settle, touch } from './entry-graph.ts';
 import type { Entry, Key } from './entry.ts';
@@ -322,7 +322,7 @@ function nest(missing: Segments, value: unknown): unknown {
       nested = [nested];
     } else {
       const object: Members = {};
-      addMember(object, String(token), nested);
+      setMember(object, String(token), nested);
       nested = object;
     }
   }

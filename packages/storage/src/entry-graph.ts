@@ -1,10 +1,10 @@
 /**
  * How a write stays cheap, and what was handed out unchanged.
  *
- * Where nobody has an entry the document is plain JSON, found through the slots of the nearest entry. An entry's own container (`plain`) may be edited in place
- * only while it is *owned*: copied since anybody outside could last see it. When it is edited, the slot that holds it in
- * its parent's container becomes stale. That is not repaired at once, which would copy every ancestor at every write, but
- * noted: the entry joins its parent's queue, the parent is dirty, and so on up to the first ancestor that already is.
+ * Below the last entry on the way down the document is plain JSON. An entry's own container (`plain`) may be
+ * edited in place only while it is *owned*: copied since anybody outside could last see it. When it is edited, the slot that
+ * holds it in its parent's container becomes stale. To repair that at once would copy every ancestor at every write. So it
+ * is noted: the entry joins its parent's queue, the parent is dirty, and so on up to the first ancestor that already is.
  * `settle` repairs all of it when somebody asks for a container.
  *
  * Invariants:

@@ -21,7 +21,10 @@ export abstract class Entry {
   /** Where it hangs in its parent: a member's name, or the physical slot of an element. */
   slot: Key = 0;
   flags = 0;
-  /** The version of the last write to the container's own slots or, at least, of the first one below since it was clean; -1 once dropped. */
+  /**
+   * The version of the last write to the container's own slots, or of the first write below since it was clean, whichever came
+   * later; -1 once dropped. Further writes below come up here when it is settled: see `lastChange`.
+   */
   stamp: number;
   abstract plain: Container;
   /** A container that somebody may hold, and that this one may be again: see `originals.ts`. */

@@ -1,14 +1,6 @@
-import { parseArrayIndex } from '@data-map/path';
+import { parseArrayIndex, setMember } from '@data-map/path';
 import type { Segment } from '@data-map/path';
-import {
-  addMember,
-  fromMembers,
-  membersOf,
-  readMember,
-  unchanged,
-  UNSTEADY,
-  WIDE,
-} from './container.ts';
+import { fromMembers, membersOf, readMember, unchanged, UNSTEADY, WIDE } from './container.ts';
 import type { Members } from './container.ts';
 import { Entry, work } from './entry.ts';
 import type { Key } from './entry.ts';
@@ -66,7 +58,7 @@ export class ObjectEntry extends Entry {
     this.#room--;
     this.#toggle(key as string);
     this.#unsettle();
-    if (this.members === undefined) addMember(this.plain, key as string, value);
+    if (this.members === undefined) setMember(this.plain, key as string, value);
     else this.members.set(key as string, value);
   }
 

@@ -14,8 +14,8 @@
 import type { Segments } from '@data-map/path';
 import { ArrayScript } from './array-script.ts';
 import type { Change } from './change.ts';
-import { memberOf, Spot } from './compose-changes.ts';
 import { requireArray, requireChange } from './errors.ts';
+import { memberOf, Spot } from './spot.ts';
 
 /**
  * For each location, as it is after the Changes, whether one of them put the value there, or something that holds it. What was

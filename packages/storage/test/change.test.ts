@@ -142,6 +142,19 @@ describe('laws, on random sessions', () => {
     );
   });
 
+  test('CHG5: a quarter of the elements are moved, more are one replace', () => {
+    for (const [list, ops] of [
+      [
+        [7, 8, 1, 2, 3, 4, 5, 6],
+        ['move', 'move'],
+      ],
+      [[6, 7, 8, 1, 2, 3, 4, 5], ['replace']],
+    ] as const) {
+      const sorted = new FlatStore(list).sort('', (a, b) => Number(a) - Number(b));
+      expect(toPatch(sorted).map(({ op }) => op)).toEqual(ops);
+    }
+  });
+
   test('CHG5: a permutation of any size is a patch', () => {
     const elements = fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 60 });
     fuzz(

@@ -122,15 +122,28 @@ describe('reading', () => {
         () => store.insert(bad, 0, 1),
         () => store.move('/a', bad),
         () => store.move(bad, '/a'),
+        () => store.splice(bad, 0),
+        () => store.exchange(bad, 0, 0, [1]),
         () => store.sort(bad),
+        () => store.reverse(bad),
         () => store.setDeep(bad, 2),
         () => store.keys(bad),
+        () => store.entries(bad),
+        () => store.sortedKeys(bad),
         () => store.getVersion(bad),
         () => store.typeAt(bad),
+        () => store.arrayLength(bad),
+        () => store.segmentsOf(bad),
+        () => store.getObject(bad),
+        () => store.snapshot().get(bad),
+        () => store.snapshot().has(bad),
+        () => store.snapshot().keys(bad),
+        () => store.snapshot().entries(bad),
+        () => store.snapshot().getPointersMatchingPattern(bad),
         () => store.getPointersMatchingPattern(bad),
       ];
       // A pattern may hold ~2
-      for (const use of bad === '/a~2' ? uses.slice(0, -1) : uses) {
+      for (const use of bad === '/a~2' ? uses.slice(0, -2) : uses) {
         expect(use).toThrow(PointerSyntaxError);
       }
     }
@@ -463,6 +476,11 @@ describe('arrays', () => {
       ['add', '/l/1', 2],
     ]);
     expect(brief(store.move('/l', ''))).toEqual([['replace', '', [{}, 2, { y: 1 }]]]);
+    // The member that goes first is named as it is counted before the removal
+    expect(brief(new FlatStore([0, 1, { x: 2 }]).move('/0', '/1/x'))).toEqual([
+      ['remove', '/2/x', undefined],
+      ['move', '/0', '/1/x'],
+    ]);
   });
 
   test('STO14: with missing parents a move is a removal and an addition', () => {
@@ -658,6 +676,11 @@ describe('snapshots', () => {
     expect(store.get('/a')).toBe(a);
     expect(store.restore(snapshot)).toEqual([]);
     expect(store.version).toBeGreaterThan(2);
+    // As long as nothing is written after it, it is read through the store
+    store.set('/a/b', 3);
+    const late = store.snapshot();
+    expect([late.get('/a/b'), late.has('/a/c'), late.getAt(['a', 'b'])]).toEqual([3, false, 3]);
+    expect([late.get('/a'), late.getAt(['a'])]).toEqual([{ b: 3 }, store.get('/a')]);
   });
 
   test('STO19: what is handed out is frozen where that is asked for, and writing goes on', () => {

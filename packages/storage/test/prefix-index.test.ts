@@ -136,6 +136,23 @@ test('PFX1: names that look like numbers are names', () => {
   expect([...index.keys()]).toEqual([]);
 });
 
+test('PFX4 PFX5: names that are escaped in pointers are matched by patterns, and walked unescaped', () => {
+  const index = new PrefixIndex<number>([
+    ['/a~1b/m~0n', 1],
+    ['/a~1b/c', 2],
+    ['/x/m~0n/y', 3],
+  ]);
+  expect(index.getByPrefixPattern('/a~1b/*')).toEqual(['/a~1b/m~0n', '/a~1b/c']);
+  expect(index.getByPrefixPattern('/*/m~0n')).toEqual(['/a~1b/m~0n']);
+  expect(index.getByPrefixPattern('/**/m~0n/**')).toEqual(['/a~1b/m~0n', '/x/m~0n/y']);
+  const names: string[] = [];
+  index.walk('', '', (above, name) => {
+    names.push(`${above} ${name}`.trim());
+    return name;
+  });
+  expect(names).toEqual(['a/b', 'x', 'a/b m~n', 'a/b c', 'x m~n', 'm~n y']);
+});
+
 test('PFX1: names of Object.prototype are neither found nor changed', () => {
   const index = new PrefixIndex<number>();
   expect(index.get('/__proto__')).toBeUndefined();

@@ -275,6 +275,18 @@ describe('pending snapshots', () => {
     expect(snapshot.get('/list/1')).toEqual({ name: 'n0' });
   });
 
+  test('STO28: of snapshots that nobody reads, one is made when they wait for more notes than it costs', () => {
+    const store = new FlatStore({ list: wideArray() }, { freeze: false });
+    store.insert('/list', 0, 'new');
+    const taken: number[] = [];
+    for (let i = 0; i < 2000; i++) {
+      if (copies(() => store.snapshot()) > 0) taken.push(i);
+      store.set('/list/0', i);
+    }
+    // 16 notes for each of the 64 that a copy counts for at most
+    expect(taken).toEqual([1025]);
+  });
+
   test('STO28: a long splice after a snapshot is not noted element by element', () => {
     const store = new FlatStore({ list: wideArray() }, { freeze: false });
     store.insert('/list', 0, 'new');
@@ -284,6 +296,9 @@ describe('pending snapshots', () => {
     expect(store.arrayLength('/list')).toBe(3001);
     const { list } = snapshot.toObject() as { list: unknown[] };
     expect([list.length, list[0], list[5000]]).toEqual([5001, 'new', { name: 'n4999' }]);
+    const later = store.snapshot();
+    store.splice('/list', 1, 100);
+    expect(copies(() => later.toObject())).toBe(0);
   });
 
   test('STO28: of a member that is removed, a snapshot taken before knows the place', () => {

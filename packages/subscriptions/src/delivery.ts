@@ -3,9 +3,11 @@
  *
  * The notices of a commit are delivered in order of subscription, and after them what else there is to be said of it. What
  * a callback writes is a new commit: its notices are found at once, in the state that it left, but wait until everything
- * before them has been delivered (first in, first out). Such a commit belongs to the round after the one that caused it. Callbacks that keep waking each other
- * would go on for ever, so there is a last round, and, because each round may be larger than the one before, a last
- * commit.
+ * before them has been delivered (first in, first out).
+ *
+ * A commit that a callback makes belongs to the round after the one that the callback was called in. Callbacks that keep waking
+ * each other would go on for ever, so the number of rounds is limited. Since each round may be larger than the one before, so is
+ * the number of commits.
  *
  * A throw stops nobody: errors are collected and thrown when all is delivered.
  */

@@ -234,8 +234,9 @@ class Search {
   }
 
   /**
-   * The exact targets below the top that hold something else than before, those further up first. They are compared from the last to the
-   * first: what holds a place that differs, differs, and what is equal need not be compared again within what holds it.
+   * The exact targets below the top, those further up first, and whether each holds something else than before. They are compared from
+   * the last to the first, which spares comparisons: a place that holds one that differs, differs too, and a part that was found
+   * equal is skipped in the comparison of the place that holds it.
    */
   #exactBelow(top: Top, pair: Pair): readonly ExactFinding[] {
     const { exact } = this.#channels;

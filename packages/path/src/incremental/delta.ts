@@ -131,8 +131,9 @@ export class QueryDelta {
   }
 
   /**
-   * The nodes that stayed and have another pointer, or are in members that were put into another place among their siblings. An element
-   * that is back at its index at the end has not moved. Worked out when it is first read, since one insertion at the head of an array moves all of it, and few ask for that.
+   * The nodes that stayed and have another pointer, or lie in a member that now stands elsewhere among its siblings. An element that is
+   * back at its index in the end has not moved. Worked out when it is first read: one insertion at the head of an array moves all its
+   * elements, and few ask for them.
    *
    * @throws StaleDeltaError when it is first read after the query took further changes
    */

@@ -1,11 +1,11 @@
 /**
  * Parts of the tree that are not made before something in them changes.
  *
- * `..` looks at every node, and an item and its branches take some 600 bytes a node: for a document of a million nodes as much as thirty
- * documents. Yet what is below a container of a few nodes can be made at any time from the container as it was, if its owner
- * promises not to edit what he has given away. So an item to which `..` is applied next, and whose value has at most `FOLDED` nodes, is
- * *folded*: it keeps the value and the values of the results below, which the rest of the query selects, in place of branches. Their number is
- * all that the sums above it need; where they are is worked out when somebody asks.
+ * `..` looks at every node, and an item with its branches takes some 600 bytes: thirty times as much as the node itself. Yet the items
+ * below a container can be made at any time from that container as it was, if its owner promises not to edit what it has handed
+ * out. So an item to which `..` is applied next, and whose value has at most `FOLDED` nodes, is *folded*. In place of branches it
+ * keeps its value, and the values of the results below, which the rest of the query selects. The sums above it need no more than
+ * their number; where they are is worked out when somebody asks.
  *
  *     $..a over {"x": {"a": 1}, "y": {"a": 2, "b": {"a": 3}}}, after a change at /y/a
  *
@@ -81,8 +81,9 @@ export class Folds {
   }
 
   /**
-   * Folds an item anew over another value, if its results have the same locations in both and no members have changed places, which would be
-   * told of. So a document that is fetched again does not unfold all. O(`FOLDED`), and what the rest of the query looks at.
+   * Folds an item anew over another value, so that a document that is fetched again and put in does not unfold everything. Only where
+   * the results have the same locations in both values and no members have changed places, which a delta would have to tell.
+   * O(`FOLDED`), and what the rest of the query looks at.
    *
    * @returns the results that are another value now
    */

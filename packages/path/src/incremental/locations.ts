@@ -176,8 +176,9 @@ export function addResults(entry: Entry, count: number): void {
 }
 
 /**
- * The same for many entries, in the end: from the lowest level upwards, so that what comes from below an item goes up in one. Where
- * they lie in one another each on its own would cost its depth. O(items above them × log n).
+ * The same for many entries at once. They are gathered first and then settled from the lowest level upwards, so that an item hands up
+ * the sum of what comes from below in one go. One by one, entries that lie in one another would cost their depth each.
+ * O(items above them × log n).
  */
 export class Gains {
   readonly #depths = new Depths();
@@ -250,8 +251,8 @@ export function forEachResult(
 }
 
 /**
- * Visits the items below an item that have a result, or are folded and have results below, in order. A stack, since the depth is the
- * document's. O(results).
+ * Visits, in order, the items below an item that are a result or are folded over results. With a stack of its own, since the depth is
+ * that of the document. O(results).
  */
 export function forEachHolder(start: Item, visit: (item: Item) => void): void {
   const stack = [start];

@@ -12,8 +12,8 @@ export interface IRegexp {
 }
 
 /**
- * Compiles an I-Regexp, or gives `undefined` where this is none (RFC 9485 §4), be it no text at all, or too large: more than 10,000 steps
- * once its quantifiers are written out, or more than 1,000 groups inside each other (RFC 9485 §8 allows such limits).
+ * Compiles an I-Regexp. Gives `undefined` where it is none (RFC 9485 §4), is no text at all, or is too large: more than 10,000
+ * steps once its quantifiers are written out, or more than 1,000 groups inside each other (RFC 9485 §8 allows such limits).
  * Never throws. O(length + steps).
  *
  * What other dialects have and I-Regexp has not is refused, not guessed at: `\d`, `\b`, `\1`, lookaround, lazy

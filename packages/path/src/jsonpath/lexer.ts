@@ -194,7 +194,10 @@ const ESCAPES: Readonly<Record<string, string>> = /* @__PURE__ */ Object.assign(
   { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', '/': '/', '\\': '\\' },
 );
 
-/** The code of a character. Beyond the end `charCodeAt` gives NaN, and code that has seen one calculates with fractions from then on. */
+/**
+ * The code of a character, `Code.End` beyond the end. There `charCodeAt` would give NaN, and once an engine has seen one it compiles
+ * what comes after for floating-point numbers.
+ */
 function codeAt(text: string, at: number): number {
   return at < text.length ? text.charCodeAt(at) : Code.End;
 }

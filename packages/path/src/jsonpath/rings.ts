@@ -10,11 +10,11 @@ const SHOWN = 80;
 /**
  * Notices that a descent goes round in a container that contains itself, long before a limit would, or the memory.
  *
- * A descent meets every container before those in it. So the last one that it met at a depth is above all that it
- * meets further down, until it is back at that depth. The last one at each depth that is a power of two is kept, and what is less than
- * twice as deep is compared with it: the algorithm of Brent (1980) for sequences that come round. A way without end does so,
- * since there are only so many containers, and is noticed within four times as many levels, and `NEAR`. O(1) for each container.
- * A container that only stands in several places is never taken for one in itself.
+ * A descent meets every container before those in it. So the last one that it met at some depth holds all that it meets further
+ * down, until it is back at that depth. At each depth that is a power of two the last container is kept, and those that are
+ * deeper, but less than twice as deep, are compared with it: the algorithm of Brent (1980) for sequences that come round. A way down
+ * without an end comes round, since there are only so many containers, and this is noticed within four times as many levels and
+ * `NEAR`. O(1) for each container. One that only stands in several places is never taken for one that is in itself.
  *
  * @param depth one more than that of the container around it
  * @param marks of this descent, empty at first: by the exponent of the depth, the last container that was met there
