@@ -1,5 +1,5 @@
 /**
- * The tests of the packages in a real browser, for `pnpm test:browser`. The project `built` has those that use a package
+ * The tests of the packages in a real browser, for `pnpm test:browser` and `pnpm test:firefox`. The project `built` has those that use a package
  * by its entries, and runs them against what was built and is published; `inner` has those that look into a package.
  */
 import { existsSync } from 'node:fs';
@@ -8,9 +8,17 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type Plugin } from 'vitest/config';
 
 import { CHROMIUM, FLAGS } from './scripts/browser/chromium.ts';
-import { chooseTests, ENTRY, LEFT_OUT_TESTS } from './scripts/browser/choose-tests.ts';
+import {
+  chooseTests,
+  COLLECTING_TESTS,
+  ENTRY,
+  LEFT_OUT_TESTS,
+} from './scripts/browser/choose-tests.ts';
+import { firefox } from './scripts/browser/installed.ts';
 import { nodeStandIns } from './scripts/browser/node-stand-ins.ts';
 
+const inFirefox = process.env['TEST_BROWSER'] === 'firefox';
+const leftOutTests = inFirefox ? [...LEFT_OUT_TESTS, ...COLLECTING_TESTS] : LEFT_OUT_TESTS;
 const { built, inner } = chooseTests(import.meta.dirname);
 
 /** Leads a test to the entry of its package as it was built. */
@@ -47,17 +55,19 @@ export default defineConfig({
         test: { name: 'inner', include: [...inner] },
       },
     ],
-    testNamePattern: new RegExp(`^(?!.*(?:${LEFT_OUT_TESTS.join('|')}))`),
+    testNamePattern: new RegExp(`^(?!.*(?:${leftOutTests.join('|')}))`),
     setupFiles: ['./scripts/browser/setup.ts'],
     testTimeout: 60_000,
     browser: {
       enabled: true,
       headless: true,
       screenshotFailures: false,
-      provider: playwright({
-        launchOptions: { executablePath: CHROMIUM, args: [...FLAGS, '--js-flags=--expose-gc'] },
-      }),
-      instances: [{ browser: 'chromium' }],
+      provider: inFirefox
+        ? firefox
+        : playwright({
+            launchOptions: { executablePath: CHROMIUM, args: [...FLAGS, '--js-flags=--expose-gc'] },
+          }),
+      instances: [{ browser: inFirefox ? 'firefox' : 'chromium' }],
     },
   },
 });

@@ -1,8 +1,8 @@
 /**
- * `pnpm test:browser`
+ * `pnpm test:browser`, `pnpm test:firefox`
  *
- * Builds what is stale and runs the tests of the packages in Chromium. Says which test files are left out, and why. Exits
- * with 1 where a test fails. Without Chromium nothing is run, and that is said; with `CI=true` it is required.
+ * Builds what is stale and runs the tests of the packages in Chromium, or in Firefox with `firefox`. Says which test files are left out, and why. Exits
+ * with 1 where a test fails. Without the browser nothing is run, and that is said; with `CI=true` it is required.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { join } from 'node:path';
 
 import { CHROMIUM } from './browser/chromium.ts';
 import { chooseTests } from './browser/choose-tests.ts';
+import { FIREFOX } from './browser/installed.ts';
 import { ROOT } from './packages.ts';
 
 function run(...command: readonly string[]): number {
@@ -18,15 +19,20 @@ function run(...command: readonly string[]): number {
 }
 
 const { built, inner, leftOut } = chooseTests(ROOT);
-if (!existsSync(CHROMIUM)) {
-  console.error(`There is no Chromium at ${CHROMIUM}: no test ran in a browser`);
-  console.error("Install Debian's package chromium, or name another one in CHROMIUM");
+const [name, file, debian, variable] =
+  process.argv[2] === 'firefox'
+    ? ['Firefox', FIREFOX, 'firefox-esr', 'FIREFOX']
+    : ['Chromium', CHROMIUM, 'chromium', 'CHROMIUM'];
+process.env['TEST_BROWSER'] = name.toLowerCase();
+if (!existsSync(file)) {
+  console.error(`There is no ${name} at ${file}: no test ran in it`);
+  console.error(`Install Debian's package ${debian}, or name another one in ${variable}`);
   process.exitCode = process.env['CI'] === 'true' ? 1 : 0;
 } else {
   console.log(
     `${built.length} test files against the built packages, ${inner.length} on inner files`,
   );
-  for (const { file, reason } of leftOut) console.log(`Left out: ${file} needs ${reason}`);
+  for (const each of leftOut) console.log(`Left out: ${each.file} needs ${each.reason}`);
   const vitest = join('node_modules', 'vitest', 'vitest.mjs');
   process.exitCode =
     run(join('scripts', 'build.ts')) || run(vitest, 'run', '--config', 'vitest.browser.ts');
