@@ -256,6 +256,12 @@ function renumbering(
   if (left.length + arrived.length + targets.size === 0) return undefined;
   const leaving = [...left, ...targets.keys()].sort(ascending);
   const arriving = [...arrived, ...targets.values()].sort(ascending);
+  if (leaving.length + arriving.length === 1) {
+    const [gone = Infinity] = leaving;
+    const [come = Infinity] = arriving;
+    // The commonest case, of every node in the front
+    return (index) => (index === gone ? -1 : index + Number(index >= come) - Number(index > gone));
+  }
   return (index) => {
     const target = targets.size > 0 ? targets.get(index) : undefined;
     if (target !== undefined) return target;

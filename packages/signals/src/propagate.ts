@@ -17,20 +17,13 @@ import { state } from './state.ts';
 
 const branches: (Link | undefined)[] = [];
 
-/** What a walk began at that did not come to its end: in some engines even a store may meet the end of the stack. */
-let torn: SourceNode | undefined;
+/** Where a walk began that did not come to its end: in some engines even a store may meet the end of the stack. */
+let torn: Link | undefined;
 
-export function propagate(source: SourceNode): void {
-  if (torn !== undefined) mend(torn);
-  try {
-    walk(source.subs);
-  } catch (error) {
-    torn = source;
-    throw error;
-  }
-}
-
-function walk(link: Link | undefined): void {
+export function propagate(start: Link): void {
+  if (torn !== undefined) mend(torn.dep);
+  torn = start;
+  let link: Link | undefined = start;
   const queue = state.queue;
   let from = state.queued;
   let to = from;
@@ -63,6 +56,7 @@ function walk(link: Link | undefined): void {
     queue[from++] = queue[to];
     queue[to] = reaction;
   }
+  torn = undefined;
 }
 
 /** Marks all that a torn walk may not have come to. Its marks would be walls for the next one. */

@@ -83,7 +83,7 @@ export class Signal<T = any> {
     // No code of the user between here and the marks: see check.ts
     const clock = (state.clock = (state.clock + 1) | 0);
     // First: if this is the end of the stack, nothing is written that nobody would be told of
-    if (this.subs !== undefined) propagate(this);
+    if (this.subs !== undefined) propagate(this.subs);
     this.current = value;
     this.version = old?.version ?? clock;
     if (this.subs !== undefined && state.depth === 0) flush();
