@@ -248,11 +248,11 @@ export class OrderedView {
       moved = list();
       hasMoved = moved.length > 0;
     }
-    const version = this.#version;
-    const shift = hasMoved ? 'order' : 'none';
     const come = added.map((row) => nodeOf(row, row.pointer));
     const left = removed.map((row) => nodeOf(row, origin(row)));
-    return new QueryDelta(come, left, changed, shift, () => {
+    if (!hasMoved) return new QueryDelta(come, left, changed);
+    const version = this.#version;
+    return new QueryDelta(come, left, changed, 'order', () => {
       if (moved === undefined && version !== this.#version) throw new StaleDeltaError();
       return moved ?? list();
     });
