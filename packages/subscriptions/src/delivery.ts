@@ -40,16 +40,17 @@ interface Commit {
 }
 
 export class Delivery {
-  readonly #end: (subscription: Subscription) => void;
+  /** Ends a subscription. */
+  readonly end: (subscription: Subscription) => void;
   #queue: Commit[] = [];
   #isRunning = false;
   #round = 0;
   /** How many microtasks in a row have led to the delivery that is running, 0 if none did. */
   dueRound = 0;
 
-  /** @param end ends a subscription that wanted to be called once */
+  /** @param end ends a subscription */
   constructor(end: (subscription: Subscription) => void) {
-    this.#end = end;
+    this.end = end;
   }
 
   /**
@@ -102,10 +103,10 @@ export class Delivery {
     const errors: unknown[] = [];
     this.#isRunning = true;
     try {
-      for (const event of events) if (!subscription.isEnded) this.#call(subscription, event);
+      for (const event of events) this.#call(subscription, event);
     } catch (error) {
       errors.push(error);
-      this.#end(subscription);
+      this.end(subscription);
     } finally {
       this.#isRunning = isInner;
     }
@@ -149,10 +150,11 @@ export class Delivery {
 
   /** One event for one subscription: delivered, or held back where it must wait. */
   tell(subscription: Subscription, event: AnyEvent, isDue: boolean): void {
-    if (subscription.isEnded) return;
-    const { postponement } = subscription;
+    if (subscription.callback === undefined) return;
+    const { extras } = subscription;
+    const postponement = extras?.postponement;
     if (postponement === undefined || isDue) this.#call(subscription, event);
-    else postponement.add(event, !subscription.isDebounced || !subscription.ignores(event));
+    else postponement.add(event, !extras?.isDebounced || !subscription.ignores(event));
   }
 
   #run(
@@ -178,14 +180,12 @@ export class Delivery {
   }
 
   #call(subscription: Subscription, event: AnyEvent): void {
-    if (
-      event.kind !== 'initial' &&
-      subscription.equals !== undefined &&
-      // Which is foreign code, and may have ended it
-      (subscription.ignores(event) || subscription.isEnded)
-    )
+    const { extras } = subscription;
+    if (event.kind !== 'initial' && extras?.equals !== undefined && subscription.ignores(event))
       return;
-    if (subscription.isOnce) this.#end(subscription);
-    subscription.callback(event.value as never, event as never);
+    // Asked now, because `equals` is foreign code, and may have ended it
+    const { callback } = subscription;
+    if (extras?.isOnce === true) this.end(subscription);
+    callback?.(event.value as never, event as never);
   }
 }
