@@ -68,7 +68,6 @@ export class Automaton<T> {
   version = 1;
   /** Counts down, so that it never meets the id that a name starts with. */
   #lastVia = 0;
-  #marks = 0;
   #cells = 0;
   /** How many transitions are known. */
   transitions = 0;
@@ -111,7 +110,6 @@ export class Automaton<T> {
   start(): State<T> {
     if (this.#start === undefined) {
       const nodes: TrieNode<T>[] = [];
-      this.#marks++;
       this.#enter(nodes, this.#root);
       this.#start = this.#state(nodes);
     }
@@ -151,7 +149,6 @@ export class Automaton<T> {
   #follow(state: State<T>, id: number): State<T> {
     if (this.#cells > FREE_CELLS + CELLS_PER_NODE * this.nodes) this.#reset();
     const nodes: TrieNode<T>[] = [];
-    this.#marks++;
     for (const node of state.nodes) {
       if (isGlobstar(node)) this.#enter(nodes, node);
       this.#enter(nodes, node.star);
@@ -163,15 +160,14 @@ export class Automaton<T> {
   }
 
   #enter(nodes: TrieNode<T>[], node: TrieNode<T> | undefined): void {
-    for (let live = node; live !== undefined && live.mark !== this.#marks; live = live.globstar) {
-      live.mark = this.#marks;
-      nodes.push(live);
-    }
+    for (let live = node; live !== undefined; live = live.globstar) nodes.push(live);
   }
 
-  #state(nodes: TrieNode<T>[]): State<T> {
-    nodes.sort((a, b) => a.id - b.id);
+  #state(live: TrieNode<T>[]): State<T> {
+    live.sort((a, b) => a.id - b.id);
     let signature = '';
+    // A `**` node may have been entered twice: it stays live, and it came with its parent
+    const nodes = live.filter((node, at) => node !== live[at - 1]);
     for (const node of nodes) signature += `${node.id},`;
     let state = this.#states.get(signature);
     if (state === undefined) {

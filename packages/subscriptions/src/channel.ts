@@ -1,5 +1,6 @@
 import type { Pattern, Pointer } from '@data-map/path';
 import type { Subscription } from './subscription.ts';
+import type { TrieNode } from './trie-node.ts';
 
 /**
  * Everybody who listens to one target, in order of subscription: a doubly linked list through the subscriptions, so
@@ -8,16 +9,16 @@ import type { Subscription } from './subscription.ts';
 export class Channel {
   /** The target in its canonical spelling. */
   readonly target: Pattern;
-  /** The one place of a target without wildcards. */
-  readonly pointer: Pointer | undefined;
+  /** The one place of a target without wildcards, or the node of the others. */
+  readonly place: Pointer | TrieNode<Channel>;
   first: Subscription | undefined = undefined;
   last: Subscription | undefined = undefined;
   /** How many of its subscriptions are deep. */
   deep = 0;
 
-  constructor(target: Pattern, pointer: Pointer | undefined) {
+  constructor(target: Pattern, place: Pointer | TrieNode<Channel>) {
     this.target = target;
-    this.pointer = pointer;
+    this.place = place;
   }
 
   append(subscription: Subscription): void {

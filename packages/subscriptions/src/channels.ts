@@ -24,6 +24,9 @@ export interface DeepPlace {
   readonly end: number;
 }
 
+/** What must be parsed: it has escapes or wildcards, or is no pointer. */
+const ODD = /^[^/]|[~*]/;
+
 const NOWHERE: readonly DeepPlace[] = [];
 
 /** Who listens to a location, without regard to what is below it. */
@@ -50,7 +53,6 @@ export interface Audience {
 export class Channels {
   readonly exact = new PrefixIndex<Channel>();
   readonly wild = new Matcher<Channel>();
-  readonly #wildByTarget = new Map<Pattern, Channel>();
   /** Emptied when a pattern or a deep listener comes or goes; an exact target concerns its own pointer only. */
   readonly #audiences = new RecentMap<Audience>(MEMO_CAPACITY);
   #version = 0;
@@ -58,21 +60,39 @@ export class Channels {
   #deep = 0;
 
   /**
-   * The channel of a target, made where it is missing; it is kept from its first subscription to its last.
+   * The channel of a target, made where it is missing; somebody must join it at once. It is kept until the last one leaves.
    *
    * @throws PointerSyntaxError
    */
   open(target: Pattern): Channel {
+    // Most targets are a canonical pointer, and then their text is all that is needed
+    if (typeof target === 'string' && !ODD.test(target)) return this.#exactly(target, target);
     const steps = parsePattern(target);
-    const pattern = formatPattern(steps);
-    const pointer = isExact(steps) ? formatPointer(steps) : undefined;
-    const known = pointer === undefined ? this.#wildByTarget.get(pattern) : this.exact.get(pointer);
-    return known ?? new Channel(pattern, pointer);
+    const pattern = target.includes('~') ? formatPattern(steps) : target;
+    if (isExact(steps)) return this.#exactly(formatPointer(steps), pattern);
+    const node = this.wild.grow(steps);
+    let known: Channel | undefined;
+    node.forEachValue((channel) => {
+      if (channel.target === pattern) known = channel;
+    });
+    if (known !== undefined) return known;
+    const channel = new Channel(pattern, node);
+    this.#audiences.clear();
+    this.wild.put(node, channel);
+    return channel;
+  }
+
+  #exactly(pointer: Pointer, pattern: Pattern): Channel {
+    const known = this.exact.get(pointer);
+    if (known !== undefined) return known;
+    const channel = new Channel(pattern, pointer);
+    this.exact.set(pointer, channel);
+    this.#audiences.delete(pointer);
+    return channel;
   }
 
   join(subscription: Subscription): void {
     const { channel } = subscription;
-    if (channel.first === undefined) this.#register(channel);
     channel.append(subscription);
     if (!subscription.isDeep) return;
     this.#deep++;
@@ -87,19 +107,19 @@ export class Channels {
       if (channel.deep === 0) this.#audiences.clear();
     }
     if (channel.first !== undefined) return;
-    if (channel.pointer !== undefined) {
-      this.exact.delete(channel.pointer);
-      this.#audiences.delete(channel.pointer);
+    const { place } = channel;
+    if (typeof place === 'string') {
+      this.exact.delete(place);
+      this.#audiences.delete(place);
     } else {
       this.#audiences.clear();
-      this.wild.remove(channel.target, channel);
-      this.#wildByTarget.delete(channel.target);
+      this.wild.take(place, channel);
     }
   }
 
   /** Whether nobody listens to any place. */
   get isEmpty(): boolean {
-    return this.exact.size + this.#wildByTarget.size === 0;
+    return this.exact.size + this.wild.automaton.nodes === 0;
   }
 
   /** Of how many pointers the audience is remembered. */
@@ -129,17 +149,6 @@ export class Channels {
     for (const [, channel] of this.exact.entries(pointer)) found.add(channel);
     for (const { channel } of deep) found.add(channel);
     return [...found].toSorted(byAge);
-  }
-
-  #register(channel: Channel): void {
-    if (channel.pointer !== undefined) {
-      this.exact.set(channel.pointer, channel);
-      this.#audiences.delete(channel.pointer);
-    } else {
-      this.#audiences.clear();
-      this.wild.add(channel.target, channel);
-      this.#wildByTarget.set(channel.target, channel);
-    }
   }
 
   #audienceIn(state: State<Channel>, pointer: Pointer): Audience {

@@ -45,7 +45,8 @@ interface Commit {
 type Around = (deliver: () => void) => void;
 
 export class Delivery {
-  readonly #end: (subscription: Subscription) => void;
+  /** Ends a subscription. */
+  readonly end: (subscription: Subscription) => void;
   readonly #around: Around;
   #queue: Commit[] = [];
   #isRunning = false;
@@ -54,11 +55,11 @@ export class Delivery {
   dueRound = 0;
 
   /**
-   * @param end ends a subscription that wanted to be called once
+   * @param end ends a subscription
    * @param around calls what delivers late
    */
   constructor(end: (subscription: Subscription) => void, around: Around = (deliver) => deliver()) {
-    this.#end = end;
+    this.end = end;
     this.#around = around;
   }
 
@@ -112,10 +113,10 @@ export class Delivery {
     const errors: unknown[] = [];
     this.#isRunning = true;
     try {
-      for (const event of events) if (!subscription.isEnded) this.#call(subscription, event);
+      for (const event of events) this.#call(subscription, event);
     } catch (error) {
       errors.push(error);
-      this.#end(subscription);
+      this.end(subscription);
     } finally {
       this.#isRunning = isInner;
     }
@@ -159,10 +160,11 @@ export class Delivery {
 
   /** One event for one subscription: delivered, or held back where it must wait. */
   tell(subscription: Subscription, event: AnyEvent, isDue: boolean): void {
-    if (subscription.isEnded) return;
-    const { postponement } = subscription;
+    if (subscription.callback === undefined) return;
+    const { extras } = subscription;
+    const postponement = extras?.postponement;
     if (postponement === undefined || isDue) this.#call(subscription, event);
-    else postponement.add(event, !subscription.isDebounced || !subscription.ignores(event));
+    else postponement.add(event, !extras?.isDebounced || !subscription.ignores(event));
   }
 
   #run(
@@ -188,15 +190,12 @@ export class Delivery {
   }
 
   #call(subscription: Subscription, event: AnyEvent): void {
-    if (
-      event.kind !== 'initial' &&
-      subscription.equals !== undefined &&
-      // Which is foreign code, and may have ended it
-      (subscription.ignores(event) || subscription.isEnded)
-    )
+    const { extras } = subscription;
+    if (event.kind !== 'initial' && extras?.equals !== undefined && subscription.ignores(event))
       return;
-    if (subscription.isOnce) this.#end(subscription);
+    // Asked now, because `equals` is foreign code, and may have ended it
     const { callback } = subscription;
-    callback(event.value as never, event as never);
+    if (extras?.isOnce === true) this.end(subscription);
+    callback?.(event.value as never, event as never);
   }
 }

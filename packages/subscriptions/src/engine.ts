@@ -8,10 +8,10 @@ import type { SubscriptionCallback, SubscriptionEvent } from './event.ts';
 import { eventAt, placeOf } from './far-event.ts';
 import { isExact, Matcher } from './matcher.ts';
 import { isLeafWrite, noticesOf } from './notices.ts';
-import { checkOptions, type SubscriptionOptions } from './options.ts';
+import { checkOptions, NO_OPTIONS, type SubscriptionOptions } from './options.ts';
 import { pairBelow, pointerOf, topPair, type Pair } from './pair.ts';
 import type { EventSource, Feed, Saying } from './source.ts';
-import { Subscription } from './subscription.ts';
+import { Subscription, type AnyCallback } from './subscription.ts';
 import { walk } from './walk.ts';
 
 /** Ends a subscription, once; a function, and a `Disposable`. */
@@ -56,7 +56,9 @@ export class SubscriptionEngine {
   readonly #reader: DocumentReader;
   /** Made with the first subscription to a place: most of what an engine weighs. */
   #channels: Channels | undefined = undefined;
-  readonly #subscriptions = new Set<Subscription>();
+  /** Those with a source; the others are found by their channels. */
+  readonly #feeds = new Set<Subscription>();
+  #size = 0;
   readonly #delivery: Delivery;
   #lastOrder = 0;
   #batchDepth = 0;
@@ -75,7 +77,7 @@ export class SubscriptionEngine {
 
   /** The number of subscriptions that have not ended. */
   get size(): number {
-    return this.#subscriptions.size;
+    return this.#size;
   }
 
   /**
@@ -101,11 +103,15 @@ export class SubscriptionEngine {
   subscribe(
     target: Pointer | Pattern,
     callback: SubscriptionCallback,
-    options: SubscriptionOptions = {},
+    options: SubscriptionOptions = NO_OPTIONS,
   ): Unsubscribe {
     checkOptions(callback, options);
-    this.#channels ??= new Channels();
-    return this.#open(this.#channels.open(target), callback, options, undefined).unsubscribe;
+    const channels = (this.#channels ??= new Channels());
+    const subscription = this.#make(channels.open(target), callback, options, undefined);
+    channels.join(subscription);
+    const end = endOf(subscription);
+    this.#begin(subscription, options, end);
+    return end;
   }
 
   /**
@@ -128,10 +134,17 @@ export class SubscriptionEngine {
   feed(
     source: EventSource,
     callback: (value: never, event: never) => void,
-    options: SubscriptionOptions = {},
+    options: SubscriptionOptions = NO_OPTIONS,
   ): Feed {
     checkOptions(callback, options);
-    return this.#open(new Channel(source.target, undefined), callback, options, source);
+    const subscription = this.#make(new Channel(source.target, ''), callback, options, source);
+    this.#feeds.add(subscription);
+    const feed: Feed = {
+      tell: (event) => this.#delivery.tell(subscription, event, false),
+      unsubscribe: endOf(subscription),
+    };
+    this.#begin(subscription, options, feed.unsubscribe, feed);
+    return feed;
   }
 
   /**
@@ -225,7 +238,10 @@ export class SubscriptionEngine {
 
   /** Ends all subscriptions. */
   clear(): void {
-    for (const subscription of this.#subscriptions) this.#end(subscription);
+    for (const subscription of this.#feeds) this.#end(subscription);
+    for (const channel of this.#channels?.affected('') ?? []) {
+      for (let { first } = channel; first !== undefined; first = channel.first) this.#end(first);
+    }
   }
 
   #noticesOf(
@@ -239,57 +255,57 @@ export class SubscriptionEngine {
     return noticesOf(channels, this.#reader, [changes], errors);
   }
 
-  #open(
+  #make(
     channel: Channel,
-    callback: (value: never, event: never) => void,
+    callback: AnyCallback,
     options: SubscriptionOptions,
     source: EventSource | undefined,
-  ): Feed {
-    const { signal } = options;
+  ): Subscription {
+    this.#size++;
     const order = ++this.#lastOrder;
-    const subscription = new Subscription(
-      order,
-      channel,
-      callback,
-      options,
-      source,
-      this.#delivery,
-    );
-    const end = (): void => this.#end(subscription);
-    const feed: Feed = {
-      tell: (event) => this.#delivery.tell(subscription, event, false),
-      unsubscribe: disposable(end),
-    };
-    this.#subscriptions.add(subscription);
-    if (source === undefined) this.#channels?.join(subscription);
+    return new Subscription(order, channel, callback, options, source, this.#delivery);
+  }
+
+  #begin(
+    subscription: Subscription,
+    { signal, immediate }: SubscriptionOptions,
+    end: Unsubscribe,
+    feed?: Feed,
+  ): void {
+    const { channel, extras } = subscription;
     if (signal?.aborted === true) {
       end();
-      return feed;
+      return;
     }
-    if (signal !== undefined) {
+    if (signal !== undefined && extras !== undefined) {
       signal.addEventListener('abort', end);
-      subscription.detach = () => signal.removeEventListener('abort', end);
+      extras.detach = () => signal.removeEventListener('abort', end);
     }
     try {
-      source?.begin(feed);
-      if (options.immediate === true)
-        this.#delivery.callNow(subscription, source?.now() ?? this.#placesNow(channel.target));
+      if (feed !== undefined) extras?.source?.begin(feed);
+      if (immediate === true) {
+        const events = extras?.source?.now() ?? this.#placesNow(channel.target);
+        this.#delivery.callNow(subscription, events);
+      }
     } catch (error) {
       // Whoever threw, also for what it wrote: nobody is given the function that would end it
       end();
       throw error;
     }
-    return feed;
   }
 
   #end(subscription: Subscription): void {
-    if (subscription.isEnded) return;
-    subscription.isEnded = true;
-    subscription.postponement?.cancel();
-    if (subscription.source === undefined) this.#channels?.leave(subscription);
-    else subscription.source.end();
-    this.#subscriptions.delete(subscription);
-    subscription.detach?.();
+    if (subscription.callback === undefined) return;
+    subscription.callback = undefined;
+    this.#size--;
+    const { extras } = subscription;
+    extras?.postponement?.cancel();
+    if (extras?.source === undefined) this.#channels?.leave(subscription);
+    else {
+      extras.source.end();
+      this.#feeds.delete(subscription);
+    }
+    extras?.detach?.();
   }
 
   /** Delivers the Changes that are some, and throws for the others; the error as it is where it has another cause. */
@@ -375,8 +391,26 @@ function placesIn(document: unknown, target: Pattern): Pair[] {
   return places;
 }
 
-/** By `Symbol.dispose`, or, where the platform has none, by what compilers put in its place. */
-function disposable(end: () => void): Unsubscribe {
+/**
+ * The function that ends a subscription: a bound one, half as large as a closure with a property. All of them have the prototype of
+ * the one that is bound, and from it that they are disposable.
+ */
+function endOf(subscription: Subscription): Unsubscribe {
+  // What compilers put in the place of `Symbol.dispose` where the platform has none
   const key = Symbol.dispose ?? Symbol.for('Symbol.dispose');
-  return Object.defineProperty(end, key, { value: end }) as Unsubscribe;
+  if (!(key in endThis)) {
+    const disposable = Object.create(Object.getPrototypeOf(endThis), {
+      [key]: {
+        get() {
+          return this;
+        },
+      },
+    });
+    Object.setPrototypeOf(endThis, disposable);
+  }
+  return endThis.bind(subscription) as Unsubscribe;
+}
+
+function endThis(this: Subscription): void {
+  this.delivery.end(this);
 }

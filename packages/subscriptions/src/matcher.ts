@@ -86,25 +86,55 @@ export class Matcher<T> {
   }
 
   add(pattern: Pattern, value: T): boolean {
-    const steps = parseSteps(pattern);
-    const node = isExact(steps) ? this.#growExact(steps) : this.#growWild(steps);
+    const steps = parsePattern(pattern);
+    if (isExact(steps)) return this.#growExact(steps).addValue(value);
+    return this.put(this.grow(steps), value);
+  }
+
+  remove(pattern: Pattern, value: T): boolean {
+    const steps = parsePattern(pattern);
+    const node = this.#nodeOf(steps);
+    if (node === undefined) return false;
+    if (!isExact(steps)) return this.take(node, value);
+    if (!node.deleteValue(value)) return false;
+    prune(node, this.names);
+    return true;
+  }
+
+  /** The node of a pattern with wildcards, made where it is missing; it must be given a value at once. */
+  grow(steps: readonly Step[]): TrieNode<T> {
+    let node = this.wild;
+    for (const step of steps) {
+      let child = this.#childOf(node, step);
+      if (child === undefined) {
+        child = this.#grow(node, step);
+        if (this.automaton.knows(node)) {
+          this.automaton.outdate(typeof child.edge === 'object' ? child.edge : undefined);
+        }
+        this.automaton.nodes++;
+      }
+      node = child;
+    }
+    return node;
+  }
+
+  /** Adds a value to such a node; false where it is there already. */
+  put(node: TrieNode<T>, value: T): boolean {
     if (!node.addValue(value)) return false;
     this.#stamp++;
     return true;
   }
 
-  remove(pattern: Pattern, value: T): boolean {
-    const steps = parseSteps(pattern);
-    const node = this.#nodeOf(steps);
-    if (node === undefined || !node.deleteValue(value)) return false;
-    const pruned = prune(node, this.names);
-    if (!isExact(steps)) this.automaton.nodes -= pruned;
+  /** Takes a value from such a node, which is gone with its last one; false where it is not there. */
+  take(node: TrieNode<T>, value: T): boolean {
+    if (!node.deleteValue(value)) return false;
     this.#stamp++;
+    this.automaton.nodes -= prune(node, this.names);
     return true;
   }
 
   has(pattern: Pattern, value: T): boolean {
-    return this.#nodeOf(parseSteps(pattern))?.has(value) ?? false;
+    return this.#nodeOf(parsePattern(pattern))?.has(value) ?? false;
   }
 
   /** @throws PointerSyntaxError where the text is not a pointer */
@@ -199,38 +229,23 @@ export class Matcher<T> {
 
   #childOf(node: TrieNode<T>, step: Step): TrieNode<T> | undefined {
     if (step === WILDCARD) return node.star;
-    if (step === GLOBSTAR) return node.globstar;
+    // Neighbouring `**` take together what one of them takes
+    if (step === GLOBSTAR) return node.edge === GLOBSTAR ? node : node.globstar;
     const name = this.names.find(step);
     return name === undefined ? undefined : node.child(name.id);
   }
 
-  #growExact(steps: readonly Step[]): TrieNode<T> {
+  #growExact(steps: readonly string[]): TrieNode<T> {
     let node = this.exact;
     let prefix = '';
     let grown = 0;
     for (const step of steps) {
-      if (typeof step === 'string') prefix += `/${escapeSegment(step)}`;
+      if (this.#memo.size > 0) prefix += `/${escapeSegment(step)}`;
       let child = this.#childOf(node, step);
       if (child === undefined) {
         child = this.#grow(node, step);
         if (++grown < MANY_PREFIXES) this.#memo.delete(prefix);
         else this.#memo.clear();
-      }
-      node = child;
-    }
-    return node;
-  }
-
-  #growWild(steps: readonly Step[]): TrieNode<T> {
-    let node = this.wild;
-    for (const step of steps) {
-      let child = this.#childOf(node, step);
-      if (child === undefined) {
-        child = this.#grow(node, step);
-        if (this.automaton.knows(node)) {
-          this.automaton.outdate(typeof child.edge === 'object' ? child.edge : undefined);
-        }
-        this.automaton.nodes++;
       }
       node = child;
     }
@@ -248,13 +263,6 @@ export class Matcher<T> {
 /** Whether a pattern has no wildcards, so that it is one pointer. */
 export function isExact(steps: readonly Step[]): steps is readonly string[] {
   return steps.every((step) => typeof step === 'string');
-}
-
-/** Neighbouring `**` take together what one of them takes, so only the first is kept. */
-function parseSteps(pattern: Pattern): Step[] {
-  return parsePattern(pattern).filter(
-    (step, at, all) => step !== GLOBSTAR || all[at - 1] !== GLOBSTAR,
-  );
 }
 
 function valuesOf<T>(nodes: readonly TrieNode<T>[]): readonly T[] {

@@ -247,8 +247,8 @@ class Search {
       if (found === undefined) return undefined;
       let { above } = step;
       const channel = pointer === undefined ? undefined : exact.get(pointer);
-      if (channel?.pointer !== undefined) {
-        above = { channel, pointer: channel.pointer, found, above, differs: false };
+      if (channel !== undefined && pointer !== undefined) {
+        above = { channel, pointer, found, above, differs: false };
         findings.push(above);
       }
       return isContainer(found.before) || isContainer(found.after) ? { found, above } : undefined;
@@ -297,7 +297,7 @@ class Search {
     const { target } = channel;
     let event: SubscriptionEvent | undefined;
     for (let to = channel.first; to !== undefined; to = to.after) {
-      if (!isUnequal && to.equals === undefined) continue;
+      if (!isUnequal && to.extras?.equals === undefined) continue;
       event ??= eventAt(eventKind(previous, value), pointer, place, value, previous, target);
       this.#push(to, event);
     }
@@ -320,7 +320,7 @@ class Search {
   #noticeUpdate(channel: Channel, { pointer, segments, isUnequal }: Update): void {
     let event: SubscriptionEvent | undefined;
     for (let to = channel.first; to !== undefined; to = to.after) {
-      if (!to.isDeep || (!isUnequal && to.equals === undefined)) continue;
+      if (!to.isDeep || (!isUnequal && to.extras?.equals === undefined)) continue;
       event ??= this.#updateEvent(channel, pointer, segments);
       this.#push(to, event);
     }

@@ -24,6 +24,9 @@ export interface SubscriptionOptions {
   readonly equals?: ((previous: unknown, value: unknown) => boolean) | undefined;
 }
 
+/** Of a subscription without any. */
+export const NO_OPTIONS: SubscriptionOptions = {};
+
 /** The longest delay that timers take. */
 const MAX_DELAY = 2 ** 31 - 1;
 
@@ -31,9 +34,10 @@ const MAX_DELAY = 2 ** 31 - 1;
 export function checkOptions(callback: unknown, options: SubscriptionOptions): void {
   if (typeof options !== 'object' || options === null)
     throw new SubscriptionOptionError('options', 'an object', options);
-  const { schedule, debounce, equals, signal } = options;
   if (typeof callback !== 'function')
     throw new SubscriptionOptionError('callback', 'a function', callback);
+  if (options === NO_OPTIONS) return;
+  const { schedule, debounce, equals, signal } = options;
   for (const name of ['immediate', 'deep', 'once'] as const) {
     if (options[name] !== undefined && typeof options[name] !== 'boolean')
       throw new SubscriptionOptionError(name, 'true or false', options[name]);

@@ -48,7 +48,7 @@ export class Postponement {
    */
   add(event: AnyEvent, isNew: boolean): void {
     // To ask whether it is new is foreign code, which may have ended the subscription
-    if (this.#subscription.isEnded) return;
+    if (this.#subscription.callback === undefined) return;
     if (this.#delay === undefined) {
       this.#events.push(event);
       this.#start();

@@ -7,11 +7,28 @@ export type Edge = Name | typeof WILDCARD | typeof GLOBSTAR;
 /** Stands for "no value", because `undefined` is a value. */
 const NONE: unique symbol = Symbol('none');
 
+/** The children of a node that has several: those behind a name by its id, and the two that have none. */
+class Children<T> {
+  readonly named = new Map<number, TrieNode<T>>();
+  star: TrieNode<T> | undefined = undefined;
+  globstar: TrieNode<T> | undefined = undefined;
+
+  set(edge: Edge | undefined, child: TrieNode<T> | undefined): void {
+    if (edge === WILDCARD) this.star = child;
+    else if (edge === GLOBSTAR) this.globstar = child;
+    else if (child === undefined) this.named.delete((edge as Name).id);
+    else this.named.set((edge as Name).id, child);
+  }
+}
+
+/** The values of a node that has several; a class of its own, because a Set is a possible value. */
+class Values<T> extends Set<T> {}
+
 /**
  * A node of the trie of patterns: what the patterns that go through it have in common up to here.
  *
- * Most nodes have one child and most patterns one value, so both have a field for the first one, and a Map or Set only
- * from the second one on.
+ * Most nodes have one child and most patterns one value, so these are held as they are, and in a list only
+ * from the second one on. There are several nodes for each pattern: a field more is noticed.
  *
  * Invariant: except for roots, a node has a value or a child; `prune` restores it after a removal. A node that was
  * pruned is never used again, so whoever still holds it sees a node that matches nothing.
@@ -20,20 +37,10 @@ export class TrieNode<T> {
   readonly id: number;
   readonly parent: TrieNode<T> | undefined;
   readonly edge: Edge | undefined;
-  /** The child behind `*`. */
-  star: TrieNode<T> | undefined = undefined;
-  /** The child behind `**`. */
-  globstar: TrieNode<T> | undefined = undefined;
   /** The last generation of automaton states that had this node in one of them. */
   generation = 0;
-  /** Set while a state is put together, to have each node in it once. */
-  mark = 0;
-  /** The named child, while there is just one; otherwise they are all in `#named`. */
-  #only: TrieNode<T> | undefined = undefined;
-  #named: Map<number, TrieNode<T>> | undefined = undefined;
-  #value: T | typeof NONE = NONE;
-  /** All values, from the second one on. */
-  #values: Set<T> | undefined = undefined;
+  #children: TrieNode<T> | Children<T> | undefined = undefined;
+  #values: T | Values<T> | typeof NONE = NONE;
 
   constructor(id: number, parent: TrieNode<T> | undefined, edge: Edge | undefined) {
     this.id = id;
@@ -41,92 +48,97 @@ export class TrieNode<T> {
     this.edge = edge;
   }
 
+  /** The child behind `*`. */
+  get star(): TrieNode<T> | undefined {
+    const children = this.#children;
+    if (children instanceof Children) return children.star;
+    return children?.edge === WILDCARD ? children : undefined;
+  }
+
+  /** The child behind `**`. */
+  get globstar(): TrieNode<T> | undefined {
+    const children = this.#children;
+    if (children instanceof Children) return children.globstar;
+    return children?.edge === GLOBSTAR ? children : undefined;
+  }
+
   child(id: number): TrieNode<T> | undefined {
-    if (this.#named !== undefined) return this.#named.get(id);
-    const only = this.#only;
-    return only !== undefined && nameOf(only).id === id ? only : undefined;
+    const children = this.#children;
+    if (children instanceof Children) return children.named.get(id);
+    // A wildcard has no id
+    return children !== undefined && nameOf(children).id === id ? children : undefined;
   }
 
   /** How many children have a name. */
   get width(): number {
-    if (this.#named !== undefined) return this.#named.size;
-    return this.#only === undefined ? 0 : 1;
+    const children = this.#children;
+    if (children instanceof Children) return children.named.size;
+    return typeof children?.edge === 'object' ? 1 : 0;
   }
 
   forEachNamed(visit: (child: TrieNode<T>, name: Name) => void): void {
-    if (this.#only !== undefined) visit(this.#only, nameOf(this.#only));
-    else if (this.#named !== undefined) {
-      for (const child of this.#named.values()) visit(child, nameOf(child));
-    }
+    const children = this.#children;
+    if (children instanceof Children) {
+      for (const child of children.named.values()) visit(child, nameOf(child));
+    } else if (typeof children?.edge === 'object') visit(children, children.edge);
   }
 
   attach(child: TrieNode<T>): void {
-    const { edge } = child;
-    if (edge === WILDCARD) this.star = child;
-    else if (edge === GLOBSTAR) this.globstar = child;
-    else if (this.#named !== undefined) this.#named.set(nameOf(child).id, child);
-    else if (this.#only === undefined) this.#only = child;
+    const known = this.#children;
+    if (known === undefined) this.#children = child;
     else {
-      this.#named = new Map([
-        [nameOf(this.#only).id, this.#only],
-        [nameOf(child).id, child],
-      ]);
-      this.#only = undefined;
+      let children: Children<T>;
+      if (known instanceof Children) children = known;
+      else {
+        this.#children = children = new Children();
+        children.set(known.edge, known);
+      }
+      children.set(child.edge, child);
     }
   }
 
   detach(child: TrieNode<T>): void {
-    const { edge } = child;
-    if (edge === WILDCARD) this.star = undefined;
-    else if (edge === GLOBSTAR) this.globstar = undefined;
-    else if (this.#named === undefined) this.#only = undefined;
-    else {
-      this.#named.delete(nameOf(child).id);
-      if (this.#named.size === 0) this.#named = undefined;
+    const children = this.#children;
+    if (children instanceof Children) {
+      children.set(child.edge, undefined);
+      if (children.named.size > 0 || children.star !== undefined || children.globstar !== undefined)
+        return;
     }
+    this.#children = undefined;
   }
 
   get isEmpty(): boolean {
-    return (
-      this.#value === NONE &&
-      this.#values === undefined &&
-      this.#only === undefined &&
-      this.#named === undefined &&
-      this.star === undefined &&
-      this.globstar === undefined
-    );
+    return this.#values === NONE && this.#children === undefined;
   }
 
   has(value: T): boolean {
-    return this.#values === undefined ? this.#value === value : this.#values.has(value);
+    const values = this.#values;
+    return values instanceof Values ? values.has(value) : values === value;
   }
 
   /** False where the value was there already. */
   addValue(value: T): boolean {
     if (this.has(value)) return false;
-    if (this.#values !== undefined) this.#values.add(value);
-    else if (this.#value === NONE) this.#value = value;
-    else {
-      this.#values = new Set([this.#value, value]);
-      this.#value = NONE;
-    }
+    const values = this.#values;
+    if (values === NONE) this.#values = value;
+    else if (values instanceof Values) values.add(value);
+    else this.#values = new Values([values, value]);
     return true;
   }
 
   /** False where the value was not there. */
   deleteValue(value: T): boolean {
     if (!this.has(value)) return false;
-    if (this.#values === undefined) this.#value = NONE;
-    else {
-      this.#values.delete(value);
-      if (this.#values.size === 0) this.#values = undefined;
-    }
+    const values = this.#values;
+    if (!(values instanceof Values) || (values.delete(value) && values.size === 0))
+      this.#values = NONE;
     return true;
   }
 
   forEachValue(visit: (value: T) => void): void {
-    if (this.#value !== NONE) visit(this.#value);
-    else if (this.#values !== undefined) this.#values.forEach(visit);
+    const values = this.#values;
+    if (values instanceof Values) values.forEach(visit);
+    else if (values !== NONE) visit(values);
   }
 }
 
