@@ -43,17 +43,19 @@ export class Postponement {
   }
 
   /**
-   * @param isNew whether it starts the wait of `debounce`; if not, it only goes along with one that waits
+   * What `equals` calls no change does not start the wait of `debounce`, and only goes along with one that waits.
+   *
    * @throws what the schedule function throws; the event is then delivered with the next one
    */
-  add(event: AnyEvent, isNew: boolean): void {
-    // To ask whether it is new is foreign code, which may have ended the subscription
-    if (this.#subscription.callback === undefined) return;
+  add(event: AnyEvent): void {
     if (this.#delay === undefined) {
       this.#events.push(event);
       this.#start();
       return;
     }
+    const isNew = !this.#subscription.ignores(event);
+    // To ask that is foreign code, which may have ended the subscription
+    if (this.#subscription.callback === undefined) return;
     if (!isNew && this.#timer === undefined) return;
     this.#gathered.add(event);
     if (!isNew) return;
