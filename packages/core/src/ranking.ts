@@ -202,13 +202,20 @@ export class Ranking {
     return indexes[place] === index ? place : indexes.indexOf(index);
   }
 
+  /** Begins at the end from which nothing is overwritten that still has to be copied. */
   #shift({ from, to, count }: Run): void {
     const { values, indexes } = this;
-    const isForward = to < from;
-    for (let step = 0; step < count; step++) {
-      const i = isForward ? step : count - 1 - step;
-      values[to + i] = values[from + i];
-      indexes[to + i] = indexes[from + i]!;
+    const by = to - from;
+    if (by < 0) {
+      for (let place = from; place < from + count; place++) {
+        values[place + by] = values[place];
+        indexes[place + by] = indexes[place]!;
+      }
+    } else {
+      for (let place = from + count - 1; place >= from; place--) {
+        values[place + by] = values[place];
+        indexes[place + by] = indexes[place]!;
+      }
     }
   }
 }

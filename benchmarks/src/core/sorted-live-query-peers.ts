@@ -1,0 +1,127 @@
+/** Sorted live queries of the peers: all rows by score, equal ones by id. */
+import {
+  createCollection,
+  createLiveQueryCollection,
+  localOnlyCollectionOptions,
+} from '@tanstack/db';
+import {
+  calculateActionName,
+  type ChangeEventUpdate,
+  type QueryParams,
+  runAction,
+} from 'event-reduce-js';
+import { createQueries, createStore } from 'tinybase';
+import { type Item, shop } from './shop.ts';
+
+/** What a sorted live query offers: a write, how often it told of one, and the id of its last row. */
+export interface SortedPeer {
+  write(index: number, score: number): void;
+  told(): number;
+  last(): number | undefined;
+}
+
+export function tinybase(size: number): SortedPeer {
+  const store = createStore();
+  store.setTable(
+    'items',
+    Object.fromEntries(shop(size).items.map(({ id, name, score }) => [id, { id, name, score }])),
+  );
+  const queries = createQueries(store);
+  queries.setQueryDefinition('all', 'items', ({ select }) => {
+    select('id');
+    select('score');
+  });
+  let told = 0;
+  let sorted = queries.getResultSortedRowIds('all', 'score');
+  queries.addResultSortedRowIdsListener(
+    'all',
+    'score',
+    false,
+    0,
+    undefined,
+    (...[, , , , , , rowIds]) => {
+      sorted = rowIds;
+      told++;
+    },
+  );
+  return {
+    write: (index, score) => void store.setCell('items', String(index), 'score', score),
+    told: () => told,
+    last: () => Number(sorted.at(-1)),
+  };
+}
+
+export async function tanstack(size: number): Promise<SortedPeer> {
+  const items = createCollection(
+    localOnlyCollectionOptions({
+      id: `sorted-items-${size}`,
+      getKey: ({ id }: Item) => id,
+      initialData: shop(size).items,
+    }),
+  );
+  const sorted = createLiveQueryCollection({
+    startSync: true,
+    query: (query) =>
+      query
+        .from({ item: items })
+        .orderBy(({ item }) => item.score)
+        .orderBy(({ item }) => item.id),
+  });
+  await sorted.preload();
+  let told = 0;
+  sorted.subscribeChanges((changes) => {
+    told += changes.length;
+  });
+  return {
+    write: (index, score) => {
+      items.update(index, (draft) => {
+        draft.score = score;
+      });
+    },
+    told: () => told,
+    last: () => sorted.toArray.at(-1)?.id,
+  };
+}
+
+/** The algorithm of RxDB: from a change and the last results to the next ones, without the database. */
+export function eventReduce(size: number): SortedPeer {
+  interface Row {
+    readonly key: string;
+    readonly id: number;
+    readonly score: number;
+  }
+  const rows: Row[] = shop(size).items.map(({ id, score }) => ({ key: String(id), id, score }));
+  const queryParams: QueryParams<Row> = {
+    primaryKey: 'key',
+    sortFields: ['score', 'id'],
+    queryMatcher: () => true,
+    sortComparator: (a, b) => {
+      const isBefore = a.score === b.score ? a.id < b.id : a.score < b.score;
+      return isBefore ? -1 : 1;
+    },
+  };
+  let results = rows.toSorted(queryParams.sortComparator);
+  const keyDocumentMap = new Map(results.map((row) => [row.key, row]));
+  let told = 0;
+  return {
+    write: (index, score) => {
+      const previous = rows[index];
+      if (previous === undefined) return;
+      const doc = { ...previous, score };
+      rows[index] = doc;
+      const changeEvent: ChangeEventUpdate<Row> = {
+        operation: 'UPDATE',
+        id: doc.key,
+        doc,
+        previous,
+      };
+      const input = { queryParams, changeEvent, previousResults: results, keyDocumentMap };
+      const action = calculateActionName(input);
+      if (action === 'runFullQueryAgain') throw new Error('Expected an incremental action');
+      results = runAction(action, queryParams, changeEvent, results, keyDocumentMap);
+      told++;
+    },
+    told: () => told,
+    last: () => results.at(-1)?.id,
+  };
+}
