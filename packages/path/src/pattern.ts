@@ -48,10 +48,10 @@ const WILDCARD_SEGMENT = /\/\*\*?(?=\/|$)/;
  */
 export function parsePattern(pattern: Pattern): (string | typeof WILDCARD | typeof GLOBSTAR)[] {
   if (typeof pattern !== 'string') throw new PointerSyntaxError('', pattern, 0);
-  const fault = pattern.search(BAD_ESCAPE);
+  const fault = pattern.includes('~') ? pattern.search(BAD_ESCAPE) : -1;
   if (fault >= 0) throw new PointerSyntaxError('"~0", "~1" or "~2"', pattern, fault);
-  const [before, ...segments] = pattern.split('/');
-  if (before !== '') throw new PointerSyntaxError('"/"', pattern, 0);
+  const segments = pattern.split('/');
+  if (segments.shift() !== '') throw new PointerSyntaxError('"/"', pattern, 0);
   return segments.map((segment) => {
     if (segment === '*') return WILDCARD;
     if (segment === '**') return GLOBSTAR;

@@ -151,10 +151,9 @@ export class Delivery {
   /** One event for one subscription: delivered, or held back where it must wait. */
   tell(subscription: Subscription, event: AnyEvent, isDue: boolean): void {
     if (subscription.callback === undefined) return;
-    const { extras } = subscription;
-    const postponement = extras?.postponement;
+    const postponement = subscription.extras?.postponement;
     if (postponement === undefined || isDue) this.#call(subscription, event);
-    else postponement.add(event, !extras?.isDebounced || !subscription.ignores(event));
+    else postponement.add(event);
   }
 
   #run(
@@ -181,11 +180,10 @@ export class Delivery {
 
   #call(subscription: Subscription, event: AnyEvent): void {
     const { extras } = subscription;
-    if (event.kind !== 'initial' && extras?.equals !== undefined && subscription.ignores(event))
-      return;
+    if (extras !== undefined && event.kind !== 'initial' && subscription.ignores(event)) return;
     // Asked now, because `equals` is foreign code, and may have ended it
     const { callback } = subscription;
-    if (extras?.isOnce === true) this.end(subscription);
+    if (extras?.isOnce) this.end(subscription);
     callback?.(event.value as never, event as never);
   }
 }

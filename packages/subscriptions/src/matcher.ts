@@ -172,7 +172,7 @@ export class Matcher<T> {
       for (let code; end < length && (code = pointer.charCodeAt(end)) !== SLASH; end++) {
         hash = roll(hash, code);
       }
-      if (state.width > 0 || (node !== undefined && node.width > 0)) {
+      if (state.width > 0 || node !== undefined) {
         const name = names.findIn(pointer, start, end, hash);
         node = name === undefined ? undefined : node?.child(name.id);
         state = automaton.step(state, name);

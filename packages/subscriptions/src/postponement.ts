@@ -1,5 +1,4 @@
 import type { AnyEvent } from './event.ts';
-import type { Delivery } from './delivery.ts';
 import type { Schedule } from './options.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -23,7 +22,6 @@ export class Postponement {
   readonly #delay: number | undefined;
   readonly #gathered: Gathering;
   readonly #subscription: Subscription;
-  readonly #delivery: Delivery;
   #events: AnyEvent[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined = undefined;
   #isScheduled = false;
@@ -33,25 +31,25 @@ export class Postponement {
     delay: number | undefined,
     gathering: Gathering,
     subscription: Subscription,
-    delivery: Delivery,
   ) {
     this.#schedule = schedule;
     this.#delay = delay;
     this.#gathered = gathering;
     this.#subscription = subscription;
-    this.#delivery = delivery;
   }
 
   /**
-   * @param isNew whether it starts the wait of `debounce`; if not, it only goes along with one that waits
+   * What `equals` calls no change does not start the wait of `debounce`, and only goes along with one that waits.
+   *
    * @throws what the schedule function throws; the event is then delivered with the next one
    */
-  add(event: AnyEvent, isNew: boolean): void {
+  add(event: AnyEvent): void {
     if (this.#delay === undefined) {
       this.#events.push(event);
       this.#start();
       return;
     }
+    const isNew = !this.#subscription.ignores(event);
     if (!isNew && this.#timer === undefined) return;
     this.#gathered.add(event);
     if (!isNew) return;
@@ -79,7 +77,7 @@ export class Postponement {
     } else if (!this.#isScheduled) {
       this.#isScheduled = true;
       // Only microtasks follow each other with nothing in between: frames and timers may go on for ever
-      const round = this.#schedule === 'microtask' ? this.#delivery.dueRound + 1 : 1;
+      const round = this.#schedule === 'microtask' ? this.#subscription.delivery.dueRound + 1 : 1;
       const run = (): void => this.#run(round);
       try {
         if (this.#schedule === 'microtask') queueMicrotask(run);
@@ -96,6 +94,6 @@ export class Postponement {
     const events = this.#events;
     if (events.length === 0) return;
     this.#events = [];
-    this.#delivery.release(this.#subscription, events, round);
+    this.#subscription.delivery.release(this.#subscription, events, round);
   }
 }

@@ -1,7 +1,7 @@
 import type { Channel } from './channel.ts';
 import type { Delivery } from './delivery.ts';
 import type { AnyEvent } from './event.ts';
-import { NO_OPTIONS, type SubscriptionOptions } from './options.ts';
+import type { SubscriptionOptions } from './options.ts';
 import { Places } from './places.ts';
 import { Postponement } from './postponement.ts';
 import type { EventSource } from './source.ts';
@@ -17,7 +17,6 @@ export interface Extras {
   readonly equals: ((previous: unknown, value: unknown) => boolean) | undefined;
   /** What holds events back; `undefined` where they are delivered at once. */
   readonly postponement: Postponement | undefined;
-  readonly isDebounced: boolean;
   /** Takes the listener off the abort signal. */
   detach: (() => void) | undefined;
 }
@@ -50,8 +49,7 @@ export class Subscription {
     this.callback = callback;
     this.delivery = delivery;
     this.isDeep = options.deep === true;
-    this.extras =
-      options === NO_OPTIONS && source === undefined ? undefined : extrasOf(this, options, source);
+    this.extras = extrasOf(this, options, source);
   }
 
   /** Whether the subscription's own idea of equality says that nothing happened. Only asked where both values are. */
@@ -69,18 +67,10 @@ function extrasOf(
   { once, equals, schedule = 'sync', debounce, signal }: SubscriptionOptions,
   source: EventSource | undefined,
 ): Extras | undefined {
-  const isDebounced = debounce !== undefined;
-  const isPostponed = schedule !== 'sync' || isDebounced;
+  const isPostponed = schedule !== 'sync' || debounce !== undefined;
   if (!(once || equals || isPostponed || signal || source)) return undefined;
   const postponement = isPostponed
-    ? new Postponement(
-        schedule,
-        debounce,
-        source ?? new Places(),
-        subscription,
-        subscription.delivery,
-      )
+    ? new Postponement(schedule, debounce, source ?? new Places(), subscription)
     : undefined;
-  const isOnce = once === true;
-  return { source, isOnce, equals, postponement, isDebounced, detach: undefined };
+  return { source, isOnce: once === true, equals, postponement, detach: undefined };
 }

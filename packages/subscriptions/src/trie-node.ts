@@ -4,22 +4,11 @@ import type { Name, SegmentTable } from './segment-table.ts';
 /** What leads from a node to its child: a name, any one segment, or any number of segments. */
 export type Edge = Name | typeof WILDCARD | typeof GLOBSTAR;
 
+/** Under what a node holds a child: the id of its name, or the wildcard. */
+type Key = number | typeof WILDCARD | typeof GLOBSTAR;
+
 /** Stands for "no value", because `undefined` is a value. */
 const NONE: unique symbol = Symbol('none');
-
-/** The children of a node that has several: those behind a name by its id, and the two that have none. */
-class Children<T> {
-  readonly named = new Map<number, TrieNode<T>>();
-  star: TrieNode<T> | undefined = undefined;
-  globstar: TrieNode<T> | undefined = undefined;
-
-  set(edge: Edge | undefined, child: TrieNode<T> | undefined): void {
-    if (edge === WILDCARD) this.star = child;
-    else if (edge === GLOBSTAR) this.globstar = child;
-    else if (child === undefined) this.named.delete((edge as Name).id);
-    else this.named.set((edge as Name).id, child);
-  }
-}
 
 /** The values of a node that has several; a class of its own, because a Set is a possible value. */
 class Values<T> extends Set<T> {}
@@ -27,7 +16,7 @@ class Values<T> extends Set<T> {}
 /**
  * A node of the trie of patterns: what the patterns that go through it have in common up to here.
  *
- * Most nodes have one child and most patterns one value, so these are held as they are, and in a list only
+ * Most nodes have one child and most patterns one value, so these are held as they are, and in a Map or Set only
  * from the second one on. There are several nodes for each pattern: a field more is noticed.
  *
  * Invariant: except for roots, a node has a value or a child; `prune` restores it after a removal. A node that was
@@ -39,7 +28,7 @@ export class TrieNode<T> {
   readonly edge: Edge | undefined;
   /** The last generation of automaton states that had this node in one of them. */
   generation = 0;
-  #children: TrieNode<T> | Children<T> | undefined = undefined;
+  #children: TrieNode<T> | Map<Key, TrieNode<T>> | undefined = undefined;
   #values: T | Values<T> | typeof NONE = NONE;
 
   constructor(id: number, parent: TrieNode<T> | undefined, edge: Edge | undefined) {
@@ -50,61 +39,48 @@ export class TrieNode<T> {
 
   /** The child behind `*`. */
   get star(): TrieNode<T> | undefined {
-    const children = this.#children;
-    if (children instanceof Children) return children.star;
-    return children?.edge === WILDCARD ? children : undefined;
+    return this.child(WILDCARD);
   }
 
   /** The child behind `**`. */
   get globstar(): TrieNode<T> | undefined {
-    const children = this.#children;
-    if (children instanceof Children) return children.globstar;
-    return children?.edge === GLOBSTAR ? children : undefined;
+    return this.child(GLOBSTAR);
   }
 
-  child(id: number): TrieNode<T> | undefined {
+  child(key: Key): TrieNode<T> | undefined {
     const children = this.#children;
-    if (children instanceof Children) return children.named.get(id);
-    // A wildcard has no id
-    return children !== undefined && nameOf(children).id === id ? children : undefined;
+    if (children instanceof Map) return children.get(key);
+    return children !== undefined && keyOf(children) === key ? children : undefined;
   }
 
   /** How many children have a name. */
   get width(): number {
     const children = this.#children;
-    if (children instanceof Children) return children.named.size;
-    return typeof children?.edge === 'object' ? 1 : 0;
+    const size = children instanceof Map ? children.size : Number(children !== undefined);
+    return size - Number(this.star !== undefined) - Number(this.globstar !== undefined);
   }
 
   forEachNamed(visit: (child: TrieNode<T>, name: Name) => void): void {
     const children = this.#children;
-    if (children instanceof Children) {
-      for (const child of children.named.values()) visit(child, nameOf(child));
-    } else if (typeof children?.edge === 'object') visit(children, children.edge);
+    for (const child of children instanceof Map ? children.values() : [children])
+      if (typeof child?.edge === 'object') visit(child, child.edge);
   }
 
   attach(child: TrieNode<T>): void {
-    const known = this.#children;
-    if (known === undefined) this.#children = child;
-    else {
-      let children: Children<T>;
-      if (known instanceof Children) children = known;
-      else {
-        this.#children = children = new Children();
-        children.set(known.edge, known);
-      }
-      children.set(child.edge, child);
-    }
+    const children = this.#children;
+    if (children === undefined) this.#children = child;
+    else if (children instanceof Map) children.set(keyOf(child), child);
+    else
+      this.#children = new Map([
+        [keyOf(children), children],
+        [keyOf(child), child],
+      ]);
   }
 
   detach(child: TrieNode<T>): void {
     const children = this.#children;
-    if (children instanceof Children) {
-      children.set(child.edge, undefined);
-      if (children.named.size > 0 || children.star !== undefined || children.globstar !== undefined)
-        return;
-    }
-    this.#children = undefined;
+    if (!(children instanceof Map) || (children.delete(keyOf(child)) && children.size === 0))
+      this.#children = undefined;
   }
 
   get isEmpty(): boolean {
@@ -157,7 +133,7 @@ export function prune<T>(emptied: TrieNode<T>, table: SegmentTable): number {
   return pruned;
 }
 
-/** Of a node that has one. */
-function nameOf<T>(node: TrieNode<T>): Name {
-  return node.edge as Name;
+/** Under what the parent of a node holds it. */
+function keyOf<T>({ edge }: TrieNode<T>): Key {
+  return typeof edge === 'object' ? edge.id : (edge as Key);
 }
