@@ -134,14 +134,17 @@ export class Automaton<T> {
   /** Brings what a state knows about the children of its nodes up to date. */
   #current(state: State<T>): State<T> {
     if (state.version !== this.version) {
-      state.version = this.version;
-      state.isOpen = false;
-      state.width = 0;
-      state.names = undefined;
+      let isOpen = false;
+      let width = 0;
       for (const node of state.nodes) {
-        state.isOpen ||= node.star !== undefined || isGlobstar(node);
-        state.width += node.width;
+        isOpen ||= node.star !== undefined || isGlobstar(node);
+        width += node.width;
       }
+      state.isOpen = isOpen;
+      state.width = width;
+      state.names = undefined;
+      // At last: near the end of the stack, asking the nodes may throw, and is to be done anew then
+      state.version = this.version;
     }
     return state;
   }

@@ -189,5 +189,6 @@ export class Channels {
 }
 
 function byAge(a: Channel, b: Channel): number {
-  return a.first!.order - b.first!.order;
+  // Nobody has joined where making the subscription has thrown, near the end of the stack
+  return (a.first?.order ?? 0) - (b.first?.order ?? 0);
 }

@@ -108,8 +108,8 @@ export class SubscriptionEngine {
     checkOptions(callback, options);
     const channels = (this.#channels ??= new Channels());
     const subscription = this.#make(channels.open(target), callback, options, undefined);
-    channels.join(subscription);
     const end = endOf(subscription);
+    channels.join(subscription);
     this.#begin(subscription, options, end);
     return end;
   }
@@ -138,11 +138,11 @@ export class SubscriptionEngine {
   ): Feed {
     checkOptions(callback, options);
     const subscription = this.#make(new Channel(source.target, ''), callback, options, source);
-    this.#feeds.add(subscription);
     const feed: Feed = {
       tell: (event) => this.#delivery.tell(subscription, event, false),
       unsubscribe: endOf(subscription),
     };
+    this.#feeds.add(subscription);
     this.#begin(subscription, options, feed.unsubscribe, feed);
     return feed;
   }
@@ -240,7 +240,7 @@ export class SubscriptionEngine {
   clear(): void {
     for (const subscription of this.#feeds) this.#end(subscription);
     for (const channel of this.#channels?.affected('') ?? []) {
-      for (let { first } = channel; first !== undefined; first = channel.first) this.#end(first);
+      for (let at = channel.first; at !== undefined; at = at.after) this.#end(at);
     }
   }
 
@@ -261,7 +261,6 @@ export class SubscriptionEngine {
     options: SubscriptionOptions,
     source: EventSource | undefined,
   ): Subscription {
-    this.#size++;
     const order = ++this.#lastOrder;
     return new Subscription(order, channel, callback, options, source, this.#delivery);
   }
@@ -272,6 +271,7 @@ export class SubscriptionEngine {
     end: Unsubscribe,
     feed?: Feed,
   ): void {
+    this.#size++;
     const { channel, extras } = subscription;
     if (signal?.aborted === true) {
       end();

@@ -1,5 +1,4 @@
 import type { AnyEvent } from './event.ts';
-import type { Delivery } from './delivery.ts';
 import type { Schedule } from './options.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -23,7 +22,6 @@ export class Postponement {
   readonly #delay: number | undefined;
   readonly #gathered: Gathering;
   readonly #subscription: Subscription;
-  readonly #delivery: Delivery;
   #events: AnyEvent[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined = undefined;
   #isScheduled = false;
@@ -33,13 +31,11 @@ export class Postponement {
     delay: number | undefined,
     gathering: Gathering,
     subscription: Subscription,
-    delivery: Delivery,
   ) {
     this.#schedule = schedule;
     this.#delay = delay;
     this.#gathered = gathering;
     this.#subscription = subscription;
-    this.#delivery = delivery;
   }
 
   /**
@@ -85,7 +81,7 @@ export class Postponement {
     } else if (!this.#isScheduled) {
       this.#isScheduled = true;
       // Only microtasks follow each other with nothing in between: frames and timers may go on for ever
-      const round = schedule === 'microtask' ? this.#delivery.dueRound + 1 : 1;
+      const round = schedule === 'microtask' ? this.#subscription.delivery.dueRound + 1 : 1;
       const run = (): void => this.#run(round);
       try {
         if (schedule === 'microtask') queueMicrotask(run);
@@ -102,6 +98,6 @@ export class Postponement {
     const events = this.#events;
     if (events.length === 0) return;
     this.#events = [];
-    this.#delivery.release(this.#subscription, events, round);
+    this.#subscription.delivery.release(this.#subscription, events, round);
   }
 }

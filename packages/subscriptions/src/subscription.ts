@@ -66,9 +66,8 @@ function extrasOf(
 ): Extras | undefined {
   const isPostponed = schedule !== 'sync' || debounce !== undefined;
   if (!(once || equals || isPostponed || signal || source)) return undefined;
-  const { delivery } = subscription;
   const postponement = isPostponed
-    ? new Postponement(schedule, debounce, source ?? new Places(), subscription, delivery)
+    ? new Postponement(schedule, debounce, source ?? new Places(), subscription)
     : undefined;
   return { source, isOnce: once === true, equals, postponement, detach: undefined };
 }

@@ -55,12 +55,9 @@ export class TrieNode<T> {
 
   /** How many children have a name. */
   get width(): number {
-    let width = 0;
     const children = this.#children;
-    if (children instanceof Map)
-      width = children.size - Number(children.has(WILDCARD)) - Number(children.has(GLOBSTAR));
-    else if (typeof children?.edge === 'object') width = 1;
-    return width;
+    const size = children instanceof Map ? children.size : Number(children !== undefined);
+    return size - Number(this.star !== undefined) - Number(this.globstar !== undefined);
   }
 
   forEachNamed(visit: (child: TrieNode<T>, name: Name) => void): void {
