@@ -52,7 +52,6 @@ export const INTERNAL_NAMES: readonly string[] = [
   'exact',
   'extras',
   'isDeep',
-  'isEnded',
   'isOnce',
   'last',
   'leave',
