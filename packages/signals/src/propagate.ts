@@ -12,18 +12,12 @@
  * of branches and the queue are reused).
  */
 import * as Flag from './flags.ts';
-import type { ComputedNode, Link, ReactionNode, SourceNode } from './node.ts';
+import type { ComputedNode, Link, ReactionNode } from './node.ts';
 import { state } from './state.ts';
 
 const branches: (Link | undefined)[] = [];
 
-/** Where a walk began that did not come to its end: in some engines even a store may meet the end of the stack. */
-let torn: Link | undefined;
-
-export function propagate(start: Link): void {
-  if (torn !== undefined) mend(torn.dep);
-  torn = start;
-  let link: Link | undefined = start;
+export function propagate(link: Link | undefined): void {
   const queue = state.queue;
   let from = state.queued;
   let to = from;
@@ -56,22 +50,4 @@ export function propagate(start: Link): void {
     queue[from++] = queue[to];
     queue[to] = reaction;
   }
-  torn = undefined;
-}
-
-/** Marks all that a torn walk may not have come to. Its marks would be walls for the next one. */
-function mend(source: SourceNode): void {
-  const seen = new Set<Link['sub']>();
-  const open = [source.subs];
-  while (open.length > 0) {
-    for (let link = open.pop(); link !== undefined; link = link.nextSub) {
-      const sub = link.sub;
-      if (seen.has(sub)) continue;
-      seen.add(sub);
-      sub.flags |= Flag.Pending;
-      if (sub.flags & Flag.Reaction) state.queue[state.queued++] = sub as ReactionNode;
-      else open.push((sub as ComputedNode).subs);
-    }
-  }
-  torn = undefined;
 }
