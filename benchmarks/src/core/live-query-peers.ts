@@ -73,29 +73,29 @@ export async function tanstack(size: number): Promise<LivePeer> {
   };
 }
 
+interface Row {
+  readonly key: string;
+  readonly id: number;
+  readonly name: string;
+  readonly score: number;
+}
+
 /** The algorithm of RxDB: from a change and the last results to the next ones, without the database. */
-export function eventReduce(size: number): LivePeer {
-  interface Row {
-    readonly key: string;
-    readonly id: number;
-    readonly name: string;
-    readonly score: number;
-  }
+export function reduced(
+  size: number,
+  query: Pick<QueryParams<Row>, 'queryMatcher' | 'sortComparator' | 'sortFields'>,
+): { write(index: number, score: number): void; results(): readonly Row[] } {
   const rows: Row[] = shop(size).items.map(({ id, name, score }) => ({
     key: String(id),
     id,
     name,
     score,
   }));
-  const queryParams: QueryParams<Row> = {
-    primaryKey: 'key',
-    sortFields: ['id'],
-    queryMatcher: ({ score }) => score > 90,
-    sortComparator: (a, b) => (a.id < b.id ? -1 : 1),
-  };
-  let results = rows.filter((row) => queryParams.queryMatcher(row));
+  const queryParams: QueryParams<Row> = { primaryKey: 'key', ...query };
+  let results = rows.filter((row) => query.queryMatcher(row)).sort(query.sortComparator);
   const keyDocumentMap = new Map(results.map((row) => [row.key, row]));
   return {
+    results: () => results,
     write: (index, score) => {
       const previous = rows[index];
       if (previous === undefined) return;
@@ -112,6 +112,14 @@ export function eventReduce(size: number): LivePeer {
       if (action === 'runFullQueryAgain') throw new Error('Expected an incremental action');
       results = runAction(action, queryParams, changeEvent, results, keyDocumentMap);
     },
-    count: () => results.length,
   };
+}
+
+export function eventReduce(size: number): LivePeer {
+  const { write, results } = reduced(size, {
+    sortFields: ['id'],
+    queryMatcher: ({ score }) => score > 90,
+    sortComparator: (a, b) => (a.id < b.id ? -1 : 1),
+  });
+  return { write, count: () => results().length };
 }

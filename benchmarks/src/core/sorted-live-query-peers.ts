@@ -4,13 +4,8 @@ import {
   createLiveQueryCollection,
   localOnlyCollectionOptions,
 } from '@tanstack/db';
-import {
-  calculateActionName,
-  type ChangeEventUpdate,
-  type QueryParams,
-  runAction,
-} from 'event-reduce-js';
 import { createQueries, createStore } from 'tinybase';
+import { reduced } from './live-query-peers.ts';
 import { type Item, shop } from './shop.ts';
 
 /** What a sorted live query offers: a write, how often it told of one, and the id of its last row. */
@@ -83,45 +78,22 @@ export async function tanstack(size: number): Promise<SortedPeer> {
   };
 }
 
-/** The algorithm of RxDB: from a change and the last results to the next ones, without the database. */
 export function eventReduce(size: number): SortedPeer {
-  interface Row {
-    readonly key: string;
-    readonly id: number;
-    readonly score: number;
-  }
-  const rows: Row[] = shop(size).items.map(({ id, score }) => ({ key: String(id), id, score }));
-  const queryParams: QueryParams<Row> = {
-    primaryKey: 'key',
+  const { write, results } = reduced(size, {
     sortFields: ['score', 'id'],
     queryMatcher: () => true,
     sortComparator: (a, b) => {
       const isBefore = a.score === b.score ? a.id < b.id : a.score < b.score;
       return isBefore ? -1 : 1;
     },
-  };
-  let results = rows.toSorted(queryParams.sortComparator);
-  const keyDocumentMap = new Map(results.map((row) => [row.key, row]));
+  });
   let told = 0;
   return {
     write: (index, score) => {
-      const previous = rows[index];
-      if (previous === undefined) return;
-      const doc = { ...previous, score };
-      rows[index] = doc;
-      const changeEvent: ChangeEventUpdate<Row> = {
-        operation: 'UPDATE',
-        id: doc.key,
-        doc,
-        previous,
-      };
-      const input = { queryParams, changeEvent, previousResults: results, keyDocumentMap };
-      const action = calculateActionName(input);
-      if (action === 'runFullQueryAgain') throw new Error('Expected an incremental action');
-      results = runAction(action, queryParams, changeEvent, results, keyDocumentMap);
+      write(index, score);
       told++;
     },
     told: () => told,
-    last: () => results.at(-1)?.id,
+    last: () => results().at(-1)?.id,
   };
 }

@@ -792,6 +792,7 @@ export class DataMap<T = unknown> {
     return removed;
   }
 
+  /** The store, for a call with these options. @throws DisposedError, SubscriptionOptionError where they are no object */
   #live(options?: WriteOptions): FlatStore {
     if (this.#disposed) throw new DisposedError('This DataMap');
     if (options !== undefined) checkObject('options', options);

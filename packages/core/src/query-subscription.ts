@@ -139,23 +139,17 @@ class QuerySource implements EventSource {
   #eventsOf({ delta, changes }: QueryNews): QueryEvent[] {
     const { target } = this;
     const events: QueryEvent[] = [];
-    const entered = new Set(delta.added.map(({ pointer }) => pointer));
-    const left = new Map<Pointer, unknown>();
+    // Taken out and put back: another node for the query, the same place for who is told of places
+    const left = replaced(delta);
     for (const { pointer, value } of delta.removed) {
-      if (entered.has(pointer)) left.set(pointer, value);
-      else events.push({ kind: 'leave', pointer, value: undefined, previous: value, target });
+      if (left?.has(pointer)) continue;
+      events.push({ kind: 'leave', pointer, value: undefined, previous: value, target });
     }
     for (const { pointer, value } of delta.added) {
-      // Taken out and put back: another node for the query, the same place for who is told of places
-      const previous = left.get(pointer);
-      if (!left.has(pointer) || !jsonEqual(previous, value))
-        events.push({
-          kind: left.has(pointer) ? 'change' : 'enter',
-          pointer,
-          value,
-          previous,
-          target,
-        });
+      const isBack = left?.has(pointer) === true;
+      const previous = left?.get(pointer);
+      if (isBack && jsonEqual(previous, value)) continue;
+      events.push({ kind: isBack ? 'change' : 'enter', pointer, value, previous, target });
     }
     const written = this.#isDeep
       ? undefined
@@ -169,4 +163,13 @@ class QuerySource implements EventSource {
     });
     return events;
   }
+}
+
+/** What left a place that another result has entered, by the pointer; `undefined` where nothing can have. */
+function replaced({ added, removed }: QueryNews['delta']): Map<Pointer, unknown> | undefined {
+  if (added.length === 0 || removed.length === 0) return undefined;
+  const entered = new Set(added.map(({ pointer }) => pointer));
+  const left = new Map<Pointer, unknown>();
+  for (const { pointer, value } of removed) if (entered.has(pointer)) left.set(pointer, value);
+  return left;
 }

@@ -35,6 +35,8 @@ export class Channel {
     else before.after = after;
     if (after === undefined) this.last = before;
     else after.before = before;
+    // Whoever keeps the function that ended it would keep all that ended after it, one by one
+    subscription.before = subscription.after = undefined;
     if (subscription.isDeep) this.deep--;
   }
 }

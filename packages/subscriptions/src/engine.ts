@@ -240,7 +240,10 @@ export class SubscriptionEngine {
   clear(): void {
     for (const subscription of this.#feeds) this.#end(subscription);
     for (const channel of this.#channels?.affected('') ?? []) {
-      for (let at = channel.first; at !== undefined; at = at.after) this.#end(at);
+      for (let at = channel.first, next; at !== undefined; at = next) {
+        next = at.after;
+        this.#end(at);
+      }
     }
   }
 

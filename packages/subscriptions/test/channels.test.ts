@@ -77,3 +77,12 @@ test('SUB7: of an endless stream of pointers, few are remembered', () => {
   expect(channels.remembered).toBeGreaterThan(1024);
   expect(channels.remembered).toBeLessThanOrEqual(2 * 8192);
 });
+
+test('SUB36: what has ended keeps nobody who listened beside it', () => {
+  // Whoever kept the function that ended one kept all that came and went at the same target after it
+  const channels = new Channels();
+  const [first, second, third] = [1, 2, 3].map((order) => join(channels, order, '/a', false));
+  channels.leave(second!);
+  expect([second!.before, second!.after]).toEqual([undefined, undefined]);
+  expect([first!.after, third!.before]).toEqual([third, first]);
+});

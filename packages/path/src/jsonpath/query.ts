@@ -24,13 +24,6 @@ export interface ParseOptions {
 /** What `compile` takes beside the query. */
 export interface CompileOptions extends ParseOptions, PathLimits {}
 
-function functionsOf(options: ParseOptions): PathFunctions {
-  requireObject('options', options);
-  const { functions = {} } = options;
-  requireObject('functions', functions);
-  return functions;
-}
-
 /**
  * The syntax tree of a JSONPath query (RFC 9535), well-formed and well-typed. O(length).
  *
@@ -236,4 +229,12 @@ export function query<E = unknown>(
   options: CompileOptions = {},
 ): E[] {
   return compile(text, options).values<E>(document);
+}
+
+/** @throws TypeError where the options, or the functions in them, are no object */
+function functionsOf(options: ParseOptions): PathFunctions {
+  requireObject('options', options);
+  const { functions = {} } = options;
+  requireObject('functions', functions);
+  return functions;
 }
