@@ -56,7 +56,7 @@ export default defineConfig({
       },
     ],
     testNamePattern: new RegExp(`^(?!.*(?:${leftOutTests.join('|')}))`),
-    setupFiles: ['./scripts/browser/setup.ts'],
+    setupFiles: ['./scripts/browser/setup.ts', './test/fixed-seed.ts'],
     testTimeout: 60_000,
     browser: {
       enabled: true,

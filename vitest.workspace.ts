@@ -1,9 +1,13 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const packages = ['signals', 'path', 'arrays', 'storage', 'subscriptions', 'core'];
 
 /** Sources are tested, not builds: every `@data-map/*` import resolves to `src`. */
 const conditions = ['@data-map/source'];
+
+/** In whatever folder a project has its root. */
+const setupFiles = [join(import.meta.dirname, 'test', 'fixed-seed.ts')];
 
 export default defineConfig({
   test: {
@@ -17,6 +21,7 @@ export default defineConfig({
           root: `packages/${name}`,
           include: ['test/**/*.test.ts'],
           execArgv: ['--expose-gc'],
+          setupFiles,
           testTimeout: 60_000,
           typecheck: {
             enabled: true,
@@ -32,6 +37,7 @@ export default defineConfig({
           name: 'benchmarks',
           root: 'benchmarks',
           include: ['test/**/*.test.ts'],
+          setupFiles,
           testTimeout: 60_000,
         },
       },

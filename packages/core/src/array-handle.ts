@@ -71,8 +71,9 @@ export class ArrayHandle<E> implements Iterable<E> {
 
   /** Appends values, where nothing is to a new array. @returns the new length */
   push(...values: E[]): number {
-    this.#store.splice(this.pointer, Infinity, 0, values);
-    return this.#lengthNow();
+    const length = this.#lengthNow();
+    this.#store.splice(this.pointer, length, 0, values);
+    return length + values.length;
   }
 
   /** Takes the last element out and gives it back; `undefined` when there is none. */
@@ -87,8 +88,9 @@ export class ArrayHandle<E> implements Iterable<E> {
 
   /** Puts values in front. @returns the new length */
   unshift(...values: E[]): number {
+    const length = this.#lengthNow();
     this.#store.splice(this.pointer, 0, 0, values);
-    return this.#lengthNow();
+    return length + values.length;
   }
 
   /**

@@ -412,8 +412,9 @@ export class DataMap<T = unknown> {
    */
   push<const P extends string>(array: ArrayAt<T, P>, ...values: ElementAt<T, NoInfer<P>>[]): number;
   push(array: Pointer, ...values: unknown[]): number {
-    this.#splice(array, this.#lengthOf(array), 0, values);
-    return this.#lengthOf(array);
+    const length = this.#lengthOf(array);
+    this.#splice(array, length, 0, values);
+    return length + values.length;
   }
 
   /** Takes the last element out and gives it back; `undefined` when there is none. */
@@ -445,8 +446,9 @@ export class DataMap<T = unknown> {
     ...values: ElementAt<T, NoInfer<P>>[]
   ): number;
   unshift(array: Pointer, ...values: unknown[]): number {
+    const length = this.#lengthOf(array);
     this.#splice(array, 0, 0, values);
-    return this.#lengthOf(array);
+    return length + values.length;
   }
 
   /**

@@ -207,3 +207,29 @@ describe('results of queries', () => {
     expect(Object.isFrozen(open.values)).toBe(false);
   });
 });
+
+describe('what a write returns is of that write', () => {
+  // The length was read when all had been told, and threw DisposedError, or was that of what a subscriber wrote
+  const pushes: readonly [string, (store: DataMap<{ list: number[] }>) => number][] = [
+    ['push', (store) => store.push('/list', 2, 3)],
+    ['unshift', (store) => store.unshift('/list', 2, 3)],
+    ['push of a handle', (store) => store.array('/list').push(2, 3)],
+    ['unshift of a handle', (store) => store.array('/list').unshift(2, 3)],
+  ];
+
+  test.each(pushes)(
+    'DM20, DM56: also where a subscriber disposes of the store (%s)',
+    (_, write) => {
+      const store = createDataMap({ list: [1] });
+      store.subscribe('/list', () => store.dispose(), { deep: true });
+      expect(write(store)).toBe(3);
+    },
+  );
+
+  test.each(pushes)('DM20: also where a subscriber writes to the same array (%s)', (_, write) => {
+    const store = createDataMap({ list: [1] });
+    store.subscribe('/list', () => store.array('/list').splice(0, 2), { deep: true, once: true });
+    expect(write(store)).toBe(3);
+    expect(store.get('/list')).toHaveLength(1);
+  });
+});
