@@ -71,6 +71,30 @@ describe('timing', () => {
     expect(result.ratios[0]?.ratio.median).toBeCloseTo(1 / 3, 4);
   });
 
+  test('a contender is warmed up until it gets no faster, and not only for a fixed time', async () => {
+    // What calls much code was timed while it was still being compiled, three times as slow as it is
+    const clock = new FakeClock();
+    const calls = { compiled: 0, steady: 0, long: 0 };
+    group(
+      't/compiled',
+      { operations: 1, check },
+      {
+        compiled: () =>
+          clock.contender('compiled', () => Math.max(1, 20 / 1.05 ** calls.compiled++)),
+        steady: () => clock.contender('steady', () => (calls.steady++, 1)),
+        long: () => clock.contender('long', () => (calls.long++, 60)),
+      },
+    );
+    const timed = settings(clock, { rounds: 3, budget: 12, warmup: 40 });
+    const result = await measureTime(registered('t/compiled'), timed);
+    expect(calls.compiled).toBeGreaterThan(62);
+    for (const time of result.contenders[0]?.rounds ?? []) expect(time).toBeCloseTo(1e6, -2);
+    // Three stretches of 40 and the rounds; a single run that takes longer than a stretch is warm after one
+    expect(calls.steady).toBeGreaterThanOrEqual(120);
+    expect(calls.steady).toBeLessThan(140);
+    expect(calls.long).toBe(1 + 1 + 3);
+  });
+
   test('contenders alternate, and do not always follow the same neighbour', async () => {
     expect(orderOf(0, ['a', 'b', 'c'])).toEqual(['a', 'b', 'c']);
     expect(orderOf(1, ['a', 'b', 'c'])).toEqual(['a', 'c', 'b']);

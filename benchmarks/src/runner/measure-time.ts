@@ -2,8 +2,8 @@
  * Times the contenders of one group against each other.
  *
  * 1. Each contender is set up and checked. One that fails is reported and does not run.
- * 2. Each is warmed up, which also says how long one `run()` takes. From this follows how often it runs per sample (so
- *    that a sample is long beside the resolution of the clock) and how many rounds there is time for.
+ * 2. Each is warmed up until it gets no faster, which also says how long one `run()` takes. From this follows how often it
+ *    runs per sample (so that a sample is long beside the resolution of the clock) and how many rounds there is time for.
  * 3. In each round every contender, and the calibration loop, is timed by tinybench for its share of the time. The order
  *    is rotated and turned round from one round to the next, so that nobody always runs behind the same neighbour.
  * 4. A round's figure is the mean over its samples, because collecting garbage is part of the cost of making it. The
@@ -27,7 +27,7 @@ export interface TimeSettings {
   readonly rounds: number;
   /** Milliseconds for all rounds of a group together. */
   readonly budget: number;
-  /** Milliseconds of warm-up for each contender. */
+  /** Milliseconds of a stretch of warm-up; there are several for each contender. */
   readonly warmup: number;
   /** Milliseconds that one sample should last at least. */
   readonly sample: number;
@@ -47,6 +47,11 @@ export interface TimeSettings {
 /** With fewer rounds a median would not survive one that was disturbed. */
 const FEWEST_ROUNDS = 3;
 const MAX_RUNS_PER_SAMPLE = 1_000_000;
+/** A stretch of warm-up whose fastest turn is not below this share of the fastest one before has found nothing new. */
+const FASTER = 0.97;
+/** So many such stretches in a row end the warm-up. */
+const STEADY_STRETCHES = 2;
+const MOST_STRETCHES = 16;
 
 interface Runner {
   readonly name: string;
@@ -104,7 +109,10 @@ export async function measureTime(timed: TimeCase, settings: TimeSettings): Prom
   };
 }
 
-/** Runs until the warm-up time is over; the fastest turn is the estimate. */
+/**
+ * Runs until it gets no faster; the fastest turn is the estimate. A fixed time is too short for what calls much code, which
+ * is compiled for a quarter of a second, and too long for a loop.
+ */
 async function warmUp(
   name: string,
   label: string,
@@ -117,17 +125,24 @@ async function warmUp(
   const asynchronous = first instanceof Promise;
   await first;
   const loop = makeLoop(contender, label, asynchronous);
-  const until = now() + settings.warmup;
   let estimate = Number.POSITIVE_INFINITY;
   let times = 1;
-  do {
-    const started = now();
-    const pending = loop(times);
-    if (pending) await pending;
-    const took = now() - started;
-    if (took > 0) estimate = Math.min(estimate, took / times);
-    if (took < settings.sample && times < MAX_RUNS_PER_SAMPLE) times *= 2;
-  } while (now() < until || estimate === Number.POSITIVE_INFINITY);
+  let steady = 0;
+  for (let stretch = 0; stretch < MOST_STRETCHES && steady < STEADY_STRETCHES; stretch++) {
+    const before = estimate;
+    const until = now() + settings.warmup;
+    do {
+      const started = now();
+      const pending = loop(times);
+      if (pending) await pending;
+      const took = now() - started;
+      if (took > 0) estimate = Math.min(estimate, took / times);
+      if (took < settings.sample && times < MAX_RUNS_PER_SAMPLE) times *= 2;
+    } while (now() < until || estimate === Number.POSITIVE_INFINITY);
+    // A single run that takes as long was compiled on its way
+    if (estimate >= settings.warmup) break;
+    steady = estimate < before * FASTER ? 0 : steady + 1;
+  }
   return { name, operations, loop, asynchronous, estimate, rounds: [] };
 }
 

@@ -8,21 +8,21 @@ export interface RunSettings {
   readonly memoryRounds: number;
 }
 
-/** About one and a half second for a group. */
+/** About two seconds for a group. */
 const NORMAL: RunSettings = {
   rounds: 15,
   budget: 1200,
-  warmup: 60,
+  warmup: 40,
   sample: 0.5,
   longest: 10_000,
   memoryRounds: 3,
 };
 
-/** A quarter of a second, for a first look. */
+/** Half a second, for a first look. */
 const QUICK: RunSettings = {
   rounds: 7,
   budget: 200,
-  warmup: 20,
+  warmup: 15,
   sample: 0.3,
   longest: 2000,
   memoryRounds: 1,
