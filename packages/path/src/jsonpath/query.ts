@@ -153,6 +153,8 @@ export class CompiledQuery {
   }
 
   private lookup(document: unknown): unknown {
+    // A call of its own for the hot one: where V8 has seen the cold one as well, it inlines neither
+    if (this.isHot && this.single) return this.single(document, NO_EVALUATION);
     this.account(1);
     this.single ??= compilePath(lookupPath(this.ast.segments, 0), this.deal('first'));
     return this.single(document, NO_EVALUATION);
