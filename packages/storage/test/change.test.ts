@@ -294,6 +294,38 @@ describe('what comes to nothing', () => {
     ).toEqual(['replace /a']);
   });
 
+  // A sort that was overwritten was told as a replace of the array, and once more; put back as it was, as two that came to nothing
+  test('CHG3: what moved inside a place that is then written as a whole, or taken out, is not told', () => {
+    const list = [3, 1, 2];
+    expect(net({ list }, (s) => [s.sort('/list'), s.set('/list', [])])).toEqual(['replace /list']);
+    expect(net({ list }, (s) => [s.move('/list/0', '/list/2'), s.delete('/list')])).toEqual([
+      'remove /list',
+    ]);
+    expect(net({ list }, (s) => [s.reverse('/list'), s.set('', { list: [...list] })])).toEqual([]);
+    expect(
+      net([{ list }, 0], (s) => [
+        s.set('/1', 5),
+        s.insert('/0/list', 0, 7),
+        s.sort('/0/list'),
+        s.set('/0/list/0', 9),
+        s.set('/0', { list: [3, 1, 2] }),
+        s.set('/1', 0),
+      ]),
+    ).toEqual([]);
+    expect(net({ list, a: {} }, (s) => [s.move('/list/0', '/a/x'), s.set('/list', [])])).toEqual([
+      'move /a/x',
+      'replace /list',
+    ]);
+    const store = new FlatStore({ list });
+    const [change] = composeChanges([
+      ...store.set('/list/1', 0),
+      ...store.sort('/list'),
+      ...store.set('/list/0', 9),
+      ...store.delete('/list'),
+    ]);
+    expect(change?.previous).toEqual(list);
+  });
+
   test('CHG3: 100,000 elements that change in any order cost no search for each', () => {
     const count = 100_000;
     const store = new FlatStore(Array.from({ length: count }, (_, i) => i));
