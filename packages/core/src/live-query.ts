@@ -35,7 +35,7 @@ import { disposable } from './disposable.ts';
 import { checkCallback, DisposedError } from './errors.ts';
 import { type LiveQueryDelta, type LiveQueryOptions, OrderedView } from './ordered-view.ts';
 import { respliced } from './resplice.ts';
-import { withoutEqual } from './without-equal.ts';
+import { withoutEqual, withoutReturned } from './without-equal.ts';
 
 /** How many Changes an unread query keeps before it gives its state up. */
 const PATIENCE = 1000;
@@ -332,8 +332,9 @@ export class LiveQuery<E = unknown> {
     void this.#untold?.delta.moved;
     this.#untold = undefined;
     return this.#guard(() => {
-      const delta = nodes.apply(changes);
-      return { delta: this.#view?.apply(delta) ?? withoutEqual(delta, changes), changes };
+      const nodesDelta = nodes.apply(changes);
+      const delta = this.#view?.apply(nodesDelta) ?? withoutEqual(nodesDelta, changes);
+      return { delta: withoutReturned(delta), changes };
     });
   }
 

@@ -130,6 +130,56 @@ describe('live queries', () => {
     ]);
   });
 
+  // They were removed and added, while `value` was the same array and subscribers of the place heard nothing
+  test('DM43: results that go and come back equal to their place in one commit are told of by nobody', () => {
+    const told = (
+      query: string,
+      write: (store: DataMap<any>) => void,
+      options?: { limit: number },
+    ): string[] => {
+      const store = createDataMap<any>({ list: [{ n: 1 }, { n: 2 }, { n: 3 }], o: { a: 1, b: 2 } });
+      const log: string[] = [];
+      store.liveQuery(query, options).subscribe((delta) => log.push(...short(delta), '.'));
+      store.batch(() => write(store));
+      return log;
+    };
+    const again = (store: DataMap<any>): void => {
+      store.shift('/list');
+      store.unshift('/list', { n: 1 });
+    };
+    for (const options of [undefined, { limit: 2 }]) {
+      expect(told('$.list[*].n', again, options)).toEqual([]);
+      expect(told('$.list[?@.n < 3]', again, options)).toEqual([]);
+    }
+    expect(told('$.list[0]', (store) => store.unshift('/list', { n: 1 }))).toEqual([]);
+    const more = (store: DataMap<any>): void => {
+      again(store);
+      store.set('/list/2/n', 4);
+      store.push('/list', { n: 5 });
+    };
+    expect(told('$.list[*].n', more)).toEqual(['+5', '3>4', '.']);
+    // Behind one that is new, and so another place
+    const shifted = (store: DataMap<any>): void => {
+      store.pop('/list');
+      store.splice('/list', 0, 0, { n: 0 }, { n: 1 });
+      store.splice('/list', 2, 1);
+    };
+    expect(told('$.list[*].n', shifted)).toEqual([
+      '-1',
+      '-3',
+      '+0',
+      '+1',
+      '/list/1/n>/list/2/n',
+      '.',
+    ]);
+    // At the end of its object now
+    const last = (store: DataMap<any>): void => {
+      store.delete('/o/a');
+      store.set('/o/a', 1);
+    };
+    expect(told('$.o.*', last)).toEqual(['-1', '+1', '.']);
+  });
+
   test('DM43: an equal copy beside what was shifted and is back in its place gave a delta with nothing in it', () => {
     const back: ((store: DataMap<any>) => void)[] = [
       (store) => (store.push('/l', { n: 9 }), store.pop('/l')),
