@@ -3,6 +3,7 @@ import {
   AsyncBatchError,
   computed,
   createDataMap,
+  DeliveryLoopError,
   DisposedError,
   effect,
   IndexError,
@@ -436,6 +437,20 @@ describe('writing', () => {
     expect(() => store.set('/ping', 1)).toThrow(/"\/ping".*"\/pong"|"\/pong".*"\/ping"/);
     store.subscribe('/calm' as '/ping', () => undefined);
     expect(store.set('/calm' as '/ping', 1)).toBe(true);
+  });
+
+  // The last of them was dropped for commit listeners as well
+  test('DM17: a replica has all that was written by callbacks that wake each other for ever', () => {
+    const store = createDataMap({ ping: 0, pong: 0 });
+    const replica = createDataMap({ ping: 0, pong: 0 });
+    store.onCommit(({ patch }) => replica.patch(patch));
+    store.subscribe('/ping', (value) => store.set('/pong', (value ?? 0) + 1));
+    store.subscribe('/pong', (value) => store.set('/ping', (value ?? 0) + 1));
+    expect(() => store.set('/ping', 1)).toThrow(DeliveryLoopError);
+    expect(replica.toObject()).toEqual(store.toObject());
+    expect(store.get('/ping')).toBeGreaterThan(900);
+    expect(() => store.set('/ping', 0)).toThrow(DeliveryLoopError);
+    expect(replica.toObject()).toEqual(store.toObject());
   });
 
   test('DM17: commit listeners that write for ever are stopped', () => {
