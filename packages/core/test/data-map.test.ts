@@ -565,6 +565,39 @@ describe('arrays', () => {
     ]);
   });
 
+  test('DM21: a handle reads as an array does, tracked, and its elements stay as they were when it began', () => {
+    const store = createDataMap<{ list?: number[] }>({ list: [3, 1, 2, 1] });
+    const list = store.array('/list');
+    expect(list.map((value, index) => value * index)).toEqual([0, 1, 4, 3]);
+    expect(list.filter((value) => value < 3)).toEqual([1, 2, 1]);
+    expect([list.find((value) => value < 3), list.findIndex((value) => value < 3)]).toEqual([1, 1]);
+    expect([list.indexOf(1), list.indexOf(1, 2), list.indexOf(9)]).toEqual([1, 3, -1]);
+    expect([list.includes(2), list.includes(2, 3), list.includes(9)]).toEqual([true, false, false]);
+    expect([list.slice(1, -1), list.slice(-1)]).toEqual([[1, 2], [1]]);
+    const copy = list.slice();
+    copy.push(0);
+    const seen: number[] = [];
+    list.forEach((value, index) => {
+      seen.push(value);
+      if (index < 2) list.push(9);
+    });
+    expect([seen, list.length]).toEqual([[3, 1, 2, 1], 6]);
+    const sums: number[] = [];
+    effect(() => {
+      let sum = 0;
+      list.forEach((value) => (sum += value));
+      sums.push(sum);
+    });
+    store.delete('/list');
+    expect(sums).toEqual([25, 0]);
+    expect([list.map(String), list.find(Boolean), list.indexOf(1)]).toEqual([[], undefined, -1]);
+    expect(() => list.map(5 as never)).toThrow(TypeError);
+    const mixed: (string | number)[] = ['a', 1];
+    const kept = createDataMap({ mixed }).array('/mixed');
+    const texts = kept.filter((value): value is string => typeof value === 'string');
+    expect(texts.map((text) => text.length)).toEqual([1]);
+  });
+
   test('DM21: where there is no array a handle has no elements, and `at` reads the place', () => {
     const store = createDataMap<any>({ object: { 0: 'zero', Infinity: 1 }, leaf: 'text' });
     for (const name of ['object', 'leaf', 'nothing']) {
