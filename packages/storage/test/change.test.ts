@@ -142,6 +142,23 @@ describe('laws, on random sessions', () => {
     );
   });
 
+  // It was removed by an operation of its own
+  test('CHG5: a move to a member that is there is one operation, and its inverse two', () => {
+    const store = new FlatStore({ a: { x: 1 }, b: [2, 3], '-': 4 });
+    const changes = store.move('/a', '/b');
+    expect(toPatch(changes)).toEqual([{ op: 'move', from: '/a', path: '/b' }]);
+    expect(toPatch(changes.toReversed().map(invertChange))).toEqual([
+      { op: 'move', from: '/b', path: '/a' },
+      { op: 'add', path: '/b', value: [2, 3] },
+    ]);
+    // An element is not replaced, but put in
+    const list = new FlatStore([1, 2, 3, 4]);
+    expect(toPatch([...list.delete('/1'), ...list.move('/0', '/1')])).toEqual([
+      { op: 'remove', path: '/1' },
+      { op: 'move', from: '/0', path: '/1' },
+    ]);
+  });
+
   test('CHG5: a quarter of the elements are moved, more are one replace', () => {
     for (const [list, ops] of [
       [
