@@ -31,7 +31,10 @@ export function withoutEqual(delta: QueryDelta, changes: readonly Change[]): Que
  */
 export function withoutReturned(delta: QueryDelta): QueryDelta {
   const { added, removed, changed, shift } = delta;
-  if (removed.length === 0 || added.length === 0 || shift === 'order') return delta;
+  const [first] = added;
+  if (removed.length === 0 || first === undefined || shift === 'order') return delta;
+  // The one that comes into a limit is another one than the one that goes
+  if (added.length === 1 && removed.every(({ pointer }) => pointer !== first.pointer)) return delta;
   const places = new Map(added.map(({ pointer }, at) => [pointer, at]));
   const back = new Set<object>();
   let sameness: Sameness | undefined;
