@@ -440,6 +440,42 @@ describe('writing', () => {
   });
 
   // The last of them was dropped for commit listeners as well
+  // Two that callbacks threw were an AggregateError in that of an effect
+  test('DM13, DM18: what a batch, callbacks and effects throw is in one list', () => {
+    const store = createDataMap({ a: 1 });
+    const failing = (name: string) => (): void => {
+      if (store.peek('/a') > 1) throw new Error(name);
+    };
+    store.subscribe('/a', failing('one'));
+    store.onCommit(failing('two'));
+    const effects = ['three', 'four'].map((name) => (): void => {
+      store.get('/a');
+      failing(name)();
+    });
+    for (const run of effects) effect(run);
+    const thrown = (write: () => unknown): unknown[] => {
+      try {
+        write();
+      } catch (error) {
+        return (error as AggregateError).errors.map((each: Error) => each.message);
+      }
+      return [];
+    };
+    expect(thrown(() => store.set('/a', 2))).toEqual(['one', 'two', 'three', 'four']);
+    const broken = (): void => {
+      store.set('/a', 3);
+      throw new Error('zero');
+    };
+    expect(thrown(() => store.batch(broken))).toEqual(['zero', 'one', 'two', 'three', 'four']);
+    // One alone is what was thrown, whatever that is
+    const other = createDataMap({ a: 1 });
+    const own = new AggregateError([new Error('mine')]);
+    other.subscribe('/a', () => {
+      throw own;
+    });
+    expect(() => other.set('/a', 2)).toThrow(own);
+  });
+
   test('DM17: a replica has all that was written by callbacks that wake each other for ever', () => {
     const store = createDataMap({ ping: 0, pong: 0 });
     const replica = createDataMap({ ping: 0, pong: 0 });
