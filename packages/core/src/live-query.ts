@@ -182,7 +182,7 @@ export class LiveQuery<E = unknown> {
     const watcher: Watcher = (news, sayings) => {
       if (news.delta.shift !== 'none') this.#untold = news;
       const call = (): void => {
-        if (this.#watchers.has(watcher)) callback(news.delta as LiveQueryDelta<E>, this);
+        if (this.#watchers.has(watcher)) callback(plain(news.delta as LiveQueryDelta<E>), this);
       };
       sayings.push({ target, call });
     };
@@ -372,6 +372,19 @@ export class LiveQuery<E = unknown> {
   #alive(): void {
     if (this.#disposed) throw new DisposedError('This live query');
   }
+}
+
+/** A delta whose lists are all its own, so that it can be sent, copied and compared; what has moved is still listed when it is read. */
+function plain<E>(delta: LiveQueryDelta<E>): LiveQueryDelta<E> {
+  const { added, removed, changed } = delta;
+  return {
+    added,
+    removed,
+    changed,
+    get moved() {
+      return delta.moved;
+    },
+  };
 }
 
 function sameElements(before: readonly unknown[], after: readonly unknown[]): boolean {

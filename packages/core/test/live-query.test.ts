@@ -130,6 +130,32 @@ describe('live queries', () => {
     ]);
   });
 
+  // As JSON, by a spread and as a structured clone it had no `moved`, and there was a `shift`
+  test('DM43: a delta is a plain object of four lists, which can be sent, copied and compared', () => {
+    const store = createDataMap<any>({ list: [1, 2] });
+    const expected = {
+      added: [{ index: 0, pointer: '/list/0', value: 0 }],
+      removed: [],
+      changed: [],
+      moved: [
+        { index: 1, pointer: '/list/1', value: 1, fromIndex: 0, from: '/list/0' },
+        { index: 2, pointer: '/list/2', value: 2, fromIndex: 1, from: '/list/1' },
+      ],
+    };
+    let told = 0;
+    for (const options of [undefined, { limit: 3 }]) {
+      store.liveQuery('$.list[*]', options).subscribe((delta) => {
+        told++;
+        expect(delta).toStrictEqual(expected);
+        expect({ ...delta }).toStrictEqual(expected);
+        expect(JSON.parse(JSON.stringify(delta))).toStrictEqual(expected);
+        expect(structuredClone(delta)).toStrictEqual(expected);
+      });
+    }
+    store.unshift('/list', 0);
+    expect(told).toBe(2);
+  });
+
   // They were removed and added, while `value` was the same array and subscribers of the place heard nothing
   test('DM43: results that go and come back equal to their place in one commit are told of by nobody', () => {
     const told = (
