@@ -35,6 +35,7 @@ import { disposable } from './disposable.ts';
 import { checkCallback, DisposedError } from './errors.ts';
 import { type LiveQueryDelta, type LiveQueryOptions, OrderedView } from './ordered-view.ts';
 import { respliced } from './resplice.ts';
+import { ShiftedDelta } from './shifted-delta.ts';
 import { withoutEqual, withoutReturned } from './without-equal.ts';
 
 /** How many Changes an unread query keeps before it gives its state up. */
@@ -180,9 +181,13 @@ export class LiveQuery<E = unknown> {
     checkCallback(callback);
     const target = this.jsonpath;
     const watcher: Watcher = (news, sayings) => {
-      if (news.delta.shift !== 'none') this.#untold = news;
+      const { added, removed, changed, shift } = news.delta;
+      if (shift !== 'none') this.#untold = news;
+      // A plain object where that costs nothing
+      const told =
+        shift === 'none' ? { added, removed, changed, moved: [] } : new ShiftedDelta(news.delta);
       const call = (): void => {
-        if (this.#watchers.has(watcher)) callback(plain(news.delta as LiveQueryDelta<E>), this);
+        if (this.#watchers.has(watcher)) callback(told as LiveQueryDelta<E>, this);
       };
       sayings.push({ target, call });
     };
@@ -372,19 +377,6 @@ export class LiveQuery<E = unknown> {
   #alive(): void {
     if (this.#disposed) throw new DisposedError('This live query');
   }
-}
-
-/** A delta whose lists are all its own, so that it can be sent, copied and compared; what has moved is still listed when it is read. */
-function plain<E>(delta: LiveQueryDelta<E>): LiveQueryDelta<E> {
-  const { added, removed, changed } = delta;
-  return {
-    added,
-    removed,
-    changed,
-    get moved() {
-      return delta.moved;
-    },
-  };
 }
 
 function sameElements(before: readonly unknown[], after: readonly unknown[]): boolean {
