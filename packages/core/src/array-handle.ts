@@ -23,7 +23,7 @@ export interface ArrayStore {
  * | `length`, `at`, `set` | O(1) |
  * | `push`, `pop` | O(1) amortised |
  * | `shift`, `unshift`, `insert`, `remove`, `splice`, `move` | what the store's `splice` costs, and one operation in the patch for each element |
- * | `toArray`, iteration | O(n) if the array was written to since it was last read |
+ * | `toArray`, iteration, and what reads by them (`map`, `indexOf`, …) | O(n) if the array was written to since it was last read |
  *
  * @example
  * ```ts
@@ -146,6 +146,52 @@ export class ArrayHandle<E> implements Iterable<E> {
   toArray(): readonly E[] {
     const value = this.#store.get(this.pointer);
     return Array.isArray(value) ? value : [];
+  }
+
+  // As of `Array`, on `toArray()`; so `visit` and `test` may write
+
+  /** A copy of a part, or of the whole. */
+  slice(start?: number, end?: number): E[] {
+    return this.toArray().slice(start, end);
+  }
+
+  /** Where a value first stands, `-1` for nowhere; objects are the same only by identity. */
+  indexOf(value: E, start?: number): number {
+    return this.toArray().indexOf(value, start);
+  }
+
+  /** Whether a value is among the elements. */
+  includes(value: E, start?: number): boolean {
+    return this.toArray().includes(value, start);
+  }
+
+  /** The first element that passes the test. */
+  find<S extends E>(test: (value: E, index: number) => value is S): S | undefined;
+  find(test: (value: E, index: number) => unknown): E | undefined;
+  find(test: (value: E, index: number) => unknown): E | undefined {
+    return this.toArray().find(test);
+  }
+
+  /** Where it is, `-1` if there is none. */
+  findIndex(test: (value: E, index: number) => unknown): number {
+    return this.toArray().findIndex(test);
+  }
+
+  /** Calls `visit` with each element. */
+  forEach(visit: (value: E, index: number) => void): void {
+    this.toArray().forEach(visit);
+  }
+
+  /** What `change` makes of each element. */
+  map<R>(change: (value: E, index: number) => R): R[] {
+    return this.toArray().map(change);
+  }
+
+  /** The elements that pass the test. */
+  filter<S extends E>(test: (value: E, index: number) => value is S): S[];
+  filter(test: (value: E, index: number) => unknown): E[];
+  filter(test: (value: E, index: number) => unknown): E[] {
+    return this.toArray().filter(test);
   }
 
   /** The elements of the array as it is when iteration begins; tracked. */

@@ -112,7 +112,7 @@ export class CommitLog implements Listener {
       const call = (): void => {
         if (this.#listeners.has(listener)) listener(event);
       };
-      sayings.push({ target: 'onCommit', call });
+      sayings.push({ target: 'onCommit', isRecord: true, call });
     }
   }
 

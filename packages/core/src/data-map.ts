@@ -5,7 +5,6 @@
  */
 import { type FlatResult, joinPointer, type Pointer, readPlaces, toPattern } from '@data-map/path';
 import {
-  batch,
   computed,
   type Disposer,
   type EffectFn,
@@ -55,7 +54,7 @@ import type {
 import { type DataMapEvent, subscribeToQuery } from './query-subscription.ts';
 import { type ElementRef, ElementRefs } from './ref.ts';
 import { StoreEffects } from './store-effects.ts';
-import { WritePath } from './write-path.ts';
+import { joined, WritePath } from './write-path.ts';
 
 /** How a store is made. */
 export type DataMapOptions = FlatStoreOptions;
@@ -822,7 +821,7 @@ export class DataMap<T = unknown> {
  * go, and effects run when all has been told of what they write.
  */
 function aside<R>(run: () => R): R {
-  return batch(() => untracked(run));
+  return joined(() => untracked(run));
 }
 
 const has: Reading<boolean> = (store, pointer) => store.has(pointer);

@@ -35,7 +35,8 @@ import { disposable } from './disposable.ts';
 import { checkCallback, DisposedError } from './errors.ts';
 import { type LiveQueryDelta, type LiveQueryOptions, OrderedView } from './ordered-view.ts';
 import { respliced } from './resplice.ts';
-import { withoutEqual } from './without-equal.ts';
+import { ShiftedDelta } from './shifted-delta.ts';
+import { withoutEqual, withoutReturned } from './without-equal.ts';
 
 /** How many Changes an unread query keeps before it gives its state up. */
 const PATIENCE = 1000;
@@ -180,9 +181,13 @@ export class LiveQuery<E = unknown> {
     checkCallback(callback);
     const target = this.jsonpath;
     const watcher: Watcher = (news, sayings) => {
-      if (news.delta.shift !== 'none') this.#untold = news;
+      const { added, removed, changed, shift } = news.delta;
+      if (shift !== 'none') this.#untold = news;
+      // A plain object where that costs nothing
+      const told =
+        shift === 'none' ? { added, removed, changed, moved: [] } : new ShiftedDelta(news.delta);
       const call = (): void => {
-        if (this.#watchers.has(watcher)) callback(news.delta as LiveQueryDelta<E>, this);
+        if (this.#watchers.has(watcher)) callback(told as LiveQueryDelta<E>, this);
       };
       sayings.push({ target, call });
     };
@@ -332,8 +337,9 @@ export class LiveQuery<E = unknown> {
     void this.#untold?.delta.moved;
     this.#untold = undefined;
     return this.#guard(() => {
-      const delta = nodes.apply(changes);
-      return { delta: this.#view?.apply(delta) ?? withoutEqual(delta, changes), changes };
+      const nodesDelta = nodes.apply(changes);
+      const delta = this.#view?.apply(nodesDelta) ?? withoutEqual(nodesDelta, changes);
+      return { delta: withoutReturned(delta), changes };
     });
   }
 

@@ -174,8 +174,8 @@ export class PointerSignals implements Follower {
   at(pointer: Pointer): PointerSignal<unknown> {
     const known = this.#index.get(pointer)?.signal.deref();
     if (known !== undefined) return known;
-    // A CycleError names it
-    const tick = signal(0, { name: `"${pointer}"` });
+    // A CycleError names it. What is no pointer the index refuses, and it might have no text
+    const tick = signal(0, { name: typeof pointer === 'string' ? `"${pointer}"` : '' });
     const made = new PointerSignal<unknown>(this.#source, pointer, tick);
     this.#index.set(pointer, { tick, signal: new WeakRef(made) });
     this.#around.clear();

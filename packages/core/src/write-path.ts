@@ -87,7 +87,7 @@ export class WritePath {
       this.#origin = undefined;
       return;
     }
-    signalBatch(() => {
+    joined(() => {
       this.#take(changes, 0);
       this.#commit(changes);
     });
@@ -140,7 +140,7 @@ export class WritePath {
   }
 
   #nest<R>(origin: unknown, body: () => R): R {
-    return signalBatch(() => {
+    return joined(() => {
       const outer = this.#origin;
       const { length } = this.#journal;
       if (this.#origin === undefined) this.#origin = origin;
@@ -161,8 +161,7 @@ export class WritePath {
       } catch (error) {
         failures.push(error);
       }
-      if (failures.length > 1) throw new AggregateError(failures, MANY_FAILED);
-      if (failures.length > 0) throw failures[0];
+      if (failures.length > 0) throw asOne(failures);
       return result as R;
     });
   }
@@ -234,8 +233,25 @@ export class WritePath {
   }
 }
 
-/** A batch has thrown, and what was told of it as well. */
-const MANY_FAILED = 'The batch threw, and so did whoever was told of what it had written';
+/** Runs `work` in a batch of signals. What the effects throw that run at its end is thrown together with what `work` throws. */
+export function joined<R>(work: () => R): R {
+  try {
+    return signalBatch(work);
+  } catch (error) {
+    // What `work` threw comes first, and has a list of its own where several have thrown
+    const isNested = error instanceof AggregateError && error.errors[0] instanceof AggregateError;
+    throw isNested ? asOne(error.errors) : error;
+  }
+}
+
+/** What is thrown for several. */
+function asOne(failures: readonly unknown[]): unknown {
+  if (failures.length === 1) return failures[0];
+  const errors = failures.flatMap((error): unknown[] =>
+    error instanceof AggregateError ? error.errors : [error],
+  );
+  return new AggregateError(errors, `${errors.length} errors in one commit`);
+}
 
 /** Nobody but who gets this error can get at the promise: should it be rejected, that is told as well. */
 function refusal(what: 'batch' | 'transaction', promise: unknown): AsyncBatchError {

@@ -3,6 +3,7 @@ import {
   AsyncBatchError,
   computed,
   createDataMap,
+  DeliveryLoopError,
   DisposedError,
   effect,
   IndexError,
@@ -438,6 +439,56 @@ describe('writing', () => {
     expect(store.set('/calm' as '/ping', 1)).toBe(true);
   });
 
+  // The last of them was dropped for commit listeners as well
+  // Two that callbacks threw were an AggregateError in that of an effect
+  test('DM13, DM18: what a batch, callbacks and effects throw is in one list', () => {
+    const store = createDataMap({ a: 1 });
+    const failing = (name: string) => (): void => {
+      if (store.peek('/a') > 1) throw new Error(name);
+    };
+    store.subscribe('/a', failing('one'));
+    store.onCommit(failing('two'));
+    const effects = ['three', 'four'].map((name) => (): void => {
+      store.get('/a');
+      failing(name)();
+    });
+    for (const run of effects) effect(run);
+    const thrown = (write: () => unknown): unknown[] => {
+      try {
+        write();
+      } catch (error) {
+        return (error as AggregateError).errors.map((each: Error) => each.message);
+      }
+      return [];
+    };
+    expect(thrown(() => store.set('/a', 2))).toEqual(['one', 'two', 'three', 'four']);
+    const broken = (): void => {
+      store.set('/a', 3);
+      throw new Error('zero');
+    };
+    expect(thrown(() => store.batch(broken))).toEqual(['zero', 'one', 'two', 'three', 'four']);
+    // One alone is what was thrown, whatever that is
+    const other = createDataMap({ a: 1 });
+    const own = new AggregateError([new Error('mine')]);
+    other.subscribe('/a', () => {
+      throw own;
+    });
+    expect(() => other.set('/a', 2)).toThrow(own);
+  });
+
+  test('DM17: a replica has all that was written by callbacks that wake each other for ever', () => {
+    const store = createDataMap({ ping: 0, pong: 0 });
+    const replica = createDataMap({ ping: 0, pong: 0 });
+    store.onCommit(({ patch }) => replica.patch(patch));
+    store.subscribe('/ping', (value) => store.set('/pong', (value ?? 0) + 1));
+    store.subscribe('/pong', (value) => store.set('/ping', (value ?? 0) + 1));
+    expect(() => store.set('/ping', 1)).toThrow(DeliveryLoopError);
+    expect(replica.toObject()).toEqual(store.toObject());
+    expect(store.get('/ping')).toBeGreaterThan(900);
+    expect(() => store.set('/ping', 0)).toThrow(DeliveryLoopError);
+    expect(replica.toObject()).toEqual(store.toObject());
+  });
+
   test('DM17: commit listeners that write for ever are stopped', () => {
     const store = createDataMap({ n: 0 });
     store.onCommit(() => store.update('/n', (n) => n + 1));
@@ -548,6 +599,39 @@ describe('arrays', () => {
       [2, 'q'],
       [3, 'w'],
     ]);
+  });
+
+  test('DM21: a handle reads as an array does, tracked, and its elements stay as they were when it began', () => {
+    const store = createDataMap<{ list?: number[] }>({ list: [3, 1, 2, 1] });
+    const list = store.array('/list');
+    expect(list.map((value, index) => value * index)).toEqual([0, 1, 4, 3]);
+    expect(list.filter((value) => value < 3)).toEqual([1, 2, 1]);
+    expect([list.find((value) => value < 3), list.findIndex((value) => value < 3)]).toEqual([1, 1]);
+    expect([list.indexOf(1), list.indexOf(1, 2), list.indexOf(9)]).toEqual([1, 3, -1]);
+    expect([list.includes(2), list.includes(2, 3), list.includes(9)]).toEqual([true, false, false]);
+    expect([list.slice(1, -1), list.slice(-1)]).toEqual([[1, 2], [1]]);
+    const copy = list.slice();
+    copy.push(0);
+    const seen: number[] = [];
+    list.forEach((value, index) => {
+      seen.push(value);
+      if (index < 2) list.push(9);
+    });
+    expect([seen, list.length]).toEqual([[3, 1, 2, 1], 6]);
+    const sums: number[] = [];
+    effect(() => {
+      let sum = 0;
+      list.forEach((value) => (sum += value));
+      sums.push(sum);
+    });
+    store.delete('/list');
+    expect(sums).toEqual([25, 0]);
+    expect([list.map(String), list.find(Boolean), list.indexOf(1)]).toEqual([[], undefined, -1]);
+    expect(() => list.map(5 as never)).toThrow(TypeError);
+    const mixed: (string | number)[] = ['a', 1];
+    const kept = createDataMap({ mixed }).array('/mixed');
+    const texts = kept.filter((value): value is string => typeof value === 'string');
+    expect(texts.map((text) => text.length)).toEqual([1]);
   });
 
   test('DM21: where there is no array a handle has no elements, and `at` reads the place', () => {

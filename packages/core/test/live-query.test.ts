@@ -130,6 +130,83 @@ describe('live queries', () => {
     ]);
   });
 
+  // As JSON it had no `moved`, and there was a `shift`
+  test('DM43: a delta says all that it says as JSON too, and is a plain object where nothing has moved', () => {
+    const store = createDataMap<any>({ list: [1, 2] });
+    const deltas: unknown[] = [];
+    for (const options of [undefined, { limit: 3 }]) {
+      store.liveQuery('$.list[*]', options).subscribe((delta) => {
+        deltas.push(JSON.parse(JSON.stringify(delta)));
+        if (delta.moved.length === 0)
+          expect([delta, structuredClone(delta)]).toStrictEqual([deltas.at(-1), deltas.at(-1)]);
+      });
+    }
+    store.unshift('/list', 0);
+    const first = {
+      added: [{ index: 0, pointer: '/list/0', value: 0 }],
+      removed: [],
+      changed: [],
+      moved: [
+        { index: 1, pointer: '/list/1', value: 1, fromIndex: 0, from: '/list/0' },
+        { index: 2, pointer: '/list/2', value: 2, fromIndex: 1, from: '/list/1' },
+      ],
+    };
+    store.set('/list/2', 3);
+    const changed = [{ index: 2, pointer: '/list/2', value: 3, previous: 2 }];
+    const second = { added: [], removed: [], changed, moved: [] };
+    expect(deltas).toStrictEqual([first, first, second, second]);
+  });
+
+  // They were removed and added, while `value` was the same array and subscribers of the place heard nothing
+  test('DM43: results that go and come back equal to their place in one commit are told of by nobody', () => {
+    const told = (
+      query: string,
+      write: (store: DataMap<any>) => void,
+      options?: { limit: number },
+    ): string[] => {
+      const store = createDataMap<any>({ list: [{ n: 1 }, { n: 2 }, { n: 3 }], o: { a: 1, b: 2 } });
+      const log: string[] = [];
+      store.liveQuery(query, options).subscribe((delta) => log.push(...short(delta), '.'));
+      store.batch(() => write(store));
+      return log;
+    };
+    const again = (store: DataMap<any>): void => {
+      store.shift('/list');
+      store.unshift('/list', { n: 1 });
+    };
+    for (const options of [undefined, { limit: 2 }]) {
+      expect(told('$.list[*].n', again, options)).toEqual([]);
+      expect(told('$.list[?@.n < 3]', again, options)).toEqual([]);
+    }
+    expect(told('$.list[0]', (store) => store.unshift('/list', { n: 1 }))).toEqual([]);
+    const more = (store: DataMap<any>): void => {
+      again(store);
+      store.set('/list/2/n', 4);
+      store.push('/list', { n: 5 });
+    };
+    expect(told('$.list[*].n', more)).toEqual(['+5', '3>4', '.']);
+    // Behind one that is new, and so another place
+    const shifted = (store: DataMap<any>): void => {
+      store.pop('/list');
+      store.splice('/list', 0, 0, { n: 0 }, { n: 1 });
+      store.splice('/list', 2, 1);
+    };
+    expect(told('$.list[*].n', shifted)).toEqual([
+      '-1',
+      '-3',
+      '+0',
+      '+1',
+      '/list/1/n>/list/2/n',
+      '.',
+    ]);
+    // At the end of its object now
+    const last = (store: DataMap<any>): void => {
+      store.delete('/o/a');
+      store.set('/o/a', 1);
+    };
+    expect(told('$.o.*', last)).toEqual(['-1', '+1', '.']);
+  });
+
   test('DM43: an equal copy beside what was shifted and is back in its place gave a delta with nothing in it', () => {
     const back: ((store: DataMap<any>) => void)[] = [
       (store) => (store.push('/l', { n: 9 }), store.pop('/l')),

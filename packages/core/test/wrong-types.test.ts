@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createDataMap, type DataMap } from '../src/index.ts';
+import { createDataMap, type DataMap, PointerSyntaxError } from '../src/index.ts';
 
 type Call = (store: DataMap<any>, wrong: any) => unknown;
 
@@ -113,9 +113,15 @@ describe('arguments of another type', () => {
   );
 });
 
+test('ALL4: what has no text is no pointer of a signal', () => {
+  for (const wrong of [Symbol('no'), Object.create(null)] as never[])
+    expect(() => createDataMap({}).signal(wrong)).toThrow(PointerSyntaxError);
+});
+
 test('ALL4: options of a store that have no meaning are refused', () => {
   for (const [wrong, message] of [
     [5, 'Expected an object of options for "" but found a number'],
+    [null, 'Expected an object of options for "" but found null'],
     [{ freeze: 'no' }, 'Expected true or false as freeze for "" but found a string'],
     // Nothing that reading leaves behind was ever dropped
     [{ entries: 'many' }, 'Expected at least 0 entries for "" but found a string'],

@@ -11,7 +11,8 @@
  * A `move`, and a sort or reversal, fit into no tree. They stay what they are: whatever the tree knows about the places
  * that they move is read out before them and forgotten, and the rest, which they do not touch, stays in the tree. Two
  * permutations of one array in a row become one, a move and its way back nothing; then what was read out before them goes
- * back into the tree, to meet what comes after. In the end a replacement by what is equal as JSON goes.
+ * back into the tree, to meet what comes after. So it does where the place in which they moved something is written as a whole right after
+ * them: then they are taken off the list again. In the end a replacement by what is equal as JSON goes.
  *
  * Cost: O(the segments of all Changes), plus O(log touched elements) for each index in an array from which elements come or
  * go, amortised, and a comparison of each replaced value with its replacement, as far as they are equal and not shared.
@@ -55,11 +56,11 @@ export function composeChanges(changes: readonly Change[]): readonly Change[] {
   let budget = ROUNDS * changes.length;
   for (const change of changes) {
     const { length } = net;
-    if (fits(change)) record(root, change);
+    if (fits(change)) record(root, length > 0 ? absorb(root, net, change) : change);
     else pass(root, net, change);
     if (net.length >= length || budget < 0) continue;
-    // Two have cancelled out: what was read out before them may do so, too, with what came or comes after
-    let end = length - 1;
+    // Some are gone: what was read out before them may cancel out, too, with what came or comes after
+    let end = net.length;
     while (end > 0 && fits(net[end - 1]!)) end--;
     const again = [...net.splice(end), ...readOut(root, [])];
     root.forget();
@@ -105,6 +106,39 @@ function record(root: Spot, change: Change): void {
     }
   }
   spot.write(originalOf(spot, previous), value);
+}
+
+/**
+ * The Change, where it writes a place as a whole, in which the list ends with what moved there: that is taken off the list, since nobody
+ * sees it any more, and `previous` is what was there before it.
+ */
+function absorb(root: Spot, net: Change[], change: Change): Change {
+  const { op, segments } = change;
+  const { length } = segments;
+  const scope = scopeOf(root, segments, false);
+  // In what is added nothing has moved; behind a shift, the list calls the place by another index
+  if (op === 'add' || scope?.spot.written === true || (scope?.depth ?? length) < length) {
+    return change;
+  }
+  let store: FlatStore | undefined;
+  for (let last; (last = net.at(-1)) !== undefined && isInside(last, segments); net.pop()) {
+    store ??= new FlatStore(originalOf(scope?.spot ?? new Spot(), change.previous), {
+      freeze: false,
+    });
+    store.apply(invertChange(rebase(last, length)));
+  }
+  if (store === undefined) return change;
+  scope?.spot.forget();
+  return { ...change, previous: store.toObject() };
+}
+
+/** Whether all that a Change does is done within the value at a location. */
+function isInside({ segments, fromSegments, permutation }: Change, top: Segments): boolean {
+  return [segments, fromSegments ?? segments].every(
+    (path) =>
+      path.length >= top.length + (permutation === undefined ? 1 : 0) &&
+      top.every((segment, depth) => segment === path[depth]),
+  );
 }
 
 /** Puts a Change that fits into no tree on the list, after what must come before it. */

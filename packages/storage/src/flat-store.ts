@@ -27,7 +27,7 @@ import { deepFreeze, isDevelopment } from './freeze.ts';
 import { Moment } from './moment.ts';
 import type { Present } from './moment.ts';
 import { Originals } from './originals.ts';
-import { Overlay } from './overlay.ts';
+import { LIMIT, Overlay } from './overlay.ts';
 import { countLeaves, leaves, pointersOf } from './plain-walk.ts';
 import { differences } from './reconcile.ts';
 import { arrayAt, relocate, replay, takeBack } from './replay.ts';
@@ -107,10 +107,10 @@ export class FlatStore {
    */
   constructor(document: unknown = {}, options: FlatStoreOptions = {}) {
     requireValue('', document);
-    expect(typeof options === 'object', options, 'an object of options');
-    const { freeze = isDevelopment(), entries } = options ?? {};
+    expect(typeof options === 'object' && options !== null, options, 'an object of options');
+    const { freeze = isDevelopment(), entries = LIMIT } = options;
     expect(typeof freeze === 'boolean', freeze, 'true or false as freeze');
-    expect(entries === undefined || entries >= 0, entries, 'at least 0 entries');
+    expect(typeof entries === 'number' && entries >= 0, entries, 'at least 0 entries');
     this.#overlay = new Overlay(document, entries);
     this.#editor = new Editor(this.#overlay);
     this.freeze = freeze;

@@ -1,7 +1,7 @@
 /**
  * Changes as JSON Patch (RFC 6902).
  *
- * Every Change but one is one operation. A sort or reversal is written as the moves of the elements that are out of
+ * Every Change but two is one operation. What is removed to make room for a member that moves there goes with the move. A sort or reversal is written as the moves of the elements that are out of
  * order: the longest run of elements, not necessarily neighbours, that keep their order stays (the longest increasing
  * subsequence of the permutation, found by patience sorting in O(n log n)), and each of the others moves once to its
  * place behind its new neighbour. Where these are more than a quarter of the elements, one `replace` of the array is
@@ -41,10 +41,16 @@ export function toPatch(changes: readonly Change[]): PatchOperation[] {
   const patch: PatchOperation[] = [];
   for (const change of changes) {
     requireChange(change);
-    const { op, pointer: path, value, from, permutation } = change;
+    const { op, pointer: path, segments, value, from, permutation } = change;
+    const last = patch.at(-1);
     if (op === 'remove') patch.push({ op, path });
-    else if (op === 'move') patch.push({ op, from: from ?? path, path });
-    else if (permutation === undefined || !pushMoves(patch, path, permutation)) {
+    else if (op === 'move') {
+      // To a member that is there, an operation replaces it (RFC 6902 §4.1, §4.4)
+      const makesRoom =
+        typeof segments.at(-1) === 'string' && last?.op === 'remove' && last.path === path;
+      if (makesRoom) patch.pop();
+      patch.push({ op, from: from ?? path, path });
+    } else if (permutation === undefined || !pushMoves(patch, path, permutation)) {
       // As JSON has it in an array
       patch.push({ op, path, value: value === undefined ? null : value });
     }

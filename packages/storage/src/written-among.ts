@@ -22,7 +22,7 @@ import { memberOf, Spot } from './spot.ts';
  * only moved was not. O(the segments of all Changes and locations), times O(log n) at most where n elements of
  * one array come and go.
  *
- * @throws ValueError when it is no array of Changes
+ * @throws ValueError when they are no array of Changes and none of locations
  * @example
  * ```ts
  * import { FlatStore, writtenAmong } from '@data-map/storage';
@@ -36,6 +36,7 @@ export function writtenAmong(
   locations: readonly Segments[],
 ): boolean[] {
   requireArray(changes, 'Changes');
+  requireArray(locations, 'locations');
   for (const change of changes) requireChange(change);
   const root = new Spot();
   const spots = locations.map((location) => spotAt(root, location));

@@ -142,6 +142,23 @@ describe('laws, on random sessions', () => {
     );
   });
 
+  // It was removed by an operation of its own
+  test('CHG5: a move to a member that is there is one operation, and its inverse two', () => {
+    const store = new FlatStore({ a: { x: 1 }, b: [2, 3], '-': 4 });
+    const changes = store.move('/a', '/b');
+    expect(toPatch(changes)).toEqual([{ op: 'move', from: '/a', path: '/b' }]);
+    expect(toPatch(changes.toReversed().map(invertChange))).toEqual([
+      { op: 'move', from: '/b', path: '/a' },
+      { op: 'add', path: '/b', value: [2, 3] },
+    ]);
+    // An element is not replaced, but put in
+    const list = new FlatStore([1, 2, 3, 4]);
+    expect(toPatch([...list.delete('/1'), ...list.move('/0', '/1')])).toEqual([
+      { op: 'remove', path: '/1' },
+      { op: 'move', from: '/0', path: '/1' },
+    ]);
+  });
+
   test('CHG5: a quarter of the elements are moved, more are one replace', () => {
     for (const [list, ops] of [
       [
@@ -292,6 +309,38 @@ describe('what comes to nothing', () => {
         s.delete('/list/0'),
       ]),
     ).toEqual(['replace /a']);
+  });
+
+  // A sort that was overwritten was told as a replace of the array, and once more; put back as it was, as two that came to nothing
+  test('CHG3: what moved inside a place that is then written as a whole, or taken out, is not told', () => {
+    const list = [3, 1, 2];
+    expect(net({ list }, (s) => [s.sort('/list'), s.set('/list', [])])).toEqual(['replace /list']);
+    expect(net({ list }, (s) => [s.move('/list/0', '/list/2'), s.delete('/list')])).toEqual([
+      'remove /list',
+    ]);
+    expect(net({ list }, (s) => [s.reverse('/list'), s.set('', { list: [...list] })])).toEqual([]);
+    expect(
+      net([{ list }, 0], (s) => [
+        s.set('/1', 5),
+        s.insert('/0/list', 0, 7),
+        s.sort('/0/list'),
+        s.set('/0/list/0', 9),
+        s.set('/0', { list: [3, 1, 2] }),
+        s.set('/1', 0),
+      ]),
+    ).toEqual([]);
+    expect(net({ list, a: {} }, (s) => [s.move('/list/0', '/a/x'), s.set('/list', [])])).toEqual([
+      'move /a/x',
+      'replace /list',
+    ]);
+    const store = new FlatStore({ list });
+    const [change] = composeChanges([
+      ...store.set('/list/1', 0),
+      ...store.sort('/list'),
+      ...store.set('/list/0', 9),
+      ...store.delete('/list'),
+    ]);
+    expect(change?.previous).toEqual(list);
   });
 
   test('CHG3: 100,000 elements that change in any order cost no search for each', () => {

@@ -68,6 +68,11 @@ const changes: [string, (wrong: any) => unknown][] = [
   ['composeChanges of two', (wrong) => composeChanges([wrong, wrong])],
 ];
 const shapes = [
+  [
+    'places of writtenAmong',
+    (wrong: any) => writtenAmong([], wrong),
+    'an array of locations',
+  ] as const,
   ...segments.map(([name, call]) => [name, call, 'an array of segments'] as const),
   ...lists.map(([name, call]) => [name, call, 'an array of Changes'] as const),
   ...changes.map(([name, call]) => [name, call, 'a Change'] as const),
@@ -134,6 +139,14 @@ test('ALL4: what is no function, list or entry where one is expected is refused 
       /^Expected an iterable of entries for "" but found /,
     );
   }
-  expect(new FlatStore({ a: 1 }, null as never).get('/a')).toBe(1);
+  for (const wrong of [null, 5, 'x'] as never[]) {
+    expect(() => new FlatStore({}, wrong)).toThrow(
+      /^Expected an object of options for "" but found /,
+    );
+  }
+  // `null`, texts of numbers and truths were compared with 0 like numbers
+  for (const wrong of [null, '5', true, -1, NaN] as never[]) {
+    expect(() => new FlatStore({}, { entries: wrong })).toThrow(/^Expected at least 0 entries /);
+  }
   expect([store.toObject(), store.version]).toEqual([{ list: [2, 1] }, 0]);
 });

@@ -148,6 +148,14 @@ export class Delivery {
       if (round > MAX_ROUNDS || delivered >= MAX_COMMITS) {
         const limit = round > MAX_ROUNDS ? `${MAX_ROUNDS} rounds` : `${MAX_COMMITS} commits`;
         errors.push(new DeliveryLoopError(limit, [...late]));
+        // Of these commits; whoever answers to one with another is on their own
+        for (const { sayings: dropped } of this.#queue.slice(delivered))
+          this.#run(
+            [],
+            dropped.filter(({ isRecord }) => isRecord),
+            isDue,
+            errors,
+          );
         return;
       }
       if (round > MAX_ROUNDS - NAMED_ROUNDS || delivered > MAX_COMMITS / 2) {

@@ -2,7 +2,7 @@ import type { Pattern } from '@data-map/path';
 
 /**
  * Subscriptions keep writing what other subscriptions (or they themselves) listen to, and it does not settle. What
- * was not delivered by then is dropped; the document holds what was written.
+ * was not delivered by then is dropped, but for sayings that keep a record; the document holds what was written.
  *
  * @example
  * ```ts

@@ -160,11 +160,14 @@ export class Matcher<T> {
     const { names, automaton } = this;
     let node: TrieNode<T> | undefined = this.exact;
     let state = automaton.start();
-    const { length } = pointer;
     // One test for the whole pointer: escapes are rare, and a wrong one is worth an error
-    if (length > 0 && (pointer.charCodeAt(0) !== SLASH || pointer.includes('~'))) {
+    if (
+      typeof pointer !== 'string' ||
+      (pointer.length > 0 && (pointer.charCodeAt(0) !== SLASH || pointer.includes('~')))
+    ) {
       parsePointer(pointer);
     }
+    const { length } = pointer;
     let whole = 0;
     for (let start = 1; start <= length;) {
       let hash = names.seed;

@@ -100,8 +100,9 @@ export class PatternTrie<T> {
    */
   forEachMatch(location: Pointer | Segments, visit: (value: T) => void): void {
     const matcher = this.#matcher;
-    const { node, state } =
-      typeof location === 'string' ? matcher.locate(location) : matcher.walk(location);
+    const { node, state } = Array.isArray(location)
+      ? matcher.walk(location)
+      : matcher.locate(location as Pointer);
     for (const value of matcher.hits(state)) if (node?.has(value) !== true) visit(value);
     node?.forEachValue(visit);
   }

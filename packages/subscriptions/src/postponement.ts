@@ -75,17 +75,16 @@ export class Postponement {
 
   #start(): void {
     // Called without a `this`: `requestAnimationFrame` takes none but its window
-    const schedule = this.#schedule;
+    const schedule = this.#schedule === 'microtask' ? queueMicrotask : this.#schedule;
     if (schedule === 'sync') {
       this.#run(1);
     } else if (!this.#isScheduled) {
       this.#isScheduled = true;
       // Only microtasks follow each other with nothing in between: frames and timers may go on for ever
-      const round = schedule === 'microtask' ? this.#subscription.delivery.dueRound + 1 : 1;
+      const round = schedule === queueMicrotask ? this.#subscription.delivery.dueRound + 1 : 1;
       const run = (): void => this.#run(round);
       try {
-        if (schedule === 'microtask') queueMicrotask(run);
-        else schedule(run);
+        schedule(run);
       } catch (error) {
         this.#isScheduled = false;
         throw error;

@@ -32,6 +32,8 @@ export interface Feed {
 export interface Saying {
   /** What it is about, for the error that names who keeps writing. */
   readonly target: string;
+  /** Whether it is said of commits that are dropped, too: for who keeps a record of all that is done to the document. Default false. */
+  readonly isRecord?: boolean;
   /** Says it; what it throws keeps no other from being told, and goes to the writer. */
   call(): void;
 }

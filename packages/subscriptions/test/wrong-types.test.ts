@@ -13,6 +13,10 @@ const calls: [string, (wrong: any) => unknown][] = [
   ['PatternTrie.add', (wrong) => new PatternTrie().add(wrong, 1)],
   ['PatternTrie.remove', (wrong) => new PatternTrie().remove(wrong, 1)],
   ['PatternIndex.add', (wrong) => new PatternIndex().add(wrong, 1)],
+  // These took what has no length for the root
+  ['PatternTrie.match', (wrong) => new PatternTrie().match(wrong)],
+  ['PatternTrie.forEachMatch', (wrong) => new PatternTrie().forEachMatch(wrong, () => 0)],
+  ['PatternIndex.match', (wrong) => new PatternIndex().match(wrong)],
   ['SubscriptionEngine.getAffected', (wrong) => engine().getAffected(wrong)],
   ['SubscriptionEngine.subscribe', (wrong) => engine().subscribe(wrong, () => 0)],
 ];
