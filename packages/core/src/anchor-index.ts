@@ -2,15 +2,19 @@
  * Where refs are, as an index: a write finds the refs that it moves, and no others.
  *
  * Refs to the same element share an _anchor_. Anchors hang in a trie of the segments that lead to them, and the location of
- * an anchor is read off the way up, so that an insertion changes one number for each of the elements behind it that has
- * refs in or below it:
+ * an anchor is read off the way up. Below an array the segments are slots of an `IndirectionLayer`, as soon as something is
+ * inserted or removed there, so that this changes nothing but the layer, however many refs are behind it:
  *
  *     refs to /list/1 and /list/2/name, and after insert('/list', 2, …):
  *
- *     root ── list ── 1 ●                     root ── list ── 1 ●
- *                 └── 2 ── name ●                         └── 3 ── name ●
+ *     root ── list ── 1 ●                     root ── list ── 1 ●              positions 0 1 2 3
+ *                 └── 2 ── name ●                         └── 2 ── name ●      slots     0 1 3 2
  *
- * Invariant: the nodes below a node are sorted by their keys, which are all numbers (below an array) or all strings.
+ * Whoever depends on where an element is must hear of the move. The way to their anchors is listed, at each node by location
+ * (`loud`), so that an insertion finds those behind it.
+ *
+ * Invariants: the keys below a node are all numbers (below an array) or all strings; what is listed as loud is sorted and leads
+ * to every anchor with a tick.
  *
  * The trie holds anchors weakly. They are held by their refs; while an effect depends on one, also by its tick, which the trie
  * holds. Anchors that were collected or disposed of are counted. When they are more than half of all, one pass removes them
@@ -18,22 +22,38 @@
  * collected, so refs that are made and dropped at one place in one task share one anchor.
  *
  * Rolling back: inverse Changes take shifted anchors back to where they were. They do not bring back the anchors of an element
- * that was removed, nor all of those that were looked for by identity. So while a transaction is open, an anchor's location is
- * noted before the first Change that concerns it. A savepoint is a mark in the list of notes, and costs nothing. An anchor that
- * was made inside of the transaction was nowhere when that began. Its note is the location at which it was made, led back
- * through the Changes that came before.
+ * that was removed, nor all of those that are looked for by identity. So while a transaction is open, the location of such an anchor is
+ * noted before that, once for each savepoint; also that of an anchor that is made inside, which was nowhere when it began.
+ * A savepoint is a mark in the list of notes, and costs nothing. The way back from a note leads through the Changes before it.
  */
 import { resolveSegment, type Segments } from '@data-map/path';
 import { type Change, invertChange } from '@data-map/storage';
-import { Anchor, childOf, each, type Entry, locationOf, Node, seek } from './anchor.ts';
+import {
+  Anchor,
+  childOf,
+  each,
+  ensureChild,
+  type Entry,
+  hang,
+  isLoud,
+  listen,
+  locationOf,
+  Node,
+  seek,
+  slotsOf,
+  unhang,
+} from './anchor.ts';
 import type { Restore } from './write-path.ts';
 
 /** Counts of work, for tests that assert them. */
 export const work = { visits: 0 };
 
-/** An anchor that was made inside of a transaction: where, and how long the journal was. */
-interface Birth {
-  readonly anchor: Anchor;
+/** So many elements of a container that was replaced are looked for one by one. */
+const FEW = 8;
+
+/** Where an anchor was in a transaction when it was made or lost, and how long the journal was. */
+interface Note {
+  readonly entry: Entry;
   readonly location: Segments;
   readonly mark: number;
 }
@@ -43,14 +63,16 @@ interface Birth {
  *
  * | operation | cost |
  * | --- | --- |
- * | `anchorAt` | O(k log m); the first anchor at a place also moves those behind it in a list of m |
- * | `follow` | a Change that moves nothing O(1), or O(k log m) where refs have subscribers; any other O(k log m + anchors moved) |
+ * | `anchorAt` | O(k log n) |
+ * | `follow` of an insertion, a removal, a move | O(k log n + anchors removed + anchors moved that somebody depends on) |
+ * | the first one in an array | also O(anchors in it) |
+ * | `follow` of a write that moves nothing | O(1), or O(k log n) where refs have subscribers |
  * | `follow` of a sort | O(length of the array) |
- * | `follow` of the replacement of a container | O(k) for each anchor below it, O(array) where its element stands elsewhere |
+ * | `follow` of the replacement of a container | O(k) for each anchor below it, O(array) where an element stands elsewhere |
  * | `save` | O(1) |
  * | `release`, collection | O(1), amortised |
  *
- * k: segments of the location, m: elements of one container that have anchors in or below them.
+ * k: segments of the location, n: length of an array on the way.
  */
 export class AnchorIndex {
   /** Anchors with subscribers whose element may have another value than when this was last emptied. */
@@ -61,12 +83,10 @@ export class AnchorIndex {
   /** Entries in the trie, and how many of them at least lead nowhere; the second may be too large, never too small. */
   size = 0;
   #dead = 0;
-  /** The savepoint that is open, 0 for none, and how many there were. While one is open, a commit has to end it. */
-  savepoint = 0;
-  #savepoints = 0;
-  #notes: (readonly [Entry, Segments])[] = [];
+  /** Grows with each savepoint, and with each that is gone back to. */
+  #savepoint = 0;
   /** By their marks. */
-  readonly #births: Birth[] = [];
+  readonly #notes: Note[] = [];
   /** Those that have moved, but whose signal has not been written yet: that may throw, the way there must not. */
   #moved: Entry[] = [];
   #collected: FinalizationRegistry<undefined> | undefined = undefined;
@@ -75,9 +95,9 @@ export class AnchorIndex {
     return this.#root;
   }
 
-  /** Nothing is to be followed, and no savepoint to be settled. */
+  /** Nothing is to be followed, and nothing to be forgotten. */
   get idle(): boolean {
-    return this.size + this.watched + this.savepoint + this.#births.length === 0;
+    return this.size + this.watched + this.#notes.length === 0;
   }
 
   /**
@@ -95,8 +115,8 @@ export class AnchorIndex {
     }
     this.size -= node.anchors.length;
     node.anchors = [];
-    const made = new Anchor(this.#savepoints);
-    if (mark !== undefined) this.#births.push({ anchor: made, location, mark });
+    const made = new Anchor();
+    this.#note(made.entry, location, mark);
     this.#attach(made.entry, node);
     this.#collected ??= new FinalizationRegistry(() => this.#fade());
     this.#collected.register(made, undefined);
@@ -110,83 +130,70 @@ export class AnchorIndex {
     this.#fade();
   }
 
-  follow(change: Change): void {
+  /** @param mark the length of the journal before the Change, where that can be rolled back */
+  follow(change: Change, mark?: number): void {
     const { op, segments, fromSegments, permutation } = change;
     if (this.watched > 0) {
       this.#touchAlong(segments);
       if (fromSegments !== undefined) this.#touchAlong(fromSegments);
     }
     if (op === 'add') {
-      this.#shift(segments, 0, 1);
+      this.#shift(segments, 1);
     } else if (op === 'remove') {
       const gone = this.#take(segments);
-      if (gone !== undefined) this.size -= each(gone, (entry) => this.#lose(entry));
-      this.#shift(segments, 1, -1);
+      if (gone !== undefined) this.size -= each(gone, (entry) => this.#lose(entry, mark));
+      this.#shift(segments, -1);
     } else if (fromSegments !== undefined) {
       const moved = this.#take(fromSegments);
-      if (moved !== undefined) each(moved, (entry) => this.#stir(entry));
-      this.#shift(fromSegments, 1, -1);
-      this.#shift(segments, 0, 1);
+      this.#shift(fromSegments, -1);
+      this.#shift(segments, 1);
       if (moved !== undefined) this.#graft(moved, segments);
     } else if (permutation !== undefined) {
       this.#permute(segments, permutation);
     } else if (typeof change.previous === 'object') {
-      this.#replace(change);
+      this.#replace(change, mark);
     }
     if (this.#moved.length > 0) this.#announce();
   }
 
   /** Begins a savepoint. What this returns goes back to it, after the inverse Changes have been followed. */
   save(): Restore {
-    const births = this.#births.length;
-    if (this.size === 0) return (taken, mark) => this.#revive(taken, mark, births);
     const { length } = this.#notes;
-    const savepoint = ++this.#savepoints;
-    this.savepoint = savepoint;
-    return (taken, mark) => {
-      // Of several notes of an anchor, from savepoints inside this one, the oldest counts
-      for (const [entry, location] of new Map(this.#notes.splice(length).toReversed())) {
-        const anchor = entry.anchor.deref();
-        if (anchor !== undefined && anchor.born < savepoint && anchor.refs > 0)
-          this.#putBack(entry, location);
-      }
-      this.savepoint = ++this.#savepoints;
-      this.#revive(taken, mark, births);
-    };
+    this.#savepoint++;
+    return (taken, mark) => this.#revive(taken, mark, length);
   }
 
   /**
-   * Puts back those made since the mark, all but the first ones, unless their elements were, too. They are led back through
-   * the Changes before them together, each from where it was made.
+   * Puts back those that were noted since the mark, all but the first ones, unless their elements were not there, either. They are
+   * led back through the Changes before them together, each from where it was then.
    */
   #revive(taken: readonly Change[], mark: number, first: number): void {
-    const births = this.#births;
+    this.#savepoint++;
     const back = new AnchorIndex();
-    const made: [Anchor, Anchor][] = [];
-    let left = (births.at(-1)?.mark ?? 0) - mark;
+    const led: [Entry, Anchor][] = [];
+    const notes = this.#notes.splice(first);
+    let left = (notes.at(-1)?.mark ?? 0) - mark;
     const lead = (until: number): void => {
       while (left > until) back.follow(invertChange(taken[--left]!));
     };
-    while (births.length > first) {
-      const { anchor, location, mark: born } = births.pop()!;
-      lead(born - mark);
-      made.push([anchor, back.anchorAt(location)]);
+    for (const { entry, location, mark: noted } of notes.reverse()) {
+      lead(noted - mark);
+      led.push([entry, back.anchorAt(location)]);
     }
     lead(0);
-    for (const [anchor, { isThere, entry }] of made.reverse()) {
-      if (!isThere || anchor.refs === 0) continue;
-      const location = locationOf(entry.node);
-      this.#putBack(anchor.entry, location);
-      births.push({ anchor, location, mark });
+    // Of several notes of an anchor, from savepoints inside this one, the oldest counts
+    for (const [entry, { isThere, entry: at }] of new Map(led)) {
+      if (!isThere || !((entry.anchor.deref()?.refs ?? 0) > 0)) continue;
+      const location = locationOf(at.node);
+      this.#note(entry, location, mark);
+      this.#putBack(entry, location);
     }
     this.#announce();
   }
 
   /** Nothing can be rolled back any more. */
   settle(): void {
-    this.savepoint = 0;
-    this.#notes = [];
-    this.#births.length = 0;
+    this.#notes.length = 0;
   }
 
   clear(): void {
@@ -197,68 +204,77 @@ export class AnchorIndex {
     this.settle();
   }
 
-  /** What is at or behind the index of a location, plus `offset`, in the same array gets another index. */
-  #shift(at: Segments, offset: number, by: number): void {
+  /** An element is put in at a location, or was taken out there; what is behind it in the same array gets another index. */
+  #shift(at: Segments, by: 1 | -1): void {
     const index = at.at(-1);
     if (typeof index !== 'number') return;
-    const below = this.#find(at, at.length - 1)?.below ?? [];
-    const stir = (entry: Entry): void => this.#stir(entry);
-    for (let i = seek(below, index + offset); i < below.length; i++) {
-      const node = below[i]!;
-      each(node, stir);
-      node.key = (node.key as number) + by;
-    }
+    const array = this.#find(at, at.length - 1);
+    if (array?.below === undefined) return;
+    const slots = slotsOf(array);
+    if (index >= slots.length) return;
+    if (by > 0) slots.allocate(index);
+    else slots.deallocate(index);
+    if (index >= slots.length) return;
+    array.stir();
+    const { loud } = array;
+    if (loud === undefined) return;
+    for (let i = seek(loud, index); i < loud.length; i++) this.#tell(loud[i]!);
   }
 
   #permute(at: Segments, permutation: ArrayLike<number>): void {
-    const below = this.#find(at)?.below ?? [];
-    if (below.length === 0) return;
-    const places = new Uint32Array(permutation.length);
-    for (let i = 0; i < places.length; i++) places[permutation[i]!] = i;
-    for (const node of below) {
-      const key = places[node.key as number]!;
-      if (key === node.key) continue;
-      each(node, (entry) => this.#stir(entry));
-      node.key = key;
-    }
-    below.sort((a, b) => (a.key as number) - (b.key as number));
+    const array = this.#find(at);
+    if (array?.below === undefined) return;
+    const before = array.loud?.map((node) => [node, node.segment] as const) ?? [];
+    slotsOf(array, permutation.length).permute(permutation);
+    array.stir();
+    for (const [node, segment] of before) if (node.segment !== segment) this.#tell(node);
+    array.loud?.sort((a, b) => (a.segment as number) - (b.segment as number));
   }
 
   /** Everything below is taken out, and put where it is found again. */
-  #replace(change: Change): void {
+  #replace(change: Change, mark: number | undefined): void {
     const top = this.#find(change.segments);
-    if (top === undefined) return;
+    if (top?.below === undefined) return;
+    // What is below can say where it was until it is put in again
+    const former = new Node(top.parent, top.key);
+    former.below = top.below;
+    former.slots = top.slots;
     const found: Entry[] = [];
-    for (const node of top.below) this.size -= each(node, (entry) => found.push(entry));
-    top.below = [];
+    for (const node of top.below.values()) {
+      node.parent = former;
+      this.size -= each(node, (entry) => found.push(entry));
+    }
+    top.below = top.slots = top.loud = undefined;
+    const find = finder(change, found.length > FEW);
     for (const entry of found) {
       if (entry.anchor.deref() === undefined) continue;
       const location = locationOf(entry.node);
-      const next = foundAgain(location, change);
+      // Where it is found now it need not be found on the way back
+      this.#note(entry, location, mark);
+      const next = find(location);
       if (next === null) {
-        this.#lose(entry);
+        this.#lose(entry, mark);
       } else {
-        if (next !== location) this.#stir(entry);
+        if (next !== location) this.#visit(entry);
         this.#attach(entry, this.#ensure(next));
       }
     }
   }
 
-  /** Called before a location changes. */
-  #stir(entry: Entry): void {
-    this.#visit(entry);
-    entry.known = undefined;
+  /** What is at and below a node has moved. */
+  #tell(top: Node): void {
+    each(top, (entry) => this.#visit(entry), true);
   }
 
-  #lose(entry: Entry): void {
+  #lose(entry: Entry, mark: number | undefined): void {
+    this.#note(entry, undefined, mark);
     this.#visit(entry);
-    entry.known = entry.pointer;
+    void entry.pointer;
     entry.node = undefined;
   }
 
   #visit(entry: Entry): void {
     work.visits++;
-    this.#note(entry);
     this.#report(entry);
   }
 
@@ -274,10 +290,11 @@ export class AnchorIndex {
     for (const { tick } of moved) tick!.value = tick!.peek() + 1;
   }
 
-  #note(entry: Entry): void {
-    if (this.savepoint === 0 || entry.noted === this.savepoint) return;
-    entry.noted = this.savepoint;
-    this.#notes.push([entry, locationOf(entry.node)]);
+  /** @param location where it is not known yet, it is looked for */
+  #note(entry: Entry, location: Segments | undefined, mark: number | undefined): void {
+    if (mark === undefined || entry.noted === this.#savepoint) return;
+    entry.noted = this.#savepoint;
+    this.#notes.push({ entry, location: location ?? locationOf(entry.node), mark });
   }
 
   #putBack(entry: Entry, location: Segments): void {
@@ -285,7 +302,6 @@ export class AnchorIndex {
     if (entry.node === node) return;
     if (entry.node !== undefined) this.#dead++;
     this.#attach(entry, node);
-    entry.known = undefined;
     this.#report(entry);
   }
 
@@ -305,33 +321,29 @@ export class AnchorIndex {
 
   #ensure(way: Segments): Node {
     let node = this.#root;
-    for (const key of way) {
-      const at = seek(node.below, key);
-      if (node.below[at]?.key !== key) node.below.splice(at, 0, new Node(node, key));
-      node = node.below[at]!;
-    }
+    for (const segment of way) node = ensureChild(node, segment);
     return node;
   }
 
   /** Takes a node out of the trie, which its parent does not know any more. */
   #take(way: Segments): Node | undefined {
     const node = this.#find(way);
-    if (node?.parent !== undefined) node.parent.below.splice(seek(node.parent.below, node.key), 1);
+    if (node?.parent !== undefined) unhang(node);
     return node;
   }
 
   /** Hangs a node in at a place where no element with refs is; what may be left there of an earlier one goes. */
   #graft(node: Node, way: Segments): void {
-    const parent = this.#ensure(way.slice(0, -1));
-    const key = way.at(-1)!;
-    const at = seek(parent.below, key);
-    parent.below.splice(at, parent.below[at]?.key === key ? 1 : 0, node);
-    node.parent = parent;
-    node.key = key;
+    hang(this.#ensure(way.slice(0, -1)), way.at(-1)!, node);
+    node.stir();
+    if (!isLoud(node)) return;
+    listen(node);
+    this.#tell(node);
   }
 
   #attach(entry: Entry, node: Node): void {
     entry.node = node;
+    if (entry.tick !== undefined) listen(node);
     if (node.anchors.includes(entry)) return;
     node.anchors.push(entry);
     this.size++;
@@ -345,11 +357,14 @@ export class AnchorIndex {
   /** Removes entries that lead nowhere, and nodes without any. O(nodes). */
   #sweep(): void {
     const nodes = [this.#root];
-    for (let i = 0; i < nodes.length; i++) for (const node of nodes[i]!.below) nodes.push(node);
+    for (let i = 0; i < nodes.length; i++)
+      for (const node of nodes[i]!.below?.values() ?? []) nodes.push(node);
     this.#dead = 0;
     this.size = 0;
     for (const node of nodes.toReversed()) {
-      node.below = node.below.filter(({ below, anchors }) => below.length + anchors.length > 0);
+      for (const [key, { below, anchors }] of node.below ?? [])
+        if ((below?.size ?? 0) + anchors.length === 0) node.below!.delete(key);
+      node.loud = node.loud?.filter(isLoud);
       node.anchors = node.anchors.filter(
         (entry) => entry.node === node && entry.anchor.deref() !== undefined,
       );
@@ -359,17 +374,35 @@ export class AnchorIndex {
 }
 
 /**
- * The location of an element below a container that was replaced, or `null`: it lives on only where the new value holds the same
+ * Finds the location of an element below a container that was replaced, or `null`: it lives on only where the new value holds the same
  * object, at the same place or at another index of the same array. The same list where it is the same place.
+ *
+ * @param isIndexed whether so much is to be found that arrays are gone through once and not for each
  */
-function foundAgain(location: Segments, { segments, previous, value }: Change): Segments | null {
-  const way = location.slice(segments.length);
-  const element = resolve(previous, way);
-  if (Object.is(resolve(value, way), element)) return element === undefined ? null : location;
-  const container = resolve(value, way.slice(0, -1));
-  if (!Array.isArray(container) || typeof element !== 'object') return null;
-  const index = container.indexOf(element);
-  return index < 0 ? null : [...location.slice(0, -1), index];
+function finder(
+  { segments, previous, value }: Change,
+  isIndexed: boolean,
+): (location: Segments) => Segments | null {
+  const indices = new Map<readonly unknown[], Map<unknown, number>>();
+  const indexOf = (array: readonly unknown[], element: unknown): number => {
+    if (!isIndexed) return array.indexOf(element);
+    let known = indices.get(array);
+    if (known === undefined) {
+      known = new Map();
+      for (let i = array.length; i-- > 0;) known.set(array[i], i);
+      indices.set(array, known);
+    }
+    return known.get(element) ?? -1;
+  };
+  return (location) => {
+    const way = location.slice(segments.length);
+    const element = resolve(previous, way);
+    if (Object.is(resolve(value, way), element)) return element === undefined ? null : location;
+    const container = resolve(value, way.slice(0, -1));
+    if (!Array.isArray(container) || typeof element !== 'object') return null;
+    const index = indexOf(container, element);
+    return index < 0 ? null : [...location.slice(0, -1), index];
+  };
 }
 
 /** What is at a location in a value, where numbers lead into arrays only, and names into objects. */

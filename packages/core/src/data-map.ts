@@ -127,7 +127,8 @@ export class DataMap<T = unknown> {
   readonly #refs = new ElementRefs();
   readonly #log = new CommitLog();
   readonly #effects = new StoreEffects();
-  #end: AbortController | undefined = undefined;
+  /** Wakes the event loops that are waiting. */
+  readonly #loops = new Set<() => void>();
   readonly #path: WritePath;
   readonly #arrays: ArrayStore = {
     get: (pointer) => this.#read(pointer),
@@ -576,10 +577,11 @@ export class DataMap<T = unknown> {
   ): AsyncGenerator<DataMapEvent, void, undefined> {
     // Who passes null is told so by `subscribe`, when the loop begins
     const { signal, once } = options ?? {};
-    const { signal: end } = (this.#end ??= new AbortController());
     return eventStream<DataMapEvent>(
       (push) => this.subscribe<string>(target, (_, event) => push(event), options),
-      signal === undefined ? [end] : [end, signal],
+      this.#loops,
+      () => this.#disposed,
+      signal,
       once,
     );
   }
@@ -741,7 +743,7 @@ export class DataMap<T = unknown> {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    this.#end?.abort();
+    for (const wake of this.#loops) wake();
     this.#engine.clear();
     this.#signals.clear();
     this.#queries.clear();

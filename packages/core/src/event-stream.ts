@@ -2,19 +2,24 @@ import type { Unsubscribe } from '@data-map/subscriptions';
 
 /**
  * Events as an async iterable: what comes while the consumer is busy waits in a queue, in order. Iterating to the end,
- * `break`, a throw in the loop and any of the signals all end the subscription, and so does the first event with `once`. What
+ * `break`, a throw in the loop, the signal and the end of the store all end the subscription, and so does the first event with `once`. What
  * was delivered by then is still given, unless it is the consumer who ends it.
+ *
+ * @param loops where a loop has itself woken once `isClosed` says that the store has ended: so many listeners on one signal would cost each
+ *   of them a look at all, and from eleven loops on be taken for a leak
  */
 export function eventStream<E>(
   subscribe: (push: (event: E) => void) => Unsubscribe,
-  signals: readonly AbortSignal[],
+  loops: Set<() => void>,
+  isClosed: () => boolean,
+  signal: AbortSignal | undefined,
   once = false,
 ): AsyncGenerator<E, void, undefined> {
   const queue: E[] = [];
   let wake: (() => void) | undefined;
   const awaken = (): void => wake?.();
   let hasEnded = false;
-  const isOver = (): boolean => hasEnded || signals.some((signal) => signal.aborted);
+  const isOver = (): boolean => hasEnded || isClosed() || signal?.aborted === true;
   async function* read(): AsyncGenerator<E, void, undefined> {
     const unsubscribe = subscribe((event) => {
       if (hasEnded) return;
@@ -22,7 +27,8 @@ export function eventStream<E>(
       hasEnded = once;
       awaken();
     });
-    for (const signal of signals) signal.addEventListener('abort', awaken);
+    loops.add(awaken);
+    signal?.addEventListener('abort', awaken);
     try {
       for (;;) {
         for (const event of queue.splice(0)) yield event;
@@ -34,7 +40,8 @@ export function eventStream<E>(
         });
       }
     } finally {
-      for (const signal of signals) signal.removeEventListener('abort', awaken);
+      loops.delete(awaken);
+      signal?.removeEventListener('abort', awaken);
       unsubscribe();
     }
   }

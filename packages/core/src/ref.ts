@@ -32,13 +32,14 @@ interface Called<E> {
  *
  * | operation | cost |
  * | --- | --- |
- * | `pointer` | O(1), O(k) after the element has moved |
+ * | `pointer` | O(1), O(k log n) after elements of an array on its way have moved |
  * | `get`, `set` | the same, and what the store's `get` and `set` cost |
- * | a write | what it moves: O(1) for each ref whose location it changes, nothing for the others |
+ * | inserting, removing, moving | O(k log n), and O(1) for each ref that it takes out, or that it moves and somebody depends on |
+ * | replacing what refs are below of | O(k) for each of them |
  * | `subscribe` | O(1); then also each write at, above or below the element |
  * | `dispose` | O(1), amortised |
  *
- * k: segments of the pointer. A ref that is dropped costs nothing once it is collected, which does not happen before the
+ * k: segments of the pointer, n: length of an array. A ref that is dropped costs nothing once it is collected, which does not happen before the
  * running task ends; refs to the same element that are dropped in one task count as one. `dispose` does not wait.
  *
  * @example
@@ -201,8 +202,9 @@ export class ElementRefs implements Follower, Listener {
     this.#index.release(anchor);
   }
 
-  follow(changes: readonly Change[]): void {
-    for (const change of changes) this.#index.follow(change);
+  follow(changes: readonly Change[], mark?: number): void {
+    for (const [i, change] of changes.entries())
+      this.#index.follow(change, mark === undefined ? undefined : mark + i);
   }
 
   save(): Restore {

@@ -32,7 +32,8 @@ export type Restore = (taken: readonly Change[], mark: number) => void;
 export interface Follower {
   /** Whether there is anybody behind it; a follower that is idle costs a write nothing. */
   readonly idle: boolean;
-  follow(changes: readonly Change[]): void;
+  /** @param mark how long the journal was before them, where that can be rolled back */
+  follow(changes: readonly Change[], mark?: number): void;
   /** What must survive a rollback although inverse changes cannot restore it; called when a transaction begins. */
   save?(): Restore | undefined;
 }
@@ -172,7 +173,7 @@ export class WritePath {
    */
   #take(changes: readonly Change[], mark: number): void {
     try {
-      this.#follow(changes);
+      this.#follow(changes, this.#transactions > 0 ? mark : undefined);
     } catch (error) {
       if (this.#depth === 0) this.#origin = undefined;
       if (error instanceof CycleError) {
@@ -189,12 +190,12 @@ export class WritePath {
   }
 
   /** A follower that throws keeps no other from following; the first error is thrown in the end. */
-  #follow(changes: readonly Change[]): void {
+  #follow(changes: readonly Change[], mark?: number): void {
     let failures: unknown[] | undefined;
     for (const follower of this.#followers) {
       if (follower.idle) continue;
       try {
-        follower.follow(changes);
+        follower.follow(changes, mark);
       } catch (error) {
         (failures ??= []).push(error);
       }

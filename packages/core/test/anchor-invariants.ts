@@ -1,18 +1,23 @@
 import { resolvePointer } from '@data-map/path';
 import { expect } from 'vitest';
-import type { Node } from '../src/anchor.ts';
+import { isLoud, type Node } from '../src/anchor.ts';
 import type { AnchorIndex } from '../src/anchor-index.ts';
 
 /** What holds of an index of anchors after every operation, and that its nodes have the keys of the document. */
 export function checkAnchors(index: AnchorIndex, document: unknown): void {
   let entries = 0;
   const visit = (node: Node): void => {
-    const keys = node.below.map(({ key }) => key);
-    expect(new Set(keys.map((key) => typeof key)).size).toBeLessThan(2);
-    expect(keys).toEqual(keys.toSorted((a, b) => (a < b ? -1 : 1)));
-    expect(new Set(keys).size).toBe(keys.length);
-    for (const child of node.below) {
+    const below = [...(node.below?.values() ?? [])];
+    const segments = below.map(({ segment }) => segment);
+    expect(new Set(segments.map((segment) => typeof segment)).size).toBeLessThan(2);
+    expect(new Set(segments).size).toBe(segments.length);
+    expect(segments).not.toContain(-1);
+    const loud = node.loud?.map(({ segment }) => segment) ?? [];
+    expect(loud).toEqual(loud.toSorted((a, b) => (a < b ? -1 : 1)));
+    for (const child of node.loud ?? []) expect(below).toContain(child);
+    for (const child of below) {
       expect(child.parent).toBe(node);
+      if (isLoud(child)) expect(node.loud).toContain(child);
       visit(child);
     }
     entries += node.anchors.length;

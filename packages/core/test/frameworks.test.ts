@@ -187,6 +187,18 @@ describe('for await', () => {
     expect(count).toBe(5);
   });
 
+  // Node warned of a leak from eleven loops on
+  test('DM73: loops without a signal put no listener on any', async () => {
+    const store = createDataMap({ n: 0 });
+    const added = vi.spyOn(EventTarget.prototype, 'addEventListener');
+    const loops = Array.from({ length: 20 }, () => store.events('/n'));
+    const steps = loops.map((loop) => loop.next());
+    expect(added).not.toHaveBeenCalled();
+    added.mockRestore();
+    store.dispose();
+    expect((await Promise.all(steps)).every(({ done }) => done)).toBe(true);
+  });
+
   test('DM73: what was delivered is drained when something else ends it, and used to be dropped', async () => {
     const ends: [string, (store: DataMap<any>, abort: AbortController) => void][] = [
       ['the store', (store) => store.dispose()],

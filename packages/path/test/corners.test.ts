@@ -59,7 +59,8 @@ test('an incremental query says so where a filter reads from the root, and where
   };
   const lines = (text: string): string => new IncrementalQuery(text, reader).explain();
   expect(lines('$.list[?@ > $.limit]')).toContain('reads from the root tests all children again');
-  expect(lines('$.list[0:2]')).toContain('slice; incremental for values');
-  expect(lines('$.list[-1]')).toContain('index; incremental for values');
+  expect(lines('$.list[0:2]')).toContain('slice; incremental, selected anew when');
+  expect(lines('$.list[-1]')).toContain('index; incremental, selected anew when');
+  expect(lines('$.list[::2]')).toContain('slice; incremental for values, selected anew when');
   expect(lines('$..*')).toContain('descendants; incremental');
 });

@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest';
 import {
+  compile,
   defineFunction,
   IncrementalQuery,
   PathLimitError,
@@ -475,4 +476,36 @@ test('IQ13: the names at the end of a query are read from the result, up to one 
   expect(lastLines('$.a')).toEqual([result('/a')]);
   expect(lastLines("$.a['0'].b")).toEqual(['segment 2: name "0"; incremental', result('/b')]);
   expect(lastLines("$.a['10'].b.c")).toEqual(['segment 2: name "10"; incremental', result('/b/c')]);
+});
+
+test('IQ5: an insertion or removal looks at what comes into a slice and leaves it; all of the slice was numbered anew', () => {
+  const list = numbers(10_000);
+  const document = watched(list);
+  const texts = ['$[:5000]', '$[-5000:]', '$[100:5100]', '$[1:]', '$[7]', '$[-1]'];
+  const queries = texts.map((text) => new IncrementalQuery(text, document));
+  const { push } = Array.prototype;
+  let listed = 0;
+  const apply = (change: QueryChange): void => {
+    // oxlint-disable-next-line no-extend-native -- whoever goes through a sequence lists what is in it
+    Array.prototype.push = function (...added: unknown[]) {
+      listed += added.length;
+      return push.apply(this, added);
+    };
+    try {
+      for (const query of queries) query.apply([change]);
+    } finally {
+      // oxlint-disable-next-line no-extend-native -- as it was
+      Array.prototype.push = push;
+    }
+  };
+  for (const at of [0, 3, 50, 2000, 4999, 5001, 9000, list.length - 1]) {
+    list.splice(at, 0, -at);
+    apply({ op: 'add', segments: [at] });
+    list.splice(at + 1, 1);
+    apply({ op: 'remove', segments: [at + 1] });
+  }
+  expect(listed).toBeLessThan(1000);
+  expect(queries.map(({ values }) => values)).toEqual(
+    texts.map((text) => compile(text).values(list)),
+  );
 });

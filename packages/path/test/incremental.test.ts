@@ -652,7 +652,7 @@ test('IQ13: explain says how each selector is kept up to date', () => {
   expect(query.explain().split('\n')).toEqual([
     'segment 1: name "a"; incremental',
     'segment 2: filter; incremental, tests only the touched child; a change of what it reads from the root tests all children again',
-    'segment 2: slice; incremental for values, the range is selected anew when the array changes its length or order',
+    'segment 2: slice; incremental, selected anew when the array changes its order',
     'segment 3: name "x"; incremental',
     'segment 3: name "y"; incremental',
     'segment 3: descendants; incremental, walks only what was added or replaced',

@@ -1,3 +1,4 @@
+import { onAbort } from './abort.ts';
 import { isPointer, parsePattern, parsePointer, type Pattern, type Pointer } from '@data-map/path';
 import type { ChangeRecord, DocumentReader } from './change.ts';
 import { Channel } from './channel.ts';
@@ -281,8 +282,7 @@ export class SubscriptionEngine {
       return;
     }
     if (signal !== undefined && extras !== undefined) {
-      signal.addEventListener('abort', end);
-      extras.detach = () => signal.removeEventListener('abort', end);
+      extras.detach = onAbort(signal, end);
     }
     try {
       if (feed !== undefined) extras?.source?.begin(feed);

@@ -8,7 +8,7 @@ import type { EventKind, SubscriptionEvent } from './event.ts';
 import { segmentsOf, type Pair, type Top } from './pair.ts';
 
 /** Places with more segments are far. */
-const FAR = 64;
+export const FAR = 64;
 
 /** Where a place is: its segments, or of a far one what gives them. */
 export type Place = Segments | (() => Segments);
@@ -45,4 +45,14 @@ export function eventAt(
     previous,
     target,
   };
+}
+
+/** Gives an event segments that are made when they are read first. */
+export function farSegments(event: object, make: () => Segments): void {
+  let known: Segments | undefined;
+  Object.defineProperty(event, 'segments', {
+    get: () => (known ??= make()),
+    enumerable: true,
+    configurable: true,
+  });
 }

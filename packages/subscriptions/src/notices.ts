@@ -24,7 +24,7 @@ import { shifts, type ChangeRecord, type DocumentReader } from './change.ts';
 import type { State } from './automaton.ts';
 import type { Channel } from './channel.ts';
 import type { Channels, DeepPlace } from './channels.ts';
-import { isContainer } from './container.ts';
+import { isContainer, kindOf, memberOf } from './container.ts';
 import type { Notice } from './delivery.ts';
 import { eventKind, type SubscriptionEvent } from './event.ts';
 import { eventAt, placeOf, type Place } from './far-event.ts';
@@ -90,7 +90,12 @@ function leavesOf(
   return leaves.values();
 }
 
-interface Update extends Top {
+/** A place above what was written. */
+interface Update {
+  readonly pointer: Pointer;
+  /** The location of what was written; so many segments of it lead to the place. */
+  readonly way: Segments;
+  readonly depth: number;
   isUnequal: boolean;
 }
 
@@ -119,6 +124,7 @@ class Search {
   #written: Written | undefined = undefined;
   /** The deep places above the regions, by pointer: several regions may lie below one. */
   #updates: Map<Channel, Map<Pointer, Update>> | undefined = undefined;
+  #lastRead: { way: Segments; depth: number; value: unknown } | undefined = undefined;
 
   constructor(
     channels: Channels,
@@ -314,22 +320,37 @@ class Search {
     }
     const known = places.get(pointer);
     if (known !== undefined) known.isUnequal ||= isUnequal;
-    else places.set(pointer, { pointer, segments: top.segments.slice(0, depth), isUnequal });
+    else places.set(pointer, { pointer, way: top.segments, depth, isUnequal });
   }
 
-  #noticeUpdate(channel: Channel, { pointer, segments, isUnequal }: Update): void {
+  #noticeUpdate(channel: Channel, update: Update): void {
     let event: SubscriptionEvent | undefined;
     for (let to = channel.first; to !== undefined; to = to.after) {
-      if (!to.isDeep || (!isUnequal && to.extras?.equals === undefined)) continue;
-      event ??= this.#updateEvent(channel, pointer, segments);
+      if (!to.isDeep || (!update.isUnequal && to.extras?.equals === undefined)) continue;
+      event ??= this.#updateEvent(channel, update);
       this.#push(to, event);
     }
   }
 
-  #updateEvent(channel: Channel, pointer: Pointer, segments: Segments): SubscriptionEvent {
-    const value = this.#reader.getAt(segments);
+  #updateEvent(channel: Channel, { pointer, way, depth }: Update): SubscriptionEvent {
+    const value = this.#valueAt(way, depth);
     const written = (this.#written ??= new Written(this.#changes));
-    return new UpdateEvent(pointer, segments, value, channel.target, written);
+    return new UpdateEvent(pointer, way, depth, value, channel.target, written);
+  }
+
+  /** Places on one way, those further up first, are read on the way down and not each from the root. */
+  #valueAt(way: Segments, depth: number): unknown {
+    const last = this.#lastRead;
+    let value: unknown;
+    if (last?.way === way && last.depth <= depth) {
+      ({ value } = last);
+      for (let at = last.depth; at < depth; at++)
+        value = memberOf(value, kindOf(value), way[at]!, 0);
+    } else {
+      value = this.#reader.getAt(way.slice(0, depth));
+    }
+    this.#lastRead = { way, depth, value };
+    return value;
   }
 
   #push(subscription: Subscription, event: SubscriptionEvent): void {

@@ -1,5 +1,6 @@
 import type { Pattern, Pointer, Segments } from '@data-map/path';
 import type { ChangeRecord } from './change.ts';
+import { FAR, farSegments } from './far-event.ts';
 import type { EventKind, SubscriptionEvent } from './event.ts';
 import { undo } from './undo.ts';
 import type { Written } from './written.ts';
@@ -13,23 +14,28 @@ import type { Written } from './written.ts';
 export class UpdateEvent implements SubscriptionEvent {
   readonly kind: EventKind = 'update';
   readonly pointer: Pointer;
-  readonly segments: Segments;
+  readonly segments!: Segments;
   readonly value: unknown;
   readonly target: Pattern;
   readonly #written: Written;
   #below: readonly ChangeRecord[] | undefined = undefined;
   #before: { readonly value: unknown } | undefined = undefined;
 
-  /** @param written all Changes of the commit */
+  /**
+   * @param way so many segments of it (`depth`) lead to the place
+   * @param written all Changes of the commit
+   */
   constructor(
     pointer: Pointer,
-    segments: Segments,
+    way: Segments,
+    depth: number,
     value: unknown,
     target: Pattern,
     written: Written,
   ) {
     this.pointer = pointer;
-    this.segments = segments;
+    if (depth <= FAR) this.segments = way.slice(0, depth);
+    else farSegments(this, () => way.slice(0, depth));
     this.value = value;
     this.target = target;
     this.#written = written;

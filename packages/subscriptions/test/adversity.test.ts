@@ -56,6 +56,39 @@ describe('places of many segments', () => {
     }
   });
 
+  // 8,000 of them came with arrays of 256 MB together, and each was read from the root: a write took seconds
+  test('SUB14: deep subscriptions in one another are read on the way down, and have their segments when they are read', () => {
+    const levels = 500;
+    const store = new Store(deep(levels, 1));
+    let steps = 0;
+    const engine = new SubscriptionEngine({
+      getAt: (segments) => {
+        steps += segments.length + 1;
+        return store.model.getAt(segments);
+      },
+    });
+    const heard: SubscriptionEvent[] = [];
+    const pointer = '/a/0'.repeat(levels / 2);
+    for (let depth = 1; depth < levels; depth++) {
+      const target = `/${pointer
+        .split('/')
+        .slice(1, depth + 1)
+        .join('/')}`;
+      engine.subscribe(target, (_, event) => heard.push(event), { deep: true });
+    }
+    engine.notify(store.model.set(segmentsAt(levels), 2));
+    expect(heard).toHaveLength(levels - 1);
+    expect(steps).toBeLessThan(10);
+    for (const [at, event] of heard.entries()) {
+      expect(isMade(event)).toBe(at < 64);
+      expect(event.segments).toBe(event.segments);
+      expect(event.segments).toEqual(segmentsAt(at + 1));
+      expect(event.value).toBe(store.model.getAt(event.segments));
+      expect(event.previous).toEqual(deep(levels - at - 1, 1));
+      expect(Object.keys(event)).toEqual(['kind', 'pointer', 'segments', 'value', 'target']);
+    }
+  });
+
   test('SUB14: what is gone has the segments that it had', () => {
     const heard: SubscriptionEvent[] = [];
     const store = new Store(deep(100, 1));

@@ -169,6 +169,33 @@ describe('SUB32: signal', () => {
     expect(removed.mock.calls).toEqual(added.mock.calls);
     expect(added).toHaveBeenCalledOnce();
   });
+
+  // A signal looks at all its listeners when one comes, and Node warns of the eleventh
+  test('one signal has one listener for all that it ends, of any engine', () => {
+    const stores = [new Store({ a: 1 }), new Store({ a: 1 })];
+    const controller = new AbortController();
+    const { signal } = controller;
+    const added = vi.spyOn(signal, 'addEventListener');
+    const removed = vi.spyOn(signal, 'removeEventListener');
+    const log: string[] = [];
+    const ends = stores.flatMap(({ engine }) =>
+      Array.from({ length: 50 }, () => engine.subscribe('/a', recorder(log), { signal })),
+    );
+    expect(added).toHaveBeenCalledOnce();
+    for (const end of ends.slice(1)) end();
+    expect(removed).not.toHaveBeenCalled();
+    ends[0]!();
+    expect(removed.mock.calls).toEqual(added.mock.calls);
+    for (const { engine } of stores) engine.subscribe('/a', recorder(log), { signal });
+    // What has ended before does not take the listener of those off
+    for (const end of ends) end();
+    expect(removed).toHaveBeenCalledOnce();
+    controller.abort();
+    for (const store of stores) store.set('/a', 2);
+    expect(stores.map(({ engine }) => engine.size)).toEqual([0, 0]);
+    expect(log).toEqual([]);
+    expect(removed).toHaveBeenCalledTimes(2);
+  });
 });
 
 describe('SUB33: equals', () => {

@@ -127,12 +127,13 @@ function expand(
 }
 
 function forEachOfRange(
-  { rule }: Branch,
+  branch: Branch,
   array: readonly unknown[],
   run: Evaluation,
   visit: (index: number, value: unknown) => void,
 ): void {
-  const { from, count, step } = sliceRange(rule.slice, array.length);
+  const { from, count, step } = sliceRange(branch.rule.slice, array.length);
+  branch.from = branch.formerFrom = from;
   run.visit(count);
   for (let nth = 0; nth < count; nth++) visit(from + nth * step, array[from + nth * step]);
 }

@@ -1,5 +1,5 @@
 import { escapeSegment } from '../pointer.ts';
-import type { Rule, Stages } from './stages.ts';
+import { isStepless, type Rule, type Stages } from './stages.ts';
 
 /** How the levels of a query are kept up to date, as text. */
 export function explainStages({ levels, tail }: Stages): string {
@@ -15,10 +15,14 @@ export function explainStages({ levels, tail }: Stages): string {
   return lines.join('\n');
 }
 
-function explainRule({ kind, selector, name, test, reads }: Rule): string {
+function explainRule(rule: Rule): string {
+  const { kind, selector, name, test, reads } = rule;
   if (kind === 'name') return `name ${JSON.stringify(name)}; incremental`;
   if (kind === 'range') {
-    return `${selector?.type ?? 'slice'}; incremental for values, the range is selected anew when the array changes its length or order`;
+    const type = selector?.type ?? 'slice';
+    return isStepless(rule)
+      ? `${type}; incremental, selected anew when the array changes its order`
+      : `${type}; incremental for values, selected anew when the array changes its length or order`;
   }
   if (selector === undefined)
     return 'descendants; incremental, walks only what was added or replaced';

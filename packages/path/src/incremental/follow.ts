@@ -7,7 +7,11 @@
  * marked `EDITED`. Items on the way are marked only where they depend on what is below: filters (`TOUCHED`) and results
  * (`HIT`). Below an item that is marked `REPLACED` nothing is followed: all of it will be compared with the document anyway.
  *
- * Cost: the items along the location, O(log n) each. A range renumbers its elements when its array changes its length.
+ * A range is the elements that are selected, which follow each other: what comes between them is put in, what comes before them only
+ * shifts them, and at the end it is cut and continued to what is selected then. A range with gaps (`[::2]`, `[::-1]`) is renumbered, and
+ * selected anew; so is one whose elements were sorted or moved out of it, since they may come back.
+ *
+ * Cost: the items along the location, O(log n) each; in a range with gaps all of its elements.
  */
 
 import type { Evaluation } from '../jsonpath/evaluation.ts';
@@ -16,6 +20,7 @@ import { parseArrayIndex, type Segment, type Segments } from '../pointer.ts';
 import { unfold } from './build.ts';
 import type { QueryChange } from './document.ts';
 import { type Branch, EDITED, HIT, Item, REPLACED, TOUCHED } from './item.ts';
+import { keyOf } from './locations.ts';
 import type { Marks } from './marks.ts';
 import { itemsOf, memberItem, rememberMembers } from './members.ts';
 import { entryAt } from './sequence.ts';
@@ -53,8 +58,8 @@ export function follow(tree: Tree, change: QueryChange): void {
     const source = from?.[from.length - 1];
     const isShift = typeof key === 'number' && typeof source === 'number';
     if (op === 'move' && isShift && areSiblings(segments, from)) {
-      walk(tree, op, segments, last, (branch, _key, _depth, marks) => {
-        move(branch, source, key, marks);
+      walk(tree, op, segments, last, (branch, _key, depth, marks) => {
+        move(branch, source, key, depth, marks);
       });
       return;
     }
@@ -150,13 +155,13 @@ function meets(location: Segments, from: number, path: LookupPath): boolean {
   return true;
 }
 
-/** The item of a branch for a child of its container. O(log n), while a range is irregular O(its length). */
+/** The item of a branch for a child of its container. O(log n), while a range with gaps is irregular O(its length). */
 function childAt(branch: Branch, key: Segment): Item | undefined {
   const { kind, name, slice } = branch.rule;
   if (kind === 'name') return key === name ? itemAt(branch, 0) : undefined;
   if (branch.isArray !== (typeof key === 'number')) return undefined;
   if (typeof key === 'string') return memberItem(branch, key);
-  if (kind === 'all') return itemAt(branch, key);
+  if (branch.isUnbroken) return itemAt(branch, key - branch.from);
   if (branch.irregular) return itemsOf(branch).find((item) => item.key === key);
   const first = itemAt(branch, 0)?.key ?? 0;
   return itemAt(branch, (key - Number(first)) / (slice.step ?? 1));
@@ -178,12 +183,28 @@ function add(branch: Branch, key: Segment, depth: number, marks: Marks): void {
   if (kind === 'name') {
     replace(branch, key, depth, marks);
   } else if (kind === 'range') {
-    if (isElement) renumber(branch, 1, (index) => (index >= key ? index + 1 : index), marks);
+    if (isElement && branch.isArray) addToRange(branch, key, depth, marks);
   } else if (isElement === branch.isArray) {
     const item = new Item(branch, key);
     marks.insert(item, branch, isElement ? key : placeOfMember(branch, key));
     marks.mark(item, REPLACED, depth);
     rememberMembers(branch, [item]);
+  }
+}
+
+function addToRange(branch: Branch, index: number, depth: number, marks: Marks): void {
+  if (!branch.isUnbroken) {
+    renumber(branch, 1, (at) => (at >= index ? at + 1 : at), marks);
+    return;
+  }
+  resize(branch, 1, marks);
+  const place = index - branch.from;
+  if (place <= 0) {
+    branch.from++;
+  } else if (place < branch.now) {
+    const item = new Item(branch, index);
+    marks.insert(item, branch, place);
+    marks.mark(item, REPLACED, depth);
   }
 }
 
@@ -208,13 +229,25 @@ function remove(branch: Branch, key: Segment, depth: number, marks: Marks): void
     return;
   }
   if (child !== undefined) marks.remove(child, branch);
-  if (branch.rule.kind === 'range' && typeof key === 'number') {
+  if (branch.rule.kind !== 'range' || typeof key !== 'number' || !branch.isArray) return;
+  if (!branch.isUnbroken) {
     renumber(branch, -1, (index) => (index > key ? index - 1 : index), marks);
+    return;
   }
+  resize(branch, -1, marks);
+  if (key < branch.from) branch.from--;
 }
 
-function move(branch: Branch, from: number, to: number, marks: Marks): void {
-  if (branch.rule.kind === 'range') {
+function move(branch: Branch, from: number, to: number, depth: number, marks: Marks): void {
+  const item = childAt(branch, from);
+  const place = to - branch.from;
+  if (branch.isUnbroken && item !== undefined && itemAt(branch, place) !== undefined) {
+    marks.move(item, branch, place);
+  } else if (branch.isUnbroken && item === undefined) {
+    remove(branch, from, depth, marks);
+    add(branch, to, depth, marks);
+  } else if (branch.isArray) {
+    // It may come back
     renumber(
       branch,
       0,
@@ -225,9 +258,6 @@ function move(branch: Branch, from: number, to: number, marks: Marks): void {
       },
       marks,
     );
-  } else {
-    const item = childAt(branch, from);
-    if (item !== undefined) marks.move(item, branch, to);
   }
 }
 
@@ -247,7 +277,14 @@ function permute(branch: Branch, permutation: ArrayLike<number>, marks: Marks): 
   }
 }
 
-/** The elements of a range get other indexes; which of them stay is decided when the final length is known. */
+/** The array of a range has become longer or shorter, by elements within the range or others. */
+function resize(branch: Branch, growth: number, marks: Marks): void {
+  branch.length += growth;
+  branch.irregular = true;
+  marks.shift(branch);
+}
+
+/** The elements of a range get other indexes; which of them stay is decided when the final length is known. O(its length). */
 function renumber(
   branch: Branch,
   growth: number,
@@ -255,8 +292,7 @@ function renumber(
   marks: Marks,
 ): void {
   if (!branch.isArray) return;
-  branch.length += growth;
-  branch.irregular = true;
-  marks.shift(branch);
-  for (const item of itemsOf(branch)) item.key = place(Number(item.key));
+  for (const item of itemsOf(branch)) item.key = place(Number(keyOf(item)));
+  branch.isUnbroken = false;
+  resize(branch, growth, marks);
 }

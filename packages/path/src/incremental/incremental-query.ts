@@ -25,7 +25,8 @@
  * | outside of what the query looks at | O(length of the location) |
  * | at or below a tracked element | O(log n), and one test where the filter reads what changed |
  * | insertion, removal, move of an element | O(log n) and what is below that element |
- * | the same in an array with an index or slice selector | O(selected elements) in addition |
+ * | insertion, removal within or before a slice | the same, and what comes into it at its ends |
+ * | the same with a slice that has a step; a sort, or a move out of any | O(selected elements) in addition |
  * | sort, reverse | O(n log n), without any test |
  * | replaced container | what the query looks at in it |
  * | the first one in a folded container below `..` (`folds.ts`) | what the query looks at in that, 64 nodes at most |

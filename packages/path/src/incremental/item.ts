@@ -16,7 +16,7 @@
 
 import type { Segment } from '../pointer.ts';
 import type { Folded } from './folds.ts';
-import type { Rule } from './stages.ts';
+import { isStepless, type Rule } from './stages.ts';
 import { Block, Entry } from './sequence.ts';
 
 /** Nothing changed here. */
@@ -35,13 +35,13 @@ export class Item extends Entry {
   /** The branch that it is a child of; `undefined` for the root. */
   readonly branch: Branch | undefined;
   /**
-   * In an object the name; in a range the index. For an element of a whole array the index that it had when the branch
-   * was in its `epoch`.
+   * In an object the name; in a range with gaps the index. For an element of others, and of whole arrays, the index that it had when
+   * the branch was in its `epoch`.
    */
   key: Segment;
-  /** In a range the index before the changes at hand. */
+  /** In a range with gaps the index before the changes at hand. */
   formerKey: Segment;
-  /** Of a whole array: the epoch of the branch in which `key` holds; in a later one it is counted anew. */
+  /** Where elements follow each other: the epoch of the branch in which `key` holds; in a later one it is counted anew. */
   epoch = 0;
   /** Where it stood before it was moved by the changes at hand. */
   ghost: Ghost | undefined = undefined;
@@ -86,8 +86,13 @@ export class Branch extends Block {
   epoch = 0;
   /** `epoch` as it was before the changes at hand. */
   formerEpoch = 0;
-  /** In a range: elements were inserted, removed or moved, so that `key` no longer follows from the place in the sequence. */
+  /** In a range: elements were inserted, removed or moved, so that its items may not be those that are selected. */
   irregular = false;
+  /** Whether the items are elements that follow each other, so that the sequence tells their indexes. */
+  isUnbroken: boolean;
+  /** The index of the first of them; now, and before the changes at hand. */
+  from = 0;
+  formerFrom = 0;
   /** What the filter reads from the root has changed: every item is to be tested again. */
   retest = false;
   /** The owner no longer has this branch: what is below is no part of the tree. */
@@ -100,5 +105,6 @@ export class Branch extends Block {
     this.owner = owner;
     this.rule = rule;
     this.isArray = isArray;
+    this.isUnbroken = isArray && isStepless(rule);
   }
 }

@@ -13,13 +13,14 @@ import {
   indexOf,
   weightBefore,
 } from './sequence.ts';
+import { isStepless } from './stages.ts';
 import { reverseFrom } from '../reverse-from.ts';
 
 /** What leads from its container to an item. In arrays that were shifted since it was asked last O(log n), otherwise O(1). */
 export function keyOf(item: Item): Segment {
   const { branch } = item;
-  if (branch !== undefined && branch.epoch !== item.epoch && isWholeArray(branch)) {
-    item.key = indexOf(item);
+  if (branch !== undefined && branch.isUnbroken && branch.epoch !== item.epoch) {
+    item.key = branch.from + indexOf(item);
     item.epoch = branch.epoch;
   }
   return item.key;
@@ -28,13 +29,9 @@ export function keyOf(item: Item): Segment {
 /** What led from its container to an item before the changes at hand. */
 export function formerKeyOf(item: Item): Segment {
   const { branch } = item;
-  if (branch === undefined || !isWholeArray(branch)) return item.formerKey;
-  return branch.epoch === branch.formerEpoch ? keyOf(item) : formerIndexOf(item.ghost ?? item);
-}
-
-/** Whether the sequence tells the indexes of its items. */
-function isWholeArray({ isArray, rule }: Branch): boolean {
-  return isArray && rule.kind === 'all';
+  if (branch === undefined || !branch.isArray || !isStepless(branch.rule)) return item.formerKey;
+  if (branch.epoch === branch.formerEpoch) return keyOf(item);
+  return branch.formerFrom + formerIndexOf(item.ghost ?? item);
 }
 
 /** The location of an item. O(its length, times log n in arrays). */

@@ -1,5 +1,6 @@
 import { type Branch, CLEAN, Ghost, type Item } from './item.ts';
 import { type Entry, exchange, forEachEntry, insertAt, settle, take } from './sequence.ts';
+import { isStepless } from './stages.ts';
 
 /** What a list of changes did to the tree, kept until the next list so that the order from before can still be read. */
 export class Marks {
@@ -92,7 +93,8 @@ export class Marks {
     for (const item of this.arrivals) settle(item);
     for (const branch of this.shifted) {
       branch.formerEpoch = branch.epoch;
-      if (branch.rule.kind !== 'range') continue;
+      branch.formerFrom = branch.from;
+      if (!branch.isArray || isStepless(branch.rule)) continue;
       forEachEntry(branch, (entry) => {
         (entry as Item).formerKey = (entry as Item).key;
       });

@@ -34,7 +34,7 @@ import type { Segments } from '../pointer.ts';
 import { appended, type Marks } from './marks.ts';
 import { itemsOf, memberItem, rememberMembers } from './members.ts';
 import type { Entry } from './sequence.ts';
-import type { Stages } from './stages.ts';
+import { isStepless, type Stages } from './stages.ts';
 
 /** Between the first and the last level with marks: from here on values are read from those of their containers. */
 const DEEP = 64;
@@ -216,22 +216,31 @@ export class Renewal {
     }
   }
 
-  /** Selects anew what a range selects, and keeps what it had. */
+  /** Brings a range to what it selects now. */
   private updateRange(branch: Branch): void {
     const start = segmentsOf(branch.owner);
     this.selectRange(branch, (item, isNew) => {
-      if (isNew) this.compare(item, this.document.getAt([...start, item.key]));
+      if (isNew) this.compare(item, this.document.getAt([...start, keyOf(item)]));
     });
   }
 
+  /**
+   * Those that are selected and were not before are visited as new, and of the others some.
+   */
   private selectRange(branch: Branch, visit: (item: Item, isNew: boolean) => void): void {
     const { from, count, step } = sliceRange(branch.rule.slice, branch.length);
+    if (branch.isUnbroken) {
+      this.cutRange(branch, from, count, visit);
+      return;
+    }
     const held = new Map(itemsOf(branch).map((item) => [item.key, item]));
     const wanted = Array.from({ length: count }, (_, nth) => from + nth * step);
     const kept = new Set(wanted.map((index) => held.get(index)));
     for (const item of held.values()) if (!kept.has(item)) this.marks.remove(item, branch);
     this.dismiss(branch);
     branch.irregular = false;
+    branch.isUnbroken = isStepless(branch.rule);
+    branch.from = from;
     for (const [place, index] of wanted.entries()) {
       const known = held.get(index);
       const item = known ?? new Item(branch, index);
@@ -239,6 +248,33 @@ export class Renewal {
       else if (itemAt(branch, place) !== known) this.marks.move(known, branch, place);
       visit(item, known === undefined);
     }
+  }
+
+  /** Takes out what is not selected any more, at both ends, and continues the range at both. */
+  private cutRange(
+    branch: Branch,
+    from: number,
+    count: number,
+    visit: (item: Item, isNew: boolean) => void,
+  ): void {
+    const { marks } = this;
+    const end = from + count;
+    while (branch.now > 0 && branch.from < from) {
+      marks.remove(itemAt(branch, 0)!, branch);
+      branch.from++;
+    }
+    while (branch.now > 0 && branch.from + branch.now > end)
+      marks.remove(itemAt(branch, branch.now - 1)!, branch);
+    this.dismiss(branch);
+    branch.irregular = false;
+    if (branch.now === 0) branch.from = from;
+    const add = (index: number): void => {
+      const item = new Item(branch, index);
+      marks.insert(item, branch, index - branch.from);
+      visit(item, true);
+    };
+    while (branch.from > from) add(--branch.from);
+    while (branch.from + branch.now < end) add(branch.from + branch.now);
   }
 
   /** Drops what is below the items that left. */
@@ -287,9 +323,9 @@ export class Renewal {
     } else if (kind === 'range') {
       if (!Array.isArray(container)) return; // nothing is in the range of an object
       branch.length = container.length;
-      this.selectRange(branch, (item) => {
-        tasks.push({ item, value: container[Number(item.key)] });
-      });
+      this.selectRange(branch, () => {});
+      for (const item of itemsOf(branch))
+        tasks.push({ item, value: container[Number(keyOf(item))] });
     } else if (Array.isArray(container)) {
       this.compareElements(branch, container, tasks);
     } else {

@@ -52,6 +52,11 @@ export interface Stages {
   readonly folds: Folds | undefined;
 }
 
+/** Whether what the rule looks at in an array are elements that follow each other. */
+export function isStepless({ slice }: Rule): boolean {
+  return (slice.step ?? 1) === 1;
+}
+
 const NO_READS: FilterReads = { relative: [], absolute: [] };
 
 /**
