@@ -15,7 +15,6 @@ import type { DeclarationReflection } from 'typedoc';
  */
 const PAGES: Readonly<Record<string, { title: string; source: string }>> = {
   signals: { title: '@data-map/signals', source: 'packages/signals/src/index.ts' },
-  'signals-model': { title: '@data-map/signals/model', source: 'packages/signals/src/model.ts' },
   path: { title: '@data-map/path', source: 'packages/path/src/index.ts' },
   'path-pointer': { title: '@data-map/path/pointer', source: 'packages/path/src/pointer.ts' },
   arrays: { title: '@data-map/arrays', source: 'packages/arrays/src/index.ts' },

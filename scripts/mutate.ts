@@ -43,7 +43,7 @@ interface Position {
 const PARTS: Readonly<Record<string, Part>> = {
   graph: {
     package: 'signals',
-    mutate: ['src/*.ts', '!src/{action,create-model,flags,index,model,node,options}.ts'],
+    mutate: ['src/*.ts', '!src/{action,create-model,flags,index,node,options}.ts'],
     tests: 'test/!(memory|scale|conformance).test.ts',
   },
   trie: {

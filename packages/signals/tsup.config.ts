@@ -9,14 +9,6 @@ const flags: Readonly<Record<string, number>> = { ...Flag };
 
 type Plugin = NonNullable<Options['esbuildPlugins']>[number];
 
-/** What `model` uses of `index` it imports from there, so that the engine is one file without imports. */
-const sibling: Plugin = {
-  name: 'sibling',
-  setup(build) {
-    build.onResolve({ filter: /^\.\/index\.ts$/ }, () => ({ path: './index.js', external: true }));
-  },
-};
-
 /**
  * Puts the flags as numbers where they are used: they are tested everywhere, and a bundler may keep
  * them as variables. Blanks fill the place of the name, so that the source map holds.
@@ -36,11 +28,10 @@ const inlineFlags: Plugin = {
 };
 
 export default library(
-  { index: 'src/index.ts', model: 'src/model.ts' },
+  { index: 'src/index.ts' },
   {
     ...disposables,
-    splitting: false,
-    esbuildPlugins: [sibling, inlineFlags],
+    esbuildPlugins: [inlineFlags],
     esbuildOptions(options) {
       options.mangleProps = new RegExp(`^(${Object.keys(INTERNAL_NAMES).join('|')})$`);
       options.mangleCache = INTERNAL_NAMES;

@@ -6,8 +6,7 @@ import { SmartArray } from '@data-map/arrays';
 import { createDataMap, type DataMap, type Unsubscribe } from '@data-map/core';
 import { compile } from '@data-map/path';
 import { parsePointer } from '@data-map/path/pointer';
-import { computed, effect, signal } from '@data-map/signals';
-import { createModel } from '@data-map/signals/model';
+import { computed, createModel, effect, signal } from '@data-map/signals';
 import { FlatStore } from '@data-map/storage';
 import { SubscriptionEngine } from '@data-map/subscriptions';
 

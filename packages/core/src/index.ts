@@ -137,9 +137,11 @@ export {
   type WildcardSelector,
 } from '@data-map/path';
 export {
+  action,
   batch,
   Computed,
   computed,
+  createModel,
   CycleError,
   Effect,
   effect,
@@ -152,6 +154,9 @@ export {
   type Disposer,
   type EffectFn,
   type EffectOptions,
+  type Model,
+  type ModelConstructor,
+  type ModelFactory,
   type ReadonlySignal,
   type SignalOptions,
 } from '@data-map/signals';

@@ -2,6 +2,7 @@ import type { CompiledQuery } from './jsonpath/query.ts';
 import { filterReads } from './jsonpath/filter-reads.ts';
 import { partialDocument } from './partial-document.ts';
 import { formatPointer, parsePointer, type Pattern, type Pointer } from './pointer.ts';
+import { shownValue } from './shown-value.ts';
 
 /**
  * What a query needs of a store that is addressed by pointers. What `get` gives must not be edited later: a store hands out a new
@@ -51,6 +52,8 @@ export class FlatResult<E = unknown> {
 
 /** Evaluates a query on a store, without a cache. */
 export function evaluateFlat<E>(store: FlatReader, query: CompiledQuery): FlatResult<E> {
+  if (typeof store?.get !== 'function' || typeof store.keys !== 'function')
+    throw new TypeError(`Expected a store with get and keys but found ${shownValue(store)}`);
   const read = (location: readonly string[]): unknown => valueAt(store, formatPointer(location));
   return new FlatResult(query, partialDocument(filterReads(query.ast).absolute, read));
 }

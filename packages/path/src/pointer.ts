@@ -48,7 +48,7 @@ export class PointerSyntaxError extends Error {
   readonly offset: number;
 
   constructor(expected: string, pointer: unknown, offset: number) {
-    if (typeof pointer === 'string') {
+    if (typeof pointer === 'string' && offset >= 0) {
       const found = JSON.stringify(pointer.slice(offset, offset + 2));
       const shown = JSON.stringify(pointer.slice(0, 80));
       super(`Expected ${expected} but found ${found} at offset ${offset} in ${shown}`);
@@ -112,10 +112,8 @@ export function formatPointer(segments: Segments): Pointer {
  * ```
  */
 export function escapeSegment(segment: Segment): string {
-  if (typeof segment !== 'string') {
-    if (typeof segment === 'number') return String(segment);
-    throw new PointerSyntaxError('', segment, 0);
-  }
+  if (typeof segment === 'number') return String(segment);
+  requireText(segment);
   const text = segment.includes('~') ? segment.replaceAll('~', '~0') : segment;
   return text.includes('/') ? text.replaceAll('/', '~1') : text;
 }
@@ -131,13 +129,14 @@ export function escapeSegment(segment: Segment): string {
  * ```
  */
 export function unescapeSegment(escaped: string): string {
-  if (typeof escaped !== 'string') throw new PointerSyntaxError('', escaped, 0);
+  requireText(escaped);
   return hasEscapes(escaped) ? decode(escaped) : escaped;
 }
 
 /**
- * A pointer extended by segments. The base is taken as it is, without being checked. O(length).
+ * A pointer extended by segments. The base is taken as it is, if it is a string. O(length).
  *
+ * @throws PointerSyntaxError when the base is no string, or a segment neither a string nor a number
  * @example
  * ```ts
  * import { joinPointer } from '@data-map/path/pointer';
@@ -145,6 +144,7 @@ export function unescapeSegment(escaped: string): string {
  * ```
  */
 export function joinPointer(base: Pointer, ...segments: Segment[]): Pointer {
+  requireText(base);
   return base + formatPointer(segments);
 }
 
@@ -184,6 +184,7 @@ export function isPointer(value: unknown): value is Pointer {
  * index that an array can have. Everything else (`01`, `-1`, `1e0`, `+1`, ` 1`, `''`) gives -1. O(length).
  *
  * @param end what `-`, the place behind the last element, stands for: the array's length where one may append
+ * @throws PointerSyntaxError when it is no string
  * @example
  * ```ts
  * import { parseArrayIndex } from '@data-map/path/pointer';
@@ -192,6 +193,7 @@ export function isPointer(value: unknown): value is Pointer {
  */
 export function parseArrayIndex(segment: string, end = -1): number {
   if (segment === '-') return end;
+  requireText(segment);
   const length = segment.length;
   if (length === 0 || length > 10 || (length > 1 && segment.charCodeAt(0) === 48)) return -1;
   let index = 0;
@@ -232,6 +234,7 @@ export function resolvePointer(document: unknown, pointer: Pointer): unknown {
  * The child of a value: an element of an array, an own member of a plain object, `undefined` for everything else.
  * A string is read as an index where the value is an array; a number names no member of an object. O(1).
  *
+ * @throws PointerSyntaxError when the value is an array and the segment neither a string nor a number
  * @example
  * ```ts
  * import { resolveSegment } from '@data-map/path/pointer';
@@ -259,9 +262,13 @@ function decode(escaped: string): string {
   return escaped.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
+function requireText(value: unknown): void {
+  if (typeof value !== 'string') throw new PointerSyntaxError('', value, 0);
+}
+
 function requireSlash(pointer: Pointer): void {
-  if (typeof pointer !== 'string' || pointer.charCodeAt(0) !== 47)
-    throw new PointerSyntaxError('"/"', pointer, 0);
+  requireText(pointer);
+  if (pointer.charCodeAt(0) !== 47) throw new PointerSyntaxError('"/"', pointer, 0);
 }
 
 /** Whether there are escapes, all of which must be good ones. */

@@ -91,9 +91,11 @@ export class QueryCache {
    * Without a version it is evaluated each time.
    *
    * @throws PathSyntaxError, PathTypeError, PathLimitError as `compile` and the evaluation do; nothing is kept then
+   * @throws TypeError when the store has no `get` and `keys`
    */
   query<E = unknown>(store: FlatReader, text: string): FlatResult<E> {
-    const { version } = store;
+    // What is no store is refused where it is read
+    const version = store?.version;
     if (version === undefined) return evaluateFlat(store, this.compile(text));
     const results = this.#resultsOf(store);
     const cached = results.get(text);

@@ -9,6 +9,7 @@ let shared: QueryCache | undefined;
  * asked before and a store that did not change since, otherwise the cost of the evaluation.
  *
  * @throws PathSyntaxError, PathTypeError, PathLimitError as `compile` does
+ * @throws TypeError when the store has no `get` and `keys`
  * @example
  * ```ts
  * import { queryFlat, resolvePointer } from '@data-map/path';

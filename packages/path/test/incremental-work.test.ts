@@ -182,6 +182,27 @@ test('IQ4: a container that a change was made in has changed, though it is edite
   ]);
 });
 
+test('IQ4: the same container, put in again, has not changed', () => {
+  const inner = { x: 1 };
+  for (const text of ['$.a.b', '$.*', '$[?@.b].b']) {
+    const document = watched({ a: { b: inner } });
+    const query = new IncrementalQuery(text, document);
+    for (const segments of [['a', 'b'], ['a']]) {
+      document.value = { a: { b: inner } };
+      const { changed } = query.apply([replace(...segments)]);
+      // `$.a.b` told of a change, `$.*.b` did not
+      expect(changed.filter(({ value, previous }) => value === previous)).toEqual([]);
+    }
+  }
+  const document = watched({ a: inner });
+  const query = new IncrementalQuery('$.a', document);
+  const { values } = query;
+  expect(query.apply([replace('a')]).isEmpty).toBe(true);
+  expect(query.values).toBe(values);
+  // What is done in it is a change all the same
+  expect(query.apply([replace('a', 'x')]).changed).toHaveLength(1);
+});
+
 test('IQ4: in a container that was replaced only those have changed that are another value', () => {
   const rows = numbers(3).map((id) => ({ id }));
   const document = watched({ rows });

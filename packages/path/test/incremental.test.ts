@@ -580,6 +580,32 @@ test('IQ10: the limits of the query hold for the first evaluation and for each c
   expect(() => new IncrementalQuery('$..*', watched(circle), { maxNodes: 100 })).toThrow(
     PathLimitError,
   );
+  // It went one level deeper than an evaluation
+  for (const text of ['$..*', '$..a', '$.a..a', '$..[?@..a]', '$.*.*']) {
+    for (let levels = 1; levels < 4; levels++) {
+      const nested = JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`) as object;
+      for (let maxDepth = 1; maxDepth < 5; maxDepth++) {
+        const outcome = (run: () => number): number => {
+          try {
+            return run();
+          } catch {
+            return -1;
+          }
+        };
+        expect([
+          text,
+          levels,
+          maxDepth,
+          outcome(() => new IncrementalQuery(text, watched(nested), { maxDepth }).length),
+        ]).toEqual([
+          text,
+          levels,
+          maxDepth,
+          outcome(() => compile(text, { maxDepth }).values(nested).length),
+        ]);
+      }
+    }
+  }
   const query = new IncrementalQuery('$[*][*]', document, { maxNodes: 5 });
   for (let call = 0; call < 20; call++) query.apply([replace(call % 5)]);
   expect(() => new IncrementalQuery('$[', document)).toThrow(PathSyntaxError);

@@ -239,6 +239,9 @@ describe('errors', () => {
     ['$["\\ud800\\u0041"]', 9, 'a low surrogate'],
     ['$["\u0007"]', 3, 'an escaped control character'],
     ['$[?@.a == ]', 10, 'a query, a literal or a function'],
+    // It said that a literal was expected, and found one
+    ['$[?!1]', 4, 'a query, a function or "("'],
+    ['$[?!!@]', 4, 'a query, a function or "("'],
     ['$[?@.* == 1]', 3, 'a singular query in a comparison'],
     ['$[?1 == @.*]', 8, 'a singular query in a comparison'],
     ['$[?true]', 7, 'a comparison operator'],
@@ -611,7 +614,8 @@ test('JP22: numbers compare as numbers, whatever their form', () => {
 });
 
 test('JP23: a limit that would bound nothing is refused', () => {
-  for (const limit of [NaN, -1, 'x' as unknown as number]) {
+  // `'5'` was taken for a number
+  for (const limit of [NaN, -1, 'x', '5', null] as number[]) {
     expect(() => compile('$.a', { maxNodes: limit })).toThrow(RangeError);
     expect(() => query({}, '$.a', { maxDepth: limit })).toThrow(
       `Expected 0 or more as maxDepth but found ${limit}`,

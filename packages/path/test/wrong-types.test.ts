@@ -7,6 +7,9 @@ const calls: [string, (wrong: any) => unknown, new (...parts: never[]) => Error]
   ['parsePointer', (wrong) => path.parsePointer(wrong), PointerSyntaxError],
   ['parentPointer', (wrong) => path.parentPointer(wrong), PointerSyntaxError],
   ['unescapeSegment', (wrong) => path.unescapeSegment(wrong), PointerSyntaxError],
+  ['joinPointer, base', (wrong) => path.joinPointer(wrong, 'a'), PointerSyntaxError],
+  // It gave 0
+  ['parseArrayIndex', (wrong) => path.parseArrayIndex(wrong), PointerSyntaxError],
   ['resolvePointer', (wrong) => path.resolvePointer({}, wrong), PointerSyntaxError],
   ['parsePattern', (wrong) => path.parsePattern(wrong), PointerSyntaxError],
   ['matchPattern, pattern', (wrong) => path.matchPattern(wrong, '/a'), PointerSyntaxError],
@@ -15,6 +18,10 @@ const calls: [string, (wrong: any) => unknown, new (...parts: never[]) => Error]
   ['compile', (wrong) => path.compile(wrong), PathSyntaxError],
   ['query', (wrong) => path.query({}, wrong), PathSyntaxError],
   ['toPattern', (wrong) => path.toPattern(wrong), PathSyntaxError],
+  ['explain', (wrong) => path.explain(wrong), PathSyntaxError],
+  ['formatQuery', (wrong) => path.formatQuery(wrong), PathSyntaxError],
+  // It named no place
+  ['readPlaces', (wrong) => path.readPlaces(wrong), PathSyntaxError],
   ['QueryCache.compile', (wrong) => new path.QueryCache().compile(wrong), PathSyntaxError],
 ];
 
@@ -42,10 +49,37 @@ test('ALL4: a pointer is made of an array of strings and numbers', () => {
     expect(() => path.formatPointer(wrong)).toThrow(PointerSyntaxError);
     expect(() => path.formatPattern(wrong)).toThrow(`Expected an array but found ${found}`);
     expect(() => path.formatPointer(wrong)).toThrow(`Expected an array but found ${found}`);
+    expect(() => path.formatNormalizedPath(wrong)).toThrow(`Expected an array but found ${found}`);
     if (typeof wrong === 'number') continue;
     expect(() => path.formatPointer(['a', wrong])).toThrow(segment);
+    expect(() => path.formatNormalizedPath(['a', wrong])).toThrow(segment);
     expect(() => path.joinPointer('/a', wrong)).toThrow(segment);
     expect(() => path.escapeSegment(wrong)).toThrow(segment);
+  }
+});
+
+test('ALL4: a pointer where segments are expected is quoted as it is', () => {
+  // It said: found "" at offset -1
+  for (const format of [path.formatPointer, path.formatPattern, path.formatNormalizedPath])
+    expect(() => format('/a/b' as never)).toThrow(/^Expected an array but found \/a\/b$/);
+});
+
+test('ALL4: only a string or a number names an element', () => {
+  // `true` and `{}` named the first one
+  for (const wrong of [true, {}, 1n, Symbol('1'), null, undefined] as never[])
+    expect(() => path.resolveSegment(['x'], wrong)).toThrow('Expected a string but found');
+});
+
+test('ALL4: what is no store is refused by what it lacks', () => {
+  for (const [wrong, found] of [
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [{ version: 1 }, 'an object'],
+    [{ get: () => 1 }, 'an object'],
+  ] as [never, string][]) {
+    const expected = `Expected a store with get and keys but found ${found}`;
+    expect(() => path.queryFlat(wrong, '$.a')).toThrow(expected);
+    expect(() => new path.QueryCache().query(wrong, '$.a')).toThrow(expected);
   }
 });
 
@@ -78,6 +112,9 @@ test('ALL4: what are no Changes is refused before an incremental query is lost',
     // It said "an object"
     [[null], 'an array of something else'],
     [[{ op: 'remove', pointer: '/list/0' }], 'an array of something else'],
+    // Both were followed as if something had been added
+    [{ op: 'test', segments: ['list', 0] }, 'an object'],
+    [{ op: 'move', segments: ['list', 0] }, 'an object'],
   ] as [never, string][]) {
     // It said "changes is not iterable", and so did everything after it
     expect(() => query.apply(wrong)).toThrow(`Expected Changes but found ${found}`);

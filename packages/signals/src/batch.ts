@@ -11,6 +11,7 @@
  * this is sound however long it is remembered.
  */
 import { abandonCheck } from './check.ts';
+import { requireFunction } from './errors.ts';
 import * as Flag from './flags.ts';
 import type { Before, ReactionNode, SourceNode } from './node.ts';
 import { state } from './state.ts';
@@ -32,6 +33,7 @@ const changed: SourceNode[] = [];
  *
  * @returns What `fn` returns.
  * @throws What `fn` throws, after the effects have run; if effects throw as well, an `AggregateError`.
+ * @throws TypeError when `fn` is no function.
  * @example
  * ```ts
  * import { batch, effect, signal } from '@data-map/signals';
@@ -50,6 +52,7 @@ export function batch<T>(fn: () => T): T {
   try {
     return fn();
   } catch (error) {
+    requireFunction(fn);
     if (state.depth === 1) failures.push(error);
     throw error;
   } finally {
@@ -128,7 +131,7 @@ export function attempt(fn: () => void): boolean {
 /** Whether `next` would be a change of `node`, or of what it was. A custom `equals` is not tracked. */
 export function differs(node: SourceNode, next: unknown, previous: unknown): boolean {
   const equals = node.options?.equals;
-  return equals === undefined ? next !== previous : !untracked(() => equals(previous, next));
+  return equals ? !untracked(() => equals(previous, next)) : next !== previous;
 }
 
 /**

@@ -36,9 +36,14 @@ export class Computed<T = any> extends Signal<T> {
   /** @internal */ checked = 0;
   /** @internal */ via: Link | undefined = undefined;
 
-  /** As {@link computed}: `fn` is not called before the value is read. O(1). */
+  /**
+   * As {@link computed}: `fn` is not called before the value is read. O(1).
+   *
+   * @throws TypeError when `fn` is no function.
+   */
   constructor(fn: () => T, options?: SignalOptions<NoInfer<T>>) {
     super(undefined, options);
+    requireFunction(fn);
     this.flags = Flag.Derived | Flag.Dirty | Flag.Lazy;
     this.fn = fn;
   }
@@ -147,6 +152,5 @@ export class Computed<T = any> extends Signal<T> {
  * ```
  */
 export function computed<T>(fn: () => T, options?: SignalOptions<NoInfer<T>>): ReadonlySignal<T> {
-  requireFunction(fn);
   return new Computed(fn, options);
 }

@@ -1,6 +1,8 @@
 import { action } from './action.ts';
 import { disposeSymbol } from './disposer.ts';
-import { effectScope, type ReadonlySignal } from './index.ts';
+import { requireFunction } from './errors.ts';
+import { effectScope } from './scope.ts';
+import type { ReadonlySignal } from './signal.ts';
 
 type Callable = (...args: never[]) => unknown;
 
@@ -31,11 +33,10 @@ export type ModelConstructor<T, Arguments extends unknown[] = []> = new (
  * included, become {@link action}s, and `Symbol.dispose` ends the effects and subscriptions that the
  * factory created. The factory itself is untracked.
  *
- * @throws What the factory throws, after ending what it had created.
+ * @throws TypeError when the factory is no function; each model throws what the factory throws, after ending what it had created.
  * @example
  * ```ts
- * import { computed, effect, signal } from '@data-map/signals';
- * import { createModel } from '@data-map/signals/model';
+ * import { computed, createModel, effect, signal } from '@data-map/signals';
  *
  * const Counter = createModel((start: number) => {
  *   const count = signal(start);
@@ -58,6 +59,7 @@ export type ModelConstructor<T, Arguments extends unknown[] = []> = new (
 export function createModel<T, Arguments extends unknown[] = []>(
   factory: ModelFactory<T, Arguments>,
 ): ModelConstructor<T, Arguments> {
+  requireFunction(factory);
   function SignalModel(...args: Arguments): unknown {
     const made: { model: object }[] = [];
     const dispose = effectScope(() => void made.push({ model: factory(...args) }));

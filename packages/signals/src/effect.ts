@@ -1,7 +1,7 @@
 import { attempt, batch, failures, finish } from './batch.ts';
 import { mustRun, settleSources } from './check.ts';
 import { disposerOf, type Disposer } from './disposer.ts';
-import { requireFunction } from './errors.ts';
+import { requireFunction, requireOptions } from './errors.ts';
 import * as Flag from './flags.ts';
 import { unsubscribe } from './links.ts';
 import type { Link } from './node.ts';
@@ -51,10 +51,18 @@ export class Effect {
   /** The name from the options. */
   declare name?: string;
 
-  /** An effect that has not run. Call {@link effect} instead, which runs it. */
+  /**
+   * An effect that has not run. Call {@link effect} instead, which runs it.
+   *
+   * @throws TypeError when `fn` is no function, or the options are no object.
+   */
   constructor(fn: EffectFn, options?: EffectOptions) {
+    requireFunction(fn);
     this.fn = fn as () => unknown;
-    if (options?.name) this.name = options.name;
+    if (options) {
+      requireOptions(options);
+      if (options.name) this.name = options.name;
+    }
     adopt(this);
   }
 
@@ -182,7 +190,6 @@ export class Effect {
  * ```
  */
 export function effect(fn: EffectFn, options?: EffectOptions): Disposer {
-  requireFunction(fn);
   return start(new Effect(fn, options));
 }
 

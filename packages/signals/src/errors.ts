@@ -1,9 +1,21 @@
+import type { SignalOptions } from './options.ts';
+
 /** Refuses what cannot be called where it is passed, not where it would first be called. */
 export function requireFunction(value: unknown): void {
-  if (typeof value !== 'function') {
-    const found = typeof value === 'object' && value !== null ? 'an object' : String(value);
-    throw new TypeError(`Expected a function, found ${found}`);
-  }
+  if (typeof value !== 'function') throw refused('a function', value);
+}
+
+/** The same for options, and for the functions among them. `null` is none, as in preact. */
+export function requireOptions(options: SignalOptions): void {
+  if (typeof options !== 'object') throw refused('an object of options', options);
+  if (options.equals) requireFunction(options.equals);
+  if (options.watched) requireFunction(options.watched);
+  if (options.unwatched) requireFunction(options.unwatched);
+}
+
+function refused(expected: string, value: unknown): TypeError {
+  const found = typeof value === 'object' && value !== null ? 'an object' : String(value);
+  return new TypeError(`Expected ${expected}, found ${found}`);
 }
 
 /**

@@ -1,6 +1,5 @@
 import { disposerOf, type Disposer } from './disposer.ts';
 import { discard, Effect } from './effect.ts';
-import { requireFunction } from './errors.ts';
 import { state } from './state.ts';
 import { untracked } from './untracked.ts';
 
@@ -24,7 +23,6 @@ import { untracked } from './untracked.ts';
  * ```
  */
 export function effectScope(fn: () => void): Disposer {
-  requireFunction(fn);
   // An effect that never runs: it only owns
   const scope = new Effect(fn);
   try {

@@ -1,6 +1,6 @@
 import { differs, flush, MAX_ROUNDS, recall } from './batch.ts';
 import type { Disposer } from './disposer.ts';
-import { CycleError } from './errors.ts';
+import { CycleError, requireOptions } from './errors.ts';
 import { noteHook } from './links.ts';
 import type { Before, Link } from './node.ts';
 import type { SignalOptions } from './options.ts';
@@ -51,11 +51,18 @@ export class Signal<T = any> {
   /** @internal */ before: Before | undefined = undefined;
   /** @internal */ options: SignalOptions | undefined;
 
-  /** As {@link signal}. O(1). */
+  /**
+   * As {@link signal}. O(1).
+   *
+   * @throws TypeError when the options are no object, or one of their functions is none.
+   */
   constructor(value?: T, options?: SignalOptions<NoInfer<T>>) {
     this.current = value;
     this.options = options;
-    if (options?.watched || options?.unwatched) noteHook();
+    if (options) {
+      requireOptions(options);
+      if (options.watched || options.unwatched) noteHook();
+    }
   }
 
   /**
@@ -149,6 +156,7 @@ export class Signal<T = any> {
  *
  * @param value - The first value; `undefined` if left out.
  * @param options - `name`, `equals` (default `===`), `watched`, `unwatched`.
+ * @throws TypeError when the options are no object, or one of their functions is none.
  * @example
  * ```ts
  * import { signal } from '@data-map/signals';

@@ -14,7 +14,6 @@ import { failures } from './batch.ts';
 import { mustRun } from './check.ts';
 import type { Disposer } from './disposer.ts';
 import { Effect, start } from './effect.ts';
-import { requireFunction } from './errors.ts';
 import * as Flag from './flags.ts';
 import { callHooks, subscribe, unsubscribe } from './links.ts';
 import { makeLink, type Link, type ReactionNode, type SourceNode } from './node.ts';
@@ -71,7 +70,6 @@ class Subscriber extends Effect {
 }
 
 export function subscribeTo(source: Readable, fn: (value: unknown) => void): Disposer {
-  requireFunction(fn);
   const subscriber = new Subscriber(fn as () => void);
   return start(subscriber, () => {
     const head = source.subs?.sub;

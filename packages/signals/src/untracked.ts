@@ -1,3 +1,4 @@
+import { requireFunction } from './errors.ts';
 import { state } from './state.ts';
 
 /**
@@ -5,7 +6,7 @@ import { state } from './state.ts';
  * effect or scope around it. O(1), and the call.
  *
  * @returns What `fn` returns.
- * @throws What `fn` throws.
+ * @throws What `fn` throws; TypeError when it is no function.
  * @example
  * ```ts
  * import { effect, signal, untracked } from '@data-map/signals';
@@ -22,6 +23,10 @@ export function untracked<T>(fn: () => T): T {
   state.observer = state.scope = undefined;
   try {
     return fn();
+  } catch (error) {
+    // Here, where it costs nothing
+    requireFunction(fn);
+    throw error;
   } finally {
     state.observer = observer;
     state.scope = scope;

@@ -1,8 +1,10 @@
 import type * as signals from '@data-map/signals';
 import {
+  action,
   batch,
   Computed,
   computed,
+  createModel,
   effect,
   effectScope,
   isSignal,
@@ -11,11 +13,12 @@ import {
   untracked,
   type Disposer,
   type EffectOptions,
+  type Model,
+  type ModelConstructor,
+  type ModelFactory,
   type ReadonlySignal,
   type SignalOptions,
 } from '@data-map/signals';
-import type * as model from '@data-map/signals/model';
-import { action, createModel, type ModelConstructor } from '@data-map/signals/model';
 import type * as preact from '@preact/signals-core';
 import { expectTypeOf, test } from 'vitest';
 
@@ -113,13 +116,13 @@ test('SIG34: a model may be declared by its type', () => {
 });
 
 test('SIG3: whatever @preact/signals-core exports is here, and so are its members', () => {
-  type Ours = keyof typeof signals | keyof typeof model;
+  type Ours = keyof typeof signals;
   expectTypeOf<Exclude<keyof typeof preact, Ours>>().toBeNever();
   expectTypeOf<Exclude<keyof preact.Signal, keyof Signal>>().toBeNever();
   expectTypeOf<Exclude<keyof preact.ReadonlySignal, keyof ReadonlySignal>>().toBeNever();
   expectTypeOf<Exclude<keyof preact.SignalOptions, keyof SignalOptions>>().toBeNever();
   expectTypeOf<Exclude<keyof preact.EffectOptions, keyof EffectOptions>>().toBeNever();
-  type Models = [model.Model<{}>, model.ModelFactory<{}, []>, model.ModelConstructor<{}, []>];
+  type Models = [Model<{}>, ModelFactory<{}, []>, ModelConstructor<{}, []>];
   expectTypeOf<Models['length']>().toEqualTypeOf<3>();
   // Its types take ours where they are read
   const read = (source: { readonly value: number; peek(): number }): number => source.value;

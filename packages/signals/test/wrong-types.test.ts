@@ -1,11 +1,28 @@
 import { expect, test } from 'vitest';
-import { computed, effect, effectScope, signal } from '../src/index.ts';
+import {
+  action,
+  batch,
+  Computed,
+  computed,
+  createModel,
+  Effect,
+  effect,
+  effectScope,
+  signal,
+  untracked,
+} from '../src/index.ts';
 
 const calls: [string, (wrong: any) => unknown][] = [
   ['effect', (wrong) => effect(wrong)],
   ['computed', (wrong) => computed(wrong)],
   ['effectScope', (wrong) => effectScope(wrong)],
   ['subscribe', (wrong) => signal(1).subscribe(wrong)],
+  ['new Computed', (wrong) => new Computed(wrong)],
+  ['new Effect', (wrong) => new Effect(wrong)],
+  ['batch', (wrong) => batch(wrong)],
+  ['untracked', (wrong) => untracked(wrong)],
+  ['action', (wrong) => action(wrong)],
+  ['createModel', (wrong) => createModel(wrong)],
 ];
 
 test.each(calls)('ALL4: %s refuses what is no function where it is passed', (_, call) => {
@@ -18,4 +35,39 @@ test.each(calls)('ALL4: %s refuses what is no function where it is passed', (_, 
     expect(() => call(wrong)).toThrow(TypeError);
     expect(() => call(wrong)).toThrow(`Expected a function, found ${found}`);
   }
+});
+
+test('ALL4: what is refused leaves no batch open, and nothing untracked', () => {
+  const a = signal(0);
+  const seen: number[] = [];
+  effect(() => {
+    expect(() => untracked(5 as never)).toThrow('found 5');
+    expect(() => batch(5 as never)).toThrow('found 5');
+    seen.push(a.value);
+  });
+  a.value = 1;
+  batch(() => {
+    expect(() => batch(undefined as never)).toThrow('found undefined');
+    a.value = 2;
+  });
+  expect(seen).toEqual([0, 1, 2]);
+});
+
+test('ALL4: options that are none, and functions among them that are none, are refused', () => {
+  const makers = [(wrong: any) => signal(1, wrong), (wrong: any) => computed(() => 1, wrong)];
+  for (const make of makers) {
+    expect(() => make('me')).toThrow('Expected an object of options, found me');
+    expect(() => make(5)).toThrow(TypeError);
+    for (const name of ['equals', 'watched', 'unwatched']) {
+      expect(() => make({ [name]: 5 })).toThrow('Expected a function, found 5');
+      expect(() => make({ [name]: undefined })).not.toThrow();
+    }
+  }
+  expect(() => effect(() => {}, 'me' as never)).toThrow('Expected an object of options, found me');
+});
+
+test('SIG4: no equals is ===, also where it is null', () => {
+  const a = signal(1, { equals: null } as never);
+  a.value = 2;
+  expect(a.value).toBe(2);
 });

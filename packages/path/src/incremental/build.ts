@@ -40,7 +40,6 @@ function make(start: Item, startValue: unknown, stages: Stages, run: Evaluation)
   for (let task; (task = open.pop()) !== undefined;) {
     const { item, value, descent } = task;
     if (!isContainer(value)) continue;
-    run.enter(descent);
     if (descent > 0) meet(value, descent, (marks[item.branch?.rule.level ?? 0] ??= []));
     const folded = item === start ? undefined : stages.folds?.fold(item, value, descent, run);
     if (folded === undefined) {
@@ -91,6 +90,8 @@ function expand(
   const isArray = Array.isArray(container);
   const rules = levels[item.branch?.rule.level ?? 0] ?? [];
   item.branches = rules.map((rule) => {
+    // As in an evaluation, the levels of `..` begin with that from which it descends
+    if (rule.selector === undefined) run.enter(descent + 1);
     const branch = new Branch(item, rule, isArray);
     const children: Item[] = [];
     const visit = (key: string | number, value: unknown): void => {

@@ -5,7 +5,7 @@
  * Each change is followed from the root along its location, through every item that stands for a part of it. Where the location
  * ends, an item is marked `REPLACED`, inserted, moved, or taken out and put on the list of leavers, and the container above is
  * marked `EDITED`. Items on the way are marked only where they depend on what is below: filters (`TOUCHED`) and results
- * (`HIT`). Below an item that is marked `REPLACED` nothing is followed: all of it will be compared with the document anyway.
+ * (`HIT`, or `MET` where the location ends in the names at the end of the query). Below an item that is marked `REPLACED` nothing is followed: all of it will be compared with the document anyway.
  *
  * A range is the elements that are selected, which follow each other: what comes between them is put in, what comes before them only
  * shifts them, and at the end it is cut and continued to what is selected then. A range with gaps (`[::2]`, `[::-1]`) is renumbered, and
@@ -19,7 +19,7 @@ import type { LookupPath } from '../jsonpath/plan.ts';
 import { parseArrayIndex, type Segment, type Segments } from '../pointer.ts';
 import { unfold } from './build.ts';
 import type { QueryChange } from './document.ts';
-import { type Branch, EDITED, HIT, Item, REPLACED, TOUCHED } from './item.ts';
+import { type Branch, EDITED, HIT, Item, MET, REPLACED, TOUCHED } from './item.ts';
 import { keyOf } from './locations.ts';
 import type { Marks } from './marks.ts';
 import { itemsOf, memberItem, rememberMembers } from './members.ts';
@@ -140,7 +140,9 @@ function visit(
   if ((rule?.level ?? 0) === levels.length) {
     // What has no result though nothing is to be found at its end was refused: only what its filter reads concerns it
     const isOpen = item.value !== undefined || tail.length > 0;
-    if (isOpen && meets(reach, at, tail)) marks.mark(item, HIT, at);
+    if (isOpen && meets(reach, at, tail)) {
+      marks.mark(item, at + tail.length > depth ? MET : HIT, at);
+    }
     return NO_BRANCHES;
   }
   if (item.folded !== undefined) unfold(item, stages, evaluation());

@@ -241,7 +241,7 @@ export class IncrementalQuery {
     this.#requireIntact();
     const isArray = Array.isArray(applied);
     const changes = (isArray ? applied : [applied]) as readonly QueryChange[];
-    if (!changes.every((change) => Array.isArray(change?.segments))) {
+    if (!changes.every(isChange)) {
       const found = isArray ? 'an array of something else' : shownValue(applied);
       throw new TypeError(`Expected Changes but found ${found}`);
     }
@@ -394,6 +394,18 @@ export class IncrementalQuery {
   #requireIntact(): void {
     if (this.#failure !== undefined) throw this.#failure.error;
   }
+}
+
+/** A look at it only: what is taken for one and is none would be followed as if something had been added. */
+function isChange(change: QueryChange): boolean {
+  const op = change?.op;
+  return (
+    Array.isArray(change?.segments) &&
+    (op === 'replace' ||
+      op === 'add' ||
+      op === 'remove' ||
+      (op === 'move' && Array.isArray(change.fromSegments)))
+  );
 }
 
 function inOrder<N extends { readonly index: number }>(nodes: N[] | undefined): readonly N[] {

@@ -25,10 +25,12 @@ export const CLEAN = 0;
 export const TOUCHED = 1;
 /** Children of the item came, left or moved, or are all to be tested again. */
 export const EDITED = 2;
-/** The result that the item stands for has changed, or something below that. */
+/** Something below the result that the item stands for has changed. */
 export const HIT = 4;
 /** The value of the item is another one; includes the other marks. */
 export const REPLACED = 8;
+/** The result that the item stands for, or what it is in, was put in anew, and may be the same one. */
+export const MET = 16;
 
 /** A location at a level of the query. */
 export class Item extends Entry {

@@ -18,7 +18,7 @@ import type { AddedNode, ChangedNode, RemovedNode } from './delta.ts';
 import type { DocumentReader } from './document.ts';
 import type { Refolded } from './folds.ts';
 import { itemAt } from './follow.ts';
-import { type Branch, CLEAN, HIT, Item, REPLACED, TOUCHED } from './item.ts';
+import { type Branch, CLEAN, HIT, Item, MET, REPLACED, TOUCHED } from './item.ts';
 import {
   addResults,
   forEachFormer,
@@ -145,8 +145,9 @@ export class Renewal {
   private update(item: Item, mark: number): void {
     const test = item.branch?.rule.test;
     const isHit = (mark & HIT) !== 0;
+    const isMet = (mark & (HIT | MET)) !== 0;
     // A result that is not there may have failed the test, or have nothing at the end of the tail
-    const isOpen = (mark & TOUCHED) !== 0 || (isHit && item.value === undefined);
+    const isOpen = (mark & TOUCHED) !== 0 || (isMet && item.value === undefined);
     if (test !== undefined && isOpen) {
       if (this.values !== undefined) {
         this.test(item, test, this.valueOf(item), isHit);
@@ -156,7 +157,7 @@ export class Renewal {
       const { document } = this;
       const value = document.glimpseAt?.(location) ?? document.getAt(location);
       this.test(item, test, value, isHit, location);
-    } else if (isHit) {
+    } else if (isMet) {
       const { tail } = this.stages;
       const value =
         this.values === undefined

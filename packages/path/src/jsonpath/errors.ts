@@ -49,6 +49,11 @@ export class PathSyntaxError extends Error {
   }
 }
 
+/** Refuses what is no syntax tree, as far as a look at it tells. @throws PathSyntaxError */
+export function requireQuery(query: { readonly segments: unknown }): void {
+  if (!Array.isArray(query?.segments)) throw new PathSyntaxError('', query as never, 0);
+}
+
 /**
  * The query is well-formed and not valid: a function is unknown or used against its declared types
  * (RFC 9535, section 2.4.3).

@@ -1,3 +1,4 @@
+import { shownValue } from '../shown-value.ts';
 import { PathLimitError } from './errors.ts';
 
 /** What bounds the work of one evaluation. */
@@ -12,10 +13,11 @@ export interface PathLimits {
   readonly maxDepth?: number | undefined;
 }
 
-/** @throws RangeError for a limit that would bound nothing without saying so: NaN, a word, a negative number */
+/** @throws RangeError for a limit that would bound nothing without saying so: NaN, a text, a negative number */
 export function requireLimits({ maxNodes = 0, maxDepth = 0 }: PathLimits): void {
   for (const [name, limit] of Object.entries({ maxNodes, maxDepth })) {
-    if (!(limit >= 0)) throw new RangeError(`Expected 0 or more as ${name} but found ${limit}`);
+    if (!(typeof limit === 'number' && limit >= 0))
+      throw new RangeError(`Expected 0 or more as ${name} but found ${shownValue(limit)}`);
   }
 }
 

@@ -3,7 +3,7 @@ import { isSingularQuery } from './ast.ts';
 import { formatExpression, formatSelectors } from './format.ts';
 import { normalizedSegment } from './normalized-path.ts';
 import { type LookupPath, type Operation, planOf } from './plan.ts';
-import { type CompileOptions, compile, type CompiledQuery } from './query.ts';
+import { compile, CompiledQuery, type CompileOptions } from './query.ts';
 
 /**
  * The plan of a query in words, one operation a line and below it how its filter is decided: what a lookup
@@ -20,7 +20,7 @@ export function explain(
   query: string | Query | CompiledQuery,
   options: CompileOptions = {},
 ): string {
-  const { ast } = typeof query === 'object' && 'ast' in query ? query : compile(query, options);
+  const { ast } = query instanceof CompiledQuery ? query : compile(query, options);
   const operations = planOf(ast.segments);
   if (operations.length === 0) return 'take the root';
   const [first] = operations;

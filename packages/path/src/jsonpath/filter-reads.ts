@@ -1,5 +1,6 @@
 import { formatPointer, type Pointer } from '../pointer.ts';
 import type { FunctionArgument, LogicalExpression, Query } from './ast.ts';
+import { requireQuery } from './errors.ts';
 import { lookupPath, pathUntil, type LookupPath } from './plan.ts';
 
 /**
@@ -32,6 +33,7 @@ export function filterReads(expression: LogicalExpression): FilterReads {
  * write that is neither above, at nor below any of them leaves its nodelist as it is. O(size of the query).
  *
  * @param query a syntax tree, such as `ast` of a compiled query
+ * @throws PathSyntaxError when it is none
  * @example
  * ```ts
  * import { parse, readPlaces } from '@data-map/path';
@@ -39,6 +41,7 @@ export function filterReads(expression: LogicalExpression): FilterReads {
  * ```
  */
 export function readPlaces(query: Query): Pointer[] {
+  requireQuery(query);
   return filterReads(query).absolute.map(formatPointer);
 }
 

@@ -1,18 +1,21 @@
 import type { FunctionArgument, LogicalExpression, Query, QuerySegment, Selector } from './ast.ts';
+import { requireQuery } from './errors.ts';
 import { normalizedString } from './normalized-path.ts';
 
 /**
  * The text of a syntax tree, in one canonical form: short names with dots, single quotes, no needless blanks
  * or parentheses. The inverse of `parse`, up to the form and to the offsets of functions. O(size).
  *
+ * @throws PathSyntaxError when it is no syntax tree
  * @example
  * ```ts
  * import { formatQuery, parse } from '@data-map/path';
  * console.log(formatQuery(parse('$["todos"] [ ? !(@.done) ]'))); // -> $.todos[?!@.done]
  * ```
  */
-export function formatQuery({ identifier, segments }: Query): string {
-  return identifier + segments.map(formatSegment).join('');
+export function formatQuery(query: Query): string {
+  requireQuery(query);
+  return query.identifier + query.segments.map(formatSegment).join('');
 }
 
 const SHORTHAND = /^[A-Za-z_\u0080-\ud7ff\ue000-\uffff][\w\u0080-\ud7ff\ue000-\uffff]*$/;

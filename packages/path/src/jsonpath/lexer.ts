@@ -88,9 +88,9 @@ export class Lexer {
   }
 
   /** A `function-name`, or one of the words `true`, `false` and `null`: lower case letters first. */
-  word(): string {
+  word(expected = 'a query, a literal or a function'): string {
     const { text, at: start } = this;
-    if (!isLowerCase(this.code)) this.fail('a query, a literal or a function');
+    if (!isLowerCase(this.code)) this.fail(expected);
     while (isWordCharacter(this.code)) this.skip();
     return text.slice(start, this.at);
   }

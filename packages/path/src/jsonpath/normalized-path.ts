@@ -1,8 +1,9 @@
-import type { Segments } from '../pointer.ts';
+import { formatPointer, type Segments } from '../pointer.ts';
 
 /**
  * The normalized path of a location (RFC 9535, section 2.7): the one canonical query that selects it. O(length).
  *
+ * @throws PointerSyntaxError when it is no array of strings and numbers
  * @example
  * ```ts
  * import { formatNormalizedPath } from '@data-map/path';
@@ -10,6 +11,8 @@ import type { Segments } from '../pointer.ts';
  * ```
  */
 export function formatNormalizedPath(segments: Segments): string {
+  // What is no location is refused there
+  formatPointer(segments);
   let path = '$';
   for (const segment of segments) path += normalizedSegment(segment);
   return path;

@@ -166,7 +166,10 @@ function connective(lexer: Lexer, code: number): boolean {
 function basic(lexer: Lexer): LogicalExpression {
   if (lexer.take(Code.Bang)) {
     lexer.blanks();
-    const operand = lexer.code === Code.Open ? parenthesis(lexer) : queryOrFunction(lexer);
+    const operand =
+      lexer.code === Code.Open
+        ? parenthesis(lexer)
+        : queryOrFunction(lexer, 'a query, a function or "("');
     return { type: 'not', operand };
   }
   if (lexer.code === Code.Open) return parenthesis(lexer);
@@ -244,11 +247,11 @@ function literal(lexer: Lexer): Literal | undefined {
 }
 
 /** `filter-query` or `function-expr`. */
-function queryOrFunction(lexer: Lexer): Query | FunctionExpression {
+function queryOrFunction(lexer: Lexer, expected?: string): Query | FunctionExpression {
   if (lexer.take(Code.At)) return { type: 'query', identifier: '@', segments: segments(lexer) };
   if (lexer.take(Code.Dollar)) return { type: 'query', identifier: '$', segments: segments(lexer) };
   const offset = lexer.at;
-  const name = lexer.word();
+  const name = lexer.word(expected);
   if (lexer.code !== Code.Open) lexer.fail('"("');
   lexer.hasFunctions = true;
   return { type: 'function', name, arguments: functionArguments(lexer), offset };

@@ -1,5 +1,4 @@
-import { effect, signal } from '@data-map/signals';
-import { action, createModel } from '@data-map/signals/model';
+import { action, createModel, effect, signal } from '@data-map/signals';
 import { expect, test, vi } from 'vitest';
 
 test('SIG33: an action is a batch, untracked, and passes this, arguments and result through', () => {
