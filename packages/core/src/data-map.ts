@@ -169,6 +169,7 @@ export class DataMap<T = unknown> {
       this.#engine,
       [this.#signals, this.#queries, this.#refs],
       [this.#queries, this.#refs, this.#log],
+      () => this.#signals.idle && this.#queries.idle && this.#refs.idle && this.#log.idle,
     );
   }
 

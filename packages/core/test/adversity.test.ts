@@ -779,7 +779,7 @@ test('DM18: a follower that throws, as where the stack ends, keeps no other from
       if (name === 'first') throw new RangeError(name);
     },
   }));
-  const path = new WritePath(store, new SubscriptionEngine(store), followers, []);
+  const path = new WritePath(store, new SubscriptionEngine(store), followers, [], () => false);
   expect(() => path.record(store.set('/a', 2))).toThrow('first');
   expect(followed).toEqual(['first /a', 'second /a']);
 });

@@ -10,7 +10,7 @@ test('DM14, DM15: a savepoint that cannot be taken back is, by the transaction a
   const engine = new SubscriptionEngine(store);
   const told: unknown[] = [];
   engine.subscribe('/**', (_, { pointer }) => told.push(pointer));
-  const path = new WritePath(store, engine, [], []);
+  const path = new WritePath(store, engine, [], [], () => true);
   const takeBack = vi.spyOn(store, 'takeBack').mockImplementationOnce(() => {
     throw new RangeError('Maximum call stack size exceeded');
   });
@@ -37,7 +37,7 @@ test('DM14, DM15: what a follower could not follow is in the journal, and was ne
   const follow = vi.fn<() => void>().mockImplementationOnce(() => {
     throw new RangeError('Maximum call stack size exceeded');
   });
-  const path = new WritePath(store, engine, [{ idle: false, follow }], []);
+  const path = new WritePath(store, engine, [{ idle: false, follow }], [], () => false);
   const write = (): void => path.record(store.set('/a', 1));
   expect(() => path.transaction(write)).toThrow('Maximum call stack size exceeded');
   expect([store.toObject(), path.journal, told]).toEqual([document, [], []]);

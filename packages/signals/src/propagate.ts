@@ -8,6 +8,10 @@
  * The lists hold the newest observer first, so that what was queued is turned round in the end:
  * reactions run in the order in which they subscribed.
  *
+ * JavaScriptCore may end the stack at a store that it has not compiled yet, if the object inherits an
+ * accessor, as computeds do. So they are marked at a place of their own: the first of a walk is the only
+ * one that may fail, before anything below it is marked. What was queued until then counts as queued.
+ *
  * Cost: O(links below the signal that are not marked yet), no recursion, no allocation (the stack
  * of branches and the queue are reused).
  */
@@ -27,10 +31,12 @@ export function propagate(link: Link | undefined): void {
     const flags = sub.flags;
     let next: Link | undefined = link.nextSub;
     if (!(flags & Flag.Pending)) {
-      sub.flags = flags | Flag.Pending;
       if (flags & Flag.Reaction) {
-        queue[to++] = sub as ReactionNode;
+        sub.flags = flags | Flag.Pending;
+        queue[to] = sub as ReactionNode;
+        state.queued = ++to;
       } else {
+        sub.flags = flags | Flag.Pending;
         const below: Link | undefined = (sub as ComputedNode).subs;
         if (below !== undefined) {
           if (next !== undefined) branches[open++] = next;
@@ -44,7 +50,6 @@ export function propagate(link: Link | undefined): void {
       branches[open] = undefined;
     }
   }
-  state.queued = to;
   while (from < --to) {
     const reaction = queue[from];
     queue[from++] = queue[to];
