@@ -52,12 +52,17 @@ export function batch<T>(fn: () => T): T {
   try {
     return fn();
   } catch (error) {
-    requireFunction(fn);
-    if (state.depth === 1) failures.push(error);
-    throw error;
+    throw noted(error, fn);
   } finally {
     if (--state.depth === 0) finish();
   }
+}
+
+/** Apart, so that a batch stays small enough to be inlined. */
+function noted(error: unknown, fn: unknown): unknown {
+  requireFunction(fn);
+  if (state.depth === 1) failures.push(error);
+  return error;
 }
 
 /**
