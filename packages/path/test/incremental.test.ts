@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import {
   compile,
   defineFunction,
@@ -10,6 +10,7 @@ import {
   type QueryChange,
   type Segments,
 } from '@data-map/path';
+import { Evaluation } from '../src/jsonpath/evaluation.ts';
 import { randomFrom } from './random-documents.ts';
 import { numbers, replace, watched } from './watched.ts';
 
@@ -565,6 +566,23 @@ test('IQ10: the options of a compiled query hold where no others are given', () 
   expect(new IncrementalQuery(compiled, document, { maxNodes: 5 }).values).toEqual([2, 4]);
   expect(() => new IncrementalQuery(compiled, document, { maxNodes: 3 })).toThrow(PathLimitError);
   expect(() => new IncrementalQuery(compiled, watched(numbers(101)))).toThrow(PathLimitError);
+});
+
+test('IQ10: without a maxNodes, what an incremental query builds is bounded before the heap is', () => {
+  // `$..a..a` 10,000 levels deep ended the process: it visits 10,000,000 nodes, and keeps 600 bytes for each
+  const kept = vi.spyOn(Evaluation.prototype, 'keep');
+  const query = new IncrementalQuery('$..a', watched([{ a: 1 }, { a: 2 }]));
+  // The children of the array, and of both objects the member and the children
+  expect(kept.mock.calls.map(([items]) => items).toSorted()).toEqual([0, 1, 1, 1, 1, 2]);
+  kept.mockRestore();
+  expect(query.length).toBe(2);
+  const half = 8_000_000;
+  const bounded = new Evaluation(undefined, {});
+  bounded.keep(half);
+  expect(() => bounded.keep(half)).toThrow(PathLimitError);
+  bounded.restart();
+  bounded.keep(half);
+  expect(() => new Evaluation(undefined, { maxNodes: 1 }).keep(3 * half)).not.toThrow();
 });
 
 test('IQ10: the limits of the query hold for the first evaluation and for each call', () => {

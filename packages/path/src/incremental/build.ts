@@ -120,6 +120,7 @@ function expand(
       const object = container as Readonly<Record<string, unknown>>;
       for (const name of names) visit(name, object[name]);
     }
+    run.keep(children.length);
     branch.length = isArray ? container.length : 0;
     fill(branch, children);
     if (rule.kind === 'all') rememberMembers(branch, children);

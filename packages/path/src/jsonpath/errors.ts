@@ -51,7 +51,7 @@ export class PathSyntaxError extends Error {
 
 /** Refuses what is no syntax tree, as far as a look at it tells. @throws PathSyntaxError */
 export function requireQuery(query: { readonly segments: unknown }): void {
-  if (!Array.isArray(query?.segments)) throw new PathSyntaxError('', query as never, 0);
+  if (!Array.isArray(query?.segments)) throw new PathSyntaxError('a query', query as never, 0);
 }
 
 /**

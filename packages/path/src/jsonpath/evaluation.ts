@@ -6,7 +6,7 @@ export interface PathLimits {
   /**
    * How many nodes an evaluation may visit, those inside of filters included: the bound of its time. Every
    * container that a wildcard, slice, filter or descent enters counts as many nodes as it has children.
-   * 10,000,000 unless told.
+   * 10,000,000 unless told; then an incremental query also keeps no more than about 2 GB.
    */
   readonly maxNodes?: number | undefined;
   /** How many levels `..` may descend: the bound of its memory. 1,000,000 unless told. */
@@ -21,6 +21,12 @@ export function requireLimits({ maxNodes = 0, maxDepth = 0 }: PathLimits): void 
   }
 }
 
+/** What an incremental query may keep unless `maxNodes` is given: about 2 GB, half of the usual heap. In items of a wide container. */
+const MAX_KEPT = 16_000_000;
+
+/** What a branch takes besides its items, in the same measure. */
+const BRANCH = 3;
+
 /**
  * One evaluation of a query: the document, and what is left of the limits. Sub-queries of filters share
  * it, so that the limits hold for the whole.
@@ -34,6 +40,8 @@ export class Evaluation {
   level = 0;
   private readonly maxNodes: number;
   private remaining: number;
+  private readonly maxKept: number;
+  private room: number;
   private memo: Map<object, unknown> | undefined;
   /** Whether somebody has added enumerable properties to `Object.prototype`, which `for in` then shows. */
   readonly isPolluted: boolean;
@@ -43,6 +51,7 @@ export class Evaluation {
     this.maxNodes = limits.maxNodes ?? 10_000_000;
     this.maxDepth = limits.maxDepth ?? 1_000_000;
     this.remaining = this.maxNodes;
+    this.room = this.maxKept = limits.maxNodes === undefined ? MAX_KEPT : Infinity;
     this.memo = undefined;
     this.isPolluted = Object.keys(Object.prototype).length > 0;
   }
@@ -55,9 +64,20 @@ export class Evaluation {
     }
   }
 
-  /** The limit on visited nodes holds anew; what was read from the root is kept. */
+  /** Accounts for what an incremental query keeps, before it is made: a branch with so many items. */
+  keep(items: number): void {
+    this.room -= items + BRANCH;
+    if (this.room < 0) {
+      throw new PathLimitError(
+        'The query keeps too many nodes (a maxNodes of your own allows more)',
+      );
+    }
+  }
+
+  /** The limits hold anew; what was read from the root is kept. */
   restart(): void {
     this.remaining = this.maxNodes;
+    this.room = this.maxKept;
   }
 
   /** How many nodes were visited so far. */
