@@ -1,27 +1,47 @@
 import { jsonEqual, type Pointer } from '@data-map/path';
+import type { ChangeRecord } from './change.ts';
 import { eventKind, type SubscriptionEvent } from './event.ts';
 import type { Gathering } from './postponement.ts';
+
+/**
+ * The first and the last event of a place. Of those in between only the Changes are kept: each may hold a version of the document
+ * that nobody else does.
+ */
+interface Gathered {
+  readonly first: SubscriptionEvent;
+  last: SubscriptionEvent;
+  /** Whether all of them are. */
+  isUpdate: boolean;
+  /** Those of all but the last. */
+  readonly changes: ChangeRecord[];
+}
 
 /**
  * The events of places, gathered: one for each place, `previous` from its first event, `value` from its last, none where
  * these are equal.
  */
 export class Places implements Gathering {
-  readonly #places = new Map<Pointer, SubscriptionEvent[]>();
+  readonly #places = new Map<Pointer, Gathered>();
 
   add(event: SubscriptionEvent): void {
-    const place = this.#places.get(event.pointer);
-    if (place === undefined) this.#places.set(event.pointer, [event]);
-    else place.push(event);
+    const { pointer, kind } = event;
+    const isUpdate = kind === 'update';
+    const place = this.#places.get(pointer);
+    if (place === undefined) {
+      this.#places.set(pointer, { first: event, last: event, isUpdate, changes: [] });
+      return;
+    }
+    place.isUpdate &&= isUpdate;
+    if (place.isUpdate) for (const change of place.last.changes ?? []) place.changes.push(change);
+    place.last = event;
   }
 
   take(): readonly SubscriptionEvent[] {
     const events: SubscriptionEvent[] = [];
     for (const place of this.#places.values()) {
-      const first = place[0]!;
-      const last = place.at(-1)!;
+      const { first, last } = place;
       if (first === last) events.push(first);
-      else if (!jsonEqual(first.previous, last.value)) events.push(merge(place, first, last));
+      else if (!jsonEqual(first.previous, last.value)) events.push(merge(place));
     }
     this.clear();
     return events;
@@ -32,13 +52,11 @@ export class Places implements Gathering {
   }
 }
 
-function merge(
-  events: readonly SubscriptionEvent[],
-  { previous }: SubscriptionEvent,
-  { pointer, segments, target, value }: SubscriptionEvent,
-): SubscriptionEvent {
+function merge({ first, last, isUpdate, changes }: Gathered): SubscriptionEvent {
+  const { previous } = first;
+  const { pointer, segments, target, value } = last;
   const merged = { pointer, segments, value, previous, target };
-  if (events.some(({ kind }) => kind !== 'update'))
-    return { kind: eventKind(previous, value), ...merged };
-  return { kind: 'update', ...merged, changes: events.flatMap(({ changes = [] }) => changes) };
+  return isUpdate
+    ? { kind: 'update', ...merged, changes: [...changes, ...(last.changes ?? [])] }
+    : { kind: eventKind(previous, value), ...merged };
 }
