@@ -162,10 +162,13 @@ export function requireChange(change: Change): void {
 }
 
 function isLocation(segments: unknown): boolean {
-  return (
-    Array.isArray(segments) &&
-    segments.every((segment) => typeof segment === 'string' || typeof segment === 'number')
-  );
+  if (!Array.isArray(segments)) return false;
+  // A loop, as JavaScriptCore is slow at `every`: each step of a commit asks this of each Change
+  for (let at = 0; at < segments.length; at++) {
+    const kind = typeof segments[at];
+    if (kind !== 'string' && kind !== 'number') return false;
+  }
+  return true;
 }
 
 export function requireArray(value: unknown, what: string, pointer?: Pointer): void {
