@@ -8,7 +8,7 @@
  * out as it went in disappears. In arrays indices shift, so an array keeps a script of its touched elements
  * (`array-script.ts`), by which every later index is understood. Read out in document order, the tree is the net list.
  *
- * A `move`, and a sort or reversal, fit into no tree. They stay what they are: whatever the tree knows about the places
+ * A `move`, and a sort or reversal, fit into no tree, but for the move of what came in with the list. They stay what they are: whatever the tree knows about the places
  * that they move is read out before them and forgotten, and the rest, which they do not touch, stays in the tree. Two
  * permutations of one array in a row become one, a move and its way back nothing; then what was read out before them goes
  * back into the tree, to meet what comes after. So it does where the place in which they moved something is written as a whole right after
@@ -57,7 +57,13 @@ export function composeChanges(changes: readonly Change[]): readonly Change[] {
   for (const change of changes) {
     const { length } = net;
     if (fits(change)) record(root, length > 0 ? absorb(root, net, change) : change);
-    else pass(root, net, change);
+    else if (change.op === 'move' && isNew(root, change.fromSegments!)) {
+      // What came in with the list goes where it is in the end
+      const { value, segments, pointer, fromSegments, from } = change;
+      const gone = { segments: fromSegments!, pointer: from ?? pointer };
+      record(root, { op: 'remove', ...gone, value: undefined, previous: value });
+      record(root, { op: 'add', segments, pointer, value, previous: undefined });
+    } else pass(root, net, change);
     if (net.length >= length || budget < 0) continue;
     // Some are gone: what was read out before them may cancel out, too, with what came or comes after
     let end = net.length;
@@ -139,6 +145,16 @@ function isInside({ segments, fromSegments, permutation }: Change, top: Segments
       path.length >= top.length + (permutation === undefined ? 1 : 0) &&
       top.every((segment, depth) => segment === path[depth]),
   );
+}
+
+/** Whether there was nothing before what is now at a location, as far as the tree knows, and it came there as it is. */
+function isNew(root: Spot, path: Segments): boolean {
+  let spot: Spot | undefined = root;
+  for (const segment of path) {
+    if (spot === undefined || spot.written) return false;
+    spot = typeof segment === 'number' ? spot.script?.peek(segment) : spot.members?.get(segment);
+  }
+  return spot?.written === true && spot.before === undefined;
 }
 
 /** Puts a Change that fits into no tree on the list, after what must come before it. */

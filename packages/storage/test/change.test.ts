@@ -151,6 +151,13 @@ describe('laws, on random sessions', () => {
       { op: 'move', from: '/b', path: '/a' },
       { op: 'add', path: '/b', value: [2, 3] },
     ]);
+    // What is at `/1/b` before `/0` goes is another member
+    const rows = new FlatStore([{ x: 1 }, { b: 2 }, {}]);
+    const journal = [...rows.delete('/1/b'), ...rows.move('/0', '/1/b')];
+    expect(toPatch(journal).map(({ op, path }) => `${op} ${path}`)).toEqual([
+      'remove /1/b',
+      'move /1/b',
+    ]);
     // An element is not replaced, but put in
     const list = new FlatStore([1, 2, 3, 4]);
     expect(toPatch([...list.delete('/1'), ...list.move('/0', '/1')])).toEqual([
@@ -341,6 +348,28 @@ describe('what comes to nothing', () => {
       ...store.delete('/list'),
     ]);
     expect(change?.previous).toEqual(list);
+  });
+
+  // It was an `add` and a `move`
+  test('CHG3: what comes in and is moved is added where it is in the end', () => {
+    const list = [1, 2];
+    expect(net({ list }, (s) => [s.insert('/list', 2, 3), s.move('/list/2', '/list/0')])).toEqual([
+      'add /list/0',
+    ]);
+    expect(
+      net({ a: 0 }, (s) => [s.set('/new', {}), s.move('/new', '/a'), s.set('/a/b', 1)]),
+    ).toEqual(['replace /a']);
+    expect(
+      net({ list, o: {} }, (s) => [
+        s.insert('/list', 0, 0),
+        s.move('/list/0', '/o/x'),
+        s.delete('/o/x'),
+      ]),
+    ).toEqual([]);
+    expect(net({ list }, (s) => [s.set('/list/0', 5), s.move('/list/0', '/list/1')])).toEqual([
+      'replace /list/0',
+      'move /list/1',
+    ]);
   });
 
   test('CHG3: 100,000 elements that change in any order cost no search for each', () => {
