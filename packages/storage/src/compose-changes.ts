@@ -8,7 +8,7 @@
  * out as it went in disappears. In arrays indices shift, so an array keeps a script of its touched elements
  * (`array-script.ts`), by which every later index is understood. Read out in document order, the tree is the net list.
  *
- * A `move`, and a sort or reversal, fit into no tree, but for the move of what came in with the list. They stay what they are: whatever the tree knows about the places
+ * A `move`, and a sort or reversal, fit into no tree. They stay what they are: whatever the tree knows about the places
  * that they move is read out before them and forgotten, and the rest, which they do not touch, stays in the tree. Two
  * permutations of one array in a row become one, a move and its way back nothing; then what was read out before them goes
  * back into the tree, to meet what comes after. So it does where the place in which they moved something is written as a whole right after
@@ -56,14 +56,8 @@ export function composeChanges(changes: readonly Change[]): readonly Change[] {
   let budget = ROUNDS * changes.length;
   for (const change of changes) {
     const { length } = net;
-    if (fits(change)) record(root, length > 0 ? absorb(root, net, change) : change);
-    else if (change.op === 'move' && isNew(root, change.fromSegments!)) {
-      // What came in with the list goes where it is in the end
-      const { value, segments, pointer, fromSegments, from } = change;
-      const gone = { segments: fromSegments!, pointer: from ?? pointer };
-      record(root, { op: 'remove', ...gone, value: undefined, previous: value });
-      record(root, { op: 'add', segments, pointer, value, previous: undefined });
-    } else pass(root, net, change);
+    if (fits(change)) record(root, absorb(root, net, change));
+    else pass(root, net, change);
     if (net.length >= length || budget < 0) continue;
     // Some are gone: what was read out before them may cancel out, too, with what came or comes after
     let end = net.length;
@@ -121,40 +115,28 @@ function record(root: Spot, change: Change): void {
 function absorb(root: Spot, net: Change[], change: Change): Change {
   const { op, segments } = change;
   const { length } = segments;
+  let last = net.at(-1);
+  // In what is added nothing has moved
+  if (last === undefined || op === 'add' || !isInside(last, segments)) return change;
   const scope = scopeOf(root, segments, false);
-  // In what is added nothing has moved; behind a shift, the list calls the place by another index
-  if (op === 'add' || scope?.spot.written === true || (scope?.depth ?? length) < length) {
-    return change;
-  }
-  let store: FlatStore | undefined;
-  for (let last; (last = net.at(-1)) !== undefined && isInside(last, segments); net.pop()) {
-    store ??= new FlatStore(originalOf(scope?.spot ?? new Spot(), change.previous), {
-      freeze: false,
-    });
+  // Behind a shift, the list calls the place by another index
+  if (scope?.spot.written === true || (scope?.depth ?? length) < length) return change;
+  const original = originalOf(scope?.spot ?? new Spot(), change.previous);
+  const store = new FlatStore(original, { freeze: false });
+  for (; last !== undefined && isInside(last, segments); last = net.at(-1)) {
     store.apply(invertChange(rebase(last, length)));
+    net.pop();
   }
-  if (store === undefined) return change;
   scope?.spot.forget();
   return { ...change, previous: store.toObject() };
 }
 
 /** Whether all that a Change does is done within the value at a location. */
 function isInside({ segments, fromSegments, permutation }: Change, top: Segments): boolean {
-  return [segments, fromSegments ?? segments].every(
-    (path) =>
-      path.length >= top.length + (permutation === undefined ? 1 : 0) &&
-      top.every((segment, depth) => segment === path[depth]),
-  );
-}
-
-/** Whether there was nothing before what is now at a location, as far as the tree knows, and it came there as it is. */
-function isNew(root: Spot, path: Segments): boolean {
-  let spot: Spot | undefined = root;
-  for (const segment of path) {
-    if (spot === undefined || spot.written) return false;
-    spot = typeof segment === 'number' ? spot.script?.peek(segment) : spot.members?.get(segment);
-  }
-  return spot?.written === true && spot.before === undefined;
+  const isBelow = (path: Segments): boolean =>
+    path.length >= top.length + (permutation === undefined ? 1 : 0) &&
+    top.every((segment, depth) => segment === path[depth]);
+  return isBelow(segments) && (fromSegments === undefined || isBelow(fromSegments));
 }
 
 /** Puts a Change that fits into no tree on the list, after what must come before it. */

@@ -61,11 +61,10 @@ function makesRoom(
   { op, segments: gone }: Change,
   { segments, fromSegments = [] }: Change,
 ): boolean {
-  const isSame = gone.length === segments.length && isWithin(gone, segments);
+  if (op !== 'remove' || typeof gone.at(-1) === 'number') return false;
+  if (gone.length !== segments.length || !isWithin(gone, segments)) return false;
   // The place has another index before an element goes from an array above it
-  const isShifted =
-    typeof fromSegments.at(-1) === 'number' && isWithin(segments, fromSegments.slice(0, -1));
-  return op === 'remove' && isSame && !isShifted && typeof segments.at(-1) === 'string';
+  return typeof fromSegments.at(-1) !== 'number' || !isWithin(segments, fromSegments.slice(0, -1));
 }
 
 function isWithin(path: Segments, top: Segments): boolean {

@@ -350,28 +350,6 @@ describe('what comes to nothing', () => {
     expect(change?.previous).toEqual(list);
   });
 
-  // It was an `add` and a `move`
-  test('CHG3: what comes in and is moved is added where it is in the end', () => {
-    const list = [1, 2];
-    expect(net({ list }, (s) => [s.insert('/list', 2, 3), s.move('/list/2', '/list/0')])).toEqual([
-      'add /list/0',
-    ]);
-    expect(
-      net({ a: 0 }, (s) => [s.set('/new', {}), s.move('/new', '/a'), s.set('/a/b', 1)]),
-    ).toEqual(['replace /a']);
-    expect(
-      net({ list, o: {} }, (s) => [
-        s.insert('/list', 0, 0),
-        s.move('/list/0', '/o/x'),
-        s.delete('/o/x'),
-      ]),
-    ).toEqual([]);
-    expect(net({ list }, (s) => [s.set('/list/0', 5), s.move('/list/0', '/list/1')])).toEqual([
-      'replace /list/0',
-      'move /list/1',
-    ]);
-  });
-
   test('CHG3: 100,000 elements that change in any order cost no search for each', () => {
     const count = 100_000;
     const store = new FlatStore(Array.from({ length: count }, (_, i) => i));
