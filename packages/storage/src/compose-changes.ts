@@ -56,7 +56,7 @@ export function composeChanges(changes: readonly Change[]): readonly Change[] {
   let budget = ROUNDS * changes.length;
   for (const change of changes) {
     const { length } = net;
-    if (fits(change)) record(root, length > 0 ? absorb(root, net, change) : change);
+    if (fits(change)) record(root, absorb(root, net, change));
     else pass(root, net, change);
     if (net.length >= length || budget < 0) continue;
     // Some are gone: what was read out before them may cancel out, too, with what came or comes after
@@ -115,30 +115,28 @@ function record(root: Spot, change: Change): void {
 function absorb(root: Spot, net: Change[], change: Change): Change {
   const { op, segments } = change;
   const { length } = segments;
+  let last = net.at(-1);
+  // In what is added nothing has moved
+  if (last === undefined || op === 'add' || !isInside(last, segments)) return change;
   const scope = scopeOf(root, segments, false);
-  // In what is added nothing has moved; behind a shift, the list calls the place by another index
-  if (op === 'add' || scope?.spot.written === true || (scope?.depth ?? length) < length) {
-    return change;
-  }
-  let store: FlatStore | undefined;
-  for (let last; (last = net.at(-1)) !== undefined && isInside(last, segments); net.pop()) {
-    store ??= new FlatStore(originalOf(scope?.spot ?? new Spot(), change.previous), {
-      freeze: false,
-    });
+  // Behind a shift, the list calls the place by another index
+  if (scope?.spot.written === true || (scope?.depth ?? length) < length) return change;
+  const original = originalOf(scope?.spot ?? new Spot(), change.previous);
+  const store = new FlatStore(original, { freeze: false });
+  for (; last !== undefined && isInside(last, segments); last = net.at(-1)) {
     store.apply(invertChange(rebase(last, length)));
+    net.pop();
   }
-  if (store === undefined) return change;
   scope?.spot.forget();
   return { ...change, previous: store.toObject() };
 }
 
 /** Whether all that a Change does is done within the value at a location. */
 function isInside({ segments, fromSegments, permutation }: Change, top: Segments): boolean {
-  return [segments, fromSegments ?? segments].every(
-    (path) =>
-      path.length >= top.length + (permutation === undefined ? 1 : 0) &&
-      top.every((segment, depth) => segment === path[depth]),
-  );
+  const isBelow = (path: Segments): boolean =>
+    path.length >= top.length + (permutation === undefined ? 1 : 0) &&
+    top.every((segment, depth) => segment === path[depth]);
+  return isBelow(segments) && (fromSegments === undefined || isBelow(fromSegments));
 }
 
 /** Puts a Change that fits into no tree on the list, after what must come before it. */

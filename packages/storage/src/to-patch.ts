@@ -10,7 +10,7 @@
 
 import { IndirectionLayer } from '@data-map/arrays';
 import { joinPointer } from '@data-map/path';
-import type { Pointer } from '@data-map/path';
+import type { Pointer, Segments } from '@data-map/path';
 import type { Change } from './change.ts';
 import { requireArray, requireChange } from './errors.ts';
 
@@ -39,23 +39,36 @@ const ELEMENTS_PER_MOVE = 4;
 export function toPatch(changes: readonly Change[]): PatchOperation[] {
   requireArray(changes, 'Changes');
   const patch: PatchOperation[] = [];
+  let last: Change | undefined;
   for (const change of changes) {
     requireChange(change);
-    const { op, pointer: path, segments, value, from, permutation } = change;
-    const last = patch.at(-1);
+    const { op, pointer: path, value, from, permutation } = change;
     if (op === 'remove') patch.push({ op, path });
     else if (op === 'move') {
-      // To a member that is there, an operation replaces it (RFC 6902 §4.1, §4.4)
-      const makesRoom =
-        typeof segments.at(-1) === 'string' && last?.op === 'remove' && last.path === path;
-      if (makesRoom) patch.pop();
+      if (last !== undefined && makesRoom(last, change)) patch.pop();
       patch.push({ op, from: from ?? path, path });
     } else if (permutation === undefined || !pushMoves(patch, path, permutation)) {
       // As JSON has it in an array
       patch.push({ op, path, value: value === undefined ? null : value });
     }
+    last = change;
   }
   return patch;
+}
+
+/** Whether a Change removes the member that the next one moves to: the operation replaces it (RFC 6902 §4.1, §4.4). */
+function makesRoom(
+  { op, segments: gone }: Change,
+  { segments, fromSegments = [] }: Change,
+): boolean {
+  if (op !== 'remove' || typeof gone.at(-1) === 'number') return false;
+  if (gone.length !== segments.length || !isWithin(gone, segments)) return false;
+  // The place has another index before an element goes from an array above it
+  return typeof fromSegments.at(-1) !== 'number' || !isWithin(segments, fromSegments.slice(0, -1));
+}
+
+function isWithin(path: Segments, top: Segments): boolean {
+  return top.every((segment, depth) => segment === path[depth]);
 }
 
 /** Adds the moves that make a permutation; false, and none, where they are too many. */

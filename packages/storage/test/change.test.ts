@@ -151,6 +151,13 @@ describe('laws, on random sessions', () => {
       { op: 'move', from: '/b', path: '/a' },
       { op: 'add', path: '/b', value: [2, 3] },
     ]);
+    // What is at `/1/b` before `/0` goes is another member
+    const rows = new FlatStore([{ x: 1 }, { b: 2 }, {}]);
+    const journal = [...rows.delete('/1/b'), ...rows.move('/0', '/1/b')];
+    expect(toPatch(journal).map(({ op, path }) => `${op} ${path}`)).toEqual([
+      'remove /1/b',
+      'move /1/b',
+    ]);
     // An element is not replaced, but put in
     const list = new FlatStore([1, 2, 3, 4]);
     expect(toPatch([...list.delete('/1'), ...list.move('/0', '/1')])).toEqual([
