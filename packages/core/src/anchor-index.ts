@@ -1,5 +1,5 @@
 /**
- * Where refs are, as an index: a write finds the refs that it moves, and no others.
+ * Where the elements are that refs follow. From this index a write finds the refs that it moves, and looks at no others.
  *
  * Refs to the same element share an _anchor_. Anchors hang in a trie of the segments that lead to them, and the location of
  * an anchor is read off the way up, so that an insertion changes one number for each of the elements behind it that has
@@ -17,11 +17,12 @@
  * (`#sweep`): O(1) for each, and the index is never more than twice as large as what is in use. In a single task nothing is
  * collected, so refs that are made and dropped at one place in one task share one anchor.
  *
- * Rolling back: inverse Changes take shifted anchors back to where they were. They do not bring back the anchors of an element
- * that was removed, nor all of those that were looked for by identity. So while a transaction is open, an anchor's location is
- * noted before the first Change that concerns it. A savepoint is a mark in the list of notes, and costs nothing. An anchor that
- * was made inside of the transaction was nowhere when that began. Its note is the location at which it was made, led back
- * through the Changes that came before.
+ * Rolling back: a transaction that fails applies inverse Changes, and these take shifted anchors back to where they were. But they
+ * do not bring back the anchors of an element that was removed, nor all anchors that were found again by the identity of their
+ * element when its array was replaced. So while a transaction is open, the location of an anchor is noted before the first Change
+ * that concerns it. A savepoint is a mark in the list of notes, and costs nothing. An anchor that is made inside of the transaction
+ * had no location when the transaction began: its note is the location at which it was made, followed back through the Changes
+ * that the transaction had made by then.
  */
 import { resolveSegment, type Segments } from '@data-map/path';
 import { type Change, invertChange } from '@data-map/storage';
