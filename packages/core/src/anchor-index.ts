@@ -1,5 +1,5 @@
 /**
- * Where refs are, as an index: a write finds the refs that it moves, and no others.
+ * Where the elements are that refs follow. From this index a write finds the refs that it moves, and looks at no others.
  *
  * Refs to the same element share an _anchor_. Anchors hang in a trie of the segments that lead to them, and the location of
  * an anchor is read off the way up. Below an array the segments are slots of an `IndirectionLayer`, as soon as something is
@@ -21,10 +21,11 @@
  * (`#sweep`): O(1) for each, and the index is never more than twice as large as what is in use. In a single task nothing is
  * collected, so refs that are made and dropped at one place in one task share one anchor.
  *
- * Rolling back: inverse Changes take shifted anchors back to where they were. They do not bring back the anchors of an element
- * that was removed, nor all of those that are looked for by identity. So while a transaction is open, the location of such an anchor is
- * noted before that, once for each savepoint; also that of an anchor that is made inside, which was nowhere when it began.
- * A savepoint is a mark in the list of notes, and costs nothing. The way back from a note leads through the Changes before it.
+ * Rolling back: a transaction that fails applies inverse Changes, and these take shifted anchors back to where they were. But they
+ * do not bring back the anchors of an element that was removed, nor all anchors that are found again by the identity of their
+ * element when its array was replaced. So while a transaction is open, the location of such an anchor is noted before that, once for
+ * each savepoint; also that of an anchor that is made inside, which had no location when the transaction began. A savepoint is a
+ * mark in the list of notes, and costs nothing. The way back from a note leads through the Changes that were made before it.
  */
 import { resolveSegment, type Segments } from '@data-map/path';
 import { type Change, invertChange } from '@data-map/storage';

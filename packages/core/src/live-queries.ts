@@ -8,14 +8,14 @@ import type { LiveQueryOptions } from './ordered-view.ts';
 import type { Saying } from '@data-map/subscriptions';
 import type { Follower, Listener, Restore } from './write-path.ts';
 
-/** Compiled queries, which know of no document: those of all stores. */
+/** Compiled queries do not depend on a document, so all stores share them. */
 const QUERIES = /* @__PURE__ */ new QueryCache();
 
-/** The live queries of one store: held weakly, those with delta subscribers or watched by effects strongly. */
+/** The live queries of one store. Held weakly, but those that have delta subscribers, or that an effect depends on, strongly. */
 export class LiveQueries implements Follower, Listener, LiveQueryOwner {
   readonly #store: FlatStore;
   #cache: QueryCache | undefined;
-  /** Held weakly, by their ticks: such a one holds its query while an effect depends on it. */
+  /** All of them, held weakly, by their ticks (see `live-query.ts`). A tick holds its query while an effect depends on it. */
   readonly #all = new Map<Signal<number>, WeakRef<LiveQuery>>();
   readonly #held = new Set<LiveQuery>();
   #collected: FinalizationRegistry<Signal<number>> | undefined = undefined;

@@ -10,8 +10,8 @@
  * its Changes wait, and a read there evaluates the compiled query afresh, beside the state. A rollback drops those that it takes
  * back. (A query without subscribers may have taken them, for a read; then it takes the way back as well.)
  *
- * Reads are tracked like those of a signal: `value` and `pointers` are computeds over a tick that moves with the first
- * write after a read. When the write turns out not to concern the query, the computed gives the same array again, and
+ * Reads are tracked like those of a signal: `value` and `pointers` are computeds over a tick (a private signal, a number) that is
+ * counted up by the first write after a read. When the write turns out not to concern the query, the computed gives the same array again, and
  * nobody who depends on it runs.
  */
 import {

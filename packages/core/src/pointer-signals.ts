@@ -1,14 +1,15 @@
 /**
  * One signal per watched place.
  *
- * A pointer signal is a computed over a private tick: reading it reads the store, a write at, above or below its place
- * moves the tick. So a write copies nothing (the value is read when somebody asks), and a place whose value turns out
- * to be the same as before wakes nobody, because a computed that evaluates to an equal value stops the wave.
+ * A pointer signal is a computed that reads the store, and beside it a private signal, its _tick_: a number that a write at,
+ * above or below the place counts up, so that the computed is evaluated anew when it is next read. So a write copies nothing
+ * (the value is read when somebody asks), and a place whose value turns out to be the same as before wakes nobody, because a
+ * computed that evaluates to an equal value stops the wave.
  *
- * The index holds the ticks, and signals weakly. A tick knows who observes it: the signal, while that is observed itself. So
- * whoever reads a signal in an effect, or keeps it in a variable, holds it, even where nobody holds the effect; when the
- * last one lets go it is collected and its entry with it. An effect that reads a thousand places and reads others in its
- * next run leaves nothing behind.
+ * The index holds the ticks strongly and the pointer signals weakly. A tick is observed by its pointer signal as long as that is
+ * observed itself, and holds it then. So a pointer signal lives while a variable holds it or an effect has read it (even an
+ * effect that nobody holds). When the last of them lets go, it is collected, and its entry with it. An effect that reads a
+ * thousand places, and others in its next run, leaves nothing behind.
  */
 import { jsonEqual, parentPointer, type Pointer } from '@data-map/path';
 import { Computed, type Signal, signal } from '@data-map/signals';

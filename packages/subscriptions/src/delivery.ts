@@ -1,9 +1,10 @@
 /**
  * Delivery: one commit after the other, each run to completion.
  *
- * The notices of a commit are delivered in order of subscription, and after them what else there is to be said of it. What
- * a callback writes is a new commit: its notices are found at once, in the state that it left, but wait until everything
- * before them has been delivered (first in, first out).
+ * A commit has notices, one for each callback that has to be called because of it. They are delivered in the order in which the
+ * subscriptions were made; after them comes what others (live queries, refs) have to say of the commit. What a callback writes
+ * is a new commit: its notices are found at once, from the document as it is then, but wait until everything before them has been
+ * delivered (first in, first out).
  *
  * A commit that a callback makes belongs to the round after the one that the callback was called in. Callbacks that keep waking
  * each other would go on for ever, so the number of rounds is limited. Since each round may be larger than the one before, so is
