@@ -1,7 +1,13 @@
 import type { CompiledQuery } from './jsonpath/query.ts';
 import { filterReads } from './jsonpath/filter-reads.ts';
 import { partialDocument } from './partial-document.ts';
-import { formatPointer, parsePointer, type Pattern, type Pointer } from './pointer.ts';
+import {
+  formatPointer,
+  parsePointer,
+  type Pattern,
+  type Pointer,
+  type Segments,
+} from './pointer.ts';
 import { shownValue } from './shown-value.ts';
 
 /**
@@ -16,6 +22,8 @@ export interface FlatReader {
    * nothing: a container with the names 0, 1, 2 … is then taken for an array.
    */
   keys(prefix: Pointer): Iterable<Pointer>;
+  /** The length of the array at a pointer, `undefined` where none is. Without it a query with an index reads the whole array. */
+  arrayLength?(pointer: Pointer): number | undefined;
   /** Another number after every change. Without it results are not kept. */
   readonly version?: number | undefined;
   /** Not asked: named so that a store that is written down where it is passed may have it. */
@@ -54,8 +62,10 @@ export class FlatResult<E = unknown> {
 export function evaluateFlat<E>(store: FlatReader, query: CompiledQuery): FlatResult<E> {
   if (typeof store?.get !== 'function' || typeof store.keys !== 'function')
     throw new TypeError(`Expected a store with get and keys but found ${shownValue(store)}`);
-  const read = (location: readonly string[]): unknown => valueAt(store, formatPointer(location));
-  return new FlatResult(query, partialDocument(filterReads(query.ast).absolute, read));
+  const read = (location: Segments): unknown => valueAt(store, formatPointer(location));
+  const lengthAt = (location: Segments): number | undefined =>
+    store.arrayLength?.(formatPointer(location));
+  return new FlatResult(query, partialDocument(filterReads(query.ast).absolute, read, lengthAt));
 }
 
 /** The value at a pointer; a container that the store cannot give is put together from the leaves below it. */

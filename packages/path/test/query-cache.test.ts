@@ -143,6 +143,55 @@ test('QC5: only the fixed prefix and what filters read from the root is asked fo
   expect(store.asked.sort()).toEqual(['/limits/age', '/users']);
 });
 
+/** A store that knows how long its arrays are. */
+function measuredStoreOf(document: unknown) {
+  const lengthAt = (pointer: string): number | undefined => {
+    const value = resolvePointer(document, pointer);
+    return Array.isArray(value) ? value.length : undefined;
+  };
+  return Object.assign(storeOf(document), { arrayLength: lengthAt });
+}
+
+test('QC5: of an array whose length is known, no more than an element is asked for', () => {
+  // The whole array was, which a store that had written to it copied for each query
+  const store = measuredStoreOf({
+    list: Array.from({ length: 5000 }, (_, id) => ({ id, tags: ['a', 'b'] })),
+    limits: [0, 4997],
+    named: { 3: 'x' },
+  });
+  const asked = (text: string): unknown[] => {
+    store.asked.length = 0;
+    const { values, pointers } = queryFlat(store, text);
+    return [values, pointers, store.asked.toSorted()];
+  };
+  expect(asked('$.list[3].id')).toEqual([[3], ['/list/3/id'], ['/list/3/id']]);
+  expect(asked('$.list[4].tags[*]')[2]).toEqual(['/list/4/tags']);
+  expect(asked('$.list[4].tags[1]')).toEqual([['b'], ['/list/4/tags/1'], ['/list/4/tags/1']]);
+  expect(asked('$.list[1].tags[?@ == $.list[2].tags[0]]')).toEqual([
+    ['a'],
+    ['/list/1/tags/0'],
+    ['/list/1/tags', '/list/2/tags/0'],
+  ]);
+  expect(asked('$.list[?@.id > $.limits[1]].id')[0]).toEqual([4998, 4999]);
+  // Nothing is there, or it is no array
+  expect(asked('$.list[5000]')).toEqual([[], [], ['/list']]);
+  expect(asked('$.named[3]')).toEqual([[], [], ['/named']]);
+  expect(asked("$.list['3']")).toEqual([[], [], ['/list']]);
+});
+
+test.each([
+  ['$.list[?$.list[2].v == 7 && $.list.length == 3]', []],
+  ['$.list[?$.list.length.v || $.list[0].v == 5].v', [5, 6, 7]],
+  ['$.list[?$.list.__proto__.v || $.list[2].v == 7].v', [5, 6, 7]],
+  ['$.list[?$.list[2].v == 7 || $.list.__proto__.v].v', [5, 6, 7]],
+  ['$.list[0][?$.list.v || $.list[0].v.w || $.list[1].v == 6]', [5]],
+  ['$.other[?$.list.a.b || $.list[1].v == 6]', [1]],
+])('QC7: one path takes for an array what another one takes for an object (%s)', (text, values) => {
+  const document = { list: [{ v: 5 }, { v: 6 }, { v: 7 }], other: [1] };
+  expect(queryFlat(measuredStoreOf(document), text).values).toEqual(values);
+  expect(compile(text).values(document)).toEqual(values);
+});
+
 test('QC6: a store of leaves is enough', () => {
   const store = leavesOf({
     '/users/0/name': 'Ada',
@@ -165,9 +214,11 @@ test('QC7: on random documents and queries it agrees with an evaluation of the w
     const random = randomFrom(seed);
     const document = randomValue(random, 4);
     const text = randomQuery(random);
-    const { values, pointers } = queryFlat(storeOf(document), text);
-    expect([seed, values]).toEqual([seed, compile(text).values(document)]);
-    expect([seed, pointers]).toEqual([seed, compile(text).pointers(document)]);
+    for (const store of [storeOf(document), measuredStoreOf(document)]) {
+      const { values, pointers } = queryFlat(store, text);
+      expect([seed, values]).toEqual([seed, compile(text).values(document)]);
+      expect([seed, pointers]).toEqual([seed, compile(text).pointers(document)]);
+    }
   }
 });
 
