@@ -20,6 +20,11 @@ const reasons: Reasons = {
       why: 'Each push makes a version, and below a few thousand elements that is most of what is timed. From there on the shared spine pays',
     },
     {
+      groups: ['arrays/vector get'],
+      ahead: ['immutable'],
+      why: 'Ten elements are one array on both sides; here the tree in front of it is asked first where it ends and where the list begins',
+    },
+    {
       groups: ['arrays/vector iterate'],
       ahead: ['list'],
       why: 'Of ten elements, half of the time goes into making the iterator, which knows its place in a tree as well',
