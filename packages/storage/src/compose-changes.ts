@@ -23,6 +23,7 @@ import type { Segments } from '@data-map/path';
 import { ArrayScript } from './array-script.ts';
 import { invertChange } from './change.ts';
 import type { Change } from './change.ts';
+import { contains } from './container.ts';
 import { requireArray, requireChange } from './errors.ts';
 import { FlatStore } from './flat-store.ts';
 import { memberOf, Spot } from './spot.ts';
@@ -134,8 +135,7 @@ function absorb(root: Spot, net: Change[], change: Change): Change {
 /** Whether all that a Change does is done within the value at a location. */
 function isInside({ segments, fromSegments, permutation }: Change, top: Segments): boolean {
   const isBelow = (path: Segments): boolean =>
-    path.length >= top.length + (permutation === undefined ? 1 : 0) &&
-    top.every((segment, depth) => segment === path[depth]);
+    contains(top, path) && (permutation !== undefined || path.length > top.length);
   return isBelow(segments) && (fromSegments === undefined || isBelow(fromSegments));
 }
 

@@ -10,7 +10,8 @@
 
 import { IndirectionLayer } from '@data-map/arrays';
 import { joinPointer } from '@data-map/path';
-import type { Pointer, Segments } from '@data-map/path';
+import type { Pointer } from '@data-map/path';
+import { contains } from './container.ts';
 import type { Change } from './change.ts';
 import { requireArray, requireChange } from './errors.ts';
 
@@ -62,13 +63,9 @@ function makesRoom(
   { segments, fromSegments = [] }: Change,
 ): boolean {
   if (op !== 'remove' || typeof gone.at(-1) === 'number') return false;
-  if (gone.length !== segments.length || !isWithin(gone, segments)) return false;
+  if (gone.length !== segments.length || !contains(segments, gone)) return false;
   // The place has another index before an element goes from an array above it
-  return typeof fromSegments.at(-1) !== 'number' || !isWithin(segments, fromSegments.slice(0, -1));
-}
-
-function isWithin(path: Segments, top: Segments): boolean {
-  return top.every((segment, depth) => segment === path[depth]);
+  return typeof fromSegments.at(-1) !== 'number' || !contains(fromSegments.slice(0, -1), segments);
 }
 
 /** Adds the moves that make a permutation; false, and none, where they are too many. */
