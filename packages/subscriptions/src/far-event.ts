@@ -33,18 +33,10 @@ export function eventAt(
   previous: unknown,
   target: Pattern,
 ): SubscriptionEvent {
-  if (typeof place !== 'function')
-    return { kind, pointer, segments: place, value, previous, target };
-  return {
-    kind,
-    pointer,
-    get segments() {
-      return place();
-    },
-    value,
-    previous,
-    target,
-  };
+  const isFar = typeof place === 'function';
+  const event = { kind, pointer, segments: isFar ? [] : place, value, previous, target };
+  if (isFar) farSegments(event, place);
+  return event;
 }
 
 /** Gives an event segments that are made when they are read first. */
