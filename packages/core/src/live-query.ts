@@ -43,6 +43,8 @@ const PATIENCE = 1000;
 
 /** Who keeps a live query: see `live-queries.ts`. */
 export interface LiveQueryOwner {
+  /** Another live query of the same store. */
+  make(jsonpath: string, options: LiveQueryOptions<never> | undefined): LiveQuery;
   hold(query: LiveQuery): void;
   release(query: LiveQuery): void;
   remove(query: LiveQuery): void;
@@ -93,6 +95,8 @@ export class LiveQuery<E = unknown> {
   readonly #value: ReadonlySignal<readonly E[]>;
   readonly #pointers: ReadonlySignal<readonly Pointer[]>;
   readonly #watchers = new Set<Watcher>();
+  /** Live queries of the same text for subscribers that joined while this one had Changes of the open batch waiting. */
+  readonly #forks = new Set<LiveQuery>();
   readonly #options: LiveQueryOptions<never> | undefined;
   #incremental: IncrementalQuery | undefined;
   /** With options, what lies over the nodelist. */
@@ -179,6 +183,7 @@ export class LiveQuery<E = unknown> {
   subscribe(callback: (delta: LiveQueryDelta<E>, query: LiveQuery<E>) => void): Unsubscribe {
     this.#alive();
     checkCallback(callback);
+    if (this.#watchers.size > 0 && this.#pending.length > 0) return this.#fork(callback);
     const target = this.jsonpath;
     const watcher: Watcher = (news, sayings) => {
       const { added, removed, changed, shift } = news.delta;
@@ -192,6 +197,20 @@ export class LiveQuery<E = unknown> {
       sayings.push({ target, call });
     };
     return this.watch(watcher);
+  }
+
+  /**
+   * Subscribes through a live query that begins now. The next delta of this one begins before the Changes that wait, so it would
+   * tell the new subscriber again of what it can already see.
+   */
+  #fork(callback: (delta: LiveQueryDelta<E>, query: LiveQuery<E>) => void): Unsubscribe {
+    const fork = this.#owner.make(this.jsonpath, this.#options);
+    this.#forks.add(fork);
+    fork.subscribe((delta) => callback(delta as LiveQueryDelta<E>, this));
+    return disposable(() => {
+      this.#forks.delete(fork);
+      fork.dispose();
+    });
   }
 
   /** Hands the news of each commit to a watcher, inside the commit. @internal */
@@ -220,6 +239,8 @@ export class LiveQuery<E = unknown> {
   /** Lets go of the results and of all who wait for deltas; later use throws `DisposedError`. */
   dispose(): void {
     this.#disposed = true;
+    for (const fork of this.#forks) fork.dispose();
+    this.#forks.clear();
     this.#watchers.clear();
     this.#forget();
     this.#owner.release(this);

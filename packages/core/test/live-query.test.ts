@@ -110,6 +110,48 @@ describe('live queries', () => {
     expect(deltas).toEqual([['-"pen"', '+"ink"']]);
   });
 
+  test('DM43: a subscriber that joins others in the middle of a batch is told only of what comes after', () => {
+    const store = createDataMap(shop());
+    const cheap = store.liveQuery('$.items[?@.price < 10].name');
+    const first: string[][] = [];
+    const second: string[][] = [];
+    let told: unknown;
+    cheap.subscribe((delta) => first.push(short(delta)));
+    let stop = (): void => {};
+    store.batch(() => {
+      store.set('/items/1/price', 1);
+      // It was told of the ink again, which it had already seen
+      stop = cheap.subscribe((delta, query) => {
+        second.push(short(delta));
+        told = query;
+      });
+      store.set('/items/0/price', 50);
+    });
+    expect(first).toEqual([['-"pen"', '+"ink"']]);
+    expect(second).toEqual([['-"pen"']]);
+    expect(told).toBe(cheap);
+    store.set('/items/0/price', 5);
+    expect(second).toHaveLength(2);
+    stop();
+    store.set('/items/0/price', 50);
+    expect(second).toHaveLength(2);
+    expect(first).toHaveLength(3);
+  });
+
+  test('DM43: disposing of a live query ends those who joined it in the middle of a batch', () => {
+    const store = createDataMap(shop());
+    const cheap = store.liveQuery('$.items[?@.price < 10].name');
+    const told: string[][] = [];
+    cheap.subscribe(() => {});
+    store.batch(() => {
+      store.set('/items/1/price', 1);
+      cheap.subscribe((delta) => told.push(short(delta)));
+    });
+    cheap.dispose();
+    store.set('/items/0/price', 50);
+    expect(told).toEqual([]);
+  });
+
   test('DM43: deltas are exact, and there is none without a difference', () => {
     const store = createDataMap(shop());
     const cheap = store.liveQuery('$.items[?@.price < 10]');

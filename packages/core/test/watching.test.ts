@@ -75,8 +75,6 @@ class Program {
   readonly #snapshots: Snapshot<any>[] = [];
   #budget = 0;
   #id = 0;
-  /** How many batches are open. */
-  #open = 0;
 
   constructor(choose: (below: number) => number) {
     this.#choose = choose;
@@ -204,12 +202,7 @@ class Program {
       case 14: {
         const way = choose(2) === 0 ? 'batch' : 'transaction';
         store[way](() => {
-          this.#open++;
-          try {
-            this.#several(depth);
-          } finally {
-            this.#open--;
-          }
+          this.#several(depth);
           if (choose(3) === 0) throw new Refused(way);
         });
         break;
@@ -269,9 +262,7 @@ class Program {
 
   /** Replays the deltas. */
   #watch(one: Watched): void {
-    const { live, jsonpath, options, stops } = one;
-    // Who joins others inside a batch is told of all of it, as they are
-    if (this.#open > 0 && stops.length > 0) return;
+    const { live, jsonpath, options } = one;
     const rows = (): unknown[] =>
       results(structuredClone(this.#store.peek('')), jsonpath, options).map(([value]) => value);
     let known: unknown[] = rows();
