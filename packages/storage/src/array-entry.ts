@@ -1,7 +1,7 @@
 import { IndirectionLayer } from '@data-map/arrays';
 import { parseArrayIndex } from '@data-map/path';
 import type { Segment } from '@data-map/path';
-import { spliceArray, unchanged } from './container.ts';
+import { spliceArray, splicedArray, unchanged } from './container.ts';
 import { settle } from './entry-graph.ts';
 import { Entry, work } from './entry.ts';
 import type { Key } from './entry.ts';
@@ -66,10 +66,7 @@ export class ArrayEntry extends Entry {
   }
 
   override own(): void {
-    if ((this.flags & Flag.Owned) !== 0) return;
-    work.copies++;
-    this.plain = this.plain.slice();
-    this.flags |= Flag.Owned;
+    if ((this.flags & Flag.Owned) === 0) this.#own(this.plain.slice());
   }
 
   override rebuild(): void {
@@ -99,13 +96,14 @@ export class ArrayEntry extends Entry {
   splice(start: number, count: number, values: readonly unknown[]): void {
     const behind = this.length - start - count;
     const changes = this.#follow(behind === 0)?.splice(start, count, values.length);
-    this.own();
     const slots = this.#slots;
     if (slots === undefined || changes === undefined) {
       this.#moved(count === values.length ? 0 : behind);
-      spliceArray(this.plain, start, count, values);
+      if ((this.flags & Flag.Owned) !== 0) spliceArray(this.plain, start, count, values);
+      else this.#own(splicedArray(this.plain, start, count, values));
       return;
     }
+    this.own();
     for (const slot of changes.removed) slots[slot] = undefined;
     for (const [i, slot] of changes.inserted.entries()) slots[slot] = values[i];
   }
@@ -158,6 +156,12 @@ export class ArrayEntry extends Entry {
     // The old array is let go, and with it what will be removed
     this.plain = this.#slots = Array.from({ length: this.#layer.capacity }, () => undefined);
     for (const [i, slot] of this.#layer.slots().entries()) this.plain[slot] = plain[i];
+  }
+
+  #own(copy: unknown[]): void {
+    work.copies++;
+    this.plain = copy;
+    this.flags |= Flag.Owned;
   }
 
   #moved(count: number): void {
