@@ -135,9 +135,15 @@ function run(seed: number, calls: number, shape: Shape): number {
       if (one.twin !== undefined) expect(told(delta)).toEqual(told(one.twin.apply(given)));
       const expected = evaluated(one.text, document.value);
       const values = expected.map(({ value }) => value);
-      expect(one.query.pointers).toEqual(expected.map(({ pointer }) => pointer));
       expect(one.query.length).toBe(expected.length);
-      expect(one.query.values.every((value, index) => value === values[index])).toBe(true);
+      // Lists that are read now and then are edited by what happened since
+      if (random(2) === 0)
+        expect(one.query.pointers).toEqual(expected.map(({ pointer }) => pointer));
+      if (random(2) === 0) {
+        const list = one.query.values;
+        expect(list).toHaveLength(values.length);
+        expect(list.every((value, index) => value === values[index])).toBe(true);
+      }
       one.nodes = patched(one.nodes, delta);
       expect(one.nodes).toEqual(expected);
     }

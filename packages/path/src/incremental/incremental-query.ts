@@ -31,7 +31,7 @@
  * | replaced container | what the query looks at in it |
  * | the first one in a folded container below `..` (`folds.ts`) | what the query looks at in that, 64 nodes at most |
  * | what a filter reads from the root | one test per child of each container that the filter is applied to |
- * | `values`, `pointers` after a change | O(m), O(m × log n) |
+ * | `values`, `pointers` after a change | O(m), to move memory where few nodes came, went or changed (`node-list.ts`), else to visit each; O(m × log n) |
  *
  * The design, and what was measured on the way: `plans/path-incremental-query.md`.
  */
@@ -70,6 +70,7 @@ import {
   resultAt,
 } from './locations.ts';
 import { Marks } from './marks.ts';
+import { NodeList } from './node-list.ts';
 import { Renewal } from './renewal.ts';
 import { hasMovedResults } from './shifts.ts';
 import { type Stages, stagesOf } from './stages.ts';
@@ -132,8 +133,8 @@ export class IncrementalQuery {
     ));
   /** Counts the calls of `apply`, so that a delta can tell whether it still describes the last one. */
   #version = 0;
-  #values: readonly unknown[] | undefined;
-  #pointers: readonly Pointer[] | undefined;
+  readonly #values = new NodeList<unknown>(({ value }) => value);
+  readonly #pointers = new NodeList<Pointer>(({ pointer }) => pointer);
   /** What an earlier call threw half-way, which may be `undefined`. */
   #failure: { readonly error: unknown } | undefined;
 
@@ -174,29 +175,27 @@ export class IncrementalQuery {
 
   /** The values, in the order of RFC 9535; the same array until it changes. O(1), after a change O(length). */
   get values(): readonly unknown[] {
-    if (this.#values === undefined) {
-      this.#requireIntact();
+    this.#requireIntact();
+    return this.#values.read(() => {
       const values: unknown[] = [];
       forEachHolder(this.#root, (item) => {
         if (item.folded === undefined) values.push(item.value);
         else for (const value of item.folded.values) values.push(value);
       });
-      this.#values = values;
-    }
-    return this.#values;
+      return values;
+    });
   }
 
   /** The locations, in the same order; the same array until it changes. O(1), after a change O(length × log n). */
   get pointers(): readonly Pointer[] {
-    if (this.#pointers === undefined) {
-      this.#requireIntact();
+    this.#requireIntact();
+    return this.#pointers.read(() => {
       const { folds, suffix } = this.#stages;
       const pointers = new Pointers(keyOf, suffix);
       const list: Pointer[] = [];
       forEachResult(this.#root, folds, (item, inner) => list.push(pointers.of(item, inner)));
-      this.#pointers = list;
-    }
-    return this.#pointers;
+      return list;
+    });
   }
 
   /** The node at an index of the nodelist. O(depth × log n). */
@@ -325,14 +324,15 @@ export class IncrementalQuery {
     const added = inOrder(news.added);
     const changed = inOrder(news.changed);
     const removed = inOrder(renewal.removed);
-    const hasOther = added.length > 0 || removed.length > 0;
-    const isQuiet = !hasOther && changed.length === 0;
     const isShifted = this.#marks.shifted.size > 0 && hasMovedResults(this.#marks);
-    if (isShifted || !isQuiet) this.#values = undefined;
-    if (hasOther || isShifted) this.#pointers = undefined;
+    const isReordered = isShifted && this.#marks.hasMoves;
+    if (isReordered) this.#values.clear();
+    else this.#values.edit({ removed, added, changed });
+    if (isShifted) this.#pointers.clear();
+    else this.#pointers.edit({ removed, added, changed: NONE });
     if (!isShifted) return new QueryDelta(added, removed, changed);
     const version = this.#version;
-    const shift = this.#marks.hasMoves ? 'order' : 'places';
+    const shift = isReordered ? 'order' : 'places';
     return new QueryDelta(added, removed, changed, shift, () => {
       if (version !== this.#version) throw new StaleDeltaError();
       return this.#moved(added, removed);
@@ -387,8 +387,8 @@ export class IncrementalQuery {
 
   /** Drops what was collected, so that the next read asks `requireIntact`. */
   #forget(): void {
-    this.#values = undefined;
-    this.#pointers = undefined;
+    this.#values.clear();
+    this.#pointers.clear();
   }
 
   #requireIntact(): void {
