@@ -60,8 +60,8 @@ describe('the check', () => {
     expect(compared).toBe(2);
     expect(asked).toEqual([undefined]);
     expect(lines).toEqual([
-      'one: ×1.02 against peer (counts from ×1.15)',
-      'two: ×0.97 against peer (counts from ×1.15)',
+      'one: ×1.02 against peer (counts from ×1.41)',
+      'two: ×0.97 against peer (counts from ×1.41)',
     ]);
   });
 

@@ -160,4 +160,17 @@ describe('pnpm bench:check', () => {
       'Expected figures with --quick',
     );
   });
+
+  test('writes a record of what it ran, of which a baseline can be made', () => {
+    const known = join(folder, 'known.json');
+    const json = join(folder, 'checked.json');
+    const next = join(folder, 'next.json');
+    const cases = { 'self-check/gone': { file: 'small.bench.ts', ours: 'ours', figures: {} } };
+    writeFileSync(known, JSON.stringify({ date: '', machine: {}, quick: true, cases }));
+    const options = ['--quick', '--rounds', '3', '--folder', FIXTURE];
+    run('check.ts', 'sum', ...options, '--json', json, '--baseline', known);
+    expect(run('baseline.ts', '--quick', '--from', json, '--baseline', next).code).toBe(0);
+    const made: { cases: Record<string, unknown> } = JSON.parse(readFileSync(next, 'utf8'));
+    expect(Object.keys(made.cases)).toEqual(['self-check/sum']);
+  });
 });

@@ -49,8 +49,26 @@ describe('a verdict', () => {
     const steady = timeResult('g', { peer: Array.from({ length: 9 }, () => 1) });
     const slower = timeResult('g', { peer: Array.from({ length: 9 }, () => 1 + LEAST - 0.01) });
     const regressed = timeResult('g', { peer: Array.from({ length: 9 }, () => 1 + LEAST + 0.01) });
-    expect(judge(baseline(steady, steady), slower).suspicious).toBe(false);
-    expect(judge(baseline(steady, steady), regressed).suspicious).toBe(true);
+    const many = baseline(...Array.from({ length: 12 }, () => steady));
+    expect(judge(many, slower).suspicious).toBe(false);
+    expect(judge(many, regressed).suspicious).toBe(true);
+  });
+
+  test('takes few processes that agree for no proof that all do', () => {
+    const bounds = [1, 3, 12].map((processes) => {
+      const made = baseline(...Array.from({ length: processes }, () => quiet(1)));
+      return judge(made, quiet(1)).comparisons[0]?.bound ?? 0;
+    });
+    // A baseline of one process called 6 of 503 groups slower whose code was the same, by factors from 1.26 to 1.85
+    expect(bounds[0]).toBeGreaterThan(1.7);
+    expect(bounds[1]).toBeGreaterThan(1.25);
+    expect(bounds[1]).toBeLessThan(1.4);
+    expect(bounds[2]).toBe(1 + LEAST);
+  });
+
+  test('needs no second process for what objects weigh', () => {
+    const bytes = baseline(memoryResult('g', [100, 100, 100]));
+    expect(judge(bytes, memoryResult('g', [120, 120, 120])).suspicious).toBe(true);
   });
 
   test('suspects a slowdown that no scatter explains', () => {

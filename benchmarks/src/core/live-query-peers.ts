@@ -14,10 +14,12 @@ import {
 import { createQueries, createStore } from 'tinybase';
 import { type Item, shop } from './shop.ts';
 
-/** What a live query of a peer offers: a write, and the number of results that are told after it. */
+/** What a live query of a peer offers: a write, the number of results that are told after it, and the results themselves. */
 export interface LivePeer {
   write(index: number, score: number): void;
   count(): number;
+  /** A new array after each change, as a component needs it that renders what is another one. */
+  names(): readonly unknown[];
 }
 
 export function tinybase(size: number): LivePeer {
@@ -39,6 +41,8 @@ export function tinybase(size: number): LivePeer {
   return {
     write: (index, score) => void store.setCell('items', String(index), 'score', score),
     count: () => count,
+    names: () =>
+      queries.getResultRowIds('high').map((id) => queries.getResultCell('high', id, 'name')),
   };
 }
 
@@ -70,6 +74,7 @@ export async function tanstack(size: number): Promise<LivePeer> {
       });
     },
     count: () => count,
+    names: () => high.toArray.map(({ name }) => name),
   };
 }
 
@@ -121,5 +126,9 @@ export function eventReduce(size: number): LivePeer {
     queryMatcher: ({ score }) => score > 90,
     sortComparator: (a, b) => (a.id < b.id ? -1 : 1),
   });
-  return { write, count: () => results().length };
+  return {
+    write,
+    count: () => results().length,
+    names: () => results().map(({ name }) => name),
+  };
 }

@@ -1,11 +1,13 @@
 /**
  * A live query, filter and projection, over 1,000 and 100,000 items: one write that makes an item enter or leave, and the
- * delta told; beside asking again. And the ten best by score while the leader drops out and comes back.
+ * delta told; beside asking again. The same with all results read after each write. And the ten best by score while the leader
+ * drops out and comes back.
  */
 import { createDataMap } from '@data-map/core';
 import { compile } from '@data-map/path';
 import { group } from '../runner/group.ts';
 import { eventReduce, type LivePeer, tanstack, tinybase } from './live-query-peers.ts';
+import { sink } from '../runner/sink.ts';
 import { type Item, type Shop, shop } from './shop.ts';
 
 const WRITES = 100;
@@ -108,6 +110,79 @@ for (const size of [1000, 100_000]) {
       },
     },
   );
+}
+
+interface Read extends Live {
+  names(): readonly unknown[];
+}
+
+/** A write, and then all results as a new array. */
+function read(size: number, { write, count, names }: LivePeer): Read {
+  const both = (index: number, score: number): void => {
+    write(index, score);
+    sink(names());
+  };
+  return { ...live(size, both, count), names };
+}
+
+for (const size of [1000, 100_000]) {
+  group<Read>(
+    'core/live query, all results read after a write',
+    {
+      operations: WRITES,
+      size,
+      check(contender) {
+        const expected = new Set(
+          shop(size)
+            .items.filter(({ score }) => score > 90)
+            .map(nameOf),
+        );
+        const expectNames = (): void => {
+          const found = contender.names();
+          if (found.length !== expected.size || !found.every((name) => expected.has(String(name))))
+            throw new Error(`Expected ${expected.size} names, found ${found.length}`);
+        };
+        expectNames();
+        contender.write(5, 95);
+        expected.add('item 5');
+        expectNames();
+        contender.write(5, 5);
+        expected.delete('item 5');
+        expectNames();
+      },
+    },
+    {
+      'data-map': () => {
+        const store = createDataMap<Shop>(shop(size), { freeze: false });
+        const query = store.liveQuery(QUERY);
+        query.subscribe(() => {});
+        return read(size, {
+          write: (index, score) => void store.set(`/items/${index}/score`, score),
+          count: () => query.value.length,
+          names: () => query.value,
+        });
+      },
+      'event-reduce': () => read(size, eventReduce(size)),
+      'TanStack DB': async () => read(size, await tanstack(size)),
+      tinybase: () => read(size, tinybase(size)),
+      'hand-written loop, run again': () => {
+        const { items } = shop(size);
+        const names = (): string[] => items.filter(({ score }) => score > 90).map(nameOf);
+        return read(size, {
+          write: (index, score) => {
+            const item = items[index];
+            if (item !== undefined) item.score = score;
+          },
+          count: () => names().length,
+          names,
+        });
+      },
+    },
+  );
+}
+
+function nameOf({ name }: Item): string {
+  return name;
 }
 
 const best = (a: Item, b: Item): number => b.score - a.score;

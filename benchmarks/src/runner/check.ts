@@ -1,5 +1,5 @@
 /**
- * `pnpm bench:check [filter] [--again n] [--rounds n] [--quick]`
+ * `pnpm bench:check [filter] [--again n] [--rounds n] [--quick] [--json file]`
  *
  * Runs the benchmarks and compares with `benchmarks/baseline.json` by the reasoning of `compare.ts`: ratios to what ran
  * beside ours, never nanoseconds; a change must be beyond what the measured scatter explains, for every reference; and
@@ -7,6 +7,8 @@
  * on a regression, a contender that failed, or a case of the baseline that is gone.
  *
  * The settings have to be those of the baseline: with `--quick` only against one that was recorded with it.
+ *
+ * With `--json` the figures of the first run are written as a record, which `pnpm bench:baseline --from` takes for one process more.
  *
  * `BENCH_PLANT=group:factor` slows ours down in one group, to see it fail. `pnpm bench:check --self-check [--times n]`
  * shows both on a small fixture, see `self-check.ts`.
@@ -18,10 +20,12 @@ import { check, describe } from './check-run.ts';
 import { SOURCES } from './files.ts';
 import { countOption, fail } from './options.ts';
 import { screen } from './progress.ts';
+import { recordRun } from './record-run.ts';
 import { runAll } from './run-all.ts';
 import { selfCheck } from './self-check.ts';
 import { settingsFor } from './settings.ts';
 import type { Baseline } from './baseline-file.ts';
+import type { Outcome, Run } from './run-all.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -29,6 +33,7 @@ const { values, positionals } = parseArgs({
     again: { type: 'string' },
     rounds: { type: 'string' },
     quick: { type: 'boolean', default: false },
+    json: { type: 'string' },
     folder: { type: 'string', default: SOURCES },
     baseline: { type: 'string', default: BASELINE_FILE },
     'self-check': { type: 'boolean', default: false },
@@ -54,15 +59,18 @@ async function checkAll(): Promise<void> {
   if (other !== undefined) fail(other);
   const { regressions, failures, compared, unknown } = await check({
     baseline,
-    run: (keys) =>
-      runAll({
+    run: (keys) => {
+      const what = {
         folder: values.folder,
         select: { filter, keys },
         settings,
         plant: process.env['BENCH_PLANT'],
         print: () => {},
         progress: terminal.progress,
-      }),
+      };
+      const { json } = values;
+      return json === undefined || keys !== undefined ? runAll(what) : recorded(what, json);
+    },
     again,
     complete: filter === undefined,
     report: terminal.print,
@@ -76,6 +84,11 @@ async function checkAll(): Promise<void> {
   }
   terminal.print(`${compared} groups compared, ${regressions.length} regressions`);
   process.exitCode = regressions.length + failures.length === 0 ? 0 : 1;
+}
+
+async function recorded(run: Run, json: string): Promise<Outcome> {
+  const { record, failures } = await recordRun({ ...run, json, goOn: false });
+  return { files: new Map(Object.entries(record.files)), failures };
 }
 
 function baselineOrFail(): Baseline {

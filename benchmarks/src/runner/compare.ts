@@ -12,8 +12,9 @@
  *    says how far the medians may be off. A change counts only beyond `SIGMAS` standard errors of both together, and
  *    beyond `LEAST`, since compilers and memory layouts settle a little differently in every process.
  * 3. Processes that differ as wholes (where objects lie, what was inlined). The baseline is taken from several fresh
- *    processes, and the scatter between them is added to that within them. And a suspicion is only a suspicion: the
- *    group is run again in further fresh processes, and the check fails only if every one of them is suspicious.
+ *    processes, and the scatter between them is added to that within them. A few processes that happen to agree do not show that
+ *    all do, so what is usual among all groups (`USUAL_SCATTER`) counts like one process more. And a suspicion is only a suspicion:
+ *    the group is run again in further fresh processes, and the check fails only if every one of them is suspicious.
  * 4. A reference that had a bad time, or got faster. It moves the ratio to itself, a slowdown of ours moves the ratios to
  *    all. So a run is suspicious only if ours got slower by more than `LEAST` beside every reference that the baseline
  *    and the run have in common, and the steadiest of them says that scatter does not explain it. A reference that
@@ -32,6 +33,12 @@ import type { MemoryResult, Ratio, Result, TimeResult } from './results.ts';
 export const SIGMAS = 4;
 /** The smallest change that counts, as a share: 0.15 is 15%. */
 export const LEAST = 0.15;
+
+/**
+ * Standard deviation of the logarithm of a ratio between processes, as it is among the groups: robust, from 503 groups of two runs of the
+ * same code, of which one in ten differed by more than a factor of 1.25 (2026-11-28).
+ */
+const USUAL_SCATTER = 0.1;
 
 /** What the baseline knows of one figure: a ratio to a reference, or bytes per item. */
 export interface BaselineFigure {
@@ -87,12 +94,14 @@ export function baselineOf(file: string, runs: readonly Result[]): BaselineCase 
 /** Compares one run with the baseline. */
 export function judge(baseline: BaselineCase, run: Result): Verdict {
   const comparisons: Comparison[] = [];
+  // What objects weigh is the same in each process
+  const usual = run.kind === 'time' ? USUAL_SCATTER : 0;
   for (const [reference, rounds] of figuresOf(run)) {
     const then = Object.hasOwn(baseline.figures, reference) && baseline.figures[reference];
     if (!then || rounds.length === 0) continue;
     const scatter = Math.hypot(
       then.error / Math.sqrt(then.medians.length),
-      betweenProcesses(then.medians) * Math.sqrt(1 + 1 / then.medians.length),
+      betweenProcesses(then.medians, usual) * Math.sqrt(1 + 1 / then.medians.length),
       errorOfMedian(rounds),
     );
     comparisons.push({
@@ -127,12 +136,16 @@ function errorOfMedian(rounds: readonly number[]): number {
 /** Expected range of n normal values in standard deviations (Tippett 1925), from n = 2 on. */
 const EXPECTED_RANGE = [1.128, 1.693, 2.059, 2.326, 2.534, 2.704, 2.847, 2.97, 3.078];
 
-/** Standard deviation of the logarithms of the medians, from their range: there are too few for anything else. */
-function betweenProcesses(medians: readonly number[]): number {
-  if (medians.length < 2) return 0;
+/**
+ * Standard deviation of the logarithms of the medians: from their range, since there are too few for anything else, and with the usual
+ * one weighed in like that of one process more.
+ */
+function betweenProcesses(medians: readonly number[], usual: number): number {
+  const { length } = medians;
   const logs = medians.map((value) => Math.log(value));
   const range = Math.max(...logs) - Math.min(...logs);
-  return range / (EXPECTED_RANGE[Math.min(medians.length, 10) - 2] ?? 3.078);
+  const seen = length < 2 ? 0 : range / (EXPECTED_RANGE[Math.min(length, 10) - 2] ?? 3.078);
+  return Math.sqrt(((length - 1) * seen ** 2 + usual ** 2) / length);
 }
 
 /** The rounds of each figure that is compared. */
