@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { isTicking, type Node } from '../src/anchor.ts';
 import type { AnchorIndex } from '../src/anchor-index.ts';
 
-/** What holds of an index of anchors after every operation, and that its nodes have the keys of the document. */
+/** Checks the invariants of an index of anchors (`anchor-index.ts`), and that its entries lead to values of the document. */
 export function checkAnchors(index: AnchorIndex, document: unknown): void {
   let entries = 0;
   const visit = (node: Node): void => {
