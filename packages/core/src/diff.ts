@@ -101,7 +101,7 @@ function compareObjects(
     const old = before[key];
     const value = Object.hasOwn(after, key) ? after[key] : undefined;
     if (old === value) continue;
-    if (old === undefined) addMember(tasks, path, value);
+    if (!isJson(old)) addMember(tasks, path, value);
     else if (!isJson(value)) tasks.push({ op: 'remove', path });
     else tasks.push({ pointer: path, before: old, after: value, depth });
   }

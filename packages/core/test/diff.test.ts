@@ -178,6 +178,10 @@ describe('diff', () => {
         store.fromObject(before);
         store.patch(JSON.parse(JSON.stringify(patch)));
         expect(JSON.stringify(store.toObject(), ['a', 'b', 'c'])).toBe(wanted);
+        // So can the document: a function as a member used to be replaced or removed, where a replica has no such member
+        const replica = createDataMap<unknown>(JSON.parse(JSON.stringify(before)));
+        replica.patch(patch);
+        expect(JSON.stringify(replica.toObject(), ['a', 'b', 'c'])).toBe(wanted);
       }),
       { numRuns: 2000 },
     );
@@ -187,6 +191,8 @@ describe('diff', () => {
     expect(diff([1, 2], sparse)).toEqual([{ op: 'replace', path: '/0', value: null }]);
     expect(diff([], sparse)[0]).toEqual({ op: 'add', path: '/0', value: null });
     expect(diff({ a: undefined }, {})).toEqual([]);
+    expect(diff({ a: fn, b: fn }, { b: () => 2 })).toEqual([]);
+    expect(diff({ a: fn }, { a: 1 })).toEqual([{ op: 'add', path: '/a', value: 1 }]);
     expect(diff({}, { a: undefined, b: fn })).toEqual([]);
     expect(diff({ a: 1 }, { a: undefined })).toEqual([{ op: 'remove', path: '/a' }]);
     expect(diff(undefined, undefined)).toEqual([]);
