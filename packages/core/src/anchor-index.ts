@@ -20,7 +20,7 @@
  *
  * Lifetime. The trie holds anchors weakly. They are held by their refs and, while an effect depends on one, by its tick, which
  * the trie holds. Entries of anchors that were collected or disposed are counted, and when they are more than half of all,
- * one pass removes them (`#sweep`): O(1) amortized for forEachEntry, and the index is never more than twice as large as what is in
+ * one pass removes them (`#sweep`): O(1) amortized for each, and the index is never more than twice as large as what is in
  * use. Within one task nothing is collected, so refs that are created and dropped at one place within one task share one
  * anchor.
  *
@@ -165,8 +165,13 @@ export class AnchorIndex {
     if (this.#moved.length > 0) this.#incrementTicks();
   }
 
-  /** Begins a savepoint. Returns the function that restores it, to be called after the inverse Changes were followed. */
-  save(): Restore {
+  /**
+   * Begins a savepoint. Returns the function that restores it, to be called after the inverse Changes were followed.
+   *
+   * @param isOutermost whether there is no savepoint around it: then former notes are of no use any more
+   */
+  save(isOutermost: boolean): Restore {
+    if (isOutermost) this.settle();
     const { length } = this.#notes;
     this.#savepoint++;
     return (taken, mark) => this.#restore(taken, mark, length);
@@ -231,7 +236,8 @@ export class AnchorIndex {
     array.markMoved();
     const { ticking } = array;
     if (ticking === undefined) return;
-    for (let i = lowerBound(ticking, index); i < ticking.length; i++) this.#visitTicking(ticking[i]!);
+    for (let i = lowerBound(ticking, index); i < ticking.length; i++)
+      this.#visitTicking(ticking[i]!);
   }
 
   /** Follows a sort or a reversal of an array. */

@@ -68,13 +68,19 @@ export type Restore = (taken: readonly Change[], mark: number) => void;
 export interface Follower {
   /** Whether there is nothing to follow; an idle follower costs a write nothing. */
   readonly idle: boolean;
-  /** @param mark inside a transaction, the length of the journal before these Changes */
+  /**
+   * @param mark inside a transaction, the length of the journal before these Changes
+   * @throws CycleError where effects write without end: the Changes are then taken back, and must leave no trace that following
+   * their inverses does not erase
+   */
   follow(changes: readonly Change[], mark?: number): void;
   /**
    * Called when a transaction begins. What it returns is called after a rollback, when the inverse Changes have been followed,
    * and restores what these cannot restore.
+   *
+   * @param isOutermost whether no other transaction is open
    */
-  save?(): Restore | undefined;
+  save?(isOutermost: boolean): Restore | undefined;
 }
 
 /** Is given the Changes of each commit. */
@@ -161,7 +167,8 @@ export class WritePath {
   transaction<R>(write: () => R, origin?: unknown): R {
     return this.#nest(origin, () => {
       const mark = this.#journal.length;
-      const restores = this.#followers.map((follower) => follower.save?.());
+      const isOutermost = this.#transactions === 0;
+      const restores = this.#followers.map((follower) => follower.save?.(isOutermost));
       if (this.#transactions++ === 0) this.#store.keepOriginals(true);
       try {
         const result = write();
@@ -228,24 +235,28 @@ export class WritePath {
    */
   #take(changes: readonly Change[], mark: number): void {
     try {
-      this.#follow(changes, this.#transactions > 0 ? mark : undefined);
+      this.#follow(changes, this.#transactions > 0 ? mark : undefined, true);
     } catch (error) {
       if (this.#depth === 0) this.#origin = undefined;
       if (error instanceof CycleError) {
         const inverse = this.#store.takeBack(changes);
         this.#journal.length = mark;
         try {
-          this.#follow(inverse);
+          this.#follow(inverse, undefined, true);
         } catch {
-          // The signal refuses the inverse Changes, too
+          // The signal refuses the inverse Changes, too, at the same follower
         }
       }
       throw error;
     }
   }
 
-  /** Passes Changes to all followers, also if one of them throws; then throws the first error. */
-  #follow(changes: readonly Change[], mark?: number): void {
+  /**
+   * Passes Changes to all followers, also if one of them throws; then throws the first error.
+   *
+   * @param isRefusable whether a CycleError leads to the Changes being taken back; then the followers after it do not see them
+   */
+  #follow(changes: readonly Change[], mark?: number, isRefusable = false): void {
     let failures: unknown[] | undefined;
     for (const follower of this.#followers) {
       if (follower.idle) continue;
@@ -253,6 +264,7 @@ export class WritePath {
         follower.follow(changes, mark);
       } catch (error) {
         (failures ??= []).push(error);
+        if (isRefusable && failures[0] instanceof CycleError) break;
       }
     }
     if (failures !== undefined) throw failures[0];

@@ -717,6 +717,30 @@ describe('an effect that writes', () => {
     },
   );
 
+  const causes: [name: string, read: (store: DataMap<any>, last: ElementRef) => unknown][] = [
+    ['a place', (store) => store.get('/l')],
+    ['a live query', (store) => store.liveQuery('$.l[*].id').value],
+    ['a ref', (_, last) => last.pointer],
+  ];
+
+  test.each(causes.flatMap((cause) => [[...cause, 1] as const, [...cause, 2] as const]))(
+    'DM19, DM22: because of %s, without end, loses no ref to an element that its last, refused write removed (%#); it used to',
+    (_, read, count) => {
+      const ids = Array.from({ length: 400 }, (_, id) => ({ id }));
+      const store = createDataMap<any>({ l: ids });
+      const refs = ids.map((_, at) => store.ref(`/l/${at}`));
+      const remove = () => store.transaction(() => store.splice('/l', 0, count));
+      const endless = () => effect(() => [read(store, refs.at(-1)!), remove()] && undefined);
+      // With two elements, the rollback threw a ValueError in place of it
+      expect(endless).toThrow(CycleError);
+      const gone = 400 - store.get('/l').length;
+      expect(gone).toBeGreaterThan(100);
+      expect(refs.map(({ pointer }) => pointer)).toEqual(
+        ids.map((_, at) => (at < gone ? null : `/l/${at - gone}`)),
+      );
+    },
+  );
+
   test('DM2: does not depend on what `sort` of a live query reads when it subscribes to the query', () => {
     const store = createDataMap<any>({ l: [2, 1], y: 1 });
     const order = vi.fn<(a: number, b: number) => number>((a, b) => (a - b) * store.get('/y'));

@@ -140,7 +140,7 @@ class Pair {
   #transaction(step: Step & { readonly do: 'save' }): void {
     const mark = this.#journal.length;
     const saved = this.#known.map((each) => [each, each.location] as const);
-    const restore = this.index.save();
+    const restore = this.index.save(this.#depth === 0);
     this.#depth++;
     for (const inner of step.steps) this.run(inner);
     this.#depth--;
@@ -401,7 +401,7 @@ describe('the work of a write', () => {
         },
       };
     });
-    const restore = index.save();
+    const restore = index.save(true);
     const anchors = taken.map((_, i) => {
       const anchor = index.anchorAt(['list', i], i);
       anchor.refs++;
@@ -536,6 +536,18 @@ describe('the end of a ref', () => {
     await collected();
     expect(index.size).toBeLessThan(3);
     expect(kept.pointer).toBe('/list/500');
+  });
+
+  test('DM25: notes of transactions that write nothing or fail are discarded; they used to pile up until the next commit', () => {
+    const index = new AnchorIndex();
+    for (let i = 0; i < 3; i++) {
+      index.save(true);
+      expect(index.idle).toBe(true);
+      const anchor = index.anchorAt(['list', i], 0);
+      anchor.refs++;
+      index.release(anchor);
+      expect(index.idle).toBe(false);
+    }
   });
 });
 
