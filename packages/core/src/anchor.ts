@@ -125,7 +125,11 @@ export class Anchor {
  * @param onlyTicking whether to follow only `ticking` children
  * @returns the number of entries, those that have moved included
  */
-export function forEachEntry(top: Node, visit: (entry: Entry) => void, onlyTicking = false): number {
+export function forEachEntry(
+  top: Node,
+  visit: (entry: Entry) => void,
+  onlyTicking = false,
+): number {
   let entries = 0;
   const pending = [top];
   for (let node; (node = pending.pop()) !== undefined;) {

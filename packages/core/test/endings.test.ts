@@ -217,14 +217,11 @@ describe('what a write returns belongs to that write', () => {
     ['unshift of a handle', (store) => store.array('/list').unshift(2, 3)],
   ];
 
-  test.each(pushes)(
-    'DM20, DM56: also if a subscriber disposes the store (%s)',
-    (_, write) => {
-      const store = createDataMap({ list: [1] });
-      store.subscribe('/list', () => store.dispose(), { deep: true });
-      expect(write(store)).toBe(3);
-    },
-  );
+  test.each(pushes)('DM20, DM56: also if a subscriber disposes the store (%s)', (_, write) => {
+    const store = createDataMap({ list: [1] });
+    store.subscribe('/list', () => store.dispose(), { deep: true });
+    expect(write(store)).toBe(3);
+  });
 
   test.each(pushes)('DM20: also if a subscriber writes to the same array (%s)', (_, write) => {
     const store = createDataMap({ list: [1] });
