@@ -1,58 +1,62 @@
 /**
- * Where the elements are that refs follow. From this index a write finds the refs that it moves, and looks at no others.
+ * The index of the elements that refs follow. By it, a write finds the refs that it moves without looking at any others.
  *
- * Refs to the same element share an _anchor_. Anchors hang in a trie of the segments that lead to them, and the location of
- * an anchor is read off the way up. Below an array the segments are slots of an `IndirectionLayer`, as soon as something is
- * inserted or removed there, so that this changes nothing but the layer, however many refs are behind it:
+ * Refs to the same element share an *anchor*. Anchors hang in a trie of the segments of their locations, and the location of
+ * an anchor is read by walking up to the root. Below an array the keys are indexes at first. Once an element is inserted or
+ * removed there, they are slots of an `IndirectionLayer`, so that such a shift changes the layer and nothing else, however
+ * many refs are behind it:
  *
- *     refs to /list/1 and /list/2/name, and after insert('/list', 2, …):
+ *     refs to /list/1 and /list/2/name        the same refs after insert('/list', 2, …): now /list/1 and /list/3/name
  *
- *     root ── list ── 1 ●                     root ── list ── 1 ●              positions 0 1 2 3
- *                 └── 2 ── name ●                         └── 2 ── name ●      slots     0 1 3 2
+ *     root ── list ── 1 ●                     root ── list ── 1 ●              index   0 1 2 3
+ *                 └── 2 ── name ●                         └── 2 ── name ●      slot    0 1 3 2
  *
- * Whoever depends on where an element is must hear of the move. The way to their anchors is listed, at each node by location
- * (`loud`), so that an insertion finds those behind it.
+ * Ticks. A computed or effect that reads the location of an anchor depends on its *tick*, a signal of a number, which is
+ * incremented when the element moves. Each node lists its children that lead to anchors with ticks, sorted by segment
+ * (`ticking`), so that a shift finds those behind it by binary search.
  *
- * Invariants: the keys below a node are all numbers (below an array) or all strings; what is listed as loud is sorted and leads
- * to every anchor with a tick.
+ * Invariants: the keys below a node are either all numbers (an array) or all strings (an object). `ticking` is sorted, and
+ * every anchor with a tick is reached from the root by following it.
  *
- * The trie holds anchors weakly. They are held by their refs; while an effect depends on one, also by its tick, which the trie
- * holds. Anchors that were collected or disposed of are counted. When they are more than half of all, one pass removes them
- * (`#sweep`): O(1) for each, and the index is never more than twice as large as what is in use. In a single task nothing is
- * collected, so refs that are made and dropped at one place in one task share one anchor.
+ * Lifetime. The trie holds anchors weakly. They are held by their refs and, while an effect depends on one, by its tick, which
+ * the trie holds. Entries of anchors that were collected or disposed are counted, and when they are more than half of all,
+ * one pass removes them (`#sweep`): O(1) amortized for each, and the index is never more than twice as large as what is in
+ * use. Within one task nothing is collected, so refs that are created and dropped at one place within one task share one
+ * anchor.
  *
- * Rolling back: a transaction that fails applies inverse Changes, and these take shifted anchors back to where they were. But they
- * do not bring back the anchors of an element that was removed, nor all anchors that are found again by the identity of their
- * element when its array was replaced. So while a transaction is open, the location of such an anchor is noted before that, once for
- * each savepoint; also that of an anchor that is made inside, which had no location when the transaction began. A savepoint is a
- * mark in the list of notes, and costs nothing. The way back from a note leads through the Changes that were made before it.
+ * Rollback. A failed transaction applies inverse Changes, and by following them, shifted anchors return to their places. Two
+ * kinds of anchors do not: those of an element that was removed, since the trie has forgotten them; and those whose array was
+ * replaced, since an element that was found there by identity need not be found on the way back. So inside a transaction
+ * the location of such an anchor is noted beforehand, once for each savepoint. The location of an anchor that is created
+ * inside is noted as well, since it had none when the transaction began. A savepoint is a position in the list of notes, and
+ * costs nothing. To restore a note, its location is followed back through the Changes that were made before it.
  */
 import { resolveSegment, type Segments } from '@data-map/path';
 import { type Change, invertChange } from '@data-map/storage';
 import {
   Anchor,
+  attachChild,
   childOf,
-  each,
+  detachChild,
   ensureChild,
   type Entry,
-  hang,
-  isLoud,
-  listen,
+  forEachEntry,
+  isTicking,
   locationOf,
+  lowerBound,
+  markTicking,
   Node,
-  seek,
   slotsOf,
-  unhang,
 } from './anchor.ts';
 import type { Restore } from './write-path.ts';
 
-/** Counts of work, for tests that assert them. */
+/** Counters of work, for tests that assert cost. */
 export const work = { visits: 0 };
 
-/** So many elements of a container that was replaced are looked for one by one. */
+/** Up to this many elements of a replaced container are searched for one by one; for more of them, arrays are indexed. */
 const FEW = 8;
 
-/** Where an anchor was in a transaction when it was made or lost, and how long the journal was. */
+/** Where an anchor was when it was created or lost inside a transaction, and the length of the journal at that time. */
 interface Note {
   readonly entry: Entry;
   readonly location: Segments;
@@ -66,29 +70,29 @@ interface Note {
  * | --- | --- |
  * | `anchorAt` | O(k log n) |
  * | `follow` of an insertion, a removal, a move | O(k log n + anchors removed + anchors moved that somebody depends on) |
- * | the first one in an array | also O(anchors in it) |
- * | `follow` of a write that moves nothing | O(1), or O(k log n) where refs have subscribers |
+ * | the first of these in an array | also O(anchors in the array) |
+ * | `follow` of a write that moves nothing | O(1); O(k log n) if refs have subscribers |
  * | `follow` of a sort | O(length of the array) |
- * | `follow` of the replacement of a container | O(k) for each anchor below it, O(array) where an element stands elsewhere |
+ * | `follow` of the replacement of a container | O(k) for each anchor below it; O(length) for an array in which an element has another index |
  * | `save` | O(1) |
- * | `release`, collection | O(1), amortised |
+ * | `release`, collection | O(1) amortized |
  *
- * k: segments of the location, n: length of an array on the way.
+ * k: segments of the location, n: length of an array on the path.
  */
 export class AnchorIndex {
-  /** Anchors with subscribers whose element may have another value than when this was last emptied. */
+  /** Anchors with subscribers whose element may have changed since this was last emptied. */
   readonly touched = new Set<Anchor>();
-  /** How many anchors are watched. */
+  /** The number of anchors whose refs have subscribers. */
   watched = 0;
   #root = new Node(undefined, '');
-  /** Entries in the trie, and how many of them at least lead nowhere; the second may be too large, never too small. */
+  /** The number of entries in the trie, dead ones included. */
   size = 0;
   #dead = 0;
-  /** Grows with each savepoint, and with each that is gone back to. */
+  /** The current savepoint: incremented by each `save`, and by each rollback. */
   #savepoint = 0;
-  /** By their marks. */
+  /** Sorted by `mark`. */
   readonly #notes: Note[] = [];
-  /** Those that have moved, but whose signal has not been written yet: that may throw, the way there must not. */
+  /** Entries that have moved, but whose ticks were not incremented yet: incrementing may throw, updating the trie must not. */
   #moved: Entry[] = [];
   #collected: FinalizationRegistry<undefined> | undefined = undefined;
 
@@ -96,18 +100,18 @@ export class AnchorIndex {
     return this.#root;
   }
 
-  /** Nothing is to be followed, and nothing to be forgotten. */
+  /** Whether there is nothing to follow, and no note to discard. */
   get idle(): boolean {
     return this.size + this.watched + this.#notes.length === 0;
   }
 
   /**
-   * The anchor of the element at a location: the one that is there, or a new one.
+   * Returns the anchor of the element at a location, which is created if there is none.
    *
-   * @param mark the length of the journal while a transaction is open
+   * @param mark inside a transaction, the length of the journal
    */
   anchorAt(location: Segments, mark?: number): Anchor {
-    // Nothing was followed while it was empty, so the nodes that are left may be wrong
+    // While the index was empty, no Change was followed, so the nodes that are left may be wrong
     if (this.size === 0) this.#root = new Node(undefined, '');
     const node = this.#ensure(location);
     for (const entry of node.anchors) {
@@ -119,33 +123,37 @@ export class AnchorIndex {
     const made = new Anchor();
     this.#note(made.entry, location, mark);
     this.#attach(made.entry, node);
-    this.#collected ??= new FinalizationRegistry(() => this.#fade());
+    this.#collected ??= new FinalizationRegistry(() => this.#countDead());
     this.#collected.register(made, undefined);
     return made;
   }
 
-  /** One ref less. */
+  /** Called when a ref is disposed. */
   release(anchor: Anchor): void {
     if (--anchor.refs > 0) return;
     anchor.entry.node = undefined;
-    this.#fade();
+    this.#countDead();
   }
 
-  /** @param mark the length of the journal before the Change, where that can be rolled back */
+  /**
+   * Moves anchors along with their elements.
+   *
+   * @param mark inside a transaction, the length of the journal before the Change
+   */
   follow(change: Change, mark?: number): void {
     const { op, segments, fromSegments, permutation } = change;
     if (this.watched > 0) {
-      this.#touchAlong(segments);
-      if (fromSegments !== undefined) this.#touchAlong(fromSegments);
+      this.#touchPath(segments);
+      if (fromSegments !== undefined) this.#touchPath(fromSegments);
     }
     if (op === 'add') {
       this.#shift(segments, 1);
     } else if (op === 'remove') {
-      const gone = this.#take(segments);
-      if (gone !== undefined) this.size -= each(gone, (entry) => this.#lose(entry, mark));
+      const gone = this.#detach(segments);
+      if (gone !== undefined) this.size -= forEachEntry(gone, (entry) => this.#lose(entry, mark));
       this.#shift(segments, -1);
     } else if (fromSegments !== undefined) {
-      const moved = this.#take(fromSegments);
+      const moved = this.#detach(fromSegments);
       this.#shift(fromSegments, -1);
       this.#shift(segments, 1);
       if (moved !== undefined) this.#graft(moved, segments);
@@ -154,21 +162,30 @@ export class AnchorIndex {
     } else if (typeof change.previous === 'object') {
       this.#replace(change, mark);
     }
-    if (this.#moved.length > 0) this.#announce();
-  }
-
-  /** Begins a savepoint. What this returns goes back to it, after the inverse Changes have been followed. */
-  save(): Restore {
-    const { length } = this.#notes;
-    this.#savepoint++;
-    return (taken, mark) => this.#revive(taken, mark, length);
+    if (this.#moved.length > 0) this.#incrementTicks();
   }
 
   /**
-   * Puts back those that were noted since the mark, all but the first ones, unless their elements were not there, either. They are
-   * led back through the Changes before them together, each from where it was then.
+   * Begins a savepoint. Returns the function that restores it, to be called after the inverse Changes were followed.
+   *
+   * @param isOutermost whether there is no savepoint around it: then former notes are of no use any more
    */
-  #revive(taken: readonly Change[], mark: number, first: number): void {
+  save(isOutermost: boolean): Restore {
+    if (isOutermost) this.settle();
+    const { length } = this.#notes;
+    this.#savepoint++;
+    return (taken, mark) => this.#restore(taken, mark, length);
+  }
+
+  /**
+   * Restores the entries that were noted since a savepoint, unless their elements did not exist then.
+   *
+   * A second index follows the inverse Changes from the last note to the savepoint. At the mark of each note, an anchor is put
+   * into it at the location that was noted. So all notes are led back in one pass.
+   *
+   * @param first how many notes there were at the savepoint
+   */
+  #restore(taken: readonly Change[], mark: number, first: number): void {
     this.#savepoint++;
     const back = new AnchorIndex();
     const led: [Entry, Anchor][] = [];
@@ -182,17 +199,17 @@ export class AnchorIndex {
       led.push([entry, back.anchorAt(location)]);
     }
     lead(0);
-    // Of several notes of an anchor, from savepoints inside this one, the oldest counts
+    // An anchor has several notes if there were savepoints inside this one. The oldest, which comes last here, wins
     for (const [entry, { isThere, entry: at }] of new Map(led)) {
       if (!isThere || !((entry.anchor.deref()?.refs ?? 0) > 0)) continue;
       const location = locationOf(at.node);
       this.#note(entry, location, mark);
       this.#putBack(entry, location);
     }
-    this.#announce();
+    this.#incrementTicks();
   }
 
-  /** Nothing can be rolled back any more. */
+  /** Discards the notes, when nothing can be rolled back any more. */
   settle(): void {
     this.#notes.length = 0;
   }
@@ -205,7 +222,7 @@ export class AnchorIndex {
     this.settle();
   }
 
-  /** An element is put in at a location, or was taken out there; what is behind it in the same array gets another index. */
+  /** Shifts the elements of an array behind a location at which one was inserted (1) or removed (-1). */
   #shift(at: Segments, by: 1 | -1): void {
     const index = at.at(-1);
     if (typeof index !== 'number') return;
@@ -216,41 +233,43 @@ export class AnchorIndex {
     if (by > 0) slots.allocate(index);
     else slots.deallocate(index);
     if (index >= slots.length) return;
-    array.stir();
-    const { loud } = array;
-    if (loud === undefined) return;
-    for (let i = seek(loud, index); i < loud.length; i++) this.#tell(loud[i]!);
+    array.markMoved();
+    const { ticking } = array;
+    if (ticking === undefined) return;
+    for (let i = lowerBound(ticking, index); i < ticking.length; i++)
+      this.#visitTicking(ticking[i]!);
   }
 
+  /** Follows a sort or a reversal of an array. */
   #permute(at: Segments, permutation: ArrayLike<number>): void {
     const array = this.#find(at);
     if (array?.below === undefined) return;
-    const before = array.loud?.map((node) => [node, node.segment] as const) ?? [];
+    const before = array.ticking?.map((node) => [node, node.segment] as const) ?? [];
     slotsOf(array, permutation.length).permute(permutation);
-    array.stir();
-    for (const [node, segment] of before) if (node.segment !== segment) this.#tell(node);
-    array.loud?.sort((a, b) => (a.segment as number) - (b.segment as number));
+    array.markMoved();
+    for (const [node, segment] of before) if (node.segment !== segment) this.#visitTicking(node);
+    array.ticking?.sort((a, b) => (a.segment as number) - (b.segment as number));
   }
 
-  /** Everything below is taken out, and put where it is found again. */
+  /** Takes all anchors below a replaced container out, and puts each in again where its element is found in the new value. */
   #replace(change: Change, mark: number | undefined): void {
     const top = this.#find(change.segments);
     if (top?.below === undefined) return;
-    // What is below can say where it was until it is put in again
+    // A stand-in for `top` as their parent: it lets their old locations be read until they are attached again
     const former = new Node(top.parent, top.key);
     former.below = top.below;
     former.slots = top.slots;
     const found: Entry[] = [];
     for (const node of top.below.values()) {
       node.parent = former;
-      this.size -= each(node, (entry) => found.push(entry));
+      this.size -= forEachEntry(node, (entry) => found.push(entry));
     }
-    top.below = top.slots = top.loud = undefined;
+    top.below = top.slots = top.ticking = undefined;
     const find = finder(change, found.length > FEW);
     for (const entry of found) {
       if (entry.anchor.deref() === undefined) continue;
       const location = locationOf(entry.node);
-      // Where it is found now it need not be found on the way back
+      // Being found here does not mean that the element is found on the way back
       this.#note(entry, location, mark);
       const next = find(location);
       if (next === null) {
@@ -262,51 +281,56 @@ export class AnchorIndex {
     }
   }
 
-  /** What is at and below a node has moved. */
-  #tell(top: Node): void {
-    each(top, (entry) => this.#visit(entry), true);
+  /** Visits the anchors with ticks at and below a node that has moved. */
+  #visitTicking(top: Node): void {
+    forEachEntry(top, (entry) => this.#visit(entry), true);
   }
 
+  /** Forgets where an entry is: its element is gone. */
   #lose(entry: Entry, mark: number | undefined): void {
     this.#note(entry, undefined, mark);
     this.#visit(entry);
+    // From now on this is the last pointer, which can be computed only while there is a node
     void entry.pointer;
     entry.node = undefined;
   }
 
   #visit(entry: Entry): void {
     work.visits++;
-    this.#report(entry);
+    this.#register(entry);
   }
 
-  /** Who depends on where it is will hear. */
-  #report(entry: Entry): void {
+  /** Registers an entry whose element has moved, for those who depend on its location or have subscribed. */
+  #register(entry: Entry): void {
     if (entry.tick !== undefined) this.#moved.push(entry);
     if (entry.watched !== undefined) this.touched.add(entry.watched);
   }
 
-  #announce(): void {
+  /** Notifies those who depend on the location of an entry that has moved. May throw a CycleError. */
+  #incrementTicks(): void {
     const moved = this.#moved;
     this.#moved = [];
     for (const { tick } of moved) tick!.value = tick!.peek() + 1;
   }
 
-  /** @param location where it is not known yet, it is looked for */
+  /** Notes where an entry is, once for each savepoint. @param location its location, if that is known already */
   #note(entry: Entry, location: Segments | undefined, mark: number | undefined): void {
     if (mark === undefined || entry.noted === this.#savepoint) return;
     entry.noted = this.#savepoint;
     this.#notes.push({ entry, location: location ?? locationOf(entry.node), mark });
   }
 
+  /** Attaches an entry where its element is after a rollback. */
   #putBack(entry: Entry, location: Segments): void {
     const node = this.#ensure(location);
     if (entry.node === node) return;
     if (entry.node !== undefined) this.#dead++;
     this.#attach(entry, node);
-    this.#report(entry);
+    this.#register(entry);
   }
 
-  #touchAlong(way: Segments): void {
+  /** Registers the anchors with subscribers at a location and above it. */
+  #touchPath(way: Segments): void {
     let node: Node | undefined = this.#root;
     for (let depth = 0; node !== undefined; depth++) {
       for (const { watched } of node.anchors) if (watched !== undefined) this.touched.add(watched);
@@ -326,36 +350,36 @@ export class AnchorIndex {
     return node;
   }
 
-  /** Takes a node out of the trie, which its parent does not know any more. */
-  #take(way: Segments): Node | undefined {
+  /** Removes a node from the trie. The node still refers to its parent. */
+  #detach(way: Segments): Node | undefined {
     const node = this.#find(way);
-    if (node?.parent !== undefined) unhang(node);
+    if (node?.parent !== undefined) detachChild(node);
     return node;
   }
 
-  /** Hangs a node in at a place where no element with refs is; what may be left there of an earlier one goes. */
+  /** Attaches a node at a location, and replaces what is left there of an earlier element. */
   #graft(node: Node, way: Segments): void {
-    hang(this.#ensure(way.slice(0, -1)), way.at(-1)!, node);
-    node.stir();
-    if (!isLoud(node)) return;
-    listen(node);
-    this.#tell(node);
+    attachChild(this.#ensure(way.slice(0, -1)), way.at(-1)!, node);
+    node.markMoved();
+    if (!isTicking(node)) return;
+    markTicking(node);
+    this.#visitTicking(node);
   }
 
   #attach(entry: Entry, node: Node): void {
     entry.node = node;
-    if (entry.tick !== undefined) listen(node);
+    if (entry.tick !== undefined) markTicking(node);
     if (node.anchors.includes(entry)) return;
     node.anchors.push(entry);
     this.size++;
   }
 
-  /** An entry leads nowhere any more. */
-  #fade(): void {
+  /** Counts an entry that leads to no anchor any more. */
+  #countDead(): void {
     if (++this.#dead * 2 > this.size) this.#sweep();
   }
 
-  /** Removes entries that lead nowhere, and nodes without any. O(nodes). */
+  /** Removes dead entries, and nodes without entries. O(nodes). */
   #sweep(): void {
     const nodes = [this.#root];
     for (let i = 0; i < nodes.length; i++)
@@ -365,7 +389,7 @@ export class AnchorIndex {
     for (const node of nodes.toReversed()) {
       for (const [key, { below, anchors }] of node.below ?? [])
         if ((below?.size ?? 0) + anchors.length === 0) node.below!.delete(key);
-      node.loud = node.loud?.filter(isLoud);
+      node.ticking = node.ticking?.filter(isTicking);
       node.anchors = node.anchors.filter(
         (entry) => entry.node === node && entry.anchor.deref() !== undefined,
       );
@@ -375,10 +399,11 @@ export class AnchorIndex {
 }
 
 /**
- * Finds the location of an element below a container that was replaced, or `null`: it lives on only where the new value holds the same
- * object, at the same place or at another index of the same array. The same list where it is the same place.
+ * Returns a function that finds the new location of an element below a replaced container. The element survives only where the
+ * new value holds the same object, at the same place or at another index of the same array; otherwise the result is `null`.
+ * For the same place the result is the very list that was passed.
  *
- * @param isIndexed whether so much is to be found that arrays are gone through once and not for each
+ * @param isIndexed whether to index arrays, since there are many elements to find
  */
 function finder(
   { segments, previous, value }: Change,
@@ -406,7 +431,7 @@ function finder(
   };
 }
 
-/** What is at a location in a value, where numbers lead into arrays only, and names into objects. */
+/** Returns what is at a location in a value. Numbers lead only into arrays, strings only into objects. */
 function resolve(value: unknown, way: Segments): unknown {
   let at = value;
   for (const segment of way) {

@@ -1,26 +1,26 @@
 /**
- * An anchor, and the trie in which anchors hang by their locations: see `anchor-index.ts`.
+ * Anchors, and the nodes of the trie in which they hang: see `anchor-index.ts`.
  */
 import { IndirectionLayer } from '@data-map/arrays';
 import { formatPointer, type Pointer, type Segment } from '@data-map/path';
 import { computed, isTracking, type ReadonlySignal, type Signal, signal } from '@data-map/signals';
 
-/** Counts moves. A pointer that was made at one count is right while nothing on its way was moved at a greater one. */
+/** Counts moves. A pointer that was computed at one count is valid until a node on its path is marked with a greater one. */
 let moves = 0;
 
-/** A place in the trie. */
+/** A node of the trie. */
 export class Node {
   parent: Node | undefined;
-  /** In an object the name; in an array the slot, which is the index until something is inserted or removed before it. */
+  /** In an object, the name; in an array, the slot, which equals the index until `slots` exists. */
   key: Segment;
   below: Map<Segment, Node> | undefined = undefined;
-  /** Where the elements of an array are, once they have been shifted. */
+  /** Maps the indexes of an array to the keys of `below`, once elements were shifted. */
   slots: IndirectionLayer | undefined = undefined;
-  /** Those below that lead to anchors with ticks, by their segments; some may do so no more. */
-  loud: Node[] | undefined = undefined;
-  /** When it was hung in elsewhere, or what is below was shifted. */
+  /** The children that lead to anchors with ticks, sorted by segment. Some may not do so any more. */
+  ticking: Node[] | undefined = undefined;
+  /** The count of `moves` when this node was last attached elsewhere, or its children were shifted. */
   moved = 0;
-  /** Entries of anchors that have gone elsewhere, or were collected, may be left. */
+  /** Entries whose `node` is another one, or whose anchor was collected, may be left here. */
   anchors: Entry[] = [];
 
   constructor(parent: Node | undefined, key: Segment) {
@@ -28,40 +28,40 @@ export class Node {
     this.key = key;
   }
 
-  /** The last segment of its location. */
+  /** The last segment of the location of this node. */
   get segment(): Segment {
     const slots = this.parent?.slots;
     return slots === undefined ? this.key : slots.logical(this.key as number);
   }
 
-  /** Called when the locations of some of what is below become others. */
-  stir(): void {
+  /** Invalidates the pointers below; to be called when the location of anything below changes. */
+  markMoved(): void {
     this.moved = ++moves;
   }
 }
 
 /**
- * What the trie knows of an anchor. All that changes when it moves is kept here, so that the WeakRef need not be asked for its
- * target, which costs many times as much.
+ * What the trie stores of an anchor. Everything that changes when the element moves is kept here and not in the anchor, because
+ * dereferencing the WeakRef costs many times as much.
  */
 export class Entry {
   readonly anchor: WeakRef<Anchor>;
-  /** How often it has moved, once somebody has asked while tracked. */
+  /** Incremented when the element moves; created when the location is first read in a computed or an effect. */
   tick: Signal<number> | undefined = undefined;
-  /** The anchor while a ref has subscribers; they want to know of every write at, above and below the element. */
+  /** The anchor, while a ref to it has subscribers: these depend on every write at, above or below the element. */
   watched: Anchor | undefined = undefined;
-  /** In which savepoint its location was noted last. */
+  /** The savepoint in which the location was last noted. */
   noted = -1;
   #node: Node | undefined = undefined;
   #pointer: Pointer = '';
-  /** At which count of moves the pointer was right. */
+  /** The count of `moves` at which `#pointer` was last known to be valid. */
   #asOf = -1;
 
   constructor(anchor: Anchor) {
     this.anchor = new WeakRef(anchor);
   }
 
-  /** Undefined once the element is gone. */
+  /** The node of the element; `undefined` once the element is gone. */
   get node(): Node | undefined {
     return this.#node;
   }
@@ -71,7 +71,7 @@ export class Entry {
     this.#asOf = -1;
   }
 
-  /** Where the element is; where it was last, once it is gone. */
+  /** The pointer of the element; once it is gone, its last one. */
   get pointer(): Pointer {
     if (this.#node !== undefined && this.#asOf < moves) {
       if (lastMove(this.#node) > this.#asOf) this.#pointer = formatPointer(locationOf(this.#node));
@@ -80,38 +80,38 @@ export class Entry {
     return this.#pointer;
   }
 
-  /** The same, but `null` once it is gone. */
+  /** The pointer of the element; `null` once it is gone. */
   get place(): Pointer | null {
     return this.node === undefined ? null : this.pointer;
   }
 }
 
-/** An element with refs. */
+/** An element that refs refer to. */
 export class Anchor {
   readonly entry = new Entry(this);
-  /** How many refs were made of it and not disposed of. */
+  /** The number of refs that were not disposed. */
   refs = 0;
   #tracked: ReadonlySignal<Pointer | null> | undefined = undefined;
 
-  /** Whether the element is there. */
+  /** Whether the element is in the document. */
   get isThere(): boolean {
     return this.entry.node !== undefined;
   }
 
-  /** Where the element is, `null` once it is gone. Tracked. */
+  /** The pointer of the element; `null` once it is gone. Tracked. */
   get place(): Pointer | null {
     return isTracking() ? (this.#tracked ??= this.#track()).value : this.entry.place;
   }
 
-  /** Where the element is; where it was last, once it is gone. */
+  /** The pointer of the element; once it is gone, its last one. */
   get pointer(): Pointer {
     return this.entry.pointer;
   }
 
-  /** The trie holds the tick; the tick, while somebody observes it, the computed; and the computed the anchor. */
+  /** Makes the anchor live while it is depended on: the trie holds the tick, an observed tick the computed, and that the anchor. */
   #track(): ReadonlySignal<Pointer | null> {
     const tick = (this.entry.tick = signal(0));
-    listen(this.entry.node);
+    markTicking(this.entry.node);
     return computed(() => {
       void tick.value;
       return this.entry.place;
@@ -120,19 +120,23 @@ export class Anchor {
 }
 
 /**
- * Visits what is known of the anchors at and below a node.
+ * Visits the entries at and below a node, except those that have moved elsewhere.
  *
- * @param onlyLoud whether to go only where ticks are
- * @returns how many entries there are
+ * @param onlyTicking whether to follow only `ticking` children
+ * @returns the number of entries, those that have moved included
  */
-export function each(top: Node, visit: (entry: Entry) => void, onlyLoud = false): number {
+export function forEachEntry(
+  top: Node,
+  visit: (entry: Entry) => void,
+  onlyTicking = false,
+): number {
   let entries = 0;
   const pending = [top];
   for (let node; (node = pending.pop()) !== undefined;) {
     entries += node.anchors.length;
     for (const entry of node.anchors) if (entry.node === node) visit(entry);
-    const { below, loud } = node;
-    for (const child of (onlyLoud ? loud : below?.values()) ?? []) pending.push(child);
+    const { below, ticking } = node;
+    for (const child of (onlyTicking ? ticking : below?.values()) ?? []) pending.push(child);
   }
   return entries;
 }
@@ -149,65 +153,65 @@ export function childOf({ below, slots }: Node, segment: Segment): Node | undefi
   return index < slots.length ? below?.get(slots.physical(index)) : undefined;
 }
 
-/** The child of that segment, which is made if it is not there. */
+/** Returns the child at a segment, which is created if there is none. */
 export function ensureChild(node: Node, segment: Segment): Node {
   const known = childOf(node, segment);
   if (known !== undefined) return known;
   const made = new Node(node, segment);
-  hang(node, segment, made);
+  attachChild(node, segment, made);
   return made;
 }
 
-/** Hangs a node in, in the place of what may be there. */
-export function hang(parent: Node, segment: Segment, node: Node): void {
+/** Attaches a node as the child at a segment, in place of any other. */
+export function attachChild(parent: Node, segment: Segment, node: Node): void {
   const { slots } = parent;
-  if (slots !== undefined) reach(slots, (segment as number) + 1);
+  if (slots !== undefined) growTo(slots, (segment as number) + 1);
   node.parent = parent;
   node.key = slots === undefined ? segment : slots.physical(segment as number);
   (parent.below ??= new Map<Segment, Node>()).set(node.key, node);
 }
 
-/** Takes a node out; it knows where it was until its parent is shifted. */
-export function unhang(node: Node): void {
+/** Removes a node from its parent. Its `segment` remains valid until the children of that parent are shifted. */
+export function detachChild(node: Node): void {
   const { parent, segment } = node;
-  const { loud } = parent!;
-  const at = seek(loud, segment);
-  if (loud?.[at] === node) loud.splice(at, 1);
+  const { ticking } = parent!;
+  const at = lowerBound(ticking, segment);
+  if (ticking?.[at] === node) ticking.splice(at, 1);
   parent!.below!.delete(node.key);
 }
 
-/** The positions of the elements of an array, for at least so many. */
+/** Returns the slots of an array, which are created if there are none, for at least `length` elements. */
 export function slotsOf(array: Node, length = 0): IndirectionLayer {
   if (array.slots === undefined) {
     let end = length;
     for (const key of array.below?.keys() ?? []) end = Math.max(end, (key as number) + 1);
     array.slots = new IndirectionLayer(end);
   }
-  reach(array.slots, length);
+  growTo(array.slots, length);
   return array.slots;
 }
 
-function reach(slots: IndirectionLayer, length: number): void {
+function growTo(slots: IndirectionLayer, length: number): void {
   if (slots.length < length) slots.insert(slots.length, length - slots.length);
 }
 
-/** Whoever depends on where an element is has to be found when something above it moves. */
-export function listen(node: Node | undefined): void {
+/** Puts a node, and every node above it, into the `ticking` list of its parent: a shift above has to find it. */
+export function markTicking(node: Node | undefined): void {
   for (let at = node; at?.parent !== undefined; at = at.parent) {
-    const loud = (at.parent.loud ??= []);
-    const place = seek(loud, at.segment);
-    if (loud[place] === at) return;
-    loud.splice(place, 0, at);
+    const ticking = (at.parent.ticking ??= []);
+    const place = lowerBound(ticking, at.segment);
+    if (ticking[place] === at) return;
+    ticking.splice(place, 0, at);
   }
 }
 
-/** Whether somebody depends on where something at or below a node is. */
-export function isLoud({ loud, anchors }: Node): boolean {
-  return (loud?.length ?? 0) > 0 || anchors.some(({ tick }) => tick !== undefined);
+/** Whether there may be anchors with ticks at or below a node. */
+export function isTicking({ ticking, anchors }: Node): boolean {
+  return (ticking?.length ?? 0) > 0 || anchors.some(({ tick }) => tick !== undefined);
 }
 
-/** Where a segment is in a sorted list of nodes, or would be. */
-export function seek(nodes: readonly Node[] | undefined, segment: Segment): number {
+/** Binary search: the index of the first node whose segment is not less than `segment`. `nodes` is sorted. */
+export function lowerBound(nodes: readonly Node[] | undefined, segment: Segment): number {
   let low = 0;
   let high = nodes?.length ?? 0;
   while (low < high) {

@@ -2,10 +2,10 @@ import { joinPointer, type Pointer } from '@data-map/path';
 import { untracked } from '@data-map/signals';
 import { IndexError } from '@data-map/storage';
 
-/** What an array handle needs of the store. */
+/** What an array handle needs from the store. */
 export interface ArrayStore {
   get(pointer: Pointer): unknown;
-  /** The length of the array at a pointer, 0 where nothing is; must not cost a copy of it. */
+  /** The length of the array at a pointer, 0 where nothing is. Must not copy the array. */
   lengthOf(array: Pointer): number;
   set(array: Pointer, index: number, value: unknown): void;
   splice(array: Pointer, start: number, count: number, values: readonly unknown[]): unknown[];
@@ -15,15 +15,17 @@ export interface ArrayStore {
 }
 
 /**
- * An Array-like view of the array at one pointer. Nothing is kept in it: reading reads the store (tracked inside
- * computeds and effects), writing writes to it, one commit per call.
+ * An Array-like view of whatever array is at one pointer. It stores only the pointer. Reads go to the store, and are tracked
+ * inside computeds and effects; each call of a method that writes is one commit.
  *
  * | operation | cost |
  * | --- | --- |
- * | `length`, `at`, `set` | O(1) |
- * | `push`, `pop` | O(1) amortised |
- * | `shift`, `unshift`, `insert`, `remove`, `splice`, `move` | what the store's `splice` costs, and one operation in the patch for each element |
- * | `toArray`, iteration, and what reads by them (`map`, `indexOf`, …) | O(n) if the array was written to since it was last read |
+ * | `length`, `at`, `set` | O(k) |
+ * | `push`, `pop` | O(k) amortized |
+ * | `shift`, `unshift`, `insert`, `remove`, `splice`, `move` | what `splice` and `move` of the store cost; one operation in the patch for each element |
+ * | `toArray`, iteration, and the methods that read by them (`map`, `indexOf`, …) | O(n) if the array was written since it was last read |
+ *
+ * k: segments of the pointer, n: length of the array.
  *
  * @example
  * ```ts
@@ -37,7 +39,7 @@ export interface ArrayStore {
  */
 export class ArrayHandle<E> implements Iterable<E> {
   readonly #store: ArrayStore;
-  /** Where the array is. */
+  /** The place that the handle reads and writes. */
   readonly pointer: Pointer;
 
   /** Called by `DataMap.array`. */
@@ -46,12 +48,12 @@ export class ArrayHandle<E> implements Iterable<E> {
     this.pointer = pointer;
   }
 
-  /** How many elements there are, 0 where there is no array; tracked. */
+  /** The number of elements; 0 where there is no array. Tracked. */
   get length(): number {
     return this.#store.lengthOf(this.pointer);
   }
 
-  /** The element at an index, from the end where it is negative; `undefined` outside. */
+  /** Returns the element at an index, which counts from the end if negative; `undefined` outside. Tracked. */
   at(index: number): E | undefined {
     const whole = Math.trunc(index) || 0;
     const position = whole < 0 ? this.length + whole : whole;
@@ -61,32 +63,32 @@ export class ArrayHandle<E> implements Iterable<E> {
   }
 
   /**
-   * Replaces the element at an index, or appends one at the index that is the length.
+   * Replaces the element at an index, or appends one if the index equals the length.
    *
-   * @throws IndexError for any other index, LocationError where something else than an array is; so do all that write
+   * @throws IndexError for any other index; LocationError if something other than an array is there, as all methods that write
    */
   set(index: number, value: E): void {
     this.#store.set(this.pointer, this.#integer(index), value);
   }
 
-  /** Appends values, where nothing is to a new array. @returns the new length */
+  /** Appends values; where nothing is, the array is created. @returns the new length */
   push(...values: E[]): number {
     const length = this.#lengthNow();
     this.#store.splice(this.pointer, length, 0, values);
     return length + values.length;
   }
 
-  /** Takes the last element out and gives it back; `undefined` when there is none. */
+  /** Removes the last element and returns it; `undefined` if there is none. */
   pop(): E | undefined {
     return this.splice(-1, 1)[0];
   }
 
-  /** Takes the first element out and gives it back; `undefined` when there is none. */
+  /** Removes the first element and returns it; `undefined` if there is none. */
   shift(): E | undefined {
     return this.splice(0, 1)[0];
   }
 
-  /** Puts values in front. @returns the new length */
+  /** Inserts values at the front. @returns the new length */
   unshift(...values: E[]): number {
     const length = this.#lengthNow();
     this.#store.splice(this.pointer, 0, 0, values);
@@ -94,25 +96,25 @@ export class ArrayHandle<E> implements Iterable<E> {
   }
 
   /**
-   * Puts elements before the one at an index, which counts from the end where it is negative; beyond the end they are appended, as by
-   * `splice`.
+   * Inserts values before the element at an index, which counts from the end if negative. Beyond the end they are appended, as
+   * by `splice`.
    *
-   * @throws IndexError for anything but an integer
+   * @throws IndexError if the index is not an integer
    */
   insert(index: number, ...values: E[]): void {
     this.#store.splice(this.pointer, this.#integer(index), 0, values);
   }
 
   /**
-   * Takes out one element and gives it back, `undefined` where there is none; the index counts from the end where it is negative.
+   * Removes the element at an index, which counts from the end if negative, and returns it; `undefined` if there is none.
    *
-   * @throws IndexError for anything but an integer
+   * @throws IndexError if the index is not an integer
    */
   remove(index: number): E | undefined {
     return this.splice(this.#integer(index), 1)[0];
   }
 
-  /** As `Array.prototype.splice`: takes elements out, puts others in, and gives back those taken out. */
+  /** Removes elements and inserts others in their place, like `Array.prototype.splice`. @returns the removed elements */
   splice(start: number, ...rest: [deleteCount?: number | undefined, ...values: E[]]): E[] {
     return this.#store.splice(
       this.pointer,
@@ -122,57 +124,57 @@ export class ArrayHandle<E> implements Iterable<E> {
   }
 
   /**
-   * Takes the element at one index to another, which is the one that it has in the end.
+   * Moves an element from one index to another, which is the index that it has afterwards.
    *
-   * @throws IndexError or LocationError where the array has no such index
+   * @throws IndexError or LocationError if the array has no such index
    */
   move(from: number, to: number): void {
     this.#store.move(this.pointer, this.#integer(from), this.#integer(to));
   }
 
-  /** Sorts the array, stably; by text if there is no comparison. O(n log n). One change. */
+  /** Sorts the array stably; without `compare`, by text. O(n log n). The sort is one change. */
   sort(compare?: (a: E, b: E) => number): this {
     this.#store.sort(this.pointer, compare as ((a: unknown, b: unknown) => number) | undefined);
     return this;
   }
 
-  /** Turns the array round. O(n). One change. */
+  /** Reverses the array. O(n). The reversal is one change. */
   reverse(): this {
     this.#store.reverse(this.pointer);
     return this;
   }
 
-  /** The array itself, immutable: the same reference until something in it changes. Empty where there is none. */
+  /** Returns the array itself, immutable; the same reference until something in it changes. Empty where there is no array. */
   toArray(): readonly E[] {
     const value = this.#store.get(this.pointer);
     return Array.isArray(value) ? value : [];
   }
 
-  // As of `Array`, on `toArray()`; so `visit` and `test` may write
+  // Below: the methods of `Array` on `toArray()`, which is immutable, so that `visit`, `test` and `change` may write
 
-  /** A copy of a part, or of the whole. */
+  /** Returns a copy of a part of the array, or of all of it. */
   slice(start?: number, end?: number): E[] {
     return this.toArray().slice(start, end);
   }
 
-  /** Where a value first stands, `-1` for nowhere; objects are the same only by identity. */
+  /** Returns the first index of a value, or `-1`; objects are compared by identity. */
   indexOf(value: E, start?: number): number {
     return this.toArray().indexOf(value, start);
   }
 
-  /** Whether a value is among the elements. */
+  /** Whether a value is among the elements; objects are compared by identity. */
   includes(value: E, start?: number): boolean {
     return this.toArray().includes(value, start);
   }
 
-  /** The first element that passes the test. */
+  /** Returns the first element that passes the test. */
   find<S extends E>(test: (value: E, index: number) => value is S): S | undefined;
   find(test: (value: E, index: number) => unknown): E | undefined;
   find(test: (value: E, index: number) => unknown): E | undefined {
     return this.toArray().find(test);
   }
 
-  /** Where it is, `-1` if there is none. */
+  /** Returns the index of the first element that passes the test, or `-1`. */
   findIndex(test: (value: E, index: number) => unknown): number {
     return this.toArray().findIndex(test);
   }
@@ -182,41 +184,41 @@ export class ArrayHandle<E> implements Iterable<E> {
     this.toArray().forEach(visit);
   }
 
-  /** What `change` makes of each element. */
+  /** Returns what `change` returns for each element. */
   map<R>(change: (value: E, index: number) => R): R[] {
     return this.toArray().map(change);
   }
 
-  /** The elements that pass the test. */
+  /** Returns the elements that pass the test. */
   filter<S extends E>(test: (value: E, index: number) => value is S): S[];
   filter(test: (value: E, index: number) => unknown): E[];
   filter(test: (value: E, index: number) => unknown): E[] {
     return this.toArray().filter(test);
   }
 
-  /** The elements of the array as it is when iteration begins; tracked. */
+  /** Iterates over the elements of the array as it is when the iteration begins. Tracked. */
   [Symbol.iterator](): IterableIterator<E> {
     return this.toArray()[Symbol.iterator]();
   }
 
-  /** What `JSON.stringify` takes: the same as `toArray`. */
+  /** Returns what `JSON.stringify` serializes: the same as `toArray`. */
   toJSON(): readonly E[] {
     return this.toArray();
   }
 
-  /** Writing depends on nothing, or an effect that writes would run for ever. */
+  /** The length, untracked: otherwise an effect that calls `push` would depend on the length that it changes, and never end. */
   #lengthNow(): number {
     return untracked(() => this.length);
   }
 
-  /** `splice` takes what is no number for 0, as that of `Array` does; these are no methods of `Array`. */
+  /** Requires an integer, for the methods that `Array` does not have; `splice` converts anything else, as that of `Array` does. */
   #integer(index: number): number {
     if (!Number.isInteger(index)) throw new IndexError(this.pointer, index, this.#lengthNow());
     return index;
   }
 }
 
-/** As `Array.prototype.splice` takes them: with nothing but a start all that follows, none where the count is `undefined`. */
+/** The `deleteCount` and the values of `Array.prototype.splice`: a start alone deletes all that follows, `undefined` nothing. */
 export function countAndValues(
   rest: [(number | undefined)?, ...unknown[]],
   isStartAlone: boolean,

@@ -9,7 +9,7 @@ import type { Saying, Unsubscribe } from '@data-map/subscriptions';
 import type { Listener } from './write-path.ts';
 
 /**
- * What a commit did, as it can be sent, stored, replayed or undone. Given to the listeners of `DataMap.onCommit`.
+ * What a commit did, in a form that can be sent, stored, replayed or undone. Passed to the listeners of `DataMap.onCommit`.
  *
  * @example
  * ```ts
@@ -21,40 +21,40 @@ import type { Listener } from './write-path.ts';
  * ```
  */
 export class CommitEvent {
-  /** The net changes of the batch, in order; a place written twice is one change, one put back is none. */
+  /** The net changes, in order: a place that was written twice is one change, a place that was written back is none. */
   readonly changes: readonly Change[];
-  /** What the writer passed as `origin`, so that a commit that came from elsewhere need not be sent back there. */
+  /** The `origin` that the writer passed; lets a replica recognize commits that must not be sent back to where they came from. */
   readonly origin: unknown;
   #patch: Patch | undefined;
   #inverse: Patch | undefined;
 
-  /** Called for each commit. */
+  /** Called by the store for each commit. */
   constructor(changes: readonly Change[], origin: unknown) {
     this.changes = changes;
     this.origin = origin;
   }
 
   /**
-   * The changes as a JSON Patch (RFC 6902): as few operations as the writes allow, or what differs where the whole document was
-   * replaced by one that shares parts with it, as `restore` does. Made when first asked for.
+   * The changes as a JSON Patch (RFC 6902), with as few operations as the writes allow. If the whole document was replaced by
+   * one that shares parts with it, as `restore` does, it is the difference of the two. Computed when first read.
    */
   get patch(): Patch {
     return (this.#patch ??= difference(this.changes, false) ?? toPatch(this.changes));
   }
 
-  /** The JSON Patch that takes the commit back. */
+  /** The JSON Patch that undoes the commit. Computed when first read. */
   get inverse(): Patch {
     return (this.#inverse ??= difference(this.changes, true) ?? inversePatch(this.changes));
   }
 
-  /** What `JSON.stringify` makes of it: the patches and the origin. */
+  /** Returns what `JSON.stringify` serializes: both patches and the origin. */
   toJSON(): Pick<CommitEvent, 'patch' | 'inverse' | 'origin'> {
     const { patch, inverse, origin } = this;
     return { patch, inverse, origin };
   }
 }
 
-/** The patch between two documents, where a commit is the replacement of one by the other and they have parts in common. */
+/** If the commit replaces the document by one that shares parts with it, returns the patch between the two. */
 function difference([change, further]: readonly Change[], isInverse: boolean): Patch | undefined {
   if (further !== undefined || change?.op !== 'replace' || change.pointer !== '') return undefined;
   const { value, previous } = change;
@@ -62,7 +62,7 @@ function difference([change, further]: readonly Change[], isInverse: boolean): P
   return isInverse ? diff(value, previous) : diff(previous, value);
 }
 
-/** In so many containers of two documents, from the top, a common part is looked for. */
+/** In how many pairs of containers a shared part is looked for, breadth-first. */
 const SEARCHED = 100;
 
 function sharesParts(a: unknown, b: unknown): boolean {
@@ -80,14 +80,14 @@ function sharesParts(a: unknown, b: unknown): boolean {
 }
 
 /**
- * Whether a Change put an equal value in the place of what was there. Only a `replace` can: with `add` and `remove` an element comes
- * or goes, even where both `value` and `previous` are `undefined`.
+ * Whether a Change replaced a value by an equal one. Only a `replace` can: `add` and `remove` insert and remove an element even
+ * where both `value` and `previous` are `undefined`.
  */
 function isEqualCopy({ op, value, previous }: Change): boolean {
   return op === 'replace' && jsonEqual(value, previous);
 }
 
-/** Those who want to hear of every commit. */
+/** The commit listeners of one store. */
 export class CommitLog implements Listener {
   readonly #listeners = new Set<(commit: CommitEvent) => void>();
 
@@ -95,10 +95,10 @@ export class CommitLog implements Listener {
     return this.#listeners.size === 0;
   }
 
-  /** Calls `listener` after each commit until the returned function is called. */
+  /** Calls `listener` after each commit until the returned function is called. @throws SubscriptionOptionError */
   subscribe(listener: (commit: CommitEvent) => void): Unsubscribe {
     checkCallback(listener);
-    // A function of its own, so that the same listener can be given twice and taken back once.
+    // A new function each time, so that a listener which is passed twice is called twice, and can be removed once
     const entry = (commit: CommitEvent): void => listener(commit);
     this.#listeners.add(entry);
     return disposable(() => this.#listeners.delete(entry));

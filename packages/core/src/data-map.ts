@@ -1,7 +1,7 @@
 /**
- * The facade: one JSON document, addressed by JSON Pointer, queried by JSONPath, watched at a place, at a pattern of
- * places or as a live query. Every method here is a line or two; the work is done by the package that owns it, and the
- * way of a write through all of them is the subject of `write-path.ts`.
+ * The facade of the package: one JSON document, addressed by JSON Pointer, queried by JSONPath, and observed at a place,
+ * at a pattern of places or as a live query. Every method here is a line or two and delegates to the package that does
+ * the work. `write-path.ts` describes how a write passes through all of them.
  */
 import { type FlatResult, joinPointer, type Pointer, readPlaces, toPattern } from '@data-map/path';
 import {
@@ -54,61 +54,65 @@ import type {
 import { type DataMapEvent, subscribeToQuery } from './query-subscription.ts';
 import { type ElementRef, ElementRefs } from './ref.ts';
 import { StoreEffects } from './store-effects.ts';
-import { joined, WritePath } from './write-path.ts';
+import { inSignalBatch, WritePath } from './write-path.ts';
 
-/** How a store is made. */
+/** Options of `createDataMap`; those of `FlatStore`. */
 export type DataMapOptions = FlatStoreOptions;
 
-/** What can be said about a write besides its value. */
+/** Options of a single write. */
 export interface WriteOptions {
-  /** Handed to commit listeners as it is: who wrote, or where the change came from. */
+  /** Passed unchanged to commit listeners as `CommitEvent.origin`: who wrote, or where the change came from. */
   readonly origin?: unknown;
 }
 
-/** A pointer that is checked against the type of the document where it is a literal. */
+/** `P` where `get` accepts it; otherwise the pointers that it could have been, for the compiler's message. */
 type At<T, P extends string> = P extends CheckedPointer<T, P> ? P : CheckedPointer<T, P>;
 
-/** The same where something can be taken away. */
+/** `P` where it names something that may be removed; otherwise a type that explains the error. */
 type RemovalAt<T, P extends string> = P extends CheckedRemoval<T, P> ? P : CheckedRemoval<T, P>;
 
-/** The same where what is at `P` can be put. */
+/** `Q` where the value at `P` may be moved to; otherwise a type that explains the error. */
 type MoveTo<T, P extends string, Q extends string> =
   Q extends CheckedMove<T, P, Q> ? Q : CheckedMove<T, P, Q>;
 
-/** The same for an array. */
+/** `P` where an array may be; otherwise a type that explains the error. */
 type ArrayAt<T, P extends string> =
   P extends CheckedArrayPointer<T, P> ? P : CheckedArrayPointer<T, P>;
 
-/** The same for a target of `subscribe`. */
+/** `P` where `subscribe` accepts it; otherwise the targets that it could have been, for the compiler's message. */
 type TargetAt<T, P extends string> = P extends CheckedTarget<T, P> ? P : CheckedTarget<T, P>;
 
-/** Pointers and patterns are told of places, JSONPath also of results. */
+/** The event that `subscribe` passes: of a place for pointers and patterns, possibly of a query result for a JSONPath. */
 type EventOf<T, P extends string> = P extends '' | `/${string}`
   ? SubscriptionEvent<TargetValue<T, P> | undefined>
   : DataMapEvent;
 
 /**
- * A store around one JSON document of type `T`.
+ * One JSON document of type `T` in memory, every part of which can be addressed by JSON Pointer, queried by JSONPath and
+ * observed.
+ *
+ * A read is *tracked* if it becomes a dependency of the computed or effect in which it happens. A *commit* is the net
+ * result of the outermost batch, or of a single write outside a batch; subscribers are notified once per commit.
  *
  * | operation | cost |
  * | --- | --- |
- * | `get`, `peek` | O(1) for a pointer that is read again and again, O(k) otherwise |
- * | `has` | O(k), O(1) for a leaf that `get` or `peek` reads as well |
- * | `set`, `update`, `delete` | O(k), and what the listeners at, above and below the place cost |
- * | `subscribe` | O(k); a write costs the subscriptions that it reaches, not those that there are; a JSONPath that equals no pattern is a live query |
- * | `query` | what the query visits |
- * | `liveQuery` | the query once, then for each of them what a change and the query share, at least a look at the change |
+ * | `get`, `peek` | O(1) for a pointer that is read repeatedly, otherwise O(k) |
+ * | `has` | O(k); O(1) for a leaf that `get` or `peek` reads as well |
+ * | `set`, `update`, `delete` | O(k), plus the subscribers at, above and below the place |
+ * | `subscribe` | O(k); a write then costs in proportion to the subscriptions that it reaches, not to their number. A JSONPath that equals no pattern costs what a live query does |
+ * | `query` | the nodes that the query visits |
+ * | `liveQuery` | one evaluation of the query when it is first used; then, for each write, the part of the document that the change and the query share, at least one check of the change |
  * | `signal`, `ref`, `array` | O(k) |
- * | `batch`, `transaction`, `patch` | what is written in it; taking it back costs as much again, and O(members) for each object that lost one |
- * | `toObject` | O(1), and a copy of each container that was written since it was last read |
- * | `keys`, `entries` | lazy; a step costs O(1), entering an object its members |
- * | `snapshot`, `restore` | O(1), and a copy of what was written since the last one |
+ * | `batch`, `transaction`, `patch` | the writes inside; a rollback costs as much again, plus O(members) for each object that lost a member |
+ * | `toObject` | O(1), plus a shallow copy of each container that was written since it was last read |
+ * | `keys`, `entries` | lazy; O(1) per step, plus O(members) on entering an object |
+ * | `snapshot`, `restore` | O(1), plus a copy of what was written since the last one |
  *
- * k: segments of the pointer. The costs of the array operations are those of `FlatStore`.
+ * k: number of segments of the pointer. The array operations cost what those of `FlatStore` do.
  *
- * Whatever takes a pointer throws `PointerSyntaxError` when it is none. Whatever writes throws, with nothing changed, when it
- * refuses the write; and, with the value written and all others told, what subscribers and effects throw. After `dispose`
- * everything throws `DisposedError`.
+ * Every method that takes a pointer throws `PointerSyntaxError` if the string is not a JSON Pointer. A write throws for one
+ * of two reasons. Either the store refuses it, and nothing has changed. Or a subscriber or an effect throws; then the value
+ * is written, and all other subscribers have been notified. After `dispose`, every use throws `DisposedError`.
  *
  * @example
  * ```ts
@@ -127,7 +131,7 @@ export class DataMap<T = unknown> {
   readonly #refs = new ElementRefs();
   readonly #log = new CommitLog();
   readonly #effects = new StoreEffects();
-  /** Wakes the event loops that are waiting. */
+  /** The wake-up functions of the running `events` loops. */
   readonly #loops = new Set<() => void>();
   readonly #path: WritePath;
   readonly #arrays: ArrayStore = {
@@ -135,7 +139,7 @@ export class DataMap<T = unknown> {
     lengthOf: (array) => this.#derived(array, lengthOf),
     set: (array, index, value) => {
       const store = this.#live();
-      // Where there is none, an insertion makes one, or says what is there instead
+      // Where there is no array, `insert` creates one, or throws an error that names what is there instead
       const changes =
         store.arrayLength(array) === undefined
           ? store.insert(array, index, value)
@@ -147,17 +151,17 @@ export class DataMap<T = unknown> {
     reverse: (array) => this.#write(this.#live().reverse(array)),
     move: (array, from, to) => {
       const store = this.#live();
-      // Inserting nothing says what is there in the place of an array
+      // Where something else than an array is, this throws an error that names it
       if (store.arrayLength(array) === undefined) store.insert(array, 0);
       this.#write(store.move(joinPointer(array, from), joinPointer(array, to)));
     },
   };
   #disposed = false;
 
-  /** As {@link createDataMap}. O(1). @throws ValueError when `initial` is a function or a symbol */
+  /** See {@link createDataMap}. O(1). @throws ValueError if `initial` is a function or a symbol */
   constructor(initial: T, options?: DataMapOptions) {
     this.#store = new FlatStore(initial, options);
-    this.#engine = new SubscriptionEngine(this.#store, aside);
+    this.#engine = new SubscriptionEngine(this.#store, untrackedBatch);
     this.#signals = new PointerSignals({
       peek: (pointer) => this.#store.get(pointer),
       lengthOf: (array) => this.#store.arrayLength(array),
@@ -176,10 +180,10 @@ export class DataMap<T = unknown> {
   // Reading
 
   /**
-   * The value at a pointer, leaf or container; `undefined` where nothing is. Immutable, and the same reference until
-   * something at or below it changes. Inside a computed or an effect the place is depended on. RFC 6901.
+   * Returns the value at a pointer (RFC 6901), leaf or container; `undefined` where nothing is. The value is immutable, and it
+   * is the same reference until something at or below the pointer changes. Tracked.
    *
-   * @throws PointerSyntaxError when it is no pointer
+   * @throws PointerSyntaxError if the string is not a JSON Pointer
    * @example
    * ```ts
    * import { createDataMap } from '@data-map/core';
@@ -194,9 +198,9 @@ export class DataMap<T = unknown> {
   }
 
   /**
-   * What `get` gives, without depending on it.
+   * Returns the same as `get`, untracked.
    *
-   * @throws PointerSyntaxError when it is no pointer
+   * @throws PointerSyntaxError if the string is not a JSON Pointer
    */
   peek<const P extends string>(pointer: At<T, P>): ValueAt<T, P>;
   peek(pointer: Pointer): unknown {
@@ -204,9 +208,9 @@ export class DataMap<T = unknown> {
   }
 
   /**
-   * Whether there is a value at a pointer. Tracked: who depends on it hears when the answer is another one. O(k).
+   * Whether there is a value at a pointer. Tracked: a dependent is notified only when the answer changes. O(k).
    *
-   * @throws PointerSyntaxError when it is no pointer
+   * @throws PointerSyntaxError if the string is not a JSON Pointer
    */
   has<const P extends string>(pointer: At<T, P>): boolean;
   has(pointer: Pointer): boolean {
@@ -214,32 +218,33 @@ export class DataMap<T = unknown> {
   }
 
   /**
-   * The number of leaves. Tracked. O(n) when first asked, and again after containers with more than a thousand members have come or gone.
+   * The number of leaves. Tracked. The first read costs O(n), and so does a read after containers with more than a thousand
+   * members were added or removed.
    *
-   * @throws PathLimitError when the document contains itself
+   * @throws PathLimitError if the document contains itself
    */
   get size(): number {
     return this.#derived('', sizeOf);
   }
 
-  /** A number that has grown with every write. Not tracked. O(1). */
+  /** A number that grows with every write. Not tracked. O(1). */
   get version(): number {
     return this.#live().version;
   }
 
   /**
-   * The pointers of the leaves at and below a prefix, lazily, in document order: of the document as it is when iteration
-   * begins, whatever is written meanwhile. Tracked, as `get` of the prefix is.
+   * Iterates over the pointers of all leaves at and below `prefix`, lazily and in document order. The iteration sees the
+   * document as it is when it begins, whatever is written in the meantime. Tracked like `get(prefix)`.
    *
-   * @throws PointerSyntaxError when the prefix is no pointer
-   * @throws PathLimitError when iteration has gone round in a container that contains itself; so does `entries`
+   * @throws PointerSyntaxError if `prefix` is not a JSON Pointer
+   * @throws PathLimitError, here and from `entries`, once the iteration has gone around in a container that contains itself
    */
   keys<const P extends string = ''>(prefix?: At<T, P>): Generator<Pointer, void, undefined>;
   keys(prefix: Pointer = ''): Generator<Pointer, void, undefined> {
     return this.#readable(prefix).keys(prefix);
   }
 
-  /** The same with the leaves themselves. @throws PointerSyntaxError when the prefix is no pointer */
+  /** Like `keys`, but yields each pointer together with its leaf. @throws PointerSyntaxError if `prefix` is not a JSON Pointer */
   entries<const P extends string = ''>(
     prefix?: At<T, P>,
   ): Generator<[Pointer, unknown], void, undefined>;
@@ -247,24 +252,26 @@ export class DataMap<T = unknown> {
     return this.#readable(prefix).entries(prefix);
   }
 
-  /** The whole document, immutable; the same reference until something changes. Tracked, as `get('')` is. */
+  /** Returns the whole document, immutable; the same reference until something changes. Tracked like `get('')`. */
   toObject(): T {
     return this.#readable('').toObject() as T;
   }
 
-  /** What `JSON.stringify` takes. */
+  /** Returns what `JSON.stringify` serializes: the same as `toObject`. */
   toJSON(): T {
     return this.toObject();
   }
 
   /**
-   * What a JSONPath query (RFC 9535) finds in the document as it is now: `values`, and `pointers` when they are asked for.
-   * The text is compiled once, and asking again before the next write is O(1). `E` is the type that the caller knows the values to have.
+   * Evaluates a JSONPath query (RFC 9535) on the current document and returns the `values` of the results; their `pointers`
+   * are computed when they are read. The text is compiled once, and repeating a query before the next write is O(1). `E` is
+   * the type that the caller knows the values to have.
    *
-   * Inside a computed or an effect the places that the query reads are depended on, which are its fixed prefix and those of its filters
-   * (`readPlaces`): any change there is told, and the query asked as a whole. A live query is told of its results alone.
+   * Tracked like `get` of the places that the query reads (`readPlaces`): its fixed prefix, and those of the absolute paths
+   * in its filters. A dependent is notified of every change there and evaluates the whole query again. A live query, in
+   * contrast, notifies only when its results change.
    *
-   * @throws PathSyntaxError, PathTypeError when the text is no query
+   * @throws PathSyntaxError, PathTypeError if the text is not a valid query
    * @example
    * ```ts
    * import { createDataMap } from '@data-map/core';
@@ -279,7 +286,7 @@ export class DataMap<T = unknown> {
     if (isTracking())
       for (const place of readPlaces(cache.compile(jsonpath).ast)) this.#read(place);
     const result = cache.query<E>(store, jsonpath);
-    // It is what the next one who asks is given
+    // The cache returns this very array to the next caller
     if (store.freeze) Object.freeze(result.values);
     return result;
   }
@@ -287,13 +294,14 @@ export class DataMap<T = unknown> {
   // Writing
 
   /**
-   * Puts a value at a pointer. Missing parents are made: an array where the next segment is `0` or `-`, else an object.
-   * At an index of an array the element is replaced; `-`, or the length, appends. The value is adopted as it is, and only it
-   * is checked: a function inside of it is kept as a leaf, which JSON leaves out.
+   * Writes a value at a pointer. Missing parents are created: an array where the next segment is `0` or `-`, otherwise an
+   * object. In an array, an index replaces the element; `-`, or the index that equals the length, appends. The value is
+   * adopted without a copy, so do not modify it afterwards. Only the value itself is checked: a function nested in it is kept
+   * as a leaf, which `JSON.stringify` omits.
    *
    * @returns whether anything changed
    * @throws PointerSyntaxError, IndexError, LocationError, ValueError; then nothing has changed
-   * @throws what subscribers and effects throw; then the value is written and all others have been told
+   * @throws what subscribers and effects throw; then the value is written and all others have been notified
    * @example
    * ```ts
    * import { createDataMap } from '@data-map/core';
@@ -313,10 +321,10 @@ export class DataMap<T = unknown> {
   }
 
   /**
-   * Puts what `change` makes of the value that is there: `set(pointer, change(peek(pointer)))`.
+   * Writes what `change` returns for the current value: `set(pointer, change(peek(pointer)))`.
    *
    * @returns whether anything changed
-   * @throws what `change` and `set` throw; SubscriptionOptionError when `change` is no function
+   * @throws what `change` and `set` throw; SubscriptionOptionError if `change` is not a function
    */
   update<const P extends string>(
     pointer: At<T, P>,
@@ -330,10 +338,10 @@ export class DataMap<T = unknown> {
   }
 
   /**
-   * Takes away what is at a pointer; in an array the elements behind it close the gap. A literal pointer to what the type of the
-   * document requires is an error of the compiler.
+   * Removes the value at a pointer; in an array, the elements behind it move up. The compiler rejects a literal pointer to
+   * something that the type of the document requires.
    *
-   * @returns whether there was anything
+   * @returns whether there was a value
    * @throws PointerSyntaxError; LocationError for the root, which can only be replaced
    */
   delete<const P extends string>(pointer: RemovalAt<T, P>, options?: WriteOptions): boolean;
@@ -342,22 +350,22 @@ export class DataMap<T = unknown> {
   }
 
   /**
-   * Replaces the whole document. Subscribers are told only of places whose value is another one. O(1), and what the
-   * subscriptions and live queries cost.
+   * Replaces the whole document. Only subscribers to places whose value differs are notified. O(1), plus the cost of
+   * comparing what subscriptions and live queries observe.
    *
-   * @returns whether it is another one
-   * @throws ValueError when it is `undefined`, a function or a symbol
+   * @returns whether anything changed
+   * @throws ValueError if `document` is `undefined`, a function or a symbol
    */
   fromObject(document: T, options?: WriteOptions): boolean {
     return this.#write(this.#live(options).fromObject(document), options);
   }
 
   /**
-   * Runs `write` and tells everybody once, when the outermost batch ends. What is read inside is current. A throw keeps
-   * what was written before it.
+   * Runs `write` as one commit: subscribers are notified once, when the outermost batch ends. Reads inside see what was
+   * written so far. If `write` throws, the writes made before the throw are kept and delivered.
    *
    * @returns what `write` returns
-   * @throws what `write` throws; AsyncBatchError when it returns a promise; SubscriptionOptionError when it is no function
+   * @throws what `write` throws; AsyncBatchError if it returns a promise; SubscriptionOptionError if it is not a function
    * @example
    * ```ts
    * import { createDataMap } from '@data-map/core';
@@ -376,12 +384,12 @@ export class DataMap<T = unknown> {
   }
 
   /**
-   * A batch that is all or nothing: if `write` throws, what it wrote is taken back, nobody is told, and the error goes on
-   * to the caller. Inside another transaction it is a savepoint. Rolling back costs what writing cost, and a few
-   * passes over each object that a member was taken out of, since its members are put in their order again.
+   * Runs `write` as a batch that is all or nothing: if `write` throws, its writes are rolled back, nobody is notified, and
+   * the error is rethrown. Inside another transaction it is a savepoint. A rollback costs as much as the writes did, plus a
+   * few passes over each object that lost a member, because its members are put back into their order.
    *
    * @returns what `write` returns
-   * @throws what `write` throws; AsyncBatchError when it returns a promise; SubscriptionOptionError when it is no function
+   * @throws what `write` throws; AsyncBatchError if it returns a promise; SubscriptionOptionError if it is not a function
    * @example
    * ```ts
    * import { createDataMap } from '@data-map/core';
@@ -405,11 +413,12 @@ export class DataMap<T = unknown> {
   // Arrays
 
   /**
-   * Appends to the array at a pointer; where nothing is, an array is made. One operation in the patch for each value.
+   * Appends values to the array at a pointer; where nothing is, the array is created. The patch of the commit has one
+   * operation per value.
    *
    * @returns the new length
-   * @throws LocationError when something else than an array is there; so do all array operations
-   * @throws ValueError when a value is `undefined`, a function or a symbol; so do all that put some in
+   * @throws LocationError if something other than an array is there; so do all array operations
+   * @throws ValueError if a value is `undefined`, a function or a symbol; so do all operations that insert values
    */
   push<const P extends string>(array: ArrayAt<T, P>, ...values: ElementAt<T, NoInfer<P>>[]): number;
   push(array: Pointer, ...values: unknown[]): number {
@@ -418,20 +427,21 @@ export class DataMap<T = unknown> {
     return length + values.length;
   }
 
-  /** Takes the last element out and gives it back; `undefined` when there is none. */
+  /** Removes the last element and returns it; `undefined` if there is none. */
   pop<const P extends string>(array: ArrayAt<T, P>): ElementAt<T, P> | undefined;
   pop(array: Pointer): unknown {
     return this.#splice(array, -1, 1, [])[0];
   }
 
-  /** Takes the first element out and gives it back; `undefined` when there is none. */
+  /** Removes the first element and returns it; `undefined` if there is none. */
   shift<const P extends string>(array: ArrayAt<T, P>): ElementAt<T, P> | undefined;
   shift(array: Pointer): unknown {
     return this.#splice(array, 0, 1, [])[0];
   }
 
   /**
-   * Puts values in front of the array at a pointer. One operation in the patch for each value, however long the array.
+   * Inserts values at the front of the array at a pointer. The patch of the commit has one operation per value, however long
+   * the array is.
    *
    * @returns the new length
    * @example
@@ -453,9 +463,9 @@ export class DataMap<T = unknown> {
   }
 
   /**
-   * Takes elements out and puts others in, with the arguments of `Array.prototype.splice`.
+   * Removes elements and inserts others in their place, with the arguments of `Array.prototype.splice`.
    *
-   * @returns the elements taken out
+   * @returns the removed elements
    */
   splice<const P extends string>(
     array: ArrayAt<T, P>,
@@ -468,9 +478,9 @@ export class DataMap<T = unknown> {
   }
 
   /**
-   * Sorts the array at a pointer, stably; by text if there is no comparison. O(n log n). One change.
+   * Sorts the array at a pointer stably; without `compare`, by text. O(n log n). The sort is one change.
    *
-   * @throws LocationError when no array is there; what `compare` throws, and nothing has changed then
+   * @throws LocationError if no array is there; what `compare` throws; then nothing has changed
    */
   sort<const P extends string>(
     array: ArrayAt<T, P>,
@@ -481,18 +491,18 @@ export class DataMap<T = unknown> {
     this.#write(this.#live().sort(array, compare as (a: unknown, b: unknown) => number));
   }
 
-  /** Turns the array at a pointer round. O(n). One change. @throws LocationError when no array is there */
+  /** Reverses the array at a pointer. O(n). The reversal is one change. @throws LocationError if no array is there */
   reverse<const P extends string>(array: ArrayAt<T, P>): void;
   reverse(array: Pointer): void {
     this.#write(this.#live().reverse(array));
   }
 
   /**
-   * Takes the value at one pointer to another, as `move` of RFC 6902 §4.4: within an array `to` is the index it has in the
-   * end.
+   * Moves the value at one pointer to another, like `move` of RFC 6902 §4.4: within an array, `to` is the index that the
+   * element has afterwards.
    *
    * @returns whether anything changed
-   * @throws LocationError when nothing is at `from`, or `to` lies inside it; IndexError when an array has no such index
+   * @throws LocationError if nothing is at `from`, or `to` lies inside it; IndexError if an array has no such index
    */
   move<const P extends string, const Q extends string>(
     from: RemovalAt<T, P>,
@@ -502,7 +512,7 @@ export class DataMap<T = unknown> {
     return this.#write(this.#live().move(from, to));
   }
 
-  /** An Array-like handle of the array at a pointer, now or later: it holds nothing but the pointer. */
+  /** Returns an Array-like handle of whatever array is at the pointer when the handle is used; it stores only the pointer. */
   array<const P extends string>(pointer: ArrayAt<T, P>): ArrayHandle<ElementAt<T, P>>;
   array(pointer: Pointer): ArrayHandle<unknown> {
     this.#lengthOf(pointer);
@@ -510,9 +520,9 @@ export class DataMap<T = unknown> {
   }
 
   /**
-   * A reference that follows the element at a pointer wherever it goes.
+   * Returns a reference that follows the element at a pointer wherever it moves.
    *
-   * @throws LocationError when nothing is there
+   * @throws LocationError if nothing is there
    */
   ref<const P extends string>(pointer: At<T, P>): ElementRef<ThereAt<T, P>>;
   ref(pointer: Pointer): ElementRef {
@@ -527,13 +537,17 @@ export class DataMap<T = unknown> {
   // Watching
 
   /**
-   * Calls back after each commit for every place that `target` matches and whose value has changed, however the change
-   * reached it: written there, above, or (with `deep`) below. A pattern has whole segments `*` and `**`; a JSONPath that
-   * equals a pattern is one, any other reports the results that enter, leave and change: whole, unless `deep` is `false`.
+   * Calls `callback` after each commit, once for every place that `target` matches and whose value has changed. The write may
+   * have been at that place, above it or, with `deep`, below it.
    *
-   * @returns a function that ends it, which is also `Disposable`
-   * @throws PointerSyntaxError, PathSyntaxError, PathTypeError when the target is none of these
-   * @throws SubscriptionOptionError when an option has no meaning
+   * The target is a pointer, a pattern (a pointer with `*` or `**` as whole segments) or a JSONPath. A JSONPath that equals
+   * a pattern behaves like that pattern. Any other reports the results that enter, leave or change; unless `deep` is `false`,
+   * a change anywhere inside a result changes the result.
+   *
+   * @returns a function that ends the subscription, which is also `Disposable`
+   * @throws PointerSyntaxError, PathSyntaxError, PathTypeError if the target is none of these
+   * @throws SubscriptionOptionError if an option is invalid or `callback` is not a function
+   * @throws what `callback` throws in an `immediate` call; then the subscription has ended
    * @example
    * ```ts
    * import { createDataMap } from '@data-map/core';
@@ -556,7 +570,7 @@ export class DataMap<T = unknown> {
     const isQuery = typeof target === 'string' && target.startsWith('$');
     const pattern = isQuery ? toPattern(target) : target;
     const query = (): LiveQuery => this.#queries.make(target);
-    return aside(() =>
+    return untrackedBatch(() =>
       pattern === undefined
         ? subscribeToQuery(this.#engine, this.#store, query, callback, options)
         : this.#engine.subscribe(pattern, callback as SubscriptionCallback, options),
@@ -564,9 +578,9 @@ export class DataMap<T = unknown> {
   }
 
   /**
-   * The events of `subscribe` for `for await`. What happens between two steps of the loop waits in a queue. The
-   * subscription begins when iteration does, and ends with the loop, when `signal` is aborted, or with the store; what was
-   * delivered by then is given before the loop ends.
+   * Returns the events of `subscribe` for a `for await` loop. Events that occur between two steps of the loop are queued. The
+   * subscription begins with the first step. It ends with the loop, when `signal` is aborted, with the first event if `once`
+   * is set, or with the store; in the last three cases, the loop still receives what was queued by then.
    */
   events<const P extends string>(
     target: TargetAt<T, P>,
@@ -576,7 +590,7 @@ export class DataMap<T = unknown> {
     target: string,
     options: SubscriptionOptions = {},
   ): AsyncGenerator<DataMapEvent, void, undefined> {
-    // Who passes null is told so by `subscribe`, when the loop begins
+    // `subscribe` refuses `null`, when the loop begins
     const { signal, once } = options ?? {};
     return eventStream<DataMapEvent>(
       (push) => this.subscribe<string>(target, (_, event) => push(event), options),
@@ -588,11 +602,12 @@ export class DataMap<T = unknown> {
   }
 
   /**
-   * The results of a JSONPath query, kept up to date incrementally; see `LiveQuery`. With `sort` in another order, with
-   * `limit` only the first ones, with `key` told apart by it. `E` is the type that the caller knows the results to have.
+   * Returns the results of a JSONPath query, kept up to date incrementally; see `LiveQuery`. `sort` puts them into another
+   * order, `limit` keeps only the first ones, and `key` defines which results are the same. `E` is the type that the caller
+   * knows the results to have.
    *
-   * @throws PathSyntaxError, PathTypeError when the text is no query
-   * @throws LiveQueryOptionError when an option has no meaning
+   * @throws PathSyntaxError, PathTypeError if the text is not a valid query
+   * @throws LiveQueryOptionError if an option is invalid
    * @example
    * ```ts
    * import { createDataMap } from '@data-map/core';
@@ -607,7 +622,7 @@ export class DataMap<T = unknown> {
     return this.#queries.make(jsonpath, options);
   }
 
-  /** The writable signal of a place; the same one for as long as anybody holds it. See `PointerSignal`. */
+  /** Returns the writable signal of a place; the same one as long as anybody holds it. See `PointerSignal`. */
   signal<const P extends string>(pointer: At<T, P>): PointerSignal<ValueAt<T, P>>;
   signal(pointer: Pointer): PointerSignal<unknown> {
     this.#live();
@@ -615,9 +630,9 @@ export class DataMap<T = unknown> {
   }
 
   /**
-   * A value derived from what `derive` reads, see `@data-map/signals`.
+   * Returns a value derived from what `derive` reads; `computed` of `@data-map/signals`.
    *
-   * @throws DisposedError when the store is disposed of
+   * @throws DisposedError if the store is disposed
    */
   computed<R>(derive: () => R): ReadonlySignal<R> {
     this.#live();
@@ -625,12 +640,12 @@ export class DataMap<T = unknown> {
   }
 
   /**
-   * Runs `run` now and whenever something that it read has changed, until it is stopped or the store is disposed of. What
-   * `run` returns, if it is a function, is called before the next run and in the end. O(1), and the run.
+   * Runs `run` now, and again whenever something that it read has changed, until the effect or the store is disposed. If
+   * `run` returns a function, that is called before the next run and at the end. O(1), plus the run.
    *
-   * @returns a function that ends it, which is also `Disposable`
+   * @returns a function that ends the effect, which is also `Disposable`
    * @throws what the first run throws; then there is no effect
-   * @throws SubscriptionOptionError when `run` is no function, DisposedError when the store is disposed of
+   * @throws SubscriptionOptionError if `run` is not a function, DisposedError if the store is disposed
    * @example
    * ```ts
    * import { createDataMap } from '@data-map/core';
@@ -652,8 +667,8 @@ export class DataMap<T = unknown> {
   /**
    * Applies a JSON Patch (RFC 6902), all or nothing.
    *
-   * @returns the patch that takes it back
-   * @throws PatchError naming the operation that failed; then nothing has changed
+   * @returns the inverse patch, which undoes it
+   * @throws PatchError that names the operation that failed; then nothing has changed
    * @example
    * ```ts
    * import { createDataMap } from '@data-map/core';
@@ -671,10 +686,11 @@ export class DataMap<T = unknown> {
   }
 
   /**
-   * Applies a JSON Merge Patch (RFC 7396) to the document, or to the value at `pointer`, all or nothing; `null` removes.
+   * Applies a JSON Merge Patch (RFC 7396) to the document, or to the value at `pointer`, all or nothing. `null` removes a
+   * member.
    *
-   * @throws ValueError when it holds what is no JSON value, LocationError when `pointer` leads through a leaf, PathLimitError when
-   * objects of it contain themselves
+   * @throws ValueError if the patch contains something that is not a JSON value, LocationError if `pointer` leads through a
+   * leaf, PathLimitError if objects of the patch contain themselves
    * @example
    * ```ts
    * import { createDataMap } from '@data-map/core';
@@ -693,10 +709,10 @@ export class DataMap<T = unknown> {
   }
 
   /**
-   * The patch that turns one document into another, as the function `diff`. What `toObject` and snapshots give shares what did
-   * not change, which costs nothing.
+   * Returns the patch that turns one document into another; the same as the function `diff`. Documents from `toObject` and
+   * snapshots share their unchanged parts, and shared parts cost nothing.
    *
-   * @throws PatchError when `after` as a whole is no JSON value
+   * @throws PatchError if `after` as a whole is not a JSON value
    * @example
    * ```ts
    * import { createDataMap } from '@data-map/core';
@@ -712,10 +728,10 @@ export class DataMap<T = unknown> {
   }
 
   /**
-   * Calls back after each commit with its minimal patch, its inverse and the writer's origin.
+   * Calls `listener` after each commit with its minimal patch, the inverse patch and the writer's origin.
    *
-   * @returns a function that ends it, which is also `Disposable`
-   * @throws SubscriptionOptionError when `listener` is no function
+   * @returns a function that ends the subscription, which is also `Disposable`
+   * @throws SubscriptionOptionError if `listener` is not a function
    */
   onCommit(listener: (commit: CommitEvent) => void): Unsubscribe {
     this.#live();
@@ -723,24 +739,24 @@ export class DataMap<T = unknown> {
   }
 
   /**
-   * The document as it is now, for good: nothing that is done to the store changes it. It can be read by pointer, and
-   * asked with `queryFlat(snapshot, jsonpath)`. O(1): what is needed to go back is noted by later writes.
+   * Returns an immutable snapshot of the document, which later writes do not affect. It can be read by pointer, and queried
+   * with `queryFlat(snapshot, jsonpath)`. O(1): later writes record what is needed to return to it.
    */
   snapshot(): Snapshot<T> {
     return this.#live().snapshot() as Snapshot<T>;
   }
 
   /**
-   * Goes back to a snapshot, as one commit that tells only of places whose value is another one.
+   * Returns to a snapshot, as one commit. Only subscribers to places whose value differs are notified.
    *
    * @returns whether anything changed
-   * @throws ValueError when it is no snapshot
+   * @throws ValueError if `snapshot` is not a snapshot
    */
   restore(snapshot: Snapshot<T>, options?: WriteOptions): boolean {
     return this.#write(this.#live(options).restore(snapshot), options);
   }
 
-  /** Ends all subscriptions, effects, live queries and event loops; every later use throws `DisposedError`. */
+  /** Ends all subscriptions, effects, live queries, refs and event loops. Every later use throws `DisposedError`. */
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
@@ -750,11 +766,11 @@ export class DataMap<T = unknown> {
     this.#queries.clear();
     this.#refs.clear();
     this.#log.clear();
-    // Last, since cleanups may throw
+    // Last, because cleanups may throw
     this.#effects.clear();
   }
 
-  /** The end of a `using` block. */
+  /** Disposes the store at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.dispose();
   }
@@ -769,7 +785,7 @@ export class DataMap<T = unknown> {
     return isTracking() ? this.#signals.at(pointer).value : store.get(pointer);
   }
 
-  /** The store, for who reads all that is at and below a place. */
+  /** Returns the store, and tracks the whole value at `place`: for reads of everything at and below it. */
   #readable(place: Pointer): FlatStore {
     const store = this.#live();
     if (isTracking()) this.#read(place);
@@ -781,11 +797,11 @@ export class DataMap<T = unknown> {
     return isTracking() ? this.#signals.derived(pointer, read, store) : read(store, pointer);
   }
 
-  /** @returns the elements taken out */
+  /** @returns the removed elements */
   #splice(array: Pointer, start: number, count: number, values: readonly unknown[]): unknown[] {
     const store = this.#live();
     const position = this.#position(array, start);
-    // No Change tells of an element whose place an equal one takes
+    // `exchange` replaces these in place, and makes no Change where old and new are equal: so they are read beforehand
     const exchanged = Math.trunc(Math.min(count, values.length, this.#lengthOf(array) - position));
     const removed: unknown[] = [];
     for (let at = 0; at < exchanged; at++)
@@ -796,7 +812,7 @@ export class DataMap<T = unknown> {
     return removed;
   }
 
-  /** The store, for a call with these options. @throws DisposedError, SubscriptionOptionError where they are no object */
+  /** Returns the store after checking the call. @throws DisposedError; SubscriptionOptionError if `options` is not an object */
   #live(options?: WriteOptions): FlatStore {
     if (this.#disposed) throw new DisposedError('This DataMap');
     if (options !== undefined) checkObject('options', options);
@@ -807,7 +823,7 @@ export class DataMap<T = unknown> {
     return lengthOf(this.#live(), array);
   }
 
-  /** A start as `Array.prototype.splice` takes it, as an index. */
+  /** Converts a `start` argument of `Array.prototype.splice` to an index. */
   #position(array: Pointer, start: number): number {
     const length = this.#lengthOf(array);
     const position = Math.trunc(start) || 0;
@@ -820,25 +836,26 @@ export class DataMap<T = unknown> {
 }
 
 /**
- * For calls that no commit makes, immediate and late ones: they read and make nothing for the effect that subscribes or lets them
- * go, and effects run when all has been told of what they write.
+ * Runs `run` untracked and in a signal batch: for callbacks that run outside of a commit, because of `immediate`, `schedule` or
+ * `debounce`. Otherwise an effect that subscribes would depend on what such a callback reads and own the effects that it
+ * creates, and effects would run before all subscribers have been notified of what the callback writes.
  */
-function aside<R>(run: () => R): R {
-  return joined(() => untracked(run));
+function untrackedBatch<R>(run: () => R): R {
+  return inSignalBatch(() => untracked(run));
 }
 
 const has: Reading<boolean> = (store, pointer) => store.has(pointer);
 
 const sizeOf: Reading<number> = (store) => store.size;
 
-/** 0 where nothing is: the first write there makes the array. */
+/** 0 where nothing is, since the first write there creates the array. */
 const lengthOf: Reading<number> = (store, array) => store.arrayLength(array) ?? 0;
 
 /**
- * Makes a store around a JSON document, which is adopted as it is: do not change it afterwards. O(1).
+ * Creates a store around a JSON document. The document is adopted without a copy, so do not modify it afterwards. O(1).
  *
- * @param initial where it is `undefined` the document is `{}`
- * @throws ValueError when `initial` is a function or a symbol
+ * @param initial the document; `{}` if it is `undefined`
+ * @throws ValueError if `initial` is a function or a symbol
  * @example
  * ```ts
  * import { createDataMap } from '@data-map/core';

@@ -1,19 +1,22 @@
 /**
  * The difference of two JSON values as a JSON Patch (RFC 6902).
  *
- * Objects are compared member by member. Arrays are first stripped of the elements that they share at both ends; what
- * is left between is aligned by a longest common subsequence (the quadratic table of Wagner and Fischer, 1974, while
- * it has at most `TABLE_LIMIT` cells; beyond that element by element). Where a removed run meets an added one, the
- * elements are paired and compared inside, so that a changed element is not sent whole. Parts that both values share
- * by reference cost nothing, and no part is compared twice (`sameness.ts`).
+ * Objects are compared member by member. Arrays are first stripped of their common prefix and suffix. The rest is aligned by a
+ * longest common subsequence (the quadratic table of Wagner and Fischer, 1974), or index by index if the table would have more
+ * than `TABLE_LIMIT` cells. Where a run of removed elements meets a run of added ones, they are paired and each pair is
+ * compared inside, so that a changed element is not sent as a whole. Parts that both values share by reference cost nothing,
+ * and no part is compared twice (`sameness.ts`).
  *
- * Operations on one array are stated from its front to its back: `index` is the position that an element has after
- * all earlier operations, which is exactly what RFC 6902 asks of a patch that is applied in sequence.
+ *     before  [A, B, c, D]        prefix A, suffix D
+ *     after   [A, B', X, y, D]    pairs: B and B' at /1, c and X at /2; then add y at /3
  *
- * Iterative over the depth: the pairs still to compare lie on a stack, and each pair's operations are emitted where
- * the pair stands, so a nested pair is compared before anything behind it in the same array moves.
+ * Operations on one array run from front to back: `index` is the position that an element has after all earlier operations,
+ * which is what RFC 6902 requires of a patch that is applied in sequence.
  *
- * Where both values contain themselves there is no end of pairs, and the patch replaces the whole.
+ * Iterative over the depth: pairs that are still to be compared are on a stack, together with the operations that were found.
+ * A pair stands where its operations belong, so that it is compared before anything behind it in the same array moves.
+ *
+ * If both values contain themselves, there is no end of pairs; then the patch replaces the whole document.
  */
 import {
   escapeSegment,
@@ -27,10 +30,10 @@ import { PatchError } from './errors.ts';
 import { isJson, type PatchOperation } from './json-patch.ts';
 import { Sameness } from './sameness.ts';
 
-/** Above this many cells the alignment table would cost more than the operations it saves. */
+/** If the alignment table had more cells than this, it would cost more than the operations that it saves. */
 const TABLE_LIMIT = 1_000_000;
 
-/** Two values to be compared. */
+/** Two values that are still to be compared. */
 interface Pair {
   readonly pointer: Pointer;
   readonly before: unknown;
@@ -38,18 +41,19 @@ interface Pair {
   readonly depth: number;
 }
 
-/** What comes next: an operation of the patch, or what may come to several. */
+/** An entry of the stack: an operation that is ready, or a pair that may yield several. */
 type Task = PatchOperation | Pair;
 
 /**
- * The patch that turns `before` into `after`; empty when they are equal. It is small, not always the smallest: a move
- * is stated as a removal and an addition.
+ * Returns the patch that turns `before` into `after`; empty if they are equal. It is small, but not always the smallest: a
+ * moved element is a removal and an addition.
  *
- * O(n) in the parts that are not shared by reference, plus the product of the two middles for each changed array. What
- * is no JSON value (`undefined`, functions, symbols) is taken as `JSON.stringify` takes it: a member is none, an element
- * is `null`. Of two values that contain themselves and are not equal, it replaces the whole.
+ * O(n) in the parts that are not shared by reference, plus, for each changed array, the product of the lengths of what
+ * remains of both between the common prefix and suffix. What is not a JSON value (`undefined`, functions, symbols) is treated
+ * as `JSON.stringify` does: a member is left out, an element is `null`. If two values contain themselves and are not equal,
+ * the patch replaces the whole document.
  *
- * @throws PatchError when `after` as a whole is no JSON value
+ * @throws PatchError if `after` as a whole is not a JSON value
  * @example
  * ```ts
  * import { diff } from '@data-map/core';
@@ -97,7 +101,7 @@ function compareObjects(
     const old = before[key];
     const value = Object.hasOwn(after, key) ? after[key] : undefined;
     if (old === value) continue;
-    if (old === undefined) addMember(tasks, path, value);
+    if (!isJson(old)) addMember(tasks, path, value);
     else if (!isJson(value)) tasks.push({ op: 'remove', path });
     else tasks.push({ pointer: path, before: old, after: value, depth });
   }
@@ -107,7 +111,7 @@ function compareObjects(
   return tasks;
 }
 
-/** A member without a JSON value is none, as for `JSON.stringify`. */
+/** Adds a member, unless its value is not a JSON value. */
 function addMember(tasks: Task[], path: Pointer, value: unknown): void {
   if (isJson(value)) tasks.push({ op: 'add', path, value });
 }
@@ -131,7 +135,7 @@ function compareArrays(
   }
   const tasks: Task[] = [];
   const removed = before.slice(start, before.length - tail);
-  // An element without a JSON value is null, as for `JSON.stringify`, and so is a hole, which `map` would leave
+  // `Array.from` and not `map`, which would keep holes: those are `null`, too
   const added = Array.from(after.slice(start, after.length - tail), (value) =>
     isJson(value) ? value : null,
   );
@@ -153,7 +157,7 @@ function compareArrays(
   return tasks;
 }
 
-/** Elements to take out and to put in at one position, and how many equal ones follow before the next run. */
+/** Elements to remove and to add at one position, and the number of equal elements up to the next run. */
 interface Run {
   readonly removed: unknown[];
   readonly added: unknown[];
@@ -162,14 +166,14 @@ interface Run {
 
 function align(sameness: Sameness, before: readonly unknown[], after: readonly unknown[]): Run[] {
   const cells = before.length * after.length;
-  // One and one are known to be different
+  // Two single elements differ, or they would be part of the common prefix
   if (cells > TABLE_LIMIT || cells < 2)
     return [{ removed: [...before], added: [...after], kept: 0 }];
   const left = before.map((value) => sameness.classOf(value));
   const right = after.map((value) => sameness.classOf(value));
   const equal = (i: number, j: number): boolean => left[i] === right[j];
   const width = after.length + 1;
-  // lengths[i * width + j]: the longest common subsequence of before[i…] and after[j…]
+  // lengths[i * width + j]: length of the longest common subsequence of before[i…] and after[j…]
   const lengths = new Uint32Array((before.length + 1) * width);
   for (let i = before.length - 1; i >= 0; i--) {
     for (let j = after.length - 1; j >= 0; j--) {

@@ -3,7 +3,7 @@ import { SubscriptionOptionError } from '@data-map/subscriptions';
 import { isObject } from './is-object.ts';
 
 /**
- * A JSON Patch that could not be applied; the document is as it was before. RFC 6902 §5.
+ * Thrown when a JSON Patch cannot be applied. The document is unchanged (RFC 6902 §5).
  *
  * @example
  * ```ts
@@ -19,7 +19,7 @@ import { isObject } from './is-object.ts';
 export class PatchError extends Error {
   override readonly name = 'PatchError';
   readonly code = 'PATCH';
-  /** The position of the failing operation in the patch, or `-1` when the patch as a whole is not one. */
+  /** The index of the failing operation in the patch; `-1` if the patch as a whole is invalid. */
   readonly index: number;
 
   constructor(problem: string, index: number, options?: ErrorOptions) {
@@ -29,7 +29,7 @@ export class PatchError extends Error {
 }
 
 /**
- * A use of a store, a handle or a live query after its `dispose()`.
+ * Thrown by every use of a store, a ref or a live query after its `dispose()`.
  *
  * @example
  * ```ts
@@ -53,7 +53,7 @@ export class DisposedError extends Error {
 }
 
 /**
- * A transaction or batch whose function is asynchronous: it would be over before its writes are made.
+ * Thrown when the function passed to `batch` or `transaction` returns a promise: the batch would end before its writes are made.
  *
  * @example
  * ```ts
@@ -70,7 +70,7 @@ export class AsyncBatchError extends Error {
   override readonly name = 'AsyncBatchError';
   readonly code = 'ASYNC_BATCH';
 
-  /** `promise`: what was returned, told as the `cause`. */
+  /** @param promise what the function returned; it becomes the `cause` */
   constructor(what: 'batch' | 'transaction', promise?: unknown) {
     super(
       `The function given to ${what} returned a promise, expected a synchronous function; its writes were ` +
@@ -81,7 +81,7 @@ export class AsyncBatchError extends Error {
 }
 
 /**
- * A `ref` to an element that is not in the document any more.
+ * Thrown on writing through a `ref` whose element is no longer in the document.
  *
  * @example
  * ```ts
@@ -99,7 +99,7 @@ export class AsyncBatchError extends Error {
 export class ElementGoneError extends Error {
   override readonly name = 'ElementGoneError';
   readonly code = 'ELEMENT_GONE';
-  /** Where the element was when it was last in the document. */
+  /** Where the element was last. */
   readonly pointer: Pointer;
 
   constructor(pointer: Pointer) {
@@ -109,7 +109,7 @@ export class ElementGoneError extends Error {
 }
 
 /**
- * An option of `liveQuery` that has no meaning.
+ * Thrown when an option of `liveQuery` is invalid.
  *
  * @example
  * ```ts
@@ -135,17 +135,17 @@ export class LiveQueryOptionError extends TypeError {
   }
 }
 
-/** @throws SubscriptionOptionError at the one who passes it, and not at whoever writes first */
+/** Checks at the call that passes the callback, not at the first write. @throws SubscriptionOptionError */
 export function checkCallback(callback: unknown): void {
   checkFunction('callback', callback);
 }
 
-/** @throws SubscriptionOptionError before anything is done */
+/** Called before anything is done. @throws SubscriptionOptionError if `value` is not a function */
 export function checkFunction(name: string, value: unknown): void {
   if (typeof value !== 'function') throw new SubscriptionOptionError(name, 'a function', value);
 }
 
-/** @throws SubscriptionOptionError where, for instance, an origin is passed without its name */
+/** @throws SubscriptionOptionError if `value` is not an object, as where an origin is passed in place of `{ origin }` */
 export function checkObject(name: string, value: unknown): void {
   if (!isObject(value)) throw new SubscriptionOptionError(name, 'an object', value);
 }

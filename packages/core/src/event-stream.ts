@@ -1,12 +1,12 @@
 import type { Unsubscribe } from '@data-map/subscriptions';
 
 /**
- * Events as an async iterable: what comes while the consumer is busy waits in a queue, in order. Iterating to the end,
- * `break`, a throw in the loop, the signal and the end of the store all end the subscription, and so does the first event with `once`. What
- * was delivered by then is still given, unless it is the consumer who ends it.
+ * Returns events as an async iterable. Events that occur while the consumer is busy are queued in order. The subscription ends
+ * when the consumer leaves the loop (`break`, a throw), when `signal` is aborted, when the store is disposed and, with `once`,
+ * with the first event. Queued events are still yielded then, unless it was the consumer who left.
  *
- * @param loops where a loop has itself woken once `isClosed` says that the store has ended: so many listeners on one signal would cost each
- *   of them a look at all, and from eleven loops on be taken for a leak
+ * @param loops the wake-up functions of all loops of a store, to be called when `isClosed` has become true. Not listeners on one
+ *   AbortSignal: to add or remove one would scan all of them, and Node reports more than ten as a leak
  */
 export function eventStream<E>(
   subscribe: (push: (event: E) => void) => Unsubscribe,
@@ -48,7 +48,7 @@ export function eventStream<E>(
   const stream = read();
   for (const end of ['return', 'throw'] as const) {
     const native = stream[end].bind(stream) as (value: never) => ReturnType<typeof stream.next>;
-    // A generator hears of it when the step is over that it is in, which may be never
+    // A native generator queues `return` and `throw` behind the `next` that waits for an event, which may never come: wake that
     stream[end] = (value: unknown) => {
       hasEnded = true;
       awaken();

@@ -29,7 +29,7 @@ export type {
 export type { DataMapEvent, QueryEvent } from './query-subscription.ts';
 export { ElementRef } from './ref.ts';
 
-// The packages that it is made of, whole.
+// Everything that the composed packages export
 export {
   IndirectionLayer,
   PermutationError,

@@ -4,12 +4,11 @@ import { PatchError } from './errors.ts';
 import { isObject } from './is-object.ts';
 
 /**
- * JSON Patch (RFC 6902): operations as data, applied one after the other to a document, and how Changes are taken back by
- * such operations.
+ * JSON Patch (RFC 6902): a list of operations that are applied to a document one after the other; and the patch that undoes
+ * Changes.
  *
- * This file knows the operations and what they consist of; what the document must be for them, the document knows, so
- * that each pointer is followed once. Atomicity is the caller's: it runs `applyOperations` inside a transaction, so that
- * an operation that throws leaves nothing behind.
+ * This file validates the form of the operations. Their preconditions are checked by the document, so that each pointer is
+ * followed only once. Atomicity is up to the caller, who runs `applyOperations` inside a transaction.
  */
 
 /** One operation of RFC 6902 §4. */
@@ -24,25 +23,25 @@ export type PatchOperation =
 /** A JSON Patch document, RFC 6902 §3. */
 export type Patch = readonly PatchOperation[];
 
-/** What a patch needs of a document. What is refused throws, and has changed nothing. */
+/** What a patch needs from a document. A method that throws must not have changed anything. */
 export interface PatchTarget {
-  /** The value, or undefined where nothing is. */
+  /** The value, or `undefined` where nothing is. */
   peek(pointer: Pointer): unknown;
-  /** RFC 6902 §4.1: inserts into an array, sets a member of an object, replaces the root. Makes no parents. */
+  /** RFC 6902 §4.1: inserts into an array, sets a member of an object, replaces the root. Does not create parents. */
   add(path: Pointer, value: unknown): void;
   /** RFC 6902 §4.2 */
   remove(path: Pointer): void;
   /** RFC 6902 §4.3 */
   replace(path: Pointer, value: unknown): void;
-  /** RFC 6902 §4.4. Makes no parents. */
+  /** RFC 6902 §4.4. Does not create parents. */
   move(from: Pointer, path: Pointer): void;
 }
 
 /**
- * Applies the operations in order. O(sum of their costs).
+ * Applies operations in order. O(sum of their costs).
  *
- * @throws PatchError when the patch is not an array of operations, or an operation's precondition does not hold; what
- * earlier operations did stays, so the caller wraps this in a transaction
+ * @throws PatchError if the patch is not an array of operations, or a precondition of an operation does not hold. What earlier
+ * operations did remains, so the caller wraps this in a transaction
  */
 export function applyOperations(target: PatchTarget, operations: Patch): void {
   if (!Array.isArray(operations)) {
@@ -103,7 +102,7 @@ function present(target: PatchTarget, pointer: Pointer): unknown {
   throw new Error(`Expected a value at ${JSON.stringify(pointer)} but found nothing`);
 }
 
-/** Whether it is a pointer is the document's to say, which takes it apart. */
+/** Checks only that it is a string; the document, which parses it, decides whether it is a pointer. */
 function pointerMember<Name extends 'path' | 'from'>(
   operation: { readonly [name in Name]: unknown },
   name: Name,
@@ -119,18 +118,18 @@ function valueMember(operation: { readonly value: unknown }): unknown {
   throw new Error(`Found ${excerpt(value)} as "value", expected a JSON value`);
 }
 
-/** Whether a document can hold it; what is inside is not looked at. */
+/** Whether a document can hold the value. What is nested in it is not checked. */
 export function isJson(value: unknown): boolean {
   const type = typeof value;
   return type !== 'undefined' && type !== 'function' && type !== 'symbol';
 }
 
-/** The patch that takes Changes back, those from `start` on: the inverse of each, the last one first. */
+/** The patch that undoes the Changes from `start` on: the inverse of each, in reverse order. */
 export function inversePatch(changes: readonly Change[], start = 0): Patch {
   return toPatch(changes.slice(start).reverse().map(invertChange));
 }
 
-/** A value as it stands in a message: JSON, or what is not JSON by its kind, cut after 60 characters. */
+/** Formats a value for a message: as JSON, or something that tells its kind; cut after 60 characters. */
 function excerpt(value: unknown): string {
   let json: string;
   try {

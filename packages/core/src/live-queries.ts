@@ -11,11 +11,11 @@ import type { Follower, Listener, Restore } from './write-path.ts';
 /** Compiled queries do not depend on a document, so all stores share them. */
 const QUERIES = /* @__PURE__ */ new QueryCache();
 
-/** The live queries of one store. Held weakly, but those that have delta subscribers, or that an effect depends on, strongly. */
+/** The live queries of one store: held strongly while they have watchers or an effect depends on them, otherwise weakly. */
 export class LiveQueries implements Follower, Listener, LiveQueryOwner {
   readonly #store: FlatStore;
   #cache: QueryCache | undefined;
-  /** All of them, held weakly, by their ticks (see `live-query.ts`). A tick holds its query while an effect depends on it. */
+  /** All queries, by their ticks. A tick, in turn, holds its query while an effect depends on it (`live-query.ts`). */
   readonly #all = new Map<Signal<number>, WeakRef<LiveQuery>>();
   readonly #held = new Set<LiveQuery>();
   #collected: FinalizationRegistry<Signal<number>> | undefined = undefined;
@@ -28,12 +28,12 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
     return this.#all.size === 0;
   }
 
-  /** The results of the queries that were asked since the last write. A store that is never asked has none. */
+  /** Caches the results of queries until the next write. Created on first use, since many stores are never queried. */
   get cache(): QueryCache {
     return (this.#cache ??= new QueryCache({ queries: QUERIES }));
   }
 
-  /** @throws LiveQueryOptionError */
+  /** @throws LiveQueryOptionError if an option is invalid */
   make<E>(jsonpath: string, options?: LiveQueryOptions<E>): LiveQuery<E> {
     const query = new LiveQuery<E>(
       jsonpath,
@@ -74,7 +74,7 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
   }
 
   commit(changes: readonly Change[], _origin: unknown, sayings: Saying[]): void {
-    for (const query of this.#held) query.news(changes, sayings);
+    for (const query of this.#held) query.notify(changes, sayings);
   }
 
   clear(): void {
@@ -82,7 +82,7 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
   }
 }
 
-/** @throws LiveQueryOptionError */
+/** Returns the options, or `undefined` if none is set. @throws LiveQueryOptionError if one is invalid */
 function checked<E>(options: LiveQueryOptions<E> | undefined): LiveQueryOptions<E> | undefined {
   if (options !== undefined && !isObject(options)) {
     throw new LiveQueryOptionError('options', 'an object', options);

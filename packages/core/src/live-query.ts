@@ -1,18 +1,22 @@
 /**
- * Live queries: the results of a JSONPath query, kept while the document changes.
+ * Live queries: the results of a JSONPath query, kept up to date while the document changes.
  *
- * The work is `IncrementalQuery`'s (package path). This file decides when it is done. A live query collects the Changes
- * that it has not taken yet; it takes them when somebody reads it, or at the end of a commit when somebody waits for its
- * deltas. One that nobody has read for `PATIENCE` Changes forgets its state and starts over when it is read again, so
- * that an unwatched query costs neither time nor memory.
+ *     Change ─ follow ─> #pending ─ #catchUp ─> IncrementalQuery ─> OrderedView ─> delta ─> watchers
+ *                                               the nodelist        sort, limit, key
  *
- * A query with delta subscribers takes Changes only at the end of a commit, or its delta would be in two parts. So inside a batch
- * its Changes wait, and a read there evaluates the compiled query afresh, beside the state. A rollback drops those that it takes
- * back. (A query without subscribers may have taken them, for a read; then it takes the way back as well.)
+ * `IncrementalQuery` (package path) does the work; this file decides when. A live query collects the Changes that concern
+ * it. It takes them when it is read or, if it has *watchers* (delta subscribers), at the end of a commit. A query without
+ * watchers that is not read for `MAX_UNREAD` Changes drops its state and is evaluated from scratch when it is next read, so
+ * that an unused query costs neither time nor memory.
  *
- * Reads are tracked like those of a signal: `value` and `pointers` are computeds over a tick (a private signal, a number) that is
- * counted up by the first write after a read. When the write turns out not to concern the query, the computed gives the same array again, and
- * nobody who depends on it runs.
+ * A query with watchers takes Changes only at the end of a commit; otherwise the delta of a commit would come in two parts. A
+ * read inside a batch therefore leaves state and pending Changes alone and evaluates the compiled query separately
+ * (`#evaluate`). A rollback discards the pending Changes that it takes back. (A query without watchers may have taken them
+ * already, because it was read; then it takes the inverse Changes, too.)
+ *
+ * Reads are tracked like those of a signal. `value` and `pointers` are computeds that depend on the *tick*, a private signal
+ * that holds a number. The first write after a read increments the tick. If that write turns out not to change the results,
+ * the computed returns the same array as before, and nothing that depends on it runs.
  */
 import {
   type CompiledQuery,
@@ -38,12 +42,12 @@ import { respliced } from './resplice.ts';
 import { ShiftedDelta } from './shifted-delta.ts';
 import { withoutEqual, withoutReturned } from './without-equal.ts';
 
-/** How many Changes an unread query keeps before it gives its state up. */
-const PATIENCE = 1000;
+/** A query without watchers drops its state when it has more pending Changes than that. */
+const MAX_UNREAD = 1000;
 
-/** Who keeps a live query: see `live-queries.ts`. */
+/** The registry that a live query belongs to: `LiveQueries`. */
 export interface LiveQueryOwner {
-  /** Another live query of the same store. */
+  /** Creates another live query of the same store. */
   make(jsonpath: string, options: LiveQueryOptions<never> | undefined): LiveQuery;
   hold(query: LiveQuery): void;
   release(query: LiveQuery): void;
@@ -55,24 +59,24 @@ interface Results {
   readonly pointers: readonly Pointer[];
 }
 
-/** What a commit did to the results, and the Changes that did it. */
-export interface QueryNews {
+/** What a commit did to the results, and the Changes of the commit. */
+export interface QueryUpdate {
   readonly delta: QueryDelta;
   readonly changes: readonly Change[];
 }
 
-/** Who takes the news of a commit, at once, and adds what there is to be said about it. */
-type Watcher = (news: QueryNews, sayings: Saying[]) => void;
+/** Is given what a commit did, inside the commit, and appends the calls that result from it to `sayings`. */
+type Watcher = (update: QueryUpdate, sayings: Saying[]) => void;
 
 /**
- * The results of a JSONPath query at any time. Made by `DataMap.liveQuery`.
+ * The results of a JSONPath query at any time, kept up to date incrementally. Created by `DataMap.liveQuery`.
  *
  * | operation | cost |
  * | --- | --- |
- * | `value`, `pointers`, nothing written since | O(1) |
+ * | `value`, `pointers`, if nothing was written since they were last read | O(1) |
  * | a write that does not concern the query | O(segments of the pointer) |
- * | a write that does | the part that the change and the query share |
- * | `value` after that | O(results), to make the new array |
+ * | a write that does | the part of the document that the change and the query share |
+ * | the next `value` after that | O(results), for the new array |
  *
  * @example
  * ```ts
@@ -90,29 +94,29 @@ export class LiveQuery<E = unknown> {
   readonly #query: CompiledQuery;
   readonly #store: FlatStore;
   readonly #owner: LiveQueryOwner;
-  /** Whoever holds it holds the query while an effect depends on that. @internal */
+  /** While an effect depends on the query, the tick holds the query: tick, computed, query. @internal */
   readonly tick: Signal<number>;
   readonly #value: ReadonlySignal<readonly E[]>;
   readonly #pointers: ReadonlySignal<readonly Pointer[]>;
   readonly #watchers = new Set<Watcher>();
-  /** Live queries of the same text for subscribers that joined while this one had Changes of the open batch waiting. */
+  /** The live queries of subscribers that joined while this one had pending Changes of the open batch. */
   readonly #forks = new Set<LiveQuery>();
   readonly #options: LiveQueryOptions<never> | undefined;
   #incremental: IncrementalQuery | undefined;
-  /** With options, what lies over the nodelist. */
+  /** `sort`, `limit` and `key` applied to the nodelist; `undefined` without these options. */
   #view: OrderedView | undefined;
   #vector: PersistentVector<E> = PersistentVector.empty();
   #vectorOf: readonly E[] = [];
   #pending: Change[] = [];
-  /** News that waits to be told, and whose moved nodes nobody has listed yet. */
-  #untold: QueryNews | undefined;
-  /** Whether somebody takes the news at a time of their own. */
+  /** The last update with moved results, until its watchers were called: its `moved` can be listed only before the next one. */
+  #undelivered: QueryUpdate | undefined;
+  /** Whether pending Changes are kept, however many, because `take` will be called. */
   #lags = false;
-  /** Whether anybody has read since the tick last moved. */
+  /** Whether the query was read since the tick was last incremented. */
   #wasRead = false;
-  /** What a read inside a batch has evaluated, and for which version of the store. */
+  /** The results of a read inside a batch, with the version of the store at which they were evaluated. */
   #fresh: (Results & { readonly version: number }) | undefined;
-  /** Changes are being taken: those that a function of the query makes wait for the next time. */
+  /** Whether functions of the query (`sort`, `key`, extensions) may be running; Changes that they make stay pending. */
   #isTaking = false;
   #disposed = false;
 
@@ -125,7 +129,7 @@ export class LiveQuery<E = unknown> {
     options: LiveQueryOptions<never> | undefined,
   ) {
     this.jsonpath = jsonpath;
-    // A CycleError names it
+    // The name appears in the message of a CycleError
     const named = { equals: sameElements, name: `"${jsonpath}"` };
     this.tick = signal(0, { name: named.name });
     this.#options = options;
@@ -136,21 +140,21 @@ export class LiveQuery<E = unknown> {
     this.#pointers = computed(() => this.#read((results) => results.pointers), named);
   }
 
-  /** The values of the results, in the order of RFC 9535; the same array until it changes. Tracked. */
+  /** The values of the results, in the order of RFC 9535 or of `sort`; the same array until they change. Tracked. */
   get value(): readonly E[] {
     this.#alive();
     return this.#value.value;
   }
 
-  /** Where they are, in the same order. Tracked. */
+  /** The pointers of the results, in the order of `value`; the same array until they change. Tracked. */
   get pointers(): readonly Pointer[] {
     this.#alive();
     return this.#pointers.value;
   }
 
   /**
-   * The values as a persistent vector, which shares with the one before it what lies in front of and behind what
-   * changed. O(1), after a change O(results). Tracked.
+   * The values as a `PersistentVector`. It shares with its predecessor the elements in front of and behind what changed.
+   * O(1); O(results) after a change. Tracked.
    */
   get vector(): PersistentVector<E> {
     const { value } = this;
@@ -161,36 +165,36 @@ export class LiveQuery<E = unknown> {
     return this.#vector;
   }
 
-  /** The values as a signal: for computeds, effects and whatever takes a store with `subscribe`. */
+  /** The values as a signal, for anything that takes a signal or a store with `subscribe`. */
   get signal(): ReadonlySignal<readonly E[]> {
     this.#alive();
     return this.#value;
   }
 
-  /** How the query is kept up to date, one line per selector. */
+  /** Describes how the query is kept up to date, one line per selector. */
   explain(): string {
     this.#alive();
     return (this.#incremental ?? this.#begin()).explain();
   }
 
   /**
-   * Calls back after each commit that changes the results, with what was added, removed, changed and moved. There is
-   * no initial call. `delta.moved` has to be read before the callback returns.
+   * Calls `callback` after each commit that changes the results, with what was added, removed, changed and moved. There is
+   * no initial call. `delta.moved` must be read before the callback returns.
    *
-   * @returns a function that ends it, which is also `Disposable`
-   * @throws SubscriptionOptionError when `callback` is no function
+   * @returns a function that ends the subscription, which is also `Disposable`
+   * @throws SubscriptionOptionError if `callback` is not a function
    */
   subscribe(callback: (delta: LiveQueryDelta<E>, query: LiveQuery<E>) => void): Unsubscribe {
     this.#alive();
     checkCallback(callback);
     if (this.#watchers.size > 0 && this.#pending.length > 0) return this.#fork(callback);
     const target = this.jsonpath;
-    const watcher: Watcher = (news, sayings) => {
-      const { added, removed, changed, shift } = news.delta;
-      if (shift !== 'none') this.#untold = news;
-      // A plain object where that costs nothing
+    const watcher: Watcher = (update, sayings) => {
+      const { added, removed, changed, shift } = update.delta;
+      if (shift !== 'none') this.#undelivered = update;
+      // A plain object if nothing has moved: then there is nothing to list lazily
       const told =
-        shift === 'none' ? { added, removed, changed, moved: [] } : new ShiftedDelta(news.delta);
+        shift === 'none' ? { added, removed, changed, moved: [] } : new ShiftedDelta(update.delta);
       const call = (): void => {
         if (this.#watchers.has(watcher)) callback(told as LiveQueryDelta<E>, this);
       };
@@ -200,22 +204,22 @@ export class LiveQuery<E = unknown> {
   }
 
   /**
-   * Subscribes through a live query that begins now. The next delta of this one begins before the Changes that wait, so it would
-   * tell the new subscriber again of what it can already see.
+   * Subscribes by a live query of its own, which begins now. The next delta of this query begins before its pending Changes, so it would
+   * report to the new subscriber what that can already see.
    */
   #fork(callback: (delta: LiveQueryDelta<E>, query: LiveQuery<E>) => void): Unsubscribe {
     const fork = this.#owner.make(this.jsonpath, this.#options);
-    this.#forks.add(fork);
     fork.subscribe((delta) => callback(delta as LiveQueryDelta<E>, this));
+    this.#forks.add(fork);
     return disposable(() => {
       this.#forks.delete(fork);
       fork.dispose();
     });
   }
 
-  /** Hands the news of each commit to a watcher, inside the commit. @internal */
+  /** Calls a watcher with what each commit does to the results, inside the commit. @internal */
   watch(watcher: Watcher): Unsubscribe {
-    // What others wait for is theirs; what an order reads is nobody's
+    // Pending Changes precede the first watcher. Untracked: what `sort` and `key` read is no dependency of the subscriber.
     if (this.#watchers.size === 0) untracked(() => this.#catchUp());
     this.#watchers.add(watcher);
     this.#owner.hold(this);
@@ -225,18 +229,18 @@ export class LiveQuery<E = unknown> {
     });
   }
 
-  /** Takes Changes only when `take` is called from now on, however many there are. @internal */
+  /** Keeps pending Changes from now on, however many there are, until `take` is called. @internal */
   lag(): void {
     this.#lags = true;
     this.#catchUp();
   }
 
-  /** What has happened since it was called last. @internal */
-  take(): QueryNews | undefined {
+  /** Takes the pending Changes, and returns what happened since the last call. @internal */
+  take(): QueryUpdate | undefined {
     return this.#catchUp();
   }
 
-  /** Lets go of the results and of all who wait for deltas; later use throws `DisposedError`. */
+  /** Ends the query and its subscriptions, and drops its results. Every later use throws `DisposedError`. */
   dispose(): void {
     this.#disposed = true;
     for (const fork of this.#forks) fork.dispose();
@@ -247,36 +251,37 @@ export class LiveQuery<E = unknown> {
     this.#owner.remove(this);
   }
 
-  /** The end of a `using` block. */
+  /** Disposes the query at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.dispose();
   }
 
-  /** What `JSON.stringify` takes: the same as `value`. */
+  /** Returns what `JSON.stringify` serializes: the same as `value`. */
   toJSON(): readonly E[] {
     return this.value;
   }
 
-  /** Changes that were just made. @internal */
+  /** Keeps the Changes that concern the query, and increments the tick if there are any. @internal */
   follow(changes: readonly Change[]): void {
     const nodes = this.#incremental;
     if (nodes !== undefined) {
       const { length } = this.#pending;
       for (const change of changes) if (nodes.concerns(change)) this.#pending.push(change);
       if (this.#pending.length === length) return;
-      if (this.#pending.length > PATIENCE && this.#watchers.size === 0 && !this.#lags)
+      if (this.#pending.length > MAX_UNREAD && this.#watchers.size === 0 && !this.#lags)
         this.#forget();
     }
     if (this.#wasRead) {
-      // Which may throw; then it is still to be moved
+      // This may throw. Then `#wasRead` stays set, so that the next write increments the tick
       this.tick.value = this.tick.peek() + 1;
       this.#wasRead = false;
     }
   }
 
   /**
-   * Forgets, for a rollback, what has happened since, unless it was taken by then: whoever has begun to watch meanwhile knows the
-   * results of then, and is told of the way back. @internal
+   * Returns a function that discards, after a rollback, what has become pending since. It does nothing if pending Changes were
+   * taken in the meantime: then the inverse Changes must be taken as well, and a watcher that came inside the transaction,
+   * and knows the results from inside, is called with what the rollback did. @internal
    */
   save(): () => void {
     const nodes = this.#incremental;
@@ -287,37 +292,37 @@ export class LiveQuery<E = unknown> {
     };
   }
 
-  /** Adds what is to be said after a commit. @internal */
-  news(changes: readonly Change[], sayings: Saying[]): void {
+  /** Takes the pending Changes at the end of a commit, and passes the delta to the watchers. @internal */
+  notify(changes: readonly Change[], sayings: Saying[]): void {
     const target = this.jsonpath;
     let delta: QueryDelta | undefined;
     try {
       delta = this.#catchUp()?.delta;
     } catch (error) {
-      // Thrown when it is this one's turn: a function of one query keeps nobody else from being told
+      // Rethrown when it is this query's turn, so that a function that throws keeps no other subscriber from being called
       const call = (): void => {
         throw error;
       };
       sayings.push({ target, call });
     }
     if (delta === undefined || delta.isEmpty) return;
-    const news: QueryNews = { delta, changes };
-    for (const watcher of this.#watchers) watcher(news, sayings);
-    if (this.#untold !== news) return;
+    const update: QueryUpdate = { delta, changes };
+    for (const watcher of this.#watchers) watcher(update, sayings);
+    if (this.#undelivered !== update) return;
     const call = (): void => {
-      if (this.#untold === news) this.#untold = undefined;
+      if (this.#undelivered === update) this.#undelivered = undefined;
     };
     sayings.push({ target, call });
   }
 
-  /** What one of the two computeds gives: tracked by the tick, read from the state that fits. */
+  /** Evaluates one of the two computeds: depends on the tick, and reads the state or, inside a batch, a separate evaluation. */
   #read<R>(choose: (results: Results) => R): R {
     void this.tick.value;
     this.#wasRead = true;
-    // A function of the query asks for what it is called for; what it got would be kept
+    // A function of the query reads the results that it is called to compute; what it would get is incomplete, and cached
     if (this.#isTaking) throw new CycleError(this.tick);
     const found = choose(this.#results());
-    // It is what the next one who reads is given
+    // The next reader is given this very array
     if (this.#store.freeze) Object.freeze(found);
     return found;
   }
@@ -328,7 +333,7 @@ export class LiveQuery<E = unknown> {
     return this.#view ?? nodes;
   }
 
-  /** The state, up to date. */
+  /** Returns the nodelist, up to date. */
   #current(): IncrementalQuery {
     this.#catchUp();
     return this.#incremental ?? this.#begin();
@@ -336,7 +341,7 @@ export class LiveQuery<E = unknown> {
 
   #begin(): IncrementalQuery {
     const nodes = new IncrementalQuery(this.#query, this.#store);
-    // Now, since a function of the order that writes should lose nothing
+    // Assigned before the view exists: `follow` must keep what `sort` and `key` write meanwhile
     this.#incremental = nodes;
     return this.#guard(() => {
       this.#view = this.#options === undefined ? undefined : new OrderedView(nodes, this.#options);
@@ -344,8 +349,8 @@ export class LiveQuery<E = unknown> {
     });
   }
 
-  /** Takes the Changes that are waiting. */
-  #catchUp(): QueryNews | undefined {
+  /** Takes the pending Changes; returns what they did, or `undefined` if nothing was pending or the state is new. */
+  #catchUp(): QueryUpdate | undefined {
     const nodes = this.#incremental;
     if (nodes === undefined) {
       this.#begin();
@@ -354,9 +359,9 @@ export class LiveQuery<E = unknown> {
     if (this.#pending.length === 0 || this.#isTaking) return undefined;
     const changes = this.#pending;
     this.#pending = [];
-    // A delta that waits in the queue could not find its moved nodes afterwards
-    void this.#untold?.delta.moved;
-    this.#untold = undefined;
+    // The delta that is still undelivered must list its moved nodes now: after `apply` it cannot any more
+    void this.#undelivered?.delta.moved;
+    this.#undelivered = undefined;
     return this.#guard(() => {
       const nodesDelta = nodes.apply(changes);
       const delta = this.#view?.apply(nodesDelta) ?? withoutEqual(nodesDelta, changes);
@@ -364,7 +369,7 @@ export class LiveQuery<E = unknown> {
     });
   }
 
-  /** Calls functions of the query. Where one of them throws, it starts over. */
+  /** Runs `work`, which calls functions of the query. If one of them throws, the state is dropped. */
   #guard<R>(work: () => R): R {
     this.#isTaking = true;
     try {
@@ -377,7 +382,7 @@ export class LiveQuery<E = unknown> {
     }
   }
 
-  /** The results without touching the state. */
+  /** Evaluates the query on the current document, without touching state or pending Changes. */
   #evaluate(): Results {
     const { version } = this.#store;
     if (this.#fresh?.version !== version) {

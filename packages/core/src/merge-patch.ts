@@ -1,5 +1,5 @@
 /**
- * JSON Merge Patch, RFC 7396: a document that looks like the part to be changed, `null` meaning "remove".
+ * JSON Merge Patch (RFC 7396): a patch has the shape of the part of the document that it changes; `null` removes a member.
  */
 import {
   endless,
@@ -12,45 +12,46 @@ import {
 } from '@data-map/path';
 import { isJson } from './json-patch.ts';
 
-/** What a merge patch needs of a document. */
+/** What a merge patch needs from a document. */
 export interface MergeTarget {
   /** The value, or `undefined` where nothing is. */
   peek(pointer: Pointer): unknown;
-  /** The same where that copies nothing; `undefined` also where it would. */
+  /** The value, if reading it copies nothing; `undefined` where it would, and where nothing is. */
   settled(pointer: Pointer): unknown;
-  /** Whether objects are at a pointer and, from so many segments on, all the way to it. */
+  /** Whether there is an object at a pointer, and no array contains it from the segment at index `depth` on. */
   isObject(pointer: Pointer, depth: number): boolean;
   set(pointer: Pointer, value: unknown): void;
-  /** Does nothing where nothing is. */
+  /** Removes a member, if there is one. */
   delete(pointer: Pointer): void;
 }
 
-/** The members of a patch of up to so many are looked up by their pointers, and those of a larger one only so far down. */
+/** A patch with up to this many members is applied by looking each of them up; a larger one only down to this level. */
 const FEW = 256;
 
-/** Parts of a patch from so many levels on are gone through before they are applied: a deep patch may be without end. */
+/** From this level on, the objects of a patch are checked for cycles before they are applied. */
 const DEEP = 16;
 
 /** A part of a patch that is still to be applied. */
 interface Step {
-  /** Where in the document. */
+  /** The place in the document. */
   readonly pointer: Pointer;
   readonly patch: unknown;
-  /** How deep in the patch. */
+  /** The depth in the patch. */
   readonly level: number;
-  /** What is there; `undefined` where nothing is, or it is not known. */
+  /** The value in the document, if it is known; `undefined` if not, or where nothing is. */
   readonly value: unknown;
 }
 
 /**
- * Applies a merge patch at a pointer, RFC 7396 §2, writing only what it changes. O(size of the patch, and of the pointers to what
- * it changes). Iterative, so the depth of the patch is not bounded by the stack.
+ * Applies a merge patch at a pointer (RFC 7396 §2), and writes only what differs. O(size of the patch + length of the pointers
+ * to what it changes). Iterative, so the depth of the patch is not bounded by the stack.
  *
- * The members of a small patch are looked up one by one. A larger one is held against the values as they are, so that only the
- * pointers to what differs are followed: a patch that repeats a document is a comparison. But where an object was written since
- * it was last read, to see it would be to copy it, however little of it the patch names: its own members are looked up, too.
+ * The members of a small patch are looked up one by one. A larger patch is compared with the values in the document, so that
+ * pointers are followed only to what differs; a patch that repeats the document is a mere comparison. The exception is an
+ * object that was written since it was last read: reading it would copy it, however little of it the patch names, so its
+ * members are looked up one by one, too.
  *
- * @throws PathLimitError when objects of the patch contain themselves; a few writes may have been made, which the caller takes back
+ * @throws PathLimitError if objects of the patch contain themselves; a few writes may have been made, which the caller rolls back
  */
 export function applyMergePatch(target: MergeTarget, pointer: Pointer, patch: unknown): void {
   const isLarge = hasMoreMembers(patch, FEW);
@@ -64,7 +65,7 @@ export function applyMergePatch(target: MergeTarget, pointer: Pointer, patch: un
     }
     if (level === DEEP) requireEnd(step.pointer, part);
     let { value } = step;
-    // To follow a pointer at each level is quadratic in the depth
+    // Below `FEW` levels, `peek` copies: to look up each level by its pointer would be quadratic in the depth
     if (isLarge) value ??= target[level < FEW ? 'settled' : 'peek'](step.pointer);
     const isUnseen = value === undefined;
     if (!(isUnseen ? target.isObject(step.pointer, depth) : isPlainObject(value))) {
@@ -72,7 +73,7 @@ export function applyMergePatch(target: MergeTarget, pointer: Pointer, patch: un
       continue;
     }
     const members = value as Record<string, unknown> | undefined;
-    // Pushed in reverse, so that members are written in the patch's own order.
+    // Pushed in reverse, so that members are written in the order of the patch
     for (const key of Object.keys(part).toReversed()) {
       const wanted = part[key];
       const child = `${step.pointer}/${escapeSegment(key)}`;
@@ -81,7 +82,7 @@ export function applyMergePatch(target: MergeTarget, pointer: Pointer, patch: un
       else if (Object.hasOwn(members, key)) found = members[key];
       if (wanted === null) {
         if (found !== undefined || isUnseen) target.delete(child);
-        // An object is gone through even if it is the very one: its nulls are removals
+        // An object is entered even if it is identical to that of the document: its nulls are removals
       } else if (found === undefined || found !== wanted || isPlainObject(wanted)) {
         steps.push({ pointer: child, patch: wanted, level: level + 1, value: found });
       }
@@ -89,7 +90,7 @@ export function applyMergePatch(target: MergeTarget, pointer: Pointer, patch: un
   }
 }
 
-/** Whether a patch has more members than that, on all levels. It does not look at many more. */
+/** Whether a patch has more members than `limit`, on all levels together. Stops counting soon after that. */
 function hasMoreMembers(patch: unknown, limit: number): boolean {
   const values = [patch];
   for (let at = 0; at < values.length && at <= limit; at++) {
@@ -99,7 +100,7 @@ function hasMoreMembers(patch: unknown, limit: number): boolean {
   return values.length > limit + 1;
 }
 
-/** Goes through the objects of a part of a patch, and throws where that has no end. */
+/** Walks the objects of a part of a patch. @throws PathLimitError if they contain themselves */
 function requireEnd(pointer: Pointer, patch: unknown): void {
   const marks: unknown[] = [];
   const stack: [Pointer, unknown, number][] = [[pointer, patch, 0]];
@@ -112,7 +113,7 @@ function requireEnd(pointer: Pointer, patch: unknown): void {
   }
 }
 
-/** A copy of a patch object as RFC 7396 applies it to an empty object: nested nulls fall away. */
+/** Returns what RFC 7396 makes of a patch object where no object is: a copy without the members that are `null`. */
 function withoutNulls(
   pointer: Pointer,
   patch: Record<string, unknown>,
@@ -137,7 +138,7 @@ function withoutNulls(
       } else if (isJson(value)) {
         setMember(copy, key, value);
       } else {
-        // Refused there as it would be below an object that is there
+        // Not a JSON value: `set` refuses it, as it would inside an object that exists
         target.set(place, value);
       }
     }

@@ -1,19 +1,21 @@
 /**
- * The results of a live query in another order, cut after a number of them, told apart by a key.
+ * The results of a live query in the order of `sort`, cut off after `limit` of them, and identified by `key`.
  *
- * Below lies the nodelist of an `IncrementalQuery`, and over it a ranking, which knows the first nodes in the order of
- * `sort` (`ranking.ts`). The rows of the view are the first of the ranking, as many as `limit` allows. What a delta of the nodelist
- * does to the ranking is a few departures and arrivals; those among the rows, and the rows that these push over the limit or
- * pull across it, are all that the delta of the view can name as added, removed or changed. A row that went and one that came are
- * paired where they are the same node, or have the same `key`; what is left over was removed, or added.
+ *     nodelist (IncrementalQuery) ──> ranking: the nodes in the order of `sort` ──> rows: the first `limit` of the ranking
  *
- * Rows that nothing was done to have moved where their pointer is another one, or their rank among those that stay. That is listed when it is
- * first asked for, but for views with a limit, whose few pointers are known.
+ * A delta of the nodelist makes a few nodes leave the ranking and a few arrive in it (`ranking.ts`). The delta of the view
+ * can only name those of them that are rows, and the rows that these push across the limit, in either direction. A row that
+ * goes and one that comes are paired if they are the same node, or have the same key. What remains unpaired was removed or
+ * added; a pair with different values has changed.
  *
- * Where the ranking is made anew, and where a key stands in several rows, so that the pairs may be others far away, all rows go and come.
+ * A row that the delta does not name has moved if it has another pointer, or another rank among the rows that stay. Moved rows
+ * are listed when they are first read, except in a view with a limit, whose few pointers are known.
  *
- * Cost of a commit of which the delta of the nodelist names m nodes, with a limit k over n results: that of the ranking, and O(m) here;
- * with a limit O(k) more where the rows are concerned, or elements were shifted.
+ * All rows go and come if the ranking must be rebuilt, or if a key stands in several rows, since then the row to be paired may
+ * be one that the delta does not name.
+ *
+ * Cost of a commit for which the delta of the nodelist names m nodes, with a limit k over n results: that of the ranking, plus
+ * O(m) here; with a limit, another O(k) if rows are affected or elements were shifted.
  */
 import {
   type IncrementalQuery,
@@ -23,67 +25,67 @@ import {
   QueryDelta,
   StaleDeltaError,
 } from '@data-map/path';
-import { type Compare, type Edits, partition, Ranking, type Run, runsOf } from './ranking.ts';
+import { type Compare, type Edits, partitionPoint, Ranking, type Run, runsOf } from './ranking.ts';
 
-/** How the results of a live query, values of type `E`, are presented. */
+/** How `liveQuery` presents its results, whose values are of type `E`. */
 export interface LiveQueryOptions<E = unknown> {
-  /** Puts the results into this order; equal ones stay in the order of the document. */
+  /** Compares two values: puts the results into this order. Equal ones stay in the order of the document. */
   readonly sort?: ((a: E, b: E) => number) | undefined;
-  /** Keeps the first results only, after sorting; a whole number, at least 0. */
+  /** Keeps only the first results, after sorting. An integer of at least 0. */
   readonly limit?: number | undefined;
   /**
-   * Who is who: a result that goes and one that comes in the same commit with the same key are one that has changed.
-   * Without it, a result is the same as long as it is the same place, wherever that is moved.
+   * Returns the identity of a result. If a result leaves and one with the same key enters in the same commit, they are one
+   * result that changed or moved. Without `key`, the identity of a result is its element or member, wherever that moves.
    */
   readonly key?: ((value: E) => unknown) | undefined;
 }
 
-/** A result in a view: of `added` where it is now, of `removed` where it was. */
+/** A result of a live query: in `added` as it is now, in `removed` as it was. */
 export interface ViewNode<E = unknown> {
-  /** Its place among the results, from 0. */
+  /** The index among the results. */
   readonly index: number;
-  /** Its place in the document. */
+  /** The place in the document. */
   readonly pointer: Pointer;
-  /** What is there, or was. */
+  /** The value there. */
   readonly value: E;
 }
 
-/** What a commit did to the results of a live query. The lists are in the order of `index`. */
+/** What a commit did to the results of a live query. Each list is sorted by `index`. */
 export interface LiveQueryDelta<E = unknown> {
-  /** What is a result now and was none before. */
+  /** The results that entered. */
   readonly added: readonly ViewNode<E>[];
-  /** What was a result before and is none any more. */
+  /** The results that left. */
   readonly removed: readonly ViewNode<E>[];
-  /** What stayed, and has another value. */
+  /** The results that stayed, and have another value. */
   readonly changed: readonly (ViewNode<E> & { readonly previous: E })[];
-  /** What stayed and has another pointer, or another place among those that stayed. */
+  /** The results that stayed, and have another pointer or another rank among those that stayed. */
   readonly moved: readonly (ViewNode<E> & { readonly from: Pointer; readonly fromIndex: number })[];
 }
 
-/** A row that goes, or one that comes. */
+/** A row that goes, as it was, or a row that comes, as it is now. */
 interface Row {
-  /** Its place among the rows, before or after. */
+  /** The index among the rows, before or after. */
   readonly place: number;
-  /** Who it is: its key, or what stands for its node. */
+  /** The identity: the key, or, without `key`, anything that is the same for the same node only. */
   readonly id: unknown;
   readonly value: unknown;
-  /** The index of its node in the nodelist now, -1 for a node that is gone. */
+  /** The current index of its node in the nodelist; -1 if the node is gone. */
   readonly node: number;
-  /** Where its node is now, or was when it went. */
+  /** The current pointer of its node; the last one if the node is gone. */
   readonly pointer: Pointer;
 }
 
-/** What a delta of the nodelist does to the rows. The lists are in the order of their places, the pairs in that from before. */
+/** What a delta of the nodelist does to the rows. Each list is sorted by place, `pairs` by the place before. */
 interface Exchange {
   readonly removed: readonly Row[];
   readonly added: readonly Row[];
-  /** Rows that stay, although something was done to them. */
+  /** Rows that stay, but were named by the delta. */
   readonly pairs: readonly (readonly [was: Row, is: Row])[];
-  /** Rows that nothing was done to. */
+  /** Rows that the delta does not name. */
   readonly runs: readonly Run[];
 }
 
-/** Gives where a row was before a delta. */
+/** Returns the pointer that a row had before a delta. */
 type Origin = (row: Pick<Row, 'place' | 'node' | 'pointer'>) => Pointer;
 
 export class OrderedView {
@@ -91,12 +93,12 @@ export class OrderedView {
   readonly #ranking: Ranking;
   readonly #limit: number;
   readonly #key: ((value: unknown) => unknown) | undefined;
-  /** With a key: in how many rows each stands. */
+  /** With `key`: the number of rows in which each key stands. */
   readonly #counts = new Map<unknown, number>();
   #values: readonly unknown[] | undefined;
-  /** Those of the rows; with a limit they are always known. */
+  /** The pointers of the rows; with a limit they are always known. */
   #pointers: readonly Pointer[] | undefined;
-  /** Counts the deltas, so that one can tell whether it is still the last. */
+  /** Counts the deltas, so that a delta can tell whether it is still the latest. */
   #version = 0;
 
   constructor(nodes: IncrementalQuery, { sort, limit, key }: LiveQueryOptions<never>) {
@@ -108,12 +110,12 @@ export class OrderedView {
     if (this.#key !== undefined) this.#count([], this.#rows());
   }
 
-  /** The values in the order of the view; the same array until it changes. */
+  /** The values of the rows; the same array until they change. */
   get values(): readonly unknown[] {
     return (this.#values ??= this.#ranking.values.slice(0, this.#limit));
   }
 
-  /** Where they are, in the same order; the same array until it changes. */
+  /** The pointers of the rows; the same array until they change. */
   get pointers(): readonly Pointer[] {
     if (this.#pointers === undefined) {
       const indexes = this.#ranking.indexes.slice(0, this.#limit);
@@ -127,7 +129,7 @@ export class OrderedView {
     return this.#limit < Infinity;
   }
 
-  /** Takes what happened to the nodelist, and says what that did to the view. */
+  /** Takes a delta of the nodelist, and returns the delta of the view. */
   apply(delta: QueryDelta): QueryDelta {
     this.#version++;
     const origin = originsOf(this.#pointers, delta);
@@ -138,7 +140,7 @@ export class OrderedView {
     return this.#conclude(exchange, delta, origin);
   }
 
-  /** Which rows go and come; `undefined` where others may have to be paired anew. */
+  /** Returns which rows go and come; `undefined` if other rows may have to be paired, too. */
   #exchange(edits: Edits): Exchange | undefined {
     const { values, indexes } = this.#ranking;
     const { leaving, arriving, renumber } = edits;
@@ -157,7 +159,7 @@ export class OrderedView {
       const { value, index, pointer } = node;
       come.push({ place, id: this.#idOf(value, node), value, node: index, pointer });
     }
-    // Others are pushed over the limit, or pulled across it
+    // Rows that are pushed behind the limit, or pulled before it
     for (const { from, to, count } of this.#isLimited ? runsOf(edits, values.length) : []) {
       for (let i = Math.max(0, Math.min(before - from, after - to)); i < count; i++) {
         if (from + i >= before && to + i >= after) break;
@@ -175,7 +177,7 @@ export class OrderedView {
     return exchangeOf(gone, come, before);
   }
 
-  /** Makes the ranking anew, and exchanges all rows. */
+  /** Rebuilds the ranking, and exchanges all rows. */
   #exchangeAll(delta: QueryDelta): Exchange {
     const { values, indexes } = this.#ranking;
     const former = this.#pointers;
@@ -195,7 +197,7 @@ export class OrderedView {
     return exchangeOf(gone, come, gone.length);
   }
 
-  /** All rows as they are now. */
+  /** Returns all current rows. */
   #rows(): Row[] {
     const { pointers } = this;
     return this.values.map((value, place) => {
@@ -208,7 +210,7 @@ export class OrderedView {
     return this.#key === undefined ? node : this.#key(value);
   }
 
-  /** What has happened, once the ranking has followed. */
+  /** Builds the delta of the view, after the ranking was updated. */
   #conclude(exchange: Exchange, delta: QueryDelta, origin: Origin): QueryDelta {
     const { removed, added, pairs } = exchange;
     const isShifted = delta.shift !== 'none';
@@ -244,7 +246,7 @@ export class OrderedView {
       (added.length + removed.length + changed.length === 0 &&
         delta.added.length + delta.removed.length + delta.changed.length > 0)
     ) {
-      // Whether any row has moved cannot be told in another way
+      // Only the list itself tells whether any row has moved
       moved = list();
       hasMoved = moved.length > 0;
     }
@@ -258,7 +260,7 @@ export class OrderedView {
     });
   }
 
-  /** The rows that stayed and are elsewhere in the document, or among themselves. */
+  /** Lists the rows that stayed, and have another pointer or another rank among those that stayed. */
   #moved(exchange: Exchange, isShifted: boolean, origin: Origin): readonly MovedNode[] {
     const { values, indexes } = this.#ranking;
     const { removed, added, pairs, runs } = exchange;
@@ -268,7 +270,7 @@ export class OrderedView {
       moved.push({ index, pointer, value: values[index], fromIndex, from });
     };
     for (const { from, to, count } of runs) {
-      // All of a run go as far
+      // All rows of a run have shifted equally
       if (!isShifted && rankBeside(removed, from) === rankBeside(added, to)) continue;
       for (let i = 0; i < count; i++) {
         const node = indexes[to + i]!;
@@ -284,7 +286,7 @@ export class OrderedView {
     return this.#nodes.at(node)?.pointer ?? '';
   }
 
-  /** Keeps the counts of the keys; false where one of these rows shares its key with a row that nothing is done to. */
+  /** Updates the counts of the keys. Returns `false` if one of these rows shares its key with a row that the delta does not name. */
   #count(gone: readonly Row[], come: readonly Row[]): boolean {
     if (this.#key === undefined) return true;
     for (const { id } of gone) this.#add(id, -1);
@@ -313,7 +315,7 @@ function originsOf(pointers: readonly Pointer[] | undefined, delta: QueryDelta):
   };
 }
 
-/** Pairs the first row of an id that goes with the first that comes, the second with the second, and so on. */
+/** Pairs rows by identity: the first that goes with the first that comes, the second with the second, and so on. */
 function exchangeOf(gone: readonly Row[], come: readonly Row[], before: number): Exchange {
   const waiting = new Map<unknown, Row[]>();
   for (const row of come.toReversed()) {
@@ -337,12 +339,12 @@ function nodeOf({ place, value }: Row, pointer: Pointer): ViewNode {
   return { index: place, pointer, value };
 }
 
-/** The rank of a place among the others that are not in a list. */
+/** The rank of a place among the places that are not in a sorted list. */
 function rankBeside(others: readonly Row[], place: number): number {
-  return place - partition(others.length, (at) => others[at]!.place < place);
+  return place - partitionPoint(others.length, (at) => others[at]!.place < place);
 }
 
-/** The pointers of the rows, where those that stay have kept theirs. */
+/** The pointers of all rows, if those in the runs have kept theirs. */
 function respliced(pointers: readonly Pointer[], { runs, pairs, added }: Exchange): Pointer[] {
   const result: Pointer[] = [];
   const rows = [...added, ...pairs.map(([, is]) => is)].sort(byPlace);

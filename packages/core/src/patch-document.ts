@@ -3,7 +3,7 @@ import type { Change, FlatStore } from '@data-map/storage';
 import type { PatchTarget } from './json-patch.ts';
 import type { MergeTarget } from './merge-patch.ts';
 
-/** A store as patches see it: every write is recorded on the write path. */
+/** A store as the target of patches: records every write on the write path. */
 export class PatchDocument implements PatchTarget, MergeTarget {
   readonly #store: FlatStore;
   readonly #record: (changes: readonly Change[]) => void;
@@ -24,7 +24,7 @@ export class PatchDocument implements PatchTarget, MergeTarget {
   isObject(pointer: Pointer, depth: number): boolean {
     if (this.#store.typeAt(pointer) !== 'object') return false;
     const segments = this.#store.segmentsOf(pointer)!;
-    // An index leads into an array
+    // A segment that is an index leads into an array
     return segments.every((segment, at) => at < depth || typeof segment === 'string');
   }
 
@@ -46,7 +46,7 @@ export class PatchDocument implements PatchTarget, MergeTarget {
     else this.#apply('remove', path);
   }
 
-  /** A place that is written often is found by its pointer, which need not be taken apart. */
+  /** Uses `set` where it can, which finds a place that is written often without parsing the pointer. */
   replace(path: Pointer, value: unknown): void {
     if (this.#store.has(path)) this.set(path, value);
     else this.#apply('replace', path, value);
@@ -56,7 +56,7 @@ export class PatchDocument implements PatchTarget, MergeTarget {
     this.#apply('move', path, undefined, { from, fromSegments: parsePointer(from) });
   }
 
-  /** The store refuses what RFC 6902 does. */
+  /** Applies an operation as a Change. The store refuses it where RFC 6902 does. */
   #apply(op: Change['op'], pointer: Pointer, value?: unknown, source?: Partial<Change>): void {
     const segments = parsePointer(pointer);
     const change = { op, pointer, segments, value, previous: undefined, ...source };

@@ -1,15 +1,16 @@
 /**
- * One signal per watched place.
+ * One signal per observed place.
  *
- * A pointer signal is a computed that reads the store, and beside it a private signal, its _tick_: a number that a write at,
- * above or below the place counts up, so that the computed is evaluated anew when it is next read. So a write copies nothing
- * (the value is read when somebody asks), and a place whose value turns out to be the same as before wakes nobody, because a
- * computed that evaluates to an equal value stops the wave.
+ *     write ─> tick: signal of a number ─> pointer signal: computed that reads the store ─> computeds, effects
  *
- * The index holds the ticks strongly and the pointer signals weakly. A tick is observed by its pointer signal as long as that is
- * observed itself, and holds it then. So a pointer signal lives while a variable holds it or an effect has read it (even an
- * effect that nobody holds). When the last of them lets go, it is collected, and its entry with it. An effect that reads a
- * thousand places, and others in its next run, leaves nothing behind.
+ * A write at, above or below the place increments the *tick*, which marks the pointer signal stale. So a write copies
+ * nothing (the value is read only when somebody asks for it), and a place whose value turns out to be unchanged notifies
+ * nobody, because a computed that evaluates to an equal value stops the propagation.
+ *
+ * Lifetime. The index holds the ticks strongly and the pointer signals weakly. A tick holds its pointer signal only while
+ * that is observed itself. So a pointer signal lives while a variable holds it or an effect depends on it, even an effect
+ * whose disposer nobody holds. After that it is garbage-collected, and its entry in the index is removed: an effect that
+ * reads a thousand places, and others in its next run, leaves nothing behind.
  */
 import { jsonEqual, parentPointer, type Pointer } from '@data-map/path';
 import { Computed, type Signal, signal } from '@data-map/signals';
@@ -17,30 +18,30 @@ import { type Change, type FlatStore, PrefixIndex } from '@data-map/storage';
 import { isObject } from './is-object.ts';
 import type { Follower } from './write-path.ts';
 
-/** Counts of work, for tests that assert them. */
+/** Counters of work, for tests that assert cost. */
 export const work = { touches: 0 };
 
-/** For how many places it is remembered which signals are around them. */
+/** The maximum size of `#around`. */
 const REMEMBERED = 1000;
 
-/** So many positions of an array are touched one by one and not with all that are before them. */
+/** If at most this many positions follow an inserted or removed element, they are touched one by one, not the whole array. */
 const FEW_POSITIONS = 8;
 
 /**
- * By how much a Change moves a tick. If the tick has moved by exactly 1 since a signal was last evaluated, its value is certainly
- * another one, so a container of 10,000 members need not be compared with what it was. After any other distance (two Changes may
- * cancel out) the values have to be compared.
+ * By how much a Change increments a tick. If a tick has advanced by exactly 1 since its signal was last evaluated, the value is
+ * certainly a different one, and a container of 10,000 members need not be compared with its predecessor. After any other
+ * distance the values are compared: two Changes may have cancelled out.
  */
 const CERTAIN = 1;
 const UNCERTAIN = 2;
 
-/** Is no value of a document. */
+/** Differs from every value of a document. */
 const UNKNOWN = Symbol('unknown');
 
-/** What can be depended on at a place instead of its value. */
+/** Derives something from a place that can be depended on instead of its value, such as whether it exists. */
 export type Reading<R> = (store: FlatStore, pointer: Pointer) => R;
 
-/** What a pointer signal needs of the store. */
+/** What a pointer signal needs from the store. */
 export interface SignalSource {
   peek(pointer: Pointer): unknown;
   lengthOf(array: Pointer): number | undefined;
@@ -48,7 +49,7 @@ export interface SignalSource {
 }
 
 /**
- * The value at one place as a writable signal: writing it writes the store.
+ * The value at one place as a writable signal: writing the signal writes to the store. Created by `DataMap.signal`.
  *
  * @example
  * ```ts
@@ -61,9 +62,9 @@ export interface SignalSource {
  * ```
  */
 export class PointerSignal<T> extends Computed<T> {
-  /** The place. */
+  /** The place that the signal reads and writes. */
   readonly pointer: Pointer;
-  /** What else somebody has depended on there, by how it is read. @internal */
+  /** The computeds for other things that were read of the place, by reading. @internal */
   derived: Map<Reading<unknown>, Computed<unknown>> | undefined = undefined;
   readonly #source: SignalSource;
 
@@ -71,7 +72,7 @@ export class PointerSignal<T> extends Computed<T> {
   constructor(source: SignalSource, pointer: Pointer, tick: Signal<number>) {
     let seen = 0;
     let latest: unknown;
-    /** What was there before the last evaluation, if that is certainly another value. */
+    /** The value before the last evaluation, if it certainly differs from the value after it; otherwise `UNKNOWN`. */
     let outdated: unknown = UNKNOWN;
     super(
       () => {
@@ -84,7 +85,7 @@ export class PointerSignal<T> extends Computed<T> {
       {
         equals: (before, after) => {
           if (before === after) return true;
-          // In a batch the value from before all of it is asked about, too
+          // At the end of a batch the value from before the batch is compared, too
           const isOther = before === outdated;
           outdated = UNKNOWN;
           return !isOther && jsonEqual(before, after);
@@ -97,8 +98,8 @@ export class PointerSignal<T> extends Computed<T> {
   }
 
   /**
-   * The value at the place; read inside a computed or an effect, it becomes a dependency. Assigning it is `set` of the store.
-   * An equal copy of what was there is no change.
+   * The value at the place. Tracked. Assigning it is `set` of the store; an equal copy of the current value is no change for
+   * those who depend on the signal.
    *
    * @throws what `set` of the store throws
    */
@@ -111,8 +112,8 @@ export class PointerSignal<T> extends Computed<T> {
   }
 
   /**
-   * The same as assigning `value`; with `subscribe` and `update` what Svelte calls a writable store. Costs what `set` of the
-   * store does.
+   * Writes a value, like assigning `value`. With `subscribe` and `update`, this makes the signal a writable store in the sense
+   * of Svelte. Costs what `set` of the store does.
    *
    * @throws what `set` of the store throws
    */
@@ -120,24 +121,25 @@ export class PointerSignal<T> extends Computed<T> {
     this.value = value;
   }
 
-  /** Writes what `change` makes of the value. @throws what `set` and `change` throw */
+  /** Writes what `change` returns for the current value. @throws what `set` of the store and `change` throw */
   update(change: (value: T) => Exclude<T, undefined>): void {
     this.value = change(this.peek());
   }
 }
 
-/** What is known of a signal: its tick, and through that the signal itself for as long as somebody watches it. */
+/** The entry of a place in the index. */
 interface Known {
   readonly tick: Signal<number>;
   readonly signal: WeakRef<PointerSignal<unknown>>;
 }
 
-/** The ticks of the signals at, above and below a place. */
+/** The ticks that a write at one place increments: those at, above and below it. */
 interface Around {
   readonly ticks: readonly Signal<number>[];
   /**
-   * The epoch in which all of them were last moved by `UNCERTAIN`. As long as that epoch lasts no signal has been evaluated, so to move
-   * them again would tell nobody anything. Without this, each Change of a batch that shifts an array would visit all its signals.
+   * The epoch in which all of them were last incremented by `UNCERTAIN`. While it lasts, nothing has been evaluated, so all of
+   * their signals are still stale and another increment would change nothing. Without this, each Change of a batch that
+   * shifts an array would visit all signals of the array.
    */
   touched: number;
 }
@@ -146,9 +148,9 @@ interface Around {
 export class PointerSignals implements Follower {
   readonly #source: SignalSource;
   readonly #index = new PrefixIndex<Known>();
-  /** What is known around places that were written lately; forgotten when a signal comes or goes. */
+  /** Caches the ticks around places that were written recently; cleared when a signal is created or collected. */
   readonly #around = new Map<Pointer, Around>();
-  /** Counts evaluations. Until the next one, whoever was touched is still out of date, over however many commits. */
+  /** Counts evaluations. Until the next one, whatever was touched is still stale, even across commits. */
   #epoch = 0;
   #collected: FinalizationRegistry<Pointer> | undefined = undefined;
 
@@ -166,16 +168,16 @@ export class PointerSignals implements Follower {
     return this.#index.size === 0;
   }
 
-  /** How many places have a signal. */
+  /** The number of places that have a signal. */
   get size(): number {
     return this.#index.size;
   }
 
-  /** The signal of a place: the one that is there, or a new one. */
+  /** Returns the signal of a place, which is created if there is none. @throws PointerSyntaxError */
   at(pointer: Pointer): PointerSignal<unknown> {
     const known = this.#index.get(pointer)?.signal.deref();
     if (known !== undefined) return known;
-    // A CycleError names it. What is no pointer the index refuses, and it might have no text
+    // The name appears in the message of a CycleError. Something that is no string may not be printable; the index refuses it below
     const tick = signal(0, { name: typeof pointer === 'string' ? `"${pointer}"` : '' });
     const made = new PointerSignal<unknown>(this.#source, pointer, tick);
     this.#index.set(pointer, { tick, signal: new WeakRef(made) });
@@ -185,14 +187,14 @@ export class PointerSignals implements Follower {
     return made;
   }
 
-  /** What `read` says of a place of the store; tracked, and without the value there, so that a write need not copy it. */
+  /** Returns `read` of a place. Tracks that result instead of the value, which a write would have to copy otherwise. */
   derived<R>(pointer: Pointer, read: Reading<R>, store: FlatStore): R {
     const at = this.at(pointer);
     const { tick } = this.#index.get(pointer)!;
     const all = (at.derived ??= new Map());
     let found = all.get(read) as Computed<R> | undefined;
     if (found === undefined) {
-      // Holds the signal, with which the place would be forgotten
+      // Uses `at.pointer`, and so keeps the pointer signal alive, without which the entry of the place would be removed
       found = new Computed(() => {
         this.#epoch++;
         void tick.value;
@@ -211,7 +213,7 @@ export class PointerSignals implements Follower {
         this.#touchAround(pointer, changes.length === 1 && isCertain(change) ? CERTAIN : UNCERTAIN);
       } else {
         const array = parentPointer(pointer) ?? '';
-        // Behind that nothing is, and nothing was before these Changes
+        // No position from `end` on exists now, or existed before these Changes
         const end = (this.#source.lengthOf(array) ?? Infinity) + changes.length;
         if (from === undefined && end - index <= FEW_POSITIONS) {
           for (let at = index; at < end; at++) this.#touchAround(`${array}/${at}`);
@@ -231,7 +233,7 @@ export class PointerSignals implements Follower {
     this.#around.clear();
   }
 
-  /** Touches the signals above, at and below a place, unless they still are. */
+  /** Increments the ticks at, above and below a place, unless their signals are still stale since the last time. */
   #touchAround(pointer: Pointer, step = UNCERTAIN): void {
     const epoch = this.#epoch;
     let around = this.#around.get(pointer);
@@ -246,7 +248,7 @@ export class PointerSignals implements Follower {
     }
     work.touches += around.ticks.length;
     for (const tick of around.ticks) tick.value = tick.peek() + step;
-    // After all of it, since writing a signal may throw; one step alone is to be told from two
+    // Only now, since writing a signal may throw; and only for `UNCERTAIN`, since a signal must be able to tell one `CERTAIN` from two
     if (step === UNCERTAIN) around.touched = epoch;
   }
 
@@ -258,8 +260,8 @@ export class PointerSignals implements Follower {
 }
 
 /**
- * Whether a Change certainly changes every value at and above its place. A value below the place has changed as well, or there
- * was nothing before and there is nothing now.
+ * Whether a Change certainly changes every value at and above its place. (A value below the place has then changed as well, or
+ * nothing was there before and after.)
  */
 function isCertain({ op, value, previous }: Change): boolean {
   if (op !== 'replace') return op !== 'move';

@@ -1,11 +1,11 @@
 /**
- * Types of places: what is at a literal pointer or pattern, and which keys may come next where it is wrong.
+ * Types of places: which value is at a literal pointer or pattern, and which keys may come next where the pointer is wrong.
  *
- * A pointer is walked segment by segment through the document's type. Nothing enumerates all paths of a type, so a
- * recursive or huge type costs the compiler only the length of the pointers that are written down.
+ * A pointer is walked segment by segment through the type of the document. The paths of a type are never enumerated, so that
+ * even for a recursive or huge type the compiler does work only for the pointers that are written in the program.
  */
 
-/** A value without members as far as pointers are concerned. */
+/** Values that no pointer leads into. */
 type Leaf =
   | string
   | number
@@ -28,7 +28,7 @@ type IsAny<T> = 0 extends 1 & T ? true : false;
 /** `any` or `unknown`: nothing is known, so everything is allowed. */
 type IsOpen<T> = IsAny<T> extends true ? true : unknown extends T ? true : false;
 
-/** The escapes of RFC 6901 §4, and in patterns `~2`, a literal star. `never` where a `~` begins no escape. */
+/** Resolves the escapes of RFC 6901 §4, and in patterns also `~2`, a literal star. `never` if a `~` begins no escape. */
 type Unescape<S extends string, Wild extends boolean> = S extends `${infer A}~${infer B}`
   ? B extends `0${infer R}`
     ? `${A}~${Unescape<R, Wild>}`
@@ -50,14 +50,15 @@ type EscapeSlash<S extends string> = S extends `${infer A}/${infer B}`
 type IsTuple<T extends readonly unknown[]> = number extends T['length'] ? false : true;
 
 /**
- * A step, with what is there. `never` stands for no step, of which the compiler is sure even where `V` is or has a type parameter: of a bare `V`
- * it would not know whether that is `never`, and refuse `/byId/x` in a `{ byId: Record<string, E> }`.
+ * The result of a step: what is there. `never` means that there is no such step. The wrapper is needed where `V` is or contains
+ * a type parameter: of a bare `V` the compiler would not know whether it is `never`, and it would reject `/byId/x` in a
+ * `{ byId: Record<string, E> }`.
  */
 interface Place<V> {
   readonly at: V;
 }
 
-/** The member `K` of `T`; `never` where no member of the union `T` can have it. */
+/** The step to member `K` of `T`; `never` if no constituent of the union `T` can have it. */
 type Child<T, K extends string> = [K] extends [never]
   ? never
   : IsOpen<T> extends true
@@ -87,21 +88,21 @@ type ArrayChild<T extends readonly unknown[], K extends string> =
             : Place<T[N] | (K extends keyof T ? never : undefined)>
           : Unknowable<K>;
 
-/** Numbers that are no index. */
+/** Numbers that are no index: negative ones and fractions. */
 type NoIndex = `-${string}` | `${string}.${string}`;
 
-/** The text of a number that is inferred as no literal: a template, or a literal that no index is written as, such as `01` and `1e3`. */
+/** A number that is not inferred as a literal: a template, which is an index, or text such as `01` or `1e3`, which is not. */
 type TemplateIndex<T extends readonly unknown[], K extends string> =
   {} extends Record<K, 1> ? Place<T[number] | undefined> : never;
 
-/** What may come behind the elements that are there. */
+/** The type of what may be appended to an array or a tuple. */
 type Behind<T extends readonly unknown[]> = T extends readonly [...unknown[], infer Last]
   ? Last
   : T extends readonly [unknown, ...infer Rest]
     ? Behind<Rest>
     : T[number];
 
-/** `unknown` at a name that is known in part or not at all, such as `${string}`; a literal that is no member is none. */
+/** `unknown` for a name that is known only in part or not at all, such as `${string}`; no step for a literal that is no member. */
 type Unknowable<K extends string> = {} extends Record<K, 1> ? Place<unknown> : never;
 
 type ObjectChild<T, K extends string> = K extends keyof T
@@ -114,14 +115,14 @@ type ObjectChild<T, K extends string> = K extends keyof T
       ? MemberByText<T, K>
       : Unknowable<K>;
 
-/** The member whose name is the text `K`: a string enum's, or one that only branded strings name. */
+/** The member whose name has the text `K`: a member of a string enum, or of branded strings. */
 type MemberByText<T, K extends string> = {
   [Q in keyof T & string]: K extends `${Q}` ? Place<Member<T, Q>> : never;
 }[keyof T & string];
 
 /**
- * With `undefined` where no member of that name is declared, but an index signature has it. Not a union of both, which messages
- * would call `Member<…>` instead of saying what it is.
+ * The value of member `K`, with `undefined` where no such member is declared, but an index signature allows it. Conditional, and
+ * not a union of both cases, because messages would show that as `Member<…>`.
  */
 type Member<T, K extends keyof T> =
   {} extends Record<K, 1>
@@ -130,14 +131,14 @@ type Member<T, K extends keyof T> =
       ? T[K]
       : T[K] | undefined;
 
-/** `undefined` where some member of the union `T` has no such step: a leaf, an absent value, another variant. */
+/** `undefined` if a constituent of the union `T` has no such step: a leaf, an absent value, another variant. */
 type MaybeAbsent<T, S extends string, Wild extends boolean> = T extends unknown
   ? [Step<T, S, Wild>] extends [never]
     ? undefined
     : never
   : never;
 
-/** Any member of `T`, for the wildcard `*`. */
+/** The step to any member of `T`, for the wildcard `*`. */
 type AnyChild<T> =
   IsOpen<T> extends true
     ? Place<T>
@@ -162,8 +163,8 @@ type Walk<T, R extends string, Wild extends boolean> = R extends `${infer Head}/
     : Step<T, R, Wild>['at'] | MaybeAbsent<T, R, Wild>;
 
 /**
- * What `get(P)` gives on a document of type `T`: the value at the literal pointer `P`, with `undefined` where an
- * array element, an optional member or a record entry may be absent; `unknown` where `P` is not a literal.
+ * What `get(P)` returns for a document of type `T`: the value at the literal pointer `P`, with `undefined` where an array
+ * element, an optional member or a record entry may be absent; `unknown` if `P` is not a literal.
  */
 export type ValueAt<T, P extends string> = string extends P
   ? unknown
@@ -173,7 +174,7 @@ export type ValueAt<T, P extends string> = string extends P
       ? Walk<T, R, false>
       : unknown;
 
-/** What a subscription to `P` (pointer, pattern or JSONPath) is given; `unknown` below `**` and for JSONPath. */
+/** The value that a subscription to `P` (pointer, pattern or JSONPath) receives; `unknown` below `**` and for a JSONPath. */
 export type TargetValue<T, P extends string> = string extends P
   ? unknown
   : P extends ''
@@ -182,17 +183,17 @@ export type TargetValue<T, P extends string> = string extends P
       ? Walk<T, R, true>
       : unknown;
 
-/** What may be written at the literal pointer `P`: the value there, not `undefined`; where it may be one of several, what all can hold. */
+/** What may be written at the literal pointer `P`: the value there, without `undefined`; for a union of pointers, what all of them accept. */
 export type Writable<T, P extends string> = string extends P
   ? unknown
   : (P extends unknown ? (value: ThereAt<T, P>) => void : never) extends (value: infer V) => void
     ? V
     : never;
 
-/** What is at `P` if anything is. */
+/** The value at `P`, provided that there is one. */
 export type ThereAt<T, P extends string> = Defined<ValueAt<T, P>>;
 
-/** Without `undefined`. Not by `Exclude`, to which nothing could be assigned where `V` has a type parameter. */
+/** `V` without `undefined`. Not `Exclude`: if `V` contains a type parameter, nothing would be assignable to that. */
 type Defined<V> = undefined extends V ? (unknown extends V ? unknown : V & ({} | null)) : V;
 
 /** The segments that may follow inside `T`, escaped. */
@@ -227,7 +228,7 @@ type Check<
       ? Suggest<T, R, Done>
       : `${Done}${R}`;
 
-/** The pointers that would have been right up to here: the next keys, or the leaf itself where none can follow. */
+/** The pointers that would be right up to here: with each of the possible keys or, if nothing can follow, without this segment. */
 type Suggest<T, S extends string, Done extends string> = [NextSegment<T, S>] extends [never]
   ? Done extends `${infer Leafward}/`
     ? Leafward
@@ -235,8 +236,8 @@ type Suggest<T, S extends string, Done extends string> = [NextSegment<T, S>] ext
   : `${Done}${NextSegment<T, S>}`;
 
 /**
- * `P` itself where it is a place that a document of type `T` can have (or not a literal, so not checked); otherwise
- * the union of the pointers that could stand there, so that the compiler's message names the keys that come next.
+ * `P` itself if a document of type `T` can have a value there, or if `P` is not a literal and so cannot be checked. Otherwise the
+ * union of the pointers that could stand there, so that the message of the compiler names the keys that may come next.
  */
 export type CheckedPointer<T, P extends string> = string extends P
   ? P
@@ -246,7 +247,7 @@ export type CheckedPointer<T, P extends string> = string extends P
       ? Check<T, R, '/', false>
       : Unchecked<P, `/${string}`>;
 
-/** The same for what `subscribe` takes: a pointer, a pattern, or a JSONPath (which is checked at run time only). */
+/** Like `CheckedPointer`, for the targets of `subscribe`: a pointer, a pattern, or a JSONPath, which is checked at run time only. */
 export type CheckedTarget<T, P extends string> = string extends P
   ? P
   : P extends '' | `$${string}`
@@ -255,7 +256,7 @@ export type CheckedTarget<T, P extends string> = string extends P
       ? Check<T, R, '/', true>
       : Unchecked<P, `/${string}` | `$${string}`>;
 
-/** A template such as `${string}/name` may begin with anything; what is known to begin with a letter or digit may not. */
+/** Accepts a template such as `${string}/name`, which may begin with anything, but not one that begins with a letter or a digit. */
 type Unchecked<P extends string, Expected> = P extends `${infer First}${string}`
   ? '/' extends First
     ? P
@@ -266,7 +267,7 @@ type Unchecked<P extends string, Expected> = P extends `${infer First}${string}`
         : Expected
   : Expected;
 
-/** `P` where an array may be there, otherwise an explanation in place of a type. */
+/** `P` if an array may be there; otherwise a text that explains the error. */
 export type CheckedArrayPointer<T, P extends string> = string extends P
   ? P
   : CheckedPointer<T, P> extends P
@@ -277,7 +278,7 @@ export type CheckedArrayPointer<T, P extends string> = string extends P
         : P
     : CheckedPointer<T, P>;
 
-/** The elements of the array at `P`. */
+/** The type of the elements of the array at `P`. */
 export type ElementAt<T, P extends string> = string extends P
   ? unknown
   : IsOpen<ValueAt<T, P>> extends true
@@ -286,7 +287,7 @@ export type ElementAt<T, P extends string> = string extends P
       ? E
       : unknown;
 
-/** Whether each of the places that `K` names in some member of the union `T` has to be there. */
+/** Whether the places that `K` names in some constituent of the union `T` are all required. */
 type IsRequired<T, K extends string> =
   IsOpen<T> extends true
     ? false
@@ -303,8 +304,8 @@ type EndsRequired<T, R extends string> = R extends `${infer Head}/${infer Rest}`
   : IsRequired<T, Unescape<R, false>>;
 
 /**
- * `P` where something can be taken away: an element, an optional member, a member that only an index signature has.
- * Otherwise an explanation in place of a type.
+ * `P` if what is there may be removed: an element, an optional member, or a member that only an index signature allows.
+ * Otherwise a text that explains the error.
  */
 export type CheckedRemoval<T, P extends string> = string extends P
   ? P
@@ -318,7 +319,7 @@ export type CheckedRemoval<T, P extends string> = string extends P
         : P
     : CheckedPointer<T, P>;
 
-/** `Q` where what is at `P` can be put; otherwise an explanation in place of a type. */
+/** `Q` if the value at `P` may be moved there; otherwise a text that explains the error. */
 export type CheckedMove<T, P extends string, Q extends string> =
   CheckedPointer<T, Q> extends Q
     ? Place<ThereAt<T, P>> extends Place<Writable<T, Q>>
@@ -329,8 +330,8 @@ export type CheckedMove<T, P extends string, Q extends string> =
     : CheckedPointer<T, Q>;
 
 /**
- * A function from the value at `P` to what is to be written there. A conditional type, so that the compiler knows `P` before it
- * looks at what the function returns: a literal in there would be widened, and `{ kind: 'a' }` be no member of a union.
+ * A function from the value at `P` to what is to be written there. A conditional type, so that the compiler infers `P` before it
+ * checks what the function returns. Otherwise it would widen literals there, and `{ kind: 'a' }` would not fit a union.
  */
 export type ChangeAt<T, P extends string> = [P] extends [never]
   ? never

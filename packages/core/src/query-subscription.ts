@@ -1,10 +1,13 @@
 /**
- * Subscriptions to a JSONPath that is no pattern: a live query whose deltas are told result by result, with the options and
- * in the queue of all other subscriptions (`SubscriptionEngine.feed`).
+ * Subscriptions to a JSONPath that equals no pattern. A live query supplies the delta of each commit, and every result in it
+ * becomes an event, which is delivered with the options and in the queue of all other subscriptions
+ * (`SubscriptionEngine.feed`).
  *
- * With `debounce`, what many commits did is told as if they were one, whatever was shifted meanwhile. This takes two live queries. The
- * first takes each commit, and only says whether it concerns the results, since a commit that does not must not prolong the wait. The
- * second takes all Changes together when the wait is over, and says what they came to. So such a subscription costs twice as much.
+ * With `debounce`, what several commits did is reported as if they were one commit, even if elements were shifted in between.
+ * This takes two live queries, so such a subscription costs twice as much:
+ *
+ * - `#query` takes each commit, only to decide whether it affects the results; one that does not must not prolong the wait
+ * - `#late` takes all Changes together when the wait is over, and its delta is reported
  */
 import { jsonEqual, type Pointer } from '@data-map/path';
 import { type FlatStore, writtenAmong } from '@data-map/storage';
@@ -16,33 +19,35 @@ import type {
   SubscriptionOptions,
   Unsubscribe,
 } from '@data-map/subscriptions';
-import type { LiveQuery, QueryNews } from './live-query.ts';
+import type { LiveQuery, QueryUpdate } from './live-query.ts';
 
 /** What happened to one result of a query. */
 export interface QueryEvent {
   /**
-   * - `enter`: it is a result now and was none before
-   * - `leave`: it was a result and is none any more
-   * - `change`: it is still one, with another value
-   * - `initial`: it is one when the subscription begins, and the subscription is `immediate`
+   * - `enter`: it was no result before the commit and is one now
+   * - `leave`: it was a result before the commit and is none now
+   * - `change`: it still is a result, with another value
+   * - `initial`: it is a result when an `immediate` subscription begins
    */
   readonly kind: 'enter' | 'leave' | 'change' | 'initial';
-  /** Where it is; of a result that has left, where it was. */
+  /** Where the result is; after `leave`, where it was. */
   readonly pointer: Pointer;
-  /** What it is now; `undefined` when it has left. */
+  /** The value now; `undefined` after `leave`. */
   readonly value: unknown;
-  /** What it was before the commit; `undefined` when it has entered. */
+  /** The value before the commit; `undefined` for `enter` and `initial`. */
   readonly previous: unknown;
-  /** The query. */
+  /** The JSONPath of the subscription. */
   readonly target: string;
 }
 
-/** What a callback of `subscribe` is told; of the second kind for a JSONPath that no pattern equals. */
+/** The event that `subscribe` passes to its callback; a `QueryEvent` only for a JSONPath that equals no pattern. */
 export type DataMapEvent = SubscriptionEvent | QueryEvent;
 
 /**
- * @param query makes a live query of the subscription's own
- * @throws SubscriptionOptionError where an option has no meaning
+ * Subscribes to the results of a query.
+ *
+ * @param query creates a live query that belongs to this subscription alone
+ * @throws SubscriptionOptionError if an option is invalid
  */
 export function subscribeToQuery(
   engine: SubscriptionEngine,
@@ -60,28 +65,29 @@ export function subscribeToQuery(
   }
 }
 
+/** The results of a query as the engine's source of events for one subscription. */
 class QuerySource implements EventSource {
   readonly target: string;
   readonly #store: FlatStore;
   readonly #query: LiveQuery;
-  /** What is told when the wait is over, with `debounce`. */
+  /** With `debounce`: the query whose delta is reported when the wait is over. */
   readonly #late: LiveQuery | undefined;
   readonly #isDeep: boolean;
-  /** Whether `equals` has to be asked of every event, to know whether any of them is news. */
-  readonly #isPicky: boolean;
-  /** Whether something waits to be told. */
+  /** Whether there is an `equals`, which decides for each event whether it counts. */
+  readonly #hasEquals: boolean;
+  /** Whether a wait has begun, so that `take` will be called. */
   #isWaiting = false;
-  /** How many commits concern the results of which delivery has not said yet whether they are news. */
+  /** The number of commits that affect the results, but whose events were not delivered yet: any of them may begin a wait. */
   #undecided = 0;
 
   constructor(store: FlatStore, query: () => LiveQuery, options: SubscriptionOptions) {
-    // Null is refused by the engine, which is asked next
+    // `null` is refused by the engine, which gets the options next
     const { deep, debounce, equals } = options ?? {};
     this.#store = store;
     this.#query = query();
     this.#late = debounce === undefined ? undefined : query();
     this.#isDeep = deep !== false;
-    this.#isPicky = equals !== undefined;
+    this.#hasEquals = equals !== undefined;
     this.target = this.#query.jsonpath;
   }
 
@@ -89,21 +95,21 @@ class QuerySource implements EventSource {
     const { target } = this;
     const late = this.#late;
     late?.lag();
-    this.#query.watch((news, sayings) => {
-      const events = this.#eventsOf(news);
-      const isNews = late !== undefined && events.length > 0;
-      if (isNews) {
+    this.#query.watch((update, sayings) => {
+      const events = this.#eventsOf(update);
+      const isRelevant = late !== undefined && events.length > 0;
+      if (isRelevant) {
         this.#undecided++;
-        // Which one begins the wait does not matter: they come out of `take`
-        if (!this.#isPicky) events.length = 1;
+        // Without `equals`, any one event begins the wait; what is reported comes from `take`
+        if (!this.#hasEquals) events.length = 1;
       }
       for (const each of events) sayings.push({ target, call: () => feed.tell(each) });
-      if (isNews) sayings.push({ target, call: () => this.#decide(-1) });
+      if (isRelevant) sayings.push({ target, call: () => this.#decide(-1) });
       else this.#decide(0);
     });
   }
 
-  /** What is over without having been news is not kept. */
+  /** Once no commit can begin a wait any more and none has, discards what the late query has pending: it is not to be reported. */
   #decide(by: number): void {
     this.#undecided += by;
     if (this.#undecided === 0 && !this.#isWaiting) this.#late?.take();
@@ -117,15 +123,15 @@ class QuerySource implements EventSource {
     });
   }
 
-  /** The event is not needed: the late query knows what happened. */
+  /** Begins or prolongs the wait. The event itself is not needed: the late query knows what happened. */
   add(): void {
     this.#isWaiting = true;
   }
 
   take(): readonly QueryEvent[] {
     this.#isWaiting = false;
-    const news = this.#late?.take();
-    return news === undefined ? [] : this.#eventsOf(news);
+    const update = this.#late?.take();
+    return update === undefined ? [] : this.#eventsOf(update);
   }
 
   clear(): void {}
@@ -136,10 +142,10 @@ class QuerySource implements EventSource {
     this.#late?.dispose();
   }
 
-  #eventsOf({ delta, changes }: QueryNews): QueryEvent[] {
+  #eventsOf({ delta, changes }: QueryUpdate): QueryEvent[] {
     const { target } = this;
     const events: QueryEvent[] = [];
-    // Taken out and put back: another node for the query, the same place for who is told of places
+    // One result left a place and another entered it: two nodes for the query, one changed place for the subscriber
     const left = replaced(delta);
     for (const { pointer, value } of delta.removed) {
       if (left?.has(pointer)) continue;
@@ -165,8 +171,8 @@ class QuerySource implements EventSource {
   }
 }
 
-/** What left a place that another result has entered, by the pointer; `undefined` where nothing can have. */
-function replaced({ added, removed }: QueryNews['delta']): Map<Pointer, unknown> | undefined {
+/** The values of results that left a place which another result entered, by pointer; `undefined` if there can be none. */
+function replaced({ added, removed }: QueryUpdate['delta']): Map<Pointer, unknown> | undefined {
   if (added.length === 0 || removed.length === 0) return undefined;
   const entered = new Set(added.map(({ pointer }) => pointer));
   const left = new Map<Pointer, unknown>();

@@ -1,22 +1,25 @@
 /**
- * The best nodes of a nodelist, in order, kept while it changes.
+ * The first nodes of a nodelist in the order of a comparison, kept up to date.
  *
- * Sorting all of n nodes would cost their number in memory and time, although a view may show the first k of them only. So the
- * ranking holds a *front*: the best nodes in order, a few more than k. Whoever is not in it comes behind its last one, and
- * nothing else is known about the others. Without a limit the front is all there is.
+ * To keep all n nodes sorted would cost O(n) memory and time, although a view with a limit shows only k of them. So the ranking
+ * holds a *front*: the first nodes in order, a few more than k. Every other node comes behind the last one of the front, and
+ * nothing else is known about it. Without a limit, all nodes are in the front.
  *
- * The front is two lists: the values, and the indexes of their nodes in the nodelist. So a node is known by its index alone, and
+ *     front, sorted: k to 2 (k + √n) nodes                 | behind: any order, only their number is known
+ *     k nodes that the view shows  | a reserve             |
+ *
+ * The front is two parallel lists: the values, and the indexes of their nodes in the nodelist. The index identifies a node, and
  * equal nodes stand in the order of the nodelist.
  *
- * A change is planned first, and carried out then. The plan looks up the places of the nodes that leave, by the values that they had,
- * and the places of those that arrive, among those that stay. A node that has another value does both. That takes O(m log n)
- * comparisons, where m is how many nodes the change names. Carrying it out shifts what lies between these places. Where nodes
- * came into the nodelist or left it, it also renumbers the indexes: one pass over integers, O(front).
+ * A delta is planned first, and then carried out. The plan finds the places of the nodes that leave, by their previous values,
+ * and the places of those that arrive, among the nodes that stay. A node whose value changed does both. That takes O(m log n)
+ * comparisons for a delta that names m nodes. Carrying it out shifts what lies between these places. If nodes entered or left
+ * the nodelist, it also renumbers the indexes: one pass over integers, O(front).
  *
- * Whoever would arrive behind the last one that stays is behind the front. When fewer than k would be left, one pass over the
- * nodelist selects k + √n anew; when there are twice as many, the worst are let go. So there are at least √n changes between two
- * passes, and a change costs O(k + √n) in the mean, however they are chosen. Where the order of the nodelist itself changed, the
- * front is selected anew.
+ * A node that would arrive behind the last one that stays is behind the front. If fewer than k nodes would be left, one pass
+ * over the nodelist selects k + √n anew; if there are more than twice as many, the last ones are dropped. So there are at
+ * least √n changes between two passes over the nodelist, and a change costs O(k + √n) amortized, whatever the changes are.
+ * If the nodelist itself was reordered, the front is selected anew.
  */
 import type {
   AddedNode,
@@ -34,21 +37,21 @@ export interface Departure {
   readonly node: RemovedNode | ChangedNode;
 }
 
-/** A node that comes into the front, and its place there afterwards. */
+/** A node that arrives in the front, and its place there afterwards. */
 export interface Arrival {
   readonly place: number;
   readonly node: AddedNode | ChangedNode;
 }
 
-/** What a change does to the front; both lists are in the order of the places. */
+/** What a delta does to the front. Both lists are sorted by place. */
 export interface Edits {
   readonly leaving: readonly Departure[];
   readonly arriving: readonly Arrival[];
-  /** The new index of a node that stays; `undefined` where all indexes stay. */
+  /** Maps the indexes of nodes that stay; `undefined` if all of them keep theirs. */
   readonly renumber: Renumber | undefined;
 }
 
-/** Neighbours that stay neighbours: their first place before and after. */
+/** Consecutive nodes that stay, and stay consecutive: their first place before and after. */
 export interface Run {
   readonly from: number;
   readonly to: number;
@@ -59,7 +62,7 @@ interface Placed {
   readonly place: number;
 }
 
-/** Gives for an index before a change that after it, -1 for what left. */
+/** Maps an index in the nodelist before a delta to that after it; -1 for a node that left. */
 type Renumber = (index: number) => number;
 
 export class Ranking {
@@ -70,10 +73,10 @@ export class Ranking {
   readonly #nodes: IncrementalQuery;
   readonly #compare: Compare | undefined;
   readonly #limit: number;
-  /** How many nodes are behind the front. */
+  /** The number of nodes behind the front. */
   #behind = 0;
 
-  /** @param compare without it, the nodes stand in the order of the nodelist */
+  /** @param compare if it is `undefined`, the nodes are in the order of the nodelist */
   constructor(nodes: IncrementalQuery, compare: Compare | undefined, limit: number) {
     this.#nodes = nodes;
     this.#compare = compare;
@@ -81,7 +84,7 @@ export class Ranking {
     this.#select();
   }
 
-  /** What a delta does to the front; `undefined` where it has to be made anew. Nothing is changed yet. */
+  /** Returns what a delta does to the front, which is not changed yet; `undefined` if it must be selected anew (`renew`). */
   plan({ added, removed, changed, shift }: QueryDelta): Edits | undefined {
     if (shift === 'order') return undefined;
     const renumber = renumbering(removed.map(indexOf), added.map(indexOf));
@@ -101,16 +104,16 @@ export class Ranking {
       (a, b) => this.#compare?.(a.value, b.value) || a.index - b.index,
     );
     for (const node of candidates) {
-      const rank = partition(staying, (nth) => {
-        const place = nth + partition(leaving.length, (at) => leaving[at]!.place - at <= nth);
+      const rank = partitionPoint(staying, (nth) => {
+        const place = nth + partitionPoint(leaving.length, (at) => leaving[at]!.place - at <= nth);
         const order = this.#compare?.(this.values[place], node.value);
         if (order) return order < 0;
         const index = this.indexes[place]!;
         return (renumber?.(index) ?? index) < node.index;
       });
-      // Behind it are only those about whom nothing is known
+      // It is compared with none of those behind the front, so its place among them is not known
       if (rank === staying && this.#behind > 0) break;
-      // A comparison that contradicts itself gets some order, too
+      // An inconsistent comparison may return a place before that of the last arrival; any order will do then
       const least = arriving.length === 0 ? 0 : arriving.at(-1)!.place + 1;
       arriving.push({ place: Math.max(least, rank + arriving.length), node });
     }
@@ -118,7 +121,7 @@ export class Ranking {
     return isShort ? undefined : { leaving, arriving, renumber };
   }
 
-  /** Carries out what was planned. */
+  /** Carries out a plan. */
   carry(edits: Edits): void {
     const { leaving, arriving, renumber } = edits;
     const { values, indexes } = this;
@@ -133,7 +136,7 @@ export class Ranking {
       values.push(undefined);
       indexes.push(0);
     }
-    // No run comes to lie over one that still has to go the same way
+    // Runs that shift to the front are moved from the first on, the others from the last on, so that none overwrites another
     for (const run of runs) if (run.to < run.from) this.#shift(run);
     for (const run of runs.toReversed()) if (run.to > run.from) this.#shift(run);
     for (const { place, node } of arriving) {
@@ -145,7 +148,7 @@ export class Ranking {
     this.#behind = this.#nodes.length - values.length;
   }
 
-  /** Makes the front anew, and gives the new indexes of the nodes that were in it, -1 for those that left. */
+  /** Selects the front anew. Returns the new indexes of the nodes that were in it; -1 for those that left the nodelist. */
   renew(delta: QueryDelta): readonly number[] {
     const { added, removed, shift } = delta;
     const moved = shift === 'order' ? delta.moved : [];
@@ -160,8 +163,8 @@ export class Ranking {
   }
 
   /**
-   * Selects the front. O(n log (k + √n)) comparisons; without a limit O(n) where the former front, its indexes renumbered, is still in order
-   * but for a few.
+   * Selects the front. O(n log (k + √n)) comparisons; without a limit O(n) if the former front, with its indexes renumbered, is
+   * still sorted except for a few nodes.
    */
   #select(former: readonly number[] = []): void {
     const { values } = this.#nodes;
@@ -192,17 +195,17 @@ export class Ranking {
     return Math.min(length, this.#limit + Math.ceil(Math.sqrt(length)));
   }
 
-  /** The place of a node in the front, -1 where it is behind. A comparison that contradicts itself hides nobody. */
+  /** The place of a node in the front; -1 if it is behind. Falls back to a scan, since an inconsistent comparison misleads the search. */
   #placeOf(index: number, value: unknown): number {
     const { values, indexes } = this;
-    const place = partition(values.length, (at) => {
+    const place = partitionPoint(values.length, (at) => {
       const order = this.#compare?.(values[at], value);
       return order ? order < 0 : indexes[at]! < index;
     });
     return indexes[place] === index ? place : indexes.indexOf(index);
   }
 
-  /** Begins at the end from which nothing is overwritten that still has to be copied. */
+  /** Moves a run, beginning at the end from which it overwrites nothing that is still to be copied. */
   #shift({ from, to, count }: Run): void {
     const { values, indexes } = this;
     const by = to - from;
@@ -220,7 +223,7 @@ export class Ranking {
   }
 }
 
-/** The runs of those that stay, in order, in a list that had this length. O(those that do not). */
+/** Returns the runs of what stays in a list that had this length. O(leaving + arriving). */
 export function runsOf(
   {
     leaving,
@@ -251,9 +254,11 @@ export function runsOf(
 }
 
 /**
- * How a change numbers nodes anew, whose indexes left and arrived, in ascending order; `undefined` where all stay.
+ * Returns how a delta renumbers nodes; `undefined` if all of them keep their indexes.
  *
- * @param targets the new indexes of those that moved past others
+ * @param left the indexes of the nodes that left, before
+ * @param arrived the indexes of the nodes that arrived, after
+ * @param targets the new indexes of nodes that moved past others, by their old ones
  */
 function renumbering(
   left: readonly number[],
@@ -266,17 +271,17 @@ function renumbering(
   if (leaving.length + arriving.length === 1) {
     const [gone = Infinity] = leaving;
     const [come = Infinity] = arriving;
-    // The commonest case, of every node in the front
+    // The most common case, called for every node in the front
     return (index) => (index === gone ? -1 : index + Number(index >= come) - Number(index > gone));
   }
   return (index) => {
     const target = targets.size > 0 ? targets.get(index) : undefined;
     if (target !== undefined) return target;
-    const before = partition(leaving.length, (at) => leaving[at]! < index);
+    const before = partitionPoint(leaving.length, (at) => leaving[at]! < index);
     if (leaving[before] === index) return -1;
-    // Those who stay fill the places that nobody arrives at, in their order
+    // The nodes that stay fill, in their order, the places at which none arrives
     const rank = index - before;
-    return rank + partition(arriving.length, (at) => arriving[at]! - at <= rank);
+    return rank + partitionPoint(arriving.length, (at) => arriving[at]! - at <= rank);
   };
 }
 
@@ -290,8 +295,8 @@ function ascending(a: number, b: number): number {
   return a - b;
 }
 
-/** How many of the first whole numbers fulfil what the others do not. O(log n). */
-export function partition(length: number, isBefore: (at: number) => boolean): number {
+/** Binary search: the number of integers from 0 on for which `isBefore` holds, if it holds for none after the first failure. O(log length). */
+export function partitionPoint(length: number, isBefore: (at: number) => boolean): number {
   let low = 0;
   for (let high = length; low < high;) {
     const middle = (low + high) >>> 1;

@@ -1,13 +1,14 @@
 /**
- * References that follow an element, where a pointer would stay at its position.
+ * References that follow an element, where a pointer stays at its position.
  *
- * Where the element of a ref is, and which refs a Change moves, is the subject of `anchor-index.ts`. This file is what one
- * sees of it: reading and writing through a ref, and telling its subscribers after a commit.
+ * `anchor-index.ts` keeps track of where the element of a ref is, and finds the refs that a Change moves. This file is what
+ * users see: reading and writing through a ref, and calling its subscribers after a commit.
  */
 import { jsonEqual, type Pointer, type Segments } from '@data-map/path';
+import { signal } from '@data-map/signals';
 import type { Change } from '@data-map/storage';
 import type { Saying, Unsubscribe } from '@data-map/subscriptions';
-import type { Anchor } from './anchor.ts';
+import { type Anchor, isTicking } from './anchor.ts';
 import { AnchorIndex } from './anchor-index.ts';
 import { disposable } from './disposable.ts';
 import { checkCallback, DisposedError, ElementGoneError } from './errors.ts';
@@ -22,25 +23,26 @@ export interface RefSource {
 
 type RefCallback<E> = (value: E | undefined, ref: ElementRef<E>) => void;
 
-/** A method, so that a ref of a type is one of every wider type. */
+/** A method and not a function property, so that `ElementRef<E>` is assignable to a ref of every wider type. */
 interface Called<E> {
   call(value: E | undefined, ref: ElementRef<E>): void;
 }
 
 /**
- * An element, wherever it is. Made by `DataMap.ref`.
+ * A reference to an element, wherever it moves. Created by `DataMap.ref`.
  *
  * | operation | cost |
  * | --- | --- |
- * | `pointer` | O(1), O(k log n) after elements of an array on its way have moved |
- * | `get`, `set` | the same, and what the store's `get` and `set` cost |
- * | inserting, removing, moving | O(k log n), and O(1) for each ref that it takes out, or that it moves and somebody depends on |
- * | replacing what refs are below of | O(k) for each of them |
- * | `subscribe` | O(1); then also each write at, above or below the element |
- * | `dispose` | O(1), amortised |
+ * | `pointer` | O(1); O(k log n) after elements of an array on the path to the element have moved |
+ * | `get`, `set` | the same, plus `get` or `set` of the store |
+ * | a write that inserts, removes or moves elements | O(k log n), plus O(1) for each ref whose element it removes, or whose element it moves and whose location somebody depends on |
+ * | a write that replaces a container | O(k) for each ref below it |
+ * | `subscribe` | O(1); from then on also each write at, above or below the element |
+ * | `dispose` | O(1) amortized |
  *
- * k: segments of the pointer, n: length of an array. A ref that is dropped costs nothing once it is collected, which does not happen before the
- * running task ends; refs to the same element that are dropped in one task count as one. `dispose` does not wait.
+ * k: segments of the pointer, n: length of an array. A ref that is merely dropped costs nothing once it is garbage-collected,
+ * which does not happen before the running task ends; refs to the same element that are dropped within one task count as
+ * one. `dispose` takes effect at once.
  *
  * @example
  * ```ts
@@ -57,9 +59,9 @@ export class ElementRef<E = unknown> {
   readonly #source: RefSource;
   readonly #refs: ElementRefs;
   readonly #callbacks = new Set<Called<E>>();
-  /** Undefined once the ref is disposed of. */
+  /** `undefined` once the ref is disposed. */
   #anchor: Anchor | undefined;
-  /** The value that subscribers were last told of, or have seen when they came. */
+  /** The value that subscribers were last called with; at first the value when the first of them subscribed. */
   #told: unknown = undefined;
 
   /** @internal */
@@ -71,21 +73,21 @@ export class ElementRef<E = unknown> {
   }
 
   /**
-   * Where the element is now; `null` once it is gone. Tracked inside computeds and effects.
+   * The current pointer of the element; `null` once it is gone. Tracked.
    *
-   * @throws DisposedError after `dispose`, as every other use
+   * @throws DisposedError after `dispose`, like every other use
    */
   get pointer(): Pointer | null {
     return this.#live().place;
   }
 
-  /** The element; `undefined` once it is gone. Tracked inside computeds and effects. */
+  /** Returns the element; `undefined` once it is gone. Tracked. */
   get(): E | undefined {
     const { pointer } = this;
     return pointer === null ? undefined : (this.#source.get(pointer) as E);
   }
 
-  /** @throws ElementGoneError once the element is gone */
+  /** Replaces the element in the store. @throws ElementGoneError once the element is gone; what `set` of the store throws */
   set(value: Exclude<E, undefined>): void {
     const { isThere, pointer } = this.#live();
     if (!isThere) throw new ElementGoneError(pointer);
@@ -93,10 +95,11 @@ export class ElementRef<E = unknown> {
   }
 
   /**
-   * Calls back after each commit that changed the element's value, wherever it is by then, and when it goes.
+   * Calls `callback` after each commit that changed the value of the element, wherever the element is by then, and when the
+   * element is removed.
    *
-   * @returns a function that ends it, which is also `Disposable`
-   * @throws SubscriptionOptionError when `callback` is no function
+   * @returns a function that ends the subscription, which is also `Disposable`
+   * @throws SubscriptionOptionError if `callback` is not a function
    */
   subscribe(callback: RefCallback<E>): Unsubscribe {
     const anchor = this.#live();
@@ -112,8 +115,8 @@ export class ElementRef<E = unknown> {
   }
 
   /**
-   * Ends the ref and its subscriptions, once: it follows nothing any more, and every later use throws `DisposedError`. Other
-   * refs to the element go on.
+   * Ends this ref and its subscriptions; other refs to the element remain. Every later use throws `DisposedError`, but calling
+   * `dispose` again does nothing.
    */
   dispose(): void {
     const anchor = this.#anchor;
@@ -128,8 +131,8 @@ export class ElementRef<E = unknown> {
     this.dispose();
   }
 
-  /** Adds what is to be said after a commit. @internal */
-  news(sayings: Saying[]): void {
+  /** If the value has changed, appends the calls of the subscribers to `sayings`. @internal */
+  notify(sayings: Saying[]): void {
     const value = this.#peek();
     if (jsonEqual(value, this.#told)) return;
     this.#told = value;
@@ -142,7 +145,7 @@ export class ElementRef<E = unknown> {
     }
   }
 
-  /** Nobody is called any more, not even for what is queued. @internal */
+  /** Drops all subscribers, so that calls which are already queued do nothing. @internal */
   mute(): void {
     this.#callbacks.clear();
   }
@@ -158,36 +161,38 @@ export class ElementRef<E = unknown> {
   }
 }
 
-/** What can have something to say after a commit. */
-interface Newsworthy {
-  news(sayings: Saying[]): void;
+/** A ref, whatever the type of its element. */
+interface Notifiable {
+  notify(sayings: Saying[]): void;
   mute(): void;
 }
 
-/** The refs of one store: those with subscribers held strongly, the others only by who uses them. */
+/** The refs of one store. Those with subscribers are held strongly, the others only by their users. */
 export class ElementRefs implements Follower, Listener {
   readonly #index = new AnchorIndex();
-  /** Who has subscribers, with a number that grows: the order in which they are told. */
-  readonly #held = new Map<Anchor, Map<Newsworthy, number>>();
+  /** The refs with subscribers, by anchor; the number grows with each ref, and refs are notified in that order. */
+  readonly #held = new Map<Anchor, Map<Notifiable, number>>();
   #holds = 0;
+  /** Written before anything is followed that increments ticks. */
+  readonly #guard = signal(0);
 
   get idle(): boolean {
     return this.#index.idle;
   }
 
-  /** @param mark the length of the journal where that can be rolled back */
+  /** @param mark inside a transaction, the length of the journal */
   make(source: RefSource, location: Segments, mark?: number): ElementRef {
     return new ElementRef(source, this, this.#index.anchorAt(location, mark));
   }
 
-  hold(ref: Newsworthy, anchor: Anchor): void {
-    const refs = this.#held.get(anchor) ?? new Map<Newsworthy, number>();
+  hold(ref: Notifiable, anchor: Anchor): void {
+    const refs = this.#held.get(anchor) ?? new Map<Notifiable, number>();
     if (!refs.has(ref)) refs.set(ref, this.#holds++);
     this.#held.set(anchor, refs);
     this.#watch(anchor, anchor);
   }
 
-  release(ref: Newsworthy, anchor: Anchor): void {
+  release(ref: Notifiable, anchor: Anchor): void {
     const refs = this.#held.get(anchor);
     refs?.delete(ref);
     if (refs?.size === 0) {
@@ -197,28 +202,30 @@ export class ElementRefs implements Follower, Listener {
     }
   }
 
-  /** A ref is disposed of. */
+  /** Called when a ref is disposed. */
   drop(anchor: Anchor): void {
     this.#index.release(anchor);
   }
 
   follow(changes: readonly Change[], mark?: number): void {
+    // If effects write without end, this throws. A tick would do so too late: an element may have lost its refs by then
+    if (isTicking(this.#index.root)) this.#guard.value = this.#guard.peek() + 1;
     for (const [i, change] of changes.entries())
       this.#index.follow(change, mark === undefined ? undefined : mark + i);
   }
 
-  save(): Restore {
-    return this.#index.save();
+  save(isOutermost: boolean): Restore {
+    return this.#index.save(isOutermost);
   }
 
   commit(_changes: readonly Change[], _origin: unknown, sayings: Saying[]): void {
     this.#index.settle();
     const { touched } = this.#index;
     if (touched.size === 0) return;
-    const refs: [Newsworthy, number][] = [];
+    const refs: [Notifiable, number][] = [];
     for (const anchor of touched) for (const ref of this.#held.get(anchor) ?? []) refs.push(ref);
     touched.clear();
-    for (const [ref] of refs.toSorted(([, a], [, b]) => a - b)) ref.news(sayings);
+    for (const [ref] of refs.toSorted(([, a], [, b]) => a - b)) ref.notify(sayings);
   }
 
   clear(): void {

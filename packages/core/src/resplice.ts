@@ -1,6 +1,6 @@
 import { PersistentVector } from '@data-map/arrays';
 
-/** The vector of `after`, made from that of `before` by exchanging what lies between what both have at their ends. */
+/** Turns the vector of `before` into that of `after` by replacing what lies between their common prefix and suffix. O(length). */
 export function respliced<E>(
   vector: PersistentVector<E>,
   before: readonly E[],

@@ -1,40 +1,44 @@
 /**
- * Which parts of two values are equal as JSON, each part being looked at once however often it is asked about.
+ * Equality as JSON with memory: each part of two values is compared once, however often it is asked about.
  *
- * Somebody who compares two trees from the top asks about a pair, and then about the pairs inside of it, down to the leaf that
- * differs: asked afresh each time, that is quadratic in the depth. So what is found out about pairs of containers is remembered
- * (`isEqual`), and where many are compared with many, each container has the number of its class (`classOf`), which is
- * that of its text with the classes of its children in place of them.
+ * Whoever compares two trees from the top asks about a pair, then about the pairs inside it, and so on down to the leaf that
+ * differs. If each comparison started from scratch, that would be quadratic in the depth. So `isEqual` remembers its verdict
+ * for each pair of containers.
  *
- * Iterative, since the depth is the user's. What contains itself has no end of parts: a pair of such values is not compared, and
- * in classes each is by itself.
+ * Where many values are compared with many, `classOf` numbers the equivalence classes instead. The class of a container is found
+ * by a text, made of its keys and the classes of its children:
+ *
+ *     { a: [1], b: [1] }     1 is class 0     [1] is ",0", class 1     the whole is '["a","b"],1,1', class 2
+ *
+ * Iterative, since the depth is up to the user. A value that contains itself has no end of parts: pairs of such values are not
+ * compared (`isEndless`), and each has a class of its own.
  */
 import { goesRound, isPlainObject, jsonEqual } from '@data-map/path';
 
 type Container = Readonly<Record<string | number, unknown>>;
 
-/** Two containers of the same kind and size, whose members are being compared. */
+/** Two containers of the same kind and size whose members are being compared. */
 interface Pair {
   readonly before: Container;
   readonly after: Container;
-  /** The names of members; undefined for arrays. */
+  /** The names of the members; `undefined` for arrays. */
   readonly keys: readonly string[] | undefined;
   readonly length: number;
   at: number;
 }
 
-/** In place of the class of a container around the one that is being looked at. */
+/** The provisional class of a container whose children are being classified. */
 const OPEN = -1;
 
 export class Sameness {
-  /** Two containers that contain themselves were met: `isEqual` says no from then on. */
+  /** Whether two containers that contain themselves were met. From then on, `isEqual` returns `false` for all but identical values. */
   isEndless = false;
   readonly #verdicts = new Map<unknown, readonly [after: unknown, isEqual: boolean]>();
   readonly #containers = new Map<unknown, number>();
   readonly #leaves = new Map<unknown, number>();
   readonly #texts = new Map<string, number>();
 
-  /** O(what the two do not share), less what was compared before. */
+  /** O(the parts that the two do not share by reference and that were not compared before). */
   isEqual(before: unknown, after: unknown): boolean {
     if (before === after) return true;
     if (this.isEndless) return false;
@@ -65,7 +69,7 @@ export class Sameness {
     return true;
   }
 
-  /** Equal values have the same number. O(size), less what was seen before. */
+  /** Returns a number that is the same for equal values. O(size of the parts that were not classified before). */
   classOf(value: unknown): number {
     const pending = [value];
     while (pending.length > 0) {
@@ -95,7 +99,7 @@ export class Sameness {
     return this.#known(value);
   }
 
-  /** What is known at once; otherwise the pair is put at the end of the way. */
+  /** Returns the verdict on a pair if it is known at once; otherwise pushes the pair onto `way`. */
   #enter(before: unknown, after: unknown, way: Pair[]): boolean | undefined {
     if (before === after) return true;
     const isArray = Array.isArray(before);
@@ -110,7 +114,7 @@ export class Sameness {
     return undefined;
   }
 
-  /** A way down has come back to a container that is being looked at: all of these lead there, and are like no other. */
+  /** Called when the descent returns to an open container: all open ones lead there, and so contain a cycle. Each gets its own class. */
   #close(way: readonly unknown[]): number {
     for (const item of way) {
       if (this.#containers.get(item) === OPEN)

@@ -2,9 +2,9 @@ import type { QueryDelta } from '@data-map/path';
 import type { LiveQueryDelta } from './ordered-view.ts';
 
 /**
- * A delta of which the moved results are listed when they are read, since one insertion may move them all.
+ * A delta that lists the moved results when they are first read, since one insertion may move all of them.
  *
- * A class, as a getter of an object's own takes as long as the whole commit (see `UpdateEvent` of the package subscriptions).
+ * A class, because defining a getter on each object takes as long as a whole commit (see `UpdateEvent` of package subscriptions).
  */
 export class ShiftedDelta implements LiveQueryDelta {
   readonly added: LiveQueryDelta['added'];
@@ -23,7 +23,7 @@ export class ShiftedDelta implements LiveQueryDelta {
     return this.#delta.moved;
   }
 
-  /** What `JSON.stringify` takes: all that the delta says. */
+  /** Returns what `JSON.stringify` serializes: all four lists. */
   toJSON(): LiveQueryDelta {
     const { added, removed, changed, moved } = this;
     return { added, removed, changed, moved };

@@ -1,15 +1,16 @@
 /**
  * The effects of a store, which end with it.
  *
- * The set of them must not grow for ever. But an effect that was made inside another effect, or a scope, may end with that, and
- * nobody is told but its cleanup, which is called before each run as well: from a cleanup alone one cannot tell an end from a
- * pause. So an entry counts as alive from the beginning of a run to the cleanup after it (or to a throw, which leaves no cleanup).
- * When there are twice as many entries as after the last sweep, those that are not alive are swept out. An effect that was only
- * between two runs comes back with its next run, or ends there if the store has ended. O(1) for each effect, nothing for a run.
+ * The set of them must not grow forever. But an effect that was created inside another effect, or in a scope, may be ended by
+ * its owner, and the only notice of that is its cleanup. The cleanup also runs before each run of the effect, so it alone does
+ * not tell an end from a pause. Therefore an entry counts as alive from the beginning of a run until the cleanup after it,
+ * or until the run throws, which leaves no cleanup. When there are twice as many entries as after the last sweep, those that
+ * are not alive are removed. An effect that was merely between two runs is added again by its next run, or ends there if
+ * the store has ended. O(1) amortized for each effect; a run costs nothing in addition.
  */
 import { batch, effect, type Disposer, type EffectFn } from '@data-map/signals';
 
-/** As many entries are never swept. */
+/** The minimum number of entries for a sweep. */
 const FEW = 16;
 
 interface Entry {
@@ -23,7 +24,7 @@ export class StoreEffects {
   #limit = FEW;
   #isOver = false;
 
-  /** Starts an effect. @throws what its first run throws; then there is none */
+  /** Starts an effect. @throws what its first run throws; then there is no effect */
   start(run: EffectFn): Disposer {
     const entry: Entry = { effect: undefined, isAlive: false };
     let cleanup: unknown;
@@ -40,7 +41,7 @@ export class StoreEffects {
         cleanup = run.call(made);
         return end;
       } catch (error) {
-        // There is no cleanup to be called when it ends
+        // There is no cleanup that would be called at its end
         entry.isAlive = false;
         throw error;
       }
@@ -55,12 +56,12 @@ export class StoreEffects {
     }
   }
 
-  /** How many entries there are. */
+  /** The number of entries. */
   get size(): number {
     return this.#entries.size;
   }
 
-  /** Ends all of them. @throws what their cleanups throw, when all have ended */
+  /** Ends all effects. @throws what their cleanups throw, once all have ended */
   clear(): void {
     this.#isOver = true;
     batch(() => {
@@ -77,7 +78,7 @@ export class StoreEffects {
     this.#entries.add(entry);
   }
 
-  /** One that is between its cleanup and its run, or that threw, is taken for ended, and comes back when it begins. */
+  /** Removes an entry that seems to have ended. If its effect was merely between two runs, the next run adds it again. */
   #drop(entry: Entry): void {
     entry.effect = undefined;
     this.#entries.delete(entry);

@@ -4,13 +4,13 @@ import { isObject } from './is-object.ts';
 import { Sameness } from './sameness.ts';
 
 /**
- * The delta without the results that were replaced by equal copies of themselves: those are no changes.
+ * Returns the delta without the results that were merely replaced by equal copies of themselves.
  *
- * A commit of one Change can only make such a copy if it replaces a container, or moves an element past others that are equal to
- * it. A commit of several can, in any case. All other deltas are given back as they are.
+ * A commit of one Change can only do that if it replaces a container, or moves an element past others that are equal to it; a
+ * commit of several Changes can in any case. All other deltas are returned unchanged.
  *
- * Results may lie in one another (`$..*`). What was found out about one serves for those inside of it (`Sameness`), except where
- * results contain themselves: there each is compared by itself.
+ * Results may be nested in one another (`$..*`). Verdicts about nested parts are reused (`Sameness`), except where results
+ * contain themselves: then each of them is compared separately.
  */
 export function withoutEqual(delta: QueryDelta, changes: readonly Change[]): QueryDelta {
   const [first] = changes;
@@ -26,14 +26,14 @@ export function withoutEqual(delta: QueryDelta, changes: readonly Change[]): Que
 }
 
 /**
- * The delta without the results that went while others, or they themselves, came to the same place in the same commit and are equal: nobody
- * who looks before and after sees that. Where results stand in another order among themselves, it is given back as it is.
+ * Returns the delta without the pairs of a result that left a place and an equal one that entered the same place: a comparison
+ * of the results before and after the commit shows no difference. A delta that reorders results is returned unchanged.
  */
 export function withoutReturned(delta: QueryDelta): QueryDelta {
   const { added, removed, changed, shift } = delta;
   const [first] = added;
   if (removed.length === 0 || first === undefined || shift === 'order') return delta;
-  // The one that comes into a limit is another one than the one that goes
+  // The common case of a view with a limit: the result that enters is another one than the one that leaves
   if (added.length === 1 && removed.every(({ pointer }) => pointer !== first.pointer)) return delta;
   const places = new Map(added.map(({ pointer }, at) => [pointer, at]));
   const back = new Set<object>();
@@ -42,7 +42,7 @@ export function withoutReturned(delta: QueryDelta): QueryDelta {
   removed.forEach((gone, at) => {
     const to = places.get(gone.pointer) ?? -1;
     const come = added[to];
-    // As many of those that stayed are before it, and so are those that are back
+    // It stands where the other did only if as many of the results that stayed, and of these pairs, precede it
     if (come === undefined || to < last || come.index - to !== gone.index - at) return;
     if (!isEqual((sameness ??= new Sameness()), gone.value, come.value)) return;
     last = to;
@@ -59,7 +59,7 @@ function withLists(
   removed: QueryDelta['removed'],
   changed: QueryDelta['changed'],
 ): QueryDelta {
-  // Where nothing else is left, what was shifted may be back in its place
+  // If the lists are empty now, what was shifted may be back in its place: only `moved` tells
   const isSome = added.length + removed.length + changed.length || delta.moved.length;
   return new QueryDelta(added, removed, changed, isSome ? delta.shift : 'none', () => delta.moved);
 }

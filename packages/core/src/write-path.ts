@@ -1,23 +1,54 @@
 /**
- * The way of every write through the house. One direction, no way back:
+ * The path of every write. It has one direction:
  *
- *     set / patch / push / transaction                      data-map.ts
- *       -> FlatStore applies it and says what changed       storage
- *       -> record(): the journal keeps the changes; pointer signals and live queries are marked, refs follow
- *       -> commit(), at the end of the outermost batch:
- *            live queries take the changes and find what entered, left, changed, moved
- *            refs and commit listeners find what there is to say
- *            the subscription engine finds who listens where a value has changed, and delivers all of it
- *       -> callbacks run, first in, first out, then effects, on a consistent store
+ *     set / push / patch / …         data-map.ts
+ *       │
+ *       ▼
+ *     FlatStore                      applies the write, returns what changed as Changes      (storage)
+ *       │
+ *       ▼  record(changes)           AT ONCE, also inside a batch
+ *     ┌──────────────────────────────────────────────────────────────────────────────────────────────┐
+ *     │ journal                      appends the Changes                                             │
+ *     │ followers:                                                                                   │
+ *     │   pointer signals            mark themselves stale                                           │
+ *     │   live queries               mark themselves stale, keep the Changes that concern them       │
+ *     │   refs                       move along with their elements                                  │
+ *     └──────────────────────────────────────────────────────────────────────────────────────────────┘
+ *       │
+ *       ▼  #commit(changes)          WHEN THE OUTERMOST BATCH ENDS, with the whole journal
+ *     ┌──────────────────────────────────────────────────────────────────────────────────────────────┐
+ *     │ listeners, each adding the calls that it has to make:                                        │
+ *     │   live queries               bring their results up to date, work out the delta              │
+ *     │   refs                       compare the values of their elements                            │
+ *     │   commit log                 composes the net Changes                                        │
+ *     │ SubscriptionEngine.notify    finds the subscriptions whose values changed    (subscriptions) │
+ *     └──────────────────────────────────────────────────────────────────────────────────────────────┘
+ *       │
+ *       ▼
+ *     one queue of commits, FIFO     callbacks run, then the calls of the listeners
+ *       │
+ *       ▼
+ *     end of the signal batch        effects run                                             (signals)
  *
- * Marking is done at once, so that a computed read inside a batch is never stale; telling is done at the end, so that
- * nobody is told of a state that nobody else can see. There is one queue, the engine's: a commit is one item in it, whoever
- * is told of it. A write made by a callback is applied and committed at once, and its item queues behind the one that is
- * being delivered.
+ * Marking happens at once, so that a computed that is read inside a batch is never stale. Notifying happens at the end, so
+ * that nobody is notified of an intermediate state. A write outside a batch is a batch of one.
  *
- * A transaction remembers how long the journal was when it began. To roll back, the changes behind that mark are
- * taken back, last first, but the journal is cut at the mark: signals see the way there and the way back (and compare
- * equal), live queries forget both, subscriptions and commit listeners see neither.
+ * There is one queue, that of the engine, and a commit is one item in it, whatever kinds of subscribers it has. A write made
+ * by a callback is applied and committed at once; its item waits behind the commit that is being delivered.
+ *
+ * Rollback. A transaction remembers the length of the journal at its start, the *mark*. If it fails, the store takes back the
+ * Changes behind the mark, last first, and the journal is cut at the mark:
+ *
+ *     batch(() => {                  journal
+ *       set('/a', 1);                a
+ *       transaction(() => {          a            mark = 1
+ *         set('/b', 2);              a b
+ *         throw …                    a            followers are given b, then its inverse
+ *       });
+ *     });                            commits a
+ *
+ * Signals follow b and its inverse, and then compare equal. Live queries discard both. Subscriptions and commit listeners see
+ * neither, because they are given the journal.
  */
 import { batch as signalBatch, CycleError, untracked } from '@data-map/signals';
 import type { Change, FlatStore } from '@data-map/storage';
@@ -25,45 +56,63 @@ import type { Saying, SubscriptionEngine } from '@data-map/subscriptions';
 import { AsyncBatchError } from './errors.ts';
 import { isObject } from './is-object.ts';
 
-/** Called after a rollback with the changes that it took back, in the order in which they were made, and their place in the journal. */
+/**
+ * Completes a rollback.
+ *
+ * @param taken the Changes that were taken back, in the order in which they were made
+ * @param mark the length of the journal before the first of them
+ */
 export type Restore = (taken: readonly Change[], mark: number) => void;
 
-/** Who is told of every single change at once, inside a batch too. */
+/** Is given every Change as soon as it is made, also inside a batch. */
 export interface Follower {
-  /** Whether there is anybody behind it; a follower that is idle costs a write nothing. */
-  readonly idle: boolean;
-  /** @param mark how long the journal was before them, where that can be rolled back */
-  follow(changes: readonly Change[], mark?: number): void;
-  /** What must survive a rollback although inverse changes cannot restore it; called when a transaction begins. */
-  save?(): Restore | undefined;
-}
-
-/** Who is told of the net result of the outermost batch. */
-export interface Listener {
+  /** Whether there is nothing to follow; an idle follower costs a write nothing. */
   readonly idle: boolean;
   /**
-   * Takes the changes of one commit, in the order in which commits are made, and adds to `sayings` what there is to be said
-   * about them: calls of foreign code, which run after all listeners have taken the commit.
+   * @param mark inside a transaction, the length of the journal before these Changes
+   * @throws CycleError where effects write without end: the Changes are then taken back, and must leave no trace that following
+   * their inverses does not erase
+   */
+  follow(changes: readonly Change[], mark?: number): void;
+  /**
+   * Called when a transaction begins. What it returns is called after a rollback, when the inverse Changes have been followed,
+   * and restores what these cannot restore.
+   *
+   * @param isOutermost whether no other transaction is open
+   */
+  save?(isOutermost: boolean): Restore | undefined;
+}
+
+/** Is given the Changes of each commit. */
+export interface Listener {
+  /** Whether there is nobody to notify; an idle listener is skipped. */
+  readonly idle: boolean;
+  /**
+   * Processes one commit, and appends to `sayings` the calls of subscribers that result from it. These calls run when all
+   * listeners have processed the commit. Commits arrive in the order in which they are made.
    */
   commit(changes: readonly Change[], origin: unknown, sayings: Saying[]): void;
 }
 
-/** The write path of one store. */
+/** The write path of one store: its journal, its batches and its transactions. */
 export class WritePath {
   readonly #store: FlatStore;
   readonly #engine: SubscriptionEngine;
   readonly #followers: readonly Follower[];
   readonly #listeners: readonly Listener[];
   readonly #isIdle: () => boolean;
+  /** The Changes of the open batch that were not rolled back. */
   #journal: Change[] = [];
+  /** How many batches are open, transactions included. */
   #depth = 0;
   /** How many of the open batches are transactions. */
   #transactions = 0;
+  /** The origin of the next commit. */
   #origin: unknown = undefined;
 
   /**
-   * @param isIdle whether all followers and listeners are idle. Whoever names them asks each in its own words, which costs a
-   * write that nobody watches half as much as a loop: in that every `idle` is a call of one of many getters.
+   * @param isIdle whether all followers and listeners are idle. The caller, who knows their classes, asks one by one. A loop
+   * here would be a megamorphic call of `idle`, which makes a write that nobody observes twice as slow.
    */
   constructor(
     store: FlatStore,
@@ -79,14 +128,18 @@ export class WritePath {
     this.#isIdle = isIdle;
   }
 
-  /** Takes what the store has just done. A write outside a batch is a batch of one. */
+  /**
+   * Takes the Changes that the store has just made, and outside a batch commits them.
+   *
+   * @throws what subscribers and effects throw
+   */
   record(changes: readonly Change[], origin?: unknown): void {
     if (changes.length === 0) return;
-    // A batch speaks for the writes in it; where it names no origin, the first write that does speaks for the batch.
+    // The origin of a batch takes precedence over those of the writes in it; without one, the first write that has one decides
     if (this.#origin === undefined) this.#origin = origin;
     if (this.#depth > 0) {
       const { length } = this.#journal;
-      // First: what the end of the stack keeps from being followed is taken back, or told, all the same
+      // Before `#take`: where that runs out of stack, the Changes are rolled back or delivered all the same
       for (const change of changes) this.#journal.push(change);
       this.#take(changes, length);
       return;
@@ -95,35 +148,36 @@ export class WritePath {
       this.#origin = undefined;
       return;
     }
-    joined(() => {
+    inSignalBatch(() => {
       this.#take(changes, 0);
       this.#commit(changes);
     });
   }
 
-  /** Runs `write` so that everything it writes is delivered once, when the outermost batch ends. */
+  /** Runs `write`; what it writes is committed when the outermost batch ends, also if it throws. */
   batch<R>(write: () => R, origin?: unknown): R {
     return this.#nest(origin, () => {
       const result = write();
-      if (isThenable(result)) throw refusal('batch', result);
+      if (isThenable(result)) throw asyncBatchError('batch', result);
       return result;
     });
   }
 
-  /** The same, all or nothing: a throw undoes what was written since, and goes on to the caller. */
+  /** Runs `write` as a batch that is all or nothing: if it throws, its writes are rolled back and the error is rethrown. */
   transaction<R>(write: () => R, origin?: unknown): R {
     return this.#nest(origin, () => {
       const mark = this.#journal.length;
-      const restores = this.#followers.map((follower) => follower.save?.());
+      const isOutermost = this.#transactions === 0;
+      const restores = this.#followers.map((follower) => follower.save?.(isOutermost));
       if (this.#transactions++ === 0) this.#store.keepOriginals(true);
       try {
         const result = write();
-        if (isThenable(result)) throw refusal('transaction', result);
+        if (isThenable(result)) throw asyncBatchError('transaction', result);
         return result;
       } catch (error) {
         const taken = this.#journal.slice(mark);
         const inverse = this.#store.takeBack(taken);
-        // Not before: near the end of the stack that throws, and whoever is around takes all back
+        // Only now: where `takeBack` runs out of stack, the enclosing transaction can still take back everything
         this.#journal.length = mark;
         try {
           this.#follow(inverse);
@@ -137,18 +191,19 @@ export class WritePath {
     });
   }
 
-  /** What was written in the open batch; only to be looked at. */
+  /** The Changes of the open batch. Must not be modified. */
   get journal(): readonly Change[] {
     return this.#journal;
   }
 
-  /** Where a rollback can go back to: the length of the journal while a transaction is open. */
+  /** The length of the journal while a transaction is open. */
   get mark(): number | undefined {
     return this.#transactions > 0 ? this.#journal.length : undefined;
   }
 
+  /** Runs `body` as a batch. What it throws and what the commit throws are thrown together. */
   #nest<R>(origin: unknown, body: () => R): R {
-    return joined(() => {
+    return inSignalBatch(() => {
       const outer = this.#origin;
       const { length } = this.#journal;
       if (this.#origin === undefined) this.#origin = origin;
@@ -162,42 +217,46 @@ export class WritePath {
       } finally {
         this.#depth--;
       }
-      // Who wrote nothing, or took it back, does not speak for the others
+      // A batch that wrote nothing, or was rolled back, must not give its origin to the commit of others
       if (this.#journal.length === length) this.#origin = outer;
       try {
         if (this.#depth === 0) this.#commitJournal();
       } catch (error) {
         failures.push(error);
       }
-      if (failures.length > 0) throw asOne(failures);
+      if (failures.length > 0) throw merged(failures);
       return result as R;
     });
   }
 
   /**
-   * Hands changes to the followers. Where effects write without end, a signal refuses to be moved with a CycleError. Then the write is
-   * taken back, and the journal is cut to what it was before (`mark`).
+   * Passes Changes to the followers. If effects keep writing without end, the signal that a follower writes throws a CycleError
+   * (SIG21). Then these Changes are taken back and the journal is cut at `mark`, so that the refused write leaves no trace.
    */
   #take(changes: readonly Change[], mark: number): void {
     try {
-      this.#follow(changes, this.#transactions > 0 ? mark : undefined);
+      this.#follow(changes, this.#transactions > 0 ? mark : undefined, true);
     } catch (error) {
       if (this.#depth === 0) this.#origin = undefined;
       if (error instanceof CycleError) {
         const inverse = this.#store.takeBack(changes);
         this.#journal.length = mark;
         try {
-          this.#follow(inverse);
+          this.#follow(inverse, undefined, true);
         } catch {
-          // It refuses the way back as well
+          // The signal refuses the inverse Changes, too, at the same follower
         }
       }
       throw error;
     }
   }
 
-  /** A follower that throws keeps no other from following; the first error is thrown in the end. */
-  #follow(changes: readonly Change[], mark?: number): void {
+  /**
+   * Passes Changes to all followers, also if one of them throws; then throws the first error.
+   *
+   * @param isRefusable whether a CycleError leads to the Changes being taken back; then the followers after it do not see them
+   */
+  #follow(changes: readonly Change[], mark?: number, isRefusable = false): void {
     let failures: unknown[] | undefined;
     for (const follower of this.#followers) {
       if (follower.idle) continue;
@@ -205,6 +264,7 @@ export class WritePath {
         follower.follow(changes, mark);
       } catch (error) {
         (failures ??= []).push(error);
+        if (isRefusable && failures[0] instanceof CycleError) break;
       }
     }
     if (failures !== undefined) throw failures[0];
@@ -218,8 +278,8 @@ export class WritePath {
   }
 
   /**
-   * Listeners only take the commit; nobody outside is called before all of them have. Where an effect has written, what those
-   * who are told read and make is not its own.
+   * Commits: all listeners process the Changes before any subscriber is called. Untracked, because the write may have been made
+   * by an effect: what subscribers read is not a dependency of that effect, and effects that they create are not its children.
    */
   #commit(changes: readonly Change[]): void {
     const origin = this.#origin;
@@ -234,19 +294,19 @@ export class WritePath {
   }
 }
 
-/** Runs `work` in a batch of signals. What the effects throw that run at its end is thrown together with what `work` throws. */
-export function joined<R>(work: () => R): R {
+/** Runs `work` in a signal batch. What `work` throws, and what effects throw at the end of the batch, is thrown as one error. */
+export function inSignalBatch<R>(work: () => R): R {
   try {
     return signalBatch(work);
   } catch (error) {
-    // What `work` threw comes first, and has a list of its own where several have thrown
+    // The error of `work` comes first. If that is an AggregateError itself, it is flattened into the other errors
     const isNested = error instanceof AggregateError && error.errors[0] instanceof AggregateError;
-    throw isNested ? asOne(error.errors) : error;
+    throw isNested ? merged(error.errors) : error;
   }
 }
 
-/** What is thrown for several. */
-function asOne(failures: readonly unknown[]): unknown {
+/** The only error, or a flat AggregateError of several. */
+function merged(failures: readonly unknown[]): unknown {
   if (failures.length === 1) return failures[0];
   const errors = failures.flatMap((error): unknown[] =>
     error instanceof AggregateError ? error.errors : [error],
@@ -254,9 +314,12 @@ function asOne(failures: readonly unknown[]): unknown {
   return new AggregateError(errors, `${errors.length} errors in one commit`);
 }
 
-/** Nobody but who gets this error can get at the promise: should it be rejected, that is told as well. */
-function refusal(what: 'batch' | 'transaction', promise: unknown): AsyncBatchError {
-  // Only where that starts nothing, as it might with the `then` of somebody else
+/**
+ * The error for a function that returned a promise. The promise is its `cause`, and marked as handled: if it is rejected, that
+ * must not be reported as unhandled in addition.
+ */
+function asyncBatchError(what: 'batch' | 'transaction', promise: unknown): AsyncBatchError {
+  // Only a native promise: calling the `then` of another thenable might start something
   if (promise instanceof Promise) Promise.prototype.then.call(promise, undefined, () => {});
   return new AsyncBatchError(what, promise);
 }

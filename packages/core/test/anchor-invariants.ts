@@ -1,9 +1,9 @@
 import { resolvePointer } from '@data-map/path';
 import { expect } from 'vitest';
-import { isLoud, type Node } from '../src/anchor.ts';
+import { isTicking, type Node } from '../src/anchor.ts';
 import type { AnchorIndex } from '../src/anchor-index.ts';
 
-/** What holds of an index of anchors after every operation, and that its nodes have the keys of the document. */
+/** Checks the invariants of an index of anchors (`anchor-index.ts`), and that its entries lead to values of the document. */
 export function checkAnchors(index: AnchorIndex, document: unknown): void {
   let entries = 0;
   const visit = (node: Node): void => {
@@ -12,12 +12,12 @@ export function checkAnchors(index: AnchorIndex, document: unknown): void {
     expect(new Set(segments.map((segment) => typeof segment)).size).toBeLessThan(2);
     expect(new Set(segments).size).toBe(segments.length);
     expect(segments).not.toContain(-1);
-    const loud = node.loud?.map(({ segment }) => segment) ?? [];
-    expect(loud).toEqual(loud.toSorted((a, b) => (a < b ? -1 : 1)));
-    for (const child of node.loud ?? []) expect(below).toContain(child);
+    const ticking = node.ticking?.map(({ segment }) => segment) ?? [];
+    expect(ticking).toEqual(ticking.toSorted((a, b) => (a < b ? -1 : 1)));
+    for (const child of node.ticking ?? []) expect(below).toContain(child);
     for (const child of below) {
       expect(child.parent).toBe(node);
-      if (isLoud(child)) expect(node.loud).toContain(child);
+      if (isTicking(child)) expect(node.ticking).toContain(child);
       visit(child);
     }
     entries += node.anchors.length;

@@ -1,6 +1,6 @@
 /**
- * Small applications under a random user, each beside a naive model that is compared after every step: a sheet whose
- * formulas are computeds, an outline that three clients edit over slow wires, and a board whose watchers' reports must
+ * Small applications with a random user, each compared with a naive model after every step: a sheet whose
+ * formulas are computeds, an outline that three clients edit over slow connections, and a board whose reported changes must
  * add up to the document.
  */
 import fc from 'fast-check';
@@ -20,7 +20,7 @@ import {
 import { fuzz, patience } from './fuzz.ts';
 import { applyToPlain } from './plain-patch.ts';
 
-/** A whole number from 0, below the bound. */
+/** A random integer from 0 to below the bound. */
 type Choose = (below: number) => number;
 
 function users(runs: number, length: number, use: (choose: Choose) => void): void {
@@ -35,12 +35,12 @@ function users(runs: number, length: number, use: (choose: Choose) => void): voi
 }
 
 test(
-  'DM2, DM11: formulas that depend on what they find show what a fresh evaluation gives, through pastes, undo and rollbacks',
+  'DM2, DM11: formulas with dynamic dependencies show what a fresh evaluation gives, through pastes, undo and rollbacks',
   () => {
     users(25, 400, (choose) => {
       const rows = 6;
       const name = (row: number): string => `/cells/${row}/${choose(4)}`;
-      // Formulas lead to rows above, so there are no rings
+      // Formulas refer to rows above only, so there are no cycles
       const formula = (row: number): string =>
         row === 0 || choose(3) === 0
           ? String(choose(9))
@@ -119,7 +119,7 @@ interface Client {
 }
 
 test(
-  'DM52: clients that rebase on what a server has ordered converge, however slow their wires, if each patch is answered',
+  'DM52: clients that rebase on the order of a server converge, however slow their connections, if each patch is answered',
   () => {
     users(40, 500, (choose) => {
       const outline = (): { list: Item[]; title: string } => ({
@@ -231,7 +231,7 @@ interface Card {
 }
 
 test(
-  'DM22, DM43, DM50: what refs, deltas, deep events and commits report of a board adds up to the board',
+  'DM22, DM43, DM50: replaying what refs, deltas, deep events and commits report of a board gives the board',
   () => {
     users(30, 400, (choose) => {
       let ids = 0;
@@ -324,7 +324,7 @@ test(
   patience,
 );
 
-/** Follows a live query by its deltas alone, as the documentation says; gives a comparison with a fresh evaluation. */
+/** Maintains the results of a live query from its deltas alone, as documented; returns a check against a fresh evaluation. */
 function follow<E>(store: DataMap<any>, text: string, options: LiveQueryOptions<E>): () => void {
   const query = store.liveQuery(text, options);
   let rows = query.value.map((value: unknown, index) => ({

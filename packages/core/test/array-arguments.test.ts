@@ -3,7 +3,7 @@ import { createDataMap } from '../src/index.ts';
 
 const numbers = [-Infinity, -9, -2.5, -1, -0.5, 0, 0.5, 1, 1.5, 3, 9, Infinity, NaN, undefined];
 
-/** Every combination of a start and, or without, a count and values. */
+/** Every combination of arguments: a start, with or without a count, with or without values. */
 const calls: [number, (number | undefined)?, ...number[]][] = numbers.flatMap((start) => [
   [start as number],
   ...numbers.flatMap((count): [number, (number | undefined)?, ...number[]][] => [
@@ -40,7 +40,7 @@ describe('DM20, DM21: odd arguments mean what they mean to an array', () => {
     }
   });
 
-  test('DM20, DM21, STO26: as many values as an array takes as arguments', () => {
+  test('DM20, DM21, STO26: accept as many values as an array does as arguments', () => {
     const values = Array.from({ length: 100_000 }, (_, i) => i);
     const store = createDataMap<{ list: number[] }>({ list: [-1] });
     const handle = store.array('/list');

@@ -1,10 +1,10 @@
-/** What a bundler makes of the packages, in a place that is not Node. */
+/** The packages as bundled by a bundler, run in an environment that is not Node. */
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 
-/** The code of a script that leaves the umbrella in `core`. */
+/** The code of a script that assigns the package to the global `core`. */
 async function bundled(mode: string | undefined): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(import.meta.dirname, '../src/index.ts')],

@@ -2,7 +2,7 @@ import { createDataMap, DisposedError, PatchError, type Patch } from '@data-map/
 import { describe, expect, test } from 'vitest';
 
 describe('the facade', () => {
-  test('derives and observes by itself, and an effect that was stopped hears nothing', () => {
+  test('has computed and effect of its own, and an effect that was stopped does not run', () => {
     const store = createDataMap({ price: 2, count: 3 });
     const total = store.computed(() => store.get('/price') * store.get('/count'));
     const seen: number[] = [];
@@ -14,7 +14,7 @@ describe('the facade', () => {
     expect(total.value).toBe(10);
   });
 
-  test('replaces the document, and tells of the places that differ', () => {
+  test('replaces the document, and notifies subscribers of the places that differ', () => {
     const store = createDataMap({ a: 1, b: { c: 2 } });
     const told: string[] = [];
     store.subscribe('/**', (_value, { pointer }) => told.push(pointer));
@@ -65,7 +65,7 @@ describe('a patch', () => {
     },
   );
 
-  test('that moves something into itself is refused, the root as well', () => {
+  test('that moves a value into itself is refused, the root as well', () => {
     expect(refused([{ op: 'move', from: '/a', path: '/a/c' }])).toContain(
       'Expected a target outside "/a" but found "/a/c"',
     );
@@ -106,7 +106,7 @@ describe('a patch', () => {
     expect(refused([first, operation])).toContain(problem);
   });
 
-  test('DM51: takes its members from the operation alone, not from what it inherits', () => {
+  test('DM51: reads the own members of an operation only, not inherited ones', () => {
     const inherited: object = Object.create({ path: '/a', value: 1 });
     expect(refused([Object.assign(inherited, { op: 'add' })])).toContain(
       'Found undefined as "path"',
@@ -116,7 +116,7 @@ describe('a patch', () => {
     );
   });
 
-  test('DM50: is taken back operation by operation, the last one first', () => {
+  test('DM50: is undone operation by operation, the last one first', () => {
     const store = createDataMap<any>(structuredClone(document));
     const inverse = store.patch([
       { op: 'add', path: '/a/b/-', value: 2 },
@@ -132,13 +132,13 @@ describe('a patch', () => {
     ]);
   });
 
-  test('whose test fails shows a long value shortened', () => {
+  test('whose test fails shows a long value truncated', () => {
     const message = refused([{ op: 'test', path: '/long', value: 'y' }]);
     expect(message).toContain('…');
     expect(message.length).toBeLessThan(250);
   });
 
-  test('may move a member to the root, and be taken back', () => {
+  test('may move a member to the root, and be undone', () => {
     const store = createDataMap<any>(structuredClone(document));
     const inverse = store.patch([{ op: 'move', from: '/a', path: '' }]);
     expect(store.toObject()).toEqual({ b: [1] });

@@ -21,7 +21,7 @@ const todos = () => ({
   limit: 3,
 });
 
-/** What nobody holds is gone. */
+/** Runs the garbage collector and the finalizers. */
 const collected = async (): Promise<void> => {
   for (let i = 0; i < 3; i++) {
     // eslint-disable-next-line no-await-in-loop -- a task for the collector, one for who is told
@@ -56,7 +56,7 @@ describe('reading', () => {
     expect(store.get('/todos/7')).toBeUndefined();
   });
 
-  test('DM2: a read in a computed or effect is depended on, peek is not', () => {
+  test('DM2: a read in a computed or effect is tracked, peek is not', () => {
     const store = createDataMap(todos());
     const titles = computed(() =>
       store
@@ -78,7 +78,7 @@ describe('reading', () => {
     expect(titles.value).toBe('more rest');
   });
 
-  test('DM2: an effect runs only when the value it read is a different one', () => {
+  test('DM2: an effect runs only when the value that it read has changed', () => {
     const store = createDataMap<{ a: { b: number[]; c: number } }>({ a: { b: [1, 2], c: 0 } });
     const run = vi.fn<() => void>(() => void store.get('/a/b'));
     effect(run);
@@ -90,7 +90,7 @@ describe('reading', () => {
     expect(run).toHaveBeenCalledTimes(3);
   });
 
-  test('DM2: an effect reads a thousand places and hears of each', () => {
+  test('DM2: an effect that reads a thousand places runs for a write to any of them', () => {
     const store = createDataMap(
       Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`k${i}`, i])),
     );
@@ -104,7 +104,7 @@ describe('reading', () => {
     expect(sum).toBe(498_501);
   });
 
-  test('DM2: elements that shift make what was read of them current', () => {
+  test('DM2: what was read of elements is current after they shift', () => {
     const store = createDataMap({ list: ['a', 'b', 'c'] });
     const seen: unknown[] = [];
     effect(() => {
@@ -127,7 +127,7 @@ describe('reading', () => {
     expect(store.query('$.todos[?@.title == "rest"].title')).toBe(found);
   });
 
-  test('DM3: a result is of the document as it was when it was asked', () => {
+  test('DM3: the result of a query is not affected by later writes', () => {
     const store = createDataMap(todos());
     const found = store.query('$.todos[*].title');
     store.set('/todos/0/title', 'plan');
@@ -149,7 +149,7 @@ describe('reading', () => {
 });
 
 describe('writing', () => {
-  test('DM10: when a write returns, everybody has been told', () => {
+  test('DM10: when a write returns, all subscribers and effects have run', () => {
     const store = createDataMap(todos());
     const { heard, hear } = listener();
     store.subscribe('/todos/*/done', hear);
@@ -162,7 +162,7 @@ describe('writing', () => {
     expect(store.toObject()).toEqual({ todos: [{ title: 'ship', done: true }], limit: 4 });
   });
 
-  test('DM11: in a batch everything read is current and nobody is told', () => {
+  test('DM11: in a batch all reads are current and nobody is notified', () => {
     const store = createDataMap({ a: 1, b: 2 });
     const sum = computed(() => (store.get('/a') ?? 0) + (store.get('/b') ?? 0));
     const seen: number[] = [];
@@ -184,7 +184,7 @@ describe('writing', () => {
     expect(seen).toEqual([3, 30]);
   });
 
-  test('DM12: one event for a place that is written several times, none for one that is put back', () => {
+  test('DM12: one event for a place that is written several times, none for one that is written back', () => {
     const store = createDataMap({ a: 1, b: 2 });
     const { heard, hear } = listener();
     store.subscribe('/*', hear);
@@ -200,7 +200,7 @@ describe('writing', () => {
     expect(commits.map(({ patch }) => patch)).toEqual([[{ op: 'replace', path: '/a', value: 6 }]]);
   });
 
-  test('DM13: a throw in a batch keeps what was written, and tells it', () => {
+  test('DM13: a batch that throws keeps and delivers what it wrote before', () => {
     const store = createDataMap({ a: 1, b: 2 });
     const { heard, hear } = listener();
     store.subscribe('/*', hear);
@@ -241,8 +241,8 @@ describe('writing', () => {
     expect(commits).not.toHaveBeenCalled();
   });
 
-  test('DM14: after a transaction that fails every container is the very one from before, also in live queries', () => {
-    // They were equal ones, so that components which compare by identity drew everything anew
+  test('DM14: after a failed transaction every container is identical to the one before, also in live queries', () => {
+    // They used to be equal copies, so that components which compare by identity rendered everything again
     const store = createDataMap<any>({
       rows: [
         { id: 1, tags: ['a'] },
@@ -283,7 +283,7 @@ describe('writing', () => {
     expect(second).toEqual({ id: 2, tags: [] });
   });
 
-  test('DM14: members stand where they stood after a transaction that fails', () => {
+  test('DM14: after a failed transaction the members of objects are in their original order', () => {
     const wide = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`k${i}`, { i }]));
     const store = createDataMap<any>({ o: { a: { x: 1, y: 2 }, b: 2, c: 3 }, wide, list: [0] });
     store.delete('/wide/k5');
@@ -325,7 +325,7 @@ describe('writing', () => {
     expect(JSON.stringify(store.get('/o'))).toBe('{"b":2,"c":3,"a":1}');
   });
 
-  test('DM14, DM15: an inner transaction that fails leaves the order that the outer one has made', () => {
+  test('DM14, DM15: a failed inner transaction restores the order that the outer one has made', () => {
     const store = createDataMap<any>({ a: 1, b: 2, c: 3 });
     const fail = (inside: () => void) => (): void => {
       inside();
@@ -348,7 +348,7 @@ describe('writing', () => {
     expect(JSON.stringify(store)).toBe('{"b":2,"a":0,"c":0}');
   });
 
-  test('DM15: an inner transaction that fails takes back only its own writes', () => {
+  test('DM15: a failed inner transaction rolls back only its own writes', () => {
     const store = createDataMap({ a: 1, b: 2, c: 3 });
     const { heard, hear } = listener();
     store.subscribe('/*', hear);
@@ -378,7 +378,7 @@ describe('writing', () => {
   });
 
   // The test run fails on an unhandled rejection
-  test('DM16: an asynchronous function that is rejected is told once, by the cause', async () => {
+  test('DM16: a rejected asynchronous function is reported once, by the cause, and not as unhandled', async () => {
     const store = createDataMap({ a: 1 });
     const late = async (): Promise<void> => {
       await Promise.resolve();
@@ -397,7 +397,7 @@ describe('writing', () => {
     await new Promise((resolve) => setTimeout(resolve));
   });
 
-  test('DM17: what a callback writes is applied at once and told later', () => {
+  test('DM17: what a callback writes is applied at once and delivered later', () => {
     const store = createDataMap({ a: 1, b: 0, c: 0 });
     const order: string[] = [];
     store.subscribe('/a', (value) => {
@@ -412,7 +412,7 @@ describe('writing', () => {
     expect(order).toEqual(['a 2', 'written', 'a again 2', 'b 1']);
   });
 
-  test('DM17: one queue for all kinds: a commit is told to everybody before the next one to anybody', () => {
+  test('DM17: one queue for all kinds of subscribers: a commit is delivered to all before the next one to any', () => {
     const store = createDataMap({ n: { value: 1 } });
     const order: string[] = [];
     const tell = (kind: string, value: unknown): void => {
@@ -430,7 +430,7 @@ describe('writing', () => {
     expect(order).toEqual(values.flatMap((value) => kinds.map((kind) => `${kind} ${value}`)));
   });
 
-  test('DM17: callbacks that wake each other for ever are stopped by an error that names them', () => {
+  test('DM17: callbacks that wake each other without end are stopped by an error that names their targets', () => {
     const store = createDataMap({ ping: 0, pong: 0 });
     store.subscribe('/ping', (value) => store.set('/pong', (value ?? 0) + 1));
     store.subscribe('/pong', (value) => store.set('/ping', (value ?? 0) + 1));
@@ -439,9 +439,9 @@ describe('writing', () => {
     expect(store.set('/calm' as '/ping', 1)).toBe(true);
   });
 
-  // The last of them was dropped for commit listeners as well
-  // Two that callbacks threw were an AggregateError in that of an effect
-  test('DM13, DM18: what a batch, callbacks and effects throw is in one list', () => {
+  // The last of these commits used to be dropped for commit listeners as well
+  // Two errors of callbacks used to be an AggregateError nested in that of an effect
+  test('DM13, DM18: the errors of a batch, of callbacks and of effects are in one list', () => {
     const store = createDataMap({ a: 1 });
     const failing = (name: string) => (): void => {
       if (store.peek('/a') > 1) throw new Error(name);
@@ -467,7 +467,7 @@ describe('writing', () => {
       throw new Error('zero');
     };
     expect(thrown(() => store.batch(broken))).toEqual(['zero', 'one', 'two', 'three', 'four']);
-    // One alone is what was thrown, whatever that is
+    // A single error is rethrown as it is, whatever its type
     const other = createDataMap({ a: 1 });
     const own = new AggregateError([new Error('mine')]);
     other.subscribe('/a', () => {
@@ -476,7 +476,7 @@ describe('writing', () => {
     expect(() => other.set('/a', 2)).toThrow(own);
   });
 
-  test('DM17: a replica has all that was written by callbacks that wake each other for ever', () => {
+  test('DM17: a replica receives everything that was written by callbacks that wake each other without end', () => {
     const store = createDataMap({ ping: 0, pong: 0 });
     const replica = createDataMap({ ping: 0, pong: 0 });
     store.onCommit(({ patch }) => replica.patch(patch));
@@ -489,7 +489,7 @@ describe('writing', () => {
     expect(replica.toObject()).toEqual(store.toObject());
   });
 
-  test('DM17: commit listeners that write for ever are stopped', () => {
+  test('DM17: commit listeners that write without end are stopped', () => {
     const store = createDataMap({ n: 0 });
     store.onCommit(() => store.update('/n', (n) => n + 1));
     expect(() => store.set('/n', 1)).toThrow('"onCommit" still writing');
@@ -498,7 +498,7 @@ describe('writing', () => {
     expect(() => other.set('/n', 1)).toThrow('"$[?@ > 0]" still writing');
   });
 
-  test('DM18: a throw stops nobody else; the first is rethrown, several together', () => {
+  test('DM18: a callback that throws stops no other; one error is rethrown as it is, several together', () => {
     const store = createDataMap({ a: 1 });
     const calls: string[] = [];
     store.subscribe('/a', () => {
@@ -540,7 +540,7 @@ describe('writing', () => {
 });
 
 describe('arrays', () => {
-  test('DM20: the array operations do and return what those of arrays do', () => {
+  test('DM20: the array operations do and return what those of Array do', () => {
     const store = createDataMap({ list: [3, 1, 2] });
     const twin = [3, 1, 2];
     expect(store.push('/list', 4, 5)).toBe(twin.push(4, 5));
@@ -559,7 +559,7 @@ describe('arrays', () => {
     expect(store.get('/list')).toEqual(twin);
   });
 
-  test('DM20: taking from an empty array gives nothing, and tells nobody', () => {
+  test('DM20: removing from an empty array returns nothing, and notifies nobody', () => {
     const store = createDataMap<{ list: number[] }>({ list: [] });
     const commits = vi.fn<() => void>();
     store.onCommit(commits);
@@ -573,7 +573,7 @@ describe('arrays', () => {
     expect(store.toObject()).toEqual({ o: {} });
   });
 
-  test('DM21: a handle is an array-like view', () => {
+  test('DM21: a handle is an Array-like view', () => {
     const store = createDataMap({ list: ['a', 'b'] });
     const list = store.array('/list');
     expect(list.push('c')).toBe(3);
@@ -601,7 +601,7 @@ describe('arrays', () => {
     ]);
   });
 
-  test('DM21: a handle reads as an array does, tracked, and its elements stay as they were when it began', () => {
+  test('DM21: a handle reads like an array, tracked; an iteration is not affected by writes made during it', () => {
     const store = createDataMap<{ list?: number[] }>({ list: [3, 1, 2, 1] });
     const list = store.array('/list');
     expect(list.map((value, index) => value * index)).toEqual([0, 1, 4, 3]);
@@ -652,7 +652,7 @@ describe('arrays', () => {
     }
   });
 
-  test('DM21: who depends on the length of a handle hears of that alone', async () => {
+  test('DM21: an effect on the length of a handle runs only when the length changes', async () => {
     const store = createDataMap<any>({ list: [{ n: 1 }, { n: 2 }], other: 1 });
     const lengths: number[] = [];
     effect(() => {
@@ -685,7 +685,7 @@ describe('arrays', () => {
     expect([twice.value, store.pop('/list'), twice.value]).toEqual([12, 0, 10]);
   });
 
-  test('DM19, DM21: what is no integer inserts and removes nothing', () => {
+  test('DM19, DM21: insert and remove refuse an index that is not an integer, and change nothing', () => {
     const store = createDataMap({ list: ['a', 'b'] });
     const list = store.array('/list');
     const heard = vi.fn<() => void>();
@@ -700,7 +700,7 @@ describe('arrays', () => {
     expect([list.remove(-1), [...list]]).toEqual(['b', ['a', 'x']]);
   });
 
-  test('DM22: there is no ref to nothing', () => {
+  test('DM22: a ref to a place where nothing is is refused', () => {
     const store = createDataMap(todos());
     expect(() => store.ref('/todos/9')).toThrow('Nothing at "/todos/9" to refer to');
   });
@@ -765,7 +765,7 @@ describe('signals', () => {
     expect(weak.deref()).toBeUndefined();
   });
 
-  test('DM41: an effect whose disposer nobody keeps goes on, and used to be collected', async () => {
+  test('DM41: an effect whose disposer nobody keeps goes on; it used to be collected', async () => {
     const store = createDataMap<any>({ list: [1, 2], n: 0 });
     const seen: unknown[] = [];
     (() => {
@@ -786,7 +786,7 @@ describe('signals', () => {
 });
 
 describe('patches and versions', () => {
-  test('DM50: a patch is applied, and its inverse takes it back', () => {
+  test('DM50: a patch is applied, and its inverse undoes it', () => {
     const store = createDataMap<any>({ a: [1, 2, 3], b: { c: 1 } });
     const before = store.toObject();
     const inverse = store.patch([
@@ -817,7 +817,7 @@ describe('patches and versions', () => {
     expect(heard).toEqual([]);
   });
 
-  test('DM52: a commit as JSON has its patches and its origin', () => {
+  test('DM52: a commit as JSON has its two patches and its origin', () => {
     const store = createDataMap<any>({ list: [1, 2] });
     let sent = '';
     store.onCommit((commit) => (sent = JSON.stringify(commit)));
@@ -857,7 +857,7 @@ describe('patches and versions', () => {
     ]);
   });
 
-  test('DM52: an origin speaks for its own commit, also where nobody heard of that or nothing was written', () => {
+  test('DM52: an origin belongs to its own commit, also if nobody listened to that or nothing was written', () => {
     const store = createDataMap({ a: 1 });
     store.set('/a', 2, { origin: 'unheard' });
     const origins: unknown[] = [];
@@ -870,7 +870,7 @@ describe('patches and versions', () => {
     expect(origins).toEqual([undefined, undefined]);
   });
 
-  test('DM53: two stores that exchange commits stay equal, without echo', () => {
+  test('DM53: two stores that exchange commits stay equal, without echoes', () => {
     const left = createDataMap<any>({ list: [1] });
     const right = createDataMap<any>({ list: [1] });
     let messages = 0;
@@ -921,8 +921,8 @@ describe('patches and versions', () => {
     }
   });
 
-  test('DM54, STO6, SUB14: what is read-only on Object.prototype was refused as a name by merge patches and events', () => {
-    // As all of it is where a platform freezes what is built in
+  test('DM54, STO6, SUB14: a name that is read-only on Object.prototype is an ordinary key; merge patches and events used to refuse it', () => {
+    // As on a platform that freezes its built-in objects
     Reflect.defineProperty(Object.prototype, 'k7', { value: 'inherited', configurable: true });
     try {
       const store = createDataMap<any>({ a: { k7: 1, b: 1 } });
@@ -937,7 +937,7 @@ describe('patches and versions', () => {
     }
   });
 
-  test('DM55: a snapshot stays, and restoring it is one commit', () => {
+  test('DM55: a snapshot is not affected by writes, and restoring it is one commit', () => {
     const store = createDataMap(todos());
     const before = store.snapshot();
     store.push('/todos', { title: 'more', done: true });
@@ -954,7 +954,7 @@ describe('patches and versions', () => {
     expect(store.toObject()).toBe(before.toObject());
   });
 
-  test('DM52, DM55: the patch of a restore is what differs', () => {
+  test('DM52, DM55: the patch of a restore is the difference of the documents', () => {
     const store = createDataMap<any>({
       list: Array.from({ length: 10_000 }, (_, id) => ({ id })),
       meta: { name: 'a', tags: ['x'] },
@@ -981,7 +981,7 @@ describe('patches and versions', () => {
       list: [{ id: -1 }, ...(before.get('/list') as unknown[])],
       meta: { name: 'b' },
     });
-    // Where there are many members, the parts in common may be below them
+    // If there are many members, the shared parts may be deeper
     store.fromObject(
       Object.fromEntries(Array.from({ length: 90 }, (_, i) => [`k${i}`, { x: {} }])),
     );
@@ -992,7 +992,7 @@ describe('patches and versions', () => {
     store.restore(wide);
     expect(commits.at(-1)?.patch).toHaveLength(90);
     expect(commits.at(-1)?.patch[7]).toEqual({ op: 'remove', path: '/k7/y' });
-    // What has nothing in common with what was there is told as a whole
+    // A document that shares nothing with the former one is sent as a whole
     for (const next of [{ list: [] }, [1], 5, { a: 1, b: {} }]) {
       store.fromObject(next);
       expect(commits.at(-1)?.patch).toEqual([{ op: 'replace', path: '', value: next }]);
@@ -1000,7 +1000,7 @@ describe('patches and versions', () => {
     expect(replica.toObject()).toEqual({ a: 1, b: {} });
   });
 
-  test('DM52: an element that is undefined comes, goes and moves in a commit, which was taken for none', () => {
+  test('DM52: inserting, removing and moving an element that is undefined makes a commit; it used to make none', () => {
     const store = createDataMap<unknown>({ list: [1, undefined, 3] });
     const patches: unknown[] = [];
     store.onCommit(({ patch }) => patches.push(patch));
@@ -1012,7 +1012,7 @@ describe('patches and versions', () => {
     ]);
   });
 
-  test('DM12, DM52: an equal copy is no commit by itself either, which told of a patch that changes nothing', () => {
+  test('DM12, DM52: replacing a value by an equal copy makes no commit; it used to deliver a patch that changes nothing', () => {
     const store = createDataMap<any>({ user: { name: 'Ada', tags: ['x'] }, n: 1 });
     const call = vi.fn<(commit: CommitEvent) => void>();
     store.onCommit(call);
@@ -1025,7 +1025,7 @@ describe('patches and versions', () => {
     expect(call).toHaveBeenCalledOnce();
   });
 
-  test('DM56: after dispose nobody is called and every use throws', () => {
+  test('DM56: after dispose nobody is called, and every use throws', () => {
     const store = createDataMap({ a: 1, list: [1, 2] });
     const { heard, hear } = listener();
     store.subscribe('/a', hear);
@@ -1092,7 +1092,7 @@ describe('patches and versions', () => {
     expect(heard).toEqual([]);
   });
 
-  test('DM56: a callback that disposes is the last one, refs with something queued included', () => {
+  test('DM56: after a callback that disposes the store no other is called, not even those queued for refs', () => {
     for (const last of ['place', 'delta', 'result', 'ref', 'commit']) {
       const store = createDataMap({ list: [{ v: 1 }] });
       const order: string[] = [];
@@ -1110,7 +1110,7 @@ describe('patches and versions', () => {
     }
   });
 
-  test('SUB37: what is no function is refused where it is passed, not where somebody writes', () => {
+  test('SUB37: a callback that is not a function is refused when it is passed, not at the next write', () => {
     const store = createDataMap({ a: 1 });
     const nothing = undefined as never;
     expect(() => store.onCommit(nothing)).toThrow(SubscriptionOptionError);
@@ -1153,7 +1153,7 @@ describe('patches and versions', () => {
     await new Promise((resolve) => {
       setTimeout(resolve, 10);
     });
-    // More than once: a busy page may be late
+    // More than once: on a busy machine, finalizers may be late
     const isGone = (): boolean => {
       globalThis.gc?.();
       return weak.deref() === undefined;

@@ -27,7 +27,7 @@ describe('a loop over events', () => {
     return [store, events, pending];
   };
 
-  test('DM73: return() ends it at once while a step waits, and used to wait for the next event', async () => {
+  test('DM73: return() ends it at once even if a step is waiting; it used to wait for the next event', async () => {
     const [store, events, pending] = await begun();
     const further = events.next();
     const ends = await Promise.all([events.return(7), pending, further]);
@@ -51,7 +51,7 @@ describe('a loop over events', () => {
     expect(await pending).toEqual(OVER);
   });
 
-  test('DM73: what came before the end is given to the step that waits, and nothing after it', async () => {
+  test('DM73: the waiting step receives what was delivered before the end, and nothing after it', async () => {
     const [store, events, pending] = await begun();
     store.set('/n', 1);
     const end = events.return(undefined);
@@ -60,7 +60,7 @@ describe('a loop over events', () => {
     expect([await end, await events.next()]).toEqual([OVER, OVER]);
   });
 
-  test('DM73: one that has not begun subscribes to nothing', async () => {
+  test('DM73: a loop that has not begun is not subscribed', async () => {
     const store = createDataMap({ n: 0 });
     const events = store.events('/n');
     expect(await events.return()).toEqual(OVER);
@@ -70,7 +70,7 @@ describe('a loop over events', () => {
 });
 
 describe('effects whose last run threw', () => {
-  test('DM56: are not kept when their owners end, and used to be for ever', () => {
+  test('DM56: are not kept when their owners end; they used to be kept forever', () => {
     const effects = new StoreEffects();
     const source = signal(0);
     for (let i = 0; i < 200; i++) {
@@ -87,7 +87,7 @@ describe('effects whose last run threw', () => {
     expect(effects.size).toBeLessThanOrEqual(32);
   });
 
-  test('DM56: end with the store, though they were swept out, and come back when they run', () => {
+  test('DM56: end with the store although they were swept out, and are kept again when they run', () => {
     const effects = new StoreEffects();
     const source = signal(0);
     let runs = 0;
@@ -117,7 +117,7 @@ describe('effects whose last run threw', () => {
 });
 
 describe('whatever ends something', () => {
-  test('DM57: can be called again, and stands in a using declaration', () => {
+  test('DM57: can be called again, and can be used in a using declaration', () => {
     const store = createDataMap({ list: [{ n: 1 }] });
     const told: string[] = [];
     const tell = (name: string) => () => void told.push(name);
@@ -126,7 +126,7 @@ describe('whatever ends something', () => {
     const starts = {
       subscribe: () => store.subscribe('/list/0/n', tell('subscribe')),
       query: () => store.subscribe('$.list[?@.n > 0]', tell('query')),
-      // Was a function and nothing more
+      // It used to be a plain function
       deltas: () => live.subscribe(tell('deltas')),
       commit: () => store.onCommit(tell('commit')),
       ref: () => ref.subscribe(tell('ref')),
@@ -150,7 +150,7 @@ describe('whatever ends something', () => {
     }
   });
 
-  test('DM57: ends its own alone, where one function was given twice', () => {
+  test('DM57: ends only its own subscription if one function was passed twice', () => {
     const store = createDataMap({ list: [{ n: 1 }] });
     const ref = store.ref('/list/0');
     const live = store.liveQuery('$.list[*].n');
@@ -198,7 +198,7 @@ describe('whatever ends something', () => {
 });
 
 describe('results of queries', () => {
-  test('DM3, STO19: with freeze they cannot be edited under the next one who asks', () => {
+  test('DM3, STO19: with freeze they cannot be modified, since the next caller receives the same list', () => {
     const store = createDataMap({ list: [2, 1] }, { freeze: true });
     const { values } = store.query('$.list[*]');
     expect(() => (values as number[]).sort()).toThrow(TypeError);
@@ -208,8 +208,8 @@ describe('results of queries', () => {
   });
 });
 
-describe('what a write returns is of that write', () => {
-  // The length was read when all had been told, and threw DisposedError, or was that of what a subscriber wrote
+describe('what a write returns belongs to that write', () => {
+  // The length used to be read after delivery: it threw DisposedError, or included what a subscriber wrote
   const pushes: readonly [string, (store: DataMap<{ list: number[] }>) => number][] = [
     ['push', (store) => store.push('/list', 2, 3)],
     ['unshift', (store) => store.unshift('/list', 2, 3)],
@@ -217,16 +217,13 @@ describe('what a write returns is of that write', () => {
     ['unshift of a handle', (store) => store.array('/list').unshift(2, 3)],
   ];
 
-  test.each(pushes)(
-    'DM20, DM56: also where a subscriber disposes of the store (%s)',
-    (_, write) => {
-      const store = createDataMap({ list: [1] });
-      store.subscribe('/list', () => store.dispose(), { deep: true });
-      expect(write(store)).toBe(3);
-    },
-  );
+  test.each(pushes)('DM20, DM56: also if a subscriber disposes the store (%s)', (_, write) => {
+    const store = createDataMap({ list: [1] });
+    store.subscribe('/list', () => store.dispose(), { deep: true });
+    expect(write(store)).toBe(3);
+  });
 
-  test.each(pushes)('DM20: also where a subscriber writes to the same array (%s)', (_, write) => {
+  test.each(pushes)('DM20: also if a subscriber writes to the same array (%s)', (_, write) => {
     const store = createDataMap({ list: [1] });
     store.subscribe('/list', () => store.array('/list').splice(0, 2), { deep: true, once: true });
     expect(write(store)).toBe(3);

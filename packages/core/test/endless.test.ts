@@ -12,7 +12,7 @@ function ring(leaf: number, length = 1): Node {
   return first;
 }
 
-/** A ring through arrays only, of as many of them. */
+/** A cycle of this many arrays. */
 function arrays(leaf: number, length = 1): unknown[] {
   const first: unknown[] = [0, leaf];
   let last = first;
@@ -27,7 +27,7 @@ function arrays(leaf: number, length = 1): unknown[] {
 
 const makers = [ring, arrays];
 
-// Each of these went on until the memory was full
+// Each of these used to run until memory was exhausted
 test.each([1, 2, 3, 3000])('DM64: diff is empty or replaces the whole (rings of %i)', (length) => {
   for (const make of makers) {
     const value = make(1, length);
@@ -52,11 +52,11 @@ test.each([1, 2, 3, 3000])('DM64: diff is empty or replaces the whole (rings of 
       store.patch(diff(before, after));
       expect(jsonEqual(store.toObject(), after)).toBe(true);
     }
-    // Beside what stands in one of them only, what can stay stays
+    // Besides a member that only one of them has, everything else stays
     expect(
       diff([1, 2, 3, 4], [0, 2, { value }, 3, 4]).map(({ op, path }) => `${op} ${path}`),
     ).toEqual(['replace /0', 'add /2']);
-    // Only one of them has no end
+    // Only one of them contains itself
     expect(diff({ a: 1, b: 2 }, { a: value, b: 3 })).toHaveLength(2);
     expect(diff({ a: value, b: 2 }, { a: 1, b: 3 })).toHaveLength(2);
     expect(diff({ a: value, b: 2 }, { a: value, b: 3 })).toEqual([
@@ -65,7 +65,7 @@ test.each([1, 2, 3, 3000])('DM64: diff is empty or replaces the whole (rings of 
   }
 });
 
-test('DM64: what compares gives an answer', () => {
+test('DM64: every comparison returns a result', () => {
   for (const make of makers) {
     const store: DataMap<any> = createDataMap<any>({ x: make(1, 3), list: [make(1), 2], y: 1 });
     const log: string[] = [];
@@ -91,13 +91,13 @@ test('DM64: what compares gives an answer', () => {
     store.set('/list/0', make(2));
     expect(log.sort()).toEqual(['1 1', 'live', 'ref', 'sorted']);
     log.length = 0;
-    // Shares `list` with the one before, so the patches are differences
+    // Shares `list` with the former document, so the patches are differences
     store.fromObject({ ...store.toObject(), x: make(3, 3) });
     expect(log).toContain('1 1');
   }
 });
 
-test('DM64: mergePatch of objects in themselves changes nothing', () => {
+test('DM64: mergePatch with objects that contain themselves changes nothing', () => {
   for (const document of [
     { x: 1, y: 1 },
     { x: { next: {} }, y: 1 },
@@ -115,17 +115,17 @@ test('DM64: mergePatch of objects in themselves changes nothing', () => {
       expect(() => store.mergePatch(patch)).toThrow(PathLimitError);
       expect(() => store.mergePatch(patch, '/x')).toThrow(/itself at "\/x.*"$/);
     }
-    // Rings may be wound otherwise now
+    // The cycles may have other periods now
     expect(jsonEqual(store.toObject(), before)).toBe(true);
     expect(told).toBe(0);
-    // Arrays are taken as they are
+    // Arrays of a merge patch are adopted as they are
     const list = arrays(1);
     store.mergePatch({ x: list });
     expect(store.get('/x')).toBe(list);
   }
 });
 
-test('DM64: a write that cannot be followed is made, and the others are told', () => {
+test('DM64: a write that a pattern cannot follow is made, and all other subscribers are notified', () => {
   const store: DataMap<any> = createDataMap<any>({ x: 1, y: 1 });
   const log: string[] = [];
   store.subscribe('/**', (_, { pointer }) => log.push(`all ${pointer}`));
@@ -146,7 +146,7 @@ test('DM64: a write that cannot be followed is made, and the others are told', (
   } catch (thrown) {
     error = thrown;
   }
-  // The query in its turn, the patterns in theirs
+  // The query throws in its turn, the patterns in theirs
   expect(error).toBeInstanceOf(AggregateError);
   for (const each of (error as AggregateError).errors) expect(each).toBeInstanceOf(PathLimitError);
   expect(store.peek('/x')).toBe(value);
@@ -160,7 +160,7 @@ test('DM64: a write that cannot be followed is made, and the others are told', (
   try {
     store.set('/x', 1);
   } catch {
-    // The way that went has no end either
+    // What was removed contains itself, too
   }
   log.length = 0;
   store.set('/y', 3);
@@ -168,7 +168,7 @@ test('DM64: a write that cannot be followed is made, and the others are told', (
   expect(store.size).toBe(2);
 });
 
-test('DM64: a transaction with such values is taken back', () => {
+test('DM64: a transaction with such values is rolled back', () => {
   const store: DataMap<any> = createDataMap<any>({ x: ring(1), y: 1 });
   const before = store.toObject();
   store.subscribe('/**', () => expect.unreachable());

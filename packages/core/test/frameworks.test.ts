@@ -122,7 +122,7 @@ describe('Vue', () => {
 });
 
 describe('for await', () => {
-  test('DM73: events arrive in order, also those from between the steps, and break ends it', async () => {
+  test('DM73: events arrive in order, also those between two steps, and break ends the subscription', async () => {
     const store = createDataMap(doc());
     const seen: unknown[] = [];
     const reading = (async () => {
@@ -147,7 +147,7 @@ describe('for await', () => {
     ]);
   });
 
-  test('DM73: what the loop itself writes comes in its next step, and nothing of it stays on the signal', async () => {
+  test('DM73: what the loop itself writes arrives in its next step, and no listener stays on the signal', async () => {
     const store = createDataMap({ n: 0 });
     const { signal } = new AbortController();
     const on = vi.spyOn(signal, 'addEventListener');
@@ -187,8 +187,8 @@ describe('for await', () => {
     expect(count).toBe(5);
   });
 
-  // Node warned of a leak from eleven loops on
-  test('DM73: loops without a signal put no listener on any', async () => {
+  // With eleven loops, Node used to warn of a leak
+  test('DM73: loops without a signal register no abort listener', async () => {
     const store = createDataMap({ n: 0 });
     const added = vi.spyOn(EventTarget.prototype, 'addEventListener');
     const loops = Array.from({ length: 20 }, () => store.events('/n'));
@@ -199,7 +199,7 @@ describe('for await', () => {
     expect((await Promise.all(steps)).every(({ done }) => done)).toBe(true);
   });
 
-  test('DM73: what was delivered is drained when something else ends it, and used to be dropped', async () => {
+  test('DM73: queued events are still yielded when something else ends the loop; they used to be dropped', async () => {
     const ends: [string, (store: DataMap<any>, abort: AbortController) => void][] = [
       ['the store', (store) => store.dispose()],
       ['a signal', (_, abort) => abort.abort()],
@@ -218,7 +218,7 @@ describe('for await', () => {
     }
   });
 
-  test('DM73: a consumer who leaves is given nothing more', async () => {
+  test('DM73: a consumer who leaves the loop receives nothing more', async () => {
     const store = createDataMap<any>({ n: 0 });
     const events = store.events('/n');
     const first = events.next();
@@ -229,7 +229,7 @@ describe('for await', () => {
     expect(await events.next()).toEqual({ done: true, value: undefined });
   });
 
-  test('DM73: once is one event and the end, and used to wait for ever', async () => {
+  test('DM73: with once the loop ends after one event; it used to wait forever', async () => {
     const store = createDataMap<any>({ n: 0 });
     const seen: unknown[] = [];
     for await (const event of store.events('/n', { once: true, immediate: true }))

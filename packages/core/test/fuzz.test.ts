@@ -109,7 +109,7 @@ const queries = [
   '$[?length(@) > 1]',
 ];
 
-/** What a subscriber knows about the places that its pattern matches, by its events alone. */
+/** What a subscriber knows about the places that its pattern matches from its events alone. */
 class Table {
   readonly #known = new Map<string, string>();
   readonly faults: string[] = [];
@@ -136,7 +136,7 @@ class Table {
 
 const text = (value: unknown): string | undefined => JSON.stringify(canonical(value));
 
-/** With members in one order, since equality does not depend on it. */
+/** A copy with sorted members, since equality does not depend on their order. */
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
   if (typeof value !== 'object' || value === null) return value;
@@ -211,10 +211,10 @@ function run(store: DataMap<any>, write: Write, state: State): void {
   }
 }
 
-/** A write may be refused (a bad index, a leaf in the way, on purpose); then nothing must have changed. */
+/** Runs a write that may be refused (a bad index, a leaf on the path, a deliberate throw); then nothing must have changed. */
 function attempt(store: DataMap<any>, write: Write, state: State): void {
   const isAtomic = write.do !== 'batch';
-  // The order of members comes back as well, and so does every container that was held before the outermost one
+  // A rollback also restores the order of members, and the identity of every container that was held before the outermost transaction
   const isOutermost = isAtomic && state.transactions === 0;
   const document = isAtomic ? store.peek('') : undefined;
   const before = isAtomic ? JSON.stringify(document) : '';
@@ -265,7 +265,7 @@ function checkProgram(document: Json, program: readonly Write[], echoes: boolean
     },
   };
   if (echoes) {
-    // A callback that writes, until what it writes has settled
+    // A callback that writes until its writes reach a fixed point
     store.subscribe('/a', () => attempt(store, { do: 'set', at: '/b', value: 'echo' }, state));
     store.subscribe('/b', () => attempt(store, { do: 'delete', at: '/a/0' }, state));
   }

@@ -33,7 +33,7 @@ const short = (delta: {
 ];
 
 describe('live queries', () => {
-  test('DM42: with freeze the lists are frozen, so that nobody changes what others are given', () => {
+  test('DM42: with freeze the lists are frozen, so that nobody can modify what others receive', () => {
     for (const freeze of [true, false]) {
       const store = createDataMap(shop(), { freeze });
       for (const query of [
@@ -53,7 +53,7 @@ describe('live queries', () => {
     }
   });
 
-  test('DM42: the results at any time, and the same array until they change', () => {
+  test('DM42: value has the results at any time, and is the same array until they change', () => {
     const store = createDataMap(shop());
     const cheap = store.liveQuery('$.items[?@.price < $.limit].name');
     expect(cheap.value).toEqual(['pen', 'pad']);
@@ -71,7 +71,7 @@ describe('live queries', () => {
     expect(JSON.stringify(cheap)).toBe('["nib","pen"]');
   });
 
-  test('DM42: reads are tracked, and an effect runs only when the results are others', () => {
+  test('DM42: reads are tracked, and an effect runs only when the results change', () => {
     const store = createDataMap(shop());
     const cheap = store.liveQuery('$.items[?@.price < 10].name');
     const seen: unknown[] = [];
@@ -110,7 +110,7 @@ describe('live queries', () => {
     expect(deltas).toEqual([['-"pen"', '+"ink"']]);
   });
 
-  test('DM43: a subscriber that joins others in the middle of a batch is told only of what comes after', () => {
+  test('DM43: a subscriber that joins others inside a batch receives only what comes after', () => {
     const store = createDataMap(shop());
     const cheap = store.liveQuery('$.items[?@.price < 10].name');
     const first: string[][] = [];
@@ -120,7 +120,7 @@ describe('live queries', () => {
     let stop = (): void => {};
     store.batch(() => {
       store.set('/items/1/price', 1);
-      // It was told of the ink again, which it had already seen
+      // The delta reported the ink again, which this subscriber could already see
       stop = cheap.subscribe((delta, query) => {
         second.push(short(delta));
         told = query;
@@ -138,7 +138,7 @@ describe('live queries', () => {
     expect(first).toHaveLength(3);
   });
 
-  test('DM43: disposing of a live query ends those who joined it in the middle of a batch', () => {
+  test('DM43: disposing a live query ends the subscriptions that joined it inside a batch', () => {
     const store = createDataMap(shop());
     const cheap = store.liveQuery('$.items[?@.price < 10].name');
     const told: string[][] = [];
@@ -152,7 +152,7 @@ describe('live queries', () => {
     expect(told).toEqual([]);
   });
 
-  test('DM43: deltas are exact, and there is none without a difference', () => {
+  test('DM43: deltas are exact, and a commit that changes no result delivers none', () => {
     const store = createDataMap(shop());
     const cheap = store.liveQuery('$.items[?@.price < 10]');
     const deltas: string[][] = [];
@@ -172,8 +172,8 @@ describe('live queries', () => {
     ]);
   });
 
-  // As JSON it had no `moved`, and there was a `shift`
-  test('DM43: a delta says all that it says as JSON too, and is a plain object where nothing has moved', () => {
+  // As JSON it used to have no `moved`, but a `shift`
+  test('DM43: a delta as JSON has all four lists, and a delta without moved results is a plain object', () => {
     const store = createDataMap<any>({ list: [1, 2] });
     const deltas: unknown[] = [];
     for (const options of [undefined, { limit: 3 }]) {
@@ -199,8 +199,8 @@ describe('live queries', () => {
     expect(deltas).toStrictEqual([first, first, second, second]);
   });
 
-  // They were removed and added, while `value` was the same array and subscribers of the place heard nothing
-  test('DM43: results that go and come back equal to their place in one commit are told of by nobody', () => {
+  // They used to be removed and added, although `value` was the same array and subscribers of the place were not called
+  test('DM43: a result that leaves and comes back equal to its place in one commit is not reported', () => {
     const told = (
       query: string,
       write: (store: DataMap<any>) => void,
@@ -227,7 +227,7 @@ describe('live queries', () => {
       store.push('/list', { n: 5 });
     };
     expect(told('$.list[*].n', more)).toEqual(['+5', '3>4', '.']);
-    // Behind one that is new, and so another place
+    // Behind a new result, and so at another index
     const shifted = (store: DataMap<any>): void => {
       store.pop('/list');
       store.splice('/list', 0, 0, { n: 0 }, { n: 1 });
@@ -241,7 +241,7 @@ describe('live queries', () => {
       '/list/1/n>/list/2/n',
       '.',
     ]);
-    // At the end of its object now
+    // Now the last member of its object
     const last = (store: DataMap<any>): void => {
       store.delete('/o/a');
       store.set('/o/a', 1);
@@ -249,7 +249,7 @@ describe('live queries', () => {
     expect(told('$.o.*', last)).toEqual(['-1', '+1', '.']);
   });
 
-  test('DM43: an equal copy beside what was shifted and is back in its place gave a delta with nothing in it', () => {
+  test('DM43: an equal copy beside elements that shifted there and back makes no delta; it used to make an empty one', () => {
     const back: ((store: DataMap<any>) => void)[] = [
       (store) => (store.push('/l', { n: 9 }), store.pop('/l')),
       (store) => (store.reverse('/l'), store.reverse('/l')),
@@ -271,7 +271,7 @@ describe('live queries', () => {
     }
   });
 
-  test('DM42, SIG7: what is back at the end of a batch is the array that an effect has seen, though it was read meanwhile', () => {
+  test('DM42, SIG7: results that are restored by the end of a batch do not run an effect, even if they were read in between', () => {
     const store = createDataMap<any>({ l: [{ n: 1 }, { n: 2 }], m: { n: 1 } });
     const query = store.liveQuery('$.l[?@.n > 1]');
     const signal = store.signal('/m');
@@ -300,7 +300,7 @@ describe('live queries', () => {
     expect(run).toHaveBeenCalledOnce();
   });
 
-  test('DM43: a transaction that is rolled back says nothing', () => {
+  test('DM43: a transaction that is rolled back delivers no delta', () => {
     const store = createDataMap(shop());
     const all = store.liveQuery('$..price');
     const call = vi.fn<() => void>();
@@ -318,7 +318,7 @@ describe('live queries', () => {
     expect(all.value).toEqual(value);
   });
 
-  test('DM42: a query that is not read for long starts over and is right again', () => {
+  test('DM42: a query that was not read for many writes is evaluated anew, and correct', () => {
     const store = createDataMap({ n: Array.from({ length: 10 }, () => 0) });
     const ones = store.liveQuery('$.n[?@ == 1]');
     expect(ones.value).toEqual([]);
@@ -326,7 +326,7 @@ describe('live queries', () => {
     expect(ones.value).toEqual(store.query('$.n[?@ == 1]').values);
   });
 
-  test('DM56: a disposed query refuses use and calls nobody', () => {
+  test('DM56: a disposed query throws when it is used, and calls nobody', () => {
     const store = createDataMap(shop());
     const query = store.liveQuery('$.limit');
     const call = vi.fn<() => void>();
@@ -412,7 +412,7 @@ describe('deltas in the queue', () => {
   });
 
   test.each(['read before', 'read inside', 'made inside', 'watched inside', 'not read'])(
-    'DM14, DM42: a live query that is %s a transaction that fails has the order from before',
+    'DM14, DM42: a live query that is %s a failed transaction has the original order',
     (when) => {
       const store = createDataMap({ map: { a: 1, b: 2, c: 3 } as Record<string, number> });
       let query = store.liveQuery('$.map[*]');
@@ -443,7 +443,7 @@ describe('deltas in the queue', () => {
     },
   );
 
-  test('DM43: moved nodes of a delta can be read also when another callback has written before', () => {
+  test('DM43: the moved results of a delta can be read even if another callback has written before', () => {
     const store = createDataMap({ list: [1, 2], log: 0 });
     const query = store.liveQuery('$.list[*]');
     const moved: unknown[] = [];
@@ -470,7 +470,7 @@ describe('ordered views', () => {
   }
   const best = (a: Player, b: Player): number => b.score - a.score;
 
-  test('DM45: sort and limit give the first results in that order, equal ones in document order', () => {
+  test('DM45: sort and limit give the first results in that order, those that compare as equal in document order', () => {
     const store = createDataMap(scores());
     const top = store.liveQuery('$.players[*]', { sort: best, limit: 3 });
     const ids = (): unknown[] => top.value.map((player) => (player as Player).id);
@@ -490,7 +490,7 @@ describe('ordered views', () => {
     ]);
   });
 
-  test('DM46: a key pairs what goes with what comes', () => {
+  test('DM46: a key pairs a result that leaves with one that enters', () => {
     const store = createDataMap(scores());
     const all = store.liveQuery('$.players[*]', { key: ({ id }: Player) => id });
     const deltas: string[][] = [];
@@ -511,7 +511,7 @@ describe('ordered views', () => {
     ]);
   });
 
-  test('DM46: several with one key are paired in their order', () => {
+  test('DM46: several results with one key are paired in their order', () => {
     const store = createDataMap({ rows: ['a1', 'b', 'a2'] });
     const rows = store.liveQuery<string>('$.rows[*]', { key: (text) => text[0] });
     const deltas: string[][] = [];
@@ -520,7 +520,7 @@ describe('ordered views', () => {
     expect(deltas).toEqual([['+"a9"', '"a1">"a3"', '/rows/2>/rows/1', '/rows/1>/rows/2']]);
   });
 
-  test('DM47: the vector has the values, and shares what did not change', () => {
+  test('DM47: the vector has the values, and shares with its predecessor what did not change', () => {
     const store = createDataMap({ list: Array.from({ length: 5000 }, (_, i) => i) });
     const odd = store.liveQuery('$.list[?@ != 7]');
     const before = odd.vector;
@@ -529,7 +529,7 @@ describe('ordered views', () => {
     expect(odd.vector.toArray()).toEqual(odd.value);
     expect(before.get(2499)).toBe(2500);
     expect(odd.vector).toBe(odd.vector);
-    // Leaves that both share are not compared
+    // Shared nodes of the vectors are not compared
     const shared = odd.vector;
     store.set('/list/2500', -3);
     let compared = 0;
@@ -538,12 +538,12 @@ describe('ordered views', () => {
     expect(compared).toBeLessThan(200);
   });
 
-  test('DM45: options without a meaning are refused', () => {
+  test('DM45: invalid options are refused', () => {
     const store = createDataMap(scores());
     expect(() => store.liveQuery('$', { limit: 1.5 })).toThrow(LiveQueryOptionError);
     expect(() => store.liveQuery('$', { sort: 'score' as never })).toThrow('sort');
     expect(() => store.liveQuery('$', { key: 'id' as never })).toThrow('key');
-    // It said "found 10"
+    // The message used to say "found 10"
     expect(() => store.liveQuery('$', { limit: '10' as never })).toThrow('found "10"');
     expect(store.liveQuery('$', {}).value).toHaveLength(1);
   });

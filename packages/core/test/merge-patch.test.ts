@@ -36,7 +36,7 @@ const nested = (levels: number, end: unknown): unknown => {
 };
 
 describe('mergePatch', () => {
-  test('DM54: is RFC 7396 whatever lies on the way, arrays as well', () => {
+  test('DM54: follows RFC 7396 whatever is on the path, arrays included', () => {
     fc.assert(
       fc.property(json, json, (target, patch) => {
         const store = createDataMap<unknown>(target);
@@ -50,7 +50,7 @@ describe('mergePatch', () => {
     );
   });
 
-  test('DM54: finds the first level that is none, wherever in a chain it is', () => {
+  test('DM54: finds the first level that is no object, wherever in a chain it is', () => {
     const levels = 9;
     for (let depth = 0; depth <= levels; depth++) {
       for (const end of [1, [], ['x'], null, { b: 1 }]) {
@@ -82,7 +82,7 @@ describe('mergePatch', () => {
         small.onCommit((commit) => expected.push(...commit.patch));
         store.mergePatch(larger(patch, nothing), '/list/1/at');
         expect(store.toObject()).toEqual({ list: [0, { at: wanted }] });
-        // The same in pieces that are small
+        // The same patch in small pieces
         small.transaction(() => {
           for (const [key, value] of Object.entries(larger(patch, {}) as object)) {
             small.mergePatch({ [key]: value }, '/list/1/at');
@@ -93,7 +93,7 @@ describe('mergePatch', () => {
         });
         expect(small.toObject()).toEqual(store.toObject());
         expect(written).toHaveLength(expected.length);
-        // What has been written is looked up, and not seen as a whole
+        // Objects that were written are looked up member by member, not read as a whole
         const again = createDataMap<unknown>(document);
         again.mergePatch({ rest: { f0: -1, f2: 1 }, b: { a: 7 } }, '/list/1/at');
         again.set('/list/1/at/rest/f3', { old: 1 });
@@ -107,7 +107,7 @@ describe('mergePatch', () => {
     );
   });
 
-  test('DM54: what a large patch repeats is not written, and its pointers are not followed', () => {
+  test('DM54: what a large patch merely repeats is not written, and its pointers are not followed', () => {
     const many = Object.fromEntries(
       Array.from({ length: 1000 }, (_, i) => [`k${i}`, { i, list: [i] }]),
     );
@@ -123,14 +123,14 @@ describe('mergePatch', () => {
     expect(asked).toEqual(['/at', '/at/k8', '/at/k7/i']);
   });
 
-  test('DM54: a large patch does not copy what was written since it was read, however much that is', () => {
+  test('DM54: a large patch does not copy containers that were written since they were read', () => {
     const members = (count: number, make: (i: number) => unknown): Record<string, unknown> =>
       Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, make(i)]));
     const document = { rows: members(2000, (i) => ({ i })), flat: members(2000, (i) => i) };
     const store = createDataMap<unknown>(document);
     store.set('/rows/k7/i', 'old');
     store.set('/flat/k7', 'old');
-    // It copied both, at each such patch
+    // Each such patch used to copy both
     const seen = vi.spyOn(FlatStore.prototype, 'get');
     store.mergePatch({ rows: members(300, () => ({ i: 'new', x: null })), flat: { k7: 'new' } });
     expect(seen).not.toHaveBeenCalled();
@@ -141,11 +141,11 @@ describe('mergePatch', () => {
     });
   });
 
-  test('DM54: what is no JSON value is refused, whether or not its parents are there, in patches of any size', () => {
+  test('DM54: what is not a JSON value is refused, whether or not its parents exist, in patches of any size', () => {
     const many = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`k${i}`, i]));
     for (const rest of [{}, many]) {
       for (const wrong of [undefined, () => 1, Symbol('s')]) {
-        // It was taken over below what is not there
+        // Below missing parents it used to be accepted
         for (const document of [{ a: { b: { c: 1 } } }, { a: 1 }, {}, many]) {
           const store = createDataMap<unknown>(document);
           const patch = { first: 1, ...rest, a: { x: 1, b: { c: wrong } } };
@@ -157,7 +157,7 @@ describe('mergePatch', () => {
     }
   });
 
-  test('DM54: one leaf below 10,000 levels is found by one walk', () => {
+  test('DM54: one leaf below 10,000 levels is found in one descent', () => {
     const asked: string[] = [];
     let document: unknown;
     const target = {
@@ -169,11 +169,11 @@ describe('mergePatch', () => {
     };
     document = nested(10_000, 1);
     applyMergePatch(target, '', nested(10_000, 2));
-    // It was asked about each level
+    // Each level used to be looked up by its pointer
     expect(asked).toEqual(['', '/a'.repeat(10_000)]);
     const store = createDataMap(nested(10_000, 2));
     store.mergePatch(nested(10_000, { b: 3 }));
-    // That has been written, on all levels
+    // Every level was written
     store.mergePatch(nested(10_000, { b: 4, c: 5 }));
     expect(store.get('/a'.repeat(10_000))).toEqual({ b: 4, c: 5 });
   });

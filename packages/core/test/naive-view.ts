@@ -1,5 +1,5 @@
 /**
- * A view of a nodelist, sorted, cut and paired by key, that is made anew after each delta: the oracle of `OrderedView`.
+ * The oracle of `OrderedView`: a view of a nodelist (sorted, limited, paired by key) that is rebuilt after each delta.
  */
 import type { QueryDelta } from '@data-map/path';
 import { jsonEqual } from '@data-map/path';
@@ -38,7 +38,7 @@ export class NaiveView {
   }
 }
 
-/** Which node is which, by the words of `QueryDelta`; values and pointers as they are now. */
+/** The identities of the nodes, derived from a `QueryDelta` as documented, with current values and pointers. */
 function followed(
   nodes: readonly Node[],
   { added, removed, moved }: QueryDelta,

@@ -1,7 +1,7 @@
 /**
- * Commit by commit: a commit listener is the last to hear of a commit, so when it is called, everybody else must have
- * heard of this commit and of none after it. It keeps a copy of the document by applying the patches, and compares the
- * copies before and after with what places, deltas and results were told. All callbacks write.
+ * Commit by commit: a commit listener is the last to be called for a commit. So when it is called, all other subscribers must have
+ * been called for this commit and for none after it. It maintains a copy of the document by applying the patches, and compares the
+ * copies before and after with what places, deltas and results were reported. All callbacks write.
  */
 import { env } from 'node:process';
 import fc from 'fast-check';
@@ -218,7 +218,7 @@ function program(choose: (below: number) => number): void {
 const numRuns = Number(env['FUZZ_RUNS'] ?? 30);
 const seed = env['FUZZ_SEED'] === undefined ? {} : { seed: Number(env['FUZZ_SEED']) };
 
-test('DM12, DM14, DM17, DM43, DM44, DM52: everybody hears of each commit before anybody hears of the next', () => {
+test('DM12, DM14, DM17, DM43, DM44, DM52: each commit is delivered to all subscribers before the next one to any', () => {
   fc.assert(
     fc.property(fc.gen(), (generate) => {
       program((below) => generate(fc.nat, { max: below - 1 }));
@@ -228,9 +228,9 @@ test('DM12, DM14, DM17, DM43, DM44, DM52: everybody hears of each commit before 
 });
 
 test.each(['sync', 'microtask', 'late', 'immediate', 'debounce'])(
-  'DM10: effects run once, when all callbacks have been told of what a callback writes (%s)',
+  'DM10: effects run once, when what a callback writes was delivered to all callbacks (%s)',
   async (when) => {
-    // They ran in the middle of it, for each write, before anybody was told
+    // Effects used to run for each write, before all callbacks were called
     vi.useFakeTimers();
     const store = createDataMap({ a: 0, b: 0 });
     const log: string[] = [];

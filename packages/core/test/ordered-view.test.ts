@@ -15,7 +15,7 @@ interface Row {
 
 const byScore = (a: Row, b: Row): number => a.score - b.score;
 
-/** Of a row, or of a result that is a score. */
+/** The score of a row, or of a result that is a score itself. */
 function scoreOf(value: Row | number): number {
   return typeof value === 'number' ? value : value.score;
 }
@@ -24,7 +24,7 @@ function told({ added, removed, changed, moved }: ReturnType<OrderedView['apply'
   return { added, removed, changed, moved };
 }
 
-/** A store, and a view beside its oracle, which has a nodelist of its own. */
+/** A store with a view and its oracle, which has a nodelist of its own. */
 class Bench {
   readonly store: FlatStore;
   readonly #query: string;
@@ -175,7 +175,7 @@ describe('ordered views', () => {
     );
   });
 
-  test('DM45: a comparison that contradicts itself loses no row and repeats none', () => {
+  test('DM45: an inconsistent comparison loses no row and repeats none', () => {
     let random = 1;
     const any = (): number => ((random = (random * 16_807) % 2_147_483_647) % 3) - 1;
     const store = new FlatStore({
@@ -198,7 +198,7 @@ describe('ordered views', () => {
     }
   });
 
-  test('DM45, DM46: a write costs comparisons in the logarithm of the results, and the keys of the rows that it is in', () => {
+  test('DM45, DM46: a write costs O(log results) comparisons, and calls of `key` only for the rows that it affects', () => {
     const calls = { sort: 0, key: 0 };
     const count = (size: number): typeof calls => {
       const store = createDataMap({
@@ -221,19 +221,19 @@ describe('ordered views', () => {
       expect(deltas).toBe(30);
       return { ...calls };
     };
-    // It was a pass over all rows for each, with a key for each
+    // Each write used to pass over all rows, and to call `key` for each
     const few = count(1000);
     const many = count(16_000);
     expect([few.key, many.key]).toEqual([40, 40]);
     expect(many.sort - few.sort).toBeLessThan(40 * 2 * Math.log2(16));
   });
 
-  test('DM43, DM46: a result that takes the place and the key of another one is no news', () => {
+  test('DM43, DM46: a result that takes the place and the key of an equal one is not reported', () => {
     const store = createDataMap({ rows: [0, 0, 2, 0].map((score) => ({ score })) });
     const view = store.liveQuery<number>('$.rows[?@.score > 1].score', { key: scoreOf });
     let calls = 0;
     view.subscribe(() => calls++);
-    // The elements behind have moved, but none of them is a result that was one before
+    // The elements behind have moved, but no result is one that was a result before
     store.batch(() => {
       store.set('/rows/3/score', 2);
       store.delete('/rows/2');
@@ -241,7 +241,7 @@ describe('ordered views', () => {
     expect([view.pointers, calls]).toEqual([['/rows/2/score'], 0]);
   });
 
-  test('DM45: with a limit no more is kept in order than it and twice the root of the results', () => {
+  test('DM45: with a limit, the sorted front is bounded by the limit and the square root of the results', () => {
     const store = new FlatStore({
       rows: Array.from({ length: 400 }, (_, id) => ({ id, score: id })),
     });
@@ -256,7 +256,7 @@ describe('ordered views', () => {
     }
   });
 
-  test('DM43: moved rows are listed while they can be, and later not at all', () => {
+  test('DM43: moved rows can be listed until the next delta, and not at all later', () => {
     const store = new FlatStore({ rows: [{ score: 1 }, { score: 2 }, { score: 3 }] });
     const nodes = new IncrementalQuery('$.rows[*]', store);
     const view = new OrderedView(nodes, { sort: byScore as LiveQueryOptions<never>['sort'] });
@@ -269,7 +269,7 @@ describe('ordered views', () => {
     const second = view.apply(nodes.apply(store.set('/rows/0/score', 0)));
     view.apply(nodes.apply(store.set('/rows/1/score', 10)));
     expect(() => second.moved).toThrow(StaleDeltaError);
-    // Where nothing has moved that is known for good: a delta that waits behind a callback is not asked before the next one
+    // If nothing has moved, that remains readable: a queued delta of this kind need not be listed before the next one
     const still = view.apply(nodes.apply(store.set('/rows/1/score', 11)));
     view.apply(nodes.apply(store.set('/rows/1/score', 12)));
     expect(still.moved).toEqual([]);

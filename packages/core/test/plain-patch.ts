@@ -3,7 +3,7 @@ import type { PatchOperation } from '../src/json-patch.ts';
 
 type Container = unknown[] | Record<string, unknown>;
 
-/** The naive oracle for JSON Patch: a deep clone, changed in place, one operation after the other. */
+/** The naive oracle for JSON Patch: a deep clone that is modified in place, one operation after the other. */
 export function applyToPlain(document: unknown, patch: readonly PatchOperation[]): unknown {
   const holder: Record<string, unknown> = { root: clone(document) };
   for (const operation of patch) {
@@ -74,7 +74,7 @@ function container(value: unknown): Container {
   return value as Container;
 }
 
-/** Without shared references, which `structuredClone` would keep. */
+/** A deep clone without shared references, which `structuredClone` would keep. */
 function clone(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }

@@ -6,7 +6,7 @@ import { createDataMap } from '../src/index.ts';
 import { PointerSignals, work } from '../src/pointer-signals.ts';
 
 describe('what a shift in an array touches', () => {
-  test('DM2: at its end not the elements before it, which used to be read each time', () => {
+  test('DM2: at its end does not touch the elements before it; they used to be read each time', () => {
     const store = new FlatStore({ list: Array.from({ length: 100 }, (_, n) => ({ n })) });
     let reads = 0;
     const signals = new PointerSignals({
@@ -30,7 +30,7 @@ describe('what a shift in an array touches', () => {
     expect(readsOf(() => store.insert('/list', 0, { n: -1 }))).toBe(101);
   });
 
-  test('DM21: who depends on the length of an array does not read it', () => {
+  test('DM21: an effect on the length of an array does not read the array', () => {
     const store = new FlatStore({ list: [1, 2, 3] });
     let reads = 0;
     const signals = new PointerSignals({
@@ -48,7 +48,7 @@ describe('what a shift in an array touches', () => {
     expect(reads).toBe(0);
   });
 
-  test('DM2, DM14: every signal has the value of its place, however its array was shifted', () => {
+  test('DM2, DM14: every signal has the value of its place, however the array was shifted', () => {
     const step = fc.record({
       what: fc.constantFrom('splice', 'move', 'set', 'fail', 'reverse'),
       at: fc.nat(12),
@@ -95,8 +95,8 @@ describe('what a shift in an array touches', () => {
   });
 });
 
-describe('whom a write wakes', () => {
-  test('DM2, DM12: an effect runs once after a commit if its value is another one, and not if it was put back', () => {
+describe('which effects a write runs', () => {
+  test('DM2, DM12: an effect runs once after a commit if its value changed, and not if it was written back', () => {
     const places = ['', '/a', '/a/0', '/a/0/x', '/b', '/b/x', '/b/x/y', '/c'];
     const leaf = fc.constantFrom<unknown>(0, 1, -0, Number.NaN, null, 'x');
     const value = fc.oneof(
@@ -129,7 +129,7 @@ describe('whom a write wakes', () => {
             runs[at]!++;
           });
         });
-        // Whatever the order of the members; NaN equals itself, and 0 equals -0
+        // Equality ignores the order of members; NaN equals itself, and 0 equals -0
         const text = (at: string): string =>
           JSON.stringify(store.peek(at), (_, part: unknown) => {
             if (Number.isNaN(part)) return 'NaN';
@@ -191,7 +191,7 @@ describe('the work of a batch', () => {
     return { store, seen };
   };
 
-  test('DM2: the signals of an array are touched once by all that shifts it, and were by each of 1,000 Changes', () => {
+  test('DM2: the signals of an array are touched once by a batch that shifts it; each of 1,000 Changes used to touch them', () => {
     const { store, seen } = make();
     const insertions = (): void => {
       for (let id = 1000; id < 2000; id++) store.splice('/list', 500, 0, { id });
@@ -202,7 +202,7 @@ describe('the work of a batch', () => {
     expect(seen.slice(498, 502)).toEqual([498, 499, 1998, 1997]);
   });
 
-  test('DM2: what is read in between is touched again', () => {
+  test('DM2: a signal that is read in between is touched again', () => {
     const { store, seen } = make();
     const third = store.signal('/list/3');
     const length = computed(() => store.array('/list').length);
@@ -221,7 +221,7 @@ describe('the work of a batch', () => {
     expect(seen.slice(0, 7)).toEqual([-6, -5, -4, -3, -2, -1, 0]);
   });
 
-  test('DM2: two writes of one place that lead back to what it was wake nobody, be they one touch or two', () => {
+  test('DM2: two writes that restore the value of a place run no effect, whether they touch its signal once or twice', () => {
     const { store } = make();
     let runs = 0;
     effect(() => {
@@ -236,7 +236,7 @@ describe('the work of a batch', () => {
   });
 });
 
-test('DM2, SIG18: an effect that threw before it read anything hears of the places that it had read, and did not', () => {
+test('DM2, SIG18: an effect that threw before it read anything still runs for the places that it had read; it used not to', () => {
   const store = createDataMap<any>({ place: { n: 1 } });
   const other = signal(0);
   let throws = false;

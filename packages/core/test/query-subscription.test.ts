@@ -12,7 +12,7 @@ const shop = () => ({
 });
 
 describe('JSONPath targets of subscribe', () => {
-  test('DM44: one that equals a pattern behaves as the pattern', () => {
+  test('DM44: one that equals a pattern behaves like the pattern', () => {
     const store = createDataMap(shop());
     const heard: unknown[] = [];
     store.subscribe('$.items[*].price', (value, event) =>
@@ -22,7 +22,7 @@ describe('JSONPath targets of subscribe', () => {
     expect(heard).toEqual([['replace', '/items/0/price', 3]]);
   });
 
-  test('DM44: any other reports what enters, leaves and changes', () => {
+  test('DM44: any other reports results that enter, leave and change', () => {
     const store = createDataMap(shop());
     const heard: unknown[] = [];
     const stop = store.subscribe(
@@ -44,7 +44,7 @@ describe('JSONPath targets of subscribe', () => {
     ]);
   });
 
-  test('DM44: once and signal end it; an option without meaning is refused', () => {
+  test('DM44: once and signal end the subscription; an invalid option is refused', () => {
     const store = createDataMap(shop());
     const heard: unknown[] = [];
     const query = '$.items[?@.stock > 0].price';
@@ -61,7 +61,7 @@ describe('JSONPath targets of subscribe', () => {
     );
   });
 
-  test('DM48: with deep set to false, a result changes only when it is written itself, or what holds it', () => {
+  test('DM48: with deep: false, a result changes only when it is itself written, or something that contains it', () => {
     const store = createDataMap({
       items: [
         { on: true, tags: { a: 1 } },
@@ -99,8 +99,8 @@ describe('JSONPath targets of subscribe', () => {
     ]);
   });
 
-  test('DM12, DM44: a result that goes and comes in one commit at the same place is told once, if it is another value', () => {
-    // It left and entered, with the same value too
+  test('DM12, DM44: a result that leaves and enters at the same place in one commit is reported once, and only if its value changed', () => {
+    // It used to be reported as `leave` and `enter`, even with the same value
     const store = createDataMap<any>({ m: { a: 1, b: 1 }, list: [5, 6] });
     const heard: unknown[] = [];
     const log = (value: unknown, event: DataMapEvent): unknown =>
@@ -117,7 +117,7 @@ describe('JSONPath targets of subscribe', () => {
     expect(heard).toEqual([['change', '/m/b', 1, 2]]);
   });
 
-  test('DM48: schedule decides when, and every event is kept in order', async () => {
+  test('DM48: schedule decides when events are delivered, and keeps all of them in order', async () => {
     const store = createDataMap(shop());
     const heard: string[] = [];
     const log = (_: unknown, event: DataMapEvent): unknown => heard.push(event.kind);
@@ -142,7 +142,7 @@ describe('JSONPath targets of subscribe', () => {
     expect(heard).toEqual(['change']);
   });
 
-  test('DM48: equals decides whether a change counts; what enters and leaves is always told', () => {
+  test('DM48: equals decides whether a change counts; results that enter and leave are always reported', () => {
     const store = createDataMap(shop());
     const heard: string[] = [];
     const near = (a: unknown, b: unknown): boolean => Math.abs(Number(a) - Number(b)) < 2;
@@ -167,7 +167,7 @@ describe('JSONPath targets of subscribe', () => {
       vi.useRealTimers();
     });
 
-    test('what happened until nothing new came is told as if it were one commit', () => {
+    test('everything until the end of the wait is reported as if it were one commit', () => {
       const store = createDataMap(shop());
       const heard: unknown[] = [];
       store.subscribe(
@@ -191,7 +191,7 @@ describe('JSONPath targets of subscribe', () => {
       expect(heard).toEqual([]);
     });
 
-    test('a commit that does not concern the results does not prolong the wait', () => {
+    test('a commit that does not affect the results does not prolong the wait', () => {
       const store = createDataMap(shop());
       const heard: unknown[] = [];
       const log = (value: unknown): unknown => heard.push(value);
@@ -203,7 +203,7 @@ describe('JSONPath targets of subscribe', () => {
       expect(heard).toEqual([3]);
     });
 
-    test('an unread query keeps what it must tell, however many commits there are', () => {
+    test('an unread query keeps what it must report, however many commits there are', () => {
       const store = createDataMap(shop());
       const heard: unknown[] = [];
       const log = (value: unknown, event: DataMapEvent): unknown =>
@@ -214,8 +214,8 @@ describe('JSONPath targets of subscribe', () => {
       expect(heard).toEqual([[2, 3000]]);
     });
 
-    test('equals is asked of every result, not of the first one alone', () => {
-      // What it called no change hid the others: nothing was told before the next commit
+    test('equals is asked about every result, not only about the first', () => {
+      // A change that `equals` ignored used to hide the others: nothing was delivered before the next commit
       const store = createDataMap({ m: { a: 1, b: 1 } });
       const heard: unknown[] = [];
       const near = (a: unknown, b: unknown): boolean => Math.abs(Number(a) - Number(b)) < 2;
@@ -228,8 +228,8 @@ describe('JSONPath targets of subscribe', () => {
       expect(heard).toEqual([['/m/b', 9]]);
     });
 
-    test('what equals calls no change while nothing waits is over, as it is for places', () => {
-      // It was kept, whatever it was, until something else began a wait
+    test('a change that equals ignores while no wait is running is discarded, as it is for places', () => {
+      // It used to be kept until something else began a wait
       const store = createDataMap({ m: { a: 1 } });
       const heard: unknown[] = [];
       const near = (a: unknown, b: unknown): boolean => Math.abs(Number(a) - Number(b)) < 2;
@@ -249,7 +249,7 @@ describe('JSONPath targets of subscribe', () => {
       ]);
     });
 
-    test('a member that went and came back is told once, if it is another value', () => {
+    test('a member that left and came back is reported once, and only if its value changed', () => {
       const store = createDataMap<any>({ m: { a: 1, b: 1 } });
       const heard: unknown[] = [];
       const log = (value: unknown, event: DataMapEvent): unknown =>
@@ -264,7 +264,7 @@ describe('JSONPath targets of subscribe', () => {
       expect(heard).toEqual([['change', '/m/b', 1, 3]]);
     });
 
-    test('nothing comes after the end, be it of the subscription or of the store', () => {
+    test('nothing is delivered after the end of the subscription or of the store', () => {
       const store = createDataMap(shop());
       const heard: unknown[] = [];
       const log = (value: unknown): unknown => heard.push(value);
@@ -277,7 +277,7 @@ describe('JSONPath targets of subscribe', () => {
       expect(heard).toEqual([]);
     });
 
-    test('any random history, debounced, is the difference of the results before and after', () => {
+    test('the events of any random history, debounced, are the difference of the results before and after', () => {
       fc.assert(
         fc.property(
           fc.array(fc.tuple(fc.nat(5), fc.nat(4), fc.nat(3)), { maxLength: 20 }),
@@ -315,7 +315,7 @@ describe('JSONPath targets of subscribe', () => {
     });
   });
 
-  test('DM48: immediate, a write made meanwhile is heard', () => {
+  test('DM48: a write made during an immediate call is reported', () => {
     const store = createDataMap(shop());
     const heard: string[] = [];
     store.subscribe(
@@ -329,8 +329,8 @@ describe('JSONPath targets of subscribe', () => {
     expect(heard).toEqual(['initial 2', 'initial 4', 'change 20']);
   });
 
-  test('DM48: so does a throw of others, for what an immediate call wrote', () => {
-    // Half of it had ended: it was counted, and never called
+  test('DM48: an error of another callback, caused by what an immediate call wrote, ends the subscription as well', () => {
+    // The subscription used to be half ended: counted, but never called
     const store = createDataMap({ ...shop(), other: 0 });
     const never = vi.fn<() => void>();
     store.subscribe('/other', () => {
@@ -342,11 +342,11 @@ describe('JSONPath targets of subscribe', () => {
         signal: { addEventListener: () => {}, removeEventListener: never, aborted: false } as never,
       });
     expect(subscribe).toThrow('other');
-    // Nothing is left of it
+    // The abort listener was removed
     expect(never).toHaveBeenCalledOnce();
   });
 
-  test('DM48: a throw of an immediate call ends the subscription', () => {
+  test('DM48: an error of an immediate call ends the subscription', () => {
     const store = createDataMap(shop());
     let calls = 0;
     const fail = (): void => {

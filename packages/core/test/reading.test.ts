@@ -3,7 +3,7 @@ import { computed, effect } from '@data-map/signals';
 import { describe, expect, test, vi } from 'vitest';
 import { createDataMap, type DataMap } from '../src/index.ts';
 
-/** Every way to read the document that is depended on, but for `get`. */
+/** Every tracked way to read the document, except `get`. */
 const ways: Readonly<Record<string, (store: DataMap<any>) => unknown>> = {
   has: (store) => [store.has('/a'), store.has('/list/1'), store.has('/m/x')],
   size: (store) => store.size,
@@ -19,8 +19,8 @@ const ways: Readonly<Record<string, (store: DataMap<any>) => unknown>> = {
   length: (store) => store.array('/list').length,
 };
 
-describe('what is read inside a computed or an effect is depended on', () => {
-  test('DM5: has, size, keys, entries, toObject and query used to be stale there', () => {
+describe('a read inside a computed or an effect', () => {
+  test('DM5: has, size, keys, entries, toObject and query are tracked; they used to be stale there', () => {
     const store = createDataMap<any>({ list: [1], m: {} });
     const seen = computed(() => [
       store.has('/m/x'),
@@ -35,7 +35,7 @@ describe('what is read inside a computed or an effect is depended on', () => {
     expect(seen.value).toEqual([true, 3, ['/list/0', '/list/1', '/m/x'], [2], [1, 2]]);
   });
 
-  test('DM5: an effect on has or size hears when the answer is another one, and of nothing else', () => {
+  test('DM5: an effect on has or size runs when the result changes, and for nothing else', () => {
     const store = createDataMap<any>({ a: { b: 1 } });
     const answers: boolean[] = [];
     const sizes: number[] = [];
@@ -73,7 +73,7 @@ describe('what is read inside a computed or an effect is depended on', () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
-  test('DM5, DM14: a transaction that fails wakes nobody', () => {
+  test('DM5, DM14: a failed transaction runs no effect', () => {
     const store = createDataMap<any>({ a: 1, list: [1, 2], m: { x: 1 } });
     for (const [name, read] of Object.entries(ways)) {
       const run = vi.fn<() => unknown>(() => read(store));
@@ -91,7 +91,7 @@ describe('what is read inside a computed or an effect is depended on', () => {
     }
   });
 
-  test('DM5: what was depended on once is let go of', () => {
+  test('DM5: what is no longer depended on is released', () => {
     const store = createDataMap<any>({ a: 1 });
     const stop = effect(() => void [store.has('/b'), store.size]);
     stop();
@@ -114,7 +114,7 @@ describe('what is read inside a computed or an effect is depended on', () => {
         else if (op === 'delete') store.delete(pointer);
         else store.unshift(pointer, value);
       } catch {
-        // There may be no array, or no such index
+        // The array or the index may not exist
       }
     };
     fc.assert(

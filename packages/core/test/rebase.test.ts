@@ -12,7 +12,7 @@ const change = (partial: Partial<Change> & Pick<Change, 'op' | 'segments'>): Cha
   ...partial,
 });
 
-/** Array edits as the Changes that the store would emit, beside the array method that does the same. */
+/** Array edits as the Changes that the store would emit, each with the array method that does the same. */
 const edit = fc.oneof(
   fc.record({ kind: fc.constant('insert' as const), at: fc.nat(9) }),
   fc.record({ kind: fc.constant('remove' as const), at: fc.nat(9) }),
@@ -59,7 +59,7 @@ describe('rebase', () => {
               location,
               change({ op: 'replace', segments: [], previous, value: { list } }),
             );
-            // The element is looked for by identity only at the end of the way; below it the way is lost.
+            // The element is looked for by identity only at the end of its location; deeper locations are lost.
             if (location === null) return;
           }
           const index = element === undefined ? -1 : list.indexOf(element);
@@ -77,7 +77,7 @@ describe('rebase', () => {
     expect(rebase(['a', 0], moved)).toEqual(['a', 0]);
   });
 
-  test('DM22: names are not indices', () => {
+  test('DM22: a name of digits is not an index', () => {
     expect(rebase(['o', '1'], change({ op: 'add', segments: ['o', '0'] }))).toEqual(['o', '1']);
     expect(rebase(['o', '1'], change({ op: 'remove', segments: ['o', '1'] }))).toBeNull();
   });

@@ -1,16 +1,16 @@
 /**
- * Where an element is after a Change, given where it was before: the rule by which a `ref` follows its element, stated for one
- * location, by which the index of all of them is checked.
+ * Where an element is after a Change, given where it was before. This is the rule by which a `ref` follows its element, stated for
+ * a single location; the index of all locations is checked against it.
  *
- * A location is a list of segments. Only three things can happen to it: an index on its way shifts because something
- * was put in or taken out before it in the same array; the element or something above it is moved, so that the head of
- * the list is exchanged; or it is taken away, after which there is no location any more. O(length of the location),
- * save for the replacement of a container above, where the element is looked for by identity.
+ * A location is a list of segments. Only three things can happen to it. An index in it shifts, because something was
+ * inserted or removed before it in the same array. The element or something above it is moved, which replaces the head of
+ * the list. Or the element is removed, and has no location any more. O(length of the location),
+ * except for the replacement of a container above, where the element is looked for by identity.
  */
 import { isPlainObject, type Segment, type Segments } from '@data-map/path';
 import type { Change } from '@data-map/storage';
 
-/** The new location of what was at `location`, or `null` when it is gone. The same array when nothing moved. */
+/** Returns the new location of what was at `location`; `null` if it is gone, the same array if it has not moved. */
 export function rebase(location: Segments, change: Change): Segments | null {
   switch (change.op) {
     case 'add':
@@ -28,7 +28,7 @@ export function rebase(location: Segments, change: Change): Segments | null {
   }
 }
 
-/** An element was put in at `at`: what was at its index or behind it in the same array moves up by one. */
+/** An element was inserted at `at`: what was at its index or behind it in the same array shifts up by one. */
 function inserted(location: Segments, at: Segments): Segments {
   const index = at.at(-1);
   const mine = sameContainer(location, at);
@@ -36,7 +36,7 @@ function inserted(location: Segments, at: Segments): Segments {
   return withIndex(location, at.length - 1, mine + 1);
 }
 
-/** What was at `at` was taken out: it is gone, and what was behind it in the same array moves down by one. */
+/** What was at `at` was removed: it is gone, and what was behind it in the same array shifts down by one. */
 function removed(location: Segments, at: Segments): Segments | null {
   if (startsWith(location, at)) return null;
   const index = at.at(-1);
@@ -68,7 +68,7 @@ function replaced(location: Segments, change: Change): Segments | null {
   return index < 0 ? null : withIndex(location, location.length - 1, index);
 }
 
-/** The segment with which `location` goes on inside the container that `at` is a member of, if it is below it. */
+/** The segment of `location` inside the container that `at` is a member of; `undefined` if it is not below that. */
 function sameContainer(location: Segments, at: Segments): Segment | undefined {
   const depth = at.length - 1;
   if (depth < 0 || location.length <= depth) return undefined;

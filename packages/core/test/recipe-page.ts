@@ -1,6 +1,6 @@
 /**
- * A recipe of `docs/recipes` as a program: each of its blocks is a file that names itself in its first line, and the
- * `html` block that follows a component is what that renders first. A page is bundled as a whole, so that its files
+ * A recipe of `docs/recipes` as a program. Each of its blocks is a file that names itself in its first line, and the
+ * `html` block behind a component is what that renders first. A page is bundled as a whole, so that its files
  * import each other and share one store, with the framework's real compiler.
  */
 import { spawnSync } from 'node:child_process';
@@ -17,7 +17,7 @@ const REPOSITORY = join(PACKAGE, '..', '..');
 interface PageFile {
   readonly name: string;
   readonly code: string;
-  /** What the `html` block below shows, if there is one. */
+  /** The content of the `html` block below, if there is one. */
   readonly html: string | undefined;
 }
 
@@ -26,7 +26,7 @@ export interface RecipePage<Framework = unknown> {
   readonly files: readonly PageFile[];
   /** What each file exports, by the file's name. */
   readonly modules: Readonly<Record<string, Record<string, unknown>>>;
-  /** Functions of the framework that the page uses: a second copy would not know its components. */
+  /** Functions of the framework instance that the page uses: another copy would not know its components. */
   readonly framework: Framework;
 }
 
@@ -74,7 +74,7 @@ export async function loadRecipe<Framework>(
   return { files, modules, framework: loaded };
 }
 
-/** What the compiler says of the TypeScript files of a page, with the settings of the repository. */
+/** The compiler errors of the TypeScript files of a page, with the settings of the repository. */
 export function typeErrors(page: RecipePage): string {
   const folder = join(PACKAGE, '.cache', 'recipes', 'types');
   mkdirSync(folder, { recursive: true });
@@ -136,7 +136,7 @@ function pageFiles(files: readonly Pick<PageFile, 'name' | 'code'>[]): Plugin {
   };
 }
 
-/** HTML without comments, and without white space that stands beside a tag. */
+/** HTML without comments, and without white space next to tags. */
 export function tidy(html: string): string {
   return html
     .replaceAll(/<!--.*?-->/g, '')

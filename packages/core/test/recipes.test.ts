@@ -10,7 +10,7 @@ globalThis.IS_REACT_ACT_ENVIRONMENT = true;
 
 afterEach(() => document.body.replaceChildren());
 
-/** What a component has rendered into `container` is what the recipe shows below it. */
+/** Expects that a component has rendered into `container` what the recipe shows below it. */
 function showsItsHtml(page: RecipePage, file: string, container: HTMLElement): void {
   const { html } = page.files.find(({ name }) => name === file) ?? {};
   expect(html, `${file} is followed by what it renders`).toBeDefined();

@@ -57,13 +57,13 @@ const steps: fc.Arbitrary<Step[]> = fc.letrec<{ step: Step; steps: Step[] }>((ti
 interface Known {
   readonly anchor: Anchor;
   location: Segments | null;
-  /** Where the element was, and how long the journal, when the first ref was made or a rollback went back. */
+  /** The location, and the length of the journal, when the first ref was created or a rollback ended. */
   birth: { readonly location: Segments | null; readonly mark: number };
-  /** What an effect on the pointer saw last; undefined without an effect. */
+  /** The pointer that an effect saw last; undefined without an effect. */
   seen: string | null | undefined;
 }
 
-/** The index beside a list of locations, each rebased on every Change and saved as a whole. */
+/** The index and its oracle: a list of locations, each rebased on every Change and saved as a whole. */
 class Pair {
   readonly store = new FlatStore(
     { a: [{ x: 1 }, { y: [1, 2] }, 3, 3], o: { p: { q: [{}] }, '0': [0] } },
@@ -84,7 +84,7 @@ class Pair {
           const mark = this.#journal.length;
           const anchor = this.index.anchorAt(at, this.#depth > 0 ? mark : undefined);
           anchor.refs++;
-          // Refs to one element share what is known of it
+          // Refs to one element share an anchor
           const known = this.#known.find((each) => each.anchor === anchor);
           this.#known.push(
             known ?? { anchor, location: at, birth: { location: at, mark }, seen: undefined },
@@ -110,7 +110,7 @@ class Pair {
           this.#follow(this.store.splice(pointer, 0, 1));
           break;
         case 'rotate': {
-          // The same elements in another container: looked for by identity
+          // The same elements in another container: found by identity
           const value = this.store.get(pointer);
           if (Array.isArray(value)) this.#follow(this.store.set(pointer, [...value.slice(1), {}]));
           else this.#follow(this.store.set(pointer, { ...(value as object) }));
@@ -140,7 +140,7 @@ class Pair {
   #transaction(step: Step & { readonly do: 'save' }): void {
     const mark = this.#journal.length;
     const saved = this.#known.map((each) => [each, each.location] as const);
-    const restore = this.index.save();
+    const restore = this.index.save(this.#depth === 0);
     this.#depth++;
     for (const inner of step.steps) this.run(inner);
     this.#depth--;
@@ -184,7 +184,7 @@ class Pair {
   }
 }
 
-/** The element of a ref that was made in what is rolled back is where it was before that, if it was there. */
+/** After a rollback, the element of a ref that was created inside is where it was before, if it existed. */
 function leadBack(each: Known, taken: readonly Change[], mark: number): void {
   const changes = taken.slice(0, each.birth.mark - mark);
   const back = (at: Segments | null, change: Change): Segments | null =>
@@ -203,7 +203,7 @@ function* everywhere(value: unknown, at: Segments): Generator<Segments, void, un
 
 describe('where refs are', () => {
   test(
-    'DM22: the index says what rebasing each location on every Change says, savepoints included',
+    'DM22: the index agrees with rebasing each location on every Change, savepoints included',
     () => {
       const property = fc.property(steps, (program) => {
         const pair = new Pair();
@@ -214,7 +214,7 @@ describe('where refs are', () => {
     patience,
   );
 
-  test('DM22: a ref that is made in a transaction that fails has its element back, if that was there before', () => {
+  test('DM22: a ref that was created in a failed transaction has its element back, if that existed before', () => {
     const store = createDataMap<any>({ list: ['a', 'b', 'c'], made: [] });
     const refs: ElementRef[] = [];
     const fail = (write: () => void): void => {
@@ -239,7 +239,7 @@ describe('where refs are', () => {
     expect(refs.map(({ pointer }) => pointer)).toEqual(['/list/3', '/list/2', null]);
   });
 
-  test('DM22: an element that a transaction made a ref of and took out does not come back with the next one that fails', () => {
+  test('DM22: an element that a successful transaction referred to and removed does not come back when a later one fails', () => {
     const store = createDataMap({ list: [{ id: 1 }, { id: 2 }] });
     const ref = store.transaction(() => {
       const made = store.ref('/list/0');
@@ -257,7 +257,7 @@ describe('where refs are', () => {
     expect([ref.pointer, ref.get()]).toEqual([null, undefined]);
   });
 
-  test('DM22: an element is lost where an object with the index as a name takes the place of its list', () => {
+  test('DM22: an element is gone if its list is replaced by an object that has the index as a name', () => {
     const element = { id: 1 };
     const store = createDataMap<any>({ list: [element] }, { freeze: false });
     const ref = store.ref('/list/0');
@@ -265,7 +265,7 @@ describe('where refs are', () => {
     expect(ref.pointer).toBeNull();
   });
 
-  test('DM22: an effect that made the ref itself is told of moves, also after the ref was collected', async () => {
+  test('DM22: an effect that created a ref itself runs when the element moves, also after the ref was collected', async () => {
     const store = createDataMap({ list: ['a', 'b'] });
     const seen: (string | null)[] = [];
     store.effect(() => {
@@ -273,7 +273,7 @@ describe('where refs are', () => {
     });
     await collected();
     store.unshift('/list', 'c');
-    // The effect runs again, and makes another one
+    // The effect runs again, and creates another ref
     expect(seen).toEqual(['/list/1', '/list/1']);
   });
 });
@@ -289,7 +289,7 @@ describe('the work of a write', () => {
     return { store, refs };
   };
 
-  test('DM23: a write that moves no ref visits none, and used to visit all of them', () => {
+  test('DM23: a write that moves no ref visits none; it used to visit all of them', () => {
     const { store, refs } = make();
     expect(visits(() => store.set('/limit', 2))).toBe(0);
     expect(visits(() => store.set('/list/5/id', -5))).toBe(0);
@@ -303,7 +303,7 @@ describe('the work of a write', () => {
     expect(refs[999]?.pointer).toBe('/list/999');
   });
 
-  test('DM23: a write visits those that it takes out; those that it moved were visited as well', () => {
+  test('DM23: a write visits the refs whose elements it removes; it used to visit those that it moved as well', () => {
     const { store, refs } = make();
     expect(visits(() => store.unshift('/list', { id: 'first', tags: [] }))).toBe(0);
     expect(visits(() => store.shift('/list'))).toBe(0);
@@ -319,7 +319,7 @@ describe('the work of a write', () => {
     expect(visits(() => store.set('/list', []))).toBe(999);
   });
 
-  test('DM23: a write visits those that it moves and that somebody depends on', () => {
+  test('DM23: a write visits the refs that it moves and on which somebody depends', () => {
     const { store, refs } = make();
     const list = ['/list/3', '/list/500', '/list/990/tags/0', '/list/995'].map((at) =>
       store.ref(at),
@@ -328,7 +328,7 @@ describe('the work of a write', () => {
     for (const ref of list) store.effect(() => void seen.push(ref.pointer));
     const news = (write: () => void): (string | null)[] => {
       seen.length = 0;
-      // A move is a removal and an insertion; and one is taken out
+      // A move shifts like a removal and an insertion; one element is removed
       expect(visits(write)).toBeLessThan(2 * seen.length + 2);
       return seen;
     };
@@ -344,7 +344,7 @@ describe('the work of a write', () => {
     expect(refs[990]?.pointer).toBe('/list/0');
   });
 
-  test('DM23: refs with subscribers are not looked at where they only move', () => {
+  test('DM23: refs with subscribers are not visited when their elements only move', () => {
     const { store, refs } = make();
     const heard: unknown[] = [];
     for (const ref of refs) ref.subscribe((value, { pointer }) => heard.push([pointer, value]));
@@ -356,7 +356,7 @@ describe('the work of a write', () => {
     expect(heard).toEqual([['/list/7', { id: 7, tags: [] }]]);
   });
 
-  test('DM23: what a new list holds elsewhere is found in one pass; each ref went through the list', () => {
+  test('DM23: elements that a new list holds at other indexes are found in one pass; it used to be one pass for each ref', () => {
     const { store, refs } = make();
     const list = store.get('/list') as unknown[];
     const next = list.filter((_, at) => at % 10 !== 0);
@@ -371,7 +371,7 @@ describe('the work of a write', () => {
     expect(refs[990]?.pointer).toBeNull();
   });
 
-  test('DM23: a transaction costs nothing for refs that it does not move, and used to copy all locations', () => {
+  test('DM23: a transaction costs nothing for refs that it does not move; it used to copy all locations', () => {
     const { store, refs } = make();
     const count = visits(() =>
       expect(() =>
@@ -386,7 +386,7 @@ describe('the work of a write', () => {
     expect(refs.slice(-2).map((ref) => ref.pointer)).toEqual(['/list/998', '/list/999']);
   });
 
-  test('DM23: anchors made in a transaction are led back together; each looked at all Changes before it', () => {
+  test('DM23: anchors created in a transaction are restored in one pass over the Changes; it used to be one pass for each', () => {
     const index = new AnchorIndex();
     const count = 1000;
     let looks = 0;
@@ -401,7 +401,7 @@ describe('the work of a write', () => {
         },
       };
     });
-    const restore = index.save();
+    const restore = index.save(true);
     const anchors = taken.map((_, i) => {
       const anchor = index.anchorAt(['list', i], i);
       anchor.refs++;
@@ -412,7 +412,7 @@ describe('the work of a write', () => {
     expect(looks).toBeLessThan(5 * count);
   });
 
-  test('DM23: subscribers are looked at where a write is at, above or below the element', () => {
+  test('DM23: subscribers are considered for a write at, above or below the element', () => {
     const { store, refs } = make();
     const heard: unknown[] = [];
     let reads = 0;
@@ -430,7 +430,7 @@ describe('the work of a write', () => {
     expect(heard).toEqual([['/list/7', { id: 7, tags: ['b'] }]]);
   });
 
-  test('DM17: refs are told in the order in which their first subscribers came', () => {
+  test('DM17: refs are notified in the order of their first subscriptions', () => {
     const store = createDataMap({ a: 1, b: 1 });
     const [a, b] = [store.ref('/a'), store.ref('/b')];
     const heard: string[] = [];
@@ -445,7 +445,7 @@ describe('the work of a write', () => {
 });
 
 describe('the end of a ref', () => {
-  test('DM24: a ref that is disposed of says so, calls nobody, and is not followed any more', () => {
+  test('DM24: a disposed ref throws when it is used, calls nobody, and is not followed any more', () => {
     const store = createDataMap({ list: ['a', 'b'] });
     const ref = store.ref('/list/1');
     const other = store.ref('/list/1');
@@ -472,7 +472,7 @@ describe('the end of a ref', () => {
     expect(visits(() => store.unshift('/list', 'y'))).toBe(0);
   });
 
-  test('DM24: a ref ends with its block', () => {
+  test('DM24: a ref ends with its using block', () => {
     const store = createDataMap({ list: ['a'] });
     let leaked: ElementRef<string>;
     {
@@ -483,7 +483,7 @@ describe('the end of a ref', () => {
     expect(() => leaked.get()).toThrow(DisposedError);
   });
 
-  test('DM24: what is queued for a ref that a callback disposes of is not told', () => {
+  test('DM24: calls that are queued for a ref which a callback disposes are dropped', () => {
     const store = createDataMap({ list: ['a'] });
     const ref = store.ref('/list/0');
     const heard: unknown[] = [];
@@ -493,7 +493,7 @@ describe('the end of a ref', () => {
     expect(heard).toEqual([]);
   });
 
-  test('DM24: a ref disposed of inside a transaction that fails stays so', () => {
+  test('DM24: a ref that is disposed inside a failed transaction stays disposed', () => {
     const store = createDataMap({ list: ['a', 'b'] });
     const [a, b] = [store.ref('/list/0'), store.ref('/list/1')];
     expect(() =>
@@ -507,7 +507,7 @@ describe('the end of a ref', () => {
     expect([b.pointer, b.get(), store.get('/list/0')]).toEqual(['/list/1', 'b', 'a']);
   });
 
-  test('DM25: refs that come and go in one task, and used to pile up until it ended, count as one', () => {
+  test('DM25: refs that are created and dropped in one task count as one; they used to pile up until the task ended', () => {
     const store = createDataMap({ list: ['a', 'b'], n: 0 });
     for (let i = 0; i < 2000; i++) {
       void store.ref('/list/1').pointer;
@@ -520,7 +520,7 @@ describe('the end of a ref', () => {
     expect(visits(() => store.set('/list', []))).toBeLessThan(3);
   });
 
-  test('DM25: an index forgets what was disposed of, and what was collected', async () => {
+  test('DM25: the index forgets refs that were disposed or collected', async () => {
     const index = new AnchorIndex();
     for (let i = 0; i < 1000; i++) {
       const anchor = index.anchorAt(['list', i]);
@@ -536,6 +536,18 @@ describe('the end of a ref', () => {
     await collected();
     expect(index.size).toBeLessThan(3);
     expect(kept.pointer).toBe('/list/500');
+  });
+
+  test('DM25: notes of transactions that write nothing or fail are discarded; they used to pile up until the next commit', () => {
+    const index = new AnchorIndex();
+    for (let i = 0; i < 3; i++) {
+      index.save(true);
+      expect(index.idle).toBe(true);
+      const anchor = index.anchorAt(['list', i], 0);
+      anchor.refs++;
+      index.release(anchor);
+      expect(index.idle).toBe(false);
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-/** The shapes that cross the borders between packages: what storage says, the others can read. */
+/** The data that crosses package boundaries: the Changes of storage have the form that the others expect. */
 import type { QueryChange } from '@data-map/path';
 import { type Change, FlatStore } from '@data-map/storage';
 import type { ChangeRecord } from '@data-map/subscriptions';
@@ -16,7 +16,7 @@ describe('Changes', () => {
     expect(brief(store.set('/0/1', 'd'))).toEqual([['replace', ['0', '1'], 'b', 'd']]);
   });
 
-  test('SEAM3: add and remove shift an array and make or take a member; add never replaces', () => {
+  test('SEAM3: add and remove shift an array, and create or remove a member; add never replaces', () => {
     const store = new FlatStore({ list: [1, 2], o: { a: 1 } });
     expect(brief(store.insert('/list', 0, 0))).toEqual([['add', ['list', 0], undefined, 0]]);
     expect(brief(store.delete('/list/1'))).toEqual([['remove', ['list', 1], 1, undefined]]);
@@ -25,7 +25,7 @@ describe('Changes', () => {
     expect(store.toObject()).toEqual({ list: [0, 2], o: { a: 3, b: 2 } });
   });
 
-  test('SEAM4: a move onto a member takes the member away first', () => {
+  test('SEAM4: a move onto a member removes that member first', () => {
     const store = new FlatStore({ a: 1, b: 2, list: ['x', 'y', 'z'] });
     expect(brief(store.move('/a', '/b'))).toEqual([
       ['remove', ['b'], 2, undefined],
@@ -35,12 +35,12 @@ describe('Changes', () => {
     expect(store.toObject()).toEqual({ b: 1, list: ['y', 'z', 'x'] });
   });
 
-  test('SEAM5: a write below what is missing is one add of the first missing place', () => {
+  test('SEAM5: a write below missing parents is one add of the first missing place', () => {
     const store = new FlatStore({});
     expect(brief(store.set('/a/0/b', 1))).toEqual([['add', ['a'], undefined, [{ b: 1 }]]]);
   });
 
-  test('SEAM6: what a Change holds stays as it was', () => {
+  test('SEAM6: the values in a Change are never modified', () => {
     const store = new FlatStore({ o: { list: [1] } }, { freeze: false });
     const [replaced] = store.set('/o', { list: [2] });
     const [removed] = store.delete('/o/list');
@@ -54,7 +54,7 @@ describe('Changes', () => {
     expect(brief(new FlatStore({ a: 1 }).set('', [2]))).toEqual([['replace', [], { a: 1 }, [2]]]);
   });
 
-  test('SEAM2, SEAM8: what path and subscriptions declare is what storage gives', () => {
+  test('SEAM2, SEAM8: storage satisfies the interfaces that path and subscriptions declare', () => {
     expectTypeOf<Change>().toExtend<QueryChange>();
     expectTypeOf<Change>().toExtend<ChangeRecord>();
     expectTypeOf<FlatStore['getAt']>().toBeCallableWith(['a', 0]);

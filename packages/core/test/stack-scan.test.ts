@@ -4,14 +4,14 @@ import { expect, test } from 'vitest';
 
 const script = fileURLToPath(new URL('stack-scan.ts', import.meta.url));
 
-// In a process of its own: what vitest makes of a module calls a getter for each name that it imports, which may fail where the sources
+// In a process of its own: modules transformed by vitest call a getter for each imported name, which may overflow where the sources
 // call nothing
-// Again if need be: V8 may also end a loop with the error, where nobody can be ready for it (one run in some sixty)
+// Repeated if necessary: V8 may also throw at the end of a loop, where no code can handle it (about one run in sixty)
 test(
-  'DM18, SIG37: whatever meets the end of the stack, every watcher hears of the next write',
+  'DM18, SIG37: whatever runs out of stack, every watcher is notified of the next write',
   { retry: 2 },
   () => {
-    // Effects slept for good
+    // Effects used to stop running for good
     const args = ['--conditions=@data-map/source', script];
     const found: unknown = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
     expect(found).toEqual({ tried: 550 });

@@ -1,6 +1,6 @@
 /**
- * Does things with a store at growing distances from the end of the stack, and tells after which of these descents
- * somebody did not hear of the next write. Run by `stack-scan.test.ts`.
+ * Uses a store at growing distances from the end of the stack, and reports after which of these descents
+ * a watcher was not notified of the next write. Run by `stack-scan.test.ts`.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { createDataMap, type DataMap, effect } from '@data-map/core';
@@ -11,7 +11,7 @@ interface Row {
   tags: string[];
 }
 
-/** A store with one watcher of every kind, and what they know. */
+/** A store with one watcher of every kind, and what each of them has seen. */
 function makeScene() {
   const rows: Row[] = Array.from({ length: 5 }, (_, id) => ({ id, on: id % 2 === 0, tags: [] }));
   const store: DataMap<any> = createDataMap<any>({ rows, n: 0, o: { a: 1 } });
@@ -34,7 +34,7 @@ function makeScene() {
 
 type Scene = ReturnType<typeof makeScene>;
 
-/** What is done near the end of the stack. */
+/** The operations that run near the end of the stack. */
 const deeds: Record<string, (scene: Scene, value: number) => void> = {
   set: ({ store }, value) => store.set('/n', value),
   'set what is above': ({ store }, value) => store.set('/o', { a: value }),
@@ -69,7 +69,7 @@ const deeds: Record<string, (scene: Scene, value: number) => void> = {
   query: ({ store }) => void store.query('$..id'),
 };
 
-/** Whether everybody hears of a write after a descent with frames of that size. */
+/** Whether all watchers are notified of a write after a descent with frames of this size. */
 function faultAfter(deed: (scene: Scene, value: number) => void, size: number): string | undefined {
   const scene = makeScene();
   const { store, known, live, ref } = scene;
@@ -93,7 +93,7 @@ function faultAfter(deed: (scene: Scene, value: number) => void, size: number): 
   try {
     store.set('/n', -1);
   } catch {
-    // What was left over is told now
+    // What was left undelivered is delivered now
   }
   store.fromObject({
     rows: [

@@ -1,10 +1,10 @@
-/** What the end of the stack leaves behind: there the store's own code throws. */
+/** Stack overflows, which make the store's own code throw at any point. */
 import { FlatStore } from '@data-map/storage';
 import { SubscriptionEngine } from '@data-map/subscriptions';
 import { expect, test, vi } from 'vitest';
 import { WritePath } from '../src/write-path.ts';
 
-test('DM14, DM15: a savepoint that cannot be taken back is, by the transaction around it', () => {
+test('DM14, DM15: a savepoint that cannot be rolled back is rolled back by the enclosing transaction', () => {
   const document = { a: 0, list: [1] };
   const store = new FlatStore(document);
   const engine = new SubscriptionEngine(store);
@@ -28,7 +28,7 @@ test('DM14, DM15: a savepoint that cannot be taken back is, by the transaction a
   expect(told).toEqual(['/a']);
 });
 
-test('DM14, DM15: what a follower could not follow is in the journal, and was neither told nor taken back', () => {
+test('DM14, DM15: Changes that a follower could not follow are in the journal; they used to be neither delivered nor rolled back', () => {
   const document = { a: 0 };
   const store = new FlatStore(document);
   const engine = new SubscriptionEngine(store);

@@ -1,4 +1,4 @@
-/** The store as its users' types see it: documents of the shapes that are written in practice, through every method. */
+/** The types that users see: documents of shapes that occur in practice, through every method. */
 import { describe, expectTypeOf, test } from 'vitest';
 import {
   createDataMap,

@@ -1,7 +1,7 @@
 /**
- * What `subscribe`, `onCommit`, batches and transactions promise (specs/subscriptions.md, specs/core.md), in the plainest way:
- * documents are copied for every write, all places of both versions are compared for every commit, results of queries are
- * looked for anew. An oracle for the tests of options in time, written from the rules, not from the sources.
+ * What `subscribe`, `onCommit`, batches and transactions promise (specs/subscriptions.md, specs/core.md), in the simplest way:
+ * documents are copied for every write, all places of both versions are compared for every commit, and queries are evaluated
+ * from scratch. An oracle for the tests of options in time, written from the rules, not from the sources.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { compile, type SubscriptionOptions } from '../src/index.ts';
@@ -12,13 +12,13 @@ export interface ToldEvent {
   readonly value: unknown;
   readonly previous: unknown;
   readonly segments?: readonly (string | number)[];
-  /** A result that was taken out and put back, which is told of among those that enter. */
+  /** A result that was removed and put back, which is reported among those that enter. */
   readonly isAnother?: boolean;
 }
 
 export type Callback = (event: ToldEvent) => void;
 
-/** What the tests drive: the store, or this model of it. */
+/** What the tests drive: the store or its model. */
 export interface World {
   peek(pointer: string): unknown;
   set(pointer: string, value: unknown): void;
@@ -82,7 +82,7 @@ export function attempt(run: () => void, caught: (error: unknown) => void): void
 
 type Path = readonly (string | number)[];
 
-/** A write at a place; of an insertion into an array or a removal from one everything from the index on is touched. */
+/** A write at a place. An insertion into an array, or a removal from it, touches everything from the index on. */
 interface Touch {
   readonly path: Path;
   readonly shifts: boolean;
@@ -96,20 +96,20 @@ interface Subscription {
   readonly isQuery: boolean;
   ended: boolean;
   detach: () => void;
-  /** Events whose schedule has not come yet. */
+  /** Events that wait for their schedule. */
   waiting: ToldEvent[];
   asked: boolean;
-  /** Of a debounce: what has come since it began to wait, by place. */
+  /** With debounce: the events since the wait began, by place. */
   pending: Map<string, ToldEvent>;
   timer: number | undefined;
-  /** Of a query: the document that it has seen last. */
+  /** Of a query: the document at its last evaluation. */
   seen: unknown;
-  /** How many writes of the open batch it knows from the beginning. */
+  /** The number of writes of the open batch that preceded the subscription. */
   known: number;
-  /** Of a query with debounce: the document that was told last, what was written since, up to what was no news. */
+  /** Of a query with debounce: the document as last reported, brought up to date with writes that were not to be reported. */
   base: unknown;
   touched: Touch[];
-  /** How many commits that concern it are in the queue. */
+  /** The number of commits in the queue that affect it. */
   untold: number;
 }
 
@@ -170,7 +170,7 @@ export class Model implements World {
 
   merge(patch: Record<string, unknown>): void {
     const merge = (at: string, members: Record<string, unknown>): void => {
-      // What is taken out is taken out first, which is no promise
+      // Removed members come first, which is not promised
       const gone = Object.entries(members).toSorted(
         ([, a], [, b]) => Number(a !== null) - Number(b !== null),
       );
@@ -198,7 +198,7 @@ export class Model implements World {
     this.#within(() => this.#nest(run));
   }
 
-  /** Effects run when all has been told, whoever began to tell it. */
+  /** Effects run when everything was delivered, whatever began the delivery. */
   #within(run: () => void): void {
     this.#level++;
     try {
@@ -408,7 +408,7 @@ export class Model implements World {
       return;
     }
     const isSame = this.#isSame(one, event);
-    // Its own `equals` may have ended it
+    // Its own `equals` may have ended the subscription
     if (one.ended) return;
     if (isSame && one.pending.size === 0) return;
     const known = one.pending.get(event.pointer);
@@ -423,7 +423,7 @@ export class Model implements World {
     if (!isSame) this.#wait(one, debounce, () => this.#settle(one, [...one.pending.values()]));
   }
 
-  /** Of a query: what waits is what differs from what was told last. */
+  /** Of a query: what waits is the difference from what was last reported. */
   #tellLate(one: Subscription, events: readonly ToldEvent[]): void {
     if (one.ended) return;
     const errors: unknown[] = [];
@@ -448,7 +448,7 @@ export class Model implements World {
     throwAll(errors);
   }
 
-  /** What was no news, while nothing waited, is over. */
+  /** Discards changes that were not to be reported while no wait was running. */
   #forget(one: Subscription): void {
     if (one.timer !== undefined || one.untold > 0) return;
     one.base = one.seen;
@@ -498,7 +498,7 @@ export class Model implements World {
 
   #call(one: Subscription, event: ToldEvent): void {
     if (one.ended) return;
-    // The last word of what is a change, which is foreign code and may end it
+    // `equals` decides last; it is user code, and may end the subscription
     if (event.kind !== 'initial' && (this.#isSame(one, event) || one.ended)) return;
     if (one.options.once === true) this.#end(one);
     one.callback(event);
@@ -601,7 +601,7 @@ function kindOf(previous: unknown, value: unknown, isUpdate: boolean): string {
   return isUpdate ? 'update' : 'replace';
 }
 
-/** What a commit means to a subscription, in the order of the document. */
+/** The events of a commit for a subscription, in document order. */
 function eventsOf(
   { target, options, isQuery }: Subscription,
   before: unknown,
@@ -637,7 +637,7 @@ function eventsOf(
   const rank = isQuery
     ? (event: ToldEvent) => (event.isAnother ? 1 : KINDS.indexOf(event.kind))
     : rankOf(touched);
-  // What enters and changes stands in the order of the results that there are now
+  // Results that enter and change are in the order of the current results
   const now = [...is.keys()];
   const at = (event: ToldEvent): number => now.indexOf(event.pointer);
   return events.toSorted(
@@ -645,7 +645,7 @@ function eventsOf(
   );
 }
 
-/** All places of two documents, those of one container together, what is there now first. */
+/** All places of two documents: those of one container together, current ones first. */
 function* inOrder(before: unknown, after: unknown, pointer = ''): Generator<string> {
   yield pointer;
   const [was, is] = [before, after].map(
@@ -657,7 +657,7 @@ function* inOrder(before: unknown, after: unknown, pointer = ''): Generator<stri
   }
 }
 
-/** A member that was taken out and added again is another one (IQ3), but not in a container that was replaced. */
+/** A member that was removed and added again is another one (IQ3), but not in a container that was replaced. */
 function isAnother(at: Path, touched: readonly Touch[]): boolean {
   const above = touched.filter((touch) => touches(touch, at));
   return (

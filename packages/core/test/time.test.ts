@@ -233,7 +233,7 @@ interface One {
   readonly runs: (() => void)[];
 }
 
-/** Everything that can be seen of a program, in its order. */
+/** Everything that is observable of a program, in order. */
 class Driver {
   readonly log: string[] = [];
   readonly #world: World;
@@ -376,7 +376,7 @@ class Driver {
       debounce,
       signal: abort.signal,
       schedule: schedule === 'sync' || schedule === 'microtask' ? schedule : schedules[schedule],
-      // What was written in vain may be a copy, which is asked about too (SUB33); the model knows of no copies
+      // A write without effect may have made a copy, about which `equals` is asked, too (SUB33); the model makes no copies
       equals: equals && ((a, b) => isDeepStrictEqual(a, b) || equality[equals](a, b)),
     };
     const one = { stop: () => stop(), abort, runs };
@@ -399,7 +399,7 @@ class Driver {
     return this.#subscriptions[n % Math.max(1, this.#subscriptions.length)];
   }
 
-  /** Whether a place can be written to: whether its parent is there. */
+  /** Whether a place can be written: whether its parent exists. */
   #has(pointer: string): boolean {
     if (pointer === '') return true;
     const parent = this.#world.peek(pointer.slice(0, pointer.lastIndexOf('/')));
@@ -412,7 +412,7 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A copy with the equal parts of what is there: `equals` is asked about copies too (SUB33), of which the model knows nothing. */
+/** A copy that keeps the equal parts of the current value: `equals` is asked about copies, too (SUB33), which the model does not make. */
 function shared(there: unknown, value: unknown): unknown {
   if (isDeepStrictEqual(there, value)) return there;
   if (typeof value !== 'object' || value === null) return value;
@@ -433,7 +433,7 @@ const text = (value: unknown): string =>
           : member,
       );
 
-/** Of all numbers in a value. */
+/** The sum of all numbers in a value. */
 const sum = (value: unknown): number =>
   (text(value).match(/\d+/gu) ?? []).reduce((total, digits) => total + Number(digits), 0);
 
@@ -442,7 +442,7 @@ const messages = (error: unknown): string[] =>
     ? error.errors.flatMap(messages)
     : [error instanceof Error ? error.message : String(error)];
 
-/** What can be seen of a program; the clock is put back afterwards. */
+/** Everything that is observable of a program; the real clock is restored afterwards. */
 function told(
   make: (clock: Clock) => World,
   program: readonly Action[],
@@ -475,7 +475,7 @@ function told(
 afterEach(() => vi.unstubAllGlobals());
 
 test(
-  'SUB13, SUB20 to SUB22, SUB30 to SUB36, DM10 to DM17, DM48, DM56: options in combination, whenever what comes',
+  'SUB13, SUB20 to SUB22, SUB30 to SUB36, DM10 to DM17, DM48, DM56: any combination of options, writes and points in time agrees with the model',
   () => {
     fc.assert(
       fc.property(

@@ -14,7 +14,7 @@ const fixture = readFileSync(join(import.meta.dirname, 'type-budget/uses.ts'), '
 const folder = mkdtempSync(join(import.meta.dirname, 'type-budget/run-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What the compiler says of the fixture with more uses. */
+/** The output of the compiler for the fixture with additional code. */
 function compiled(name: string, lines: string): string {
   const text = fixture.replace('// <uses>', lines).replace('../../src/', '../../../src/');
   writeFileSync(join(folder, `${name}.ts`), text);
@@ -63,7 +63,7 @@ describe('the compiler’s budget', () => {
     expect(perRead).toBeLessThan(300);
   });
 
-  test('DM33: the message of a wrong value names the type that fits, and used to name a type of ours', () => {
+  test('DM33: the message for a wrong value names the type that fits; it used to name an internal type', () => {
     const output = compiled('wrong', `store.set('/root/either/kind', 'c'),`);
     expect(output).toContain(`'"c"' is not assignable to parameter of type '"a" | "b"'`);
   });

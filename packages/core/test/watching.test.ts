@@ -1,7 +1,7 @@
 /**
- * Whoever watches, by turns: live queries with and without options, watched, read and let go at any moment; effects that read in
- * every way there is, and write; refs and array handles. After each step of a random program everybody must know what a fresh
- * look at a copy of the document gives. Callbacks write, subscribe, end themselves and others, and throw.
+ * Watchers that come and go: live queries with and without options, watched, read and released at any moment; effects that read in
+ * every possible way, and write; refs and array handles. After each step of a random program each of them must agree with a fresh
+ * look at a copy of the document. Callbacks write, subscribe, end themselves and others, and throw.
  */
 import fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
@@ -45,7 +45,7 @@ const OPTIONS: (LiveQueryOptions | undefined)[] = [
   { limit: 0 },
 ];
 
-/** What the document as it is gives, in the plainest way. */
+/** What the current document yields, computed in the simplest way. */
 function results(document: unknown, jsonpath: string, options: LiveQueryOptions = {}) {
   const query = compile(jsonpath);
   const [values, pointers] = [query.values(document as never), query.pointers(document as never)];
@@ -107,7 +107,7 @@ class Program {
   }
 
   check(): void {
-    // What has begun inside of a transaction that failed is told of the way back by the next commit
+    // Watchers that came inside a failed transaction are notified of the rollback by the next commit
     this.#budget = 0;
     this.#attempt(() => this.#store.set('/tick', this.#store.peek('/tick') + 1));
     for (const { live, jsonpath, options, disposed } of this.#lives)
@@ -144,7 +144,7 @@ class Program {
     return Array.from({ length: this.#choose(4) }, () => this.#item());
   }
 
-  /** What a callback does besides listening. */
+  /** What a callback does besides recording. */
   #react(): void {
     if (this.#budget <= 0) return;
     if (this.#choose(3) === 0) this.#attempt(() => this.#step(1));
@@ -223,7 +223,7 @@ class Program {
       }
       case 19: {
         const one = this.#pick();
-        // In the middle of a batch as well
+        // Also inside a batch
         if (one !== undefined) this.#compare(one.live, one.jsonpath, one.options);
         break;
       }
@@ -384,7 +384,7 @@ class Program {
 }
 
 test(
-  'DM2, DM5, DM14, DM21, DM22, DM42, DM43, DM45, DM46, DM47: whoever watches by turns knows what there is',
+  'DM2, DM5, DM14, DM21, DM22, DM42, DM43, DM45, DM46, DM47: watchers that come and go at random always agree with a fresh look at the document',
   () => {
     fc.assert(
       fc.property(

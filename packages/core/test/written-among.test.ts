@@ -6,7 +6,7 @@ import { fuzz, patience } from './fuzz.ts';
 
 type Location = readonly (string | number)[];
 
-/** One location alone, led back through the Changes one by one. */
+/** A single location, traced back through the Changes one by one. */
 function isWritten(changes: readonly Change[], last: Location): boolean {
   let location = last;
   for (const change of changes.toReversed()) {
@@ -30,7 +30,7 @@ const fresh = (wide: boolean): unknown =>
   wide ? { id: ++made, list: [++made, [++made], {}] } : ++made;
 
 test(
-  'DM48: what was written is the same whether each location is led back through the Changes or all of them at once',
+  'DM48: writtenAmong agrees with tracing each location back through the Changes separately',
   () => {
     fc.assert(
       fc.property(steps, (todo) => {
@@ -56,7 +56,7 @@ test(
           try {
             for (const change of run()) changes.push(change);
           } catch {
-            // Not every step has a meaning
+            // Some steps are not applicable
           }
         }
         const locations = [...pointersIn(store.toObject())].map((pointer) =>

@@ -3,7 +3,7 @@ import { createDataMap, type DataMap, PointerSyntaxError } from '../src/index.ts
 
 type Call = (store: DataMap<any>, wrong: any) => unknown;
 
-/** What is to be a pointer, a pattern or a query. */
+/** Arguments that should be a pointer, a pattern or a query. */
 const texts: Record<string, Call> = {
   get: (store, wrong) => store.get(wrong),
   'get, tracked': (store, wrong) => store.computed(() => store.get(wrong)).value,
@@ -88,7 +88,7 @@ for (const wrong of [5, null, undefined, {}]) {
 }
 
 for (const [name, call] of Object.entries(optionals)) {
-  // An origin without its name was taken for no options
+  // An origin that was passed without its name used to be ignored
   for (const [wrong, found] of [
     [null, 'null'],
     ['me', '"me"'],
@@ -98,7 +98,7 @@ for (const [name, call] of Object.entries(optionals)) {
 
 describe('arguments of another type', () => {
   test.each(calls)(
-    'DM19, ALL4: %s refuses it by saying what was found and expected (%#)',
+    'DM19, ALL4: %s refuses it with a message that names what was found and expected (%#)',
     (_, call, wrong, message) => {
       const store = createDataMap<any>({ a: [2, 1], b: 1 });
       const before = store.toObject();
@@ -113,17 +113,17 @@ describe('arguments of another type', () => {
   );
 });
 
-test('ALL4: what has no text is no pointer of a signal', () => {
+test('ALL4: a value without a text is refused as the pointer of a signal', () => {
   for (const wrong of [Symbol('no'), Object.create(null)] as never[])
     expect(() => createDataMap({}).signal(wrong)).toThrow(PointerSyntaxError);
 });
 
-test('ALL4: options of a store that have no meaning are refused', () => {
+test('ALL4: invalid options of a store are refused', () => {
   for (const [wrong, message] of [
     [5, 'Expected an object of options for "" but found a number'],
     [null, 'Expected an object of options for "" but found null'],
     [{ freeze: 'no' }, 'Expected true or false as freeze for "" but found a string'],
-    // Nothing that reading leaves behind was ever dropped
+    // What reads leave behind used to be kept forever
     [{ entries: 'many' }, 'Expected at least 0 entries for "" but found a string'],
     [{ entries: Number.NaN }, 'Expected at least 0 entries for "" but found a number'],
   ] as [never, string][])
