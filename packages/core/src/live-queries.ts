@@ -5,8 +5,12 @@ import { LiveQueryOptionError } from './errors.ts';
 import { isObject } from './is-object.ts';
 import { LiveQuery, type LiveQueryOwner } from './live-query.ts';
 import type { LiveQueryOptions } from './ordered-view.ts';
+import { QueryIndex } from './query-index.ts';
 import type { Saying } from '@data-map/subscriptions';
 import type { Follower, Listener, Restore } from './write-path.ts';
+
+/** Up to this many queries, asking each of them is faster than the index. */
+const FEW = 8;
 
 /** Compiled queries do not depend on a document, so all stores share them. */
 const QUERIES = /* @__PURE__ */ new QueryCache();
@@ -17,7 +21,10 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
   #cache: QueryCache | undefined;
   /** All queries, by their ticks. A tick, in turn, holds its query while an effect depends on it (`live-query.ts`). */
   readonly #all = new Map<Signal<number>, WeakRef<LiveQuery>>();
+  readonly #index = new QueryIndex<WeakRef<LiveQuery>>();
   readonly #held = new Set<LiveQuery>();
+  /** The held queries that the next commit may affect. */
+  #due = new Set<LiveQuery>();
   #collected: FinalizationRegistry<Signal<number>> | undefined = undefined;
 
   constructor(store: FlatStore) {
@@ -35,15 +42,12 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
 
   /** @throws LiveQueryOptionError if an option is invalid */
   make<E>(jsonpath: string, options?: LiveQueryOptions<E>): LiveQuery<E> {
-    const query = new LiveQuery<E>(
-      jsonpath,
-      this.cache.compile(jsonpath),
-      this.#store,
-      this,
-      checked(options),
-    );
-    this.#all.set(query.tick, new WeakRef(query));
-    this.#collected ??= new FinalizationRegistry((tick) => this.#all.delete(tick));
+    const compiled = this.cache.compile(jsonpath);
+    const query = new LiveQuery<E>(jsonpath, compiled, this.#store, this, checked(options));
+    const ref = new WeakRef<LiveQuery>(query);
+    this.#all.set(query.tick, ref);
+    this.#index.add(ref, compiled.ast);
+    this.#collected ??= new FinalizationRegistry((tick) => this.#delete(tick));
     this.#collected.register(query, query.tick, query);
     return query;
   }
@@ -54,15 +58,23 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
 
   release(query: LiveQuery): void {
     this.#held.delete(query);
+    this.#due.delete(query);
   }
 
   remove(query: LiveQuery): void {
     this.#collected?.unregister(query);
-    this.#all.delete(query.tick);
+    this.#delete(query.tick);
   }
 
   follow(changes: readonly Change[]): void {
-    for (const query of this.#all.values()) query.deref()?.follow(changes);
+    const all = this.#all;
+    for (const ref of all.size > FEW ? this.#index.reach(changes) : all.values()) {
+      const query = ref.deref();
+      if (query === undefined) continue;
+      // First, since following may throw
+      if (query.isWatched) this.#due.add(query);
+      query.follow(changes);
+    }
   }
 
   save(): Restore | undefined {
@@ -74,11 +86,22 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
   }
 
   commit(changes: readonly Change[], _origin: unknown, sayings: Saying[]): void {
-    for (const query of this.#held) query.notify(changes, sayings);
+    const due = this.#due;
+    if (due.size === 0) return;
+    this.#due = new Set();
+    // Several are notified in the order in which they were subscribed to
+    for (const query of due.size === 1 ? due : this.#held)
+      if (due.has(query) && query.notify(changes, sayings)) this.#due.add(query);
   }
 
   clear(): void {
     for (const query of this.#all.values()) query.deref()?.dispose();
+  }
+
+  #delete(tick: Signal<number>): void {
+    const ref = this.#all.get(tick);
+    this.#all.delete(tick);
+    if (ref !== undefined) this.#index.delete(ref);
   }
 }
 

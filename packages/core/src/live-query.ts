@@ -229,6 +229,11 @@ export class LiveQuery<E = unknown> {
     });
   }
 
+  /** Whether somebody waits for the delta of the next commit. @internal */
+  get isWatched(): boolean {
+    return this.#watchers.size > 0;
+  }
+
   /** Keeps pending Changes from now on, however many there are, until `take` is called. @internal */
   lag(): void {
     this.#lags = true;
@@ -292,8 +297,13 @@ export class LiveQuery<E = unknown> {
     };
   }
 
-  /** Takes the pending Changes at the end of a commit, and passes the delta to the watchers. @internal */
-  notify(changes: readonly Change[], sayings: Saying[]): void {
+  /**
+   * Takes the pending Changes at the end of a commit, and passes the delta to the watchers. Returns whether the next commit has to notify
+   * this query whatever it changes: to start over where the state was lost, or to take what a function of the query has just written.
+   *
+   * @internal
+   */
+  notify(changes: readonly Change[], sayings: Saying[]): boolean {
     const target = this.jsonpath;
     let delta: QueryDelta | undefined;
     try {
@@ -305,14 +315,17 @@ export class LiveQuery<E = unknown> {
       };
       sayings.push({ target, call });
     }
-    if (delta === undefined || delta.isEmpty) return;
-    const update: QueryUpdate = { delta, changes };
+    if (delta !== undefined && !delta.isEmpty) this.#pass({ delta, changes }, sayings);
+    return this.#incremental === undefined || this.#pending.length > 0;
+  }
+
+  #pass(update: QueryUpdate, sayings: Saying[]): void {
     for (const watcher of this.#watchers) watcher(update, sayings);
     if (this.#undelivered !== update) return;
     const call = (): void => {
       if (this.#undelivered === update) this.#undelivered = undefined;
     };
-    sayings.push({ target, call });
+    sayings.push({ target: this.jsonpath, call });
   }
 
   /** Evaluates one of the two computeds: depends on the tick, and reads the state or, inside a batch, a separate evaluation. */

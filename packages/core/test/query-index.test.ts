@@ -1,0 +1,120 @@
+import { IncrementalQuery, parse } from '@data-map/path';
+import { type Change, FlatStore } from '@data-map/storage';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { QueryIndex } from '../src/query-index.ts';
+
+const QUERIES = [
+  '$',
+  '$..name',
+  '$.list[*].name',
+  '$.list[2].name',
+  "$.list[?@.n > $.limit['1']].name",
+  '$.list[?@.n > $.list[0].n]',
+  '$.map.a.b[*]',
+  "$.map['2'].x[1:]",
+  "$.map['2', 'a'].x",
+  '$.limit',
+  '$.map[?@.x == $.other.deep.value]',
+  '$.list[-1]',
+];
+
+const document = () => ({
+  list: Array.from({ length: 4 }, (_, n) => ({ n, name: `n${n}` })),
+  map: { a: { b: [1, 2] }, 2: { x: [1, 2, 3] } },
+  limit: { 1: 2 },
+  other: { deep: { value: 1 } },
+});
+
+const POINTERS = [
+  '',
+  '/list',
+  '/list/0',
+  '/list/2',
+  '/list/3/name',
+  '/list/-',
+  '/map',
+  '/map/a',
+  '/map/a/b',
+  '/map/a/b/1',
+  '/map/2/x/0',
+  '/map/new',
+  '/limit/1',
+  '/limit',
+  '/other/deep/value',
+  '/other/deep',
+  '/elsewhere',
+];
+
+/** Changes as the store reports them, of all kinds. */
+function written(store: FlatStore, kind: number, pointer: string, other: string): Change[] {
+  try {
+    switch (kind) {
+      case 0:
+        return [...store.set(pointer, { n: 1, name: 'x', x: [1] })];
+      case 1:
+        return [...store.delete(pointer)];
+      case 2:
+        return [...store.insert('/list', Number(/\d/.exec(pointer)?.[0] ?? 0), { n: 9 })];
+      case 3:
+        return [...store.move(pointer, other)];
+      default:
+        return [...store.reverse('/list')];
+    }
+  } catch {
+    return [];
+  }
+}
+
+test('DM42: a write finds every live query that it may affect', () => {
+  const step = fc.tuple(
+    fc.nat(4),
+    fc.constantFrom(...POINTERS),
+    fc.constantFrom(...POINTERS),
+    fc.integer({ min: 1, max: 3 }),
+  );
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(fc.constantFrom(...QUERIES), { minLength: 1 }),
+      fc.array(step, { minLength: 1, maxLength: 12 }),
+      (texts, steps) => {
+        const store = new FlatStore(document());
+        const index = new QueryIndex<IncrementalQuery>();
+        const queries = texts.map((text) => new IncrementalQuery(text, store));
+        for (const query of queries) index.add(query, query.ast);
+        for (const [kind, pointer, other, times] of steps) {
+          const changes: Change[] = [];
+          for (let i = 0; i < times; i++) changes.push(...written(store, kind, pointer, other));
+          if (changes.length === 0) continue;
+          const reached = new Set(index.reach(changes));
+          for (const query of queries)
+            if (changes.some((change) => query.concerns(change))) expect(reached).toContain(query);
+        }
+      },
+    ),
+  );
+});
+
+test('DM42: a write reaches no live query whose places it is beside, nor one that was deleted', () => {
+  const store = new FlatStore(document());
+  const index = new QueryIndex<string>();
+  for (const text of QUERIES) index.add(text, parse(text));
+  const reached = (...changes: readonly Change[]): string[] => [...index.reach(changes)];
+  const deep = store.set('/other/deep/value', 2);
+  expect(reached(...deep)).toEqual(['$', '$..name', '$.map[?@.x == $.other.deep.value]']);
+  index.delete('$');
+  index.delete('$..name');
+  expect(reached(...deep)).toEqual(['$.map[?@.x == $.other.deep.value]']);
+  expect(reached(...store.set('/elsewhere', 1))).toEqual([]);
+  expect(reached(...store.set('/limit/1', 7), ...store.set('/map/a/b/0', 7))).toEqual([
+    "$.list[?@.n > $.limit['1']].name",
+    '$.limit',
+    // A name of digits is taken for an index: in an array others would be shifted there
+    "$.map['2'].x[1:]",
+    "$.map['2', 'a'].x",
+    '$.map[?@.x == $.other.deep.value]',
+    '$.map.a.b[*]',
+  ]);
+  for (const text of QUERIES) index.delete(text);
+  expect(reached(...deep, ...store.set('/list', []))).toEqual([]);
+});
