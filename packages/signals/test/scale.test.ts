@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 const MANY = 100_000;
 
-/** A chain that was evaluated from its beginning, so that no evaluation is nested. */
+/** Returns the end of a chain that was evaluated from its beginning, so that no evaluation was nested. */
 function chain(source: ReadonlySignal<number>): ReadonlySignal<number> {
   let last = source;
   for (let i = 0; i < MANY; i++) {
@@ -21,7 +21,7 @@ test('SIG28: a chain of 100,000 computeds is checked and evaluated without recur
   expect(last.value).toBe(MANY + 1);
 });
 
-test('SIG28: such a chain is observed, marked, pulled and released without recursion', () => {
+test('SIG28: a chain of 100,000 computeds is observed, marked, checked and released without recursion', () => {
   const a = signal(0);
   const last = chain(a);
   const seen: number[] = [];
