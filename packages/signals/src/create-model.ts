@@ -1,5 +1,5 @@
 import { action } from './action.ts';
-import { disposeSymbol } from './disposer.ts';
+import { disposeSymbol, type Disposer } from './disposer.ts';
 import { requireFunction } from './errors.ts';
 import { effectScope } from './scope.ts';
 import type { ReadonlySignal } from './signal.ts';
@@ -36,9 +36,8 @@ export type ModelConstructor<T, Arguments extends unknown[] = []> = new (
  * objects. `Symbol.dispose` of a model ends the effects and subscriptions that the factory created. The
  * factory itself is untracked.
  *
- * @throws TypeError if the factory is not a function. The constructor throws what the factory throws,
- *   after
- * ending what the factory had created.
+ * @throws TypeError if the factory is not a function. The constructor throws what the factory throws, and a
+ *   TypeError if the factory returns a frozen object or no object; what the factory had created has ended then.
  * @example
  * ```ts
  * import { computed, createModel, effect, signal } from '@data-map/signals';
@@ -66,15 +65,17 @@ export function createModel<T, Arguments extends unknown[] = []>(
 ): ModelConstructor<T, Arguments> {
   requireFunction(factory);
   function SignalModel(...args: Arguments): unknown {
-    const made: { model: object }[] = [];
-    const dispose = effectScope(() => void made.push({ model: factory(...args) }));
-    const [{ model }] = made as [{ model: object }];
-    wrapFunctions(model, new Set());
-    Object.defineProperty(model, disposeSymbol, {
-      value: action(dispose),
-      configurable: true,
-      enumerable: true,
-      writable: true,
+    let model: unknown;
+    // All of it in the scope: what the factory returns may be frozen or no object, and then its effects have to end
+    const dispose: Disposer = effectScope(() => {
+      const parts: object = (model = factory(...args));
+      wrapFunctions(parts, new Set());
+      Object.defineProperty(parts, disposeSymbol, {
+        value: action(() => dispose()),
+        configurable: true,
+        enumerable: true,
+        writable: true,
+      });
     });
     return model;
   }

@@ -101,6 +101,22 @@ test('SIG34: a factory that throws leaves no effect behind', () => {
   expect(runs).toHaveBeenCalledTimes(1);
 });
 
+test.each([
+  ['a frozen object', Object.freeze({})],
+  ['undefined', undefined],
+])('SIG34: a factory that returns %s leaves no effect behind', (_, parts) => {
+  // The constructor threw after the scope, so that nothing could end the effect
+  const a = signal(0);
+  const runs = vi.fn<() => void>(() => void a.value);
+  const Broken = createModel(() => {
+    effect(runs);
+    return parts as object;
+  });
+  expect(() => new Broken()).toThrow(TypeError);
+  a.value = 1;
+  expect(runs).toHaveBeenCalledTimes(1);
+});
+
 test('SIG34: odd keys, cycles, accessors and built-in objects of a model stay as they are', () => {
   const build = (): Record<string, unknown> => {
     const model: Record<string, unknown> = { list: [1], when: new Map([[1, 2]]) };
