@@ -25,8 +25,9 @@ import { state } from './state.ts';
 /** The refresh of a lazy computed at which it becomes warm, counted from 1. */
 const POLLS = 8;
 
-/** The hooks to be called as soon as all lists are consistent. */
+/** The hooks to be called as soon as all lists are consistent; the first `called` have been. */
 export const dueHooks: (() => void)[] = [];
+let called = 0;
 
 /** The computeds that stay in the lists of their sources until the task ends, observed or not. */
 export const warm: ComputedNode[] = [];
@@ -42,8 +43,11 @@ export function unsubscribe(link: Link | undefined): void {
   callHooks();
 }
 
+/** Calls the hooks that are due. A hook may lead here again; the inner call then calls all that are left. */
 export function callHooks(): void {
-  while (dueHooks.length > 0) attempt(dueHooks.shift() as () => void);
+  // By index: `shift` would move all that are left, which is quadratic for arrays of more than some 10,000
+  while (called < dueHooks.length) attempt(dueHooks[called++] as () => void);
+  dueHooks.length = called = 0;
 }
 
 /**

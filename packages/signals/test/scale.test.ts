@@ -64,3 +64,18 @@ test('SIG28: 100,000 alternating reads of two signals make two links', () => {
   for (let link = (a as unknown as Listed).subs; link; link = link.nextSub) links++;
   expect(links).toBe(2);
 });
+
+test('SIG28: 200,000 hooks are called in order, once each, in linear time', () => {
+  // Each used to be taken off the front of an array, which moved all the others: the time was quadratic
+  const log: number[] = [];
+  const sources = Array.from({ length: 2 * MANY }, (_, i) =>
+    signal(1, { watched: () => void log.push(i), unwatched: () => void log.push(-i) }),
+  );
+  const sum = computed(() => sources.reduce((total, source) => total + source.value, 0));
+  expect(sum.value).toBe(2 * MANY);
+  const stop = effect(() => void sum.value);
+  expect(log.every((entry, i) => entry === i)).toBe(true);
+  stop();
+  expect(log.length).toBe(4 * MANY);
+  expect(log.slice(2 * MANY).every((entry, i) => entry === -i)).toBe(true);
+});
