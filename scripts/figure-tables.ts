@@ -482,7 +482,7 @@ export const TABLES: readonly FigureTable[] = [
   },
   {
     file: 'packages/signals/README.md',
-    head: ['of one', 'data-map', 'alien', 'preact'],
+    head: ['bytes per', 'data-map', 'alien', 'preact'],
     rows: rowsOf(HELD, (row) =>
       [OURS, 'alien-signals', 'preact'].map((name) => of('signals/memory', row, name)),
     ),

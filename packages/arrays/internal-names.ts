@@ -1,6 +1,6 @@
 /**
- * Internal members, by what they are called in the build. Those of classes that may be extended get an underscore, so
- * that a member of a subclass cannot meet them. The declarations hold none of them.
+ * The short names that internal members have in the build. Members of classes that users can extend get an underscore,
+ * so that a member of a subclass cannot collide with them. The declarations do not contain internal members.
  */
 export const INTERNAL_NAMES: Readonly<Record<string, string>> = {
   // Vectors and transients

@@ -1,6 +1,7 @@
 /**
- * Internal members, by what they are called in the build. Those of classes that may be extended get
- * an underscore, so that a member of a subclass cannot meet them. The declarations hold none of them.
+ * The short names that internal members have in the build. Members of classes that users can extend get
+ * an underscore, so that a member of a subclass cannot collide with them. The declarations do not contain
+ * internal members.
  */
 export const INTERNAL_NAMES: Readonly<Record<string, string>> = {
   // Signals, computeds, effects, subscribers
@@ -20,11 +21,11 @@ export const INTERNAL_NAMES: Readonly<Record<string, string>> = {
   flags: '_f',
   fn: '_g',
   options: '_o',
-  outlives: '_z',
   owner: '_w',
   react: '_t',
   seenBy: '_k',
   subs: '_s',
+  survivesOwners: '_z',
   version: '_i',
   via: '_p',
   younger: '_y',
@@ -34,7 +35,7 @@ export const INTERNAL_NAMES: Readonly<Record<string, string>> = {
   nextSub: 'x',
   prevSub: 'p',
   sub: 's',
-  // What the engine shares
+  // The shared state of the engine
   clock: 'c',
   depth: 'h',
   hooked: 'k',

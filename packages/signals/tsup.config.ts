@@ -10,8 +10,9 @@ const flags: Readonly<Record<string, number>> = { ...Flag };
 type Plugin = NonNullable<Options['esbuildPlugins']>[number];
 
 /**
- * Puts the flags as numbers where they are used: they are tested everywhere, and a bundler may keep
- * them as variables. Blanks fill the place of the name, so that the source map holds.
+ * Replaces each flag by its number where it is used, because flags are tested everywhere and a bundler may
+ * keep them as variables. The number is padded to the length of the name, so that the source map stays
+ * valid.
  */
 const inlineFlags: Plugin = {
   name: 'inline-flags',

@@ -1,22 +1,27 @@
-/** What elements may come in, and the errors for everything else. */
+/** Checks of the arguments that bring in elements or options. */
 
 export function isIterable<T>(values: Iterable<T> | ArrayLike<T>): values is Iterable<T> {
   return typeof (values as Iterable<T> | null)?.[Symbol.iterator] === 'function';
 }
 
-/** @throws TypeError for what would be ignored; `null` is no options */
+/** @throws TypeError for a primitive, which would be ignored; `null` counts as no options */
 export function checkOptions(options: unknown): void {
   if (typeof options !== 'object')
     throw new TypeError(`Expected an object as options but found ${kindOf(options)}`);
 }
 
+/** @throws TypeError if `values` is not iterable */
 export function checkIterable(values: unknown): void {
   if (!isIterable(values as Iterable<unknown>)) {
     throw new TypeError(`Expected an iterable but found ${kindOf(values)}`);
   }
 }
 
-/** The length of what has indices, as `Array.from` takes it: cut to an integer, and 0 at least. */
+/**
+ * Returns the length of an array-like as `Array.from` takes it: truncated to an integer, and at least 0.
+ *
+ * @throws TypeError if `values` is not an object with a number as its length
+ */
 export function lengthOf(values: ArrayLike<unknown>): number {
   const length: unknown = typeof values === 'object' ? values?.length : undefined;
   if (typeof length !== 'number') {
@@ -27,6 +32,7 @@ export function lengthOf(values: ArrayLike<unknown>): number {
   return Math.max(0, Math.trunc(length) || 0);
 }
 
+/** `typeof`, for error messages, that tells `null` from an object. */
 export function kindOf(values: unknown): string {
   return values === null ? 'null' : typeof values;
 }

@@ -1,15 +1,19 @@
 /**
- * The indirection layer: a list of positions over slots that stay where they are.
+ * The indirection layer: a list of positions over slots that never move.
  *
- * Whoever keeps something for each element of an array (an index entry, a DOM node, a row of a typed array) keeps it
- * by *slot*. A splice, a move or a sort of the array then changes which position leads to which slot, here, and
- * nothing that is kept has to be moved or given a new key.
+ * Code that keeps something for each element of an array (an index entry, a DOM node, a row of a typed array) keeps it
+ * by *slot*. A splice, a move or a sort of the array then only changes the mapping from positions to slots, which is
+ * kept here. Nothing that is kept by slot has to be moved or given a new key.
  *
- * Three representations follow each other, as `representation` tells:
- * - `identity`: position and slot are equal. This takes no memory whatever the length, and appending and removing at
- *   the end keep it so.
- * - `flat`: one typed array in each direction, from the first other edit on.
- * - `chunked`: leaves below a Fenwick tree, from 4,097 positions on (`indirection/slot-order.ts`).
+ *     elements    a  b  c  d                    d  a  b  c
+ *     positions   0  1  2  3   ── move(3, 0) ─►  0  1  2  3
+ *     slots       0  1  2  3                    3  0  1  2        d is still in slot 3
+ *
+ * There are three representations (`representation`):
+ * - `identity`: every position equals its slot. It takes no memory whatever the length, and appending and removing at
+ *   the end keep it.
+ * - `flat`: one typed array for each direction, made by the first other edit.
+ * - `chunked`: leaves under a Fenwick tree, from 4,097 positions on (`indirection/slot-order.ts`).
  */
 
 import { kindOf } from './arguments.ts';
@@ -19,7 +23,7 @@ import { SlotOrder } from './indirection/slot-order.ts';
 import { countTo } from './indirection/slot-table.ts';
 
 /**
- * How a layer represents its mapping at present.
+ * The current representation of a layer's mapping.
  *
  * @example
  * ```ts
@@ -36,7 +40,7 @@ import { countTo } from './indirection/slot-table.ts';
 export type Representation = 'identity' | 'flat' | 'chunked';
 
 /**
- * What `splice` did: the slots that were freed and those that were taken, each in the order of their positions.
+ * The result of `splice`: the slots that it freed and the slots that it took, each in the order of their positions.
  *
  * @example
  * ```ts
@@ -46,26 +50,26 @@ export type Representation = 'identity' | 'flat' | 'chunked';
  * ```
  */
 export interface Splice {
-  /** The slots of the positions taken out; `inserted` takes them again first. */
+  /** The slots of the removed positions. `inserted` reuses these first. */
   readonly removed: number[];
-  /** The slots of the positions put in. */
+  /** The slots of the inserted positions. */
   readonly inserted: number[];
 }
 
 /**
  * Maps logical positions (0 to `length - 1`, without gaps) to physical slots (0 to `capacity - 1`) and back.
  *
- * Freed slots are used again before a new one is taken, so that `capacity` is the greatest length there ever was. No
- * method changes anything when it throws, unless it is called where the stack ends.
+ * Freed slots are reused before a new one is taken, so `capacity` is the greatest length that there ever was. A method
+ * that throws has changed nothing, unless the stack overflowed inside it.
  *
  * | operation                                    | identity | n positions otherwise                     |
  * | -------------------------------------------- | -------- | ----------------------------------------- |
  * | construction, `identity`                     | O(1)     |                                           |
- * | `physical`                                   | O(1)     | O(log n), O(1) near the last one          |
+ * | `physical`                                   | O(1)     | O(log n), O(1) near the last access       |
  * | `logical`                                    | O(1)     | O(log n) amortised                        |
  * | `allocate()`, `deallocate(length - 1)`       | O(1)     | O(log n) amortised                        |
- * | one position anywhere, `swap`, `move`        |          | O(log n) and a memmove of some 8 kB at most |
- * | the first edit elsewhere than at the end     | O(n / 1,024) |                                       |
+ * | one position anywhere, `swap`, `move`        |          | O(log n) amortised, and a memmove of 8 kB at most |
+ * | the first edit that is not at the end        | O(n / 1,024) |                                       |
  * | `insert`, `remove`, `splice` of k positions  | O(k)     | O(k + n / 1,024)                          |
  * | `permute`, `reverse`, `slots`                | O(n)     | O(n)                                      |
  * | `sort`                                       |          | O(n log n)                                |
@@ -86,13 +90,13 @@ export interface Splice {
 export class IndirectionLayer {
   #length: number;
   #capacity: number;
-  /** Undefined while position and slot are equal: then the slots from `#length` to `#capacity - 1` are free. */
+  /** Undefined for an identity. Then the slots from `#length` to `#capacity - 1` are free. */
   #order: SlotOrder | undefined = undefined;
 
   /**
-   * A layer of `length` positions, each mapped to the slot of the same number. O(1).
+   * Creates a layer of `length` positions, each mapped to the slot of the same number. O(1).
    *
-   * @throws PositionError when `length` is no integer from 0 to 100,000,000
+   * @throws PositionError if `length` is not an integer from 0 to 100,000,000
    */
   constructor(length = 0) {
     check('Length', length, MAX_LENGTH);
@@ -101,9 +105,9 @@ export class IndirectionLayer {
   }
 
   /**
-   * The same as the constructor, for where a reader should see what it makes. O(1).
+   * The same as the constructor, under a name that says what it creates. O(1).
    *
-   * @throws PositionError when `length` is no integer from 0 to 100,000,000
+   * @throws PositionError if `length` is not an integer from 0 to 100,000,000
    * @example
    * ```ts
    * import { IndirectionLayer } from '@data-map/arrays';
@@ -115,26 +119,26 @@ export class IndirectionLayer {
     return new IndirectionLayer(length);
   }
 
-  /** How many positions there are, and as many slots are in use. */
+  /** The number of positions, which is also the number of slots in use. */
   get length(): number {
     return this.#length;
   }
 
-  /** How many slots were ever in use at once: every slot is less than this. */
+  /** The most slots that were ever in use at once. Every slot is less than this. */
   get capacity(): number {
     return this.#capacity;
   }
 
-  /** How the mapping is represented at present. */
+  /** The current representation of the mapping. */
   get representation(): Representation {
     if (this.#order === undefined) return 'identity';
     return this.#order.index === undefined ? 'flat' : 'chunked';
   }
 
   /**
-   * The slot of a position. O(log n), O(1) near the position that was met last.
+   * Returns the slot of a position. O(log n), O(1) near the position that was accessed last.
    *
-   * @throws PositionError when there is no such position
+   * @throws PositionError if there is no such position
    * @example
    * ```ts
    * import { IndirectionLayer } from '@data-map/arrays';
@@ -149,7 +153,7 @@ export class IndirectionLayer {
   }
 
   /**
-   * The position of a slot, or -1 when the slot is not in use. O(log n) amortised.
+   * Returns the position of a slot, or -1 if the slot is not in use. O(log n) amortised.
    *
    * @example
    * ```ts
@@ -166,10 +170,10 @@ export class IndirectionLayer {
   }
 
   /**
-   * Opens one position, at the end unless told where, and returns its slot. O(1) at the end of an identity, O(log n)
+   * Inserts one position, by default at the end, and returns its slot. O(1) at the end of an identity, O(log n)
    * amortised otherwise.
    *
-   * @throws PositionError when `logical` is no integer from 0 to `length`, or the list is full
+   * @throws PositionError if `logical` is not an integer from 0 to `length`, or the list is full
    * @example
    * ```ts
    * import { IndirectionLayer } from '@data-map/arrays';
@@ -184,10 +188,10 @@ export class IndirectionLayer {
   }
 
   /**
-   * Closes one position, frees its slot and returns it; the positions behind move up. O(1) at the end of an identity,
-   * O(log n) amortised otherwise.
+   * Removes one position, and frees and returns its slot. The positions behind it move up. O(1) at the end of an
+   * identity, O(log n) amortised otherwise.
    *
-   * @throws PositionError when there is no such position
+   * @throws PositionError if there is no such position
    * @example
    * ```ts
    * import { IndirectionLayer } from '@data-map/arrays';
@@ -202,9 +206,9 @@ export class IndirectionLayer {
   }
 
   /**
-   * Frees a slot, closes the position that held it and returns that position. O(log n) amortised.
+   * Frees a slot, and removes and returns the position that it had. O(log n) amortised.
    *
-   * @throws SlotError when the slot is not in use, as after it was freed before
+   * @throws SlotError if the slot is not in use, for example because it was freed before
    * @example
    * ```ts
    * import { IndirectionLayer } from '@data-map/arrays';
@@ -221,10 +225,10 @@ export class IndirectionLayer {
   }
 
   /**
-   * Opens `count` positions and returns their slots in order. O(count + log n) amortised.
+   * Inserts `count` positions and returns their slots in order. O(count + log n) amortised.
    *
-   * @throws PositionError when `logical` is no integer from 0 to `length`, or `count` none that leaves the list
-   *   at most 100,000,000 positions long
+   * @throws PositionError if `logical` is not an integer from 0 to `length`, or `count` is not an integer, is negative
+   *   or would make the list longer than 100,000,000 positions
    * @example
    * ```ts
    * import { IndirectionLayer } from '@data-map/arrays';
@@ -239,9 +243,9 @@ export class IndirectionLayer {
   }
 
   /**
-   * Closes `count` positions, frees their slots and returns them in order. O(count + log n) amortised.
+   * Removes `count` positions, and frees and returns their slots in order. O(count + log n) amortised.
    *
-   * @throws PositionError when there are not `count` positions from `logical` on
+   * @throws PositionError if there are not `count` positions from `logical` on
    * @example
    * ```ts
    * import { IndirectionLayer } from '@data-map/arrays';
@@ -256,11 +260,12 @@ export class IndirectionLayer {
   }
 
   /**
-   * Closes `deleteCount` positions and opens `insertCount` in their place. O(counts + log n) amortised.
+   * Removes `deleteCount` positions and inserts `insertCount` in their place. O(counts + log n) amortised.
    *
-   * Unlike `Array.prototype.splice` it does not clamp: what does not exist cannot be removed.
+   * Unlike `Array.prototype.splice` it does not clamp its arguments, but throws.
    *
-   * @throws PositionError when there are not `deleteCount` positions from `start` on, or the list would grow too long
+   * @throws PositionError if there are not `deleteCount` positions from `start` on, or the list would become longer
+   *   than 100,000,000 positions
    * @example
    * ```ts
    * import { IndirectionLayer } from '@data-map/arrays';
@@ -277,10 +282,10 @@ export class IndirectionLayer {
   }
 
   /**
-   * Takes the element at `from` out and puts it in at `to`, counted after the removal as in RFC 6902; its slot
-   * stays the same. O(log n) amortised.
+   * Removes the position `from` and inserts it again, with the same slot, at `to`, which counts after the removal as in
+   * RFC 6902. O(log n) amortised.
    *
-   * @throws PositionError when one of the positions does not exist
+   * @throws PositionError if one of the positions does not exist
    * @example
    * ```ts
    * import { IndirectionLayer } from '@data-map/arrays';
@@ -301,7 +306,7 @@ export class IndirectionLayer {
   /**
    * Exchanges the slots of two positions. O(log n).
    *
-   * @throws PositionError when one of the positions does not exist
+   * @throws PositionError if one of the positions does not exist
    * @example
    * ```ts
    * import { IndirectionLayer } from '@data-map/arrays';
@@ -317,9 +322,9 @@ export class IndirectionLayer {
   }
 
   /**
-   * Reorders all positions: what was at `permutation[i]` is then at `i`. O(n).
+   * Reorders all positions: the slot that was at `permutation[i]` moves to `i`. O(n).
    *
-   * @throws PermutationError when `permutation` does not hold each position once
+   * @throws PermutationError if `permutation` does not hold each position exactly once
    * @example
    * ```ts
    * import { IndirectionLayer } from '@data-map/arrays';
@@ -348,10 +353,11 @@ export class IndirectionLayer {
   }
 
   /**
-   * Sorts the positions by their slots, stably, and returns the permutation that `permute` would have taken.
-   * O(n log n) calls of `compare`, which gets two slots; when it throws, nothing has changed.
+   * Sorts the positions stably with `compare`, which is given two slots, and returns the permutation that would give
+   * `permute` the same result. O(n log n) calls of `compare`. If it throws, nothing has changed.
    *
-   * @throws PermutationError when `compare` itself made the list longer or shorter; TypeError when it is no function
+   * @throws PermutationError if `compare` itself made the list longer or shorter
+   * @throws TypeError if `compare` is not a function
    * @example
    * ```ts
    * import { IndirectionLayer } from '@data-map/arrays';
@@ -362,7 +368,7 @@ export class IndirectionLayer {
    * ```
    */
   sort(compare: (a: number, b: number) => number): Int32Array {
-    // With fewer than two positions nobody would call it
+    // Checked here, since with fewer than two positions it would never be called
     if (typeof compare !== 'function')
       throw new TypeError(`Expected a function but found ${kindOf(compare)}`);
     const slots = this.slots();
@@ -371,27 +377,28 @@ export class IndirectionLayer {
     return permutation;
   }
 
-  /** Reverses all positions. O(n). */
+  /** Reverses the order of all positions. O(n). */
   reverse(): void {
     this.#assign(this.slots().toReversed());
   }
 
-  /** A copy of the mapping: the slots in the order of their positions. O(n). */
+  /** Returns a copy of the mapping: the slots in the order of their positions. O(n). */
   slots(): Int32Array {
     return this.#order?.toArray() ?? countTo(this.#length);
   }
 
-  /** The explicit order, made at the first edit that needs one. */
+  /** Returns the explicit order, created by the first edit that is not at the end. */
   #edit(): SlotOrder {
     return (this.#order ??= new SlotOrder(this.#length));
   }
 
+  /** Replaces the order. Becomes an identity if the new order is one. */
   #assign(slots: Int32Array): void {
     if (slots.every((slot, position) => slot === position)) this.#order = undefined;
     else this.#edit().assign(slots);
   }
 
-  /** Opens positions and writes their slots to `slots`. */
+  /** Inserts positions and writes their slots to `slots`. */
   #open(logical: number, count: number, slots: number[]): void {
     check('Position', logical, this.#length);
     check('Count', count, MAX_LENGTH - this.#length);
@@ -403,7 +410,7 @@ export class IndirectionLayer {
     this.#capacity = Math.max(this.#capacity, this.#length);
   }
 
-  /** Closes positions and writes their slots to `slots`. */
+  /** Removes positions and writes their slots to `slots`. */
   #close(logical: number, count: number, slots: number[]): void {
     check('Position', logical, this.#length);
     check('Count', count, this.#length - logical);
@@ -415,7 +422,7 @@ export class IndirectionLayer {
       else order.table.release(slots[k]!);
     }
     this.#length -= count;
-    // An empty list is an identity again.
+    // An empty list is an identity, whose slots are all free
     if (this.#length === 0) this.#order = undefined;
   }
 
@@ -424,5 +431,5 @@ export class IndirectionLayer {
   }
 }
 
-/** Hands single slots over, so that edits of one position allocate nothing. */
+/** Receives the slot of an edit of one position, so that such edits allocate nothing. */
 const single: number[] = [0];

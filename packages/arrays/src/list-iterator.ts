@@ -1,12 +1,15 @@
-/** What is iterated: it may change its length and how it is held meanwhile. */
+/** What is iterated. Its length and its representation may change meanwhile. */
 interface List<T> {
   readonly length: number;
   get(index: number): T | undefined;
 }
 
-/** Iterates as an array does: by index, up to the length that there is by then. A generator takes twice as long. */
+/**
+ * Iterates as the iterator of an array does: by index, up to the length at the time of each step. A generator would
+ * take twice as long.
+ */
 export class ListIterator<T> implements IterableIterator<T> {
-  /** Undefined from the end on, so that it stays at its end whatever is appended. */
+  /** Undefined once the end was reached: elements that are appended afterwards are not iterated, as with an array. */
   #list: List<T> | undefined;
   #index = 0;
 

@@ -15,11 +15,11 @@ import { TransientVector } from './vector/transient-vector.ts';
 import { checkRange, VectorReader } from './vector/vector-reader.ts';
 
 /**
- * An immutable list. What would change it returns another vector, which shares nearly all of its memory with this one;
- * every version stays what it is. Methods that Array has are called as there.
+ * An immutable list. A method that changes something returns another vector, which shares nearly all of its memory with
+ * this one; this one stays as it is. Methods that Array has are named and called as there.
  *
- * A tree of nodes of 32 with the last elements apart: a radix tree where a vector was only built and pushed to, with
- * relaxed nodes (RRB) where it was joined, cut or inserted into.
+ * It is a tree of nodes of 32, with the last elements kept outside of it in a tail. The tree is a radix tree if the
+ * vector was only built and pushed to, and has relaxed nodes (RRB) where it was joined, cut or inserted into.
  *
  * | operation, n elements                                    | time                                 |
  * | -------------------------------------------------------- | ------------------------------------ |
@@ -29,11 +29,11 @@ import { checkRange, VectorReader } from './vector/vector-reader.ts';
  * | `slice`, `concat` of vectors, `remove`                   | O(log n)                             |
  * | `insert` of k values, `concat` of an iterable of k       | O(log n + k)                         |
  * | `from`, `of`, `map`, `filter`, `toArray`, `forEach`, search, iteration | O(n)                   |
- * | `equals`                                                 | O(n), without the leaves that both share |
- * | memory                                                   | 9.9 bytes per element and the elements |
+ * | `equals`                                                 | O(n), skipping leaves that both share |
+ * | memory                                                   | 9.9 bytes per element, plus the elements |
  *
- * What a version keeps alive besides its own elements is bounded: elements pushed to newer versions (1,023), popped ones
- * (the rest of one leaf, until the next push), and on each side of a slice as many as it has itself.
+ * A version keeps only a bounded number of other elements alive: 1,023 that were pushed to newer versions, popped ones
+ * (the rest of one leaf, until the next push), and on each side of a slice as many as the slice has.
  *
  * @example
  * ```ts
@@ -47,7 +47,7 @@ import { checkRange, VectorReader } from './vector/vector-reader.ts';
  */
 export class PersistentVector<T> extends VectorReader<T> {
   /**
-   * The vector without elements. O(1).
+   * Returns the vector without elements. O(1).
    *
    * @example
    * ```ts
@@ -60,7 +60,7 @@ export class PersistentVector<T> extends VectorReader<T> {
   }
 
   /**
-   * A vector of the arguments. O(n).
+   * Returns a vector of the arguments. O(n).
    *
    * @example
    * ```ts
@@ -73,12 +73,13 @@ export class PersistentVector<T> extends VectorReader<T> {
   }
 
   /**
-   * A vector of the elements of an iterable, or of anything with a length and indices, as `Array.from` takes them; with `map`
-   * of what that makes of each. Fastest for an array, and for `{ length }` with `map`; a persistent vector without `map`
-   * is returned as it is. O(n).
+   * Returns a vector of the elements of an iterable or an array-like, as `Array.from` takes them, or of the results of
+   * `map` for each of them. Fastest for an array, and for `{ length }` with `map`. A persistent vector without `map` is
+   * returned as it is. O(n).
    *
-   * @throws PositionError for more than 2^28 - 1 elements, as everything does that would make a longer vector
-   * @throws TypeError when `values` is neither, and what `map` throws
+   * @throws PositionError for more than 2^28 - 1 elements, as does every method that would make a longer vector
+   * @throws TypeError if `values` is neither an iterable nor an array-like
+   * @throws What `map` throws
    * @example
    * ```ts
    * import { PersistentVector } from '@data-map/arrays';
@@ -111,9 +112,9 @@ export class PersistentVector<T> extends VectorReader<T> {
   }
 
   /**
-   * A vector in which an element is replaced, or this one where `Object.is` finds no difference. O(log n).
+   * Returns a vector in which an element is replaced, or this one if `Object.is` finds no difference. O(log n).
    *
-   * @throws PositionError when `index` is no integer from 0 to `length - 1`
+   * @throws PositionError if `index` is not an integer from 0 to `length - 1`
    * @example
    * ```ts
    * import { PersistentVector } from '@data-map/arrays';
@@ -138,7 +139,7 @@ export class PersistentVector<T> extends VectorReader<T> {
   }
 
   /**
-   * A vector with values behind the last element. O(1) amortised for each.
+   * Returns a vector with values appended. O(1) amortised for each.
    *
    * @example
    * ```ts
@@ -165,7 +166,7 @@ export class PersistentVector<T> extends VectorReader<T> {
   }
 
   /**
-   * A vector without the last element, or this one if there is none. O(1) amortised.
+   * Returns a vector without the last element, or this one if it is empty. O(1) amortised.
    *
    * @example
    * ```ts
@@ -183,7 +184,7 @@ export class PersistentVector<T> extends VectorReader<T> {
   }
 
   /**
-   * The elements from `start` up to `end`, which are taken as by `Array.prototype.slice`. O(log n).
+   * Returns a vector of the elements from `start` up to `end`, which are taken as by `Array.prototype.slice`. O(log n).
    *
    * @example
    * ```ts
@@ -208,8 +209,10 @@ export class PersistentVector<T> extends VectorReader<T> {
   }
 
   /**
-   * This vector with the elements of others behind it: O(log n) for a vector, O(n) for any other iterable.
+   * Returns a vector with the elements of others appended: O(log n) for a persistent vector, O(n) for any other
+   * iterable.
    *
+   * @throws TypeError if one of them is not iterable
    * @example
    * ```ts
    * import { PersistentVector } from '@data-map/arrays';
@@ -231,9 +234,10 @@ export class PersistentVector<T> extends VectorReader<T> {
   }
 
   /**
-   * A vector with values inserted before an element, or, where `index` is `length`, behind the last. O(log n + k).
+   * Returns a vector with k values inserted before the element at `index` or, if `index` is `length`, after the last
+   * one. O(log n + k).
    *
-   * @throws PositionError when `index` is no integer from 0 to `length`
+   * @throws PositionError if `index` is not an integer from 0 to `length`
    * @example
    * ```ts
    * import { PersistentVector } from '@data-map/arrays';
@@ -249,9 +253,9 @@ export class PersistentVector<T> extends VectorReader<T> {
   }
 
   /**
-   * A vector without an element, or without `count` elements from an index on. O(log n).
+   * Returns a vector without one element, or without `count` elements from `index` on. O(log n).
    *
-   * @throws PositionError when there are not `count` elements from `index` on, or `index` is not that of an element
+   * @throws PositionError if there is no element at `index`, or there are not `count` elements from there on
    * @example
    * ```ts
    * import { PersistentVector } from '@data-map/arrays';
@@ -268,7 +272,7 @@ export class PersistentVector<T> extends VectorReader<T> {
   }
 
   /**
-   * A vector of what a function makes of each element. O(n).
+   * Returns a vector of the results of a function for each element. O(n).
    *
    * @example
    * ```ts
@@ -283,7 +287,7 @@ export class PersistentVector<T> extends VectorReader<T> {
   }
 
   /**
-   * A vector of the elements that pass a test. O(n).
+   * Returns a vector of the elements that pass a test. O(n).
    *
    * @example
    * ```ts
@@ -302,10 +306,10 @@ export class PersistentVector<T> extends VectorReader<T> {
   }
 
   /**
-   * The vector that a function makes of a transient with these elements: many changes for few copies. O(1), and what
-   * the function does.
+   * Calls a function with a transient of these elements, and returns the vector that results: many changes for few
+   * copies. O(1) plus the call.
    *
-   * @throws what the function throws; this vector is as before then, as always
+   * @throws What the function throws; this vector never changes
    * @example
    * ```ts
    * import { PersistentVector } from '@data-map/arrays';
@@ -323,7 +327,7 @@ export class PersistentVector<T> extends VectorReader<T> {
   }
 
   /**
-   * A vector with these elements that can be changed in place. O(1).
+   * Returns a vector of these elements that can be changed in place. O(1).
    *
    * @example
    * ```ts
@@ -336,12 +340,15 @@ export class PersistentVector<T> extends VectorReader<T> {
     return new TransientVector(this, copy);
   }
 
-  /** This vector, so that persistent and transient ones can be treated alike. O(1). */
+  /** Returns this vector, so that persistent and transient ones can be treated alike. O(1). */
   asPersistent(): this {
     return this;
   }
 }
 
+/**
+ * Returns a vector whose fields the functions of `append.ts` and `edits.ts` may change, before anything else holds it.
+ */
 function copy<T>(state: VectorState<T>): PersistentVector<T> {
   const { length, tree, tail } = state;
   return new PersistentVector(length, tree, tail);

@@ -1,18 +1,21 @@
 /**
- * One array over three ways to hold it, which follow what is done with it.
+ * One array with three representations, chosen by how it is used.
  *
  * 1. It starts `direct`: nothing reads faster than a plain array, whatever its size.
- * 2. `direct` to `indirection`, before an edit that would shift more than `threshold` elements. A shift costs by the
- *    element, an edit of the layer does not, and reads become 10 to 40 ns slower. With the default of 8,192 an edit
- *    saves 1 to 6 µs, as much as 50 reads lose or more. Going over is O(1): the array becomes the slots of an identity.
- * 3. `indirection` to `direct`, before an edit of fewer than half of `threshold` elements, of which none can shift
- *    enough any more; and with `sort` and `reverse`, which write everything anew anyway.
- * 4. To `persistent`, with a snapshot of more than SNAPSHOT elements. The copy that a snapshot needs is made once.
+ * 2. `direct` to `indirection`, before an edit that would shift more than `threshold` elements. The cost of a shift
+ *    grows with the number of elements, that of an edit in the layer does not, but reads become 10 to 40 ns slower.
+ *    With the default of 8,192 an edit saves 1 to 6 µs, at least as much as 50 reads lose. The switch is O(1): the
+ *    array becomes the slots of an identity.
+ * 3. `indirection` to `direct`, before an edit of fewer than `threshold / 2` elements, since no edit can shift enough
+ *    of them any more; and with `sort` and `reverse`, which write everything anew in any case.
+ * 4. To `persistent`, with a snapshot of more than SNAPSHOT elements. The copy that the snapshot needs becomes the new
+ *    representation, so that the next snapshot needs none.
  * 5. `persistent` to `direct`, after as many edits without a snapshot as an eighth of the elements, SNAPSHOT at least.
  *    An edit of a vector costs as much as copying some 20 elements, so these edits have cost more than the copy does.
  *
- * No edit undoes what another has just caused: from 2 to 3 it takes removals of half of `threshold`, from 4 to 5 as many
- * edits as rule 5 says, from 5 to 4 a snapshot. With the option `strategy` nothing ever switches.
+ * No edit undoes a switch that another edit has just caused: between rules 2 and 3, half of `threshold` elements have
+ * to be removed; between rules 4 and 5 there are as many edits as rule 5 says; from 5 to 4 it takes a snapshot. With
+ * the option `strategy` there are no switches.
  */
 
 import { checkIterable, checkOptions } from './arguments.ts';
@@ -25,11 +28,11 @@ import { ListIterator } from './list-iterator.ts';
 import { PersistentSequence } from './smart-array/persistent-sequence.ts';
 import type { Sequence, Strategy } from './smart-array/sequence.ts';
 
-/** Up to this many elements a snapshot is a copy. */
+/** Up to this many elements, a snapshot is a copy and does not switch. */
 const SNAPSHOT = 256;
 
 /**
- * How a SmartArray chooses.
+ * The options of a SmartArray.
  *
  * @example
  * ```ts
@@ -41,17 +44,17 @@ const SNAPSHOT = 256;
  * ```
  */
 export interface SmartArrayOptions {
-  /** The one strategy to use; `auto`, the default, follows the rules that `SmartArray` lists. */
+  /** The only strategy to use. By default, `auto`, the array switches by the rules of {@link SmartArray}. */
   readonly strategy?: Strategy | 'auto' | undefined;
-  /** The most elements that an edit of a plain array may shift; 8,192 unless told otherwise. */
+  /** The most elements that an edit of a plain array may shift before the array switches; 8,192 by default. */
   readonly threshold?: number | undefined;
 }
 
 /**
- * An array that chooses how it holds its elements: as a plain array (`direct`), by stable slots (`indirection`) or
- * as versions of a vector (`persistent`). It starts direct, becomes indirect when an edit would shift more
- * than `threshold` elements and persistent when a snapshot is taken of more than 256, and goes back when that no
- * longer pays. Nothing but `strategy` and the time taken tells.
+ * An array that chooses how it holds its elements: in a plain array (`direct`), in stable slots (`indirection`) or in a
+ * persistent vector (`persistent`). It starts direct. It becomes indirect when an edit would shift more than
+ * `threshold` elements, and persistent when a snapshot is taken of more than 256 elements. It becomes direct again when
+ * that no longer pays. A switch changes nothing but `strategy` and the time that methods take.
  *
  * | operation, n elements                           | direct          | indirection         | persistent |
  * | ----------------------------------------------- | --------------- | ------------------- | ---------- |
@@ -60,10 +63,10 @@ export interface SmartArrayOptions {
  * | `insert`, `remove`, `splice`, `move`, `shift`, `unshift` | O(n)   | O(log n)            | O(log n)   |
  * | `snapshot`                                      | O(n)            | O(n)                | O(1)       |
  * | `sort`                                          | O(n log n)      | O(n log n)          | O(n log n) |
- * | `reverse`, `slice`, `toArray`, iteration, and what visits each element | O(n) | O(n)    | O(n log n) |
+ * | `reverse`, `slice`, `toArray`, iteration, and all that visits each element | O(n) | O(n) | O(n log n) |
  *
- * Methods that Array has take indices as Array does (negative ones from the end, too large ones cut off); `get`, `set`,
- * `insert`, `remove` and `move` mean exactly the place that they name.
+ * Methods that Array has take indices as Array does: a negative one counts from the end, and one out of range is
+ * clamped. `get`, `set`, `insert`, `remove` and `move` take exact indices.
  *
  * @example
  * ```ts
@@ -85,11 +88,11 @@ export class SmartArray<T> implements Iterable<T> {
   #edits = 0;
 
   /**
-   * Holds a copy of the values. O(n).
+   * Creates an array of the values. O(n).
    *
-   * @throws TypeError when `values` is not iterable, or `options` no object
-   * @throws StrategyError when `strategy` is none
-   * @throws PositionError when `threshold` is no integer from 0 to 100,000,000
+   * @throws TypeError if `values` is not iterable, or `options` is not an object
+   * @throws StrategyError if `strategy` does not exist
+   * @throws PositionError if `threshold` is not an integer from 0 to 100,000,000
    */
   constructor(values: Iterable<T> = [], options: SmartArrayOptions = {}) {
     checkIterable(values);
@@ -101,27 +104,27 @@ export class SmartArray<T> implements Iterable<T> {
     this.#sequence = make(strategy === 'auto' ? 'direct' : strategy, [...values]);
   }
 
-  /** The same as the constructor, to stand beside `Array.from`. O(n). */
+  /** The same as the constructor, named as `Array.from`. O(n). */
   static from<T>(values: Iterable<T>, options?: SmartArrayOptions): SmartArray<T> {
     return new SmartArray(values, options);
   }
 
-  /** An array of the arguments. O(n). */
+  /** Returns an array of the arguments. O(n). */
   static of<T>(...values: T[]): SmartArray<T> {
     return new SmartArray(values);
   }
 
-  /** How many elements there are. */
+  /** The number of elements. */
   get length(): number {
     return this.#sequence.length;
   }
 
-  /** How the elements are held at present. */
+  /** The current strategy. */
   get strategy(): Strategy {
     return this.#sequence.strategy;
   }
 
-  /** The element at an index; undefined for anything but an integer from 0 to `length - 1`. */
+  /** Returns the element at an index; undefined for anything but an integer from 0 to `length - 1`. */
   get(index: number): T | undefined {
     return index >>> 0 === index && index < this.length ? this.#sequence.get(index) : undefined;
   }
@@ -135,7 +138,7 @@ export class SmartArray<T> implements Iterable<T> {
   /**
    * Replaces an element.
    *
-   * @throws PositionError when there is none at `index`
+   * @throws PositionError if there is none at `index`
    */
   set(index: number, value: T): this {
     check('Index', index, this.length - 1);
@@ -143,33 +146,33 @@ export class SmartArray<T> implements Iterable<T> {
     return this;
   }
 
-  /** Puts values behind the last element and returns the new length. */
+  /** Appends values and returns the new length. */
   push(...values: T[]): number {
     const sequence = this.#toEdit(0);
     for (const value of values) sequence.push(value);
     return this.length;
   }
 
-  /** Takes the last element out and returns it; undefined when there is none. */
+  /** Removes and returns the last element; undefined if there is none. */
   pop(): T | undefined {
     return this.#toEdit(0).pop();
   }
 
-  /** Takes the first element out and returns it; undefined when there is none. */
+  /** Removes and returns the first element; undefined if there is none. */
   shift(): T | undefined {
     return this.length === 0 ? undefined : this.#splice(0, 1, [])[0];
   }
 
-  /** Puts values before the first element and returns the new length. */
+  /** Prepends values and returns the new length. */
   unshift(...values: T[]): number {
     this.#splice(0, 0, values);
     return this.length;
   }
 
   /**
-   * Puts values before the element at an index or, at `length`, behind the last.
+   * Inserts values before the element at an index or, at `length`, after the last one.
    *
-   * @throws PositionError when `index` is no integer from 0 to `length`
+   * @throws PositionError if `index` is not an integer from 0 to `length`
    */
   insert(index: number, ...values: T[]): this {
     check('Index', index, this.length);
@@ -178,9 +181,9 @@ export class SmartArray<T> implements Iterable<T> {
   }
 
   /**
-   * Takes `count` elements out and returns them.
+   * Removes and returns `count` elements.
    *
-   * @throws PositionError when there are not as many from `index` on
+   * @throws PositionError if there are not `count` elements from `index` on
    */
   remove(index: number, count = 1): T[] {
     check('Index', index, this.length);
@@ -188,7 +191,7 @@ export class SmartArray<T> implements Iterable<T> {
     return this.#splice(index, count, []);
   }
 
-  /** As `Array.prototype.splice`: replaces elements and returns those that were there. */
+  /** As `Array.prototype.splice`: replaces elements and returns the replaced ones. */
   splice(start: number, ...rest: [deleteCount?: number, ...values: T[]]): T[] {
     const [deleteCount = arguments.length === 1 ? this.length : 0, ...values] = rest;
     const from = relative(start, this.length);
@@ -197,9 +200,9 @@ export class SmartArray<T> implements Iterable<T> {
   }
 
   /**
-   * Takes the element at `from` out and puts it in at `to`, counted after the removal.
+   * Removes the element at `from` and inserts it at `to`, which counts after the removal.
    *
-   * @throws PositionError when one of the places does not exist
+   * @throws PositionError if there is no element at `from` or at `to`
    */
   move(from: number, to: number): this {
     check('Index', from, this.length - 1);
@@ -208,7 +211,7 @@ export class SmartArray<T> implements Iterable<T> {
     return this;
   }
 
-  /** As `Array.prototype.sort`, stably; nothing has changed when `compare` throws. O(n log n). */
+  /** As `Array.prototype.sort`, stable. If `compare` throws, nothing has changed. O(n log n). */
   sort(compare?: (a: T, b: T) => number): this {
     const values = this.toArray();
     values.sort(compare);
@@ -222,7 +225,7 @@ export class SmartArray<T> implements Iterable<T> {
     return this.#assign(values);
   }
 
-  /** As `Array.prototype.slice`: a plain array. */
+  /** As `Array.prototype.slice`: returns a plain array. */
   slice(start = 0, end: number = this.length): T[] {
     const values: T[] = [];
     const to = relative(end, this.length);
@@ -232,7 +235,7 @@ export class SmartArray<T> implements Iterable<T> {
     return values;
   }
 
-  /** The index of the first element that passes a test, or -1. */
+  /** Returns the index of the first element that passes a test, or -1. */
   findIndex(test: (value: T, index: number) => unknown): number {
     for (let index = 0, end = this.length; index < end; index++) {
       if (test(this.get(index) as T, index)) return index;
@@ -240,22 +243,22 @@ export class SmartArray<T> implements Iterable<T> {
     return -1;
   }
 
-  /** The first element that passes a test. */
+  /** Returns the first element that passes a test; undefined if none does. */
   find<S extends T>(test: (value: T, index: number) => value is S): S | undefined;
   find(test: (value: T, index: number) => unknown): T | undefined;
   find(test: (value: T, index: number) => unknown): T | undefined {
     let found: T | undefined;
-    // Kept, since the test may edit
+    // Taken from the call and not read again by its index, since the test may edit the array
     const index = this.findIndex((value, at) => test((found = value), at));
     return index < 0 ? undefined : found;
   }
 
-  /** The index of the first element, from `start` on, that is `===` to a value, or -1. */
+  /** Returns the index of the first element, from `start` on, that is `===` to a value, or -1. */
   indexOf(value: T, start?: number): number {
     return this.toArray().indexOf(value, start);
   }
 
-  /** Whether there is such an element; `NaN` is found, as by `Array.prototype.includes`. */
+  /** Whether a value is among the elements from `start` on. Finds `NaN`, as `Array.prototype.includes` does. */
   includes(value: T, start?: number): boolean {
     return this.toArray().includes(value, start);
   }
@@ -268,35 +271,35 @@ export class SmartArray<T> implements Iterable<T> {
     }
   }
 
-  /** A plain array of what a function makes of each element. */
+  /** Returns a plain array of the results of a function for each element. */
   map<U>(change: (value: T, index: number) => U): U[] {
     return this.toArray().map((value, index) => change(value, index));
   }
 
-  /** A plain array of the elements that pass a test. */
+  /** Returns a plain array of the elements that pass a test. */
   filter<S extends T>(test: (value: T, index: number) => value is S): S[];
   filter(test: (value: T, index: number) => unknown): T[];
   filter(test: (value: T, index: number) => unknown): T[] {
     return this.toArray().filter((value, index) => test(value, index));
   }
 
-  /** The elements in order; as with an array, edits made meanwhile are seen. */
+  /** Iterates over the elements in order. As with an array, the iterator sees edits that are made meanwhile. */
   [Symbol.iterator](): IterableIterator<T> {
     return new ListIterator(this);
   }
 
-  /** A new plain array of the elements. O(n). */
+  /** Returns a new plain array of the elements. O(n). */
   toArray(): T[] {
     return this.#sequence.toArray();
   }
 
-  /** What `JSON.stringify` takes for it: the array of its elements. */
+  /** Returns a plain array of the elements, which `JSON.stringify` takes in place of this object. */
   toJSON(): T[] {
     return this.toArray();
   }
 
   /**
-   * The elements as they are now, which later edits do not reach. O(1) while persistent, O(n) when not yet.
+   * Returns the current elements as an immutable vector. O(1) if the strategy is `persistent`, otherwise O(n).
    *
    * @example
    * ```ts
@@ -321,6 +324,7 @@ export class SmartArray<T> implements Iterable<T> {
     return this.#toEdit(count === values.length ? 0 : behind).splice(start, count, values);
   }
 
+  /** Replaces all elements by an array that it takes ownership of. */
   #assign(values: T[]): this {
     this.#sequence = make(
       this.strategy === 'indirection' && !this.#isFixed ? 'direct' : this.strategy,
@@ -329,7 +333,10 @@ export class SmartArray<T> implements Iterable<T> {
     return this;
   }
 
-  /** The sequence in which to make an edit that would shift so many elements of a plain array. */
+  /**
+   * Returns the sequence for an edit that would shift `shifted` elements of a plain array, after switching if a rule
+   * says so.
+   */
   #toEdit(shifted: number): Sequence<T> {
     if (this.#isFixed) return this.#sequence;
     if (this.strategy === 'persistent' && ++this.#edits > Math.max(this.length / 8, SNAPSHOT)) {

@@ -1,7 +1,7 @@
 import process from 'node:process';
 
 /**
- * How long and from where a random test runs: `FUZZ_RUNS` replaces its number of runs, `FUZZ_SEED` its seed. fast-check
+ * Returns the parameters of a random test: `FUZZ_RUNS` replaces its number of runs, `FUZZ_SEED` its seed. fast-check
  * prints the seed of a failure.
  */
 export function fuzz(numRuns: number): { numRuns: number; seed?: number } {
@@ -12,5 +12,5 @@ export function fuzz(numRuns: number): { numRuns: number; seed?: number } {
   };
 }
 
-/** How long a random test may take: as long as it needs, where its runs were asked for. */
+/** The time limit of a random test in milliseconds. With `FUZZ_RUNS`, a day. */
 export const patience = process.env['FUZZ_RUNS'] === undefined ? 60_000 : 24 * 3_600_000;

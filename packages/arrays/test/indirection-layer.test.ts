@@ -28,20 +28,20 @@ describe('against plain arrays', () => {
 });
 
 describe('slots', () => {
-  test('IND2: a new layer gives out 0, 1, 2 and so on', () => {
+  test('IND2: a new layer issues the slots 0, 1, 2 and so on', () => {
     const layer = new IndirectionLayer();
     expect([layer.allocate(), layer.allocate(), layer.allocate()]).toEqual([0, 1, 2]);
     expect([layer.length, layer.capacity]).toEqual([3, 3]);
   });
 
-  test('IND2: a freed slot is used again before a new one', () => {
+  test('IND2: a freed slot is reused before a new one is taken', () => {
     const layer = new IndirectionLayer(5);
     expect([layer.deallocate(1), layer.deallocate(1)]).toEqual([1, 2]);
     expect([layer.allocate(), layer.allocate(), layer.allocate()]).toEqual([2, 1, 5]);
     expect(layer.capacity).toBe(6);
   });
 
-  test('IND2: 100,000 cycles of freeing and allocating take no slot more than were alive', () => {
+  test('IND2: 100,000 cycles of freeing and allocating never need more slots than positions', () => {
     const layer = new IndirectionLayer(50);
     for (let k = 0; k < 100_000; k++) {
       layer.deallocate((k * 7) % layer.length);
@@ -51,7 +51,7 @@ describe('slots', () => {
     expect([layer.length, layer.capacity]).toEqual([50, 50]);
   });
 
-  test('IND2: slots freed at the end of an identity are used again after it was edited', () => {
+  test('IND2: slots that were freed at the end of an identity are reused after another edit', () => {
     const layer = new IndirectionLayer(4);
     layer.deallocate(3);
     layer.deallocate(0);
@@ -59,7 +59,7 @@ describe('slots', () => {
     expect([...layer.slots()]).toEqual([1, 2, 0, 3, 4]);
   });
 
-  test('IND3: a slot stays with its element through moves, swaps, sorts and reversals', () => {
+  test('IND3: an element keeps its slot through moves, swaps, sorts and reversals', () => {
     const layer = new IndirectionLayer(5);
     layer.move(0, 4);
     layer.swap(1, 2);
@@ -97,7 +97,7 @@ describe('representations', () => {
     expect([layer.length, layer.capacity]).toEqual([1_000_005, 1_000_005]);
   });
 
-  test('IND5: the first other edit makes it flat, growth past FLAT chunked', () => {
+  test('IND5: the first other edit makes a layer flat, and growth past FLAT makes it chunked', () => {
     const layer = new IndirectionLayer(FLAT - 1);
     layer.move(0, 1);
     expect(layer.representation).toBe('flat');
@@ -107,7 +107,7 @@ describe('representations', () => {
     expect(layer.representation).toBe('chunked');
   });
 
-  test('IND5: a chunked list that shrinks becomes flat well below where it was cut', () => {
+  test('IND5: a chunked layer that shrinks becomes flat well below the length at which it became chunked', () => {
     const layer = new IndirectionLayer(3 * FLAT);
     layer.deallocate(0);
     layer.remove(0, 2 * FLAT);
@@ -118,7 +118,7 @@ describe('representations', () => {
     checkLayer(layer, [...layer.slots()], 3 * FLAT);
   });
 
-  test('IND5: an emptied or reordered list is an identity again where it can', () => {
+  test('IND5: a layer that was emptied, or reordered into an identity, is an identity again', () => {
     const layer = new IndirectionLayer(4);
     layer.reverse();
     layer.reverse();
@@ -174,28 +174,34 @@ describe('errors', () => {
     ],
   ];
 
-  test.each(attempts)('IND6: %s names the bad index and changes nothing', (_, attempt, message) => {
-    for (const edited of [false, true]) {
-      const layer = new IndirectionLayer(3);
-      if (edited) layer.swap(0, 2);
-      const before = [...layer.slots()];
-      expect(() => attempt(layer)).toThrow(PositionError);
-      expect(() => attempt(layer)).toThrow(message);
-      checkLayer(layer, before, 3);
-    }
-  });
+  test.each(attempts)(
+    'IND6: %s with a bad argument throws an error that names it, and changes nothing',
+    (_, attempt, message) => {
+      for (const edited of [false, true]) {
+        const layer = new IndirectionLayer(3);
+        if (edited) layer.swap(0, 2);
+        const before = [...layer.slots()];
+        expect(() => attempt(layer)).toThrow(PositionError);
+        expect(() => attempt(layer)).toThrow(message);
+        checkLayer(layer, before, 3);
+      }
+    },
+  );
 
-  test('IND6: an empty list says so', () => {
+  test('IND6: the error of an empty list says that it is empty', () => {
     expect(() => new IndirectionLayer().deallocate(0)).toThrow(
       'Position 0 is out of range: the list is empty',
     );
   });
 
-  test.each([-1, 1.5, NaN, 100_000_001, Infinity])('IND6: no layer of length %d', (length) => {
-    expect(() => new IndirectionLayer(length)).toThrow(PositionError);
-  });
+  test.each([-1, 1.5, NaN, 100_000_001, Infinity])(
+    'IND6: a layer of length %d cannot be made',
+    (length) => {
+      expect(() => new IndirectionLayer(length)).toThrow(PositionError);
+    },
+  );
 
-  test('IND6: the longest layer takes no position more', () => {
+  test('IND6: the longest possible layer takes no further position', () => {
     const layer = new IndirectionLayer(100_000_000);
     expect(() => layer.allocate()).toThrow(
       'Count 1 is out of range: expected an integer from 0 to 0',
@@ -215,7 +221,7 @@ describe('errors', () => {
     expect([layer.allocate(), layer.allocate()]).toEqual([1, 4]);
   });
 
-  test('IND8: what is no permutation is named and changes nothing', () => {
+  test('IND8: an argument that is not a permutation throws an error that names the fault, and changes nothing', () => {
     const layer = new IndirectionLayer(3);
     const cases: [number[], string][] = [
       [[0, 1], 'No permutation: found 2 positions, expected each of 0 to 2 once'],

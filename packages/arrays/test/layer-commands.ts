@@ -1,6 +1,6 @@
 /**
- * Every edit of an IndirectionLayer as a fast-check command against plain arrays. The model is told the slots that the
- * layer chose, and checks that it was free to choose them.
+ * Every edit of an IndirectionLayer as a fast-check command against a plain array. The model takes over the slots that
+ * the layer chose, after it has checked that they were free.
  */
 
 import assert from 'node:assert/strict';
@@ -10,7 +10,7 @@ import type { IndirectionLayer } from '../src/indirection-layer.ts';
 import { FLAT } from '../src/indirection/slot-table.ts';
 import { checkLayer, same } from './layer-invariants.ts';
 
-/** What a layer should be: its slots in order, and the greatest length that it ever had. */
+/** The expected state of a layer: its slots in order, and the greatest length that it ever had. */
 export interface Model {
   slots: number[];
   most: number;
@@ -18,7 +18,7 @@ export interface Model {
 
 type Command = fc.Command<Model, IndirectionLayer>;
 
-/** `length` slots in order. */
+/** Returns the model of a new layer. */
 export function identity(length: number): Model {
   return { slots: [...new Int8Array(length).keys()], most: length };
 }

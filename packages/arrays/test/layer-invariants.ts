@@ -4,7 +4,7 @@ import type { LeafIndex } from '../src/indirection/leaf-index.ts';
 import type { SlotOrder } from '../src/indirection/slot-order.ts';
 import { FLAT, hintOf, LEAF, leafOf } from '../src/indirection/slot-table.ts';
 
-/** As `deepEqual`, in a loop: it is called for a million numbers after every step. */
+/** As `deepEqual`, but faster: it compares a million numbers after every step. */
 export function same(found: ArrayLike<number>, wanted: ArrayLike<number>): void {
   assert.equal(found.length, wanted.length);
   for (let k = 0; k < wanted.length; k++) {
@@ -17,7 +17,7 @@ interface Mapping {
   logical(slot: number): number;
 }
 
-/** Both directions, in an order that jumps between far places. */
+/** Checks both directions of a mapping, in an order that jumps between both ends. */
 function checkMapping(mapping: Mapping, slots: readonly number[]): void {
   for (let k = 0, position = 0; k < slots.length; k++) {
     const slot = slots[position]!;
@@ -28,7 +28,10 @@ function checkMapping(mapping: Mapping, slots: readonly number[]): void {
   }
 }
 
-/** What must hold of a layer whatever was done to it; `slots` is what a plain array says about the mapping. */
+/**
+ * Checks what must hold for a layer after any edits. `slots` is the mapping that a plain array has after the same
+ * edits.
+ */
 export function checkLayer(layer: IndirectionLayer, slots: readonly number[], most: number): void {
   assert.equal(layer.length, slots.length);
   assert.equal(layer.capacity, most);
@@ -47,7 +50,7 @@ export function checkLayer(layer: IndirectionLayer, slots: readonly number[], mo
   if (layer.representation === 'flat') assert(slots.length <= FLAT);
 }
 
-/** The invariants that `slot-order.ts` opens with. */
+/** Checks the invariants that `slot-order.ts` opens with. */
 export function checkOrder(order: SlotOrder, slots: readonly number[]): void {
   assert.equal(order.length, slots.length);
   if (order.index === undefined) {
@@ -63,7 +66,8 @@ export function checkOrder(order: SlotOrder, slots: readonly number[]): void {
     },
     slots,
   );
-  // Every slot was looked up just now, so that its hint is where it is; but at the ends of a leaf one may lie outside of it
+  // Every slot has just been looked up, so that its hint is right, except at the ends of a leaf, where a hint may be
+  // outside
   const { index } = order;
   if (index === undefined) return checkMargin(order, slots, FLAT);
   let start = 0;
@@ -74,7 +78,7 @@ export function checkOrder(order: SlotOrder, slots: readonly number[]): void {
   }
 }
 
-/** The slots of a leaf lie side by side within its part of the arena. */
+/** Checks that the slots of a leaf lie side by side within its part of the arena. */
 function checkMargin({ table }: SlotOrder, slots: readonly number[], room: number): void {
   const where = slots.map((slot) => {
     const home = table.homeOf(slot);

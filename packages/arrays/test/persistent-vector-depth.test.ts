@@ -1,4 +1,4 @@
-/** Long chains of concats and slices: `FUZZ_RUNS=1000000` makes a million of them. */
+/** Long chains of concats and slices. `FUZZ_RUNS=1000000` makes chains of a million. */
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
@@ -13,13 +13,13 @@ function range(n: number): number[] {
   return Array.from({ length: n }, (_, i) => i);
 }
 
-/** The height that the rule of balance allows; `checkVector` asserts the rule itself. */
+/** The greatest height that the balance invariant allows. `checkVector` asserts the invariant itself. */
 function checkHeight<T>({ tree: { shift, size } }: PersistentVector<T>): void {
   const most = Math.max(1, Math.floor(Math.log(Math.max(1, size)) / Math.log(16)));
   assert.ok(shift / 5 <= most, `height ${shift / 5} of ${size} elements`);
 }
 
-/** A chain of edits that the numbers of a seed choose, on a vector that stays below 100,000 elements. */
+/** A chain of pseudorandom edits, chosen by a seed, on a vector that stays below 100,000 elements. */
 function chain(seed: number, length: number): void {
   let state = seed;
   const random = (n: number) => {
@@ -55,7 +55,7 @@ test(
   patience,
 );
 
-test('VEC4: leaves of one element joined from either side make full nodes', () => {
+test('VEC4: one-element vectors joined from either side result in full nodes', () => {
   let appended = PersistentVector.empty<number>();
   let prepended = PersistentVector.empty<number>();
   let middle = PersistentVector.from([0, 1]);
@@ -75,7 +75,7 @@ test('VEC4: leaves of one element joined from either side make full nodes', () =
   assert.deepEqual(prepended.toArray(), range(20_000).toReversed());
 });
 
-test('VEC4: a queue that is pushed to and sliced does not grow', () => {
+test('VEC4: the tree of a queue that is pushed to and sliced does not grow', () => {
   let queue = PersistentVector.from(range(3000));
   for (let i = 0; i < 50_000; i++) {
     queue = queue.push(3000 + i).slice(1);
@@ -89,7 +89,7 @@ test('VEC4: a queue that is pushed to and sliced does not grow', () => {
   assert.ok(queue.tree.shift <= 10 && queue.tree.offset <= 3000);
 });
 
-test('VEC4: removing one by one, anywhere, keeps the rule down to nothing', () => {
+test('VEC4: removing elements one by one, anywhere, keeps the balance invariant until none is left', () => {
   for (const place of [0, 0.4, 0.999]) {
     let vector = PersistentVector.from(range(2500)).concat(range(2500));
     while (vector.length > 0) {

@@ -1,4 +1,4 @@
-/** What vectors keep alive, seen through weak references. */
+/** What vectors keep alive, observed through weak references. */
 
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
@@ -8,7 +8,7 @@ interface Box {
   readonly index: number;
 }
 
-/** Boxes, and how many of them are alive after a collection. */
+/** Makes boxes to be elements, and counts how many of them are alive after a collection. */
 function boxes(n: number): { take: () => Box[]; alive: () => Promise<number> } {
   const refs: WeakRef<Box>[] = [];
   const take = () =>
@@ -18,7 +18,7 @@ function boxes(n: number): { take: () => Box[]; alive: () => Promise<number> } {
       return box;
     });
   const alive = async () => {
-    // References that were read stay until the job ends.
+    // A target whose reference was read stays alive until the job ends
     await new Promise((resolve) => setTimeout(resolve, 0));
     global.gc!();
     return refs.filter((ref) => ref.deref() !== undefined).length;
@@ -71,7 +71,7 @@ for (const [from, size] of parts) {
   });
 }
 
-test('VEC11: popping a slice lets go of what the slice had skipped', async () => {
+test('VEC11: popping a slice frees the elements that its offset had skipped', async () => {
   const { take, alive } = boxes(60_000);
   let part = PersistentVector.from(take()).slice(20_000);
   while (part.length > 100) part = part.pop();
@@ -80,7 +80,7 @@ test('VEC11: popping a slice lets go of what the slice had skipped', async () =>
   assert.equal(part.get(0)!.index, 20_000);
 });
 
-test('VEC11: removed and overwritten elements are let go', async () => {
+test('VEC11: removed and overwritten elements are not kept alive', async () => {
   const { take, alive } = boxes(10_000);
   let vector = PersistentVector.from(take()).remove(100, 9000);
   assert.ok((await alive()) <= 1000 + 31);
@@ -89,7 +89,7 @@ test('VEC11: removed and overwritten elements are let go', async () => {
   assert.equal(vector.length, 999);
 });
 
-test('VEC11: removing from the tail and from an insert keeps nothing', async () => {
+test('VEC11: elements removed from the tail, or right after an insert, are not kept alive', async () => {
   const { take, alive } = boxes(40);
   const vector = PersistentVector.from(take())
     .remove(39)
@@ -100,12 +100,12 @@ test('VEC11: removing from the tail and from an insert keeps nothing', async () 
   assert.equal(vector.length, 38);
 });
 
-test('VEC11: a transient keeps no leaf that it once wrote to and has no more', async () => {
+test('VEC11: a transient does not keep leaves alive that it once wrote to and no longer has', async () => {
   const { take, alive } = boxes(60_000);
   const transient = PersistentVector.from(Array.from({ length: 2000 }, (_, index) => ({ index })))
     .asTransient()
     .set(0, { index: -1 });
-  // In a function of its own, or the list of all boxes would be among what waits for the collection
+  // In a function of its own, so that the list of all boxes is not kept alive by the frame of the test
   const write = (): void => {
     for (const box of take()) {
       transient

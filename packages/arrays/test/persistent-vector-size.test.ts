@@ -1,4 +1,4 @@
-/** Past every size at which the tree grows by a height, and what operations cost there. */
+/** Vectors around every size at which the tree grows in height, and the cost of operations there. */
 
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
@@ -7,7 +7,7 @@ import { type Node, nodesOf } from '../src/vector/node.ts';
 import { checkVector } from './invariants.ts';
 import { same } from './layer-invariants.ts';
 
-/** A tail; a tail and a full tree of two, three and four heights. */
+/** The sizes of a full tail, and of a full tail with a full tree of two, three and four levels. */
 const GROWS = [32, 32 + 32 ** 2, 32 + 32 ** 3, 32 + 32 ** 4];
 
 function range(n: number): number[] {
@@ -43,7 +43,7 @@ for (const [way, make] of Object.entries(ways)) {
   }
 }
 
-/** Reads and edits a vector of the numbers from 0 on, over the size at which it grows. */
+/** Reads and edits a vector of the numbers from 0 on, across the size at which its tree grows. */
 function checkEdits(vector: PersistentVector<number>): void {
   const n = vector.length;
   checkVector(vector);
@@ -83,7 +83,7 @@ function checkEdits(vector: PersistentVector<number>): void {
   same(vector.toArray(), range(n));
 }
 
-/** Every node and leaf of a tree. */
+/** Returns every node and leaf of a tree. */
 function nodes<T>({ tree: { root, shift }, tail }: PersistentVector<T>): Set<unknown> {
   const found = new Set<unknown>([tail]);
   const visit = (node: Node<T>, height: number): void => {
@@ -94,14 +94,14 @@ function nodes<T>({ tree: { root, shift }, tail }: PersistentVector<T>): Set<unk
   return found;
 }
 
-/** How many nodes a vector has that none of some others has. */
+/** Returns how many nodes a vector has that none of some others has. */
 function copied<T>(vector: PersistentVector<T>, ...others: PersistentVector<T>[]): number {
   const fresh = nodes(vector);
   for (const other of others) for (const node of nodes(other)) fresh.delete(node);
   return fresh.size;
 }
 
-test('VEC13: operations on a million elements copy a few nodes', () => {
+test('VEC13: operations on a million elements copy only a few nodes', () => {
   const n = 1_000_000;
   const a = PersistentVector.from(range(n));
   const b = PersistentVector.from(range(n));

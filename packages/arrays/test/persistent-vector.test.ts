@@ -41,12 +41,12 @@ test('VEC2: whole leaves pushed on one version do not see each other', () => {
   assert.deepEqual(base.toArray(), range(64));
 });
 
-test('VEC2: whoever pushes again on a version with a full tail copies no branch', () => {
+test('VEC2: a second push on a version with a full tail copies no branch', () => {
   for (const n of [1024, 32_768, 40_960]) {
     const base = PersistentVector.from(range(n));
     const first = base.push(-1);
     const again = base.push(-2);
-    // The three-field vector of 2026-11 copied the way to the leaf each time
+    // The vector used to copy the path to the leaf each time
     assert.equal(again.tree.root, first.tree.root, `${n} elements`);
     assert.deepEqual([first.at(-1), again.at(-1), base.length], [-1, -2, n]);
     for (const vector of [base, first, again]) checkVector(vector);
@@ -62,7 +62,7 @@ test('VEC2: pushing after a pop does not write into the longer version', () => {
   }
 });
 
-/** Vectors of every shape that the code tells apart, beside what they hold. */
+/** Vectors of every shape that the code distinguishes, each with its elements. */
 function* shapes(): Generator<[name: string, vector: PersistentVector<number>, array: number[]]> {
   for (const n of [1, 31, 32, 33, 64, 70, 1024, 1056, 1057, 1100, 2080, 33_000]) {
     const whole = PersistentVector.from(range(n));
@@ -79,7 +79,7 @@ function* shapes(): Generator<[name: string, vector: PersistentVector<number>, a
   }
 }
 
-test('VEC1, VEC4: every edit at every boundary of every shape is that of an array', () => {
+test('VEC1, VEC4: every edit at every boundary of every shape does what it does to an array', () => {
   const few = [-1, -2, -3];
   const many = range(45).map((i) => -1 - i);
   const other = relaxed(77).slice(3);
@@ -144,7 +144,7 @@ test('VEC1, VEC4: every edit at every boundary of every shape is that of an arra
   }
 });
 
-test('VEC5: reading outside gives undefined, as from an array', () => {
+test('VEC5: reading out of range gives undefined, as from an array', () => {
   for (const vector of [PersistentVector.from(range(40)), relaxed(40), PersistentVector.empty()]) {
     for (const index of [-1, 40, 41, 0.5, 33.5, NaN, Infinity, -Infinity, 2 ** 32, 2 ** 32 + 1]) {
       assert.equal(vector.get(index), undefined, String(index));
@@ -156,7 +156,7 @@ test('VEC5: reading outside gives undefined, as from an array', () => {
   }
 });
 
-test('VEC5: a bad index is a PositionError, and nothing has changed', () => {
+test('VEC5: a bad index throws a PositionError, and nothing has changed', () => {
   for (const vector of [PersistentVector.from(range(40)), relaxed(40)]) {
     const transient = vector.asTransient();
     for (const list of [vector, transient]) {
@@ -181,7 +181,7 @@ test('VEC5: a bad index is a PositionError, and nothing has changed', () => {
   assert.throws(() => PersistentVector.empty<number>().set(0, 0), PositionError);
 });
 
-test('VEC6: slice takes its ends as Array.prototype.slice does', () => {
+test('VEC6: slice takes its bounds as Array.prototype.slice does', () => {
   const ends = [undefined, -Infinity, -70, -33, -1, -0.5, 0, 0.5, 1, 31, 32, 33, 64, 70, 99, NaN];
   for (const vector of [PersistentVector.from(range(70)), relaxed(70)]) {
     for (const start of ends) {
@@ -194,7 +194,7 @@ test('VEC6: slice takes its ends as Array.prototype.slice does', () => {
   }
 });
 
-test('VEC6: what changes nothing returns the same vector', () => {
+test('VEC6: an edit that changes nothing returns the same vector', () => {
   for (const vector of [PersistentVector.from([NaN, ...range(99)]), relaxed(99)]) {
     assert.equal(PersistentVector.from(vector), vector);
     assert.equal(vector.slice(), vector);
@@ -240,7 +240,7 @@ test('VEC7: any value can be an element', () => {
   assert.deepEqual(PersistentVector.from([1, , 3]).toArray(), [1, undefined, 3]);
 });
 
-test('VEC7: elements of many kinds in one leaf', () => {
+test('VEC7: one leaf can hold elements of many types', () => {
   const base = PersistentVector.from(range(100));
   let vector: PersistentVector<unknown> = base;
   for (let i = 0; i < 100; i += 3) vector = vector.set(i, i % 2 === 0 ? i + 0.5 : `${i}`);
@@ -271,7 +271,7 @@ test('VEC8: from takes any iterable', () => {
   assert.deepEqual(PersistentVector.from('a💩').toArray(), ['a', '💩']);
 });
 
-test('VEC8: from takes what has a length and indices, and a function for each element, as Array.from does', () => {
+test('VEC8: from takes array-likes, and a function for each element, as Array.from does', () => {
   const sizes = [0, 1, 15, 16, 17, 31, 32, 33, 64, 65, 1055, 1056, 1057, 32_800, 32_801];
   for (const length of sizes) {
     const made = PersistentVector.from({ length }, (_, i) => i * 2);
@@ -297,7 +297,7 @@ test('VEC8: from takes what has a length and indices, and a function for each el
   );
 });
 
-test('VEC8: what is found at the very first place counts', () => {
+test('VEC8: a match at index 0 counts', () => {
   for (const n of [1, 40, 1100]) {
     const vector = PersistentVector.from(range(n));
     const isFirst = (value: number): boolean => value === 0;
@@ -315,7 +315,7 @@ test('VEC8: what is found at the very first place counts', () => {
   }
 });
 
-test('VEC5: what is out of range is called by its name', () => {
+test('VEC5: the error names the argument that is out of range', () => {
   const vector = PersistentVector.of('a');
   assert.throws(() => vector.insert(2, 'b'), /^PositionError: Index 2 /);
   assert.throws(() => vector.asTransient().insert(2, 'b'), /^PositionError: Index 2 /);
@@ -333,7 +333,7 @@ test('VEC8: an iterable that throws leaves the vector as it was', () => {
   assert.deepEqual(vector.push(33).toArray(), range(34));
 });
 
-test('VEC8: searching, visiting and mapping is as with arrays', () => {
+test('VEC8: searching, visiting and mapping work as with arrays', () => {
   for (const n of [0, 1, 40, 1100]) {
     const values = range(n).map((i) => i % 700);
     const half = n >> 1;
@@ -383,7 +383,7 @@ test('VEC8: searching, visiting and mapping is as with arrays', () => {
   assert.equal(odd.includes(-0), true);
 });
 
-test('VEC8: findLast visits from the end what a slice has, and nothing of what it left out', () => {
+test('VEC8: findLast visits the elements of a slice from its end, and none that the slice left out', () => {
   for (const [start, end] of [
     [3, 40],
     [40, 1000],
@@ -405,7 +405,7 @@ test('VEC8: findLast visits from the end what a slice has, and nothing of what i
   }
 });
 
-test('VEC8: an iterator is iterable, allocates no result per element, and stays done', () => {
+test('VEC8: an iterator is iterable, allocates no result object per element, and stays done', () => {
   const iterator = relaxed(34)[Symbol.iterator]();
   assert.equal(iterator[Symbol.iterator](), iterator);
   const first = iterator.next();
@@ -504,7 +504,7 @@ test('VEC10: a transient copies each node that it writes once', () => {
   assert.notEqual(source.tree.root, root);
 });
 
-test('VEC10: a transient that was made persistent refuses to be written, and is still read', () => {
+test('VEC10: a transient that was made persistent throws on writes, and can still be read', () => {
   const transient = PersistentVector.from(range(40)).asTransient().push(40);
   const vector = transient.asPersistent();
   const writes = [
@@ -528,14 +528,14 @@ test('VEC10: a transient that was made persistent refuses to be written, and is 
   assert.throws(() => leaked.push(1), TransientError);
 });
 
-test('VEC10: a write after a transient was made persistent does not reach into it', () => {
+test('VEC10: edits of a vector that was a transient do not change that vector', () => {
   const a = PersistentVector.from(range(2000)).withMutations((t) => t.set(5, -5).set(1999, -1999));
   const b = a.set(5, 1).set(1999, 2).push(3);
   assert.deepEqual([a.get(5), a.get(1999), a.length], [-5, -1999, 2000]);
   assert.deepEqual([b.get(5), b.get(1999), b.length], [1, 2, 2001]);
 });
 
-test('VEC10: a transient takes any iterables, itself too, all of them or, when one throws, none', () => {
+test('VEC10: concat of a transient takes any iterables, itself too, and appends nothing if one of them throws', () => {
   for (const n of [0, 5, 40, 2000]) {
     const transient = relaxed(n).asTransient();
     const model = [...transient];
@@ -552,7 +552,7 @@ test('VEC10: a transient takes any iterables, itself too, all of them or, when o
   }
 });
 
-test('VEC8: who reads a transient meets what is written meanwhile, as with an array', () => {
+test('VEC8: methods that read a transient see what is written meanwhile, as with an array', () => {
   const read: Record<string, (list: any, edit: (value: number) => void) => unknown> = {
     'for of': (list, edit) => {
       for (const value of list) edit(value);
@@ -577,7 +577,7 @@ test('VEC8: who reads a transient meets what is written meanwhile, as with an ar
         const trace = (list: any, array: number[] | undefined): unknown[] => {
           const seen: unknown[] = [];
           walk(list, (value) => {
-            // A walk that goes on and on must end some time
+            // Bounded, in case the iteration never ends
             if (seen.push(value) < n * 2 && list.length > 2) edit(list, array);
           });
           return seen;
@@ -591,7 +591,7 @@ test('VEC8: who reads a transient meets what is written meanwhile, as with an ar
   }
 });
 
-test('VEC8: reduce without an initial value starts from the first element, as that of arrays', () => {
+test('VEC8: reduce without an initial value starts with the first element, as that of arrays', () => {
   const words = ['a', 'b', 'c'];
   const join = (all: string, word: string, index: number): string => `${all}${word}${index}`;
   assert.equal(PersistentVector.from(words).reduce(join), words.reduce(join));
@@ -609,7 +609,7 @@ test('VEC8: reduce without an initial value starts from the first element, as th
   });
 });
 
-test('VEC12: a vector that would be too long is a PositionError', () => {
+test('VEC12: an edit that would make a vector too long throws a PositionError', () => {
   let vector = PersistentVector.from(range(1 << 10));
   for (let i = 0; i < 17; i++) {
     vector = vector.concat(vector);
@@ -627,7 +627,7 @@ test('VEC12: a vector that would be too long is a PositionError', () => {
   assert.throws(() => most.concat(range(200)), PositionError);
   assert.throws(() => most.insert(5, ...range(200)), PositionError);
   assert.throws(() => range(200).reduce((v, i) => v.push(i), most), PositionError);
-  // A push counted its element before it threw.
+  // A push used to count its element before it threw
   const transient = most.asTransient();
   assert.throws(() => range(200).forEach((i) => transient.push(i)), PositionError);
   const { length } = transient;

@@ -57,7 +57,7 @@ test(
   patience,
 );
 
-test('IND10: a leaf is moved within its part of the arena until that is full, from either end and both', () => {
+test('IND10: a leaf moves within its part of the arena until that is full, with insertions at either end or at both', () => {
   const sides: ((k: number) => boolean)[] = [() => true, () => false, (k) => k % 3 === 0];
   for (const length of [1, 40, FLAT - 200, 3 * LEAF, FLAT + 1]) {
     for (const isAtHead of sides) {
@@ -65,7 +65,7 @@ test('IND10: a leaf is moved within its part of the arena until that is full, fr
       const slots = [...order.toArray()];
       const free: number[] = [];
       for (let k = 0; k < 3 * LEAF; k++) {
-        // Near the head or the end of a leaf in the middle, too
+        // Also near the head or the end of a leaf in the middle of the list
         const near = k % 5 === 0 ? Math.min(slots.length, LEAF + 3) : k % 7;
         const position = isAtHead(k) ? Math.min(near, slots.length) : slots.length - (k % 2);
         if (k % 11 === 10) {
@@ -101,7 +101,7 @@ test('IND10: hints that are outdated by more than REACH are renewed', () => {
   expect(order.positionOf(0)).toBe(5 * REACH);
 });
 
-test('IND10: a look-up does not take the remains of a slot in the leaf before for the slot', () => {
+test('IND10: a look-up ignores stale integers of the arena outside of the leaf', () => {
   const order = new SlotOrder(5 * LEAF);
   order.swap(0, 1);
   order.swap(LEAF, LEAF + 1);
@@ -109,13 +109,13 @@ test('IND10: a look-up does not take the remains of a slot in the leaf before fo
   order.remove(LEAF + 100, 100, removed);
   order.remove(LEAF - 1, 1, removed);
   order.insert(LEAF, [removed[0]!], 1);
-  // It stood at the end of the first leaf and now stands in the second, further on than its hint says.
+  // The slot was at the end of the first leaf, and is now in the second, further on than its hint says
   for (let k = 0; k < 5; k++) order.insert(LEAF, [order.table.issue()], 1);
   expect(order.positionOf(LEAF - 1)).toBe(LEAF + 5);
   checkOrder(order, [...order.toArray()]);
 });
 
-test('IND10: leaves that come and go use the same memory again', () => {
+test('IND10: the memory of removed leaves is reused', () => {
   const order = new SlotOrder(20 * LEAF);
   const removed: number[] = [];
   for (let k = 0; k < 50; k++) {
@@ -128,7 +128,7 @@ test('IND10: leaves that come and go use the same memory again', () => {
   checkOrder(order, [...order.toArray()]);
 });
 
-test('IND10: leaves that were thinned out are packed', () => {
+test('IND10: leaves that have become nearly empty are packed', () => {
   const order = new SlotOrder(20 * LEAF);
   const left: number[] = [];
   for (let k = 0; k < 20; k++) {

@@ -7,7 +7,7 @@ import {
   type Strategy,
 } from '../src/index.ts';
 
-test('SMA1: the type of the elements is that of the values, and reads may find nothing', () => {
+test('SMA1: the type of the elements is that of the values, and reads may give undefined', () => {
   const list = SmartArray.from(new Set(['a']));
   expectTypeOf(list).toEqualTypeOf<SmartArray<string>>();
   expectTypeOf(list.get(0)).toEqualTypeOf<string | undefined>();
@@ -19,7 +19,7 @@ test('SMA1: the type of the elements is that of the values, and reads may find n
   expectTypeOf(list.push).parameters.toEqualTypeOf<string[]>();
 });
 
-test('SMA1, VEC8: a test that is a type guard gives its type, and used to give that of all elements', () => {
+test('SMA1, VEC8: a type guard as the test narrows the result; it used to have the type of all elements', () => {
   const isText = (value: number | string): value is string => typeof value === 'string';
   const list = SmartArray.from<number | string>([1, 'a']);
   expectTypeOf(list.find(isText)).toEqualTypeOf<string | undefined>();
@@ -32,7 +32,7 @@ test('SMA1, VEC8: a test that is a type guard gives its type, and used to give t
   expectTypeOf(vector.asTransient().find(isText)).toEqualTypeOf<string | undefined>();
 });
 
-test('VEC1: a vector has the types of what goes in', () => {
+test('VEC1: the type of the elements of a vector follows from what goes in', () => {
   const vector = PersistentVector.of(1, 2);
   expectTypeOf(vector).toEqualTypeOf<PersistentVector<number>>();
   expectTypeOf(vector).toExtend<PersistentVector<number | string>>();
@@ -57,17 +57,17 @@ test('VEC1: a vector has the types of what goes in', () => {
   vector.push('a');
 });
 
-test('SMA8: only known strategies can be asked for', () => {
+test('SMA8: only known strategies are accepted', () => {
   type Asked = NonNullable<NonNullable<ConstructorParameters<typeof SmartArray>[1]>['strategy']>;
   expectTypeOf<Asked>().toEqualTypeOf<Strategy | 'auto'>();
-  // What may be undefined used to be refused with exactOptionalPropertyTypes
+  // An undefined option used to be rejected under exactOptionalPropertyTypes
   const asked = undefined as Asked | undefined;
   expectTypeOf(new SmartArray([1], { strategy: asked, threshold: undefined })).toEqualTypeOf<
     SmartArray<number>
   >();
 });
 
-test('IND1: what the layer hands out are numbers', () => {
+test('IND1: the layer returns numbers', () => {
   expectTypeOf<ReturnType<IndirectionLayer['splice']>>().toEqualTypeOf<Splice>();
   expectTypeOf<IndirectionLayer['permute']>().parameters.toEqualTypeOf<[ArrayLike<number>]>();
 });

@@ -45,7 +45,7 @@ describe('against a plain array', () => {
     expect(SmartArray.of(7, 8).toArray()).toEqual([7, 8]);
   });
 
-  test('SMA1: indexOf and includes search from where they are told to, as with an array', () => {
+  test('SMA1: indexOf and includes search from a given start, as with an array', () => {
     const values = [1, NaN, 3, 1];
     const list = new SmartArray(values);
     for (const start of [undefined, 0, 1, 4, -1, -3, -9, NaN, 1.5, Infinity]) {
@@ -56,7 +56,7 @@ describe('against a plain array', () => {
     }
   });
 
-  test('SMA1: iteration sees edits, through every switch, and ends once', () => {
+  test('SMA1: an iterator sees edits, across every switch of strategy, and stays done', () => {
     const list = new SmartArray(numbers(400), { threshold: 100 });
     const seen: number[] = [];
     for (const value of list) {
@@ -74,11 +74,11 @@ describe('against a plain array', () => {
     expect(seen).toEqual([...start, ...numbers(400).toReversed().slice(32), -1]);
   });
 
-  test('SMA1: JSON has the array', () => {
+  test('SMA1: JSON.stringify gives the array of the elements', () => {
     expect(JSON.stringify({ list: SmartArray.of('a', null) })).toBe('{"list":["a",null]}');
   });
 
-  test('SMA1: splice without any argument takes nothing out, as with an array', () => {
+  test('SMA1: splice without arguments removes nothing, as with an array', () => {
     const list = SmartArray.of(1, 2);
     expect([Reflect.apply(list.splice, list, []), list.toArray()]).toEqual([[], [1, 2]]);
   });
@@ -110,7 +110,7 @@ describe('strategies', () => {
     expect(list.strategy).toBe('direct');
   });
 
-  test('SMA3: an edit that would shift more than the threshold makes it indirect', () => {
+  test('SMA3: an edit that would shift more elements than the threshold makes it indirect', () => {
     const edits: ((list: SmartArray<number>) => unknown)[] = [
       (list) => list.unshift(1),
       (list) => list.shift(),
@@ -176,7 +176,7 @@ describe('strategies', () => {
     expect([first.get(0), list.snapshot().get(0)]).toEqual([0, -1]);
   });
 
-  test('SMA6: after many edits without a snapshot it is direct again', () => {
+  test('SMA6: after many edits without a snapshot it becomes direct again', () => {
     const list = SmartArray.from(numbers(8000));
     list.snapshot();
     for (let k = 0; k < 1000; k++) list.set(k, -k);
@@ -189,7 +189,7 @@ describe('strategies', () => {
     checkSmart(list, numbers(8000));
   });
 
-  test('SMA7: edits and snapshots in turn do not make it flap', () => {
+  test('SMA7: edits and snapshots in turn do not make it switch back and forth', () => {
     const list = new SmartArray(numbers(1000), { threshold: 100 });
     let switches = 0;
     let strategy = list.strategy;
@@ -204,7 +204,7 @@ describe('strategies', () => {
     expect([switches, strategy]).toEqual([1, 'persistent']);
   });
 
-  test('SMA8: a chosen strategy never changes', () => {
+  test('SMA8: a strategy that was set by the option never changes', () => {
     for (const strategy of ['direct', 'indirection', 'persistent'] as const) {
       const list = new SmartArray(numbers(1000), { strategy, threshold: 10 });
       for (let k = 0; k < 1000; k++) list.unshift(k);
@@ -228,7 +228,7 @@ describe('errors', () => {
     }
   });
 
-  test('SMA9: bad indices are named', () => {
+  test('SMA9: the error names a bad index', () => {
     const list = SmartArray.of(1, 2, 3);
     expect(() => list.set(3, 0)).toThrow(
       'Index 3 is out of range: expected an integer from 0 to 2',
@@ -255,13 +255,13 @@ describe('errors', () => {
     },
   );
 
-  test('SMA9: options that mean nothing are refused', () => {
+  test('SMA9: unknown strategies and bad thresholds are rejected', () => {
     const strategy: string = 'fast';
     expect(() => new SmartArray([], { strategy: strategy as 'auto' })).toThrow(StrategyError);
     expect(() => new SmartArray([], { threshold: -1 })).toThrow(PositionError);
   });
 
-  test('SMA10: what was removed is not kept alive', async () => {
+  test('SMA10: a removed element is not kept alive', async () => {
     const list = new SmartArray<object>([], { strategy: 'indirection' });
     const refs = numbers(100).map((k) => {
       const value = { k };

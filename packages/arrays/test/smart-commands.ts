@@ -6,7 +6,7 @@ import { PositionError } from '../src/indirection/errors.ts';
 import type { PersistentVector } from '../src/persistent-vector.ts';
 import type { SmartArray } from '../src/smart-array.ts';
 
-/** What a SmartArray should hold, and the snapshots that were taken with what they should hold for ever. */
+/** What a SmartArray should hold, and the snapshots that were taken, each with what it should always hold. */
 export interface Model {
   values: number[];
   readonly snapshots: [PersistentVector<number>, number[]][];
@@ -14,7 +14,7 @@ export interface Model {
 
 type Command = fc.Command<Model, SmartArray<number>>;
 
-/** All ways to read the elements agree. */
+/** Checks that all ways to read the elements agree. */
 export function checkSmart(list: SmartArray<number>, values: readonly number[]): void {
   assert.equal(list.length, values.length);
   assert.deepEqual(list.toArray(), values);

@@ -3,8 +3,8 @@ import type { PersistentVector, TransientVector } from '../src/index.ts';
 import { BITS, FREE, LEAST, type Leaf, type Node, Relaxed, WIDTH } from '../src/vector/node.ts';
 
 /**
- * The invariants of a vector, as `src/vector/node.ts`, `rows.ts` and `append.ts` state them. It looks at every node and
- * at every slot of a leaf.
+ * Checks the invariants of a vector, as `src/vector/node.ts`, `rows.ts` and `append.ts` state them, at every node and
+ * every slot of a leaf.
  */
 export function checkVector<T>(vector: PersistentVector<T> | TransientVector<T>): void {
   const { length, tree, tail } = vector;
@@ -33,7 +33,10 @@ function count<T>(node: Node<T>, shift: number, size: number): number {
   return node instanceof Relaxed ? node.nodes.length : Math.ceil(size / 2 ** shift);
 }
 
-/** Whether a node is a leaf or a radix branch. `edge` tells whether it lies on the right edge of the tree. */
+/**
+ * Checks a node, and returns whether it is a leaf or a radix branch. `edge` tells whether it is on the right edge of
+ * the tree.
+ */
 function checkNode<T>(
   node: Node<T>,
   shift: number,

@@ -27,15 +27,18 @@ const wrongs = [5, null, undefined, {}, Object.create(null) as object];
 const found = (wrong: unknown): string => (wrong === null ? 'null' : typeof wrong);
 
 describe('arguments of another type', () => {
-  test.each(Object.entries(iterables))('ALL4: %s says what it found and expected', (_, call) => {
-    for (const wrong of wrongs) {
-      const message = new RegExp(`^Expected an iterable but found (${found(wrong)}|null)$`);
-      expect(() => call(wrong)).toThrow(TypeError);
-      expect(() => call(wrong)).toThrow(message);
-    }
-  });
+  test.each(Object.entries(iterables))(
+    'ALL4: the error of %s names what it found and what it expected',
+    (_, call) => {
+      for (const wrong of wrongs) {
+        const message = new RegExp(`^Expected an iterable but found (${found(wrong)}|null)$`);
+        expect(() => call(wrong)).toThrow(TypeError);
+        expect(() => call(wrong)).toThrow(message);
+      }
+    },
+  );
 
-  test('ALL4: IndirectionLayer.sort takes a comparison, also where there is nothing to compare', () => {
+  test('ALL4: IndirectionLayer.sort rejects anything but a function, also if there is nothing to compare', () => {
     for (const length of [0, 1, 5]) {
       for (const wrong of wrongs as never[]) {
         const message = `Expected a function but found ${found(wrong)}`;
@@ -45,7 +48,7 @@ describe('arguments of another type', () => {
     }
   });
 
-  test('ALL4: PersistentVector.equals compares vectors, and says so', () => {
+  test('ALL4: PersistentVector.equals rejects anything but a vector', () => {
     for (const wrong of [...wrongs, [1, 2]] as never[]) {
       const message = `Expected a vector but found ${found(wrong)}`;
       expect(() => vector.equals(wrong)).toThrow(new TypeError(message));
@@ -53,7 +56,7 @@ describe('arguments of another type', () => {
     expect(vector.equals(vector.asTransient().set(0, 9))).toBe(false);
   });
 
-  test.each(Object.entries(likes))('ALL4: %s takes what has a length, too', (_, call) => {
+  test.each(Object.entries(likes))('ALL4: %s takes array-likes, too', (_, call) => {
     for (const wrong of [...wrongs, { length: '2' }, () => 0]) {
       const message = `Expected an iterable, or a length and indices, but found ${found(wrong)}`;
       expect(() => call(wrong)).toThrow(TypeError);
@@ -61,7 +64,7 @@ describe('arguments of another type', () => {
     }
   });
 
-  test('VEC5, IND6, SMA9: a position of another type is a PositionError that names it', () => {
+  test('VEC5, IND6, SMA9: a position of another type throws a PositionError that names it', () => {
     const positions: Call[] = [
       (wrong) => vector.set(wrong, 1),
       (wrong) => vector.insert(wrong, 1),
@@ -92,7 +95,7 @@ describe('arguments of another type', () => {
   });
 });
 
-test('ALL4: options of a SmartArray are an object', () => {
+test('ALL4: options of a SmartArray that are not an object are rejected', () => {
   for (const wrong of [5, 'direct'] as never[])
     expect(() => new SmartArray([], wrong)).toThrow('Expected an object as options but found');
 });

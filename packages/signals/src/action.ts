@@ -3,9 +3,11 @@ import { requireFunction } from './errors.ts';
 import { untracked } from './untracked.ts';
 
 /**
- * Wraps `fn` so that each call is a batch and is untracked. `this` and the arguments pass through. O(1).
+ * Wraps `fn` so that each call is a batch and untracked. `this`, the arguments and the result are passed
+ * through. O(1).
  *
- * @throws What `fn` throws, and what the effects throw that run because of it; TypeError at once when it is no function.
+ * @throws TypeError at once if `fn` is not a function. A call throws what `fn` and the effects that run
+ *   because of it throw.
  * @example
  * ```ts
  * import { action, effect, signal } from '@data-map/signals';

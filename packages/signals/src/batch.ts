@@ -1,14 +1,15 @@
 /**
- * Batches, and the queue of reactions that the outermost batch empties when it ends.
+ * Batches, and the queue of reactions that is run when the outermost batch ends.
  *
- * A reaction is in the queue exactly while it is `Pending`, or stands there once more, which does no
- * harm. The queue is emptied in rounds: what the reactions of one round mark runs in the next. A
- * graph that is not stable after `MAX_ROUNDS` rounds is refused at its next write.
+ * Every reaction that is `Pending` is in the queue. (An effect that ran early, because it owns another
+ * queued one, keeps its entry, which is then skipped.) The queue is run in rounds: what the reactions of
+ * one round mark runs in the next round. If the graph does not come to rest within `MAX_ROUNDS` rounds,
+ * the next write throws a `CycleError`.
  *
- * A node that takes a new value in a batch remembers the value and version before. If it comes back
- * to that value it gets that version back, and those who saw it find nothing changed: A→B→A wakes
- * nobody, even if somebody else looked at B meanwhile. Versions are never given out twice, so that
- * this is sound however long it is remembered.
+ * Restored versions. A node that changes in a batch remembers the value and the version from before. If
+ * it comes back to that value, it gets that version back, and observers that saw it find nothing changed:
+ * A→B→A runs no reaction, even if something read B in between. This is sound because a node never gives
+ * the same version to two values.
  */
 import { abandonCheck } from './check.ts';
 import { requireFunction } from './errors.ts';
@@ -17,23 +18,23 @@ import type { Before, ReactionNode, SourceNode } from './node.ts';
 import { state } from './state.ts';
 import { untracked } from './untracked.ts';
 
-/** How often the reactions may set each other off before a write is refused. */
+/** How many rounds of reactions a flush may take before it refuses further writes. */
 export const MAX_ROUNDS = 100;
 
-/** What was thrown in this batch. */
+/** The errors collected in the current batch, thrown when it ends. */
 export const failures: unknown[] = [];
 
-/** The nodes that remember what they were before this batch. */
+/** The nodes whose `before` is set. */
 const changed: SourceNode[] = [];
 
 /**
- * Runs `fn`, and the effects and subscribers concerned only when the outermost batch has ended: each
- * once, for all the changes together. Signals and computeds read inside are up to date. O(1), and
- * what runs.
+ * Calls `fn`, and defers the effects and subscribers that its writes affect until the outermost batch
+ * ends. Each then runs once, for all the changes together. Signals and computeds that are read inside are
+ * up to date. O(1), plus `fn` and what runs.
  *
  * @returns What `fn` returns.
  * @throws What `fn` throws, after the effects have run; if effects throw as well, an `AggregateError`.
- * @throws TypeError when `fn` is no function.
+ * @throws TypeError if `fn` is not a function.
  * @example
  * ```ts
  * import { batch, effect, signal } from '@data-map/signals';
@@ -52,31 +53,31 @@ export function batch<T>(fn: () => T): T {
   try {
     return fn();
   } catch (error) {
-    throw noted(error, fn);
+    throw noteError(error, fn);
   } finally {
     if (--state.depth === 0) finish();
   }
 }
 
-/** Apart, so that a batch stays small enough to be inlined. */
-function noted(error: unknown, fn: unknown): unknown {
+/** A function of its own, so that `batch` stays small enough to be inlined. */
+function noteError(error: unknown, fn: unknown): unknown {
   requireFunction(fn);
   if (state.depth === 1) failures.push(error);
   return error;
 }
 
 /**
- * What follows the end of the outermost batch. The caller has counted `state.depth` down by itself: where the stack ends a call
- * may fail, and the batch must not stay open.
+ * Runs what the outermost batch, which has ended, leaves to be done. The caller decrements `state.depth`
+ * itself, before this call: a call can fail with a stack overflow, and the batch must not stay open.
  */
 export function finish(): void {
-  // What is queued was queued by a write, which is remembered in a batch
+  // If anything is queued, a write in the batch has queued it, and its signal is in `changed`
   if (changed.length > 0 || failures.length > 0) flush();
 }
 
 /**
- * Lets the reactions run that are queued, and throws what was collected. Only called outside of
- * batches, but maybe by a computed that writes.
+ * Runs the queued reactions, then throws the collected errors. No batch is open when it is called, but a
+ * computed may be running: one that writes.
  */
 export function flush(): void {
   const { observer, run, scope, tail } = state;
@@ -85,7 +86,7 @@ export function flush(): void {
   const { queue } = state;
   let done = state.stopped > 0 ? state.stopped - 1 : 0;
   try {
-    if (state.stopped > 0) makeReady(done);
+    if (state.stopped > 0) rearm(done);
     while (done < state.queued) {
       state.rounds++;
       for (const end = state.queued; done < end; queue[done++] = undefined) {
@@ -95,7 +96,8 @@ export function flush(): void {
     state.queued = 0;
     done = -1;
   } finally {
-    // The end of the stack may lead here. So nothing is called, and the rest is left to the next flush
+    // A stack overflow may lead here. So nothing is called, and the rest of the queue is left to the next
+    // flush
     state.stopped = done + 1;
     state.rounds = state.depth = 0;
     state.observer = observer;
@@ -108,14 +110,17 @@ export function flush(): void {
     const errors = failures.splice(0);
     const [first] = errors;
     if (errors.length === 1) throw first;
-    // Anything can be thrown, also what has no text
+    // Anything can be thrown, even a value that cannot be converted to a string
     const text = first instanceof Error ? `, the first: ${first.message}` : '';
     throw new AggregateError(errors, `${errors.length} errors${text}`);
   }
 }
 
-/** The last flush met the end of the stack, and left the reactions from this one on. */
-function makeReady(first: number): void {
+/**
+ * Prepares the queued reactions from the index `first` on, which a stack overflow kept from running in
+ * the last flush.
+ */
+function rearm(first: number): void {
   for (let i = first; i < state.queued; i++) {
     const reaction = state.queue[i] as ReactionNode;
     reaction.flags |= Flag.Pending;
@@ -123,7 +128,10 @@ function makeReady(first: number): void {
   }
 }
 
-/** Calls `fn` untracked and keeps what it throws until the outermost batch ends. Says whether it threw. */
+/**
+ * Calls `fn` untracked, and collects what it throws until the outermost batch ends. Returns whether it
+ * threw.
+ */
 export function attempt(fn: () => void): boolean {
   try {
     untracked(fn);
@@ -133,15 +141,19 @@ export function attempt(fn: () => void): boolean {
   }
 }
 
-/** Whether `next` would be a change of `node`, or of what it was. A custom `equals` is not tracked. */
+/**
+ * Whether `next` counts as another value than `previous` at `node`. A custom `equals` is called
+ * untracked.
+ */
 export function differs(node: SourceNode, next: unknown, previous: unknown): boolean {
   const equals = node.options?.equals;
   return equals ? !untracked(() => equals(previous, next)) : next !== previous;
 }
 
 /**
- * Remembers what `node` was before this batch. Gives it if `value`, which differs from the node's own, is the value from
- * then.
+ * To be called in a batch before `node` takes `value`, which differs from its current value. At the first
+ * change in the batch, remembers the current value and version. At a later one, returns the remembered
+ * ones if `value` equals the remembered value.
  */
 export function recall(node: SourceNode, value: unknown): Before | undefined {
   const before = node.before;

@@ -1,24 +1,25 @@
 /**
- * Pull the value: whether an observer must run, found by bringing its sources up to date one after
- * the other, in the order in which it read them, and stopping at the first that has changed.
+ * The pull phase: decides whether an observer must run, by bringing its sources up to date one after the
+ * other, in the order in which it read them, up to the first whose version has changed.
  *
- * Before a source is compared it is itself checked, if it is a computed that may be stale. That
- * would be a recursion; it is a loop instead, so that a chain may be as long as memory allows. The
- * way back stands in the computeds themselves:
+ * The version of a computed that may be stale means nothing until that computed was checked itself. This
+ * recursion is written as a loop, so that a chain can be as long as memory allows. The links by which the
+ * walk went down stand in for the call stack, one in each computed:
  *
- *     observer ──link 1──► a ──link 2──► b        b.via = link 2, a.via = link 1
+ *     observer ──link 1──► a ──link 2──► b        a.via = link 1, b.via = link 2
  *
- * Going down, a computed loses its mark and is `Running`; if a write marks it again meanwhile, the
- * mark stays for the next check. Meeting a running computed, whatever else it carries, means that the
- * dependencies form a ring, at least those of the last runs: then the observer runs, and if it really
- * reads in a ring, that read throws.
+ * On the way down a computed loses `Pending` and becomes `Running`. If user code marks it again while it
+ * runs, that mark stays for the next check. A computed that is found `Running`, whatever its other flags,
+ * is part of a ring of links, though maybe only of those of the previous runs. That counts as a change:
+ * the observer runs, and if it still reads in a ring, that read throws a `CycleError`.
  *
- * A computed that was marked since it was last checked was checked at another clock: every write that
- * marks moves the clock. So the clock alone tells whether one that carries a mark, or gets none, is to
- * be checked.
+ * Every write that marks moves the clock. So if a computed was marked after it was last checked, its
+ * `checked` differs from the clock. This one comparison serves marked computeds and lazy ones, which no
+ * mark reaches.
  *
- * The order of the reads is what makes stopping early right: the sources before the first changed
- * one are unchanged, so the observer would come to read that one again.
+ * Stopping early is right because of the order: no source before the first changed one has changed, so a
+ * new run would take the same path to the read of the changed one. About the sources after it nothing is
+ * known, and the run may not read them at all.
  *
  * Cost: O(links above the observer that may be stale), plus the evaluations.
  */
@@ -26,7 +27,10 @@ import * as Flag from './flags.ts';
 import type { ComputedNode, Link, ObserverNode } from './node.ts';
 import { state } from './state.ts';
 
-/** Whether a source of `observer` has changed since it was read. A computed the caller has marked `Running`. */
+/**
+ * Whether a source of `observer` has changed since `observer` read it. If `observer` is a computed, the
+ * caller has made it `Running`.
+ */
 export function mustRun(observer: ObserverNode): boolean {
   const clock = state.clock;
   let sub = observer;
@@ -66,8 +70,8 @@ export function mustRun(observer: ObserverNode): boolean {
 }
 
 /**
- * The stack ended while sources of `observer` were checked: those on the way down no longer run, and
- * are evaluated when they are read next.
+ * Cleans up after a stack overflow that interrupted `mustRun(observer)`: the computeds on the way down
+ * are no longer `Running`, and are evaluated at their next read.
  */
 export function abandonCheck(observer: ObserverNode): void {
   for (let link = observer.deps; link !== undefined;) {
@@ -82,13 +86,13 @@ export function abandonCheck(observer: ObserverNode): void {
   }
 }
 
-/** A computed was found to be up to date, when the clock stood at `clock`. */
+/** Notes that `node` was found up to date by a check that began at `clock`. */
 function settle(node: ComputedNode, clock: number): void {
   node.flags &= ~Flag.Running;
   node.checked = clock;
 }
 
-/** Whether `node` may be out of date. */
+/** Whether `node` may be stale. */
 export function isStale(node: ComputedNode): boolean {
   const flags = node.flags;
   return (
@@ -100,7 +104,7 @@ export function isStale(node: ComputedNode): boolean {
 export function refresh(node: ComputedNode): void {
   const first = node.deps;
   try {
-    // Mostly it is the first source that has changed, and is known to: then there is nothing to check
+    // Usually the first source has changed, and its version already shows it: then no check is needed
     if (
       !(node.flags & Flag.Dirty) &&
       (first === undefined ||
@@ -113,7 +117,7 @@ export function refresh(node: ComputedNode): void {
     }
     node.evaluate();
   } catch (error) {
-    // The end of the stack: what a computed throws is its value
+    // A stack overflow, since `evaluate` keeps what the user's function throws as the value
     node.flags = (node.flags & ~(Flag.Running | Flag.Pending)) | Flag.Dirty;
     abandonCheck(node);
     throw error;
@@ -121,8 +125,10 @@ export function refresh(node: ComputedNode): void {
 }
 
 /**
- * `observer` threw before it read anything, and keeps what it had read. It carries no mark, so what it keeps may carry none
- * either, or the next mark would not come to it.
+ * Refreshes the sources of `observer` that are still marked. Called after a run that threw: if the run
+ * had read nothing, `observer` keeps the links of the run before, whose sources this run did not bring up
+ * to date. `observer` itself is not marked any more. Walks stop at marked nodes, so no mark would come
+ * through such a source.
  */
 export function settleSources(observer: ObserverNode): void {
   for (let link = observer.deps; link !== undefined; link = link.nextDep) {

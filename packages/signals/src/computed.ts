@@ -2,7 +2,7 @@ import { differs, recall } from './batch.ts';
 import { isStale, refresh, settleSources } from './check.ts';
 import { CycleError, requireFunction } from './errors.ts';
 import * as Flag from './flags.ts';
-import { polled } from './links.ts';
+import { countPoll } from './links.ts';
 import type { Link } from './node.ts';
 import type { SignalOptions } from './options.ts';
 import { Signal, type ReadonlySignal } from './signal.ts';
@@ -10,15 +10,15 @@ import { state } from './state.ts';
 import { dropUnread, track } from './tracking.ts';
 
 /**
- * A value derived from others: evaluated when it is read, and again only after something that it
+ * A value derived from others. It is evaluated when it is read, and again only after something that it
  * read has changed.
  *
  * | operation | cost |
  * | --- | --- |
  * | read, nothing written since | O(1) |
- * | read, observed | O(sources that may have changed), then the evaluation if one has |
- * | read, unobserved | O(links above it) after any write anywhere |
- * | the same, from the eighth such read in a task on | as observed, until the task ends |
+ * | read, observed | O(links above it that may be stale), then the evaluation if a source has changed |
+ * | read, unobserved | O(links above it) after a write to any signal, then the same |
+ * | read, unobserved, from the eighth such read on | as observed, until the task ends; then the count begins anew |
  * | memory | 112 bytes, and 72 for each dependency |
  *
  * @example
@@ -37,9 +37,10 @@ export class Computed<T = any> extends Signal<T> {
   /** @internal */ via: Link | undefined = undefined;
 
   /**
-   * As {@link computed}: `fn` is not called before the value is read. O(1).
+   * The same as {@link computed}: `fn` is not called before the value is read. O(1).
    *
-   * @throws TypeError when `fn` is no function.
+   * @throws TypeError if `fn` is not a function, the options are not an object, or one of their functions
+   *   is not a function.
    */
   constructor(fn: () => T, options?: SignalOptions<NoInfer<T>>) {
     super(undefined, options);
@@ -49,17 +50,16 @@ export class Computed<T = any> extends Signal<T> {
   }
 
   /**
-   * The value, evaluated now if need be. Read inside a computed or an effect, it becomes a
-   * dependency.
+   * The value, evaluated now if it is stale. A read inside a computed or an effect makes it a dependency.
    *
-   * @throws What `fn` threw, again and again until a source changes.
-   * @throws CycleError when it is read, however indirectly, by its own evaluation.
+   * @throws What `fn` threw, at every read until a source changes.
+   * @throws CycleError if its own evaluation reads it, directly or through other computeds.
    */
   override get value(): T {
     const observer = state.observer;
     if (observer === undefined || this.seenBy === state.run) return this.peek();
     const link = track(this, observer);
-    // A dependency all the same: by it the reader learns that the ring was opened
+    // The link was made before this throws: through it the reader is notified when the ring is opened
     if (this.flags & Flag.Running) throw new CycleError(this);
     if (this.flags & Flag.Unsure && isStale(this)) {
       refresh(this);
@@ -70,7 +70,7 @@ export class Computed<T = any> extends Signal<T> {
   }
 
   /**
-   * The value, evaluated now if need be, without making it a dependency.
+   * Returns the value, evaluated now if it is stale, without making it a dependency.
    *
    * @throws What `fn` threw, and CycleError as `value` does.
    */
@@ -79,14 +79,14 @@ export class Computed<T = any> extends Signal<T> {
       if (this.flags & Flag.Running) throw new CycleError(this);
       if (isStale(this)) {
         refresh(this);
-        if (this.flags & Flag.Lazy) polled(this);
+        if (this.flags & Flag.Lazy) countPoll(this);
       }
       if (this.flags & Flag.Failed) throw this.current;
     }
     return this.current as T;
   }
 
-  /** @internal */
+  /** Calls `fn`, whatever the flags say, and takes its value or its error. @internal */
   evaluate(): void {
     const { observer, run, tail } = state;
     const flags = this.flags;
@@ -98,7 +98,7 @@ export class Computed<T = any> extends Signal<T> {
     state.tail = undefined;
     try {
       const value = this.fn();
-      // A value that follows on none, or on an error, is a new one whatever it was before
+      // There is no value to compare with: the last evaluation failed, or there was none
       if (flags & (Flag.Dirty | Flag.Failed)) {
         this.before = undefined;
         this.current = value;
@@ -106,16 +106,16 @@ export class Computed<T = any> extends Signal<T> {
       } else if (
         this.options === undefined ? value !== this.current : differs(this, value, this.current)
       ) {
-        // Mostly there is nothing to remember: one call less
+        // Outside of batches, and in a flush, nothing new is remembered, which spares the call
         const old = this.before || (state.depth && !state.rounds) ? recall(this, value) : undefined;
-        // An equal one is that from then, as it would be outside of a batch
+        // Takes the old value as well, which with a custom `equals` may be another object than `value`
         this.current = old ? old.value : value;
         this.version = old?.version ?? version;
       }
     } catch (error) {
-      // A ring may be open at the next read, though nothing that was tracked has changed; and where
-      // nothing was read, nothing will. Nothing is called from here to the flags: this may be the end
-      // of the stack
+      // Two errors need a new evaluation at the next read, though no source may change until then: a ring may
+      // have been opened, and a run that read nothing has no source. From here to the flags nothing is
+      // called, since the error may be a stack overflow
       const again = error instanceof CycleError || state.tail === undefined;
       failed = again ? Flag.Failed | Flag.Dirty : Flag.Failed;
       this.before = undefined;
@@ -127,19 +127,20 @@ export class Computed<T = any> extends Signal<T> {
     state.run = run;
     state.tail = tail;
     this.flags = (this.flags & ~(Flag.Running | Flag.Failed)) | failed;
-    // What threw before it read anything keeps what it had read: something must bring it back
+    // A run that threw before it read anything keeps the links of the run before, which can wake it again
     if (end === undefined ? !failed && this.deps : end.nextDep) dropUnread(this, end, version);
     else if (failed) settleSources(this);
   }
 }
 
 /**
- * Makes a computed: a read-only signal whose value `fn` derives from other signals. It is evaluated
- * when somebody reads it, and keeps nothing alive while nobody observes it. O(1).
+ * Creates a computed: a read-only signal whose value `fn` derives from other signals. It is evaluated
+ * when it is read, and its sources do not keep it alive while nobody observes it. O(1).
  *
- * @param fn - Should have no effect besides its value. What it throws is kept and thrown to readers.
+ * @param fn - Should have no side effects. What it throws is kept, and thrown to every reader.
  * @param options - `name`, `equals` (default `===`), `watched`, `unwatched`.
- * @throws TypeError when `fn` is no function.
+ * @throws TypeError if `fn` is not a function, the options are not an object, or one of their functions
+ *   is not a function.
  * @example
  * ```ts
  * import { computed, signal } from '@data-map/signals';

@@ -1,12 +1,15 @@
 import { action } from './action.ts';
-import { disposeSymbol } from './disposer.ts';
+import { disposeSymbol, type Disposer } from './disposer.ts';
 import { requireFunction } from './errors.ts';
 import { effectScope } from './scope.ts';
 import type { ReadonlySignal } from './signal.ts';
 
 type Callable = (...args: never[]) => unknown;
 
-/** `T`, if it holds only signals, functions and objects of such; otherwise a type that says what does not fit. */
+/**
+ * `T`, if it holds only signals, functions and objects of those; otherwise a type whose text says which
+ * member does not fit.
+ */
 type Checked<T> = {
   [K in keyof T]: T[K] extends ReadonlySignal<unknown> | Callable
     ? T[K]
@@ -15,25 +18,26 @@ type Checked<T> = {
       : `Expected a signal, a function or an object of those at ${K & string}`;
 };
 
-/** What a model's constructor makes. */
+/** A model: the object that the factory returned, with `Symbol.dispose`. */
 export type Model<T> = Checked<T> & Disposable;
 
-/** Makes the parts of a model. */
+/** The function that {@link createModel} takes: it returns the members of a model. */
 export type ModelFactory<T, Arguments extends unknown[] = []> = (...args: Arguments) => Checked<T>;
 
-/** What {@link createModel} gives: the class that makes models, with the arguments of the factory. */
+/** The class that {@link createModel} returns. Its constructor takes the arguments of the factory. */
 export type ModelConstructor<T, Arguments extends unknown[] = []> = new (
   ...args: Arguments
 ) => Model<T>;
 
 /**
- * Makes a class out of a function that returns signals, computeds and functions.
+ * Creates a class from a function that returns signals, computeds and functions.
  *
- * Of each model that is made with it, the functions, those of its prototypes and of nested objects
- * included, become {@link action}s, and `Symbol.dispose` ends the effects and subscriptions that the
- * factory created. The factory itself is untracked.
+ * In each model the functions become {@link action}s, also those that it inherits and those of nested
+ * objects. `Symbol.dispose` of a model ends the effects and subscriptions that the factory created. The
+ * factory itself is untracked.
  *
- * @throws TypeError when the factory is no function; each model throws what the factory throws, after ending what it had created.
+ * @throws TypeError if the factory is not a function. The constructor throws what the factory throws, and a
+ *   TypeError if the factory returns a frozen object or no object; what the factory had created has ended then.
  * @example
  * ```ts
  * import { computed, createModel, effect, signal } from '@data-map/signals';
@@ -61,26 +65,31 @@ export function createModel<T, Arguments extends unknown[] = []>(
 ): ModelConstructor<T, Arguments> {
   requireFunction(factory);
   function SignalModel(...args: Arguments): unknown {
-    const made: { model: object }[] = [];
-    const dispose = effectScope(() => void made.push({ model: factory(...args) }));
-    const [{ model }] = made as [{ model: object }];
-    wrapFunctions(model, new Set());
-    Object.defineProperty(model, disposeSymbol, {
-      value: action(dispose),
-      configurable: true,
-      enumerable: true,
-      writable: true,
+    let model: unknown;
+    // All of it in the scope: what the factory returns may be frozen or no object, and then its effects have to end
+    const dispose: Disposer = effectScope(() => {
+      const parts: object = (model = factory(...args));
+      wrapFunctions(parts, new Set());
+      Object.defineProperty(parts, disposeSymbol, {
+        value: action(() => dispose()),
+        configurable: true,
+        enumerable: true,
+        writable: true,
+      });
     });
     return model;
   }
   return SignalModel as unknown as ModelConstructor<T, Arguments>;
 }
 
-/** Puts an action over every function that `target` has or inherits, and goes into its own objects. */
+/**
+ * Replaces every function that `target` has or inherits under a string key by an action, and does the same
+ * in the objects that it holds.
+ */
 function wrapFunctions(target: object, visited: Set<object>): void {
   visited.add(target);
   const wrapped = new Set<string>(['constructor']);
-  // Methods of a Map, a Date or an array do not count as the model's
+  // The methods that a Map, a Date or an array inherits stay as they are
   const plain = Object.prototype.toString.call(target) === '[object Object]';
   let level: object | null = target;
   while (level !== null && level !== Object.prototype) {
@@ -90,7 +99,7 @@ function wrapFunctions(target: object, visited: Set<object>): void {
       } else if (level === target && isNested(value) && !visited.has(value)) {
         wrapFunctions(value, visited);
       }
-      // What is nearer hides what is inherited, functions or not
+      // Shadows an inherited member of the same name, whether it is a function or not
       wrapped.add(key);
     }
     level = plain ? Object.getPrototypeOf(level) : null;
@@ -101,7 +110,10 @@ function isNested(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !('brand' in value);
 }
 
-/** Not an assignment: the key may be `__proto__`. Leaves alone what is frozen. */
+/**
+ * Defines a member instead of assigning it, since the key may be `__proto__`. Does nothing if `target` is
+ * frozen.
+ */
 function redefine(target: object, key: string, value: unknown): void {
   const { enumerable = true } = Object.getOwnPropertyDescriptor(target, key) ?? {};
   Reflect.defineProperty(target, key, { value, enumerable, configurable: true, writable: true });

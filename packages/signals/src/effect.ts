@@ -9,19 +9,20 @@ import { abandon, adopt } from './owner.ts';
 import { state } from './state.ts';
 import { dropUnread } from './tracking.ts';
 
-/** What an effect does; it may return a function that cleans up after this run. */
+/** The function of an effect. It may return a function that cleans up after the run. */
 export type EffectFn =
   | ((this: { dispose: () => void }) => void | (() => void))
   | (() => void | (() => void));
 
-/** What {@link effect} takes besides its function. */
+/** The options of {@link effect}. */
 export interface EffectOptions {
   /** Shown in debuggers. */
   name?: string | undefined;
 }
 
 /**
- * The object behind an effect: `this` of its function. {@link effect} makes and starts one.
+ * The object behind an effect, and `this` in its function. Create effects with {@link effect}, which also
+ * starts them.
  *
  * Memory: 88 bytes, 72 for each dependency, and the disposer.
  *
@@ -52,9 +53,9 @@ export class Effect {
   declare name?: string;
 
   /**
-   * An effect that has not run. Call {@link effect} instead, which runs it.
+   * Creates an effect that has not run. Call {@link effect} instead, which runs it.
    *
-   * @throws TypeError when `fn` is no function, or the options are no object.
+   * @throws TypeError if `fn` is not a function, or the options are not an object.
    */
   constructor(fn: EffectFn, options?: EffectOptions) {
     requireFunction(fn);
@@ -66,7 +67,10 @@ export class Effect {
     adopt(this);
   }
 
-  /** Ends the effect, once. Its children end first, the youngest before the others; then it cleans up. */
+  /**
+   * Ends the effect: first what it owns, the youngest first, then its own cleanup runs. Inside its own
+   * run, the effect ends when the run does. Further calls do nothing.
+   */
   dispose(): void {
     if (this.flags & Flag.Disposed) return;
     if (this.owner) abandon(this, this.owner);
@@ -80,17 +84,20 @@ export class Effect {
     }
   }
 
-  /** Whether this is alive after the effects around it: those that are due come first. @internal */
-  outlives(): boolean {
+  /**
+   * Runs the effects around this one that are queued, and returns whether this one is still alive then.
+   * @internal
+   */
+  survivesOwners(): boolean {
     for (let owner = this.owner; owner; owner = owner.owner) {
       if (owner.flags & Flag.Pending) owner.react();
     }
     return !(this.flags & Flag.Disposed);
   }
 
-  /** @internal */
+  /** Runs, if it is marked and a source has really changed. @internal */
   react(): void {
-    if (!(this.outlives() && this.flags & Flag.Pending)) return;
+    if (!(this.survivesOwners() && this.flags & Flag.Pending)) return;
     this.flags = (this.flags & ~Flag.Pending) | Flag.Running;
     try {
       if (mustRun(this)) {
@@ -102,13 +109,16 @@ export class Effect {
         }
       }
     } finally {
-      // Nothing is called: this may be the end of the stack
+      // Nothing is called here: the stack may have overflowed
       this.flags &= ~Flag.Running;
     }
     if (this.flags & Flag.Disposed) this.end();
   }
 
-  /** The first run, wherever that may be. @internal */
+  /**
+   * The first run. Unlike `react` it may happen inside a run of another observer, and it throws.
+   * @internal
+   */
   begin(): void {
     const { observer, run, tail } = state;
     this.flags |= Flag.Running;
@@ -123,7 +133,10 @@ export class Effect {
     }
   }
 
-  /** Leaves no observer. @internal */
+  /**
+   * Calls `fn`, tracked. Leaves `state.observer` undefined, and `state.run` and `state.tail` changed.
+   * @internal
+   */
   execute(): void {
     if (this.children || this.cleanup) this.clean();
     if (this.flags & Flag.Disposed) return;
@@ -138,22 +151,24 @@ export class Effect {
     } finally {
       const end = state.tail as Link | undefined;
       state.observer = undefined;
-      // As in a computed
+      // As in `Computed.evaluate`: a run that threw before it read anything keeps its links
       if (end === undefined ? !threw && this.deps : end.nextDep) dropUnread(this, end, run);
     }
   }
 
-  /** @internal */
+  /** Lets go of the sources and of `fn`, and cleans up. @internal */
   end(): void {
     const deps = this.deps;
     this.deps = undefined;
-    // Whoever keeps the disposer should not keep what the effect has used
+    // A disposer that is kept must not keep alive what the function has captured
     this.fn = undefined as never;
     unsubscribe(deps);
     if (this.children || this.cleanup) this.clean();
   }
 
-  /** Children first, then the own cleanup. @internal */
+  /**
+   * Disposes of the children, then calls the own cleanup. An effect whose cleanup throws ends. @internal
+   */
   clean(): void {
     while (this.children) this.children.dispose();
     const cleanup = this.cleanup;
@@ -165,15 +180,15 @@ export class Effect {
 /**
  * Runs `fn` now, and again whenever something that it read has changed.
  *
- * What `fn` returns, if it is a function, cleans up: it is called before the next run and when the
- * effect ends. Effects, scopes and subscriptions made by a run end with the next run. A run is a
- * batch, and an effect that changes what it reads runs again until it is stable. O(1), and the run;
- * then each run costs what it does, and a comparison for each read that it repeats.
+ * If `fn` returns a function, that function is called before the next run and when the effect ends.
+ * Effects, scopes and subscriptions that are created during a run belong to the effect, and end before
+ * its next run. A run is a batch. An effect that changes what it reads runs again until it is stable.
+ * O(1) plus the run; in every run, a repeated read costs one comparison.
  *
  * @returns A function that ends the effect.
- * @throws What the first run throws, or what it sets off; then there is no effect.
- * @throws TypeError when `fn` is no function.
- * @throws CycleError when effects set each other off without end.
+ * @throws What the first run throws, or anything that runs because of it; then there is no effect.
+ * @throws TypeError if `fn` is not a function, or the options are not an object.
+ * @throws CycleError if effects trigger each other without end.
  * @example
  * ```ts
  * import { effect, signal } from '@data-map/signals';
@@ -194,8 +209,9 @@ export function effect(fn: EffectFn, options?: EffectOptions): Disposer {
 }
 
 /**
- * Runs an effect for the first time, or does `first` in its place. If that throws, or what it sets
- * off, there is no effect: the caller gets the error, and nothing to end it with.
+ * Runs an effect for the first time, or calls `first` instead, and returns its disposer. If that throws,
+ * or anything that runs because of it, the effect is disposed of and the error is thrown: the caller
+ * would have no disposer.
  */
 export function start(created: Effect, first?: () => void): Disposer {
   const before = failures.length;
@@ -207,7 +223,8 @@ export function start(created: Effect, first?: () => void): Disposer {
     } catch (error) {
       failures.push(error);
     }
-    // Hooks and cleanups may have thrown as well. It must not run again with those that are queued
+    // Hooks and cleanups may have thrown, too. Disposed of now, so that the flush below does not run it
+    // again
     if (failures.length > before) created.dispose();
   } finally {
     state.depth--;
@@ -221,7 +238,10 @@ export function start(created: Effect, first?: () => void): Disposer {
   return disposerOf(created);
 }
 
-/** Ends what could not be started, and throws `error`, together with what its end throws. */
+/**
+ * Disposes of an effect that could not be started, and throws `error`, together with what the disposal
+ * throws.
+ */
 export function discard(created: Effect, error: unknown): never {
   return batch(() => {
     created.dispose();

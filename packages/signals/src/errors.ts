@@ -1,11 +1,17 @@
 import type { SignalOptions } from './options.ts';
 
-/** Refuses what cannot be called where it is passed, not where it would first be called. */
+/**
+ * Throws a `TypeError` if `value` is not a function: where it is passed, not where it would first be
+ * called.
+ */
 export function requireFunction(value: unknown): void {
   if (typeof value !== 'function') throw refused('a function', value);
 }
 
-/** The same for options, and for the functions among them. `null` is none, as in preact. */
+/**
+ * Throws a `TypeError` if `options` is not an object, or holds something else in the place of a function.
+ * A falsy member counts as left out, as in Preact.
+ */
 export function requireOptions(options: SignalOptions): void {
   if (typeof options !== 'object') throw refused('an object of options', options);
   if (options.equals) requireFunction(options.equals);
@@ -19,7 +25,8 @@ function refused(expected: string, value: unknown): TypeError {
 }
 
 /**
- * Thrown where a computed needs its own value, and where effects keep writing what they read.
+ * Thrown by a read of a computed that needs its own value, and by a write of effects that keep triggering
+ * each other.
  *
  * @example
  * ```ts

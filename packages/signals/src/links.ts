@@ -1,70 +1,82 @@
 /**
- * Joining and leaving the lists of observers.
+ * Entering and leaving the lists of observers (`subs`).
  *
- * A computed stands in its sources' lists only while something observes it, so that the first
- * observer and the last one set off a cascade towards the sources. The cascade is a loop over a
- * stack of lists still to be treated, since chains may be long; the hooks `watched` and `unwatched`
- * are called when all lists are consistent again, since they may do anything.
+ * A computed is in the lists of its sources only while it is observed itself. So its first observer makes
+ * it enter them, and its last one makes it leave them, which may do the same to computeds among these
+ * sources, and so on up the graph. The cascade is a loop with a stack of its own, since chains may be
+ * long. The hooks `watched` and `unwatched` may do anything, so they are collected on the way and called
+ * when all lists are consistent again.
  *
- * A computed that nobody observes, and that is read after one write after the other, would have to
- * check all links above it each time. At the `POLLS`th time it joins, too, and is *warm*: marks
- * reach it, so that a read costs what it costs an observer. A microtask at the end of the task lets
- * all that are warm leave again. Until then the engine holds them, which nobody can see: weak
- * references do not lose their target within a task either. Hooks could see it, as observers that
- * are none; so nothing is warm any more once there is a signal with a hook.
+ * Warm computeds. A lazy computed that is read after each of many writes checks all links above it each
+ * time. At the `POLLS`th time it enters the lists of its sources although nobody observes it: it is
+ * *warm*, marks reach it, and reading it costs as much as reading an observed one. At the end of the task a
+ * microtask makes all warm computeds lazy again. Until then their sources keep them alive. Nobody can
+ * tell, because a `WeakRef` does not lose its target within a task either. But a hook could tell: it
+ * would take a warm computed for an observer. So nothing is warm any more once there is a signal with a
+ * hook.
  *
- * Cost: O(1) per link that joins or leaves.
+ * Cost: O(1) per link that enters or leaves a list.
  */
 import { attempt } from './batch.ts';
 import * as Flag from './flags.ts';
 import type { ComputedNode, Link } from './node.ts';
 import { state } from './state.ts';
 
-/** How often a lazy computed is brought up to date before it is kept warm. */
+/** The refresh of a lazy computed at which it becomes warm, counted from 1. */
 const POLLS = 8;
 
-/** Those that are to be called when all lists are consistent. */
-export const hooks: (() => void)[] = [];
+/** The hooks to be called as soon as all lists are consistent; the first `called` have been. */
+export const dueHooks: (() => void)[] = [];
+let called = 0;
 
-/** What stands in the lists of its sources until the task ends, observed or not. */
+/** The computeds that stay in the lists of their sources until the task ends, observed or not. */
 export const warm: ComputedNode[] = [];
 
-/** Puts `link` into the list of its source. The caller calls the hooks. */
+/** Puts `link` into the list of its source. The caller has to call `callHooks`. */
 export function subscribe(link: Link): void {
-  cascade(join(link), join);
+  cascade(attach(link), attach);
 }
 
-/** Takes `link` and its followers (`nextDep`) out of the lists of their sources. */
+/** Takes `link` and all that follow it (`nextDep`) out of the lists of their sources. */
 export function unsubscribe(link: Link | undefined): void {
-  cascade(link, part);
+  cascade(link, detach);
   callHooks();
 }
 
+/** Calls the hooks that are due. A hook may lead here again; the inner call then calls all that are left. */
 export function callHooks(): void {
-  while (hooks.length > 0) attempt(hooks.shift() as () => void);
+  // By index: `shift` would move all that are left, which is quadratic for arrays of more than some 10,000
+  while (called < dueHooks.length) attempt(dueHooks[called++] as () => void);
+  dueHooks.length = called = 0;
 }
 
-/** Does `step` to `link`, to its followers, and to all the links that `step` gives. */
+/**
+ * Applies `step` to `link`, to all that follow it (`nextDep`), and likewise to each list that a `step`
+ * returns.
+ */
 function cascade(link: Link | undefined, step: (link: Link) => Link | undefined): void {
-  let open: Link[] | undefined;
+  let rest: Link[] | undefined;
   while (link !== undefined) {
-    const below = step(link);
+    const above = step(link);
     const next: Link | undefined = link.nextDep;
-    if (below === undefined) {
-      link = next ?? open?.pop();
+    if (above === undefined) {
+      link = next ?? rest?.pop();
     } else {
-      if (next !== undefined) (open ??= []).push(next);
-      link = below;
+      if (next !== undefined) (rest ??= []).push(next);
+      link = above;
     }
   }
 }
 
 /**
+ * Puts `link` at the head of the list of its source:
+ *
  *     dep.subs ──► a ◄──► b            dep.subs ──► link ◄──► a ◄──► b
  *
- * Gives the links of a computed that is observed from now on.
+ * Returns the dependencies of a lazy computed that `link` is the first to observe: they have to enter
+ * lists, too.
  */
-function join(link: Link): Link | undefined {
+function attach(link: Link): Link | undefined {
   const dep = link.dep as ComputedNode;
   const head = dep.subs;
   dep.subs = link;
@@ -74,49 +86,56 @@ function join(link: Link): Link | undefined {
     return undefined;
   }
   const hook = dep.options?.watched;
-  if (hook) hooks.push(hook.bind(dep as never));
-  return dep.flags & Flag.Lazy ? wake(dep) : undefined;
+  if (hook) dueHooks.push(hook.bind(dep as never));
+  return dep.flags & Flag.Lazy ? clearLazy(dep) : undefined;
 }
 
-/** Lets a lazy computed count on marks. Gives the links by which they come. */
-function wake(node: ComputedNode): Link | undefined {
+/**
+ * Ends the laziness of a computed: from now on it relies on marks. Returns the links by which they come.
+ */
+function clearLazy(node: ComputedNode): Link | undefined {
   node.flags = (node.flags & (Flag.Poll - 1)) ^ Flag.Lazy;
   if (node.checked !== state.clock) node.flags |= Flag.Pending;
   return node.deps;
 }
 
 /**
+ * Takes `link` out of the list of its source:
+ *
  *     dep.subs ──► a ◄──► link ◄──► b            dep.subs ──► a ◄──► b
  *
- * Gives the links of a computed that is no longer observed.
+ * Returns the dependencies of a computed that `link` was the last to observe: they have to leave lists,
+ * too.
  */
-function part(link: Link): Link | undefined {
+function detach(link: Link): Link | undefined {
   const { prevSub, nextSub } = link;
   const dep = link.dep as ComputedNode;
   link.prevSub = link.nextSub = undefined;
   if (nextSub) nextSub.prevSub = prevSub;
   if (prevSub) prevSub.nextSub = nextSub;
-  // It may not have come into the list, where the stack had ended
+  // A stack overflow may have kept `link` out of the list
   else if (dep.subs === link) dep.subs = nextSub;
   if (dep.subs) return undefined;
   const hook = dep.options?.unwatched;
-  if (hook) hooks.push(hook.bind(dep as never));
-  return dep.flags & Flag.Derived ? loosen(dep) : undefined;
+  if (hook) dueHooks.push(hook.bind(dep as never));
+  return dep.flags & Flag.Derived ? makeLazy(dep) : undefined;
 }
 
 /**
- * The source of `link` was read again, but not in the order of before. The link that was made for it
- * takes the place, or its observer would be told after those that have joined later:
+ * Keeps the place of an observer among the observers of a source that it read in another order than
+ * before. The run has made a second link, `made`, at the head of the list; the first one, `link`, is
+ * about to leave. `made` moves behind it, or the observer would run after others that subscribed later
+ * than it did:
  *
  *     dep.subs ──► made ◄──► a ◄──► link            dep.subs ──► a ◄──► link ◄──► made
  *
- * Passes by what has joined since then.
+ * The search for `made` passes only the links that were put in front of it during the run.
  */
 export function keepPlace(link: Link): void {
   let made = link.dep.subs as Link;
   while (made.sub !== link.sub) made = made.nextSub as Link;
   if (made === link) return;
-  part(made);
+  detach(made);
   const { nextSub } = link;
   if (nextSub) nextSub.prevSub = made;
   made.nextSub = nextSub;
@@ -124,31 +143,35 @@ export function keepPlace(link: Link): void {
   link.nextSub = made;
 }
 
-/** Makes a computed lazy. Gives the links by which the marks came. */
-function loosen(node: ComputedNode): Link | undefined {
+/** Makes a computed lazy: from now on it relies on versions. Returns the links by which marks came. */
+function makeLazy(node: ComputedNode): Link | undefined {
   node.checked = state.clock - (node.flags & Flag.Pending);
   node.flags = (node.flags & ~Flag.Pending) | Flag.Lazy;
   return node.deps;
 }
 
-/** A lazy computed was stale, and is no longer. */
-export function polled(node: ComputedNode): void {
+/** Counts a refresh of a lazy computed by a read, and makes the computed warm when there were enough. */
+export function countPoll(node: ComputedNode): void {
   if (state.hooked || (node.flags += Flag.Poll) < POLLS * Flag.Poll) return;
   if (warm.push(node) === 1) void Promise.resolve().then(cool);
-  // In this order: a computed that is not lazy must stand in the lists
-  cascade(node.deps, join);
-  wake(node);
+  // In this order: without laziness a computed relies on being in the lists, even if the stack overflows
+  // here
+  cascade(node.deps, attach);
+  clearLazy(node);
 }
 
-/** There is a signal with a hook: from now on nothing is warm, or it would be taken for an observer. */
+/**
+ * A signal with a hook was made: from now on no computed is warm, or the hook would take it for an
+ * observer.
+ */
 export function noteHook(): void {
   state.hooked = true;
   cool();
 }
 
-/** Those that nobody observes are lazy again. */
+/** Makes the warm computeds lazy again, except those that are observed by now. */
 export function cool(): void {
   for (let node; (node = warm.pop());) {
-    if (node.subs === undefined && !(node.flags & Flag.Lazy)) unsubscribe(loosen(node));
+    if (node.subs === undefined && !(node.flags & Flag.Lazy)) unsubscribe(makeLazy(node));
   }
 }

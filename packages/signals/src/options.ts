@@ -1,10 +1,10 @@
 import type { Signal } from './signal.ts';
 
-/** What {@link signal} and {@link computed} take besides their value. */
+/** The options of {@link signal} and {@link computed}. */
 export interface SignalOptions<T = any> {
   /** Shown in errors and debuggers. */
   name?: string | undefined;
-  /** Says which values count as the same, so that nobody is notified; `===` by default. */
+  /** Whether two values count as equal, so that the new one is no change; `===` by default. */
   equals?: ((previous: T, next: T) => boolean) | undefined;
   /** Called when the first observer arrives. */
   watched?: ((this: Signal<T>) => void) | undefined;

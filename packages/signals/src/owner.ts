@@ -1,15 +1,19 @@
 /**
- * Who belongs to whom. An effect, scope or subscriber that is created while an effect runs, or
- * directly in a scope, belongs to it, and ends when the effect runs again or is disposed of: the
- * youngest first. Joining and leaving are O(1).
+ * Ownership. An effect, scope or subscription that is created in the run of an effect, or directly in a
+ * scope, belongs to that effect or scope. It ends when its owner does, or before its owner runs again,
+ * the youngest first. The children of an owner form a doubly linked list, so that entering and leaving
+ * are O(1):
  *
- *     owner.children ──► c ◄──► b ◄──► a
+ *     owner.children ──► c ──elder──► b ──elder──► a        and back by `younger`
  */
 import type { Effect } from './effect.ts';
 import * as Flag from './flags.ts';
 import { state } from './state.ts';
 
-/** Gives `child` to whoever owns what is created now. A computed owns nothing: it is shared. */
+/**
+ * Makes the running effect or scope, if any, the owner of `child`. Computeds own nothing, since they are
+ * shared.
+ */
 export function adopt(child: Effect): void {
   const { observer, scope } = state;
   const owner = observer ? observer.flags & Flag.Reaction && (observer as Effect) : scope;
@@ -21,7 +25,7 @@ export function adopt(child: Effect): void {
   }
 }
 
-/** Takes `child` from its owner. */
+/** Removes `child` from the children of its owner. */
 export function abandon(child: Effect, owner: Effect): void {
   const { elder, younger } = child;
   if (elder) elder.younger = younger;

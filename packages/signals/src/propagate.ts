@@ -1,31 +1,33 @@
 /**
- * Push the mark: everything downstream of a changed signal is `Pending`, and the reactions among it
- * are queued. No value is computed, and no code of the user runs.
+ * The push phase: marks everything downstream of a changed signal `Pending`, and queues the reactions
+ * among it. It computes no value and calls no user code.
  *
- * Invariant: whatever observes a pending computed is pending itself, or is being brought up to date
- * right now and has yet to come to that computed. So the walk may stop at a mark.
+ * Invariant: every observer of a pending computed is pending too, or is being brought up to date right
+ * now and has not come to that computed yet. So the walk does not go below a node that is marked.
  *
- * The lists hold the newest observer first, so that what was queued is turned round in the end:
- * reactions run in the order in which they subscribed.
+ * Order: lists of observers hold the newest first. So the reactions that a walk has queued are reversed
+ * at its end, and run in the order in which they subscribed.
  *
- * JavaScriptCore may end the stack at a store that it has not compiled yet, if the object inherits an
- * accessor, as computeds do. So they are marked at a place of their own: the first of a walk is the only
- * one that may fail, before anything below it is marked. What was queued until then counts as queued.
+ * Stack overflow: JavaScriptCore may throw the `RangeError` at a store that it has not compiled yet if
+ * the object inherits an accessor, as computeds do. The store that marks computeds is therefore apart
+ * from the one that marks reactions: only the first computed of a walk can fail, before anything below it
+ * is marked. The reactions queued until then are already counted in `state.queued`.
  *
- * Cost: O(links below the signal that are not marked yet), no recursion, no allocation (the stack
- * of branches and the queue are reused).
+ * Cost: O(links downstream of the signal, not counting those below nodes that were marked before). No
+ * recursion and no allocation: the stack of branches and the queue are reused.
  */
 import * as Flag from './flags.ts';
 import type { ComputedNode, Link, ReactionNode } from './node.ts';
 import { state } from './state.ts';
 
+/** The stack of the walk: where to go on in the lists that it left for a list further down. */
 const branches: (Link | undefined)[] = [];
 
 export function propagate(link: Link | undefined): void {
   const queue = state.queue;
   let from = state.queued;
   let to = from;
-  let open = 0;
+  let height = 0;
   while (link !== undefined) {
     const sub: Link['sub'] = link.sub;
     const flags = sub.flags;
@@ -39,15 +41,15 @@ export function propagate(link: Link | undefined): void {
         sub.flags = flags | Flag.Pending;
         const below: Link | undefined = (sub as ComputedNode).subs;
         if (below !== undefined) {
-          if (next !== undefined) branches[open++] = next;
+          if (next !== undefined) branches[height++] = next;
           next = below;
         }
       }
     }
     link = next;
-    if (link === undefined && open > 0) {
-      link = branches[--open];
-      branches[open] = undefined;
+    if (link === undefined && height > 0) {
+      link = branches[--height];
+      branches[height] = undefined;
     }
   }
   while (from < --to) {

@@ -4,11 +4,11 @@ import { state } from './state.ts';
 import { untracked } from './untracked.ts';
 
 /**
- * Calls `fn`, untracked, and gathers the effects, scopes and subscriptions that it creates. Ending
- * them costs the number of them.
+ * Calls `fn`, untracked, and collects the effects, scopes and subscriptions that it creates. O(1) plus
+ * the call; ending the scope is O(what it owns).
  *
  * @returns A function that ends them all, the youngest first.
- * @throws What `fn` throws, after ending what it had created; TypeError when it is no function.
+ * @throws What `fn` throws, after ending what it had created; TypeError if it is not a function.
  * @example
  * ```ts
  * import { effect, effectScope, signal } from '@data-map/signals';
@@ -23,7 +23,7 @@ import { untracked } from './untracked.ts';
  * ```
  */
 export function effectScope(fn: () => void): Disposer {
-  // An effect that never runs: it only owns
+  // An effect that never runs, and only owns others
   const scope = new Effect(fn);
   try {
     untracked(() => {

@@ -9,37 +9,38 @@ import { state } from './state.ts';
 import { subscribeTo } from './subscribers.ts';
 import { track } from './tracking.ts';
 
-/**
- * What computeds offer, and what signals offer to those who should not write.
- */
+/** The read-only interface of signals and computeds. */
 export interface ReadonlySignal<T = any> {
-  /** The value; read inside a computed or an effect, it becomes a dependency. */
+  /** The value. A read inside a computed or an effect makes it a dependency. */
   readonly value: T;
-  /** The mark by which tools recognise signals, `Symbol.for('preact-signals')`. */
+  /** `Symbol.for('preact-signals')`, by which tools recognise signals. */
   readonly brand: typeof brand;
   /** The value, without making it a dependency. */
   peek(): T;
-  /** Calls `fn` with the value, at once and after every change, untracked; gives what ends it. */
+  /**
+   * Calls `fn` with the value, at once and after every change, untracked. Returns a function that ends
+   * the subscription.
+   */
   subscribe(fn: (value: T) => void): Disposer;
-  /** The same as `value`, so that a signal can stand in arithmetic. */
+  /** The same as `value`, so that a signal can be used in arithmetic. */
   valueOf(): T;
-  /** The value as text. */
+  /** The value as a string. */
   toString(): string;
   /** The same as `value`, for `JSON.stringify`. */
   toJSON(): T;
 }
 
-/** The mark by which tools recognise signals; the one that `@preact/signals-core` uses. */
+/** The brand by which tools recognise signals; the same as that of `@preact/signals-core`. */
 const brand: unique symbol = Symbol.for('preact-signals') as never;
 
 /**
- * A value that knows who reads it.
+ * A value that tracks its readers, and notifies them when it is written.
  *
  * | operation | cost |
  * | --- | --- |
- * | read | O(1); tracked and repeated in one run: one comparison |
- * | write, unchanged | O(1) |
- * | write | O(observers downstream that are not marked yet), then what they do |
+ * | read | O(1); a repeated tracked read in one run is a comparison |
+ * | write of an equal value | O(1) |
+ * | write of another value | O(downstream links that are not marked yet), plus the runs |
  * | memory | 80 bytes, and 72 for each observer's link |
  */
 export class Signal<T = any> {
@@ -52,9 +53,9 @@ export class Signal<T = any> {
   /** @internal */ options: SignalOptions | undefined;
 
   /**
-   * As {@link signal}. O(1).
+   * The same as {@link signal}. O(1).
    *
-   * @throws TypeError when the options are no object, or one of their functions is none.
+   * @throws TypeError if the options are not an object, or one of their functions is not a function.
    */
   constructor(value?: T, options?: SignalOptions<NoInfer<T>>) {
     this.current = value;
@@ -66,11 +67,11 @@ export class Signal<T = any> {
   }
 
   /**
-   * The value. Read inside a computed or an effect, it becomes a dependency; written, it lets
-   * everything run that depends on it, before the assignment returns or when the batch ends.
+   * The value. A read inside a computed or an effect makes it a dependency. A write runs the effects and
+   * subscribers that depend on it, before the assignment returns or, inside a batch, when the batch ends.
    *
-   * @throws CycleError when it is written by effects that do not come to rest.
-   * @throws What the effects throw that ran because of it; several errors as an `AggregateError`.
+   * @throws CycleError if effects keep writing it and do not come to rest.
+   * @throws What the effects that a write runs throw; several errors as an `AggregateError`.
    */
   get value(): T {
     const observer = state.observer;
@@ -79,7 +80,7 @@ export class Signal<T = any> {
   }
 
   set value(value: T) {
-    // The common case must not look into anything
+    // Without options, the common case, nothing is called
     if (this.options === undefined ? value === this.current : !differs(this, value, this.current))
       return;
     let old: Before | undefined;
@@ -87,25 +88,29 @@ export class Signal<T = any> {
       if (state.rounds > MAX_ROUNDS) throw new CycleError(this);
       old = recall(this, value);
     }
-    // No code of the user between here and the marks: see check.ts
+    // No user code may run between here and the marks: checks rely on the clock having moved with every
+    // mark
     const clock = (state.clock = (state.clock + 1) | 0);
-    // First: if this is the end of the stack, nothing is written that nobody would be told of
+    // Before the write: if the stack overflows in here, there must be no new value without marks
     if (this.subs !== undefined) propagate(this.subs);
     this.current = value;
     this.version = old?.version ?? clock;
     if (this.subs !== undefined && state.depth === 0) flush();
   }
 
-  /** The value, without making it a dependency. O(1). */
+  /** Returns the value without making it a dependency. O(1). */
   peek(): T {
     return this.current as T;
   }
 
   /**
-   * Calls `fn` with the value, at once and after every change, untracked. Lighter than an effect.
+   * Calls `fn` with the value, at once and after every change, untracked. Costs less than an effect.
    *
-   * @returns A function that ends it. Inside an effect or a scope it ends with that, too.
-   * @throws What `fn` throws when it is called at once, or what it sets off; then there is no subscription.
+   * @returns A function that ends the subscription. A subscription made inside an effect or a scope also
+   *   ends with it.
+   * @throws What the first call of `fn` throws, or anything that runs because of it; then there is no
+   *   subscription.
+   * @throws TypeError if `fn` is not a function.
    * @example
    * ```ts
    * import { signal } from '@data-map/signals';
@@ -121,7 +126,7 @@ export class Signal<T = any> {
     return subscribeTo(this, fn as (value: unknown) => void);
   }
 
-  /** The name from the options; shown in errors and debuggers. */
+  /** The name from the options, shown in errors and debuggers. */
   get name(): string | undefined {
     return this.options?.name;
   }
@@ -130,12 +135,12 @@ export class Signal<T = any> {
     this.options = { ...this.options, name };
   }
 
-  /** The same as `value`, tracked, so that a signal can stand in arithmetic. */
+  /** The same as `value`, tracked, so that a signal can be used in arithmetic. */
   valueOf(): T {
     return this.value;
   }
 
-  /** The value as text; tracked. */
+  /** The value as a string; tracked. */
   toString(): string {
     return this.value + '';
   }
@@ -145,18 +150,18 @@ export class Signal<T = any> {
     return this.value;
   }
 
-  /** The mark by which tools recognise signals, `Symbol.for('preact-signals')`. */
+  /** `Symbol.for('preact-signals')`, by which tools recognise signals. */
   get brand(): typeof brand {
     return brand;
   }
 }
 
 /**
- * Makes a signal: a value that computeds, effects and subscribers follow. O(1).
+ * Creates a signal: a value that notifies the computeds, effects and subscribers that depend on it. O(1).
  *
- * @param value - The first value; `undefined` if left out.
+ * @param value - The initial value; `undefined` if left out.
  * @param options - `name`, `equals` (default `===`), `watched`, `unwatched`.
- * @throws TypeError when the options are no object, or one of their functions is none.
+ * @throws TypeError if the options are not an object, or one of their functions is not a function.
  * @example
  * ```ts
  * import { signal } from '@data-map/signals';
@@ -173,8 +178,8 @@ export function signal<T>(value?: T, options?: SignalOptions<T>): Signal<T | und
 }
 
 /**
- * Whether `value` is a signal or a computed made by this copy of the library. That says that it can be read, not that it can be
- * written. O(1).
+ * Whether `value` is a signal or a computed of this copy of the library. Either can be read, but only a
+ * signal can be written. O(1).
  *
  * @example
  * ```ts

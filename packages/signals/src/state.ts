@@ -2,34 +2,34 @@ import type { Effect } from './effect.ts';
 import type { Link, ObserverNode, ReactionNode } from './node.ts';
 
 /**
- * The mutable state that the parts of the engine share. Numbers wrap at 32 bits, so that they stay
- * small integers for ever: they are compared for equality only.
+ * The mutable state that the parts of the engine share. `run`, `runs` and `clock` are only compared for
+ * equality, so they may wrap at 32 bits, which keeps them integers for ever.
  */
 export interface State {
-  /** The computed or effect whose reads are tracked now. */
+  /** The computed or effect whose reads are being tracked. */
   observer: ObserverNode | undefined;
-  /** The scope to which an effect created now belongs, while there is no observer. */
+  /** The scope that owns effects created now, if there is no `observer`. */
   scope: Effect | undefined;
   /**
-   * The number of the current run of `observer`, and the number given out last. A value that a
-   * computed takes has that of its run for a version, one that a signal takes the clock.
+   * The number of the observer's current run, and the last number given out. A new value of a computed
+   * has the number of its run as its version; a new value of a signal has the clock.
    */
   run: number;
   runs: number;
-  /** The last of the observer's links that its current run has confirmed or made. */
+  /** The last link of `observer` that its current run has reused or made. */
   tail: Link | undefined;
-  /** Counts the writes to signals: while it stands still, every lazy computed stays fresh. */
+  /** Counts the writes to signals. While it stands still, a computed that was up to date still is. */
   clock: number;
-  /** Open batches; reactions run when the outermost one ends. */
+  /** How many batches are open. Reactions run when the outermost one ends. */
   depth: number;
-  /** How often the current flush has gone through what was queued. */
+  /** Which round of the queue the current flush is in; 0 outside of a flush. */
   rounds: number;
-  /** Reactions that are to run, `queued` of them; the places behind are empty. */
+  /** The reactions to run are the first `queued` elements; those after them are empty. */
   queue: (ReactionNode | undefined)[];
   queued: number;
-  /** Where in the queue the last flush was stopped by the end of the stack, counted from 1; otherwise 0. */
+  /** 1 + the index in the queue at which a stack overflow stopped the last flush; 0 if nothing did. */
   stopped: number;
-  /** Whether there is a signal that wants to know who observes it. */
+  /** Whether any signal or computed with a `watched` or `unwatched` hook was ever made. */
   hooked: boolean;
 }
 

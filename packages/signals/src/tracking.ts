@@ -1,43 +1,49 @@
 /**
- * Which reads make which links.
+ * Dependency tracking: how the reads of a run become links.
  *
- * A run of an observer confirms its links in the order of its reads: as long as it reads what it
- * read before, `tail` walks down the list that is there, and nothing is allocated or moved.
+ * `state.tail` is the last link that the current run has reused or made. While a run reads what the
+ * previous one read, in the same order, each read moves `tail` one link further, and nothing is allocated
+ * or moved:
  *
- *     before  a ─► b ─► c ─► d        this run reads a, x, c
- *     during  a ─► x ─► b ─► c ─► d   at x a new link goes in behind the tail; the next expected
- *                  ↑ tail             stays b, and at the read of c the link behind it comes forward
- *     after   a ─► x ─► c             what stands behind the tail was not read again: it leaves
+ *     before  a ─► b ─► c ─► d        the previous run read a, b, c, d; this run reads a, x, c
+ *     at x    a ─► x ─► b ─► c ─► d   a new link for x is put behind the tail; b is expected next
+ *     at c    a ─► x ─► c ─► b ─► d   the link behind the expected one fits, and comes forward
+ *     after   a ─► x ─► c             the links behind the tail were not read again, and leave
  *
- * Had c been further away it would have a second link; that takes the place of the first among the
- * observers of c (`keepPlace`) when the first leaves.
+ * If the link for c had been further away, c would get a second link. When the first one then leaves, the
+ * second takes over its place among the observers of c (`keepPlace` in links.ts).
  *
- * A source remembers the run that read it last, so that a second read in a run costs one
- * comparison. A run inside this run may have overwritten that; then the source gets a second link,
- * which costs a few bytes and is otherwise harmless.
+ * A source remembers the run that read it last, so a repeated read costs one comparison. If another run,
+ * nested in this one, has read the source meanwhile, the repeated read makes a second link, which costs
+ * its memory and nothing else.
  */
 import * as Flag from './flags.ts';
-import { callHooks, hooks, keepPlace, subscribe, unsubscribe } from './links.ts';
+import { callHooks, dueHooks, keepPlace, subscribe, unsubscribe } from './links.ts';
 import { makeLink, type Link, type ObserverNode, type SourceNode } from './node.ts';
 import { state } from './state.ts';
 
-/** Notes that `observer` read `dep`, for the first time in its current run. */
+/**
+ * Records that `observer` read `dep`, and returns the link. To be called for the first read of a run
+ * only.
+ */
 export function track(dep: SourceNode, observer: ObserverNode): Link {
   dep.seenBy = state.run;
   const tail = state.tail;
   const next = tail === undefined ? observer.deps : tail.nextDep;
-  if (next === undefined || next.dep !== dep) return put(dep, observer, tail, next);
+  if (next === undefined || next.dep !== dep) return insertLink(dep, observer, tail, next);
   next.version = dep.version;
   return (state.tail = next);
 }
 
 /**
- * A read that was not expected here. Where one read was left out, or two have changed places, the link
- * comes forward; otherwise a new one is made.
+ * Puts a link to `dep` behind the tail, where the link `next` to another source was expected. If the link
+ * behind `next` is one to `dep`, because the run left out a read or swapped two, it comes forward:
  *
  *     tail ──► next ──► link            tail ──► link ──► next
+ *
+ * Otherwise a new link is made.
  */
-function put(
+function insertLink(
   dep: SourceNode,
   sub: ObserverNode,
   tail: Link | undefined,
@@ -47,19 +53,19 @@ function put(
   const known = second?.dep === dep ? second : undefined;
   if (known) (next as Link).nextDep = known.nextDep;
   const link = known ?? makeLink(dep, sub);
-  // First: where the stack ends, a link that stands in one list only would never be told of anything
+  // First: if the stack overflows here, `sub` must not keep a link by which no mark can come
   if (!known && !(sub.flags & Flag.Lazy)) subscribe(link);
   link.nextDep = next;
   if (tail) tail.nextDep = link;
   else sub.deps = link;
   state.tail = link;
-  if (hooks.length > 0) callHooks();
-  // Only now: a hook may have written
+  if (dueHooks.length > 0) callHooks();
+  // After the hooks, which may have written `dep`
   link.version = dep.version;
   return link;
 }
 
-/** Drops what the run `run`, which ended with `tail`, has not read again. */
+/** Removes the links of `sub` behind `tail`: the run with the number `run` did not read them again. */
 export function dropUnread(sub: ObserverNode, tail: Link | undefined, run: number): void {
   const unread = tail ? tail.nextDep : sub.deps;
   if (tail) tail.nextDep = undefined;

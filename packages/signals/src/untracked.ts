@@ -2,11 +2,11 @@ import { requireFunction } from './errors.ts';
 import { state } from './state.ts';
 
 /**
- * Calls `fn` so that nothing it reads becomes a dependency, and no effect it creates belongs to the
- * effect or scope around it. O(1), and the call.
+ * Calls `fn` so that nothing it reads becomes a dependency, and nothing it creates belongs to the effect
+ * or scope around it. O(1) plus the call.
  *
  * @returns What `fn` returns.
- * @throws What `fn` throws; TypeError when it is no function.
+ * @throws What `fn` throws; TypeError if it is not a function.
  * @example
  * ```ts
  * import { effect, signal, untracked } from '@data-map/signals';
@@ -24,7 +24,7 @@ export function untracked<T>(fn: () => T): T {
   try {
     return fn();
   } catch (error) {
-    // Here, where it costs nothing
+    // Checked only after a throw, so that the check costs nothing otherwise
     requireFunction(fn);
     throw error;
   } finally {
@@ -34,8 +34,8 @@ export function untracked<T>(fn: () => T): T {
 }
 
 /**
- * Says whether a read would be tracked now. For stores that make a signal only where somebody
- * would observe it. O(1).
+ * Whether a read would be tracked now. For stores that create a signal for a place only when a tracked
+ * read asks for it. O(1).
  *
  * @example
  * ```ts

@@ -17,7 +17,7 @@ test('SIG14: effects run once, when the outermost batch has ended', () => {
   expect(seen).toEqual(['00', '21']);
 });
 
-test('SIG14: inside a batch everything that is read is up to date', () => {
+test('SIG14: reads inside a batch are up to date', () => {
   const a = signal(1);
   const evaluate = vi.fn<() => number>(() => a.value * 2);
   const double = computed(evaluate);
@@ -32,7 +32,7 @@ test('SIG14: inside a batch everything that is read is up to date', () => {
   expect(evaluate).toHaveBeenCalledTimes(2);
 });
 
-test('SIG14: a batch gives what its function returns', () => {
+test('SIG14: a batch returns what its function returns', () => {
   expect(batch(() => 'result')).toBe('result');
   expect(batch(() => batch(() => 'nested'))).toBe('nested');
 });
@@ -72,7 +72,7 @@ test('SIG14: a batch that throws keeps its writes, and its effects run before it
   expect(seen).toEqual([0, 1, 3]);
 });
 
-test('SIG14: what a batch throws may be anything', () => {
+test('SIG14: a batch may throw any value', () => {
   const caught: unknown[] = [];
   for (const thrown of [undefined, null, 'text', 0]) {
     try {

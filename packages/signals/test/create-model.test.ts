@@ -80,7 +80,7 @@ test('SIG34: disposing of a model ends its effects, and those of models in it', 
   expect(runs).toHaveBeenCalledTimes(4);
 });
 
-test('SIG34: what a factory reads is no dependency of the effect around it', () => {
+test('SIG34: what a factory reads is not a dependency of the effect around it', () => {
   const a = signal(1);
   const Model = createModel(() => ({ start: signal(a.value) }));
   const starts: number[] = [];
@@ -101,7 +101,23 @@ test('SIG34: a factory that throws leaves no effect behind', () => {
   expect(runs).toHaveBeenCalledTimes(1);
 });
 
-test('SIG34: odd keys, cycles, accessors and built-in objects of a model are left as they are', () => {
+test.each([
+  ['a frozen object', Object.freeze({})],
+  ['undefined', undefined],
+])('SIG34: a factory that returns %s leaves no effect behind', (_, parts) => {
+  // The constructor threw after the scope, so that nothing could end the effect
+  const a = signal(0);
+  const runs = vi.fn<() => void>(() => void a.value);
+  const Broken = createModel(() => {
+    effect(runs);
+    return parts as object;
+  });
+  expect(() => new Broken()).toThrow(TypeError);
+  a.value = 1;
+  expect(runs).toHaveBeenCalledTimes(1);
+});
+
+test('SIG34: odd keys, cycles, accessors and built-in objects of a model stay as they are', () => {
   const build = (): Record<string, unknown> => {
     const model: Record<string, unknown> = { list: [1], when: new Map([[1, 2]]) };
     model['self'] = model;
@@ -120,7 +136,7 @@ test('SIG34: odd keys, cycles, accessors and built-in objects of a model are lef
   expect(Object.hasOwn(model['when'] ?? {}, 'get')).toBe(false);
 });
 
-test('SIG34: what is nearer hides what is inherited; what a prototype holds stays as it is', () => {
+test('SIG34: an own or nearer member shadows an inherited one; nested objects of a prototype stay as they are', () => {
   class Base {
     over(): string {
       return 'base';

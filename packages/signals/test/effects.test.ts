@@ -15,7 +15,7 @@ test('SIG9: effects run in the order in which they subscribed, and an outer one 
   expect(log).toEqual(['first 1', 'inner 1', 'outer 1', 'last 1']);
 });
 
-test('SIG9, SIG11: an effect that is due runs before its subscriptions, which end then', () => {
+test('SIG9, SIG11: an effect that is due runs before the subscriptions that it owns, which its run ends', () => {
   const a = signal(0);
   const log: string[] = [];
   let runs = 0;
@@ -38,7 +38,7 @@ test('SIG9: a computed is not evaluated for a subscription that its effect is ab
   const evaluate = vi.fn<() => number>(() => (a.value as { n: number }).n);
   const number = computed(evaluate);
   effect(() => {
-    // Before `a` is read: so the subscription is due before the effect
+    // Subscribed before the effect reads `a`, so that it is queued before the effect
     if (a.peek() !== undefined) number.subscribe(() => {});
     void a.value;
   });
@@ -46,7 +46,7 @@ test('SIG9: a computed is not evaluated for a subscription that its effect is ab
   expect(evaluate).toHaveBeenCalledTimes(1);
 });
 
-test('SIG9: an effect keeps its place when it reads in another order, or less; it went behind those that came later', () => {
+test('SIG9: an effect that reads in another order, or reads less, keeps its place; it used to fall behind effects that subscribed later', () => {
   const [mode, a, b] = [signal(0), signal(0), signal(0)];
   const log: string[] = [];
   const reads = [[b, a], [a, b], [a], [b, a, b], [a]] as const;
@@ -66,7 +66,7 @@ test('SIG9: an effect keeps its place when it reads in another order, or less; i
   }
 });
 
-test('SIG9: after a batch, by the order of the writes', () => {
+test('SIG9: after a batch, effects run in the order of the writes that triggered them', () => {
   const [a, b] = [signal(0), signal(0)];
   const log: string[] = [];
   effect(() => void log.push(`a ${a.value}`));
@@ -104,7 +104,7 @@ test('SIG10: an effect that is removed while others are notified does not run an
   expect(removed).toHaveBeenCalledTimes(1);
 });
 
-test('SIG10: marked, disposed of and marked again in a batch is still disposed of', () => {
+test('SIG10: an effect that is disposed of between two writes of a batch does not run', () => {
   const a = signal(0);
   const run = vi.fn<() => void>(() => void a.value);
   const stop = effect(run);
@@ -134,7 +134,7 @@ test('SIG11: an effect belongs to the effect that created it and ends with its n
   expect(inner).toHaveBeenCalledTimes(1);
 });
 
-test('SIG11: an effect created untracked, or by a computed, belongs to nobody', () => {
+test('SIG11: an effect that is created untracked, or by a computed, has no owner', () => {
   const a = signal(0);
   const b = signal(0);
   const free = vi.fn<() => void>(() => void b.value);
@@ -150,7 +150,7 @@ test('SIG11: an effect created untracked, or by a computed, belongs to nobody', 
   expect(free).toHaveBeenCalledTimes(2);
 });
 
-test('SIG11: an effect that ends early leaves the one that it belongs to', () => {
+test('SIG11: an effect that ends early leaves its owner', () => {
   const a = signal(0);
   const log: string[] = [];
   const stop = effect(() => {
@@ -188,7 +188,7 @@ test('SIG12: an effect may dispose of itself, in its run or in its cleanup, and 
   expect(again).toHaveBeenCalledTimes(1);
 });
 
-test('SIG12: an effect reaches itself as this', () => {
+test('SIG12: the function of an effect is called with the effect as `this`', () => {
   const a = signal(0);
   const run = vi.fn<() => void>();
   effect(function () {
@@ -217,7 +217,7 @@ test('SIG12: an inner effect may dispose of the outer one while both run', () =>
   expect(log).toEqual(['outer 0', 'inner 0', 'clean 0', 'outer 1', 'inner 1', 'clean 1']);
 });
 
-test('SIG13: cleanups run before the next run, those of the youngest children first, then the own', () => {
+test('SIG13: before the next run the cleanups run: those of the children, the youngest first, then the own one', () => {
   const a = signal(0);
   const log: string[] = [];
   const stop = effect(() => {
@@ -241,7 +241,7 @@ test('SIG13: cleanups run before the next run, those of the youngest children fi
   ]);
 });
 
-test('SIG13: what a run returns is no cleanup unless it is a function', () => {
+test('SIG13: only a function that a run returns is a cleanup', () => {
   const a = signal(0);
   const log: number[] = [];
   const stop = effect((() => log.push(a.value)) as () => void);
@@ -287,7 +287,7 @@ test('SIG13: a cleanup is untracked and is a batch', () => {
   expect(run).toHaveBeenCalledTimes(2);
 });
 
-test('SIG13: what a cleanup writes does not start its own effect again', () => {
+test('SIG13: what a cleanup writes does not trigger its own effect again', () => {
   const a = signal(0);
   const seen: number[] = [];
   effect(() => {
@@ -327,7 +327,7 @@ test('SIG15: an effect that changes what it read runs again until it is stable',
   expect(a.value).toBe(5);
 });
 
-test('SIG16: a computed may write, and what it wrote is seen at once', () => {
+test('SIG16: a computed may write, and the write is visible at once', () => {
   const a = signal(1);
   const log = signal(0);
   const writing = computed(() => {
@@ -386,7 +386,7 @@ test('SIG24: a scope within an effect or a scope belongs to it; writes in it are
   expect(run).toHaveBeenCalledTimes(2);
 });
 
-test('SIG11, SIG24: what a subscriber creates that a write in a scope calls does not belong to the scope', () => {
+test('SIG11, SIG24: what a subscriber creates does not belong to the scope whose write has called it', () => {
   const a = signal(0);
   const b = signal(0);
   const run = vi.fn<() => void>(() => void b.value);

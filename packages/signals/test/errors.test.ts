@@ -12,7 +12,7 @@ import { expect, test, vi } from 'vitest';
 
 import { checkInvariants } from './invariants.ts';
 
-/** What `fn` throws. */
+/** Returns what `fn` throws. */
 function thrownBy(fn: () => unknown): unknown {
   try {
     fn();
@@ -40,8 +40,8 @@ test('SIG17: what a computed throws is kept and thrown to every reader until a s
   expect(d.value).toBe(2);
 });
 
-test('SIG17: what throws before it reads anything comes back with what it had read before', () => {
-  // It never ran again: nothing was left that could have told it
+test('SIG17: an effect or a computed that throws before it reads anything is triggered by what it had read before', () => {
+  // It never ran again: no dependency was left that could have triggered it
   const source = signal(1);
   let broken = false;
   let evaluations = 0;
@@ -84,7 +84,7 @@ test('SIG17: what throws before it reads anything comes back with what it had re
   expect([unread.value, unread.value, evaluations]).toEqual(['whole', 'whole', 1]);
 });
 
-test('SIG17, SIG18: what threw before it read anything is told of later changes of computeds that it had read, and never was again', () => {
+test('SIG17, SIG18: an observer that threw before it read anything is notified of later changes of computeds that it had read; it never was again', () => {
   const first = signal(0);
   const second = signal(1);
   const doubled = computed(() => second.value * 2);
@@ -119,7 +119,7 @@ test('SIG17, SIG18: what threw before it read anything is told of later changes 
   expect(shown).toEqual(['0 2', 'bad', '1 6', '1 8']);
 });
 
-test('SIG17: a computed may throw undefined, and whoever catches that is not affected', () => {
+test('SIG17: a computed may throw undefined, and a reader that catches it is not affected', () => {
   const a = signal(0);
   const evaluate = vi.fn<() => never>(() => {
     void a.value;
@@ -135,7 +135,7 @@ test('SIG17: a computed may throw undefined, and whoever catches that is not aff
   expect(evaluate).toHaveBeenCalledTimes(2);
 });
 
-test('SIG18: an effect that throws stops nobody else, and the writer gets what it threw', () => {
+test('SIG18: an effect that throws does not stop the others, and the writer gets what it threw', () => {
   const a = signal(0);
   const before = vi.fn<() => void>(() => void a.value);
   const after = vi.fn<() => void>(() => void a.value);
@@ -151,7 +151,7 @@ test('SIG18: an effect that throws stops nobody else, and the writer gets what i
   checkInvariants([a]);
 });
 
-test('SIG18: what several throw arrives together, in order, and names the first', () => {
+test('SIG18: several errors are thrown together, in order, and the message names the first', () => {
   const a = signal(0);
   for (const name of ['x', 'y']) {
     effect(() => {
@@ -177,7 +177,7 @@ test('SIG18: what several throw arrives together, in order, and names the first'
   expect((error as AggregateError).message).toContain('batch');
 });
 
-test('SIG18: what several throw may be anything', () => {
+test('SIG18: several effects may throw any values', () => {
   const a = signal(0);
   const odd = [Object.create(null), Symbol('odd'), undefined] as unknown[];
   for (const thrown of odd) {
@@ -246,7 +246,7 @@ test.for([
   checkInvariants([source, other]);
 });
 
-test('SIG18, SIG19: what others throw is not lost where the first run throws as well', () => {
+test('SIG18, SIG19: errors of other effects are not lost when a first run throws as well', () => {
   const a = signal(0);
   effect(() => {
     if (a.value > 0) throw new Error('other');
@@ -317,7 +317,7 @@ test('SIG19: an effect or a subscriber is not left running if a cleanup throws i
   checkInvariants([a]);
 });
 
-test('SIG19: an effect or a subscriber is not left running if others throw that its first run wakes', () => {
+test('SIG19: an effect or a subscriber is not left running if its first run triggers another effect that throws', () => {
   const a = signal(0);
   const b = signal(0);
   effect(() => {
@@ -348,7 +348,7 @@ test('SIG19: an effect that throws at first does not run once more because of wh
   expect([run.mock.calls.length, a.value]).toEqual([1, 1]);
 });
 
-test('SIG19: where an inner effect throws at first and in its cleanup, neither error is lost', () => {
+test('SIG19: if the first run of an inner effect throws, and its cleanup too, neither error is lost', () => {
   const caught: unknown[] = [];
   const error = thrownBy(() =>
     effect(() => {
@@ -365,7 +365,7 @@ test('SIG19: where an inner effect throws at first and in its cleanup, neither e
   expect((error as Error).message).toBe('cleanup');
 });
 
-test('SIG19, SIG24: what a scope throws is not lost where a cleanup throws as well', () => {
+test('SIG19, SIG24: what a scope throws is not lost when a cleanup throws as well', () => {
   const error = thrownBy(() =>
     effectScope(() => {
       effect(() => () => {
@@ -427,12 +427,12 @@ test('SIG21: a computed that needs its own value throws a named error, and recov
   checkInvariants([a, b, closed]);
 });
 
-test('SIG21: a cycle through peek is one, too', () => {
+test('SIG21: a cycle through peek throws, too', () => {
   const a: { peek(): number } = computed((): number => a.peek());
   expect(() => a.peek()).toThrow('Cycle detected at an unnamed node');
 });
 
-test('SIG21: a ring is checked to its end where one part catches the error and another one writes', () => {
+test('SIG21: a ring is checked to its end when one member catches the error and another one writes', () => {
   const closed = signal(true);
   const writes = signal(0);
   const a = computed((): number => {
@@ -445,7 +445,7 @@ test('SIG21: a ring is checked to its end where one part catches the error and a
     }
   });
   const b = computed((): number => {
-    // After this write nothing is known to be up to date, not even what runs
+    // After this write nothing counts as up to date, not even the computeds that are running
     writes.value++;
     return a.value + 1;
   });
@@ -457,7 +457,7 @@ test('SIG21: a ring is checked to its end where one part catches the error and a
   checkInvariants([a, b, closed, writes]);
 });
 
-test('SIG21: dependencies that change direction are no cycle', () => {
+test('SIG21: dependencies that change direction are not a cycle', () => {
   const leftFirst = signal(true);
   const left = computed((): number => (leftFirst.value ? 1 : right.value + 1));
   const right = computed((): number => (leftFirst.value ? left.value + 1 : 1));
@@ -483,7 +483,7 @@ test('SIG21: effects that never come to rest are stopped by a named error, and w
   checkInvariants([a]);
 });
 
-test('SIG21: two effects that set each other off are stopped', () => {
+test('SIG21: two effects that trigger each other are stopped', () => {
   const a = signal(0);
   const b = signal(0);
   effect(() => void (b.value = a.value === 0 ? 0 : a.value + 1));
@@ -495,7 +495,7 @@ function fail(message: string): never {
   throw new Error(message);
 }
 
-/** Two computeds that need each other while it is closed. */
+/** Two computeds that need each other while the ring is closed. */
 function ring() {
   const closed = signal(false);
   const a = computed((): number => (closed.value ? b.value : 0));
@@ -503,8 +503,9 @@ function ring() {
   return { closed, a, b };
 }
 
-test('SIG21: a ring that closes later is found whichever of its computeds is read, and was read before', () => {
-  // A running computed that was checked at this clock was compared by version, and taken for unchanged
+test('SIG21: a ring that closes later is detected whichever member is read, and whichever was read before', () => {
+  // A running computed that was checked at this clock was compared by its version, and so counted as
+  // unchanged
   for (const first of ['a', 'b'] as const) {
     for (const second of ['a', 'b'] as const) {
       for (const isObserved of [false, true]) {
@@ -533,7 +534,7 @@ test('SIG21: a ring that closes later is found whichever of its computeds is rea
   }
 });
 
-test('SIG21: an effect learns that a ring was opened, whoever has looked into it while it was closed', () => {
+test('SIG21: an effect is notified when a ring is opened, whatever was read while it was closed', () => {
   const { closed, a, b } = ring();
   const seen: unknown[] = [];
   effect(() => {
@@ -550,7 +551,7 @@ test('SIG21: an effect learns that a ring was opened, whoever has looked into it
   expect(seen).toEqual([1, 'CYCLE', 1]);
 });
 
-test('SIG21: random graphs that may hold rings give what evaluating all anew gives', () => {
+test('SIG21: random graphs that may contain rings give the same as evaluating everything anew', () => {
   fc.assert(
     fc.property(
       fc.array(fc.array(fc.tuple(fc.nat(4), fc.nat(2)), { maxLength: 3 }), {

@@ -8,9 +8,9 @@ import * as library from '../src/index.ts';
 const folder = new URL('../src/', import.meta.url);
 const sources = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'));
 
-test('SIG35: every member that is marked as internal has a name of its own in the build', () => {
+test('SIG35: every member that is marked as internal has a short name of its own in the build', () => {
   const marked = sources.flatMap((text) =>
-    [...text.matchAll(/@internal \*\/\s+(?:readonly )?(\w+)/g)].map(([, name]) => name as string),
+    [...text.matchAll(/@internal\s*\*\/\s+(?:readonly )?(\w+)/g)].map(([, name]) => name as string),
   );
   expect(marked.length).toBeGreaterThan(15);
   expect(marked.filter((name) => INTERNAL_NAMES[name]?.startsWith('_') !== true)).toEqual([]);
@@ -18,7 +18,7 @@ test('SIG35: every member that is marked as internal has a name of its own in th
   expect(new Set(short).size).toBe(short.length);
 });
 
-test('SIG35: nothing public is called like an internal member', () => {
+test('SIG35: no public member has the name of an internal one', () => {
   const options: Required<library.SignalOptions> = {
     name: 'a',
     equals: Object.is,
@@ -35,12 +35,12 @@ test('SIG35: nothing public is called like an internal member', () => {
   );
 });
 
-/** Methods that stand on the prototype of a computed, and are no business of anybody else. */
+/** Internal methods on the prototype of a computed. */
 function isInternal(name: string): boolean {
   return name === 'evaluate';
 }
 
-test('SIG35: the flags that stand for several are what they say, and no two share a bit', () => {
+test('SIG35: the combined flags are the sums that their comments state, and no two flags share a bit', () => {
   expect(Flag.Unsure).toBe(Flag.Pending | Flag.Dirty | Flag.Lazy);
   expect(Flag.Unready).toBe(Flag.Unsure | Flag.Running | Flag.Failed);
   const unions = new Set<number>([Flag.Unsure, Flag.Unready]);

@@ -6,9 +6,13 @@ import { warm } from '../src/links.ts';
 import type { ComputedNode, Link, ObserverNode, SourceNode } from '../src/node.ts';
 
 /**
- * What holds between any two calls of a user, for the whole graph that can be reached from `roots`:
- * both lists of every link agree, computeds are lazy exactly while nobody observes them and they are
- * not warm, nothing is left running or queued, and marked only what nobody but the warm observes.
+ * Checks what must hold whenever no code of the engine runs, for all nodes that can be reached from
+ * `roots`:
+ *
+ * - both lists of every link agree;
+ * - a computed is lazy exactly if it is neither observed nor warm;
+ * - no node is left running, and no reaction is left marked;
+ * - a marked computed is not lazy, and all its observers are marked, so no reaction is downstream of it.
  */
 export function checkInvariants(roots: Iterable<ReadonlySignal<unknown> | ObserverNode>): void {
   const open: (SourceNode | ObserverNode)[] = [...roots] as unknown[] as never;
@@ -52,7 +56,7 @@ function checkObserver(observer: ObserverNode, visit: (node: SourceNode) => void
     expect(computed.via).toBe(undefined);
     if (computed.flags & Flag.Pending) {
       if (lazy) expect.fail('A lazy computed is marked');
-      // Up to a reaction, which must not be marked: so no reaction is below
+      // Reactions at rest are not marked, so this also says that none is downstream
       for (const { sub } of subsOf(computed)) {
         if (!(sub.flags & Flag.Pending))
           expect.fail('What observes a marked computed is not marked');

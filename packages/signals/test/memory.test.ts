@@ -3,7 +3,10 @@ import { expect, test } from 'vitest';
 
 import { warm } from '../src/links.ts';
 
-/** Lets everything go that nobody holds; weak references are only cleared between two tasks. */
+/**
+ * Forces a garbage collection. Repeated in several tasks, because weak references are only cleared
+ * between two tasks.
+ */
 async function collect(): Promise<void> {
   for (let i = 0; i < 3; i++) {
     await new Promise((resolve) => setTimeout(resolve, 0));
@@ -11,7 +14,10 @@ async function collect(): Promise<void> {
   }
 }
 
-/** How many are still held. A function of its own, so that no frame keeps what it looked at. */
+/**
+ * Returns how many targets are still alive. A function of its own, so that no stack frame of a test keeps
+ * a target alive.
+ */
 function alive(refs: readonly WeakRef<object>[]): number {
   return refs.filter((ref) => ref.deref() !== undefined).length;
 }
@@ -20,7 +26,7 @@ test('SIG27: these tests can force a collection', () => {
   expect(globalThis.gc).toBeTypeOf('function');
 });
 
-test('SIG27: a computed that nobody holds or observes is collected, although its source lives', async () => {
+test('SIG27: a computed that nothing references or observes is collected, although its source lives', async () => {
   const a = signal(1);
   const refs = [1, 2, 3].map((factor) => {
     const c = computed(() => a.value * factor);
@@ -34,7 +40,7 @@ test('SIG27: a computed that nobody holds or observes is collected, although its
   expect(a.value).toBe(2);
 });
 
-test('SIG27, SIG36: so is one that was warm, after the task', async () => {
+test('SIG27, SIG36: a computed that was warm is collected after the task', async () => {
   const a = signal(0);
   const make = (): WeakRef<object> => {
     const c = computed(() => a.value * 2);
@@ -50,9 +56,10 @@ test('SIG27, SIG36: so is one that was warm, after the task', async () => {
   expect(alive([ref])).toBe(0);
 });
 
-test('SIG27: so is one that has lost all its observers, and the observers with it', async () => {
+test('SIG27: a computed that has lost all its observers is collected, and so are the observers', async () => {
   const a = signal(1);
-  // Gives an array, not a closure: that would keep what the closures beside it hold
+  // Returns an array and not a closure, since all closures of a scope keep alive what any of them
+  // captures
   const watch = (): { refs: WeakRef<object>[]; stops: (() => void)[] } => {
     const c = computed(() => a.value * 2);
     const fn = (): void => void c.value;
@@ -72,7 +79,7 @@ test('SIG27: so is one that has lost all its observers, and the observers with i
   expect(alive(watched.refs)).toBe(0);
 });
 
-test('SIG27: the values of a batch are let go when it has ended', async () => {
+test('SIG27: the values from before a batch are not kept alive after it', async () => {
   const a = signal<object>({});
   const old = new WeakRef(a.peek());
   const kept = effect(() => void a.value);
@@ -85,7 +92,7 @@ test('SIG27: the values of a batch are let go when it has ended', async () => {
   kept();
 });
 
-test('SIG27: a source that was read once is let go by the observer that no longer reads it', async () => {
+test('SIG27: an observer does not keep a source alive that it no longer reads', async () => {
   const choice = signal(true);
   let other: Signal<number> | undefined = signal(1);
   const ref = new WeakRef(other);
@@ -98,7 +105,7 @@ test('SIG27: a source that was read once is let go by the observer that no longe
   stop();
 });
 
-test('SIG27: a scope that lives does not keep the effects that ended', async () => {
+test('SIG27: a live scope does not keep ended effects alive', async () => {
   const refs: WeakRef<object>[] = [];
   const a = signal(0);
   const stop = effectScope(() => {

@@ -40,7 +40,7 @@ const steps = fc.array(
   { maxLength: 60, size: 'max' },
 );
 
-test('SIG2: any graph sees the same values, in the same runs, with the same evaluations as a graph that verifies everything', () => {
+test('SIG2: a random graph gives the same values, in the same runs, with as many evaluations as the oracle that verifies everything', () => {
   expect(() =>
     fc.assert(
       fc.property(steps, (program) => {

@@ -1,11 +1,11 @@
 /**
- * The reference: signals without lists of observers, without marks, without laziness about checking.
- * Whenever something is read or a batch ends, everything is verified from the ground up: a computed
- * verifies what it read last time, in that order, and evaluates if one of them is not the same.
- * Slow and plain, so that it can be trusted; it counts what it does.
+ * The reference implementation that the random tests compare with: no lists of observers, no marks, no
+ * clock. At every read and at the end of every batch, everything is verified from the ground up: a
+ * computed verifies the sources that it read last time, in that order, and is evaluated if one of them
+ * has changed. It is slow and simple, so that it can be trusted, and it counts its evaluations.
  *
- * A `Token` stands for "the same as before": it changes when a value changes, and comes back when a
- * value comes back within a batch.
+ * A `Token` is what a version is in the engine: a source gets another one when its value changes, and
+ * gets the old one back when its value is restored within a batch.
  */
 type Token = object;
 type Outcome = { ok: true; value: number } | { ok: false; error: unknown };
@@ -20,7 +20,7 @@ export class Oracle {
   private reads: Map<Source, Token> | undefined;
   private depth = 0;
   private flushing = false;
-  /** What nodes were before the batch. */
+  /** The outcome and the token of each changed source before the batch. */
   private readonly before = new Map<Source, { outcome: Outcome; token: Token }>();
 
   signal(initial: number): OracleSignal {
@@ -62,7 +62,7 @@ export class Oracle {
     return source.outcome.value;
   }
 
-  /** Calls `fn` and gives what it read, in order. */
+  /** Calls `fn` and returns what it read, in order. */
   record(fn: () => void): Map<Source, Token> {
     const outer = this.reads;
     const reads = (this.reads = new Map<Source, Token>());
@@ -84,7 +84,7 @@ export class Oracle {
     }
   }
 
-  /** The token for a node that becomes `next`. */
+  /** Returns the token of a source whose outcome becomes `next`. */
   tokenFor(source: Source & { token: Token }, next: Outcome, remembering: boolean): Token {
     const before = this.before.get(source);
     if (before !== undefined) return same(before.outcome, next) ? before.token : {};
@@ -180,7 +180,7 @@ export class OracleEffect {
   }
 }
 
-/** Whether one of the sources is no longer what was read; those behind the first are not touched. */
+/** Whether a source has changed since it was read. Does not touch those after the first that has. */
 function changed(reads: Map<Source, Token>): boolean {
   for (const [source, token] of reads) if (source.settle() !== token) return true;
   return false;

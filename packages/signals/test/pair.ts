@@ -2,12 +2,12 @@ import { batch, computed, effect, signal, untracked, type ReadonlySignal } from 
 import { expect } from 'vitest';
 
 import * as Flag from '../src/flags.ts';
-import { cool, polled } from '../src/links.ts';
+import { cool, countPoll } from '../src/links.ts';
 import type { ComputedNode } from '../src/node.ts';
 import { checkInvariants } from './invariants.ts';
 import { Oracle, type OracleComputed, type OracleEffect } from './oracle.ts';
 
-/** What a computed or an effect does with the nodes that it was given, by number. */
+/** What a computed or an effect does with nodes, which it names by number. */
 export interface Formula {
   readonly kind: 'sum' | 'choose' | 'constant' | 'parity' | 'throw' | 'twice' | 'peek';
   readonly args: readonly [number, number, number];
@@ -51,7 +51,7 @@ function evaluate(
   }
 }
 
-/** Reads, and says what came of it. */
+/** Calls `fn` and returns its result, or what it throws, as text. */
 function attempt(fn: () => unknown): string {
   try {
     return String(fn());
@@ -60,7 +60,7 @@ function attempt(fn: () => unknown): string {
   }
 }
 
-/** One world twice: the nodes of the library and those of the oracle, by the same numbers. */
+/** The same graph twice: nodes of the library and of the oracle, with the same numbers. */
 export class Pair {
   readonly oracle = new Oracle();
   readonly signals = Array.from({ length: 4 }, (_, i) => ({
@@ -88,9 +88,9 @@ export class Pair {
       case 'warm': {
         const { real, model } = this.at(step.node, this.nodes.length);
         expect(attempt(() => real.value)).toBe(attempt(() => model.value));
-        // As if it had been read after eight writes
+        // Makes it warm, as eight reads after writes would
         const node = real as unknown as ComputedNode;
-        while (node.flags & Flag.Lazy) polled(node);
+        while (node.flags & Flag.Lazy) countPoll(node);
         break;
       }
       case 'cool':
@@ -119,7 +119,7 @@ export class Pair {
     }
   }
 
-  /** The oracle and the library take turns inside of their own batches. */
+  /** Runs the steps in a batch of both; the batch of the oracle is nested in that of the library. */
   private batch(inner: readonly Step[], throws: boolean): void {
     const outcome = attempt(() =>
       batch(() => {
@@ -176,7 +176,10 @@ export class Pair {
     this.watchers.push({ stop, model, real, seen });
   }
 
-  /** A subscriber to a computed that may throw would throw out of the write: those get an effect. */
+  /**
+   * Subscribes to a signal. Computeds are watched by effects only, since a subscriber of one that throws
+   * would make the write throw.
+   */
   private addSubscriber(index: number): void {
     const { real: source, model: from } = this.signals[index % this.signals.length] ?? this.never();
     const real: string[] = [];

@@ -9,7 +9,7 @@ type Library = Pick<
 >;
 type Log = (...entry: unknown[]) => void;
 
-/** Says what `fn` gives or throws. */
+/** Returns what `fn` returns or throws, as text. */
 function outcome(fn: () => unknown): string {
   try {
     return `gives ${String(fn())}`;
@@ -291,7 +291,7 @@ const programs: Record<string, (lib: Library, log: Log) => void> = {
     }
     effect(() => log(a.value))();
   },
-  // Of which here `peek` has to say the same
+  // Here `peek` has to be overridden as well
   'a subclass that says what its value is'({ computed, effect, Signal }, log) {
     class Doubled extends Signal<number> {
       override get value(): number {
@@ -311,7 +311,7 @@ const programs: Record<string, (lib: Library, log: Log) => void> = {
     a.value = 3;
     log(String(a), JSON.stringify(a), Number(a));
   },
-  // Could be read only
+  // The name used to be read-only
   'a name that is given later'({ effect, signal }, log) {
     const a = signal(1, { watched: () => log('watched') });
     a.name = 'a';
@@ -321,7 +321,7 @@ const programs: Record<string, (lib: Library, log: Log) => void> = {
       log(this.name, a.value);
     });
   },
-  // `null` threw
+  // `null` used to throw
   'options that are null'({ computed, effect, signal }, log) {
     const none = null as unknown as undefined;
     const a = signal(1, none);
@@ -329,7 +329,7 @@ const programs: Record<string, (lib: Library, log: Log) => void> = {
     effect(() => log(b.value), none);
     a.value = 2;
   },
-  // It was an object of the engine
+  // `this` used to be an internal object
   'what a subscriber has as this'({ signal }, log) {
     const a = signal(1);
     a.subscribe(function (this: unknown, ...values) {

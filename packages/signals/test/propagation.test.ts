@@ -12,7 +12,7 @@ import { expect, test, vi } from 'vitest';
 import type { ObserverNode } from '../src/node.ts';
 import { checkInvariants } from './invariants.ts';
 
-test('SIG6: nobody on a diamond, or below one, sees a mixed state, and each runs once', () => {
+test('SIG6: no observer on a diamond, or below one, sees a mixed state, and each runs once', () => {
   const a = signal(1);
   const left = computed(() => a.value);
   const right = computed(() => a.value);
@@ -27,7 +27,7 @@ test('SIG6: nobody on a diamond, or below one, sees a mixed state, and each runs
   expect(joined).toHaveBeenCalledTimes(3);
 });
 
-test('SIG6: a change that a computed swallows goes no further', () => {
+test('SIG6: a change stops at a computed whose value stays the same', () => {
   const a = signal(1);
   const parity = computed(() => a.value % 2);
   const below = vi.fn<() => number>(() => parity.value);
@@ -38,7 +38,7 @@ test('SIG6: a change that a computed swallows goes no further', () => {
   expect([below.mock.calls.length, run.mock.calls.length]).toEqual([1, 1]);
 });
 
-test('SIG7: a value that comes back within a batch wakes nobody, even if it was read meanwhile', () => {
+test('SIG7: a value that is restored within a batch notifies no observer, even if it was read in between', () => {
   const a = signal(1);
   const double = vi.fn<() => number>(() => a.value * 2);
   const doubled = computed(double);
@@ -61,7 +61,7 @@ test('SIG7: a value that comes back within a batch wakes nobody, even if it was 
   expect([onSignal.mock.calls.length, onComputed.mock.calls.length]).toEqual([2, 2]);
 });
 
-test('SIG7: a computed that comes back to an equal value gives the one that it had, as outside of a batch', () => {
+test('SIG7: a computed that returns to an equal value keeps its old value object, as outside of a batch', () => {
   const a = signal(1);
   const pair = computed(() => [a.value], { equals: ([x], [y]) => x === y });
   const run = vi.fn<() => void>(() => void pair.value);
@@ -76,7 +76,7 @@ test('SIG7: a computed that comes back to an equal value gives the one that it h
   expect(run).toHaveBeenCalledOnce();
 });
 
-test('SIG7: a computed that comes back to what is nothing gives that, which was taken for none', () => {
+test('SIG7: a computed whose restored value is undefined returns undefined, which used to count as no old value', () => {
   const source = signal<null | undefined | number>(undefined);
   const value = computed(() => source.value, {
     equals: (one, other) => (one ?? 0) === (other ?? 0),
@@ -91,7 +91,7 @@ test('SIG7: a computed that comes back to what is nothing gives that, which was 
   expect(value.value).toBeUndefined();
 });
 
-test('SIG7: a value that an effect puts back after a batch wakes nobody but this effect', () => {
+test('SIG7: a value that an effect sets back after a batch triggers no other effect', () => {
   const a = signal(0);
   const log: string[] = [];
   effect(() => {
@@ -107,7 +107,7 @@ test('SIG7: a value that an effect puts back after a batch wakes nobody but this
   expect(log).toEqual(['first 11', 'first 0']);
 });
 
-test('SIG7: what depends on a computed that came back is not evaluated in vain', () => {
+test('SIG7: a computed is not evaluated if its source is a computed that was restored', () => {
   const a = signal(1);
   const double = computed(() => a.value * 2);
   const evaluate = vi.fn<() => number>(() => double.value);
@@ -122,7 +122,7 @@ test('SIG7: what depends on a computed that came back is not evaluated in vain',
   expect(evaluate).toHaveBeenCalledTimes(1);
 });
 
-test('SIG7: a computed that looked at the value in between is up to date afterwards', () => {
+test('SIG7: a computed that read the value in between is up to date afterwards', () => {
   const a = signal('old');
   const copy = computed(() => a.value);
   expect(copy.value).toBe('old');
@@ -138,7 +138,7 @@ test('SIG7: a computed that looked at the value in between is up to date afterwa
   expect(copy.value).toBe('newer');
 });
 
-test('SIG8: what was not read by the last run no longer wakes', () => {
+test('SIG8: a source that the last run did not read no longer triggers the effect', () => {
   const choice = signal(true);
   const a = signal('a');
   const b = signal('b');
@@ -154,7 +154,7 @@ test('SIG8: what was not read by the last run no longer wakes', () => {
   expect([chosen.mock.calls.length, run.mock.calls.length]).toEqual([2, 2]);
 });
 
-test('SIG8: a source behind the first one that changed is not evaluated in vain', () => {
+test('SIG8: a source after the first changed one is not evaluated unless the run reads it', () => {
   const open = signal(true);
   const price = signal(1);
   const costly = vi.fn<() => number>(() => price.value);
@@ -167,7 +167,7 @@ test('SIG8: a source behind the first one that changed is not evaluated in vain'
   expect(costly).toHaveBeenCalledTimes(1);
 });
 
-test('SIG22: what is read untracked makes no dependency, in effects and computeds', () => {
+test('SIG22: an untracked read makes no dependency, in effects and computeds', () => {
   const a = signal(1);
   const b = signal(1);
   const sum = computed(() => a.value + untracked(() => b.value));
@@ -192,7 +192,7 @@ test('SIG22: isTracking says whether a read would be tracked', () => {
   expect(seen).toEqual([false, true, false, true, false]);
 });
 
-test('SIG31: a run that reads what the last one read reuses its links', () => {
+test('SIG31: a run that reads what the previous run read reuses its links', () => {
   const a = signal(1);
   const b = signal(1);
   const c = computed(() => a.value + b.value + a.value);
@@ -212,7 +212,7 @@ test('SIG31: a run that reads what the last one read reuses its links', () => {
   expect(after.every((link, i) => link === before[i])).toBe(true);
 });
 
-test('SIG7: a value that comes back may be undefined, which was taken for the one before it', () => {
+test('SIG7: undefined can be restored, which used to count as no old value', () => {
   for (const equals of [undefined, Object.is]) {
     const source = signal<number | undefined>(undefined, { equals });
     const derived = computed(() => source.value, { equals });
@@ -236,7 +236,7 @@ test('SIG7: a value that comes back may be undefined, which was taken for the on
   }
 });
 
-test('SIG7: a value that comes back after several others wakes nobody either', () => {
+test('SIG7: a value that is restored after several others notifies no observer either', () => {
   const a = signal(1);
   const run = vi.fn<() => void>(() => void a.value);
   effect(run);

@@ -1,11 +1,11 @@
 /**
- * Does things with signals at growing distances from the end of the stack, and tells after how many of these descents the
- * engine was not whole. Run by `stack.test.ts`.
+ * Overflows the stack at many different points inside the engine, and checks after each overflow that the
+ * engine still works. Prints the number of descents and the first fault, if any. Run by `stack.test.ts`.
  */
 import { batch, computed, effect, effectScope, signal, untracked } from '@data-map/signals';
 import { state } from '../src/state.ts';
 
-/** A graph with one of everything, and what its watchers have seen last. */
+/** Makes a graph with one of everything, and records what its observers have seen last. */
 function makeGraph() {
   const seen = { direct: 0, derived: 0, told: 0, lazy: 0, nested: 0, either: 0, long: 0, echo: 0 };
   const source = signal(0);
@@ -54,7 +54,7 @@ function makeGraph() {
 
 type Graph = ReturnType<typeof makeGraph>;
 
-/** What is done near the end of the stack. */
+/** The operations to be done when the stack is nearly full. */
 const deeds: Record<string, (graph: Graph, value: number) => void> = {
   write: ({ source }, value) => (source.value = value),
   'write in a batch': ({ source }, value) => batch(() => (source.value = value)),
@@ -87,7 +87,11 @@ const deeds: Record<string, (graph: Graph, value: number) => void> = {
   'fresh computed': ({ lazy, derived }) => void computed(() => lazy.value + derived.value).value,
 };
 
-/** Whether everything is as it should be after a descent with frames of that size. */
+/**
+ * Fills the stack with frames of `size` arguments, and calls `deed` from each frame on the way back until
+ * it has succeeded three times. The calls before have overflowed the stack, each at another point.
+ * Returns what is wrong afterwards, if anything is.
+ */
 function faultAfter(deed: (graph: Graph, value: number) => void, size: number): string | undefined {
   const graph = makeGraph();
   let value = 0;
@@ -96,24 +100,25 @@ function faultAfter(deed: (graph: Graph, value: number) => void, size: number): 
     try {
       dive(...filler);
     } catch {
-      // The end of the stack
+      // The stack is full
     }
     if (done === 3) return;
     try {
       deed(graph, ++value);
       done++;
     } catch {
-      // Not yet far enough from it
+      // Overflowed: the frame above tries again
     }
   };
   dive(...Array.from({ length: size }, () => 0));
   if (state.depth !== 0) return 'a batch is open';
-  if (state.observer !== undefined || state.scope !== undefined) return 'somebody is reading';
+  if (state.observer !== undefined || state.scope !== undefined)
+    return 'an observer or a scope is left';
   const { seen, source, lazy, stops } = graph;
   try {
     source.value = 1001;
   } catch {
-    // What was left over is told now
+    // Errors of reactions that were left over in the queue
   }
   try {
     source.value = 1003;

@@ -1,17 +1,18 @@
-/** What the end of the stack leaves behind. */
+/** What a stack overflow inside the engine leaves behind. */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const script = fileURLToPath(new URL('stack-scan.ts', import.meta.url));
 
-// In processes of their own, one of which compiles nothing, so that every function has its frame. Again if need be: V8 may also
-// end a loop with the error, where nobody can be ready for it
+// Each run is a process of its own. One does not optimize, so that no function is inlined and each has
+// its own stack frame. Retried, because V8 may also throw the error at the end of a loop body, where the
+// engine cannot be prepared for it
 test.each([[], ['--no-opt']])(
-  'SIG37: whatever meets the end of the stack, nothing stays open, and everybody hears of the next write (%s)',
+  'SIG37: wherever the stack overflows, no batch stays open, and every observer is notified of the next write (%s)',
   { retry: 2 },
   (...flags) => {
-    // One `RangeError` inside the engine put all effects of the program to sleep, for good
+    // One `RangeError` inside the engine used to stop all effects of the program for good
     const args = [...flags, '--conditions=@data-map/source', script];
     const found: unknown = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
     expect(found).toEqual({ tried: 600 });

@@ -44,7 +44,7 @@ test('SIG23: a subscriber tracks nothing, neither for itself nor for an effect a
   expect([inner.mock.calls.length, outer.mock.calls.length]).toEqual([1, 1]);
 });
 
-test('SIG23: subscribers and effects of a signal run in the order in which they came', () => {
+test('SIG23: subscribers and effects of a signal run in the order in which they subscribed', () => {
   const a = signal(0);
   const log: string[] = [];
   const note = (name: string): void => void log.push(name);
@@ -58,7 +58,7 @@ test('SIG23: subscribers and effects of a signal run in the order in which they 
   expect(log).toEqual(['s1', 's2', 'e11', 's3', 'e21']);
 });
 
-test('SIG23: a subscriber that writes its source lets each of the others see only the last value', () => {
+test('SIG23: if a subscriber writes its source, each of the others sees only the last value', () => {
   const a = signal(0);
   const log: string[] = [];
   a.subscribe((value) => {
@@ -71,7 +71,7 @@ test('SIG23: a subscriber that writes its source lets each of the others see onl
   expect(log).toEqual(['x1', 'y2', 'x2']);
 });
 
-test('SIG23: subscribers may come and go while they are called', () => {
+test('SIG23: subscribers may subscribe and unsubscribe while they are called', () => {
   const a = signal(0);
   const log: string[] = [];
   const stops: (() => void)[] = [];
@@ -131,12 +131,13 @@ test('SIG9, SIG11: an effect that is due runs before the subscribers that belong
   a.subscribe((value) => void log.push(`after ${value}`));
   log.length = 0;
   a.value = 1;
-  // The old ones are gone before it is their turn; the new ones are called at once, and only then
+  // The run of the effect ends the old ones before their turn; the new ones are called only when they
+  // subscribe
   expect(log).toEqual(['before 1', 'inner 1', 'outer 1', 'inner too 1', 'after 1']);
   checkInvariants([a]);
 });
 
-test('SIG9: a subscriber whose effect is due, but has nothing to do, is called', () => {
+test('SIG9: a subscriber is called if the effect that owns it is due but finds no change', () => {
   const a = signal(0);
   const parity = computed(() => a.value % 2);
   const seen: number[] = [];
@@ -150,7 +151,7 @@ test('SIG9: a subscriber whose effect is due, but has nothing to do, is called',
   expect(run).toHaveBeenCalledTimes(1);
 });
 
-test('SIG16: a subscriber of a computed that writes what it read sees the value after that', () => {
+test('SIG16: a subscriber of a computed that writes what it read gets the value after the write', () => {
   const a = signal(5);
   const c = computed(() => {
     const value = a.value;
@@ -165,7 +166,7 @@ test('SIG16: a subscriber of a computed that writes what it read sees the value 
   checkInvariants([a, c]);
 });
 
-test('SIG23: what its source threw is thrown once in the place of a subscriber, not at every check', () => {
+test('SIG23: what the source throws is thrown instead of a call once for each change, not at every check', () => {
   const a = signal(0);
   const parity = computed(() => a.value % 2);
   const failing = computed(() => {
@@ -181,7 +182,7 @@ test('SIG23: what its source threw is thrown once in the place of a subscriber, 
   checkInvariants([a, parity, failing]);
 });
 
-test('SIG23: a subscriber to what throws gets no call, and the others do', () => {
+test('SIG23: a subscriber of a computed that throws is not called, and the others are', () => {
   const a = signal(0);
   const failing = computed(() => {
     if (a.value === 1) throw new Error('one');
@@ -197,7 +198,7 @@ test('SIG23: a subscriber to what throws gets no call, and the others do', () =>
   expect(called.mock.calls).toEqual([[0], [2]]);
 });
 
-test('SIG16, SIG23: a subscriber to a computed that writes what it reads is told the last value only', () => {
+test('SIG16, SIG23: a subscriber of a computed that writes what it reads gets the last value only', () => {
   const a = signal(5);
   const settled = computed(() => {
     const value = a.value;
@@ -235,7 +236,7 @@ test('SIG25: watched and unwatched are called for the first observer and after t
   expect(log).toHaveLength(4);
 });
 
-test('SIG25: watched may write, and the reader gets what it wrote', () => {
+test('SIG25: `watched` may write, and the reader gets the written value', () => {
   const a = signal(0, {
     watched() {
       this.value = 7;
@@ -246,7 +247,7 @@ test('SIG25: watched may write, and the reader gets what it wrote', () => {
   expect(seen).toEqual([7]);
 });
 
-test('SIG25: computeds have the hooks, too, and nothing a hook reads is tracked', () => {
+test('SIG25: computeds have the hooks, too, and hooks are untracked', () => {
   const log: string[] = [];
   const other = signal(0);
   const c = computed(() => 1, {
@@ -292,7 +293,7 @@ test('SIG25: a hook that throws stops neither the reader nor a later run', () =>
   checkInvariants([on, a]);
 });
 
-test('SIG25: what a hook throws reaches the caller, and the graph stays whole', () => {
+test('SIG25: what a hook throws reaches the caller, and the graph stays consistent', () => {
   const a = signal(0, {
     unwatched() {
       throw new Error('unwatched');
@@ -305,7 +306,7 @@ test('SIG25: what a hook throws reaches the caller, and the graph stays whole', 
   checkInvariants([a, double]);
 });
 
-test('SIG23: what a subscriber reads is no dependency of the computed whose write called it', () => {
+test('SIG23: what a subscriber reads is not a dependency of the computed whose write called it', () => {
   const a = signal(0);
   const other = signal(0);
   a.subscribe(() => void other.value);

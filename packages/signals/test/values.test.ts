@@ -1,7 +1,7 @@
 import { Computed, computed, effect, isSignal, Signal, signal } from '@data-map/signals';
 import { expect, test, vi } from 'vitest';
 
-test('SIG3: a signal gives the value that was written last, however it is read', () => {
+test('SIG3: every way to read a signal gives the value that was written last', () => {
   const count = signal(1);
   count.value = 2;
   expect(count.value).toBe(2);
@@ -22,7 +22,7 @@ test('SIG3: peek makes no dependency', () => {
   expect(double.peek()).toBe(4);
 });
 
-test('SIG4: writing the same value again wakes nobody; NaN is never the same', () => {
+test('SIG4: writing the same value again notifies no observer; NaN is never the same', () => {
   const object = {};
   const held = signal<unknown>(object);
   const run = vi.fn<() => void>(() => void held.value);
@@ -50,7 +50,7 @@ test('SIG4: equals decides for signals and computeds, and its reads are not trac
   expect(run).toHaveBeenCalledTimes(2);
 });
 
-test('SIG4: what equals throws reaches the writer and leaves the value, and becomes that of a computed', () => {
+test('SIG4: if equals throws, the error reaches the writer and the value stays; at a computed it becomes the error of the computed', () => {
   const fail = (): boolean => {
     throw new Error('incomparable');
   };

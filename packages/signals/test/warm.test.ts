@@ -37,7 +37,7 @@ function grid(): Grid {
   return made;
 }
 
-/** How many sources are looked at while `fn` runs: whose flags are read. */
+/** Returns how often `fn` reads the flags of one of the nodes, that is, how many sources it checks. */
 function looks(nodes: readonly object[], fn: () => void): number {
   let count = 0;
   const kept = nodes.map((node) => {
@@ -63,7 +63,7 @@ function observers(source: object): unknown {
   return (source as { subs: unknown }).subs;
 }
 
-test('SIG36: what is polled in one task is checked no more, but told', async () => {
+test('SIG36: a computed that is polled in one task stops checking its sources and is notified instead', async () => {
   const { sources, last } = grid();
   const [first, ...others] = sources as [Signal<number>, ...Signal<number>[]];
   const read = (): void => {
@@ -74,7 +74,7 @@ test('SIG36: what is polled in one task is checked no more, but told', async () 
   expect(looks(others, read)).toBe(others.length);
   for (let i = 0; i < 6; i++) read();
   expect(observers(first)).toBeDefined();
-  // Only the way from the signal that was written
+  // Only the path from the signal that was written is checked
   expect(looks(others, read)).toBe(0);
   checkInvariants([last, ...sources]);
   await taskEnds();
@@ -84,7 +84,7 @@ test('SIG36: what is polled in one task is checked no more, but told', async () 
   expect(looks(others, read)).toBe(others.length);
 });
 
-test('SIG36: warmth changes neither values nor the number of evaluations', async () => {
+test('SIG36: being warm changes neither values nor the number of evaluations', async () => {
   const made = grid();
   const { sources, last } = made;
   expect(last.value).toBe(100);
@@ -101,7 +101,7 @@ test('SIG36: warmth changes neither values nor the number of evaluations', async
   }
 });
 
-test('SIG36: an observer that comes and goes while the task lasts leaves it as it is', async () => {
+test('SIG36: a warm computed that was observed for a while is lazy again, and can become warm again in the same task', async () => {
   const a = signal(0);
   const c = computed(() => a.value * 2);
   const poll = (times: number): void => {
@@ -134,7 +134,7 @@ test('SIG36: an observer that comes and goes while the task lasts leaves it as i
   checkInvariants([a, c]);
 });
 
-test('SIG36: what is read fewer times never joins', () => {
+test('SIG36: a computed that is read fewer times does not become warm', () => {
   const a = signal(0);
   const all = Array.from({ length: 100 }, (_, i) => computed(() => a.value + i));
   for (let i = 0; i < 7; i++) {
@@ -144,7 +144,7 @@ test('SIG36: what is read fewer times never joins', () => {
   expect(observers(a)).toBe(undefined);
 });
 
-test('SIG25, SIG36: hooks hear nothing of computeds that are polled, before and after the first hook', () => {
+test('SIG25, SIG36: hooks are not called for computeds that are polled, neither before nor after the first hook exists', () => {
   const log: string[] = [];
   const a = signal(0);
   let hooked: Signal<number> | undefined;
@@ -171,7 +171,7 @@ test('SIG25, SIG36: hooks hear nothing of computeds that are polled, before and 
   expect(log).toEqual(['watched', 'unwatched']);
 });
 
-test('SIG36: a hook that is made while a warm computed runs lets it finish', () => {
+test('SIG36: a warm computed in whose run a signal with a hook is made finishes its run', () => {
   const a = signal(0);
   let make = false;
   const c = computed(() => {
@@ -198,7 +198,7 @@ test.each([
   ['watched', true],
   ['unwatched', true],
   ['name', false],
-] as const)('SIG36: a signal with `%s` ends warmth: %s', (option, ends) => {
+] as const)('SIG36: a signal with `%s` makes warm computeds lazy: %s', (option, ends) => {
   const a = signal(0);
   const c = computed(() => a.value);
   for (let i = 0; i < 10; i++) {
@@ -210,7 +210,7 @@ test.each([
   expect(warm.includes(c as never)).toBe(!ends);
 });
 
-test('SIG36: the eighth read after a write is the one', () => {
+test('SIG36: a computed becomes warm at its eighth read after a write', () => {
   const a = signal(0);
   const c = computed(() => a.value);
   for (let i = 1; i <= 8; i++) {

@@ -76,7 +76,7 @@ class World {
     }
   }
 
-  /** Whether every effect that is alive has seen what there is. */
+  /** Whether every live effect has seen the current values. */
   isSettled(): boolean {
     return [...this.live].every(({ nodes, seen }) =>
       nodes.every((node, i) => node.peek() === seen[i]),
@@ -110,7 +110,7 @@ class World {
     this.nodes.push(sink);
   }
 
-  /** Gives the cleanup. */
+  /** The body of an inner effect. Returns its cleanup. */
   private watch(node: ReadonlySignal<number>): () => void {
     const watch: Watch = { nodes: [node], seen: [node.value] };
     this.live.add(watch);
@@ -122,7 +122,7 @@ class World {
   }
 }
 
-/** Effects may throw; that must not disturb anybody. */
+/** Calls `fn`, and swallows the errors that effects throw on purpose. */
 function quietly(fn: () => void): void {
   try {
     fn();
@@ -135,14 +135,14 @@ function quietly(fn: () => void): void {
   }
 }
 
-test('SIG15: effects that write, nest, throw and end leave nobody behind who has not seen the last state', () => {
+test('SIG15: after effects that write, nest, throw and end, every live effect has seen the last state', () => {
   expect(() =>
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40, size: 'max' }), (program) => {
         const world = new World();
         for (const one of program) {
           world.run(one);
-          if (!world.isSettled()) throw new Error('An effect was not woken');
+          if (!world.isSettled()) throw new Error('An effect was not triggered');
           checkInvariants(world.nodes);
         }
       }),

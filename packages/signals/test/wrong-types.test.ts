@@ -25,19 +25,22 @@ const calls: [string, (wrong: any) => unknown][] = [
   ['createModel', (wrong) => createModel(wrong)],
 ];
 
-test.each(calls)('ALL4: %s refuses what is no function where it is passed', (_, call) => {
-  for (const [wrong, found] of [
-    [5, '5'],
-    [undefined, 'undefined'],
-    [null, 'null'],
-    [{}, 'an object'],
-  ]) {
-    expect(() => call(wrong)).toThrow(TypeError);
-    expect(() => call(wrong)).toThrow(`Expected a function, found ${found}`);
-  }
-});
+test.each(calls)(
+  'ALL4: %s throws at once if it is passed something other than a function',
+  (_, call) => {
+    for (const [wrong, found] of [
+      [5, '5'],
+      [undefined, 'undefined'],
+      [null, 'null'],
+      [{}, 'an object'],
+    ]) {
+      expect(() => call(wrong)).toThrow(TypeError);
+      expect(() => call(wrong)).toThrow(`Expected a function, found ${found}`);
+    }
+  },
+);
 
-test('ALL4: what is refused leaves no batch open, and nothing untracked', () => {
+test('ALL4: a rejected argument leaves no batch open, and tracking goes on', () => {
   const a = signal(0);
   const seen: number[] = [];
   effect(() => {
@@ -53,7 +56,7 @@ test('ALL4: what is refused leaves no batch open, and nothing untracked', () => 
   expect(seen).toEqual([0, 1, 2]);
 });
 
-test('ALL4: options that are none, and functions among them that are none, are refused', () => {
+test('ALL4: options that are not an object, or hold something other than a function, are rejected', () => {
   const makers = [(wrong: any) => signal(1, wrong), (wrong: any) => computed(() => 1, wrong)];
   for (const make of makers) {
     expect(() => make('me')).toThrow('Expected an object of options, found me');
@@ -66,7 +69,7 @@ test('ALL4: options that are none, and functions among them that are none, are r
   expect(() => effect(() => {}, 'me' as never)).toThrow('Expected an object of options, found me');
 });
 
-test('SIG4: no equals is ===, also where it is null', () => {
+test('SIG4: without equals, or with null for it, values are compared by ===', () => {
   const a = signal(1, { equals: null } as never);
   a.value = 2;
   expect(a.value).toBe(2);

@@ -1,10 +1,12 @@
 import { kindOf } from '../arguments.ts';
 
-/** The longest list: the leaves of a longer one could outnumber the ids that `slot-table.ts` can pack. */
+/**
+ * The most positions of a list. A longer one could have more leaves than the homes of `slot-table.ts` have room for.
+ */
 export const MAX_LENGTH = 100_000_000;
 
 /**
- * A position, a count or a length outside of what the list allows.
+ * An index, position, count or length that is not an integer or is out of range.
  *
  * @example
  * ```ts
@@ -29,14 +31,16 @@ export class PositionError extends RangeError {
   }
 }
 
-/** A number as it is, a text in quotes, and of anything else the kind: it may have no text. */
+/**
+ * Returns a number as it is and a string in quotes. For anything else, which may have no string form, returns its kind.
+ */
 function shown(found: unknown): string {
   if (typeof found === 'string') return JSON.stringify(found);
   return typeof found === 'number' ? String(found) : kindOf(found);
 }
 
 /**
- * A slot that no position holds: freed already, or never given out.
+ * A slot that is not in use: it was freed before, or never issued.
  *
  * @example
  * ```ts
@@ -61,7 +65,7 @@ export class SlotError extends RangeError {
 }
 
 /**
- * Something that was to reorder a list and is no permutation of its positions.
+ * An argument that should reorder a list but is not a permutation of its positions.
  *
  * @example
  * ```ts
@@ -84,7 +88,7 @@ export class PermutationError extends RangeError {
 }
 
 /**
- * A strategy that SmartArray does not know.
+ * A strategy that does not exist.
  *
  * @example
  * ```ts

@@ -1,39 +1,44 @@
 /**
- * Which leaf holds a position, and how many positions lie before a leaf: a Fenwick tree over the sizes of the leaves
- * (Fenwick 1994, "A new data structure for cumulative frequency tables").
+ * Finds the leaf that holds a position, and the number of positions before a leaf: a Fenwick tree over the sizes of the
+ * leaves (Fenwick 1994, "A new data structure for cumulative frequency tables").
  *
- * `tree[k]`, counted from 1, is the sum over the `k & -k` leaves that end with leaf `k`. A change of one size touches
- * the nodes that cover it, a prefix sum adds up disjoint nodes, and a search by position descends by halves: each takes
- * log2(leaves) steps in one small array. The array is as long as the next power of two, so that the descent needs no
- * test for its end: nodes past the last leaf repeat the total, and no position is as large as the total. The descent
- * has no branch either. Its outcome is a coin toss at every step, and a mispredicted branch costs more than the step.
+ * `tree[k]`, counted from 1, is the sum of the sizes of the `k & -k` leaves that end with leaf `k`:
  *
- * Where reads follow reads, even that is too long a chain of steps. After as many as a sixteenth of the leaves without an
- * edit between them, the prefix sums are written out, with the leaf of every 1,024th position beside them: a prefix sum
- * is one read then, and a search looks between two neighbours of that list. Any edit makes this out of date. Writing it
- * takes O(leaves), about what those reads have cost.
+ *     sizes         3   1   4   2
+ *     tree [1…4]    3   4   4   10        tree[2] = 3 + 1, tree[4] = all four
+ *
+ * A change of one size updates the nodes that cover it, a prefix sum adds up disjoint nodes, and a search by position
+ * halves its range at each step. Each takes log2(leaves) steps in one small array. The tree is padded with empty leaves
+ * to a power of two, so that the search needs no bounds check: it never ends in an empty leaf, since all positions lie
+ * before those. The search has no branch either, because its outcome is random at every step, and a mispredicted branch
+ * costs more than the step.
+ *
+ * If many reads come without an edit between them, even this chain of steps is too long. After as many reads as a
+ * sixteenth of the number of leaves, all prefix sums are written out, with the leaf of every 1,024th position beside
+ * them. A prefix sum then is one array read, and a search looks between two neighbours in the second list. Any edit
+ * makes both out of date. Writing them takes O(leaves), about what those reads have cost.
  */
 
 import { LEAF, PAGE_BITS } from './slot-table.ts';
 
-/** The leaves by rank, which is their place in the sequence, and by id, which they keep. */
+/** The leaves by *rank*, their place in the sequence, which changes, and by *id*, which does not. */
 export class LeafIndex {
-  /** By rank, the id of the leaf, or the complement of its number while it is untouched. */
+  /** Indexed by rank: the id of the leaf or, while it is untouched, the complement (~) of its number. */
   ids: number[];
-  /** By rank, how many positions the leaf has. */
+  /** Indexed by rank: the number of positions in the leaf. */
   sizes: number[];
-  /** By id, the rank; whatever for an id that is in no use. */
+  /** Indexed by id: the rank. Meaningless for an id that is not in use. */
   readonly #ranks: number[] = [];
-  /** By number, the rank of an untouched leaf. */
+  /** Indexed by number: the rank of an untouched leaf. */
   readonly #untouched: number[] = [];
-  /** What `find` leaves behind besides its result: how many positions into the found leaf. */
+  /** The second result of `find`: the place of the position in the leaf. */
   rest = 0;
   #tree = new Int32Array(0);
-  /** How many reads there were since the last edit; negative while the two lists below are up to date. */
+  /** The number of reads since the last edit; -1 while `#starts` and `#marks` are up to date. */
   #reads = 0;
-  /** By rank, how many positions lie before the leaf; at the end, all. */
+  /** Indexed by rank: the number of positions before the leaf. After the last leaf: the number of all positions. */
   #starts = new Int32Array(0);
-  /** The ranks of the leaves that hold the positions 0, 1,024, 2,048, …; at the end, the last rank. */
+  /** The ranks of the leaves that hold the positions 0, 1,024, 2,048, …, and then the last rank. */
   #marks = new Int32Array(0);
 
   constructor(ids: number[], sizes: number[]) {
@@ -42,7 +47,7 @@ export class LeafIndex {
     this.#rebuild();
   }
 
-  /** Replaces `count` leaves from `rank` on. O(leaves). */
+  /** Replaces `count` leaves from `rank` on by others. O(leaves). */
   replace(rank: number, count: number, ids: readonly number[], sizes: readonly number[]): void {
     const end = rank + count;
     this.ids = this.ids.slice(0, rank).concat(ids, this.ids.slice(end));
@@ -50,7 +55,7 @@ export class LeafIndex {
     this.#rebuild();
   }
 
-  /** Brings ranks and sums up to date after leaves came or went. */
+  /** Computes ranks and sums anew, after leaves were added or removed. O(leaves). */
   #rebuild(): void {
     const { ids, sizes } = this;
     const ranks = this.#ranks;
@@ -72,7 +77,7 @@ export class LeafIndex {
     this.#reads = 0;
   }
 
-  /** Counts a read, and tells whether the sums are written out. O(1) amortised. */
+  /** Counts a read, and returns whether the prefix sums are written out. O(1) amortised. */
   #isSummed(): boolean {
     if (this.#reads < 0) return true;
     if (this.#reads++ < this.sizes.length >> 4) return false;
@@ -81,6 +86,7 @@ export class LeafIndex {
     return true;
   }
 
+  /** Writes out the prefix sums. */
   #sum(): void {
     const { sizes } = this;
     const count = sizes.length;
@@ -97,17 +103,18 @@ export class LeafIndex {
     marks[marked] = count - 1;
   }
 
+  /** Returns the rank of a leaf, given its id or the complement of its number. O(1). */
   rankOf(id: number): number {
     return id < 0 ? this.#untouched[~id]! : this.#ranks[id]!;
   }
 
-  /** Gives a leaf that was untouched an id. O(1). */
+  /** Gives an untouched leaf an id. O(1). */
   touch(rank: number, id: number): void {
     this.ids[rank] = id;
     this.#ranks[id] = rank;
   }
 
-  /** Makes a leaf longer or shorter. O(log leaves). */
+  /** Changes the size of a leaf by `delta`. O(log leaves). */
   resize(rank: number, delta: number): void {
     this.sizes[rank]! += delta;
     this.#reads = 0;
@@ -115,7 +122,7 @@ export class LeafIndex {
     for (let k = rank + 1; k < tree.length; k += k & -k) tree[k]! += delta;
   }
 
-  /** The positions before the leaf at `rank`. O(log leaves). */
+  /** Returns the number of positions before the leaf at `rank`. O(log leaves). */
   before(rank: number): number {
     if (this.#isSummed()) return this.#starts[rank]!;
     const tree = this.#tree;
@@ -124,7 +131,7 @@ export class LeafIndex {
     return sum;
   }
 
-  /** The rank of the leaf that holds `position`, which must be less than the total. O(log leaves). */
+  /** Returns the rank of the leaf that holds `position`, which must exist, and sets `rest`. O(log leaves). */
   find(position: number): number {
     if (this.#isSummed()) {
       const starts = this.#starts;

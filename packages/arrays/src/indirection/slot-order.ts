@@ -1,71 +1,84 @@
 /**
- * A sequence of slots that is edited anywhere and read in both directions.
+ * A sequence of slots that can be edited anywhere, and read in both directions: position to slot, and slot to position.
  *
- * Idea. The sequence is cut into leaves of at most LEAF slots. An edit moves memory in one leaf only, and there the
- * shorter side, so that the head of a leaf is as cheap as its end; a Fenwick tree
- * over the sizes of the leaves (`leaf-index.ts`) leads from a position to its leaf, and the leaf met last is
- * remembered, since edits and reads come in runs. A leaf that overflows is cut in halves; when leaves have become so
- * empty that there are four times as many as needed, all are packed anew. Both are paid by the edits before them.
+ * Idea. The sequence is cut into *leaves* of at most LEAF slots. An edit moves memory in one leaf only, and there the
+ * shorter side, so that an edit at the head of a leaf is as cheap as one at its end. A Fenwick tree over the sizes of
+ * the leaves (`leaf-index.ts`) finds the leaf of a position. The *current leaf*, which was accessed last, is
+ * remembered, since edits and reads come in runs. A leaf that overflows is cut into pieces. When the leaves have become
+ * so empty that there are four times as many as needed, all are packed anew. The edits before have paid for both.
  *
- * Up to FLAT slots there is one leaf, which is the plain array that small lists are, and no tree.
+ * Up to FLAT slots there is only one leaf, which is no more than a plain typed array, and no tree.
  *
- * All leaves live in one arena: leaf `id` has the LEAF integers from `id * LEAF` on, in no order of ids, and lies anywhere
- * between them: the *margin* is what is free before its first slot. Where one side has no room for an edit and the other has,
- * the leaf is moved to the middle, which is paid by the edits that used the room up. A read
- * touches the tree, which stays in the first cache, and one line of the arena; leaves that are objects with an array
- * each cost three more lines, which at a million positions made reads twice as slow.
+ * The arena. All leaves live in one typed array. Leaf `id` has the LEAF integers from `id * LEAF` on, and lies anywhere
+ * between them: its *margin* is the free space before its first slot. Ids are in no particular order. If the side that
+ * an edit moves has no room left, the leaf is moved to the middle of its part, which is paid by the edits that used up
+ * the room. After edits in the second and third of three leaves:
  *
- * First edits are cheap. A sequence starts as the slots 0, 1, 2, …: its leaves are *untouched*, nothing is written in
- * the arena, and the slot at a place is computed. So the first edit of a million positions lists a thousand leaves and
- * writes one.
+ *     rank     0         1          2              the sequence; the tree sums the sizes
+ *     id       ~0        1          0              ids in the order in which the leaves were first edited
+ *     size     1,024     1,000      900
  *
- * The way back. For each slot the table knows its leaf, exactly, and where in the part of the leaf it is, as a hint: an edit
- * does not visit the slots that it moves, so their hints are off by one more with each edit. A look-up searches from the
- * hint in both directions, at most REACH steps, and writes down what it found; beyond that it renews the hints of
- * the whole leaf. A renewal is thus paid by more than REACH edits of that leaf: LEAF / REACH, some 32 writes per edit at
- * the very worst (128 where there is one leaf), and nothing for lists that are never asked in this direction.
+ *     arena    [ ··[ 900 slots ]···· | ·[ 1,000 slots ]· ]
+ *              0                     LEAF                2 * LEAF
+ *
+ * A read touches the tree, which stays in the first-level cache, and one cache line of the arena. Leaves that are
+ * objects with an array each touch three more lines, which made reads twice as slow at a million positions.
+ *
+ * Untouched leaves. A sequence starts as the slots 0, 1, 2, …. A leaf that was never edited (id `~number`) has no
+ * memory in the arena, because the slot at a place can be computed. So the first edit of a million positions lists a
+ * thousand leaves and writes one.
+ *
+ * Slot to position. For each slot the table knows its leaf, exactly, and where in the leaf's part of the arena it is,
+ * as a hint. An edit does not visit the slots that it moves, so each edit puts their hints off by one more. A look-up
+ * searches from the hint in both directions, at most REACH steps, and stores what it found. If the slot is further
+ * away, the look-up renews all hints of the leaf. More than REACH edits of this leaf have paid for that: LEAF / REACH,
+ * some 32 writes per edit at the very worst (128 if there is only one leaf), and nothing for lists that are never read
+ * in this direction.
  *
  * Invariants (test/layer-invariants.ts):
  * - The sizes of the leaves add up to `length`, which is not 0; no leaf is empty.
- * - One leaf has id 0, at most FLAT slots and no index; one of several has at most LEAF slots.
- * - A leaf does not leave its part of the arena: its margin and its slots together are no more than LEAF, or FLAT for one.
+ * - An only leaf has id 0, at most FLAT slots and no index; one of several has at most LEAF slots.
+ * - A leaf stays in its part of the arena: its margin and its slots together are at most LEAF, or FLAT for an only
+ *   leaf.
  * - There are at most 4 × length / LEAF + 1 leaves.
- * - Untouched leaf number `k` holds the slots from `k * LEAF` on, in order.
- * - The leaf that the table knows for a slot is right; the hint is anything.
+ * - The untouched leaf with number `k` holds the slots from `k * LEAF` on, in order.
+ * - The leaf that the table has for a slot is right; the hint may be anything.
  *
- * The choice of LEAF, FLAT and REACH, with what was measured, stands in plans/arrays-indirection.md.
+ * How LEAF, FLAT and REACH were chosen, with measurements, is in plans/arrays-indirection.md.
  */
 
 import { LeafIndex } from './leaf-index.ts';
 import { countTo, enlarged, FLAT, hintOf, LEAF, leafOf, SlotTable } from './slot-table.ts';
 
-/** How far a look-up searches around an outdated hint. */
+/** How far a look-up searches on either side of an outdated hint. */
 export const REACH = 32;
 
-/** What a new leaf is filled to: room for edits before it is cut again. */
+/** The most slots in a new leaf, which leaves room for insertions before it has to be cut again. */
 const FILL = (LEAF * 3) / 4;
 
-/** The sequence; n positions. Reads O(log(n / LEAF)), edits O(LEAF + log(n / LEAF)), `assign` and `toArray` O(n). */
+/**
+ * The sequence. With n positions: reads O(log(n / LEAF)), edits O(LEAF + log(n / LEAF)), `assign` and `toArray` O(n).
+ */
 export class SlotOrder {
   readonly table: SlotTable;
   length = 0;
-  /** Undefined while there is one leaf. */
+  /** Undefined while there is only one leaf. */
   index: LeafIndex | undefined = undefined;
   #arena: Int32Array = NONE;
-  /** Ids from here on have no part in the arena yet. */
+  /** The ids from here on were never issued. */
   #issued = 0;
-  /** Ids that leaves gave back. */
+  /** The ids of leaves that are gone, to be issued again. */
   #retired: number[] = [];
-  /** By id, how much of its part of the arena is free before the leaf. */
+  /** Indexed by id: how many integers are free before the leaf in its part of the arena. */
   #margins: number[] = [];
 
-  // The leaf met last: its rank, id (complement while untouched), first position and size.
+  // The current leaf: its rank, id (complement of its number while untouched), first position and size
   #rank = 0;
   #id = 0;
   #start = 0;
   #size = 0;
 
-  /** The slots from 0 to `length - 1` in order; `length` is not 0. */
+  /** Creates the sequence of the slots 0 to `length - 1`. `length` is not 0. */
   constructor(length: number) {
     this.table = new SlotTable(length);
     this.length = length;
@@ -86,14 +99,14 @@ export class SlotOrder {
     this.#enter(0, 0);
   }
 
-  /** The slot at a position that exists. */
+  /** Returns the slot at a position, which must exist. */
   slotAt(position: number): number {
     const place = this.#locate(position);
     const id = this.#id;
     return id < 0 ? ~id * LEAF + place : this.#arena[this.#firstOf(id) + place]!;
   }
 
-  /** The position of a slot; -1 when it is not in use. */
+  /** Returns the position of a slot, or -1 if the slot is not in use. */
   positionOf(slot: number): number {
     const { index } = this;
     const home = this.table.homeOf(slot);
@@ -107,7 +120,7 @@ export class SlotOrder {
     return index.before(rank) + this.#placeOf(slot, id, hintOf(home), index.sizes[rank]!);
   }
 
-  /** Puts the first `count` of `added` before `position`; the slots are not in the sequence yet. */
+  /** Inserts the first `count` slots of `added`, which are not in the sequence yet, before `position`. */
   insert(position: number, added: readonly number[], count: number): void {
     const place = position === 0 ? this.#locate(0) : this.#locate(position - 1) + 1;
     const size = this.#size;
@@ -128,8 +141,8 @@ export class SlotOrder {
   }
 
   /**
-   * Takes `count` positions out and writes their slots to `removed`; they stay in use in the table. A sequence that
-   * has become empty is not to be used again.
+   * Removes `count` positions and writes their slots to `removed`. In the table, the slots stay in use. A sequence that
+   * has become empty must not be used again.
    */
   remove(position: number, count: number, removed: number[]): void {
     const { index } = this;
@@ -139,7 +152,7 @@ export class SlotOrder {
       if (done > 0) this.#enter(this.#rank + 1, this.#start + this.#size);
       const size = this.#size;
       const taken = Math.min(count - done, size - place);
-      // A leaf that goes as a whole needs no array first.
+      // A leaf that is removed as a whole need not be written out first
       if (taken < size) this.#own();
       const id = this.#id;
       const first = id < 0 ? ~id * LEAF : this.#firstOf(id);
@@ -161,7 +174,7 @@ export class SlotOrder {
     this.length -= count;
     if (index === undefined || this.length === 0) return;
     if (emptied > 0) {
-      // They follow each other; the last leaf met is one of them, or the one behind them.
+      // The emptied leaves are adjacent. The current leaf is the last of them, or the one behind them
       const end = this.#size > 0 ? this.#rank : this.#rank + 1;
       index.replace(end - emptied, emptied, [], []);
       this.#enter(0, 0);
@@ -171,7 +184,7 @@ export class SlotOrder {
 
   /** Exchanges the slots of two positions. */
   swap(a: number, b: number): void {
-    // Both leaves are written before a home is: the homes of a leaf that is written later would be set back.
+    // Both leaves are written out before a home is changed, since `#own` writes the homes of a whole leaf
     const placeA = this.#locate(a);
     const idA = this.#own();
     const placeB = this.#locate(b);
@@ -187,7 +200,7 @@ export class SlotOrder {
     this.table.settle(slotA, idB, atB - idB * LEAF);
   }
 
-  /** Replaces the whole sequence, by one that is not empty. */
+  /** Replaces the whole sequence by one that is not empty. */
   assign(slots: Int32Array): void {
     this.length = this.#size = slots.length;
     this.#retired = [];
@@ -205,7 +218,7 @@ export class SlotOrder {
     }
   }
 
-  /** All slots in order. */
+  /** Returns all slots in order. */
   toArray(): Int32Array {
     const { index } = this;
     if (index === undefined) {
@@ -222,18 +235,24 @@ export class SlotOrder {
     return all;
   }
 
-  /** Copies the slots of a leaf from one place up to another. */
+  /** Copies the slots of a leaf from the place `from` up to `to` into `target`, starting at `at`. */
   #copy(id: number, from: number, to: number, target: Int32Array, at: number): void {
     if (id < 0) for (let k = from; k < to; k++) target[at + k - from] = ~id * LEAF + k;
     else target.set(this.#arena.subarray(this.#firstOf(id) + from, this.#firstOf(id) + to), at);
   }
 
-  /** Where in the arena a leaf begins. */
+  /** Returns where in the arena the slots of a leaf begin. */
   #firstOf(id: number): number {
     return id * LEAF + this.#margins[id]!;
   }
 
-  /** Opens a gap before a place of the leaf met last, by moving the shorter side; returns where in the arena it is. */
+  /**
+   * Opens a gap for `count` slots before a place of the current leaf, and returns where in the arena the gap is. Moves
+   * the shorter side:
+   *
+   *     ··[ a b c d e f ]··        a gap before c, near the head        ·[ a b · c d e f ]··
+   *     ··[ a b c d e f ]··        a gap before f, near the end         ··[ a b c d e · f ]·
+   */
   #open(id: number, place: number, count: number): number {
     const arena = this.#arena;
     const size = this.#size;
@@ -253,7 +272,7 @@ export class SlotOrder {
     return id * LEAF + margin + place;
   }
 
-  /** Makes the leaf of a position the one met last and returns the place in it. */
+  /** Makes the leaf of a position the current one, and returns the place in it. */
   #locate(position: number): number {
     const place = position - this.#start;
     if (place >= 0 && place < this.#size) return place;
@@ -263,6 +282,7 @@ export class SlotOrder {
     return rest;
   }
 
+  /** Makes the leaf at `rank`, which begins with the position `start`, the current one. */
   #enter(rank: number, start: number): void {
     this.#rank = rank;
     this.#start = start;
@@ -270,7 +290,7 @@ export class SlotOrder {
     this.#size = this.index!.sizes[rank]!;
   }
 
-  /** Writes out the leaf met last if it is untouched, and returns its id. */
+  /** Writes out the current leaf if it is untouched, and returns its id. */
   #own(): number {
     if (this.#id < 0) {
       const from = ~this.#id * LEAF;
@@ -284,6 +304,7 @@ export class SlotOrder {
     return this.#id;
   }
 
+  /** Returns the place of a slot in its leaf, which is searched around the hint `where`. */
   #placeOf(slot: number, id: number, where: number, size: number): number {
     const arena = this.#arena;
     const first = this.#firstOf(id);
@@ -308,6 +329,7 @@ export class SlotOrder {
     }
   }
 
+  /** Writes a leaf, and the homes of its slots. */
   #write(slots: Int32Array, id: number, margin: number): void {
     this.#margins[id] = margin;
     this.#reserve(id * LEAF + margin + slots.length);
@@ -330,7 +352,7 @@ export class SlotOrder {
     return sizes;
   }
 
-  /** Makes several leaves of the one met last and of what has no room in it. */
+  /** Inserts slots for which the current leaf has no room, by cutting the leaf and the slots into new leaves. */
   #overflow(place: number, added: readonly number[], count: number): void {
     const id = this.#id;
     const slots = new Int32Array(this.#size + count);
@@ -349,18 +371,19 @@ export class SlotOrder {
     this.#tidy(this.index);
   }
 
-  /** Packs the leaves when there are too many for what they hold, and when one is left. */
+  /** Packs all leaves anew if there are too many for what they hold, or if only one is left. */
   #tidy({ ids }: LeafIndex): void {
     if (ids.length === 1 || (ids.length - 1) * LEAF > 4 * this.length) this.assign(this.toArray());
   }
 
-  /** An id with room in the arena. */
+  /** Issues an id, with room in the arena. */
   #issue(): number {
     const id = this.#retired.pop() ?? this.#issued++;
     this.#reserve((id + 1) * LEAF);
     return id;
   }
 
+  /** Makes the arena at least `room` integers long. */
   #reserve(room: number): void {
     if (room > this.#arena.length) this.#arena = enlarged(this.#arena, room);
   }
@@ -368,7 +391,7 @@ export class SlotOrder {
 
 const NONE = /* @__PURE__ */ new Int32Array(0);
 
-/** Moves `arena[from … end - 1]` to `to`; for a few, a loop is faster than the call. */
+/** Moves `arena[from … end - 1]` to `to`. For up to 40 integers a loop is faster than the call of `copyWithin`. */
 function shift(arena: Int32Array, to: number, from: number, end: number): void {
   if (end - from > 40) arena.copyWithin(to, from, end);
   else if (to < from) for (let k = from; k < end; k++) arena[k + to - from] = arena[k]!;

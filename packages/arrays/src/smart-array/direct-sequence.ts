@@ -31,7 +31,7 @@ export class DirectSequence<T> implements Sequence<T> {
 
   splice(start: number, count: number, values: readonly T[]): T[] {
     const items = this.#items;
-    // At the head V8 has faster ways than `splice`, of which one moves nothing.
+    // At the head V8 has faster methods than `splice`; `shift` often moves no element at all
     if (start === 0 && count === 1 && values.length === 0) return [items.shift() as T];
     if (values.length <= MOST_ARGUMENTS) {
       if (start > 0 || count > 0) return items.splice(start, count, ...values);

@@ -2,12 +2,12 @@ import { IndirectionLayer } from '../indirection-layer.ts';
 import type { Sequence } from './sequence.ts';
 
 /**
- * The strategy `indirection`: elements lie in slots and never move, an IndirectionLayer says which slot is where.
- * Reads and edits O(log n). Made in O(1), since the array that was there is the slots of an identity.
+ * The strategy `indirection`: elements stay in their slots, and an IndirectionLayer maps positions to slots. Reads and
+ * edits O(log n). Made from an array in O(1), since the array becomes the slots of an identity.
  */
 export class IndirectSequence<T> implements Sequence<T> {
   readonly strategy = 'indirection';
-  /** By slot; undefined in free slots, which must not keep an element alive. */
+  /** Indexed by slot; undefined in free slots, which must not keep a removed element alive. */
   readonly #items: (T | undefined)[];
   readonly #layer: IndirectionLayer;
 
@@ -60,7 +60,7 @@ export class IndirectSequence<T> implements Sequence<T> {
     return array;
   }
 
-  /** Empties a slot. */
+  /** Empties a slot and returns what was in it. */
   #take(slot: number): T {
     const value = this.#items[slot] as T;
     this.#items[slot] = undefined;

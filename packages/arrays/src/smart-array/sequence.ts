@@ -1,5 +1,5 @@
 /**
- * How a SmartArray holds its elements.
+ * The way in which a SmartArray holds its elements.
  *
  * @example
  * ```ts
@@ -11,8 +11,8 @@
 export type Strategy = 'direct' | 'indirection' | 'persistent';
 
 /**
- * What a strategy can do; SmartArray makes the rest of it. Indices and counts were checked before: what they name
- * exists. A sequence takes over the array that it is made of.
+ * What every strategy implements; SmartArray builds its other methods on it. SmartArray has checked the indices and
+ * counts, so they always name elements that exist. A sequence takes ownership of the array that it is made from.
  */
 export interface Sequence<T> {
   readonly strategy: Strategy;
@@ -20,15 +20,15 @@ export interface Sequence<T> {
   get(index: number): T;
   set(index: number, value: T): void;
   push(value: T): void;
-  /** Undefined when there is nothing. */
+  /** Removes and returns the last element; undefined if there is none. */
   pop(): T | undefined;
-  /** Replaces `count` elements by `values` and returns what was there. */
+  /** Replaces `count` elements by `values`, and returns the replaced ones. */
   splice(start: number, count: number, values: readonly T[]): T[];
   /** `to` counts after the removal. */
   move(from: number, to: number): void;
-  /** A new array of the elements. */
+  /** Returns a new array of the elements. */
   toArray(): T[];
 }
 
-/** More values than this are not passed as arguments: there is a limit to what fits on the stack. */
+/** The most values to be passed as arguments of one call, since arguments are limited by the stack. */
 export const MOST_ARGUMENTS = 1000;

@@ -1,14 +1,21 @@
 /**
- * What changes a vector otherwise than by a push: each function turns the state of a vector into that of another. A
- * persistent vector hands over a copy of its fields, a transient its own.
+ * All changes of a vector except pushes. Each function changes the state of a vector that it is given: a persistent
+ * vector passes a copy of its fields, a transient its own.
  *
- * `truncate`, `concat`, `insert` and `remove` are made of `keep`, `drop`, `join` and `edit` of `rows.ts` and of the
- * tail: a leaf that is cut becomes the tail, a tail that comes to lie inside becomes a leaf.
+ * `truncate`, `concat`, `insert` and `remove` combine `keep`, `drop`, `join` and `edit` of `rows.ts` with changes of
+ * the tail: a leaf that is cut becomes the tail, and a tail that comes to lie inside of the vector becomes a leaf.
  *
- * `slice` avoids that work where it can. Of a radix tree it cuts only the root, to the subtrees that the slice touches:
- * what is not wanted of the first one is skipped by `offset`, what is not wanted of the last one is not looked at. This
- * is done only where such a subtree is not larger than the slice, so a slice keeps at most as many elements alive to its
- * left, and to its right, as it has itself; a smaller slice is cut out to the leaf.
+ * `slice` avoids that work where it can. It cuts a radix tree at the root only, to the subtrees that the slice touches.
+ * In the first of them `offset` skips the elements before the slice; in the last one, the elements after it are never
+ * read:
+ *
+ *     subtrees of the vector       [  0  ][  1  ][  2  ][  3  ][  4  ]
+ *     elements of the slice                  ├──────────────┤
+ *     subtrees of the slice               [  1  ][  2  ][  3  ]
+ *     its offset                          ├──┤
+ *
+ * It does so only if such a subtree is not larger than the slice, so that a slice keeps alive, on its left and on its
+ * right, at most as many elements as it has itself. A smaller slice is cut exactly.
  */
 
 import { checkLength, inTail, NO_TAIL, type VectorState, withLeaf, withOffset } from './append.ts';
@@ -25,13 +32,13 @@ import {
 } from './node.ts';
 import { drop, edit, join, keep, spliced } from './rows.ts';
 
-/** Removes the last element, of which there is one. Its slot stays taken: a longer vector may share the tail. */
+/** Removes the last element, which must exist. Its slot stays taken, since a longer vector may share the tail. */
 export function pop<T>(state: VectorState<T>): void {
   if (inTail(state) > 1) state.length--;
   else truncate(state, state.length - 1);
 }
 
-/** Replaces an element; nodes that are `owned` are written in place. */
+/** Replaces an element. Nodes in `owned` are written in place. */
 export function set<T>(state: VectorState<T>, index: number, value: T, owned?: Set<unknown>): void {
   const { tree, tail } = state;
   const { root, shift, size, offset } = tree;
@@ -48,7 +55,7 @@ export function set<T>(state: VectorState<T>, index: number, value: T, owned?: S
   state.tail[index - size] = value;
 }
 
-/** Keeps the first `length` elements, and of the tree nothing else. */
+/** Keeps only the first `length` elements, and no others alive. */
 function truncate<T>(state: VectorState<T>, length: number): void {
   const { tree, tail } = state;
   const { size, offset } = tree;
@@ -64,7 +71,7 @@ function truncate<T>(state: VectorState<T>, length: number): void {
   }
 }
 
-/** Keeps the elements from `from` up to `to`, of which there is at least one. */
+/** Keeps only the elements from `from` up to `to`, of which there must be at least one. */
 export function slice<T>(state: VectorState<T>, from: number, to: number): void {
   const { length, tree, tail } = state;
   const { size, offset } = tree;
@@ -79,7 +86,9 @@ export function slice<T>(state: VectorState<T>, from: number, to: number): void 
   state.tail = leaf;
 }
 
-/** What a slice has of the leaf that it ends in, and where in the tree that leaf begins. */
+/**
+ * Returns the part of the leaf in which a slice ends that belongs to the slice, and where in the tree that leaf begins.
+ */
 function cutLeaf<T>(tree: Tree<T>, from: number, to: number): { end: number; leaf: Leaf<T> } {
   const { offset } = tree;
   const { leaves, i, at } = locate(tree, offset + to - 1);
@@ -89,7 +98,7 @@ function cutLeaf<T>(tree: Tree<T>, from: number, to: number): { end: number; lea
   return { end, leaf: at - first === WIDTH - 1 ? leaf : leaf.slice(first, at + 1) };
 }
 
-/** What is between two places of a tree, the second of which is the end of a leaf, for a vector of `length`. */
+/** Returns the part of a tree from `from` up to `to`, which is the end of a leaf, for a vector of `length` elements. */
 function narrow<T>(tree: Tree<T>, from: number, to: number, length: number): Tree<T> {
   let { root, shift, size } = tree;
   if (root instanceof Relaxed) return withOffset(keep(tree, to), from);
@@ -118,7 +127,7 @@ function narrow<T>(tree: Tree<T>, from: number, to: number, length: number): Tre
   );
 }
 
-/** Puts the elements of another vector behind. */
+/** Appends the elements of another vector. */
 export function concat<T>(state: VectorState<T>, other: Readonly<VectorState<T>>): void {
   const { length, tree, tail } = state;
   const { size, offset } = tree;
@@ -138,7 +147,7 @@ export function concat<T>(state: VectorState<T>, other: Readonly<VectorState<T>>
   state.length = length + other.length;
 }
 
-/** Inserts values before an element, or behind the last. */
+/** Inserts values before an element, or after the last one. */
 export function insert<T>(state: VectorState<T>, index: number, values: readonly T[]): void {
   const { length, tree, tail } = state;
   const { size, offset } = tree;
@@ -157,7 +166,7 @@ export function insert<T>(state: VectorState<T>, index: number, values: readonly
   state.length = length + added;
 }
 
-/** Removes elements, of which there is at least one. */
+/** Removes at least one element. */
 export function remove<T>(state: VectorState<T>, index: number, removed: number): void {
   const { length, tree, tail } = state;
   const { size, offset } = tree;
@@ -174,6 +183,7 @@ export function remove<T>(state: VectorState<T>, index: number, removed: number)
   state.length = length - removed;
 }
 
+/** Replaces the elements from `start` up to `end` by values, by cutting the vector in two and joining it again. */
 function replaceRange<T>(
   state: VectorState<T>,
   start: number,
@@ -191,7 +201,7 @@ function replaceRange<T>(
   }
 }
 
-/** Adds the first `count` elements of an array at the end. */
+/** Appends the first `count` elements of an array. */
 export function pushAll<T>(
   state: VectorState<T>,
   values: readonly Leaf<T>[number][],

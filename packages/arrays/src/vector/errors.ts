@@ -1,5 +1,6 @@
 /**
- * A write to a transient vector after `asPersistent()`: the persistent vector shares its nodes.
+ * A write to a transient vector after `asPersistent()`, which would change the persistent vector, since both share
+ * their nodes.
  *
  * @example
  * ```ts

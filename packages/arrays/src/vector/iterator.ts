@@ -2,26 +2,26 @@ import { NO_TAIL, type VectorState } from './append.ts';
 import { type Leaf, locate, NO_TREE } from './node.ts';
 
 /**
- * Walks over a vector leaf by leaf. A step within a leaf is an array read, and a step to the next leaf one of the branch
- * above it; only the next branch is looked up from the root, which costs O(log n) once for up to 1,024 elements and
+ * Walks over a vector leaf by leaf. A step within a leaf is an array read, and so is the step to the next leaf of the
+ * same branch. Only the next branch is looked up from the root, which costs O(log n) once for up to 1,024 elements and
  * needs no stack.
  */
 export class VectorIterator<T> implements IterableIterator<T> {
-  /** What `next` returns for every element, so that a step allocates nothing. */
+  /** The one object that `next` returns every time, so that a step allocates nothing. */
   declare private readonly result: { done: boolean; value: T | undefined };
-  /** Nothing once the end was told: it stays the end, whatever a transient gets afterwards. */
+  /** `NOTHING` once `next` has reported the end, which is final: a transient may be appended to afterwards. */
   declare private vector: Readonly<VectorState<T>>;
-  /** How many elements of the tree, and then of the tail, come before the end of the leaf. */
+  /** The number of elements, counted from the beginning of the tree, up to the end of the current leaf. */
   declare private passed: number;
-  /** The leaves of the branch that was looked up last, and which of them comes next. */
+  /** The leaves of the branch that was looked up last, and the index of the next one. */
   declare private leaves: readonly Leaf<T>[];
   declare private following: number;
-  /** The leaf, where in it the next element is, and where its elements end. */
+  /** The current leaf, the index in it of the next element, and where its elements end. */
   declare leaf: Leaf<T>;
   declare at: number;
   declare end: number;
 
-  /** Starts with the element at an index, which may be behind the last. */
+  /** Creates an iterator that starts at an index, which may be the length of the vector. */
   constructor(vector: Readonly<VectorState<T>>, start = 0) {
     const { length, tree, tail } = vector;
     this.vector = vector;
@@ -29,11 +29,11 @@ export class VectorIterator<T> implements IterableIterator<T> {
     this.leaves = NO_LEAVES;
     this.following = 0;
     this.result = { done: false, value: undefined };
-    // All fields exist before `nextLeaf` writes to them, so that it meets one shape only.
+    // All fields are set before `nextLeaf` writes to them, so that it sees one hidden class only
     this.leaf = tail;
     this.at = start;
     this.end = length;
-    // The tail is all of a small vector
+    // A small vector is nothing but its tail
     if (tree.size > 0) this.nextLeaf();
     else this.passed = length;
   }
@@ -50,7 +50,7 @@ export class VectorIterator<T> implements IterableIterator<T> {
     return result as IteratorResult<T, undefined>;
   }
 
-  /** Goes to the next leaf, if there is one. */
+  /** Goes to the next leaf. Returns false if there is none. */
   nextLeaf(): boolean {
     const { passed } = this;
     const { length, tree, tail } = this.vector;
@@ -79,5 +79,5 @@ export class VectorIterator<T> implements IterableIterator<T> {
 }
 
 const NO_LEAVES: Leaf<never>[] = [];
-/** What a vector without elements consists of. */
+/** The state of a vector without elements. */
 export const NOTHING: VectorState<never> = { length: 0, tree: NO_TREE, tail: NO_TAIL };

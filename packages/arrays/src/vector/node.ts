@@ -1,48 +1,55 @@
 /**
- * The tree below a vector: its nodes, and how an element is found in them.
+ * The tree of a vector: its nodes, and how an element is found in them.
  *
- * A *leaf* holds 1 to 32 elements, a *branch* 1 to 32 subtrees of one height. `shift` says at which height a node is: 0
- * for a leaf, 5 for the parent of leaves, 10 above it. There are two kinds of branches:
+ * A *leaf* holds 1 to 32 elements, a *branch* 1 to 32 subtrees of equal height. `shift` tells the height of a node: 0
+ * for a leaf, 5 for a branch of leaves, 10 for a branch of those. There are two kinds of branches:
  *
- * - A plain array is a *radix* branch. All of its subtrees but the last are full (32 to the power of their height), and
- *   the last is a radix branch too, or a leaf. Element i is in subtree `i >> shift`, so nothing but shifts leads to its
- *   leaf. Vectors that are only built and appended to consist of these.
- * - A `Relaxed` branch has subtrees of any size, and a table that says where each ends. The table is searched from
- *   `i >> shift` on: no subtree is larger than full, so the one looked for is never to the left of it.
+ * - A *radix* branch is a plain array. All of its subtrees but the last are full (`1 << shift` elements), and the last
+ *   is a radix branch too, or a leaf. Element i is in subtree `i >> shift`, so shifts alone lead to its leaf. Vectors
+ *   that were only built and appended to consist of these.
+ * - A *relaxed* branch (`Relaxed`) has subtrees of any size, and a table of where each ends. The table is searched from
+ *   `i >> shift` on: since no subtree is larger than a full one, the subtree of element i is never to the left of that.
  *
- * A full subtree is always radix, and below a radix branch there are only radix branches. So a search asks for the kind
- * of a branch only until it has met the first radix branch.
+ *     relaxed branch, shift 5       ends 20  52  70
+ *                                        │   │   │
+ *     leaves of 20, 32 and 18 elements   ▪   ▪   ▪         element 55: 55 >> 5 = 1, 52 <= 55, so it is in leaf 2
  *
- * The size of a node is not stored in it but known to its parent. The array of a radix branch on the right edge may hold
- * more than its vector knows of (`append.ts` and `edits.ts` say why): whoever reads it counts by size.
+ * A full subtree is always radix, and below a radix branch there are only radix branches. So a search tests the kind of
+ * a branch only until it has reached the first radix branch.
  *
- * Sources: Bagwell and Rompf, "RRB-Trees: Efficient Immutable Vectors" (2011); the vector of Clojure (radix branches
- * and the tail).
+ * A node does not store its size; its parent knows it. The array of a radix branch on the right edge may hold more than
+ * belongs to its vector (`append.ts` and `edits.ts` say why), so it must be read by size, not by its length.
+ *
+ * Sources: Bagwell and Rompf, "RRB-Trees: Efficient Immutable Vectors" (2011); Clojure's vector (radix branches and the
+ * tail).
  */
 
-/** Marks a slot of a tail that no vector has taken yet. */
+/** Fills the slots of a tail that no vector has taken yet. */
 export const FREE: unique symbol = Symbol('free');
 
-/** By how much `shift` grows with each height. */
+/** The difference of `shift` between two heights. */
 export const BITS = 5;
-/** The most that a node holds. */
+/** The most elements or subtrees in a node. */
 export const WIDTH = 32;
 export const MASK = 31;
-/** The fewest that a node holds, unless it is the root or on the right edge of the tree. */
+/** The fewest in a node, unless it is the root or on the right edge of the tree. */
 export const LEAST = 16;
 
 export type Leaf<T> = (T | typeof FREE)[];
 export type Node<T> = Leaf<T> | Node<T>[] | Relaxed<T>;
 
-/** A node with what its parent, or the vector, knows of it. */
+/** A node, together with what its parent or its vector knows about it. */
 export class Tree<T> {
-  // `declare` here, below and in `vector-reader.ts`: a class field would first be set to undefined, which takes twice
-  // as long.
+  // `declare` here, below and in `vector-reader.ts`: a class field would first be initialized to undefined, which makes
+  // the constructor take twice as long
   declare readonly root: Node<T>;
   declare readonly shift: number;
-  /** How many elements it holds. */
+  /** The number of elements below `root`, including the first `offset`. */
   declare readonly size: number;
-  /** How many of its first elements a slice has left behind; not 0 only in the tree of a vector. */
+  /**
+   * How many of its first elements do not belong to the vector, because of a slice. Only the tree of a vector has an
+   * offset.
+   */
   declare readonly offset: number;
 
   constructor(root: Node<T>, shift: number, size: number, offset = 0) {
@@ -53,13 +60,13 @@ export class Tree<T> {
   }
 }
 
-/** The tree of a vector whose elements all are in its tail. */
+/** The tree of a vector whose elements are all in its tail. */
 export const NO_TREE: Tree<never> = /* @__PURE__ */ new Tree<never>([], BITS, 0);
 
-/** A branch whose subtrees have any size. Neither array is changed once a second vector may hold it. */
+/** A branch with subtrees of any size. Neither array is changed once more than one vector may hold it. */
 export class Relaxed<T> {
   declare readonly nodes: Node<T>[];
-  /** `ends[i]` is the number of elements in the subtrees 0 to i. */
+  /** `ends[i]` is the number of elements in the subtrees 0 to i together. */
   declare readonly ends: readonly number[];
 
   constructor(nodes: Node<T>[], ends: readonly number[]) {
@@ -67,7 +74,7 @@ export class Relaxed<T> {
     this.ends = ends;
   }
 
-  /** Which subtree holds an element. */
+  /** Returns which subtree holds an element. */
   find(index: number, shift: number): number {
     const { ends } = this;
     let i = index >> shift;
@@ -75,19 +82,20 @@ export class Relaxed<T> {
     return i;
   }
 
-  /** How many elements come before a subtree. */
+  /** Returns the number of elements before a subtree. */
   start(i: number): number {
     return i === 0 ? 0 : this.ends[i - 1]!;
   }
 }
 
-/** Where an element is: in leaf `i` of a branch, at a place in it. */
+/** The place of an element: element `at` of leaf `i` of a branch of leaves. */
 export interface Place<T> {
   readonly leaves: readonly Leaf<T>[];
   readonly i: number;
   readonly at: number;
 }
 
+/** Finds the place of an element, given its index in the tree. O(log n). */
 export function locate<T>({ root, shift }: Tree<T>, index: number): Place<T> {
   for (; root instanceof Relaxed; shift -= BITS) {
     const i: number = root.find(index, shift);
@@ -100,8 +108,8 @@ export function locate<T>({ root, shift }: Tree<T>, index: number): Place<T> {
 }
 
 /**
- * The root of a tree in which an element is another. The nodes on the way to it are copied, but those that are `owned`
- * are changed in place; the copies become owned.
+ * Replaces an element and returns the root of the changed tree. The nodes on the path to the element are copied, except
+ * those in `owned`, which are changed in place. The copies are added to `owned`.
  */
 export function replace<T>(
   root: Node<T>,
@@ -130,7 +138,7 @@ export function replace<T>(
   return top;
 }
 
-/** A node itself where it is owned, or a copy, which then is. */
+/** Returns a node itself if it is owned, otherwise a copy, which is owned from then on. */
 function own<N>(node: N[], owned: Set<unknown> | undefined): N[] {
   if (owned === undefined) return node.slice();
   if (owned.has(node)) return node;
@@ -139,7 +147,7 @@ function own<N>(node: N[], owned: Set<unknown> | undefined): N[] {
   return copy;
 }
 
-/** The subtrees of a branch. */
+/** Returns the subtrees of a branch. */
 export function nodesOf<T>(branch: Node<T>): Node<T>[] {
   return branch instanceof Relaxed ? branch.nodes : (branch as Node<T>[]);
 }

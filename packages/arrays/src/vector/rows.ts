@@ -1,19 +1,20 @@
 /**
- * The relaxed part of the tree: what `concat`, `slice`, `insert` and `remove` do to it.
+ * The relaxed part of the tree: joining, cutting and editing it, for `concat`, `slice`, `insert` and `remove`.
  *
- * The tree is a B+-tree whose full subtrees happen to be radix trees. Its rule of balance, at every height:
+ * The tree is a B+-tree whose full subtrees happen to be radix trees. Its balance invariant, at every height:
  *
  *     A node holds at most 32, and at least 16 unless it is the root or on the right edge of the tree.
  *
- * (On the right edge 1 is enough, so that appending a leaf need not touch its neighbours.) A root of height h has two
- * subtrees or more, and the first of them is not on the right edge: it alone has at least 16 to the power of h elements.
- * So **the height of a tree of n elements is at most log16(n)**, whatever concats and slices led to it. With the limit
- * of 2^28 - 1 elements that makes 6, and every shift stays within 31 bits.
+ * (On the right edge 1 is enough, so that appending a leaf does not affect its neighbours.) A root of height h has two
+ * subtrees or more, and the first of them is not on the right edge: it alone has at least 16 to the power of h
+ * elements. So **the height of a tree of n elements is at most log16(n)**, whatever concats and slices led to it. With
+ * the limit of 2^28 - 1 elements that is 6, and every shift stays within 31 bits.
  *
  * Each operation goes down one path, or down the seam between two trees, and comes back up with a *row*: the one or two
- * nodes (three where the tail of a vector came to lie in the seam) that take the place of those that it found. On every
- * height the row goes between the neighbours left and right of it, and these, at most 31 + 3 + 31, are closed into as few
- * nodes as can be, of at least 16 each. Where the last one lies on the right edge, those before it get 32 and it the rest.
+ * nodes (three if the tail of a vector comes to lie in the seam) that replace those that it found. At every height, the
+ * row and the neighbours to its left and right, at most 31 + 3 + 31 nodes, are distributed over as few branches as
+ * possible, with at least 16 in each. If the last of these branches is on the right edge, the others get 32 each and it
+ * gets the rest.
  *
  *     [ a0 a1 (a2 | b0) b1 ]       the seam of two trees: a2 and b0 are merged first ...
  *             /     \
@@ -21,13 +22,13 @@
  *
  *     [ a0 a1  m0 m1  b1 ]         ... and puts one node or two in their place
  *
- * The rule survives this. a2 may be thin, being on the right edge of its tree; b0 is not, unless it lies on the right
- * edge of the second tree, and then so does what becomes of both. A subtree that `drop` or `edit` made thin takes from
- * the neighbour. Each operation copies O(log n) nodes of 32.
+ * Why the invariant holds: a2 may be thin (hold fewer than 16), being on the right edge of its tree. b0 is thin only if
+ * it is on the right edge of the second tree, but then so is what both become. A subtree that `drop` or `edit` made
+ * thin takes from a neighbour. Each operation copies O(log n) nodes of 32.
  *
- * This is simpler, and closer to full, than the search steps of the RRB paper, which shift up to 1,024 slots on each
- * height. It is the join of B-trees with counts for keys (Blelloch, Ferizovic and Sun, "Just Join for Parallel Ordered
- * Sets", 2016, describe the scheme for binary trees).
+ * This is simpler than the redistribution of the RRB paper, which shifts up to 1,024 slots at each height, and it
+ * leaves nodes fuller. It is the join of B-trees with counts for keys (Blelloch, Ferizovic and Sun, "Just Join for
+ * Parallel Ordered Sets", 2016, describe the scheme for binary trees).
  */
 
 import {
@@ -43,29 +44,29 @@ import {
   WIDTH,
 } from './node.ts';
 
-/** Trees of one height, side by side: one to three, or none where all elements were removed. */
+/** Trees of equal height, side by side: one to three, or none if all elements were removed. */
 type Row<T> = readonly Tree<T>[];
 
-// Arrays that are copied to get one of a known length and elements kind, which no constructor gives. Marked as pure, or a bundler
-// keeps them for whoever imports another part of this package
+// Templates to copy an array of a known length and elements kind from, which no constructor gives. Without the pure
+// marks a bundler would keep them for those who import another part of this package only
 const NO_NODES: Node<never>[] = /* @__PURE__ */ Array.from({ length: 3 * WIDTH }, () => []);
 const NO_SIZES: number[] = /* @__PURE__ */ Array.from({ length: 3 * WIDTH }, () => 0);
 const NO_ELEMENTS: Leaf<never> = /* @__PURE__ */ Array.from({ length: 3 * WIDTH }, () => FREE);
 
-/** Two trees side by side, neither of them empty, with a leaf between them if one is given. */
+/** Joins two trees, neither of them empty, with a leaf between them if one is given. */
 export function join<T>(a: Tree<T>, b: Tree<T>, between?: Tree<T>): Tree<T> {
   return grown(merge(a, b, true, false, between));
 }
 
-/** The tree of the first `size` elements, which end with a leaf. */
+/** Returns the tree of the first `size` elements, the last of which must be the last of a leaf. */
 export function keep<T>(tree: Tree<T>, size: number): Tree<T> {
   const { root, shift } = tree;
   return tree.size === size ? tree : trimmed(new Tree<T>(kept(root, shift, size), shift, size));
 }
 
 /**
- * The tree without its first `count` elements, of which there are fewer than in the tree. `edge` tells whether it
- * reaches to the right edge of all.
+ * Returns the tree without its first `count` elements, which must be fewer than all. `edge` tells whether `tree` is on
+ * the right edge of the whole tree.
  */
 export function drop<T>(tree: Tree<T>, count: number, edge: boolean): Tree<T> {
   const { root, shift, size } = tree;
@@ -74,12 +75,12 @@ export function drop<T>(tree: Tree<T>, count: number, edge: boolean): Tree<T> {
   const last = width(tree) - 1;
   const first = drop(subtree(tree, i), count - start(tree, i), edge && i === last);
   if (i === last) return first;
-  // What is left of the subtree that was cut may be thin and lower than its neighbour, which takes it in.
+  // The rest of the cut subtree may be thin, and lower than its neighbour: both are merged
   const row = merge(first, subtree(tree, i + 1), edge && i + 1 === last, true);
   return grown(combine(tree, 0, row, tree, i + 2, shift, true));
 }
 
-/** The tree without element `index`, or with values (32 at most) inserted before it. */
+/** Returns the tree without element `index`, or with values (32 at most) inserted before it. */
 export function edit<T>(
   tree: Tree<T>,
   index: number,
@@ -89,6 +90,7 @@ export function edit<T>(
   return grown(edited(tree, index, removed, values, true));
 }
 
+/** The recursion of `edit`: returns the row that replaces `tree`. */
 function edited<T>(
   tree: Tree<T>,
   index: number,
@@ -105,7 +107,7 @@ function edited<T>(
   const at = index - start(tree, i);
   let row = edited(subtree(tree, i), at, removed, values, edge && end === count);
   if (removed === 1 && row.length === 1 && count > 1) {
-    // The subtree may be thin now: a neighbour shares with it.
+    // The subtree may be thin now: it is evened out with a neighbour
     if (i > 0) row = fuse(subtree(tree, --i), row[0]!, edge && end === count);
     else row = fuse(row[0]!, subtree(tree, end++), edge && end === count);
   }
@@ -113,9 +115,9 @@ function edited<T>(
 }
 
 /**
- * What two trees hold, and a leaf between them if one is given, at the height of the higher one. `edge` tells whether
- * `b` is on the right edge of all, `sealed` that `a` is not thin on its own right edge, so that nothing below its root
- * need be touched.
+ * Merges two trees, and a leaf between them if one is given, into a row of the height of the higher one. `edge` tells
+ * whether `b` is on the right edge of the whole tree. `sealed` tells that no node below the root of `a` is thin, not
+ * even on its right edge, so that trees of equal height need merging at the root only.
  */
 function merge<T>(
   a: Tree<T>,
@@ -131,7 +133,7 @@ function merge<T>(
   }
   const shift = Math.max(a.shift, b.shift);
   const count = width(b);
-  // The lower one takes part as if it were the only subtree of a branch.
+  // The lower tree is treated as the only subtree of a branch
   const i = a.shift === shift ? width(a) - 1 : 0;
   const j = b.shift === shift ? 1 : count;
   const last = a.shift === shift ? subtree(a, i) : a;
@@ -140,7 +142,7 @@ function merge<T>(
   return combine(a, i, row, b, j, shift, edge);
 }
 
-/** Two trees of one height as they are, or evened out where one of them is thin. */
+/** Returns two trees of equal height as they are, or evened out if one of their roots is thin. */
 function fuse<T>(a: Tree<T>, b: Tree<T>, edge: boolean): Row<T> {
   const count = width(a);
   if (count >= LEAST && (edge || width(b) >= LEAST)) return [a, b];
@@ -149,7 +151,10 @@ function fuse<T>(a: Tree<T>, b: Tree<T>, edge: boolean): Row<T> {
     : combine(a, count, [], b, 0, a.shift, edge);
 }
 
-/** The subtrees of `a` before `i`, a row, and the subtrees of `b` from `j` on, closed into as few branches as can be. */
+/**
+ * Distributes the subtrees of `a` before `i`, a row, and the subtrees of `b` from `j` on, over as few branches as
+ * possible.
+ */
 function combine<T>(
   a: Tree<T>,
   i: number,
@@ -178,7 +183,7 @@ function combine<T>(
   return closed;
 }
 
-/** Copies the subtrees of a tree from `j` on, and their sizes, into the places `i` to `end - 1`. */
+/** Copies the subtrees of a tree from `j` on, and their sizes, to the indices `i` to `end - 1`. */
 function copySubtrees<T>(
   nodes: Node<T>[],
   sizes: number[],
@@ -203,7 +208,7 @@ function copySubtrees<T>(
   if (j << shift > size) sizes[end - 1] = size - ((j - 1) << shift);
 }
 
-/** A branch of subtrees, whose arrays become part of it. */
+/** Makes a branch of subtrees. The arrays become part of it. */
 function close<T>(nodes: Node<T>[], sizes: number[], shift: number): Tree<T> {
   const last = nodes.length - 1;
   let radix = !(nodes[last] instanceof Relaxed);
@@ -216,7 +221,7 @@ function close<T>(nodes: Node<T>[], sizes: number[], shift: number): Tree<T> {
   return new Tree<T>(radix ? nodes : new Relaxed(nodes, sizes), shift, size);
 }
 
-/** Elements cut into as few leaves as can be. */
+/** Distributes elements over as few leaves as possible. */
 function leaves<T>(elements: Leaf<T>, edge: boolean): Row<T> {
   const n = elements.length;
   if (n === 0) return [];
@@ -225,12 +230,15 @@ function leaves<T>(elements: Leaf<T>, edge: boolean): Row<T> {
   return [new Tree<T>(elements.slice(0, at), 0, at), new Tree<T>(elements.slice(at), 0, n - at)];
 }
 
-/** How many of `n` (64 at most) go into the first of the nodes that hold them. */
+/** Returns how many of `n` subtrees or elements go into the first of the nodes over which they are distributed. */
 function firstPart(n: number, edge: boolean): number {
   return n <= WIDTH ? n : edge ? WIDTH : Math.min(WIDTH, n - LEAST);
 }
 
-/** The first `size` elements of a leaf with `count` values (64 elements at most in all) in the place of others. */
+/**
+ * Returns a copy of the first `size` elements of a leaf, with `removed` elements at `index` replaced by the `count`
+ * values from `from` on. The copy may have at most 96 elements.
+ */
 export function spliced<T>(
   leaf: Leaf<T>,
   size: number,
@@ -247,7 +255,7 @@ export function spliced<T>(
   return copy;
 }
 
-/** A row as one tree. */
+/** Returns a row as one tree. */
 function grown<T>(row: Row<T>): Tree<T> {
   const first = row[0];
   if (first === undefined) return NO_TREE;
@@ -260,13 +268,13 @@ function grown<T>(row: Row<T>): Tree<T> {
   );
 }
 
-/** A tree without the roots that have one subtree only. */
+/** Returns a tree without roots that have only one subtree. */
 function trimmed<T>(tree: Tree<T>): Tree<T> {
   while (tree.shift > BITS && width(tree) === 1) tree = subtree(tree, 0);
   return tree;
 }
 
-/** A node cut behind the leaf that ends after `size` elements. */
+/** Returns a node cut after its first `size` elements, the last of which must be the last of a leaf. */
 function kept<T>(root: Node<T>, shift: number, size: number): Node<T> {
   if (shift === 0) return root;
   const tree = new Tree<T>(root, shift, size);
@@ -282,21 +290,22 @@ function kept<T>(root: Node<T>, shift: number, size: number): Node<T> {
   return copy;
 }
 
-/** How many elements or subtrees the root of a tree holds. */
+/** Returns the number of elements or subtrees in the root of a tree. */
 function width<T>({ root, shift, size }: Tree<T>): number {
   return root instanceof Relaxed ? root.ends.length : ((size - 1) >> shift) + 1;
 }
 
-/** Which subtree holds an element. */
+/** Returns which subtree holds an element. */
 function find<T>({ root, shift }: Tree<T>, index: number): number {
   return root instanceof Relaxed ? root.find(index, shift) : index >> shift;
 }
 
-/** How many elements come before a subtree. */
+/** Returns the number of elements before a subtree. */
 function start<T>({ root, shift }: Tree<T>, i: number): number {
   return root instanceof Relaxed ? root.start(i) : i << shift;
 }
 
+/** Returns a subtree, with its size. */
 function subtree<T>(tree: Tree<T>, i: number): Tree<T> {
   const { root, shift, size } = tree;
   const end = root instanceof Relaxed ? root.ends[i]! : Math.min(size, (i + 1) << shift);

@@ -10,17 +10,19 @@ import { checkRange, VectorReader } from './vector-reader.ts';
 type Persist = <T>(state: VectorState<T>) => PersistentVector<T>;
 
 /**
- * A vector that is changed in place, for many changes at once. It starts as a persistent vector, copies each node when
- * it first writes to it and owns the copy from then on; the vector that it was made of does not change. It can be read as
- * the persistent one. Made by `PersistentVector.asTransient` and ended by `asPersistent`, in O(1) each.
+ * A vector that is changed in place, for many changes at once. It starts with the nodes of a persistent vector. At the
+ * first write to a node it copies the node, and owns the copy from then on, so the persistent vector does not change.
+ * It has all the reading methods of a persistent vector. `PersistentVector.asTransient` creates it and `asPersistent`
+ * ends it, each in O(1).
  *
  * | operation, n elements    | time                                            |
  * | ------------------------ | ----------------------------------------------- |
- * | `set`                    | O(log n), without a copy where it owns the nodes |
+ * | `set`                    | O(log n), without a copy of nodes that it owns  |
  * | `push`, `pop`            | O(1) amortised                                  |
- * | `insert`, `remove`, `concat` | as those of `PersistentVector`              |
+ * | `insert`, `remove`, `concat` | as in `PersistentVector`                    |
  *
- * Each method that writes throws a `TransientError` after `asPersistent`, and changes nothing when it throws. Reading goes on.
+ * After `asPersistent`, each method that writes throws a `TransientError`; reading still works. A method that throws
+ * has changed nothing.
  *
  * @example
  * ```ts
@@ -32,8 +34,8 @@ type Persist = <T>(state: VectorState<T>) => PersistentVector<T>;
  */
 export class TransientVector<T> extends VectorReader<T> {
   /**
-   * The nodes and the tail that no other vector has, from the first `set` on: many transients only push. Null once it is
-   * persistent.
+   * The nodes and tails that no other vector shares. Created by the first `set`, since many transients only push; null
+   * after `asPersistent`.
    *
    * @internal
    */
@@ -51,7 +53,7 @@ export class TransientVector<T> extends VectorReader<T> {
   /**
    * Replaces an element.
    *
-   * @throws PositionError when `index` is no integer from 0 to `length - 1`
+   * @throws PositionError if `index` is not an integer from 0 to `length - 1`
    */
   set(index: number, value: T): this {
     this.writable();
@@ -60,7 +62,7 @@ export class TransientVector<T> extends VectorReader<T> {
     return this;
   }
 
-  /** Adds values at the end. */
+  /** Appends values. */
   push(...values: T[]): this;
   push(value: T): this {
     this.writable();
@@ -77,9 +79,9 @@ export class TransientVector<T> extends VectorReader<T> {
   }
 
   /**
-   * Inserts values before an element, or, where `index` is `length`, behind the last.
+   * Inserts values before the element at `index` or, if `index` is `length`, after the last one.
    *
-   * @throws PositionError when `index` is no integer from 0 to `length`
+   * @throws PositionError if `index` is not an integer from 0 to `length`
    */
   insert(index: number, ...values: T[]): this {
     this.writable();
@@ -89,9 +91,9 @@ export class TransientVector<T> extends VectorReader<T> {
   }
 
   /**
-   * Removes an element, or `count` elements from an index on.
+   * Removes one element, or `count` elements from `index` on.
    *
-   * @throws PositionError when there are not `count` elements from `index` on, or `index` is not that of an element
+   * @throws PositionError if there is no element at `index`, or there are not `count` elements from there on
    */
   remove(index: number, count = 1): this {
     this.writable();
@@ -101,9 +103,9 @@ export class TransientVector<T> extends VectorReader<T> {
   }
 
   /**
-   * Puts the elements of others behind: O(log n) for a persistent vector, O(n) for any other iterable.
+   * Appends the elements of others: O(log n) for a persistent vector, O(n) for any other iterable.
    *
-   * @throws TypeError when one is not iterable
+   * @throws TypeError if one of them is not iterable
    */
   concat(...others: Iterable<T>[]): this {
     this.writable();
@@ -111,7 +113,8 @@ export class TransientVector<T> extends VectorReader<T> {
     return this;
   }
 
-  // As with an array, who reads meets what is written meanwhile: no leaf may be held across a callback or a step
+  // A callback, or code between two steps of an iterator, may write to this vector, and sees its writes as with an
+  // array. So these methods read by index, and keep no leaf across a call
 
   /** As `Array.prototype.forEach`. O(n log n). */
   override forEach(visit: (value: T, index: number) => void): void {
@@ -134,23 +137,27 @@ export class TransientVector<T> extends VectorReader<T> {
     return -1;
   }
 
-  /** The elements in order; as with an array, edits made meanwhile are seen. O(log n) for each. */
+  /**
+   * Iterates over the elements in order. As with an array, the iterator sees edits that are made meanwhile. O(log n)
+   * per element.
+   */
   override [Symbol.iterator](): IterableIterator<T> {
     return new ListIterator(this);
   }
 
-  /** The persistent vector that this one has become. It can only be read from then on. */
+  /** Returns a persistent vector of the elements. From then on this one can only be read. O(1). */
   asPersistent(): PersistentVector<T> {
     this.writable();
     this.owned = null;
     return this.persist(this);
   }
 
-  /** @internal */
+  /** Prepares a write, or throws a TransientError. @internal */
   private writable(): void {
     const { owned } = this;
     if (owned === null) throw new TransientError();
-    // There are not half as many nodes: most of these are in no tree any more, and would be kept alive with their elements
+    // More than twice as many as there are nodes: most of these are in no tree any more, and the set keeps them and
+    // their elements alive. Without it, the nodes in the tree are copied once more
     if (owned !== undefined && owned.size > this.length / 8 + 64) this.owned = undefined;
   }
 }

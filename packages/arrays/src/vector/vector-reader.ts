@@ -3,11 +3,11 @@ import { check, relative } from '../indices.ts';
 import { VectorIterator } from './iterator.ts';
 import { BITS, type Leaf, locate, MASK, type Tree } from './node.ts';
 
-/** What a persistent vector and a transient one have in common: all that reads and changes nothing. */
+/** The common base of persistent and transient vectors: all methods that only read. */
 export abstract class VectorReader<T> implements Iterable<T> {
-  /** How many elements there are. */
+  /** The number of elements. */
   declare readonly length: number;
-  // What these are stands at `VectorState`.
+  // For `tree` and `tail` see `VectorState`
   /** @internal */
   declare readonly tree: Tree<T>;
   /** @internal */
@@ -21,7 +21,7 @@ export abstract class VectorReader<T> implements Iterable<T> {
   }
 
   /**
-   * The element at an index; `undefined` for anything but an integer from 0 to `length - 1`. O(log n).
+   * Returns the element at an index; `undefined` for anything but an integer from 0 to `length - 1`. O(log n).
    *
    * @example
    * ```ts
@@ -40,7 +40,7 @@ export abstract class VectorReader<T> implements Iterable<T> {
       const { leaves, i, at } = locate(tree, index);
       return leaves[i]![at] as T;
     }
-    // `locate` once more, without an object for the place: this is the hottest loop of all.
+    // The same as `locate` for radix trees, without an object for the result: this is the hottest loop
     for (; shift > 0; shift -= BITS) root = (root as Leaf<T>[])[(index >> shift) & MASK]!;
     return root[index & MASK] as T;
   }
@@ -80,10 +80,10 @@ export abstract class VectorReader<T> implements Iterable<T> {
   }
 
   /**
-   * What a function makes of the elements, one after the other, starting from `initial` or, where it is left out, from the
-   * first element. O(n).
+   * As `Array.prototype.reduce`: combines the elements one after the other, starting with `initial` or, if that is left
+   * out, with the first element. O(n).
    *
-   * @throws TypeError when there is nothing to start from
+   * @throws TypeError if there is neither an element nor `initial`
    * @example
    * ```ts
    * import { PersistentVector } from '@data-map/arrays';
@@ -105,7 +105,7 @@ export abstract class VectorReader<T> implements Iterable<T> {
   }
 
   /**
-   * The index of the first element that passes a test, or -1. O(n).
+   * Returns the index of the first element that passes a test, or -1. O(n).
    *
    * @example
    * ```ts
@@ -118,7 +118,7 @@ export abstract class VectorReader<T> implements Iterable<T> {
   }
 
   /**
-   * The first element that passes a test; `undefined` if none does. O(n).
+   * Returns the first element that passes a test; `undefined` if none does. O(n).
    *
    * @example
    * ```ts
@@ -130,13 +130,13 @@ export abstract class VectorReader<T> implements Iterable<T> {
   find(test: (value: T, index: number) => unknown): T | undefined;
   find(test: (value: T, index: number) => unknown): T | undefined {
     let found: T | undefined;
-    // Kept, since the test may edit a transient
+    // Taken from the call and not read again by its index, since the test may edit a transient
     const index = this.findIndex((value, at) => test((found = value), at));
     return index < 0 ? undefined : found;
   }
 
   /**
-   * The index of the last element that passes a test, or -1. O(n), from the end.
+   * Returns the index of the last element that passes a test, or -1. O(n), from the end.
    *
    * @example
    * ```ts
@@ -159,7 +159,7 @@ export abstract class VectorReader<T> implements Iterable<T> {
   }
 
   /**
-   * The last element that passes a test; `undefined` if none does. O(n), from the end.
+   * Returns the last element that passes a test; `undefined` if none does. O(n), from the end.
    *
    * @example
    * ```ts
@@ -176,7 +176,7 @@ export abstract class VectorReader<T> implements Iterable<T> {
   }
 
   /**
-   * Whether any element passes a test. O(n), up to the first that does.
+   * Whether any element passes a test. O(n); stops at the first that does.
    *
    * @example
    * ```ts
@@ -189,7 +189,7 @@ export abstract class VectorReader<T> implements Iterable<T> {
   }
 
   /**
-   * Whether all elements pass a test. O(n), up to the first that does not.
+   * Whether all elements pass a test. O(n); stops at the first that does not.
    *
    * @example
    * ```ts
@@ -202,7 +202,7 @@ export abstract class VectorReader<T> implements Iterable<T> {
   }
 
   /**
-   * The index of the first element that is `===` to a value, or -1. A `start` to search from is taken as by
+   * Returns the index of the first element that is `===` to a value, or -1. `start` is taken as by
    * `Array.prototype.indexOf`. O(n).
    *
    * @example
@@ -217,8 +217,7 @@ export abstract class VectorReader<T> implements Iterable<T> {
   }
 
   /**
-   * Whether a value is among the elements, or among those from `start` on; `NaN` is found, as by
-   * `Array.prototype.includes`. O(n).
+   * Whether a value is among the elements from `start` on. Finds `NaN`, as `Array.prototype.includes` does. O(n).
    *
    * @example
    * ```ts
@@ -231,7 +230,7 @@ export abstract class VectorReader<T> implements Iterable<T> {
     return this.firstFrom(relative(start, this.length), same) >= 0;
   }
 
-  /** @internal */
+  /** As `findIndex`, from the index `start` on. @internal */
   protected firstFrom(start: number, test: (value: T, index: number) => unknown): number {
     const elements = new VectorIterator(this, start);
     let index = start;
@@ -243,8 +242,8 @@ export abstract class VectorReader<T> implements Iterable<T> {
   }
 
   /**
-   * The elements in order. A step within a leaf of 32 is an array read and allocates nothing: `next` returns one and the
-   * same object each time, as `for … of`, spreading and destructuring allow.
+   * Iterates over the elements in order. A step within a leaf of 32 is an array read and allocates nothing: `next`
+   * returns the same object each time, which `for … of`, spread and destructuring allow.
    *
    * @example
    * ```ts
@@ -259,7 +258,7 @@ export abstract class VectorReader<T> implements Iterable<T> {
   }
 
   /**
-   * A new array of the elements. O(n).
+   * Returns a new array of the elements. O(n).
    *
    * @example
    * ```ts
@@ -281,7 +280,7 @@ export abstract class VectorReader<T> implements Iterable<T> {
   }
 
   /**
-   * What `JSON.stringify` takes for this vector: the array of its elements. O(n).
+   * Returns an array of the elements, which `JSON.stringify` takes in place of this vector. O(n).
    *
    * @example
    * ```ts
@@ -294,10 +293,10 @@ export abstract class VectorReader<T> implements Iterable<T> {
   }
 
   /**
-   * Whether another vector has equal elements in the same order, by `Object.is` or by another comparison. Leaves that both
-   * share are not looked at. O(n).
+   * Whether another vector has equal elements in the same order, compared by `Object.is` or by `same`. Skips leaves
+   * that both share. O(n).
    *
-   * @throws TypeError when it is given anything but a vector
+   * @throws TypeError if `other` is not a vector
    * @example
    * ```ts
    * import { PersistentVector } from '@data-map/arrays';
@@ -327,7 +326,7 @@ export abstract class VectorReader<T> implements Iterable<T> {
   }
 }
 
-/** Throws unless `count` elements lie between `index` and the end. */
+/** @throws PositionError unless there is an element at `index`, and there are `count` elements from there on */
 export function checkRange(index: number, count: number, length: number): void {
   check('Index', index, length - 1);
   check('Count', count, length - index);
