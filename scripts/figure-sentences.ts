@@ -211,7 +211,7 @@ export const SENTENCES: readonly FigureSentence[] = [
   },
   {
     file: 'docs/performance.md',
-    text: 'make a match {} to {} times as dear, and one of a location never met before {} times',
+    text: 'make a match {} to {} times as expensive, and one of a location not seen before {} times',
     figures: [
       times(least(metBefore)),
       times(greatest(metBefore)),
