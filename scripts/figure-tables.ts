@@ -1,25 +1,25 @@
-/** Which measured figure stands where in the READMEs: data, and a few ways to say it. */
+/** The tables of measured figures in the READMEs: which figure goes into which cell, and helpers to format cells. */
 import type { Figure, Measured } from './measured.ts';
 
-/** A text, or one that is made of figures. */
+/** The content of a cell: a fixed text, or a function of the figures. */
 export type Cell = string | ((measured: Measured) => string);
 
 export interface FigureTable {
-  /** From the root of the repository. */
+  /** Relative to the root of the repository. */
   readonly file: string;
-  /** By which the table is found; the only one with this head in its file. */
+  /** The head of the table, by which it is found. No other table of the file has this head. */
   readonly head: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
 }
 
 const OURS = 'data-map';
 
-/** The figure of one contender; a dash where it was left out. */
+/** The figure of one contender, or a dash if it was not measured. */
 function of(source: string, row: string, contender = OURS): Cell {
   return (measured) => measured.find(source, row, contender)?.text ?? '–';
 }
 
-/** The figures of several, each with its name, the smallest first. */
+/** The figures of several contenders in one cell, each with its name, the smallest first. */
 function each(source: string, row: string, names: Readonly<Record<string, string>>): Cell {
   return (measured) =>
     Object.entries(names)
@@ -32,7 +32,7 @@ function each(source: string, row: string, names: Readonly<Record<string, string
       .join(', ');
 }
 
-/** The figures of several side by side, the smallest of them bold. */
+/** The figures of several contenders in cells of their own, the smallest one bold. */
 function best(source: string, row: string, contenders: readonly string[]): Cell[] {
   const figures = (measured: Measured): Figure[] =>
     contenders.map((contender) => measured.figure(source, row, contender));
@@ -43,13 +43,13 @@ function best(source: string, row: string, contenders: readonly string[]): Cell[
   });
 }
 
-/** The figures of several in one cell. */
+/** The figures of several contenders in one cell. */
 function together(source: string, row: string, contenders: readonly string[]): Cell {
   return (measured) =>
     contenders.map((contender) => measured.figure(source, row, contender).text).join(' / ');
 }
 
-/** A row for each benchmark, by its name and the title that it has in the table. */
+/** One row for each benchmark, given by its name and its title in the table. */
 function rowsOf(
   titles: Readonly<Record<string, string>>,
   cells: (row: string) => readonly Cell[],
@@ -57,7 +57,7 @@ function rowsOf(
   return Object.entries(titles).map(([row, title]) => [title as Cell].concat(cells(row)));
 }
 
-/** Ours, and the others by name. */
+/** Our figure in one cell, the figures of the others with their names in the next. */
 function beside(source: string, row: string, names: Readonly<Record<string, string>>): Cell[] {
   return [of(source, row), each(source, row, names)];
 }
@@ -153,7 +153,7 @@ const GRAPHS: Readonly<Record<string, string>> = {
   'create-dispose': 'create and dispose: 10 computeds with an effect each',
 };
 
-/** Ours, alien-signals and preact; then what else there is to compare with. */
+/** The cells of a primitive: our figure, those of alien-signals and preact, and that of a hand-written loop, which replaces alien-signals if there is one. */
 function single(source: string, row: string, loop?: string): Cell[] {
   const three =
     loop === undefined ? [OURS, 'alien-signals', 'preact'] : [OURS, undefined, 'preact', loop];
