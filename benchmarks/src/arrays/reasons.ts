@@ -22,7 +22,7 @@ const reasons: Reasons = {
     {
       groups: ['arrays/vector get'],
       ahead: ['immutable'],
-      why: 'Both keep ten elements in one array, the tail. Ours first compares the index with the offset of the vector and the end of the tree before the tail',
+      why: 'Both keep ten elements in one array, the tail. Ours also adds the tree offset to the index and compares it with the size of the tree',
     },
     {
       groups: ['arrays/vector iterate'],
