@@ -1,6 +1,6 @@
 /**
- * The goals of our own of `specs/data-map.md` §8.3, as data. `pnpm bench:validate` runs the groups that they need, and
- * `pnpm bench:report` puts them into the report. How they are judged is in `runner/goal.ts`.
+ * Our own goals of `specs/data-map.md` §8.3, as data. `pnpm bench:validate` runs the groups that they need, and
+ * `pnpm bench:report` includes them in the report. `runner/goal.ts` says how they are judged.
  */
 import { GRAPHS, QUERIES } from './row-names.ts';
 import { keysOf } from './runner/goal.ts';
