@@ -17,7 +17,7 @@ const beside = (over: 'mean' | 'each', times: number, ...groups: string[]): Goal
   times,
 });
 
-/** Ours in multiples of each peer, with a scatter of one percent. */
+/** A result with our time in multiples of each peer's, with a scatter of one percent. */
 function group(key: string, ratios: Readonly<Record<string, number>>, scatter = 0.01): Result {
   return timeResult(
     key,
@@ -31,8 +31,8 @@ function judge(goal: Goal, ...results: Result[]): Judgement | undefined {
   return judgeGoals([goal], results)[0];
 }
 
-describe('a goal beside peers', () => {
-  test('is held against the fastest of them', () => {
+describe('a goal relative to peers', () => {
+  test('is judged against the fastest of them', () => {
     const result = group('a', { peer: 0.5, other: 0.25, calibration: 9 });
     expect(judge(beside('each', 2, 'a'), result)).toMatchObject({
       verdict: 'met',
@@ -41,7 +41,7 @@ describe('a goal beside peers', () => {
     expect(judge(beside('each', 3, 'a'), result)?.verdict).toBe('missed');
   });
 
-  test('is held in the mean, or in the worst of its groups', () => {
+  test('is judged by the mean, or by the worst of its groups', () => {
     const results = [group('a', { peer: 0.1 }), group('b', { peer: 0.9 })];
     expect(judge(beside('mean', 3, 'a', 'b'), ...results)).toMatchObject({
       verdict: 'met',
@@ -53,7 +53,7 @@ describe('a goal beside peers', () => {
     });
   });
 
-  test('says "within" where ours may be slower', () => {
+  test('says "within" if ours may be slower', () => {
     expect(judge(beside('each', 1 / 1.5, 'a'), group('a', { peer: 1.4 }))).toMatchObject({
       promised: 'within 1.5× of the fastest peer',
       measured: '1.40×',
@@ -61,7 +61,7 @@ describe('a goal beside peers', () => {
     });
   });
 
-  test('is open where noise could explain the miss, or where a group or all peers are missing', () => {
+  test('is open if noise could explain the miss, or if a group or all peers are missing', () => {
     expect(judge(beside('each', 2, 'a'), group('a', { peer: 0.52 }, 0.2))?.verdict).toBe('open');
     expect(judge(beside('each', 2, 'a', 'b'), group('a', { peer: 0.1 }))?.verdict).toBe('open');
     expect(judge(beside('each', 2, 'a'), group('a', { stranger: 0.1 }))?.verdict).toBe('open');
@@ -69,8 +69,8 @@ describe('a goal beside peers', () => {
   });
 });
 
-describe('a goal in figures of ours', () => {
-  test('takes the slowest of its groups', () => {
+describe('a goal for our own figures', () => {
+  test('is judged by the slowest of its groups', () => {
     const goal: Goal = { of: 'duration', name: 'goal', groups: ['a', 'b'], nanoseconds: 3 };
     const results = [group('a', { peer: 2 }), group('b', { peer: 2.9 })];
     expect(judge(goal, ...results)).toMatchObject({ verdict: 'met', measured: '2.90 ns' });
@@ -107,7 +107,7 @@ describe('a goal in figures of ours', () => {
   });
 });
 
-test('goals are listed with how many are met, and that a miss fails nothing', () => {
+test('goals are listed with the number that are met, and a note that a miss does not fail the run', () => {
   const judged = judgeGoals(
     [beside('each', 2, 'a'), beside('each', 9, 'a')],
     [group('a', { peer: 0.25 })],
@@ -117,7 +117,7 @@ test('goals are listed with how many are met, and that a miss fails nothing', ()
   expect(text).toMatch(/goal +9× the fastest peer +4\.00× .* missed/);
 });
 
-test('our own goals name groups in the form that results have', () => {
+test('our own goals name groups by the keys of results', () => {
   expect(keysOf('a', [10, 20])).toEqual(['a @ 10', 'a @ 20']);
   expect(groupsOf(ownGoals)).toContain('arrays/vector push @ 1000000');
   expect(new Set(groupsOf(ownGoals)).size).toBe(groupsOf(ownGoals).length);

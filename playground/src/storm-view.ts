@@ -3,13 +3,13 @@ import { element, panel } from './dom.ts';
 import type { Storm } from './storm.ts';
 import { duration, rate } from './text.ts';
 
-/** The rates of the slider, writes a second. */
+/** The rates of the slider, in writes per second. */
 const RATES = [10, 100, 1000, 5000, 20_000, 50_000, 100_000];
 
-/** The rate that the page starts with. */
+/** The initial rate. */
 export const FIRST_RATE = 1000;
 
-/** Starts and stops the storm, and shows what it costs. */
+/** The controls of the storm, and what a write costs. */
 export function stormView(storm: ReadonlySignal<Storm>): HTMLElement {
   const toggle = element('button', { type: 'button', id: 'storm-toggle' }, 'Start');
   const slider = element('input', {
@@ -78,7 +78,7 @@ function meter(id: string, label: string): { element: HTMLElement; value: HTMLEl
   return { element: element('div', {}, element('dt', {}, label), value), value };
 }
 
-/** What the meter comes to, in words. */
+/** The comparison of the two costs, in words. */
 export function verdictOf(update: number | undefined, requery: number | undefined): string {
   if (update === undefined || requery === undefined || Number.isNaN(requery)) {
     return 'Keep a query live to see what evaluating it anew would cost beside following it.';

@@ -46,11 +46,14 @@ test.each(PACKAGES)('no internal name of %s is the name of a built-in member', (
   expect(taken).toEqual([]);
 });
 
-test.each(PACKAGES)('every member of %s with an internal name is declared in that package', (name, names) => {
-  const { used, foreign } = uses(name, new Set(names));
-  expect(foreign).toEqual([]);
-  expect(names.filter((each) => !used.has(each))).toEqual([]);
-});
+test.each(PACKAGES)(
+  'every member of %s with an internal name is declared in that package',
+  (name, names) => {
+    const { used, foreign } = uses(name, new Set(names));
+    expect(foreign).toEqual([]);
+    expect(names.filter((each) => !used.has(each))).toEqual([]);
+  },
+);
 
 test.each(PACKAGES.slice(2))('no public member of %s has an internal name', (name, names) => {
   const open = offered(name);

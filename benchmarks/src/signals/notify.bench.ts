@@ -52,7 +52,7 @@ for (const size of [10, 100, 1000, 10_000]) {
     ),
   );
 
-  /** Makes callbacks, closures of one function literal, that count their calls in `counts`. */
+  /** Makes callbacks, closures of one function literal, that record their values in `counts`. */
   const callbacks = (): { fns: ((value: number) => void)[]; counts: Uint32Array } => {
     const counts = new Uint32Array(size);
     return {

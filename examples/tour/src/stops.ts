@@ -3,15 +3,15 @@ import type { Itinerary } from './itinerary.ts';
 import { excerpt, sourceOf } from './excerpt.ts';
 import { working } from './terminal.ts';
 
-/** What the stops work on. */
+/** The objects that all stops use. */
 export interface Tour {
   readonly store: DataMap<unknown>;
   readonly at: Itinerary;
 }
 
-/** What a stop has to show. */
+/** The result of a stop. */
 export interface Visit {
-  /** The source text of what was run. */
+  /** The source text of the code that ran. */
   readonly code: string[];
   /** How long it took, in milliseconds. */
   readonly took: number;
@@ -24,7 +24,7 @@ export interface Stop {
   visit(tour: Tour): Promise<Visit>;
 }
 
-/** What a stop is made of: only `code` is timed and shown, `before` is what has to be there first. */
+/** The parts of a stop. Only `code` is timed and shown; `before` prepares what it needs. */
 interface Plan<Prepared, Result> {
   readonly title: string;
   before(tour: Tour): Prepared;
@@ -195,7 +195,7 @@ export const stops: readonly Stop[] = [
   snapshots,
 ];
 
-/** How many of the members on the way to a pointer are the same objects in both documents. */
+/** Describes how many members along the path to a pointer are the same objects in both documents. */
 function sharing(before: unknown, after: unknown, pointer: string): string {
   let shared = 0;
   let copied = 0;
