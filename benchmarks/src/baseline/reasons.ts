@@ -17,7 +17,7 @@ const reasons: Reasons = {
     {
       groups: ['bottleneck/query_simple'],
       ahead: ['naive'],
-      why: 'Ours looks up the query's text in the cache, while the naive form is passed the parsed query',
+      why: 'Ours looks up the text of the query in the cache, while the naive form is passed the parsed query',
     },
   ],
 };

@@ -31,7 +31,7 @@ const reasons: Reasons = {
     {
       groups: ['subscriptions/bytes for each pattern'],
       ahead: ['eventemitter2'],
-      why: 'It stores only a tree of names. Ours also stores the patterns' texts, numbers for names, and the tries from which the automaton is built',
+      why: 'It stores only a tree of names. Ours also stores the texts of the patterns, numbers for names, and the tries from which the automaton is built',
     },
     {
       groups: ['subscriptions/bytes for each subscription'],
