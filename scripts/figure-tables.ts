@@ -153,7 +153,7 @@ const GRAPHS: Readonly<Record<string, string>> = {
   'create-dispose': 'create and dispose: 10 computeds with an effect each',
 };
 
-/** The cells of a primitive: our figure, those of alien-signals and preact, and that of a hand-written loop, which replaces alien-signals if there is one. */
+/** The cells of a primitive: ours, alien-signals, preact, and a hand-written loop. If there is a loop, the cell of alien-signals stays empty. */
 function single(source: string, row: string, loop?: string): Cell[] {
   const three =
     loop === undefined ? [OURS, 'alien-signals', 'preact'] : [OURS, undefined, 'preact', loop];

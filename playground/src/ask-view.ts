@@ -85,7 +85,7 @@ export class AskView {
       element(
         'p',
         { id: 'match-keys', className: 'hint' },
-        'Arrow keys walk, Enter shows a match in the tree.',
+        'Arrow keys move the selection, Enter shows a match in the tree.',
       ),
       element('details', { open: true }, element('summary', {}, 'Plan'), this.#plan),
     );
@@ -175,7 +175,7 @@ export class AskView {
     this.#marked.hidden = true;
     this.#plan.textContent = plan;
     const places = count(pointers.length, 'match').replace('matchs', 'matches');
-    this.#status.textContent = `${kind}: ${places} in ${microseconds > 0 ? duration(microseconds) : 'less than the clock can tell'}`;
+    this.#status.textContent = `${kind}: ${places} in ${microseconds > 0 ? duration(microseconds) : 'less than the resolution of the clock'}`;
     this.#list(pointers);
   }
 

@@ -49,7 +49,7 @@ function askPointer(store: DataMap, text: string): Answer {
     kind: 'pointer',
     pointers: found ? [text] : [],
     microseconds,
-    plan: 'look it up, segment by segment; remembered when it is asked for again',
+    plan: 'look the pointer up segment by segment, or in the cache if it was looked up before',
   };
 }
 
@@ -67,7 +67,7 @@ function askPattern(store: DataMap, text: string): Answer {
     kind: 'pattern',
     pointers,
     microseconds,
-    plan: 'walk the document and the pattern side by side, into those parts that both have',
+    plan: 'walk the document along the pattern, into the parts that the pattern can match',
   };
 }
 

@@ -18,7 +18,7 @@ export class LoadView {
     element('input', { type: 'file', id: 'file', accept: '.json,application/json' }),
   );
   readonly #pasted = field(
-    'Or JSON, pasted',
+    'Or paste JSON',
     element('textarea', { id: 'pasted', rows: 8, spellcheck: false }),
   );
   readonly #dropProblem = element('p', {
@@ -32,7 +32,7 @@ export class LoadView {
     this.#load = load;
     this.button = element('button', { type: 'button', id: 'open' }, 'Open a document');
     const close = element('button', { type: 'button', className: 'quiet' }, 'Cancel');
-    const paste = element('button', { type: 'button', id: 'paste' }, 'Open what is pasted');
+    const paste = element('button', { type: 'button', id: 'paste' }, 'Open the pasted text');
     const again = element('button', { type: 'button', id: 'sample' }, 'Open the sample');
     this.dialog = element(
       'dialog',
@@ -41,7 +41,7 @@ export class LoadView {
       element(
         'p',
         { className: 'hint' },
-        'It stays in this page. Files can be dropped on it, too.',
+        'The document stays in this page. You can also drop a file on the page.',
       ),
       this.#file.element,
       this.#pasted.element,
@@ -84,7 +84,7 @@ export class LoadView {
     document.addEventListener('drop', async (event) => {
       over(event, false);
       const file = event.dataTransfer?.files[0];
-      const problem = file ? await this.#read(file) : 'Expected a file to be dropped';
+      const problem = file ? await this.#read(file) : 'Expected a file, but none was dropped';
       // An open dialog would hide a message on the page
       if (this.dialog.open) return this.#file.fail(problem);
       this.#dropProblem.textContent = problem ?? '';

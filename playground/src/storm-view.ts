@@ -53,7 +53,7 @@ export function stormView(storm: ReadonlySignal<Storm>): HTMLElement {
     meters.update.value.textContent = reading ? duration(reading.perUpdate) : '–';
     meters.requery.value.textContent = reading ? duration(reading.perRequery) : '–';
     verdict.textContent = storm.value.isIdle.value
-      ? 'There is no leaf in this document that could be written to.'
+      ? 'This document has no leaf to write to.'
       : verdictOf(reading?.perUpdate, reading?.perRequery);
   });
   return panel(
@@ -81,13 +81,13 @@ function meter(id: string, label: string): { element: HTMLElement; value: HTMLEl
 /** The comparison of the two costs, in words. */
 export function verdictOf(update: number | undefined, requery: number | undefined): string {
   if (update === undefined || requery === undefined || Number.isNaN(requery)) {
-    return 'Keep a query live to see what evaluating it anew would cost beside following it.';
+    return 'Keep a query live to compare the cost of updating it with that of evaluating it again.';
   }
   const times = requery / update;
   if (times >= 2) {
-    return `Following the changes is ${Math.round(times).toLocaleString('en')} times cheaper than asking again.`;
+    return `Updating the live queries is ${Math.round(times).toLocaleString('en')} times cheaper than asking again.`;
   }
   return times > 0.5
-    ? 'What is kept live is so cheap that asking again costs about the same.'
-    : 'What is kept live is so cheap that asking again costs less than an update, which is the write as well, and all that is told of it.';
+    ? 'These queries are so cheap that asking again costs about the same.'
+    : 'These queries are so cheap that asking again costs less than an update, which includes the write and all notifications.';
 }

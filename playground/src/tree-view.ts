@@ -44,7 +44,7 @@ export class TreeView {
       element(
         'p',
         { id: 'tree-keys', className: 'hint' },
-        'Arrow keys walk and open, Enter edits, Delete removes.',
+        'Arrow keys move and expand, Enter edits, Delete removes.',
       ),
       this.#form.element,
     );

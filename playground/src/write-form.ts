@@ -60,7 +60,7 @@ export class WriteForm {
     const text = value === undefined ? '' : shortJson(value, EDITABLE, isContainer(value) ? 1 : 0);
     this.#value.input.value = text ?? '';
     this.#value.input.placeholder =
-      text === undefined ? 'A large value. What you type replaces it.' : '';
+      text === undefined ? 'This value is large and not shown. What you type replaces it.' : '';
   }
 
   edit(): void {

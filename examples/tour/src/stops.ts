@@ -66,7 +66,7 @@ const read = stop({
 });
 
 const query = stop({
-  title: 'Ask with a filter (JSONPath, RFC 9535)',
+  title: 'Query with a filter (JSONPath, RFC 9535)',
   before: nothing,
   code: ({ store, at }) => store.query(at.query).pointers,
   tell: (pointers, { at }) => {
@@ -96,7 +96,7 @@ const subscription = stop({
 });
 
 const liveQuery = stop({
-  title: 'Keep a query alive while values are written',
+  title: 'A live query, updated by writes',
   before: ({ store, at }) => {
     store.set(at.leaf, at.changed);
     const live = store.liveQuery(at.query);
@@ -114,14 +114,14 @@ const liveQuery = stop({
     live.dispose();
     return [
       `${at.query}`,
-      `results before, after the write, after taking it back: ${counts.join(', ')}`,
+      `results before the write, after it, and after undoing it: ${counts.join(', ')}`,
       `deltas: ${deltas.join(', ') || 'none'}`,
     ];
   },
 });
 
 const transaction = stop({
-  title: 'A transaction that fails and leaves no trace',
+  title: 'A transaction that fails and is rolled back',
   before: ({ store, at }) => {
     let events = 0;
     const unsubscribe = store.subscribe('/**', () => {
@@ -147,7 +147,7 @@ const transaction = stop({
 });
 
 const arrayInsert = stop({
-  title: 'Insert into an array, and the patch it emits (RFC 6902)',
+  title: 'An insertion into an array, and its patch (RFC 6902)',
   before: ({ store, at }) => {
     if (!Array.isArray(store.get(at.array))) store.set(at.array, ['first']);
     const commits: CommitEvent[] = [];
@@ -214,7 +214,7 @@ function sharing(before: unknown, after: unknown, pointer: string): string {
       else copied++;
     }
   }
-  return `containers beside the way to it: ${shared} shared; on the way: ${copied + 1} copied`;
+  return `containers on the path to it: ${copied + 1} copied; beside the path: ${shared} shared`;
 }
 
 function parent(pointer: string): string {

@@ -44,7 +44,7 @@ describe('the tour on the browser-compat data', () => {
   });
 
   test('shows a live query whose count increases by one and decreases again', () => {
-    const [, before, during, after] = (/taking it back: (\d+), (\d+), (\d+)/.exec(out) ?? []).map(
+    const [, before, during, after] = (/after undoing it: (\d+), (\d+), (\d+)/.exec(out) ?? []).map(
       Number,
     );
     expect(during).toBe((before ?? 0) + 1);
@@ -67,7 +67,7 @@ describe('the tour on the browser-compat data', () => {
 
   test('shares unchanged parts between two snapshots', () => {
     expect(out).toMatch(/before: true, after: "only this has changed"/);
-    expect(out).toMatch(/[1-9]\d* shared; on the way: \d copied/);
+    expect(out).toMatch(/on the path to it: \d copied; beside the path: [1-9]\d* shared/);
   });
 
   test('writes no colours without a terminal', () => {
