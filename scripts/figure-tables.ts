@@ -58,7 +58,11 @@ function rowsOf(
 }
 
 /** Our figure in one cell, the figures of the others with their names in the next. */
-function beside(source: string, row: string, names: Readonly<Record<string, string>>): Cell[] {
+function oursAndPeers(
+  source: string,
+  row: string,
+  names: Readonly<Record<string, string>>,
+): Cell[] {
   return [of(source, row), each(source, row, names)];
 }
 
@@ -67,7 +71,7 @@ function beside(source: string, row: string, names: Readonly<Record<string, stri
 const FACADE: readonly (readonly Cell[])[] = [
   [
     'write a leaf, nobody watches',
-    ...beside(
+    ...oursAndPeers(
       'core/leaf-write',
       'leaf write, nobody watches',
       same('mobx', 'valtio', 'legend-state', 'immer + zustand'),
@@ -75,7 +79,7 @@ const FACADE: readonly (readonly Cell[])[] = [
   ],
   [
     'write a leaf, one watcher',
-    ...beside(
+    ...oursAndPeers(
       'core/leaf-write',
       'leaf write, watchers, 1',
       same('mobx', 'valtio', 'legend-state', 'immer + zustand'),
@@ -83,7 +87,7 @@ const FACADE: readonly (readonly Cell[])[] = [
   ],
   [
     'write a leaf, 1,000 watchers',
-    ...beside(
+    ...oursAndPeers(
       'core/leaf-write',
       'leaf write, watchers, 1,000',
       same('mobx', 'valtio', 'legend-state', 'immer + zustand'),
@@ -91,31 +95,39 @@ const FACADE: readonly (readonly Cell[])[] = [
   ],
   [
     'one of a batch of 100 writes',
-    ...beside('core/batch', 'batch of 100, 10,000', same('mobx', 'immer', 'mutative')),
+    ...oursAndPeers('core/batch', 'batch of 100, 10,000', same('mobx', 'immer', 'mutative')),
   ],
   [
     'one of ten writes rolled back',
-    ...beside('core/batch', 'ten writes rolled back, 10,000', same('immer', 'mutative')),
+    ...oursAndPeers('core/batch', 'ten writes rolled back, 10,000', same('immer', 'mutative')),
   ],
   [
     'one of a JSON Patch of 1,000 replaces (ours is atomic)',
-    ...beside('core/json-patch', 'json patch of 1,000, 10,000', same('fast-json-patch', 'rfc6902')),
+    ...oursAndPeers(
+      'core/json-patch',
+      'json patch of 1,000, 10,000',
+      same('fast-json-patch', 'rfc6902'),
+    ),
   ],
   [
     'unshift on 10,000 elements, with its patch',
-    ...beside('core/unshift-patch', 'unshift with its patch, 10,000', same('immer', 'mutative')),
+    ...oursAndPeers(
+      'core/unshift-patch',
+      'unshift with its patch, 10,000',
+      same('immer', 'mutative'),
+    ),
   ],
   [
     'a write that a live query watches, 100,000 items',
-    ...beside('core/live-query', 'live query, relevant write, 100,000', live()),
+    ...oursAndPeers('core/live-query', 'live query, relevant write, 100,000', live()),
   ],
   [
     'the same, 1,000 items',
-    ...beside('core/live-query', 'live query, relevant write, 1,000', live()),
+    ...oursAndPeers('core/live-query', 'live query, relevant write, 1,000', live()),
   ],
   [
     'the ten best of 100,000 when the leader drops out',
-    ...beside('core/live-query', 'ten best, the leader drops out, 100,000', {
+    ...oursAndPeers('core/live-query', 'ten best, the leader drops out, 100,000', {
       'hand-written selection, run again': 'a hand-written selection',
     }),
   ],
@@ -222,21 +234,21 @@ const KINDS: Readonly<Record<string, string>> = {
 
 function snapshots(what: string): Cell[][] {
   return rowsOf(KINDS, (kind) =>
-    beside('storage/snapshot', `${kind}, ${what}, 100,000`, IMMUTABLE),
+    oursAndPeers('storage/snapshot', `${kind}, ${what}, 100,000`, IMMUTABLE),
   );
 }
 
 const DOCUMENT: readonly (readonly Cell[])[] = [
   [
     'construction',
-    ...beside('storage/construct', 'construct, 100,000', {
+    ...oursAndPeers('storage/construct', 'construct, 100,000', {
       'eager Map of leaves': 'eager Map',
       'immutable fromJS': 'Immutable `fromJS`',
     }),
   ],
   [
     'the same with browser-compat-data (16 MB)',
-    ...beside('storage/construct', 'construct, browser-compat-data', {
+    ...oursAndPeers('storage/construct', 'construct, browser-compat-data', {
       'eager Map of leaves': 'eager Map',
       'immutable fromJS': 'Immutable `fromJS`',
     }),
@@ -268,7 +280,7 @@ const DOCUMENT: readonly (readonly Cell[])[] = [
   ...snapshots('whole document after 1 write'),
   [
     'there, and then the written record alone',
-    ...beside('storage/snapshot', 'object of 10,000 records, the written record alone', {
+    ...oursAndPeers('storage/snapshot', 'object of 10,000 records, the written record alone', {
       'spread of the record alone': 'spreading the record by hand',
     }),
   ],
@@ -277,14 +289,14 @@ const DOCUMENT: readonly (readonly Cell[])[] = [
   ['**leaves**', '', ''],
   [
     '`get`, 100 pointers again and again',
-    ...beside('storage/access', 'get, 100 leaves again and again, 100,000', {
+    ...oursAndPeers('storage/access', 'get, 100 leaves again and again, 100,000', {
       'Map.get of the leaf': 'bare `Map.get`',
       'lodash get, path split before': 'lodash with a split path',
     }),
   ],
   [
     '`get`, 10,000 leaves at random',
-    ...beside('storage/access', 'get, up to 20,000 leaves at random, 100,000', {
+    ...oursAndPeers('storage/access', 'get, up to 20,000 leaves at random, 100,000', {
       'Map.get of the leaf': '`Map.get`',
       'lodash get, path split before': 'lodash',
       resolvePointer: 'walking the path',
@@ -292,13 +304,13 @@ const DOCUMENT: readonly (readonly Cell[])[] = [
   ],
   [
     '`get`, pointer put together anew',
-    ...beside('storage/access', 'get, pointer put together anew, 100,000', {
+    ...oursAndPeers('storage/access', 'get, pointer put together anew, 100,000', {
       'Map.get of the leaf': '`Map.get`',
     }),
   ],
   [
     '`getAt`, location split before',
-    ...beside('storage/access', 'getAt, location split before, 100,000', {
+    ...oursAndPeers('storage/access', 'getAt, location split before, 100,000', {
       'hand-written walk': 'hand-written walk',
     }),
   ],
@@ -315,53 +327,53 @@ const DOCUMENT: readonly (readonly Cell[])[] = [
   ),
   [
     "`getPointersMatchingPattern('/users/*/name')`, a hit",
-    ...beside('storage/listing', 'pattern /users/*/name, 100,000', {
+    ...oursAndPeers('storage/listing', 'pattern /users/*/name, 100,000', {
       'hand-written loop': 'hand-written loop',
       'Map of leaves, scanned by a regular expression': 'scan of a Map',
     }),
   ],
   [
     "`keys('/users/7')`, each of its 10 keys",
-    ...beside('storage/listing', 'keys of a record, 100,000', {
+    ...oursAndPeers('storage/listing', 'keys of a record, 100,000', {
       'Map of leaves, scanned': 'scan of a Map',
     }),
   ],
   [
     '`keys()`, each of all keys',
-    ...beside('storage/listing', 'all keys, 100,000', { 'Map of leaves': 'keys of a Map' }),
+    ...oursAndPeers('storage/listing', 'all keys, 100,000', { 'Map of leaves': 'keys of a Map' }),
   ],
   [
     '`keys()`, the first one',
-    ...beside('storage/listing', 'first of all keys, 100,000', {
+    ...oursAndPeers('storage/listing', 'first of all keys, 100,000', {
       'flattening first': 'flattening first',
     }),
   ],
   ['**PrefixIndex of 100,000 pointers**', '', ''],
   [
     'memory for each, its string included',
-    ...beside('storage/prefix-index', 'bytes for each key, its string included, 100,000', {
+    ...oursAndPeers('storage/prefix-index', 'bytes for each key, its string included, 100,000', {
       'the strings alone': 'the strings alone',
       'Set for each prefix': 'Set for each prefix',
       'mnemonist TrieMap, by segment': 'mnemonist TrieMap',
     }),
   ],
-  ['adding one', ...beside('storage/prefix-index', 'build, 100,000', tries())],
+  ['adding one', ...oursAndPeers('storage/prefix-index', 'build, 100,000', tries())],
   [
     'listing 10 below a prefix',
-    ...beside('storage/prefix-index', 'list 10 of a subtree, 100,000', {
+    ...oursAndPeers('storage/prefix-index', 'list 10 of a subtree, 100,000', {
       ...tries(),
       'Set, scanned': 'scan',
     }),
   ],
   [
     '`/users/*/name`, for each hit',
-    ...beside('storage/prefix-index', 'pattern /users/*/name, for each hit, 100,000', {
+    ...oursAndPeers('storage/prefix-index', 'pattern /users/*/name, for each hit, 100,000', {
       'Set, scanned': 'scan',
     }),
   ],
   [
     'adding or removing one among them',
-    ...beside('storage/prefix-index', 'add and remove, 100,000', tries()),
+    ...oursAndPeers('storage/prefix-index', 'add and remove, 100,000', tries()),
   ],
 ];
 

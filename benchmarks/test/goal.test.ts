@@ -8,7 +8,7 @@ import type { Goal } from '../src/runner/goal.ts';
 import type { MemoryResult, Result } from '../src/runner/results.ts';
 import type { Judgement } from '../src/runner/target.ts';
 
-const beside = (over: 'mean' | 'each', times: number, ...groups: string[]): Goal => ({
+const ratioGoal = (over: 'mean' | 'each', times: number, ...groups: string[]): Goal => ({
   of: 'ratio',
   name: 'goal',
   groups,
@@ -34,27 +34,27 @@ function judge(goal: Goal, ...results: Result[]): Judgement | undefined {
 describe('a goal relative to peers', () => {
   test('is judged against the fastest of them', () => {
     const result = group('a', { peer: 0.5, other: 0.25, calibration: 9 });
-    expect(judge(beside('each', 2, 'a'), result)).toMatchObject({
+    expect(judge(ratioGoal('each', 2, 'a'), result)).toMatchObject({
       verdict: 'met',
       measured: '2.00×',
     });
-    expect(judge(beside('each', 3, 'a'), result)?.verdict).toBe('missed');
+    expect(judge(ratioGoal('each', 3, 'a'), result)?.verdict).toBe('missed');
   });
 
   test('is judged by the mean, or by the worst of its groups', () => {
     const results = [group('a', { peer: 0.1 }), group('b', { peer: 0.9 })];
-    expect(judge(beside('mean', 3, 'a', 'b'), ...results)).toMatchObject({
+    expect(judge(ratioGoal('mean', 3, 'a', 'b'), ...results)).toMatchObject({
       verdict: 'met',
       measured: '3.33×',
     });
-    expect(judge(beside('each', 3, 'a', 'b'), ...results)).toMatchObject({
+    expect(judge(ratioGoal('each', 3, 'a', 'b'), ...results)).toMatchObject({
       verdict: 'missed',
       measured: '1.11×',
     });
   });
 
   test('says "within" if ours may be slower', () => {
-    expect(judge(beside('each', 1 / 1.5, 'a'), group('a', { peer: 1.4 }))).toMatchObject({
+    expect(judge(ratioGoal('each', 1 / 1.5, 'a'), group('a', { peer: 1.4 }))).toMatchObject({
       promised: 'within 1.5× of the fastest peer',
       measured: '1.40×',
       verdict: 'met',
@@ -62,10 +62,10 @@ describe('a goal relative to peers', () => {
   });
 
   test('is open if noise could explain the miss, or if a group or all peers are missing', () => {
-    expect(judge(beside('each', 2, 'a'), group('a', { peer: 0.52 }, 0.2))?.verdict).toBe('open');
-    expect(judge(beside('each', 2, 'a', 'b'), group('a', { peer: 0.1 }))?.verdict).toBe('open');
-    expect(judge(beside('each', 2, 'a'), group('a', { stranger: 0.1 }))?.verdict).toBe('open');
-    expect(judge(beside('each', 2, 'a'), group('b', { peer: 0.1 }))).toBeUndefined();
+    expect(judge(ratioGoal('each', 2, 'a'), group('a', { peer: 0.52 }, 0.2))?.verdict).toBe('open');
+    expect(judge(ratioGoal('each', 2, 'a', 'b'), group('a', { peer: 0.1 }))?.verdict).toBe('open');
+    expect(judge(ratioGoal('each', 2, 'a'), group('a', { stranger: 0.1 }))?.verdict).toBe('open');
+    expect(judge(ratioGoal('each', 2, 'a'), group('b', { peer: 0.1 }))).toBeUndefined();
   });
 });
 
@@ -90,7 +90,7 @@ describe('a goal for our own figures', () => {
       name: 'goal',
       groups: ['heap'],
       ours: 'ours',
-      beside: 'plain',
+      reference: 'plain',
       times: 1.1,
     };
     const heap = memoryResult('heap', [21, 21]);
@@ -109,7 +109,7 @@ describe('a goal for our own figures', () => {
 
 test('goals are listed with the number that are met, and a note that a miss does not fail the run', () => {
   const judged = judgeGoals(
-    [beside('each', 2, 'a'), beside('each', 9, 'a')],
+    [ratioGoal('each', 2, 'a'), ratioGoal('each', 9, 'a')],
     [group('a', { peer: 0.25 })],
   );
   const text = formatGoals(judged);

@@ -52,7 +52,7 @@ describe('the report', () => {
     expect(markdown).toContain('Figures are of 2026-01-02');
     expect(markdown).toContain('`abc1234`, 2 cores of an Test CPU, 8 GB, Linux 1');
     expect(markdown).toContain('3 rounds, 2 minutes in all');
-    expect(markdown).toContain('**A quick run**');
+    expect(markdown).toContain('**This was a quick run**');
     const settings = { ...record.settings, budget: 1200 };
     expect(makeReport({ ...record, settings }, goals, reasons).markdown).not.toContain('quick run');
   });
@@ -90,7 +90,7 @@ describe('the report', () => {
   });
 
   test('lists yardsticks separately', () => {
-    const [, apart = ''] = markdown.split('### To code written by hand');
+    const [, apart = ''] = markdown.split('### To hand-written code');
     expect(apart.replaceAll(/ +/g, ' ')).toContain('| arrays/list get | 10 | loop | 2.00 ns |');
   });
 

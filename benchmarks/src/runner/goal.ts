@@ -43,7 +43,7 @@ export type Goal = Named &
         /** Ours takes at most `times` times the bytes of a contender, in each of the groups. */
         readonly of: 'bytes';
         readonly ours: string;
-        readonly beside: string;
+        readonly reference: string;
         readonly times: number;
       }
   );
@@ -88,7 +88,7 @@ function judge(goal: Goal, found: readonly Result[]): Judgement {
 function roundsOf(goal: Goal, found: readonly Result[]): number[] {
   if (goal.of === 'bytes') {
     const ratios = found.map((result) =>
-      result.kind === 'memory' ? bytesRatio(result, goal.ours, goal.beside) : undefined,
+      result.kind === 'memory' ? bytesRatio(result, goal.ours, goal.reference) : undefined,
     );
     return combine(ratios, (values) => Math.max(...values));
   }
@@ -98,7 +98,7 @@ function roundsOf(goal: Goal, found: readonly Result[]): number[] {
   if (goal.of === 'growth') {
     return combine(times.map(oursOf), ([small = 0, large = 0]) => large / small);
   }
-  const worst = times.map((result) => besideBest(result, goal.peers));
+  const worst = times.map((result) => ratioToFastest(result, goal.peers));
   return combine(worst, (values) =>
     goal.over === 'each' ? Math.max(...values) : geometricMean(values),
   );
@@ -124,7 +124,7 @@ function oursOf({ contenders: [ours], ratios }: TimeResult): readonly number[] |
 }
 
 /** Our time divided by that of the peer with the lowest median, for each round. */
-function besideBest(
+function ratioToFastest(
   { ratios }: TimeResult,
   peers: readonly string[],
 ): readonly number[] | undefined {
@@ -136,10 +136,10 @@ function besideBest(
 function bytesRatio(
   { contenders }: MemoryResult,
   ours: string,
-  beside: string,
+  reference: string,
 ): readonly number[] | undefined {
   const mine = contenders.find(({ name }) => name === ours)?.rounds;
-  const other = contenders.find(({ name }) => name === beside)?.rounds;
+  const other = contenders.find(({ name }) => name === reference)?.rounds;
   return mine && other && combine([mine, other], ([a = 0, b = 0]) => a / b);
 }
 
@@ -152,7 +152,7 @@ function mostOf(goal: Goal): number {
 function promiseOf(goal: Goal): string {
   if (goal.of === 'duration') return `${formatNanoseconds(goal.nanoseconds)} at most`;
   if (goal.of === 'growth') return `×${goal.times} at most`;
-  if (goal.of === 'bytes') return `×${goal.times} of ${goal.beside} at most`;
+  if (goal.of === 'bytes') return `×${goal.times} of ${goal.reference} at most`;
   const peers = goal.peers.length === 1 ? goal.peers[0] : 'the fastest peer';
   const where = goal.groups.length === 1 ? '' : goal.over === 'mean' ? ', mean' : ', each';
   return goal.times < 1

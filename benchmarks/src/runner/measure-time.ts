@@ -81,14 +81,14 @@ export async function measureTime(timed: TimeCase, settings: TimeSettings): Prom
       failures.push({ contender: name, message: messageOf(error) });
     }
   }
-  const beside = await warmUp(
+  const calibration = await warmUp(
     CALIBRATION,
     `${key} ${CALIBRATION}`,
     settings.calibration(),
     CALIBRATION_OPERATIONS,
     settings,
   );
-  await runRounds([...runners, beside], failures, settings);
+  await runRounds([...runners, calibration], failures, settings);
 
   const sound = runners.filter(({ name }) => failures.every(({ contender }) => contender !== name));
   const [first, ...others] = sound;
@@ -100,10 +100,10 @@ export async function measureTime(timed: TimeCase, settings: TimeSettings): Prom
     operations: timed.operations,
     ...(timed.target === undefined ? {} : { target: timed.target }),
     contenders: sound.map(timesOf),
-    calibration: timesOf(beside),
+    calibration: timesOf(calibration),
     ratios:
       first?.name === ours && first
-        ? [...others, beside].map((other) => ratioOf(first, other))
+        ? [...others, calibration].map((other) => ratioOf(first, other))
         : [],
     failures,
   };

@@ -41,9 +41,9 @@ export function readRecord(file: string): RunRecord | undefined {
 /** Writes a record atomically: to a temporary file, which is then renamed. */
 export function writeRecord(file: string, record: RunRecord): void {
   mkdirSync(dirname(file), { recursive: true });
-  const beside = `${file}.part`;
-  writeFileSync(beside, `${JSON.stringify(record, undefined, 1)}\n`);
-  renameSync(beside, file);
+  const partial = `${file}.part`;
+  writeFileSync(partial, `${JSON.stringify(record, undefined, 1)}\n`);
+  renameSync(partial, file);
 }
 
 /** Returns `now` with the results of an earlier run that need not be measured again: none if that was complete, or measured something else. */
