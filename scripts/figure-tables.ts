@@ -266,7 +266,7 @@ const DOCUMENT: readonly (readonly Cell[])[] = [
     }),
   ],
   [
-    'the same after every leaf was read 8 times',
+    'the same, after every leaf was read 8 times',
     of(
       'storage/construct',
       'heap for each leaf, the document included, 100,000',
@@ -274,12 +274,12 @@ const DOCUMENT: readonly (readonly Cell[])[] = [
     ),
     '',
   ],
-  ['**one write, a snapshot and a look into it**', '', ''],
+  ['**one write, a snapshot and a read of it**', '', ''],
   ...snapshots('a write, a snapshot and a look into it'),
   ['**one write, then the whole document as plain JSON**', '', ''],
   ...snapshots('whole document after 1 write'),
   [
-    'there, and then the written record alone',
+    'there, and then only the written record',
     ...oursAndPeers('storage/snapshot', 'object of 10,000 records, the written record alone', {
       'spread of the record alone': 'spreading the record by hand',
     }),
@@ -303,7 +303,7 @@ const DOCUMENT: readonly (readonly Cell[])[] = [
     }),
   ],
   [
-    '`get`, pointer put together anew',
+    '`get`, pointer built for each call',
     ...oursAndPeers('storage/access', 'get, pointer put together anew, 100,000', {
       'Map.get of the leaf': '`Map.get`',
     }),
@@ -409,7 +409,7 @@ const MATCHES: readonly (readonly Cell[])[] = [
   matching('eventemitter2', 'match, the same strings', 'eventemitter2'),
   matching('regex scan', 'match, the same strings', 'regex scan'),
   matching(
-    'strings put together anew: `forEachMatch`',
+    'newly built strings: `forEachMatch`',
     'match, strings put together anew',
     'data-map forEachMatch',
   ),
@@ -469,9 +469,9 @@ function queried(name: string, title: string): Cell[] {
 const INCREMENTAL: readonly (readonly [title: string, source: string, row: string])[] = [
   ['in the result', 'path/incremental', 'incremental change in the result'],
   ['in what the filter reads', 'path/incremental', 'incremental change in the filter'],
-  ['beside both', 'path/incremental', 'incremental change beside both'],
+  ['in neither of the two', 'path/incremental', 'incremental change beside both'],
   [
-    'an element at the head comes or goes',
+    'adding or removing the first element',
     'path/incremental-shift',
     'incremental unshift and shift',
   ],
