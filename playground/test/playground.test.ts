@@ -408,7 +408,7 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     await page.fill('#write-pointer', '');
     await page.fill('#write-value', '{}');
     await page.click('#document button:has-text("Set")');
-    await expectText('#verdict', /no leaf in this document/);
+    await expectText('#verdict', /no leaf to write to/);
     await expectText('#storm-toggle', /Start/);
     await page.click('#storm-toggle');
     await expectText('#storm-toggle', /Start/);
