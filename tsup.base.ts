@@ -8,15 +8,15 @@ import {
 } from './scripts/constants.ts';
 
 /**
- * For packages with Disposables: whoever has no `esnext.disposable` in `lib` would be told that there is no `Symbol.dispose`, or, with
- * `skipLibCheck`, silently be given `any` where a function to unsubscribe is returned.
+ * For packages with Disposables. Without it, a user whose `lib` lacks `esnext.disposable` gets the error that there is no `Symbol.dispose`, or, with
+ * `skipLibCheck`, silently the type `any` for functions that unsubscribe.
  */
 export const disposables: Options = {
   dts: { banner: '/// <reference lib="esnext.disposable" />' },
 };
 
 /**
- * Gives internal members short names, which no minifier may do on its own. None may be public, of a sibling, or of the language
+ * Shortens the names of internal members, which no minifier may do by itself. No such name may be that of a public, a sibling's or a built-in member
  * (`test/scripts/internal-names.test.ts`).
  */
 export function shortened(names: readonly string[]): Options {
@@ -28,10 +28,10 @@ export function shortened(names: readonly string[]): Options {
 }
 
 /**
- * The build of every published package: ESM only, one bundle and one declaration file per entry,
- * with source maps into `src`, which is published beside `dist`.
+ * The build options of every published package: ESM only, one bundle and one declaration file per entry point,
+ * with source maps into `src`, which is published with `dist`.
  *
- * @param more - What a package wants besides.
+ * @param more - Additional options of a package.
  */
 export function library(
   entry: Record<string, string>,

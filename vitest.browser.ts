@@ -1,6 +1,6 @@
 /**
- * The tests of the packages in a real browser, for `pnpm test:browser` and `pnpm test:firefox`. The project `built` has those that use a package
- * by its entries, and runs them against what was built and is published; `inner` has those that look into a package.
+ * Runs the tests of the packages in a real browser, for `pnpm test:browser` and `pnpm test:firefox`. The project `built` has the tests that import a
+ * package by its entry points, and runs them against the published build. The project `inner` has the tests that import inner modules.
  */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -21,7 +21,7 @@ const inFirefox = process.env['TEST_BROWSER'] === 'firefox';
 const leftOutTests = inFirefox ? [...LEFT_OUT_TESTS, ...COLLECTING_TESTS] : LEFT_OUT_TESTS;
 const { built, inner } = chooseTests(import.meta.dirname);
 
-/** Leads a test to the entry of its package as it was built. */
+/** A Vite plugin that resolves the entry point of a package to its build. */
 function builtEntries(): Plugin {
   return {
     name: 'built-entries',
@@ -38,7 +38,7 @@ function builtEntries(): Plugin {
 
 export default defineConfig({
   optimizeDeps: { include: ['assert'] },
-  // The compliance suite lies beside the repository
+  // The compliance suite is outside of the repository
   server: { fs: { allow: ['..'] } },
   test: {
     reporters: ['default', './scripts/count-reporter.ts'],

@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const conditions = ['@data-map/source'];
 
-/** The tests of one part of a package, as `scripts/mutate.ts` chooses them and mutation testing runs them. */
+/** The configuration of mutation testing: the tests of one part of a package, chosen by `scripts/mutate.ts`. */
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },

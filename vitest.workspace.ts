@@ -3,10 +3,10 @@ import { defineConfig } from 'vitest/config';
 
 const packages = ['signals', 'path', 'arrays', 'storage', 'subscriptions', 'core'];
 
-/** Sources are tested, not builds: every `@data-map/*` import resolves to `src`. */
+/** The tests run on sources, not builds: every import of `@data-map/*` resolves to `src`. */
 const conditions = ['@data-map/source'];
 
-/** In whatever folder a project has its root. */
+/** An absolute path, since projects have different root folders. */
 const setupFiles = [join(import.meta.dirname, 'test', 'fixed-seed.ts')];
 
 export default defineConfig({

@@ -1,6 +1,6 @@
 import type { Plugin } from 'vite';
 
-/** Nothing but the page's own files, no request while it runs, no code out of text. */
+/** Allows only the page's own files, no requests, and no code made from strings. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -11,7 +11,7 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ');
 
-/** Puts the policy into the built page. While developing, Vite needs a socket and styles of its own. */
+/** A Vite plugin that adds the policy to the built page. (The development server needs a web socket and inline styles, so it has no policy.) */
 export function contentSecurityPolicy(): Plugin {
   return {
     name: 'content-security-policy',

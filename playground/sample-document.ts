@@ -4,15 +4,15 @@ import type { Plugin } from 'vite';
 
 const MODULE = 'virtual:sample';
 
-/** Parts of the browser-compat data that are kept, and browsers. */
+/** The parts of the browser-compat data, and the browsers, that are kept. */
 const PARTS = ['api', 'css', 'html', 'http', 'javascript'];
 const BROWSERS = ['chrome', 'firefox', 'safari'];
 
 type Json = Record<string, unknown>;
 
 /**
- * The module `virtual:sample`: the browser-compat data, trimmed to some 115,000 leaves, as the text of a JSON document.
- * As text, because engines parse JSON faster than the same literal.
+ * A Vite plugin that provides the module `virtual:sample`: the browser-compat data, trimmed to about 115,000 leaves, as JSON text.
+ * It is text, because engines parse JSON faster than an equal object literal.
  */
 export function sampleDocument(): Plugin {
   return {
@@ -28,7 +28,7 @@ export function sampleDocument(): Plugin {
   };
 }
 
-/** The features, each with its status and the first version of each browser that has it. */
+/** Keeps of each feature its status, and for each browser the first version that supports it. */
 function trim(node: Json): Json {
   const kept: Json = {};
   for (const [name, value] of Object.entries(node)) {

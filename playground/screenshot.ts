@@ -1,7 +1,7 @@
 /**
  * `pnpm playground:pictures`
  *
- * Takes the pictures of the root README into `docs/images`, by looking at the built page with a live query under storm.
+ * Takes the screenshots of the root README, of the built page with a live query during a storm of writes, and saves them to `docs/images`.
  */
 import { join } from 'node:path';
 
@@ -19,7 +19,7 @@ try {
     await page.click('#transact');
     await page.fill('#storm-rate', '4');
     await page.click('#storm-toggle');
-    // Until what is written over and over is compiled
+    // Long enough for V8 to compile the code of a write
     await page.waitForTimeout(8000);
     const path = join(FOLDER, `playground-${dark ? 'dark' : 'light'}.png`);
     await page.screenshot({ path });

@@ -1,8 +1,8 @@
 /**
  * `pnpm test:browser`, `pnpm test:firefox`
  *
- * Builds what is stale and runs the tests of the packages in Chromium, or in Firefox with `firefox`. Says which test files are left out, and why. Exits
- * with 1 where a test fails. Without the browser nothing is run, and that is said; with `CI=true` it is required.
+ * Rebuilds stale packages and runs the tests of the packages in Chromium, or in Firefox with the argument `firefox`. Prints which test files are left out,
+ * and why. Exits with 1 if a test fails. If the browser is not installed, prints that and runs nothing; with `CI=true` that is a failure.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

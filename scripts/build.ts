@@ -1,8 +1,8 @@
 /**
  * `node scripts/build.ts [--force]`
  *
- * Builds the published packages with tsup, in the order of their dependencies and two at a time. A package whose `dist`
- * is newer than all that it is made from is left alone, unless forced. Exits with 1 where a build fails.
+ * Builds the published packages with tsup, in the order of their dependencies and two at a time. Skips a package whose `dist`
+ * is newer than its sources, unless `--force` is given. Exits with 1 if a build fails.
  */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ import type { Package } from './packages.ts';
 const { values } = parseArgs({ options: { force: { type: 'boolean', default: false } } });
 const tsup = join(ROOT, 'node_modules', 'tsup', 'dist', 'cli-default.js');
 
-/** Done or failed, by package name; who depends on a package waits for it. */
+/** Whether each build succeeded, by package name. The build of a package awaits those of its dependencies. */
 const builds = new Map<string, Promise<boolean>>();
 
 async function build(one: Package): Promise<boolean> {
@@ -56,7 +56,7 @@ function filesBelow(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** A file that is gone counts as changed now. */
+/** When a file changed, in milliseconds. A file that no longer exists counts as changed now. */
 function changed(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
 }

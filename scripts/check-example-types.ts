@@ -5,9 +5,9 @@ import { run } from './run-two.ts';
 import type { WrittenExample } from './doc-examples.ts';
 
 /**
- * Type-checks written examples with the settings of the repository, on the sources. Only unused names are allowed: an
- * example shows what a function returns even if it goes on without it. Returns one message, with file and line of the
- * documentation, for each error.
+ * Type-checks the extracted examples with the settings of the repository, against the sources. The only exception: unused names are allowed, since an
+ * example may assign a result only to show it. Returns one message for each error, with file and line of the
+ * documentation.
  */
 export async function checkExampleTypes(
   examples: readonly WrittenExample[],
@@ -36,7 +36,7 @@ export async function checkExampleTypes(
   });
   if (code === 0) return [];
   const byName = new Map(examples.map((example) => [basename(example.path), example]));
-  // A line with an indent goes on with the message before.
+  // An indented line continues the message before
   return output
     .trim()
     .split(/\n(?!\s)/)
@@ -44,8 +44,8 @@ export async function checkExampleTypes(
 }
 
 /**
- * Puts file and line of the documentation in place of those of the written file. Errors in the sources of the packages
- * are left to their own type-check; all else, such as a compiler that does not start, is told as it is.
+ * Replaces the file and line of an extracted example by those of the documentation. Drops errors in the sources of the packages,
+ * which have a type-check of their own. Keeps every other message, such as that the compiler does not start.
  */
 function inDocumentation(
   text: string,

@@ -1,12 +1,15 @@
 /**
  * `pnpm check:packages`
  *
- * Packs every published package as it would be published and checks what is in the package: publint (is it well formed
- * for all who load it) and Are The Types Wrong (do its types resolve; ESM only). Compiles a user of all of them with the oldest
- * TypeScript that they are for and with ours, without `skipLibCheck`. Bundles parts of them with three bundlers (`left-out.ts`), and
- * weighs them beside the peers (`weights.ts`). Then
- * knip over the repository: nothing unused, nothing undeclared. Builds what is stale first. Two checks run at a time. Exits with 1 where one fails, and
- * prints its output. (The sizes have a check of their own, `pnpm size`.)
+ * Checks the packages as they would be published:
+ *
+ * - packs each, and checks the tarball with publint (well formed for every loader) and Are The Types Wrong (its types resolve; ESM only);
+ * - compiles a program that uses all of them (`consumer`) with the oldest supported TypeScript and with ours, without `skipLibCheck`;
+ * - bundles parts of them with three bundlers (`left-out.ts`), and compares their sizes with those in the documentation (`weights.ts`);
+ * - runs knip on the repository: nothing unused, nothing undeclared.
+ *
+ * First rebuilds stale packages. Runs two checks at a time. Prints the output of each check that fails, and exits with 1 then. (The size limits
+ * have a check of their own, `pnpm size`.)
  */
 import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +22,7 @@ import type { Command, Finished } from './run-two.ts';
 
 const bin = (...path: readonly string[]): string => join(ROOT, 'node_modules', ...path);
 
-/** The pnpm that runs this script; that of the registry where nothing says which it is. */
+/** A command of the pnpm that runs this script, or of the registry's pnpm if another program runs it. */
 function pnpm(directory: string, label: string, ...options: readonly string[]): Command {
   const running = process.env['npm_execpath'];
   return running?.includes('pnpm') && /\.[cm]?js$/.test(running)

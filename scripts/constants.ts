@@ -1,11 +1,11 @@
 import ts from 'typescript';
 
 /**
- * Gives back the `const` that esbuild has made a `var`, at the top level of a bundle.
+ * Turns each top-level `var` of a bundle that esbuild made from a `const` back into a `const`.
  *
- * An engine takes what a `const` stands for as given when it compiles a function, and has to look up a `var` at every
- * use (measured in `plans/signals-engine.md`). What is assigned to anywhere, be it only a local of the same name, stays as
- * it is. No column is moved, so that a source map holds.
+ * An engine treats the value of a `const` as fixed when it compiles a function, but reads a `var` at every
+ * use (measured in `plans/signals-engine.md`). A variable stays as it is if its name is assigned to anywhere, even if that is a local of the same
+ * name. All columns stay the same, so the source map stays valid.
  */
 export function keepConstants(code: string): string {
   return code.replaceAll(/^var ([\w$]+) = /gm, (declaration, name: string) =>
@@ -14,9 +14,9 @@ export function keepConstants(code: string): string {
 }
 
 /**
- * Puts numbers in the place of the constants at the top level of a bundle that stand for them: behind an import, a bundler keeps each as
- * a variable. Blanks fill the place of the name, so that no column is moved. A constant that is shorter than its number, is exported or
- * shares its name with something else stays as it is.
+ * Replaces each read of a top-level numeric constant of a bundle by the number. (A bundler inlines a constant only if no import precedes
+ * it.) Blanks pad the number to the length of the name, so all columns stay the same. A constant stays as it is if its name is shorter than its number, if it is
+ * exported, or if something else has the same name.
  */
 export function inlineNumbers(code: string): string {
   const declarations = [...code.matchAll(/^const ([\w$]+)=(-?\d[\w.]*);/gm)];
@@ -46,7 +46,7 @@ export function inlineNumbers(code: string): string {
   return inlined;
 }
 
-/** Whether an identifier reads a constant; `none` where it is the name of a member, or the constant itself is declared. */
+/** How an identifier uses a constant: `none` if it is the name of a member, or declares the constant itself. */
 function useOf(node: ts.Identifier): 'read' | 'none' | 'other' {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent) && parent.name === node) return 'none';
@@ -59,7 +59,7 @@ function useOf(node: ts.Identifier): 'read' | 'none' | 'other' {
       ? 'none'
       : 'other';
   }
-  // A sign and the sign of the number would be another operator
+  // `-` before a negative number would become `--`
   if (ts.isPrefixUnaryExpression(parent) || ts.isShorthandPropertyAssignment(parent))
     return 'other';
   if (ts.isExportSpecifier(parent) || ts.isImportSpecifier(parent)) return 'other';
@@ -67,8 +67,8 @@ function useOf(node: ts.Identifier): 'read' | 'none' | 'other' {
 }
 
 /**
- * Gives back the names of the classes that esbuild has put an underscore before, because their own code refers to them: whoever
- * prints an instance should read `SmartArray` and not `_SmartArray`. A blank takes the place of the underscore.
+ * Removes the underscore that esbuild puts before the name of a class whose code refers to the class itself, so that a printed
+ * instance shows `SmartArray` and not `_SmartArray`. A blank replaces the underscore.
  */
 export function keepClassNames(code: string): string {
   let kept = code;
@@ -79,10 +79,10 @@ export function keepClassNames(code: string): string {
 }
 
 /**
- * Says of the classes with members named by symbols that to make them has no effect: webpack cannot know that of reading
- * `Symbol.iterator`, and would keep such a class, and all that it uses, for whoever imports anything else. Where the platform has no
- * `Symbol.dispose`, the member has the name that compilers put in its place, and not "undefined". Only columns of the lines
- * with the class's name, its end and that member are moved.
+ * Marks the classes with members named by symbols as free of side effects. webpack cannot know that reading
+ * `Symbol.iterator` has none, and would keep such a class, and everything that it uses, in every bundle. If the platform has no
+ * `Symbol.dispose`, the member gets the symbol that compilers use as a fallback, and not the name "undefined". Columns change only in the lines
+ * with the class's name, its end and that member.
  */
 export function markPureClasses(code: string): string {
   const dispose = 'Symbol.dispose ?? Symbol.for("Symbol.dispose")';

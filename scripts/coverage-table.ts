@@ -1,11 +1,11 @@
-/** What istanbul's JSON says, as a table for each package and a list of the places that no test ran. */
+/** Formats istanbul's JSON report as a table with one row for each package, and a list of the lines that no test ran. */
 import { relative, sep } from 'node:path';
 
 interface Place {
   readonly start: { readonly line?: number | undefined };
 }
 
-/** The part of a file's entry in `coverage-final.json` that is read here. */
+/** The fields of a file's entry in `coverage-final.json` that are read here. */
 export interface CoverageOf {
   readonly path: string;
   readonly statementMap: Readonly<Record<string, Place>>;
@@ -27,7 +27,7 @@ interface Counts {
   readonly branches: Count;
 }
 
-/** `packages` is the folder of all packages; only those named are listed, in their order. */
+/** @param packages the folder of all packages @param named the packages to list, in this order */
 export function coverageTable(
   report: Readonly<Record<string, CoverageOf>>,
   packages: string,
@@ -98,7 +98,7 @@ function missedIn(file: CoverageOf, lines: ReadonlyMap<number, boolean>): string
   const places = new Map<number, string>();
   for (const [id, { locations }] of Object.entries(file.branchMap)) {
     for (const [index, { start }] of locations.entries()) {
-      // An `else` that is not written has no place of its own: that of the `if` stands for it.
+      // A missing `else` has no location of its own, so that of the `if` is used
       const line = start.line ?? locations[0]?.start.line;
       if (line !== undefined && (file.b[id]?.[index] ?? 0) === 0) places.set(line, `${line}b`);
     }

@@ -1,9 +1,9 @@
 /**
  * `pnpm coverage [project …]`
  *
- * Runs the tests of the packages under V8's coverage and prints a table: for each package the share of its sources' lines,
- * functions and branches that tests ran, and below it what they did not. The copies that `copy-hot.ts` writes are left out: they
- * are one source text many times over. Details, with the sources, are in `coverage/index.html`. Exits with 1 where a test fails.
+ * Runs the tests of the packages under V8's coverage. Prints a table with the share of lines,
+ * functions and branches that tests ran, for each package, and below it the lines that they did not run. The generated `*.copies.ts` are left out, since they
+ * repeat one source text. Details are in `coverage/index.html`. Exits with 1 if a test fails.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';

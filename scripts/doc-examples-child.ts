@@ -1,14 +1,14 @@
-/** Runs the examples named on standard input, one after the other, and reports what each logged. See `run-examples.ts`. */
+/** A child process of `run-examples.ts`: runs each example whose path it is sent, and sends back what the example logged. */
 import { format } from 'node:util';
 import { pathToFileURL } from 'node:url';
 
 import { oneLine } from './doc-examples.ts';
 import type { Ran } from './run-examples.ts';
 
-/** Milliseconds that an example may go on with timers after its last statement. */
+/** For how many milliseconds after its last statement an example may still have timers. */
 const LONGEST = 5000;
 
-/** Waits until the timers that the example started have run, and what follows from them. */
+/** Waits until the timers of the example, and what they caused, have run. */
 async function settled(): Promise<void> {
   const until = Date.now() + LONGEST;
   do {

@@ -1,12 +1,12 @@
 /**
- * The examples of the documentation, as programs.
+ * Extracts the examples of the documentation as programs.
  *
- * Every fence that starts with three backticks and `ts`, in a Markdown file or in a documentation comment, is a program
- * of its own: it has its own imports, and each line that it logs is announced, in order, by a comment `// -> …`. A fence
- * marked `ts ignore` is a fragment; they are counted.
+ * Every code block that starts with three backticks and `ts`, in a Markdown file or in a documentation comment, is one complete program:
+ * it has its own imports, and for each line that it logs there is a comment `// -> …`, in the same order. A block
+ * marked `ts ignore` is a fragment, which is only counted.
  *
- * For running and type-checking, an example is written to a file in which its code stands on the very lines on which it
- * stands in the documentation, so that whatever reports a line reports the right one.
+ * To run and type-check an example, it is written to a file in which its code has the same line numbers as
+ * in the documentation, so that every reported line is the right one.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,9 +23,9 @@ export interface Example {
   /** Line of the first line of code, from 1. */
   readonly line: number;
   readonly code: string;
-  /** What the comments `// -> …` announce. */
+  /** The expected output: the texts of the comments `// -> …`. */
   readonly outputs: readonly Output[];
-  /** A fragment, which is neither run nor checked. */
+  /** Whether this is a fragment, which is neither run nor type-checked. */
   readonly ignored: boolean;
 }
 
@@ -42,12 +42,12 @@ export function examplesIn(source: Source): Example[] {
   return source.file.endsWith('.md') ? examplesInMarkdown(source) : examplesInComments(source);
 }
 
-/** Throws where a fence is not closed. */
+/** @throws Error if a code block is not closed */
 function examplesInMarkdown({ file, text }: Source): Example[] {
   return examplesInLines(file, text.split('\n'), 1);
 }
 
-/** Reads the documentation comments, each without its frame of stars. */
+/** Reads the documentation comments, without the `*` at the beginnings of their lines. */
 function examplesInComments({ file, text }: Source): Example[] {
   const examples: Example[] = [];
   for (const { 0: comment, index } of text.matchAll(/^[ \t]*\/\*\*[\s\S]*?\*\//gm)) {
@@ -92,12 +92,12 @@ function exampleOf(file: string, line: number, code: readonly string[], ignored:
   return { file, line, code: code.join('\n'), outputs, ignored };
 }
 
-/** An example with the file that it was written to. */
+/** An example, and the file to which it was written. */
 export interface WrittenExample extends Example {
   readonly path: string;
 }
 
-/** Empties `folder` and writes the examples that are no fragments below it, with a configuration for the compiler. */
+/** Empties `folder`, and writes each example that is no fragment to a file in it. */
 export function writeExamples(examples: readonly Example[], folder: string): WrittenExample[] {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -105,21 +105,21 @@ export function writeExamples(examples: readonly Example[], folder: string): Wri
   for (const example of examples) {
     if (example.ignored) continue;
     const path = join(folder, `${example.file.replaceAll('/', '__')}__L${example.line}.ts`);
-    // A module even without imports, so that names of one example do not meet those of another.
+    // `export` makes it a module even without imports, so that names of examples do not collide
     writeFileSync(path, `${'\n'.repeat(example.line - 1)}${example.code}\nexport {};\n`);
     written.push({ ...example, path });
   }
   return written;
 }
 
-/** One line for each output: what `console.log` would break into several is joined. */
+/** Joins the lines of one output, since `console.log` breaks long values into several lines. */
 export function oneLine(text: string): string {
   return text.replaceAll(/\s*\n\s*/g, ' ').trim();
 }
 
 /**
- * What is wrong with the lines that an example logged, as a message with file and line, or undefined where they are those
- * that it announces.
+ * Compares the lines that an example logged with its comments. Returns a message with file and line for the first
+ * difference, or `undefined`.
  */
 export function difference(example: Example, logged: readonly string[]): string | undefined {
   const { file, outputs } = example;

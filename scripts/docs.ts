@@ -1,8 +1,8 @@
 /**
  * `pnpm docs:build`, `pnpm docs:check`
  *
- * Writes what is made from other files: the API reference (`docs/api`) and `llms.txt`. With `--check` nothing is written;
- * exits with 1, and names the files, where they are not what would be written.
+ * Generates the API reference (`docs/api`) and `llms.txt`. With `--check` nothing is written: the command names the files that are out of date,
+ * and exits with 1 if there are any.
  */
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -32,7 +32,7 @@ if (values.check) {
 } else {
   for (const file of left) rmSync(join(ROOT, file));
   for (const [file, text] of made) write(file, text);
-  // The text names the pages that were written just now
+  // Last, since the text lists the pages written before
   write('llms.txt', llmsText(ROOT));
   console.log(`${made.size + 1} files written`);
 }

@@ -1,11 +1,11 @@
-/** Which measured figures stand in the prose beside the tables: each sentence with a `{}` in the place of every figure. */
+/** The sentences of the documentation that contain measured figures, with a `{}` in the place of each figure. */
 import { GRAPHS, QUERIES } from '../benchmarks/src/row-names.ts';
 import type { Measured } from './measured.ts';
 
 export interface FigureSentence {
-  /** From the root of the repository. */
+  /** Relative to the root of the repository. */
   readonly file: string;
-  /** Found whatever its line breaks; the only one of these words in its file. */
+  /** The sentence, or a part of it that occurs only once in the file. Line breaks in the file do not matter. */
   readonly text: string;
   readonly figures: readonly ((measured: Measured) => string)[];
 }
@@ -14,12 +14,12 @@ type Ratio = (measured: Measured) => number;
 
 const OURS = 'data-map';
 
-/** A time or a size as the report has it. */
+/** A time or a size, as formatted in the report. */
 function of(source: string, row: string, contender = OURS): (measured: Measured) => string {
   return (measured) => measured.figure(source, row, contender).text;
 }
 
-/** How many times as much the second contender takes as the first. */
+/** The figure of the contender `large` divided by that of `small`. */
 function ratio(source: string, row: string, small: string, large: string): Ratio {
   return (measured) =>
     measured.figure(source, row, large).amount / measured.figure(source, row, small).amount;
@@ -38,7 +38,7 @@ function greatest(ratios: readonly Ratio[]): Ratio {
   return (measured) => Math.max(...ratios.map((one) => one(measured)));
 }
 
-/** With two significant digits, or as many decimals as are wanted. */
+/** Formats a factor with two significant digits, or with the given number of decimals. */
 function times(factor: Ratio, decimals?: number): (measured: Measured) => string {
   return (measured) => {
     const found = factor(measured);
@@ -93,7 +93,7 @@ const asSet = matched('match, the same strings', 'data-map match', CACHED);
 const neverSeen = matched('match, pointers never seen before', FOR_EACH, 'qlobber');
 const adding = matched('add or remove, exact', 'qlobber', 'data-map match');
 
-/** How many times as dear a match is among 100,000 patterns as among 1,000. */
+/** The cost of a match among 100,000 patterns, divided by that among 1,000. */
 function growth(row: string): Ratio {
   return (measured) =>
     measured.figure('subscriptions/match', `${row}, 100,000`, FOR_EACH).amount /
@@ -104,7 +104,7 @@ const metBefore = [growth('match, the same strings'), growth('match, strings put
 
 // storage
 
-/** How many times as dear the copy of an object of records is as that of an array of them. */
+/** The cost of copying an object of records, divided by that of an array of records. */
 function wide(measured: Measured): number {
   const row = 'whole document after 1 write, 100,000';
   return (
@@ -211,7 +211,7 @@ export const SENTENCES: readonly FigureSentence[] = [
   },
   {
     file: 'docs/performance.md',
-    text: 'make a match {} to {} times as dear, and one of a location never met before {} times',
+    text: 'make a match {} to {} times as expensive, and one of a location not seen before {} times',
     figures: [
       times(least(metBefore)),
       times(greatest(metBefore)),

@@ -1,25 +1,25 @@
-/** Which measured figure stands where in the READMEs: data, and a few ways to say it. */
+/** The tables of measured figures in the READMEs: which figure goes into which cell, and helpers to format cells. */
 import type { Figure, Measured } from './measured.ts';
 
-/** A text, or one that is made of figures. */
+/** The content of a cell: a fixed text, or a function of the figures. */
 export type Cell = string | ((measured: Measured) => string);
 
 export interface FigureTable {
-  /** From the root of the repository. */
+  /** Relative to the root of the repository. */
   readonly file: string;
-  /** By which the table is found; the only one with this head in its file. */
+  /** The head of the table, by which it is found. No other table of the file has this head. */
   readonly head: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
 }
 
 const OURS = 'data-map';
 
-/** The figure of one contender; a dash where it was left out. */
+/** The figure of one contender, or a dash if it was not measured. */
 function of(source: string, row: string, contender = OURS): Cell {
   return (measured) => measured.find(source, row, contender)?.text ?? '–';
 }
 
-/** The figures of several, each with its name, the smallest first. */
+/** The figures of several contenders in one cell, each with its name, the smallest first. */
 function each(source: string, row: string, names: Readonly<Record<string, string>>): Cell {
   return (measured) =>
     Object.entries(names)
@@ -32,7 +32,7 @@ function each(source: string, row: string, names: Readonly<Record<string, string
       .join(', ');
 }
 
-/** The figures of several side by side, the smallest of them bold. */
+/** The figures of several contenders in cells of their own, the smallest one bold. */
 function best(source: string, row: string, contenders: readonly string[]): Cell[] {
   const figures = (measured: Measured): Figure[] =>
     contenders.map((contender) => measured.figure(source, row, contender));
@@ -43,13 +43,13 @@ function best(source: string, row: string, contenders: readonly string[]): Cell[
   });
 }
 
-/** The figures of several in one cell. */
+/** The figures of several contenders in one cell. */
 function together(source: string, row: string, contenders: readonly string[]): Cell {
   return (measured) =>
     contenders.map((contender) => measured.figure(source, row, contender).text).join(' / ');
 }
 
-/** A row for each benchmark, by its name and the title that it has in the table. */
+/** One row for each benchmark, given by its name and its title in the table. */
 function rowsOf(
   titles: Readonly<Record<string, string>>,
   cells: (row: string) => readonly Cell[],
@@ -57,8 +57,12 @@ function rowsOf(
   return Object.entries(titles).map(([row, title]) => [title as Cell].concat(cells(row)));
 }
 
-/** Ours, and the others by name. */
-function beside(source: string, row: string, names: Readonly<Record<string, string>>): Cell[] {
+/** Our figure in one cell, the figures of the others with their names in the next. */
+function oursAndPeers(
+  source: string,
+  row: string,
+  names: Readonly<Record<string, string>>,
+): Cell[] {
   return [of(source, row), each(source, row, names)];
 }
 
@@ -67,7 +71,7 @@ function beside(source: string, row: string, names: Readonly<Record<string, stri
 const FACADE: readonly (readonly Cell[])[] = [
   [
     'write a leaf, nobody watches',
-    ...beside(
+    ...oursAndPeers(
       'core/leaf-write',
       'leaf write, nobody watches',
       same('mobx', 'valtio', 'legend-state', 'immer + zustand'),
@@ -75,7 +79,7 @@ const FACADE: readonly (readonly Cell[])[] = [
   ],
   [
     'write a leaf, one watcher',
-    ...beside(
+    ...oursAndPeers(
       'core/leaf-write',
       'leaf write, watchers, 1',
       same('mobx', 'valtio', 'legend-state', 'immer + zustand'),
@@ -83,7 +87,7 @@ const FACADE: readonly (readonly Cell[])[] = [
   ],
   [
     'write a leaf, 1,000 watchers',
-    ...beside(
+    ...oursAndPeers(
       'core/leaf-write',
       'leaf write, watchers, 1,000',
       same('mobx', 'valtio', 'legend-state', 'immer + zustand'),
@@ -91,31 +95,39 @@ const FACADE: readonly (readonly Cell[])[] = [
   ],
   [
     'one of a batch of 100 writes',
-    ...beside('core/batch', 'batch of 100, 10,000', same('mobx', 'immer', 'mutative')),
+    ...oursAndPeers('core/batch', 'batch of 100, 10,000', same('mobx', 'immer', 'mutative')),
   ],
   [
     'one of ten writes rolled back',
-    ...beside('core/batch', 'ten writes rolled back, 10,000', same('immer', 'mutative')),
+    ...oursAndPeers('core/batch', 'ten writes rolled back, 10,000', same('immer', 'mutative')),
   ],
   [
     'one of a JSON Patch of 1,000 replaces (ours is atomic)',
-    ...beside('core/json-patch', 'json patch of 1,000, 10,000', same('fast-json-patch', 'rfc6902')),
+    ...oursAndPeers(
+      'core/json-patch',
+      'json patch of 1,000, 10,000',
+      same('fast-json-patch', 'rfc6902'),
+    ),
   ],
   [
     'unshift on 10,000 elements, with its patch',
-    ...beside('core/unshift-patch', 'unshift with its patch, 10,000', same('immer', 'mutative')),
+    ...oursAndPeers(
+      'core/unshift-patch',
+      'unshift with its patch, 10,000',
+      same('immer', 'mutative'),
+    ),
   ],
   [
     'a write that a live query watches, 100,000 items',
-    ...beside('core/live-query', 'live query, relevant write, 100,000', live()),
+    ...oursAndPeers('core/live-query', 'live query, relevant write, 100,000', live()),
   ],
   [
     'the same, 1,000 items',
-    ...beside('core/live-query', 'live query, relevant write, 1,000', live()),
+    ...oursAndPeers('core/live-query', 'live query, relevant write, 1,000', live()),
   ],
   [
     'the ten best of 100,000 when the leader drops out',
-    ...beside('core/live-query', 'ten best, the leader drops out, 100,000', {
+    ...oursAndPeers('core/live-query', 'ten best, the leader drops out, 100,000', {
       'hand-written selection, run again': 'a hand-written selection',
     }),
   ],
@@ -153,7 +165,7 @@ const GRAPHS: Readonly<Record<string, string>> = {
   'create-dispose': 'create and dispose: 10 computeds with an effect each',
 };
 
-/** Ours, alien-signals and preact; then what else there is to compare with. */
+/** The cells of a primitive: ours, alien-signals, preact, and a hand-written loop. If there is a loop, the cell of alien-signals stays empty. */
 function single(source: string, row: string, loop?: string): Cell[] {
   const three =
     loop === undefined ? [OURS, 'alien-signals', 'preact'] : [OURS, undefined, 'preact', loop];
@@ -222,21 +234,21 @@ const KINDS: Readonly<Record<string, string>> = {
 
 function snapshots(what: string): Cell[][] {
   return rowsOf(KINDS, (kind) =>
-    beside('storage/snapshot', `${kind}, ${what}, 100,000`, IMMUTABLE),
+    oursAndPeers('storage/snapshot', `${kind}, ${what}, 100,000`, IMMUTABLE),
   );
 }
 
 const DOCUMENT: readonly (readonly Cell[])[] = [
   [
     'construction',
-    ...beside('storage/construct', 'construct, 100,000', {
+    ...oursAndPeers('storage/construct', 'construct, 100,000', {
       'eager Map of leaves': 'eager Map',
       'immutable fromJS': 'Immutable `fromJS`',
     }),
   ],
   [
     'the same with browser-compat-data (16 MB)',
-    ...beside('storage/construct', 'construct, browser-compat-data', {
+    ...oursAndPeers('storage/construct', 'construct, browser-compat-data', {
       'eager Map of leaves': 'eager Map',
       'immutable fromJS': 'Immutable `fromJS`',
     }),
@@ -254,7 +266,7 @@ const DOCUMENT: readonly (readonly Cell[])[] = [
     }),
   ],
   [
-    'the same after every leaf was read 8 times',
+    'the same, after every leaf was read 8 times',
     of(
       'storage/construct',
       'heap for each leaf, the document included, 100,000',
@@ -262,13 +274,13 @@ const DOCUMENT: readonly (readonly Cell[])[] = [
     ),
     '',
   ],
-  ['**one write, a snapshot and a look into it**', '', ''],
+  ['**one write, a snapshot and a read of it**', '', ''],
   ...snapshots('a write, a snapshot and a look into it'),
   ['**one write, then the whole document as plain JSON**', '', ''],
   ...snapshots('whole document after 1 write'),
   [
-    'there, and then the written record alone',
-    ...beside('storage/snapshot', 'object of 10,000 records, the written record alone', {
+    'there, and then only the written record',
+    ...oursAndPeers('storage/snapshot', 'object of 10,000 records, the written record alone', {
       'spread of the record alone': 'spreading the record by hand',
     }),
   ],
@@ -277,28 +289,28 @@ const DOCUMENT: readonly (readonly Cell[])[] = [
   ['**leaves**', '', ''],
   [
     '`get`, 100 pointers again and again',
-    ...beside('storage/access', 'get, 100 leaves again and again, 100,000', {
+    ...oursAndPeers('storage/access', 'get, 100 leaves again and again, 100,000', {
       'Map.get of the leaf': 'bare `Map.get`',
       'lodash get, path split before': 'lodash with a split path',
     }),
   ],
   [
     '`get`, 10,000 leaves at random',
-    ...beside('storage/access', 'get, up to 20,000 leaves at random, 100,000', {
+    ...oursAndPeers('storage/access', 'get, up to 20,000 leaves at random, 100,000', {
       'Map.get of the leaf': '`Map.get`',
       'lodash get, path split before': 'lodash',
       resolvePointer: 'walking the path',
     }),
   ],
   [
-    '`get`, pointer put together anew',
-    ...beside('storage/access', 'get, pointer put together anew, 100,000', {
+    '`get`, pointer built for each call',
+    ...oursAndPeers('storage/access', 'get, pointer put together anew, 100,000', {
       'Map.get of the leaf': '`Map.get`',
     }),
   ],
   [
     '`getAt`, location split before',
-    ...beside('storage/access', 'getAt, location split before, 100,000', {
+    ...oursAndPeers('storage/access', 'getAt, location split before, 100,000', {
       'hand-written walk': 'hand-written walk',
     }),
   ],
@@ -315,53 +327,53 @@ const DOCUMENT: readonly (readonly Cell[])[] = [
   ),
   [
     "`getPointersMatchingPattern('/users/*/name')`, a hit",
-    ...beside('storage/listing', 'pattern /users/*/name, 100,000', {
+    ...oursAndPeers('storage/listing', 'pattern /users/*/name, 100,000', {
       'hand-written loop': 'hand-written loop',
       'Map of leaves, scanned by a regular expression': 'scan of a Map',
     }),
   ],
   [
     "`keys('/users/7')`, each of its 10 keys",
-    ...beside('storage/listing', 'keys of a record, 100,000', {
+    ...oursAndPeers('storage/listing', 'keys of a record, 100,000', {
       'Map of leaves, scanned': 'scan of a Map',
     }),
   ],
   [
     '`keys()`, each of all keys',
-    ...beside('storage/listing', 'all keys, 100,000', { 'Map of leaves': 'keys of a Map' }),
+    ...oursAndPeers('storage/listing', 'all keys, 100,000', { 'Map of leaves': 'keys of a Map' }),
   ],
   [
     '`keys()`, the first one',
-    ...beside('storage/listing', 'first of all keys, 100,000', {
+    ...oursAndPeers('storage/listing', 'first of all keys, 100,000', {
       'flattening first': 'flattening first',
     }),
   ],
   ['**PrefixIndex of 100,000 pointers**', '', ''],
   [
     'memory for each, its string included',
-    ...beside('storage/prefix-index', 'bytes for each key, its string included, 100,000', {
+    ...oursAndPeers('storage/prefix-index', 'bytes for each key, its string included, 100,000', {
       'the strings alone': 'the strings alone',
       'Set for each prefix': 'Set for each prefix',
       'mnemonist TrieMap, by segment': 'mnemonist TrieMap',
     }),
   ],
-  ['adding one', ...beside('storage/prefix-index', 'build, 100,000', tries())],
+  ['adding one', ...oursAndPeers('storage/prefix-index', 'build, 100,000', tries())],
   [
     'listing 10 below a prefix',
-    ...beside('storage/prefix-index', 'list 10 of a subtree, 100,000', {
+    ...oursAndPeers('storage/prefix-index', 'list 10 of a subtree, 100,000', {
       ...tries(),
       'Set, scanned': 'scan',
     }),
   ],
   [
     '`/users/*/name`, for each hit',
-    ...beside('storage/prefix-index', 'pattern /users/*/name, for each hit, 100,000', {
+    ...oursAndPeers('storage/prefix-index', 'pattern /users/*/name, for each hit, 100,000', {
       'Set, scanned': 'scan',
     }),
   ],
   [
     'adding or removing one among them',
-    ...beside('storage/prefix-index', 'add and remove, 100,000', tries()),
+    ...oursAndPeers('storage/prefix-index', 'add and remove, 100,000', tries()),
   ],
 ];
 
@@ -397,7 +409,7 @@ const MATCHES: readonly (readonly Cell[])[] = [
   matching('eventemitter2', 'match, the same strings', 'eventemitter2'),
   matching('regex scan', 'match, the same strings', 'regex scan'),
   matching(
-    'strings put together anew: `forEachMatch`',
+    'newly built strings: `forEachMatch`',
     'match, strings put together anew',
     'data-map forEachMatch',
   ),
@@ -457,9 +469,9 @@ function queried(name: string, title: string): Cell[] {
 const INCREMENTAL: readonly (readonly [title: string, source: string, row: string])[] = [
   ['in the result', 'path/incremental', 'incremental change in the result'],
   ['in what the filter reads', 'path/incremental', 'incremental change in the filter'],
-  ['beside both', 'path/incremental', 'incremental change beside both'],
+  ['in neither of the two', 'path/incremental', 'incremental change beside both'],
   [
-    'an element at the head comes or goes',
+    'adding or removing the first element',
     'path/incremental-shift',
     'incremental unshift and shift',
   ],

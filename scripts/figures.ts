@@ -1,9 +1,9 @@
 /**
  * `pnpm figures [--check]`
  *
- * Writes the tables of figures in the READMEs anew from `benchmarks/PERFORMANCE.md`, the figures in the sentences about them, and the
- * day of the run. Which figure stands where is in `figure-tables.ts` and `figure-sentences.ts`. With `--check` nothing is written, and it exits with 1 where a page tells
- * other figures than the report.
+ * Updates the READMEs and the pages of `docs` from `benchmarks/PERFORMANCE.md`: their tables of figures, the figures in sentences, and the
+ * date of the run. `figure-tables.ts` and `figure-sentences.ts` say which figure goes where. With `--check` nothing is written: the command exits with 1 if a
+ * page has other figures than the report.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

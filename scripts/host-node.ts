@@ -1,9 +1,9 @@
 /**
  * `pnpm test:host [--node path]`
  *
- * Runs `host-smoke.mjs` on the Node of the host: the first `node` on the PATH that no package manager has put there, not
- * the newer one that this repository brings along for its own tools. Where there is none, the running Node has to do,
- * and the message says so. Builds what is stale first. Exits with 1 where a package does not work there.
+ * Runs `host-smoke.mjs` on the Node of the host: the first `node` on the PATH that is not in a `node_modules` folder, since
+ * this repository installs a newer Node there for its own tools. If there is none, uses the running Node
+ * and prints that. First rebuilds stale packages. Exits with 1 if a package does not work.
  */
 import { accessSync, constants, realpathSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -12,10 +12,10 @@ import { parseArgs } from 'node:util';
 import { ROOT } from './packages.ts';
 import { run } from './run-two.ts';
 
-/** The oldest that the packages promise to run on. */
+/** The oldest Node version that the packages support. */
 const OLDEST = 20;
 
-/** The first `node` of a PATH that stands in no `node_modules`, nor leads there. */
+/** The first `node` of a PATH that is not in a `node_modules` folder, nor a link into one. */
 export function hostNode(path: string): string | undefined {
   for (const folder of path.split(delimiter)) {
     const node = join(folder, process.platform === 'win32' ? 'node.exe' : 'node');

@@ -1,5 +1,5 @@
-// Imports every built package by its name and does real work with it. Plain JavaScript, because it runs on the oldest
-// Node that the packages promise to run on; see `host-node.ts`.
+// Imports every built package by its name and uses it. This is plain JavaScript, because it runs on the oldest
+// Node version that the packages support; see `host-node.ts`.
 import assert from 'node:assert/strict';
 
 const checks = {
@@ -91,7 +91,7 @@ for (const [name, check] of Object.entries(checks)) {
   try {
     const library = await import(name);
     await check(library);
-    // What a bundler calls a class is what whoever prints an instance reads
+    // A printed instance shows the name that the bundler gave to its class
     for (const [exported, value] of Object.entries(library)) {
       if (typeof value === 'function') assert.equal(value.name, exported);
     }

@@ -1,9 +1,9 @@
 /**
  * `node scripts/left-out.ts`
  *
- * Whoever imports a part of a package should get that part alone, whatever bundles the program. Bundlers differ in what they
- * know to be free of effects, so each import is bundled by esbuild, by webpack and by rolldown, which is Vite's: none may weigh much more
- * than the least. The built packages are what is bundled. Exits with 1 where an import brings along what it does not use.
+ * Checks that importing a part of a package brings only that part into a bundle, with every bundler. Bundlers differ in which code they
+ * know to be free of side effects. So each import is bundled by esbuild, webpack and rolldown (which Vite uses), from the built packages, and no result
+ * may be much larger than the smallest. Exits with 1 if one is.
  */
 import { build } from 'esbuild';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ import webpack from 'webpack';
 
 import { ROOT } from './packages.ts';
 
-/** Parts that use little of their package, and some that use much of a sibling. */
+/** Names that use little of their package, and names that use much of a sibling. */
 const IMPORTS: readonly (readonly [from: string, name: string])[] = [
   ['@data-map/signals', 'signal'],
   ['@data-map/arrays', 'IndirectionLayer'],
@@ -26,7 +26,7 @@ const IMPORTS: readonly (readonly [from: string, name: string])[] = [
   ['@data-map/core', 'FlatStore'],
 ];
 
-/** By so much two minifiers may differ, and so many bytes a bundler may put around a program. */
+/** The tolerated difference: a factor between minifiers, and the bytes of a bundler's wrapper. */
 const TIMES = 1.1;
 const BYTES = 150;
 

@@ -1,11 +1,11 @@
 /**
- * `llms.txt`: what a language model should read of this repository, as https://llmstxt.org proposes. A title, a summary,
- * and lists of links, each with the first sentences of the page that it leads to. Made from the pages themselves.
+ * Generates `llms.txt`, the guide to this repository for language models that https://llmstxt.org proposes: a title, a summary,
+ * and lists of links, each with the first paragraph of the page that it leads to.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The lists: a title, and the pages in the order in which they are best read. A pattern adds what is not named yet. */
+/** The lists: a title, and the pages in reading order. A pattern adds all matching pages that are not listed before it. */
 const SECTIONS: readonly (readonly [title: string, patterns: readonly string[]])[] = [
   ['Start here', ['docs/getting-started.md', 'packages/core/README.md']],
   [
@@ -30,13 +30,13 @@ const SECTIONS: readonly (readonly [title: string, patterns: readonly string[]])
   ],
 ];
 
-/** Indexes of other pages in the lists. */
+/** Pages that are not listed, since they only link to pages that are. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['docs/README.md', 'specs/README.md']);
 
 /**
- * Makes the text.
+ * Returns the text of `llms.txt`.
  *
- * @param root - The repository, or a folder laid out like it.
+ * @param root - The repository, or a folder with the same layout.
  */
 export function llmsText(root: string): string {
   const seen = new Set(LEFT_OUT);
@@ -61,7 +61,7 @@ function titleOf(root: string, file: string): string {
   return title.replaceAll('`', '').trim();
 }
 
-/** The first paragraph below the title, on one line, links as their text; empty where something else comes first. */
+/** The first paragraph below the title, on one line and with links replaced by their text. Empty if the page begins with something else. */
 function leadOf(root: string, file: string): string {
   const text = readFileSync(join(root, file), 'utf8');
   const [, below = ''] = /^# .+\n+([\s\S]*)$/m.exec(text) ?? [];

@@ -1,9 +1,9 @@
 /**
- * What a run of the benchmarks found, read from the tables of `benchmarks/PERFORMANCE.md`: the only place where figures come from,
- * so that no page tells others.
+ * Reads the results of a benchmark run from the tables of `benchmarks/PERFORMANCE.md`. All figures of the documentation come from there,
+ * so that no two pages differ.
  */
 
-/** One cell: the median as it is printed there, and in nanoseconds or bytes to be compared. */
+/** One cell of a table: the median as printed there, and as a number of nanoseconds or bytes. */
 export interface Figure {
   readonly text: string;
   readonly amount: number;
@@ -11,9 +11,9 @@ export interface Figure {
 
 const UNITS: Readonly<Record<string, number>> = { B: 1, ns: 1, µs: 1e3, ms: 1e6, s: 1e9 };
 
-/** The tables of a report: by source, row and contender. */
+/** The tables of a report, by source, row and contender. */
 export class Measured {
-  /** The day of the run. */
+  /** The date of the run. */
   readonly date: string;
   readonly #rows = new Map<string, ReadonlyMap<string, string>>();
 
@@ -35,7 +35,7 @@ export class Measured {
     }
   }
 
-  /** @throws Error where the report has no such cell, or the contender was left out */
+  /** Returns the figure of a contender. @throws Error if the report has no such cell, or the contender was not measured */
   figure(source: string, row: string, contender: string): Figure {
     const figure = this.find(source, row, contender);
     if (figure === undefined) {
@@ -44,7 +44,7 @@ export class Measured {
     return figure;
   }
 
-  /** The same, or nothing where a contender was left out at that size. */
+  /** The same, or `undefined` if the contender was not measured at that size. */
   find(source: string, row: string, contender: string): Figure | undefined {
     const cells = this.#rows.get(`${source} ${row}`);
     if (cells === undefined) throw new Error(`Expected a row "${row}" in ${source}, found none`);

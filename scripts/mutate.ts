@@ -1,13 +1,13 @@
 /**
  * `pnpm mutate graph | trie | vector | incremental [--again]`
  *
- * Mutation testing (Stryker), by hand and not in the gate: it takes from a quarter of an hour to more than an hour. The
- * sources of the part are changed in many small ways, one at a time, and the tests of its package have to notice. Prints
- * the survivors and the score; the report goes to `.cache/mutation`. What was found is in `plans/mutation-testing.md`.
+ * Runs mutation testing (Stryker) on one part. It takes from a quarter of an hour to more than an hour, so it is not in the gate. Stryker
+ * makes many small changes to the sources of the part, one at a time, and the tests of its package have to fail for each. Prints
+ * the survivors and the score, and writes the report to `.cache/mutation`. The results are in `plans/mutation-testing.md`.
  *
  * With few random programs (`FUZZ_RUNS=6`) a run takes a fraction of the time and leaves more survivors. `--again` tests only
- * these and what no test ran, with as many programs as one has patience for, and puts the results into the report.
- * `MUTATE_TIMEOUT` is how many milliseconds a mutant has beyond what the tests take without one; 20,000 by default.
+ * the survivors and the mutants that no test ran, which allows more programs, and merges the results into the report.
+ * `MUTATE_TIMEOUT` is how many milliseconds a mutant may take in addition to the time of the tests without one; 20,000 by default.
  */
 import { Stryker } from '@stryker-mutator/core';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -19,11 +19,11 @@ import { ROOT } from './packages.ts';
 interface Part {
   readonly package: string;
   readonly mutate: readonly string[];
-  /** Those that weigh memory need a collector that can be called, and tests of scale are slow. */
+  /** The test files to run, without those that measure memory, which need to call the garbage collector, and slow ones of large sizes. */
   readonly tests: string;
 }
 
-/** The report of Stryker, as far as it is read here. */
+/** The fields of Stryker's report that are read here. */
 interface Report {
   readonly files: Readonly<Record<string, { readonly mutants: readonly Mutant[] }>>;
 }
@@ -77,9 +77,9 @@ if (part === undefined) {
 // Read by `vitest.mutation.ts`
 process.env['MUTATE_ROOT'] = join('packages', part.package);
 process.env['MUTATE_TESTS'] = part.tests;
-// Every mutant runs them: shorter than in the gate, and always the same ones
+// Every mutant runs the random tests, so they are shorter than in the gate, and always use the same programs
 process.env['FUZZ_RUNS'] ??= '100';
-// The programs of the incremental query are the seeds from 1 on; to name one would run that one only
+// The fuzz test of the incremental query uses the seeds from 1 on. With `FUZZ_SEED` it would run that one only
 if (name !== 'incremental') process.env['FUZZ_SEED'] ??= '1';
 const timeoutMS = Number(process.env['MUTATE_TIMEOUT'] ?? 20_000);
 
@@ -111,7 +111,7 @@ function readReport(path: string): Report {
   return JSON.parse(readFileSync(path, 'utf8')) as Report;
 }
 
-/** Where the mutants are that the run did not settle, as Stryker takes ranges: columns from 0 on. */
+/** The locations of the mutants that survived or that no test ran, in Stryker's syntax for ranges, where columns start at 0. */
 function rangesOf(report: Report): string[] {
   return Object.entries(report.files).flatMap(([path, { mutants }]) =>
     mutants.filter(isOpen).map(({ location: { start, end } }) => {
@@ -121,7 +121,7 @@ function rangesOf(report: Report): string[] {
   );
 }
 
-/** The first report with the open ones as the second has them. A range holds other mutants too, which keep their status. */
+/** Merges two reports: open mutants of the first get their status from the second. Others in the same ranges keep theirs. */
 function settle(first: Report, second: Report): Report {
   const found = new Map<string, Mutant>();
   for (const [path, { mutants }] of Object.entries(second.files)) {

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The repository. */
+/** The root of the repository. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** One published package of the workspace. */
@@ -16,7 +16,7 @@ export interface Package {
   readonly siblings: readonly string[];
 }
 
-/** All published packages, each after those that it depends on. Throws where they depend on each other in a circle. */
+/** Returns all published packages, each after those that it depends on. @throws Error if dependencies form a cycle */
 export function publishedPackages(root = ROOT): readonly Package[] {
   const all = readdirSync(join(root, 'packages')).map((folder) => readPackage(root, folder));
   const sorted: Package[] = [];

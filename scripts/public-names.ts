@@ -1,4 +1,4 @@
-/** What a package exports, and whether its documentation describes it and shows it at work. */
+/** Finds the public names of packages, and those among them that lack a description or an example. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -9,19 +9,19 @@ export interface PublicName {
   readonly file: string;
   /** From 1. */
   readonly line: number;
-  /** Its documentation has an `@example` with an output. */
+  /** Whether its documentation has an `@example` with an output. */
   readonly shown: boolean;
 }
 
 const OUTPUT = /\/\/ -> ?\S/;
 
-/** A way into a package: the file that lists its public names, and the folder that holds its sources. */
+/** An entry point of a package: the file that lists its public names, and the folder of its sources. */
 export interface Entry {
   readonly file: string;
   readonly folder: string;
 }
 
-/** The ways into a package, as its `exports` tell. */
+/** Returns the entry points of a package, as listed in the `exports` of its `package.json`. */
 export function entriesOf(directory: string): Entry[] {
   const manifest: { exports: Record<string, string | Record<string, unknown>> } = JSON.parse(
     readFileSync(join(directory, 'package.json'), 'utf8'),
@@ -34,8 +34,8 @@ export function entriesOf(directory: string): Entry[] {
 }
 
 /**
- * For each entry the functions and classes that it exports and that are declared below its folder: what a package
- * passes on from a sibling is documented there. A class is shown by an example of its own or of one of its members.
+ * Returns, for each entry point, the exported functions and classes that are declared in its folder. (Re-exports of a sibling's names
+ * are documented there.) The example of a class may also be in the documentation of one of its members.
  */
 export function publicNames(entries: readonly Entry[]): PublicName[][] {
   const { checker, exportsOf } = programOf(entries);
@@ -45,8 +45,8 @@ export function publicNames(entries: readonly Entry[]): PublicName[][] {
 }
 
 /**
- * For each entry what lacks a description: names that it exports, types included, and public members of these. A member
- * that holds one text and no other, such as the `code` of an error, says by itself what it is.
+ * Returns, for each entry point, the exported names that lack a description, types included, and the public members of these that do. A member
+ * whose type is a single string literal, such as the `code` of an error, needs none.
  */
 export function undescribed(entries: readonly Entry[]): string[][] {
   const { checker, exportsOf } = programOf(entries);
@@ -63,7 +63,7 @@ export function undescribed(entries: readonly Entry[]): string[][] {
   );
 }
 
-/** All names that an entry exports and its package declares, types included. */
+/** All names that an entry point exports and its package declares, types included. */
 export function exportedNames(entries: readonly Entry[]): string[][] {
   const { checker, exportsOf } = programOf(entries);
   return entries.map((entry) =>
@@ -112,7 +112,7 @@ function aliased(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol {
 function isDescribed(symbol: ts.Symbol, checker: ts.TypeChecker): boolean {
   if (symbol.getDocumentationComment(checker).length > 0) return true;
   if (symbol.getJsDocTags(checker).length > 0) return true;
-  // That of a constructor is no matter of its symbol
+  // The symbol of a constructor has no documentation
   return symbol.declarations?.some((one) => ts.getJSDocCommentsAndTags(one).length > 0) ?? false;
 }
 
@@ -125,7 +125,7 @@ function isPublicMember(member: ts.Symbol, checker: ts.TypeChecker): boolean {
   if (modifiers & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) return false;
   const name = ts.getNameOfDeclaration(declaration);
   if (name && ts.isPrivateIdentifier(name)) return false;
-  // The constructor of an error is called by the package
+  // Constructors of errors are called by the package only
   if (ts.isConstructorDeclaration(declaration) && isError(declaration.parent, checker))
     return false;
   return !checker.getTypeOfSymbolAtLocation(member, declaration).isStringLiteral();
@@ -159,7 +159,7 @@ function publicName(
   };
 }
 
-/** `export type { X }` and `export { type X }` pass on a type, also where it is that of a class. */
+/** Whether an export is `export type { X }` or `export { type X }`, which exports only the type of a class. */
 function isTypeOnly(declaration: ts.Declaration): boolean {
   if (!ts.isExportSpecifier(declaration)) return false;
   return declaration.isTypeOnly || declaration.parent.parent.isTypeOnly;
@@ -171,7 +171,7 @@ function hasExample(symbol: ts.Symbol, checker: ts.TypeChecker): boolean {
     .some(({ name, text }) => name === 'example' && OUTPUT.test(ts.displayPartsToString(text)));
 }
 
-/** A function or a class, or a constant that holds one. */
+/** Whether a symbol is a function or a class, or a constant with such a value. */
 function isCallable(
   symbol: ts.Symbol,
   declaration: ts.Declaration,

@@ -6,17 +6,17 @@ import type { WrittenExample } from './doc-examples.ts';
 export interface Ran {
   readonly path: string;
   readonly logged: readonly string[];
-  /** What it threw, with the stack. */
+  /** The error that the example threw, with its stack. */
   readonly error: string | undefined;
 }
 
-/** Milliseconds for one example. */
+/** The time limit for one example, in milliseconds. */
 const LONGEST = 20_000;
 const CHILD = fileURLToPath(new URL('doc-examples-child.ts', import.meta.url));
 
 /**
- * Runs examples on the sources of the packages, in a process of their own and in order. Where an example ends or hangs
- * the process, that is its error, and the others are run in a new one. Results stand in the order of the examples.
+ * Runs examples in order in a child process, on the sources of the packages. If an example ends or hangs
+ * the process, that is its error, and the remaining examples run in a new process. The results have the order of the examples.
  */
 export async function runExamples(examples: readonly WrittenExample[]): Promise<Ran[]> {
   const results: Ran[] = [];

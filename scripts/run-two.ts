@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
 export interface Command {
-  /** What the messages call it. */
+  /** The name of the command in messages. */
   readonly label: string;
   readonly command: string;
   readonly arguments: readonly string[];
@@ -11,11 +11,11 @@ export interface Command {
 export interface Finished {
   readonly label: string;
   readonly code: number;
-  /** Standard output and standard error, as they came. */
+  /** Standard output and standard error, interleaved. */
   readonly output: string;
 }
 
-/** Runs one command to its end. A command that cannot be started ends with code 127 and the reason as its output. */
+/** Runs a command to its end. If it cannot be started, the exit code is 127 and the output is the reason. */
 export function run(command: Command): Promise<Finished> {
   return new Promise((resolve) => {
     const child = spawn(command.command, command.arguments, {
@@ -35,7 +35,7 @@ export function run(command: Command): Promise<Finished> {
   });
 }
 
-/** Does `work` for each item, two at a time and in order; results stand in the order of the items. */
+/** Calls `work` for each item, in order and two at a time. The results have the order of the items. */
 export async function twoAtATime<T, R>(
   items: readonly T[],
   work: (item: T) => Promise<R>,

@@ -1,14 +1,14 @@
-/** Rules of the specifications and the tests that quote them. */
+/** Finds the rules of the specifications, and the tests that quote them. */
 import ts from 'typescript';
 
-/** A text with its place, for messages. */
+/** A file and its text. */
 export interface Document {
-  /** Path for people, relative to the repository. */
+  /** The path for messages, relative to the repository. */
   readonly file: string;
   readonly text: string;
 }
 
-/** A rule, or a test that quotes one. */
+/** Where a rule is stated or quoted. */
 export interface Mention {
   readonly id: string;
   readonly file: string;
@@ -25,16 +25,16 @@ export interface Coverage {
   readonly unknown: readonly Mention[];
 }
 
-/** A rule stands at the start of a list item: `- **SIG3** …`. */
+/** A rule starts a list item: `- **SIG3** …`. */
 const RULE = /^\s*(?:[-*+]|\d+\.)\s+\*\*([A-Z]+\d+)\*\*/;
 const FENCE = /^\s*(?:```|~~~)/;
 const ID = /\b[A-Z]+\d+\b/g;
-/** Ids before a colon are meant as rules, whatever their letters: `SIG3, SIG4: …`. */
+/** Ids that open a name and end with a colon are always quotations: `SIG3, SIG4: …`. */
 const LEADING_IDS = /^(?:[A-Z]+\d+(?:,\s*|\s+and\s+|\s+))*[A-Z]+\d+:/;
 /** `test`, `it` and `describe`, also as `test.each(…)`, `test.for(…)` or `describe.skipIf(…)`. */
 const TEST_FUNCTIONS: ReadonlySet<string> = new Set(['test', 'it', 'describe', 'suite']);
 
-/** The rules that a specification states, in order. Code fences are not read. */
+/** Returns the rules that a specification states, in order. Skips code blocks. */
 export function rulesIn({ file, text }: Document): Mention[] {
   const rules: Mention[] = [];
   let fenced = false;
@@ -47,8 +47,8 @@ export function rulesIn({ file, text }: Document): Mention[] {
 }
 
 /**
- * The rules that the names of tests quote. A word such as `UTF8` or `RFC6901` is a quotation only where a rule with these
- * letters exists, or where it stands before the colon that opens a name.
+ * Returns the rules that the names of tests quote. A word such as `UTF8` or `RFC6901` is a quotation only if some rule has the same
+ * letters, or if it opens a name and a colon follows.
  */
 export function quotationsIn({ file, text }: Document, prefixes: ReadonlySet<string>): Mention[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
@@ -67,7 +67,7 @@ export function quotationsIn({ file, text }: Document, prefixes: ReadonlySet<str
   return found;
 }
 
-/** Compares what the specifications state with what the tests quote. */
+/** Compares the rules that the specifications state with those that the tests quote. */
 export function coverage(specs: readonly Document[], tests: readonly Document[]): Coverage {
   const rules = specs.flatMap(rulesIn);
   const byId = new Map<string, Mention>();
@@ -94,7 +94,7 @@ function isTestFunction(callee: ts.Expression): boolean {
   return ts.isTaggedTemplateExpression(callee) && isTestFunction(callee.tag);
 }
 
-/** What a name says for certain: of a template the fixed parts, of a concatenation those of both sides. */
+/** The constant parts of a name: those of a template literal, or of both sides of a concatenation. */
 function staticText(name: ts.Expression): string {
   if (ts.isStringLiteralLike(name)) return name.text;
   if (ts.isTemplateExpression(name)) {

@@ -1,8 +1,8 @@
 /**
  * `pnpm specs`
  *
- * Every rule of `specs/*.md` is quoted by the name of at least one test, every rule that a test quotes exists, and no id
- * is given twice. Exits with 1, and lists, where that is not so.
+ * Checks that the name of at least one test quotes each rule of `specs/*.md`, that every quoted rule exists, and that no id
+ * is used twice. Lists the violations, and exits with 1 if there are any.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
-/** Tables, figures in sentences and days in a Markdown page, replaced. */
+/** Replaces tables, figures in sentences and dates in a Markdown page. */
 
-/** The page with another table in the place of the one with this head. @throws Error where there is none, or more than one */
+/** Replaces the table that has this head by another one. @throws Error unless exactly one table has it */
 export function withTable(page: string, head: readonly string[], table: string): string {
   const lines = page.split('\n');
   const starts = lines.flatMap((line, at) => (isHead(line, head) ? [at] : []));
@@ -16,8 +16,8 @@ export function withTable(page: string, head: readonly string[], table: string):
 }
 
 /**
- * The page with these figures in a sentence, which has a `{}` for each and stands there with whatever line breaks.
- * @throws Error where it is not there exactly once
+ * Replaces the figures in a sentence of the page. `sentence` has a `{}` for each figure; line breaks in the page do not matter.
+ * @throws Error unless the page has the sentence exactly once
  */
 export function withSentence(page: string, sentence: string, figures: readonly string[]): string {
   const words = sentence.split(/\{\}/).map((part) => part.split(/\s+/).map(escaped).join('\\s+'));
@@ -27,19 +27,19 @@ export function withSentence(page: string, sentence: string, figures: readonly s
   if (only === undefined || found.length > 1) {
     throw new Error(`Expected one sentence "${sentence}", found ${found.length}`);
   }
-  // What was between the figures stays as it is broken into lines
+  // The text between the figures keeps its line breaks
   const parts = only.slice(1).map((part, at) => (at % 2 === 0 ? part : figures[(at - 1) / 2]));
   return page.slice(0, only.index) + parts.join('') + page.slice(only.index + only[0].length);
 }
 
-/** A number, with a unit if it has one. */
+/** A number, with its unit if there is one. */
 const FIGURE = '[\\d.,]*\\d(?:\\s(?:B|ns|µs|ms|s)\\b)?';
 
 function escaped(text: string): string {
   return text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
 }
 
-/** The page with the day of a run wherever it names one beside the command. */
+/** Replaces the date of the run, wherever the page has one after the command. */
 export function withDate(page: string, date: string): string {
   return page.replaceAll(/(`pnpm bench:report`[^`]*?)\d{4}-\d\d-\d\d/g, `$1${date}`);
 }

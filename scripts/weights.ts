@@ -1,10 +1,9 @@
 /**
  * `node scripts/weights.ts [--check]`
  *
- * What a program pays in its bundle for one thing that it needs, with us and with the peers of the benchmarks: esbuild, minified,
- * `gzip -9`, dependencies included, in kB of 1,000 bytes, as size-limit does it. Writes the table of `docs/performance.md` anew. With `--check` nothing is
- * written, and it exits with 1 where the page tells another contender, or a size that is off by more than a fiftieth and 100 bytes. The
- * built packages are what is measured.
+ * Measures the bundle of a program that uses one feature of the built packages, and of the peers of the benchmarks: esbuild, minified,
+ * `gzip -9`, dependencies included, in kB of 1,000 bytes, like size-limit. Updates the table of `docs/performance.md`. With `--check` nothing is
+ * written: the command exits with 1 if the page lacks a contender, or if a size there is off by more than a fiftieth and 100 bytes.
  */
 import { build } from 'esbuild';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -15,7 +14,7 @@ import { words } from '../benchmarks/src/report/markdown.ts';
 import { ROOT } from './packages.ts';
 import { withTable } from './table-text.ts';
 
-/** A name for the page, and what is imported for it. */
+/** The name in the table, and the program to bundle. */
 type Contender = readonly [name: string, source: string];
 
 interface Need {
@@ -97,7 +96,7 @@ async function kilobytes(source: string): Promise<number> {
     minify: true,
     format: 'iife',
     platform: 'browser',
-    // What of qlobber reads and writes streams is not asked for
+    // qlobber imports it for functions that the program does not use
     external: ['stream'],
     define: { 'process.env.NODE_ENV': '"production"' },
     write: false,
@@ -135,7 +134,7 @@ if (process.argv.includes('--check')) {
   for (const row of rows) console.log(row.join(' | '));
 }
 
-/** Whether the page has this size beside this name, by and large. A name may stand with several things that it is for. */
+/** Whether the page has about this size after this name. A name may occur in several rows. */
 function tells(text: string, name: string, size: number): boolean {
   const [, ...after] = text.split(`${name} `);
   return after.some((rest) => {

@@ -1,6 +1,6 @@
 /**
- * The random tests of the gate begin at the same seed each time, so that what passed here passes there: what the gate says is
- * about a change, and not about luck. Who looks for faults asks for more runs (`FUZZ_RUNS`), and gets other programs each time.
+ * Makes the random tests of the gate start at a fixed seed, so that the gate judges a change and not the luck of a run. To search for faults,
+ * set `FUZZ_RUNS`: it sets the number of runs, and each starts at a random seed. `FUZZ_SEED` repeats a seed.
  */
 import fc from 'fast-check';
 

@@ -1,6 +1,6 @@
 /**
- * The goals of our own of `specs/data-map.md` §8.3, as data. `pnpm bench:validate` runs the groups that they need, and
- * `pnpm bench:report` puts them into the report. How they are judged is in `runner/goal.ts`.
+ * Our own goals of `specs/data-map.md` §8.3, as data. `pnpm bench:validate` runs the groups that they need, and
+ * `pnpm bench:report` includes them in the report. `runner/goal.ts` says how they are judged.
  */
 import { GRAPHS, QUERIES } from './row-names.ts';
 import { keysOf } from './runner/goal.ts';
@@ -37,7 +37,7 @@ export const goals: readonly Goal[] = [
   fastest('match among 1,000 patterns', keysOf(MATCH, [1000]), ['qlobber'], 'each', 8),
   {
     of: 'growth',
-    name: 'match among 100,000 patterns, beside 1,000',
+    name: 'match among 100,000 patterns, relative to 1,000',
     groups: keysOf(MATCH, [1000, 100_000]),
     times: 3,
   },
@@ -78,7 +78,7 @@ export const goals: readonly Goal[] = [
     name: 'heap of an adopted document of 100,000 leaves',
     groups: keysOf(HEAP, [100_000]),
     ours: 'data-map, adopted',
-    beside: 'the plain document',
+    reference: 'the plain document',
     times: 1.1,
   },
   fastest(

@@ -1,4 +1,4 @@
-/** The names of benchmarks that are spoken of together: by the goals, and in sentences of the READMEs. */
+/** The names of benchmarks that goals, and sentences of the READMEs, refer to as a whole. */
 
 /** The reactive graphs of `signals/graphs.bench.ts`. */
 export const GRAPHS: readonly string[] = [

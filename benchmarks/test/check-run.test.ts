@@ -26,7 +26,7 @@ const baseline: Baseline = {
   cases: casesOf([files, files]),
 };
 
-/** Plays the runs back, and notes which keys each was asked for. */
+/** Returns the given runs one after the other, and records the keys that each was called with. */
 async function play(
   runs: readonly Outcome[],
   complete = true,
@@ -65,7 +65,7 @@ describe('the check', () => {
     ]);
   });
 
-  test('runs a suspect again, alone, and acquits it where one run is sound', async () => {
+  test('runs only a suspected case again, and passes it if one run is not suspicious', async () => {
     const { regressions, asked } = await play([
       outcome([at('one', 2), at('two', 1)]),
       outcome([at('one', 1)]),
@@ -74,7 +74,7 @@ describe('the check', () => {
     expect(asked).toEqual([undefined, ['one']]);
   });
 
-  test('fails where every run is suspicious, and tells each', async () => {
+  test('fails if every run is suspicious, and reports each', async () => {
     const { regressions, asked } = await play([
       outcome([at('one', 2), at('two', 2)]),
       outcome([at('one', 1.9), at('two', 1)]),
@@ -85,13 +85,13 @@ describe('the check', () => {
     expect(regressions[0]?.verdicts).toHaveLength(3);
   });
 
-  test('a case of the baseline that did not run is a failure, unless a filter left it out', async () => {
+  test('a case of the baseline that did not run is a failure, unless a filter excluded it', async () => {
     const runs = [outcome([at('one', 1)])];
     expect((await play(runs)).failures).toEqual(['"two" is in the baseline and did not run']);
     expect((await play(runs, false)).failures).toEqual([]);
   });
 
-  test('a contender that failed is a failure, also in a run on suspicion', async () => {
+  test('a contender that failed is a failure, also when a suspected case is run again', async () => {
     const { failures } = await play([
       outcome([at('one', 2), at('two', 1)], ['first']),
       outcome([], ['second']),
@@ -99,7 +99,7 @@ describe('the check', () => {
     expect(failures).toEqual(['first', 'second']);
   });
 
-  test('a new case is named and does not fail', async () => {
+  test('a new case is reported and does not fail', async () => {
     const { unknown, failures, compared } = await play([
       outcome([at('one', 1), at('two', 1), at('constructor', 7)]),
     ]);

@@ -11,7 +11,7 @@ import type { Reading } from '../src/churn/flatness.ts';
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
 
-/** Readings that follow a line, with steps and one outlier that no mean would survive. */
+/** Readings along a line, with steps and one outlier that would dominate a mean. */
 function readings(slope: number): Reading[] {
   return Array.from({ length: 20 }, (_, at) => ({
     cycle: at * 100,
@@ -20,7 +20,7 @@ function readings(slope: number): Reading[] {
 }
 
 describe('flatness', () => {
-  test('sees a slope through steps and an outlier', () => {
+  test('finds a slope despite steps and an outlier', () => {
     expect(flatnessOf(readings(0)).leaks).toBe(false);
     expect(Math.abs(flatnessOf(readings(0)).slope)).toBeLessThan(5);
     const steep = flatnessOf(readings(100));
@@ -29,7 +29,7 @@ describe('flatness', () => {
     expect(steep.slope).toBeLessThan(120);
   });
 
-  test('calls nothing a leak that shrinks, or grows by less than any object', () => {
+  test('reports no leak if the heap shrinks, or grows by less than any object', () => {
     expect(flatnessOf(readings(-100)).leaks).toBe(false);
     const small = Array.from({ length: 20 }, (_, at) => ({ cycle: at, bytes: at * (LEAST - 1) }));
     expect(flatnessOf(small)).toMatchObject({ slope: LEAST - 1, leaks: false });
@@ -42,8 +42,8 @@ describe('flatness', () => {
   });
 });
 
-describe('an hour of churn in miniature', () => {
-  test('leaves all counts as they were', () => {
+describe('the churn workload', () => {
+  test('leaves all counts unchanged', () => {
     const churn = makeChurn();
     churn.cycle();
     const before = churn.kept();
@@ -52,11 +52,11 @@ describe('an hour of churn in miniature', () => {
     expect(before).toMatchObject({ items: 200, members: 0, keys: 0, positions: 1000 });
   });
 
-  /** Short: what is left behind on purpose is more than what caches and compiled code may still take. */
+  /** A short run: the planted leak is larger than what caches and compiled code may still take. */
   const churned = (leak: number): Promise<ChurnResult> =>
     runChurn({ warmup: 100, readings: 10, between: 15, leak, collectGarbage });
 
-  test('finds what is left behind in each cycle, and counts nothing that is not', async () => {
+  test('finds a planted leak, and reports none without it', async () => {
     const leak = 20_000;
     const clean = await churned(0);
     expect(clean.atLeast).toBeLessThan(leak / 2);

@@ -44,14 +44,14 @@ describe('pnpm bench', () => {
     });
   });
 
-  test('ends with 1 where a contender failed, and names it', () => {
+  test('exits with 1 if a contender failed, and names it', () => {
     const json = join(folder, 'faults.json');
     const { code, output } = run('main.ts', '--quick', '--folder', FAULTS, '--json', json);
     expect(code).toBe(1);
     expect(output).toContain('FAILED faults.bench.ts: faults/answers: wrong: Error: Expected 42');
   });
 
-  test('ends with 1 where a target is missed, and says by how much', () => {
+  test('exits with 1 if a target is missed, and prints the figures', () => {
     const json = join(folder, 'targets.json');
     const options = ['--quick', '--rounds', '3', '--folder', TARGETS, '--json', json];
     const { code, output } = run('main.ts', ...options);
@@ -64,7 +64,7 @@ describe('pnpm bench', () => {
     expect(kept.output).not.toContain('MISSED');
   });
 
-  test('ends with 1 and says why where nothing matches or an option is no number', () => {
+  test('exits with 1 and a message if nothing matches or an option is no number', () => {
     expect(run('main.ts', 'no such group', '--folder', FIXTURE)).toEqual({
       code: 1,
       output: expect.stringContaining('No benchmark matches "no such group"'),
@@ -84,7 +84,7 @@ describe('pnpm bench:baseline', () => {
   const baseline = join(folder, 'baseline.json');
   const shortest = ['--quick', '--rounds', '3', '--processes', '1', '--baseline', baseline];
 
-  test('records all groups, and with a filter keeps those that it does not record', () => {
+  test('records all groups; with a filter keeps the recorded figures of the others', () => {
     expect(run('baseline.ts', ...shortest, '--folder', FIXTURE).code).toBe(0);
     const before: { cases: Record<string, unknown> } = JSON.parse(readFileSync(baseline, 'utf8'));
     expect(Object.keys(before.cases)).toEqual([
@@ -100,7 +100,7 @@ describe('pnpm bench:baseline', () => {
     expect(after.cases['self-check/text']).toEqual(before.cases['self-check/text']);
   });
 
-  test('takes the records of finished runs instead of running anything', () => {
+  test('uses the records of finished runs instead of running anything', () => {
     const from = join(folder, 'finished.json');
     const into = join(folder, 'from.json');
     writeRecord(from, record);
@@ -125,7 +125,7 @@ describe('pnpm bench:baseline', () => {
     );
   });
 
-  test('writes nothing where a contender failed', () => {
+  test('writes nothing if a contender failed', () => {
     const none = join(folder, 'none.json');
     const options = ['--quick', '--processes', '1', '--baseline', none, '--folder', FAULTS];
     const { code, output } = run('baseline.ts', ...options);
@@ -136,13 +136,13 @@ describe('pnpm bench:baseline', () => {
 });
 
 describe('pnpm bench:check', () => {
-  test('ends with 1 without a baseline, and names the command that records one', () => {
+  test('exits with 1 without a baseline, and names the command that records one', () => {
     const { code, output } = run('check.ts', '--baseline', join(folder, 'missing.json'));
     expect(code).toBe(1);
     expect(output).toContain('record one with "pnpm bench:baseline"');
   });
 
-  test('fails on a group of the baseline that is gone', () => {
+  test('fails if a group of the baseline is missing', () => {
     const baseline = join(folder, 'gone.json');
     const cases = { 'self-check/gone': { file: 'small.bench.ts', ours: 'ours', figures: {} } };
     writeFileSync(baseline, JSON.stringify({ date: '', machine: {}, quick: true, cases }));

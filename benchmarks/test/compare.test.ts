@@ -29,7 +29,7 @@ describe('the baseline', () => {
     expect(Object.keys(baseline(quiet(1), without).figures)).toEqual(['calibration']);
   });
 
-  test('is undefined where ours never ran', () => {
+  test('is undefined if ours never ran', () => {
     expect(baselineOf('a.bench.ts', [])).toBeUndefined();
     expect(
       baselineOf('a.bench.ts', [{ ...timeResult('g', {}), contenders: [], ratios: [] }]),
@@ -45,7 +45,7 @@ describe('a verdict', () => {
     expect(judge(then, quiet(0.2)).suspicious).toBe(false);
   });
 
-  test('passes a change below the least that counts, however steady the rounds are', () => {
+  test('passes a change below the smallest that counts, however steady the rounds are', () => {
     const steady = timeResult('g', { peer: Array.from({ length: 9 }, () => 1) });
     const slower = timeResult('g', { peer: Array.from({ length: 9 }, () => 1 + LEAST - 0.01) });
     const regressed = timeResult('g', { peer: Array.from({ length: 9 }, () => 1 + LEAST + 0.01) });
@@ -71,27 +71,27 @@ describe('a verdict', () => {
     expect(judge(bytes, memoryResult('g', [120, 120, 120])).suspicious).toBe(true);
   });
 
-  test('suspects a slowdown that no scatter explains', () => {
+  test('suspects a slowdown that scatter does not explain', () => {
     const verdict = judge(then, quiet(1.5));
     expect(verdict.suspicious).toBe(true);
     expect(verdict.comparisons.map(({ reference }) => reference)).toEqual(['peer', 'calibration']);
     for (const { change } of verdict.comparisons) expect(change).toBeCloseTo(1.5, 5);
   });
 
-  test('does not suspect the same slowdown where the rounds scatter as widely', () => {
+  test('does not suspect the same slowdown if the rounds scatter as widely', () => {
     const noisy = (center: number) =>
       timeResult('g', { peer: around(center, 0.5), calibration: around(2 * center, 0.5) });
     expect(judge(baseline(noisy(1), noisy(1)), noisy(1.5)).suspicious).toBe(false);
     expect(judge(then, noisy(1.5)).suspicious).toBe(false);
   });
 
-  test('does not suspect the same slowdown where the processes differ as widely', () => {
+  test('does not suspect the same slowdown if the processes differ as widely', () => {
     const moody = baseline(quiet(0.7), quiet(1), quiet(1.5));
     expect(judge(moody, quiet(1.5)).suspicious).toBe(false);
     expect(judge(moody, quiet(9)).suspicious).toBe(true);
   });
 
-  test('does not suspect ours when a single reference got faster', () => {
+  test('does not suspect ours if a single reference became faster', () => {
     const faster = timeResult('g', {
       peer: around(3, 0.01),
       calibration: around(2, 0.01),
@@ -100,7 +100,7 @@ describe('a verdict', () => {
     expect(verdict.suspicious).toBe(false);
   });
 
-  test('lets no wildly scattering reference veto what a steady one shows', () => {
+  test('does not let a reference that scatters widely veto what a steady one shows', () => {
     const wild = timeResult('g', { peer: around(1.5, 0.01), calibration: around(3, 0.9) });
     const verdict = judge(then, wild);
     expect(verdict.comparisons[1]?.bound).toBeGreaterThan(2);
@@ -108,7 +108,7 @@ describe('a verdict', () => {
     expect(steadiest(verdict.comparisons)?.reference).toBe('peer');
   });
 
-  test('survives disturbed rounds, as long as most are sound', () => {
+  test('tolerates disturbed rounds, as long as most are undisturbed', () => {
     const disturbed = timeResult('g', {
       peer: [1, 1.01, 0.99, 1, 1.02, 9, 8, 12, 1],
       calibration: [2, 2.02, 1.98, 2, 2.04, 18, 16, 24, 2],
@@ -116,14 +116,14 @@ describe('a verdict', () => {
     expect(judge(then, disturbed).suspicious).toBe(false);
   });
 
-  test('ignores references that baseline and run do not share', () => {
+  test('ignores references that baseline and run do not have in common', () => {
     const others = timeResult('g', { newcomer: around(50, 0.01), peer: around(2, 0.01) });
     const verdict = judge(then, others);
     expect(verdict.comparisons.map(({ reference }) => reference)).toEqual(['peer']);
     expect(verdict.suspicious).toBe(true);
   });
 
-  test('is not suspicious where nothing is in common, and says so by an empty list', () => {
+  test('is not suspicious and has an empty list if there is no common reference', () => {
     const verdict = judge(then, timeResult('g', { constructor: around(50, 0.01) }));
     expect(verdict).toEqual({ key: 'g', suspicious: false, comparisons: [] });
     expect(steadiest(verdict.comparisons)).toBeUndefined();

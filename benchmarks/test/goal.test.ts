@@ -8,7 +8,7 @@ import type { Goal } from '../src/runner/goal.ts';
 import type { MemoryResult, Result } from '../src/runner/results.ts';
 import type { Judgement } from '../src/runner/target.ts';
 
-const beside = (over: 'mean' | 'each', times: number, ...groups: string[]): Goal => ({
+const ratioGoal = (over: 'mean' | 'each', times: number, ...groups: string[]): Goal => ({
   of: 'ratio',
   name: 'goal',
   groups,
@@ -17,7 +17,7 @@ const beside = (over: 'mean' | 'each', times: number, ...groups: string[]): Goal
   times,
 });
 
-/** Ours in multiples of each peer, with a scatter of one percent. */
+/** A result with our time in multiples of each peer's, with a scatter of one percent. */
 function group(key: string, ratios: Readonly<Record<string, number>>, scatter = 0.01): Result {
   return timeResult(
     key,
@@ -31,46 +31,46 @@ function judge(goal: Goal, ...results: Result[]): Judgement | undefined {
   return judgeGoals([goal], results)[0];
 }
 
-describe('a goal beside peers', () => {
-  test('is held against the fastest of them', () => {
+describe('a goal relative to peers', () => {
+  test('is judged against the fastest of them', () => {
     const result = group('a', { peer: 0.5, other: 0.25, calibration: 9 });
-    expect(judge(beside('each', 2, 'a'), result)).toMatchObject({
+    expect(judge(ratioGoal('each', 2, 'a'), result)).toMatchObject({
       verdict: 'met',
       measured: '2.00×',
     });
-    expect(judge(beside('each', 3, 'a'), result)?.verdict).toBe('missed');
+    expect(judge(ratioGoal('each', 3, 'a'), result)?.verdict).toBe('missed');
   });
 
-  test('is held in the mean, or in the worst of its groups', () => {
+  test('is judged by the mean, or by the worst of its groups', () => {
     const results = [group('a', { peer: 0.1 }), group('b', { peer: 0.9 })];
-    expect(judge(beside('mean', 3, 'a', 'b'), ...results)).toMatchObject({
+    expect(judge(ratioGoal('mean', 3, 'a', 'b'), ...results)).toMatchObject({
       verdict: 'met',
       measured: '3.33×',
     });
-    expect(judge(beside('each', 3, 'a', 'b'), ...results)).toMatchObject({
+    expect(judge(ratioGoal('each', 3, 'a', 'b'), ...results)).toMatchObject({
       verdict: 'missed',
       measured: '1.11×',
     });
   });
 
-  test('says "within" where ours may be slower', () => {
-    expect(judge(beside('each', 1 / 1.5, 'a'), group('a', { peer: 1.4 }))).toMatchObject({
+  test('says "within" if ours may be slower', () => {
+    expect(judge(ratioGoal('each', 1 / 1.5, 'a'), group('a', { peer: 1.4 }))).toMatchObject({
       promised: 'within 1.5× of the fastest peer',
       measured: '1.40×',
       verdict: 'met',
     });
   });
 
-  test('is open where noise could explain the miss, or where a group or all peers are missing', () => {
-    expect(judge(beside('each', 2, 'a'), group('a', { peer: 0.52 }, 0.2))?.verdict).toBe('open');
-    expect(judge(beside('each', 2, 'a', 'b'), group('a', { peer: 0.1 }))?.verdict).toBe('open');
-    expect(judge(beside('each', 2, 'a'), group('a', { stranger: 0.1 }))?.verdict).toBe('open');
-    expect(judge(beside('each', 2, 'a'), group('b', { peer: 0.1 }))).toBeUndefined();
+  test('is open if noise could explain the miss, or if a group or all peers are missing', () => {
+    expect(judge(ratioGoal('each', 2, 'a'), group('a', { peer: 0.52 }, 0.2))?.verdict).toBe('open');
+    expect(judge(ratioGoal('each', 2, 'a', 'b'), group('a', { peer: 0.1 }))?.verdict).toBe('open');
+    expect(judge(ratioGoal('each', 2, 'a'), group('a', { stranger: 0.1 }))?.verdict).toBe('open');
+    expect(judge(ratioGoal('each', 2, 'a'), group('b', { peer: 0.1 }))).toBeUndefined();
   });
 });
 
-describe('a goal in figures of ours', () => {
-  test('takes the slowest of its groups', () => {
+describe('a goal for our own figures', () => {
+  test('is judged by the slowest of its groups', () => {
     const goal: Goal = { of: 'duration', name: 'goal', groups: ['a', 'b'], nanoseconds: 3 };
     const results = [group('a', { peer: 2 }), group('b', { peer: 2.9 })];
     expect(judge(goal, ...results)).toMatchObject({ verdict: 'met', measured: '2.90 ns' });
@@ -90,7 +90,7 @@ describe('a goal in figures of ours', () => {
       name: 'goal',
       groups: ['heap'],
       ours: 'ours',
-      beside: 'plain',
+      reference: 'plain',
       times: 1.1,
     };
     const heap = memoryResult('heap', [21, 21]);
@@ -107,9 +107,9 @@ describe('a goal in figures of ours', () => {
   });
 });
 
-test('goals are listed with how many are met, and that a miss fails nothing', () => {
+test('goals are listed with the number that are met, and a note that a miss does not fail the run', () => {
   const judged = judgeGoals(
-    [beside('each', 2, 'a'), beside('each', 9, 'a')],
+    [ratioGoal('each', 2, 'a'), ratioGoal('each', 9, 'a')],
     [group('a', { peer: 0.25 })],
   );
   const text = formatGoals(judged);
@@ -117,7 +117,7 @@ test('goals are listed with how many are met, and that a miss fails nothing', ()
   expect(text).toMatch(/goal +9× the fastest peer +4\.00× .* missed/);
 });
 
-test('our own goals name groups in the form that results have', () => {
+test('our own goals name groups by the keys of results', () => {
   expect(keysOf('a', [10, 20])).toEqual(['a @ 10', 'a @ 20']);
   expect(groupsOf(ownGoals)).toContain('arrays/vector push @ 1000000');
   expect(new Set(groupsOf(ownGoals)).size).toBe(groupsOf(ownGoals).length);

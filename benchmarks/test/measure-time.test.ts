@@ -7,13 +7,13 @@ import type { TimeSettings } from '../src/runner/measure-time.ts';
 import type { TimeCase } from '../src/runner/registry.ts';
 import type { TimeResult } from '../src/runner/results.ts';
 
-/** A clock that stands still unless somebody works: nothing here depends on real time. */
+/** A fake clock that advances only when a contender works, so that no test depends on real time. */
 class FakeClock {
   time = 0;
-  /** Who worked, in order. */
+  /** The names of the contenders that worked, in order. */
   readonly log: string[] = [];
 
-  /** A contender that takes `cost` ms for each run, as the clock says. */
+  /** A contender that takes `cost` ms of this clock for each run. */
   contender(name: string, cost: (call: number) => number): { run(): number } {
     let calls = 0;
     return {
@@ -26,7 +26,7 @@ class FakeClock {
   }
 }
 
-/** Every reading takes a nanosecond, so that loops which watch the clock end. */
+/** Every reading advances the clock by a nanosecond, so that loops that wait for it end. */
 function settings(clock: FakeClock, more: Partial<TimeSettings> = {}): TimeSettings {
   const now = () => (clock.time += 1e-6);
   return {
@@ -51,7 +51,7 @@ function registered(name: string): TimeCase {
 const check = () => {};
 
 describe('timing', () => {
-  test('gives nanoseconds per operation and paired ratios', async () => {
+  test('returns nanoseconds per operation and paired ratios', async () => {
     const clock = new FakeClock();
     group(
       't/two',
@@ -72,7 +72,7 @@ describe('timing', () => {
   });
 
   test('a contender is warmed up until it gets no faster, and not only for a fixed time', async () => {
-    // What calls much code was timed while it was still being compiled, three times as slow as it is
+    // Regression: contenders with much code were timed before V8 had compiled it, three times as slow as afterwards
     const clock = new FakeClock();
     const calls = { compiled: 0, steady: 0, long: 0 };
     group(
@@ -89,13 +89,13 @@ describe('timing', () => {
     const result = await measureTime(registered('t/compiled'), timed);
     expect(calls.compiled).toBeGreaterThan(62);
     for (const time of result.contenders[0]?.rounds ?? []) expect(time).toBeCloseTo(1e6, -2);
-    // Three stretches of 40 and the rounds; a single run that takes longer than a stretch is warm after one
+    // Three stretches of 40 ms and the rounds. A single run that takes longer than a stretch is warm after one
     expect(calls.steady).toBeGreaterThanOrEqual(120);
     expect(calls.steady).toBeLessThan(140);
     expect(calls.long).toBe(1 + 1 + 3);
   });
 
-  test('contenders alternate, and do not always follow the same neighbour', async () => {
+  test('contenders alternate, and do not always follow the same other one', async () => {
     expect(orderOf(0, ['a', 'b', 'c'])).toEqual(['a', 'b', 'c']);
     expect(orderOf(1, ['a', 'b', 'c'])).toEqual(['a', 'c', 'b']);
     expect(orderOf(2, ['a', 'b', 'c'])).toEqual(['c', 'a', 'b']);
@@ -115,7 +115,7 @@ describe('timing', () => {
     expect(turns.join('')).toContain('ba');
   });
 
-  test('a drifting machine moves the times and not the ratio', async () => {
+  test('drift of the machine changes the times but not the ratio', async () => {
     const clock = new FakeClock();
     const drift = (cost: number) => () => cost * (1 + clock.time / 500);
     group(
@@ -155,7 +155,7 @@ describe('timing', () => {
     expect(result.ratios.map(({ reference }) => reference)).toEqual(['calibration']);
   });
 
-  test('a contender that throws under the clock is reported and leaves the table', async () => {
+  test('a contender that throws while it is timed is reported and left out of the table', async () => {
     const clock = new FakeClock();
     group(
       't/late',
@@ -175,7 +175,7 @@ describe('timing', () => {
     expect(result.contenders[0]?.rounds).toHaveLength(4);
   });
 
-  test('there are no ratios where ours failed: a peer must not pass for ours', async () => {
+  test('there are no ratios if ours failed: a peer must not count as ours', async () => {
     const clock = new FakeClock();
     group(
       't/ours',
@@ -192,7 +192,7 @@ describe('timing', () => {
     expect(result.contenders.map(({ name }) => name)).toEqual(['peer']);
   });
 
-  test('awaits asynchronous contenders under the clock', async () => {
+  test('awaits asynchronous contenders within the timed interval', async () => {
     const clock = new FakeClock();
     group(
       't/async',
@@ -214,7 +214,7 @@ describe('timing', () => {
     expect(result.contenders[0]?.nanoseconds.median).toBeCloseTo(3e6, -3);
   });
 
-  test('rounds are left out where a single run takes long, but three remain', async () => {
+  test('if a single run takes long, rounds are dropped, but at least three remain', async () => {
     const clock = new FakeClock();
     group(
       't/long',
@@ -227,7 +227,7 @@ describe('timing', () => {
     expect(result.contenders[0]?.rounds).toHaveLength(3);
   });
 
-  test('garbage is collected before each turn, outside the clock', async () => {
+  test('garbage is collected before each turn, outside of the timed interval', async () => {
     const clock = new FakeClock();
     let collected = 0;
     group(
@@ -262,7 +262,7 @@ describe('a planted slowdown', () => {
     return measureTime(registered(name), settings(clock, { plant }));
   }
 
-  test('draws out ours, and nothing else', async () => {
+  test('slows down ours, and nothing else', async () => {
     const result = await planted('t/plant', { group: 't/plant', factor: 1.5 });
     expect(result.contenders[0]?.nanoseconds.median).toBeCloseTo(3e6, -4);
     expect(result.contenders[1]?.nanoseconds.median).toBeCloseTo(2e6, -4);
@@ -276,7 +276,7 @@ describe('a planted slowdown', () => {
 });
 
 describe('registering', () => {
-  test('refuses the same group twice, but takes one per size', () => {
+  test('refuses the same group twice, but accepts it once per size', () => {
     const contenders = { ours: () => ({ run: () => 1 }) };
     group('t/twice', { operations: 1, size: 10, check }, contenders);
     group('t/twice', { operations: 1, size: 100, check }, contenders);

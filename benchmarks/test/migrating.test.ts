@@ -1,4 +1,4 @@
-/** What `docs/migrating.md` says is the same here and there, with the libraries that it names. */
+/** Tests the equivalences that `docs/migrating.md` states, with the libraries that it names. */
 import { compile, createDataMap, jsonEqual, query, type Patch } from '@data-map/core';
 import { enablePatches, produceWithPatches } from 'immer';
 import { JSONPath } from 'jsonpath-plus';
@@ -11,7 +11,7 @@ test('lodash: each row of the table', () => {
   const store = createDataMap<any>(structuredClone(plain));
   expect(store.get('/a/b/0/c') ?? 'x').toBe(_.get(plain, 'a.b[0].c', 'x'));
   expect(store.get('/a/z') ?? 'x').toBe(_.get(plain, 'a.z', 'x'));
-  // The difference that is told
+  // The difference that the page mentions
   expect([store.get('/n') ?? 'x', _.get(plain, 'n', 'x')]).toEqual(['x', null]);
   _.set(plain, 'a.d', 1);
   store.set('/a/d', 1);

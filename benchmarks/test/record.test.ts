@@ -21,22 +21,22 @@ describe('a record', () => {
     expect(readRecord(join(folder, 'none.json'))).toBeUndefined();
   });
 
-  test('is not taken from a file that holds something else', () => {
+  test('is not read from a file with other content', () => {
     const file = join(folder, 'other.json');
     writeFileSync(file, '{"date":"x"}');
     expect(() => readRecord(file)).toThrow('Expected the figures of a run');
   });
 });
 
-describe('a run that was broken off', () => {
+describe('an interrupted run', () => {
   const broken: RunRecord = { ...record, complete: false };
   const now: RunRecord = { ...record, date: 'later', complete: false, files: {}, seconds: {} };
 
-  test('goes on where the same was measured in the same way', () => {
+  test('is continued if packages, settings and machine are the same', () => {
     expect(continued(broken, now)).toBe(broken);
   });
 
-  test('starts anew where it was complete, or other code, settings or machine were measured', () => {
+  test('starts again if it was complete, or if code, settings or machine differ', () => {
     expect(continued(undefined, now)).toBe(now);
     expect(continued(record, now)).toBe(now);
     expect(continued({ ...broken, fingerprint: 'another' }, now)).toBe(now);
@@ -45,7 +45,7 @@ describe('a run that was broken off', () => {
     expect(continued({ ...broken, machine: { ...machine, cores: 64 } }, now)).toBe(now);
   });
 
-  test('runs the files that are missing, and keeps the figures of the others', async () => {
+  test('runs the missing files, and keeps the figures of the others', async () => {
     const json = join(folder, 'on.json');
     const run = (): Promise<Recorded> =>
       recordRun({
@@ -74,7 +74,7 @@ describe('a run that was broken off', () => {
   });
 });
 
-test('the fingerprint follows the benchmarks, and not what only writes reports', () => {
+test('the fingerprint depends on the benchmarks, but not on files that only write reports', () => {
   const root = join(folder, 'root');
   const write = (name: string, text: string): string => {
     writeRecord(join(root, name), record);

@@ -39,7 +39,7 @@ const goals: readonly Goal[] = [
   },
 ];
 const { markdown, charts, unexplained } = makeReport(record, goals, reasons);
-/** A line of a table, without the padding. */
+/** The lines of a table, without padding. */
 const lines = markdown.split('\n').map((line) => line.replaceAll(/ +/g, ' '));
 
 describe('the report', () => {
@@ -48,16 +48,16 @@ describe('the report', () => {
     expect(again).toEqual({ markdown, charts, unexplained });
   });
 
-  test('says what was measured where, and that a run was a quick one', () => {
+  test('names the machine and the build, and says if it was a quick run', () => {
     expect(markdown).toContain('Figures are of 2026-01-02');
     expect(markdown).toContain('`abc1234`, 2 cores of an Test CPU, 8 GB, Linux 1');
     expect(markdown).toContain('3 rounds, 2 minutes in all');
-    expect(markdown).toContain('**A quick run**');
+    expect(markdown).toContain('**This was a quick run**');
     const settings = { ...record.settings, budget: 1200 };
     expect(makeReport({ ...record, settings }, goals, reasons).markdown).not.toContain('quick run');
   });
 
-  test('puts contenders of one group side by side, with a factor to ours and its spread', () => {
+  test('shows the contenders of a group side by side, with their factor to ours and its spread', () => {
     expect(lines).toContain('| time of one operation | data-map | slow | quick | loop |');
     expect(lines).toContain(
       '| list get, 10 | 10.0 ns ±0.5% | 25.0 ns ±0.5% (2.50× ±0.5%) | 5.00 ns ±0.5% (**0.50× ±0.5%**) | 2.00 ns ±0.5% (**0.20× ±0.5%**) |',
@@ -70,11 +70,11 @@ describe('the report', () => {
     );
   });
 
-  test('counts each peer at each size, and neither yardsticks nor other ways to use ours', () => {
+  test('counts each peer at each size, but neither yardsticks nor other ways to use ours', () => {
     expect(lines).toContain('| arrays | 9 | 5 | 0 | 4 |');
   });
 
-  test('lists every lead of a peer with its reason, and shows where there is none', () => {
+  test('lists every lead of a peer with its reason, and shows if there is none', () => {
     expect(lines).toContain(
       '| arrays/list get | 10; 100,000 | quick | 5.00 ns | 10.0 ns | 0.50× ±0.5% | It keeps no order |',
     );
@@ -89,12 +89,12 @@ describe('the report', () => {
     expect(markdown).not.toContain('| data-map, other way |   –');
   });
 
-  test('lists yardsticks apart', () => {
-    const [, apart = ''] = markdown.split('### To code written by hand');
+  test('lists yardsticks separately', () => {
+    const [, apart = ''] = markdown.split('### To hand-written code');
     expect(apart.replaceAll(/ +/g, ' ')).toContain('| arrays/list get | 10 | loop | 2.00 ns |');
   });
 
-  test('shows targets and goals, the missed ones too', () => {
+  test('shows targets and goals, including missed ones', () => {
     expect(lines).toContain('| target/kept | 1.00 ms at most | 1.00 µs ±0.5% | met |');
     expect(lines).toContain('| target/broken | 1.00 ms at most | 5.00 ms ±0.5% | **missed** |');
     expect(markdown).toContain('1 of 2 are met');
@@ -102,7 +102,7 @@ describe('the report', () => {
     expect(lines).toContain('| get beside quick | 2× quick | 0.50× ±0.5% | **missed** |');
   });
 
-  test('fits growth to every name with three sizes, and says whether a claim is borne out', () => {
+  test('fits the growth of every name with three sizes, and says whether its claim holds', () => {
     expect(lines).toContain(
       '| arrays: list get | size^0.00 | – | – | slow size^0.04, quick size^0.05 |',
     );
@@ -114,19 +114,19 @@ describe('the report', () => {
     );
   });
 
-  test('draws the curves that claim something, and shows them', () => {
+  test('draws the charts of claims, and includes them', () => {
     expect([...charts.keys()]).toEqual(['scaling-things-find.svg', 'scaling-things-sort.svg']);
     expect(markdown).toContain('![things, find](charts/scaling-things-find.svg)');
     expect(charts.get('scaling-things-sort.svg')).toContain('things, &lt;sort>');
   });
 
-  test('says what failed', () => {
+  test('lists failed contenders', () => {
     expect(markdown).not.toContain('Not everything ran');
     const failed = makeReport(record, goals, reasons, ['a.bench.ts: a: peer: Error']);
     expect(failed.markdown).toContain('- a.bench.ts: a: peer: Error');
   });
 
-  test('says so where a part of it was not measured', () => {
+  test('says which parts were not measured', () => {
     const files = { 'arrays/list.bench.ts': record.files['arrays/list.bench.ts']?.slice(3) ?? [] };
     const part = makeReport({ ...record, files }, goals, reasons).markdown;
     expect(part.match(/Not measured in this run/g)).toHaveLength(3);
@@ -168,7 +168,7 @@ describe('a chart', () => {
     expect(opened).toHaveLength([...drawn.matchAll(/<\/[a-z]+>/g)].length);
   });
 
-  test('has a label for each decade of both axes, and two decades upwards at least', () => {
+  test('has a label for each decade of both axes, and a vertical axis of at least two decades', () => {
     expect([...drawn.matchAll(/>(10|100|1k)</g)].map(([, label]) => label)).toEqual([
       '10',
       '100',
@@ -181,7 +181,7 @@ describe('a chart', () => {
     ]);
   });
 
-  test('draws lines from small to large, and ours on top', () => {
+  test('draws lines from small to large sizes, and ours on top', () => {
     const [theirs = '', ours = ''] = [...drawn.matchAll(/points="([^"]+)"/g)].map(
       ([, at = '']) => at,
     );
@@ -192,12 +192,12 @@ describe('a chart', () => {
     }
   });
 
-  test('keeps names apart where lines end near each other', () => {
+  test('keeps labels apart if lines end near each other', () => {
     const [first = 0, second = 0] = numbers(/class="name[^"]*" x="[^"]+" y="([^"]+)"/g);
     expect(Math.abs(first - second)).toBeGreaterThanOrEqual(14);
   });
 
-  test('refuses to draw nothing', () => {
+  test('refuses to draw without data', () => {
     expect(() => drawChart({ title: 'x', subtitle: '', series: [] })).toThrow(
       'Expected points in "x"',
     );
@@ -205,7 +205,7 @@ describe('a chart', () => {
 });
 
 describe('reasons', () => {
-  test('stand in every folder whose groups have peers', async () => {
+  test('are given in every folder whose groups have peers', async () => {
     const all = await readReasons(SOURCES);
     expect(all.yardsticks).toContain('hand-written loop');
     for (const { why, groups, ahead } of all.reasons) {
@@ -214,13 +214,13 @@ describe('reasons', () => {
     }
   });
 
-  test('fit by the beginning of the key and by the contender', () => {
+  test('are found by the beginning of the key and by the contender', () => {
     expect(whyAhead(reasons, 'arrays/list get @ 10', 'quick')).toBe('It keeps no order');
     expect(whyAhead(reasons, 'arrays/list get @ 10', 'slow')).toBeUndefined();
     expect(whyAhead(reasons, 'arrays/list set', 'quick')).toBeUndefined();
   });
 
-  test('are not asked for ways to use ours', () => {
+  test('are not needed for other ways to use ours', () => {
     expect(['data-map', 'data-map match', 'data-map, adopted'].every(isOurs)).toBe(true);
     expect(isOurs('data-mapper')).toBe(false);
   });
@@ -239,7 +239,7 @@ describe('pnpm bench:report --from', () => {
     return { status, output: stdout + stderr };
   };
 
-  test('writes the page and its drawings, removes old ones, and measures nothing', () => {
+  test('writes the page and its charts, removes old charts, and measures nothing', () => {
     const json = join(folder, 'record.json');
     writeRecord(json, record);
     mkdirSync(join(folder, 'charts'));
@@ -251,7 +251,7 @@ describe('pnpm bench:report --from', () => {
     expect(readdirSync(join(folder, 'charts'))).toEqual([...charts.keys()]);
   });
 
-  test('ends with 1 where there is no record', () => {
+  test('exits with 1 if there is no record', () => {
     const { status, output } = run('--from', join(folder, 'none.json'));
     expect(status).toBe(1);
     expect(output).toContain('found none');

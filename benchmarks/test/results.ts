@@ -36,7 +36,7 @@ export function memoryResult(key: string, rounds: readonly number[]): MemoryResu
   };
 }
 
-/** Rounds around `center` with a typical deviation of `scatter`, as a share. */
+/** Rounds around `center` with a relative deviation of `scatter`. */
 export function around(center: number, scatter: number): number[] {
   return [0, 1, -1, 0.5, -0.5, 1.5, -1.5, 0.2, -0.2].map((z) => center * Math.exp(scatter * z));
 }

@@ -9,7 +9,7 @@ import type { Selection } from '../src/runner/protocol.ts';
 import type { Outcome } from '../src/runner/run-all.ts';
 import type { RunSettings } from '../src/runner/settings.ts';
 
-/** As short as can be: what is measured here does not matter. */
+/** The shortest settings, since the figures do not matter here. */
 const SHORTEST: RunSettings = {
   rounds: 3,
   budget: 10,
@@ -38,7 +38,7 @@ function fixture(name: string): string {
 }
 
 describe('a run in child processes', () => {
-  test('times and weighs the cases of a file', async () => {
+  test('measures the time and memory cases of a file', async () => {
     const { files, failures } = await run(fixture('self-check'));
     expect(failures).toEqual([]);
     const results = files.get('small.bench.ts') ?? [];
@@ -57,7 +57,7 @@ describe('a run in child processes', () => {
     expect(printed[0]).toMatch(/^self-check\/sum {2}\(3 rounds\)\n {2}array /);
   });
 
-  test('runs the selected cases only', async () => {
+  test('runs only the selected cases', async () => {
     const byText = await run(fixture('self-check'), { filter: 'sum' });
     expect([...byText.files.values()].flat().map(({ key }) => key)).toEqual(['self-check/sum']);
     const byKey = await run(fixture('self-check'), { keys: ['self-check/text'] });
@@ -66,7 +66,7 @@ describe('a run in child processes', () => {
     expect(none).toEqual({ files: new Map(), failures: [] });
   });
 
-  test('reports each contender that did not do its work, and the others still run', async () => {
+  test('reports each contender that failed, and the others still run', async () => {
     const { files, failures } = await run(fixture('faults'));
     expect(failures).toEqual([
       'faults.bench.ts: faults/answers: wrong: Error: Expected 42 from wrong',
@@ -81,11 +81,11 @@ describe('a run in child processes', () => {
   });
 });
 
-describe('a file that does not work', () => {
+describe('a file that cannot be loaded', () => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-test-'));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('is a failure that names file and reason', async () => {
+  test('is a failure that names the file and the reason', async () => {
     writeFileSync(join(folder, 'broken.bench.ts'), `throw new Error('Not today');\n`);
     const { files, failures } = await run(folder);
     expect(files.size).toBe(0);
@@ -94,7 +94,7 @@ describe('a file that does not work', () => {
     expect((await run(folder, { filter: 'broken' })).failures).toEqual(failures);
   });
 
-  test('is a remark where something else was asked for', async () => {
+  test('is no failure if the filter selects something else', async () => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'broken.bench.ts'), `throw new Error('Not today');\n`);
     expect((await run(folder, { filter: 'area/what' })).failures).toEqual([]);

@@ -14,7 +14,7 @@ function at(name: string, size: number, nanoseconds: number): TimeResult {
   };
 }
 
-test('gives the exponent of each name with three sizes', () => {
+test('returns the exponent of each name with three sizes', () => {
   const results = [
     ...[10, 100, 1000].flatMap((size) => [at('linear', size, size * 3), at('constant', size, 5)]),
     at('two', 10, 1),
@@ -34,7 +34,7 @@ test('gives the exponent of each name with three sizes', () => {
   );
 });
 
-test('leaves out sizes at which ours failed: the first contender would be a peer', () => {
+test('leaves out sizes at which ours failed, since the first contender is a peer there', () => {
   const results = [10, 100, 1000].map((size) => at('failed', size, size));
   expect(scalingOf(results.map((result) => Object.assign(result, { ratios: [] })))).toEqual([]);
 });

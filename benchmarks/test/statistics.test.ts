@@ -30,7 +30,7 @@ describe('median', () => {
     expect(() => median([])).toThrow(new RangeError('Expected at least one value, found none'));
   });
 
-  test('has as many values below as above, and leaves its argument alone', () => {
+  test('has as many values below as above, and does not change its argument', () => {
     fc.assert(
       fc.property(figures, (values) => {
         const before = [...values];
@@ -48,7 +48,7 @@ describe('median', () => {
 });
 
 describe('scatter', () => {
-  test('the deviation survives a minority of disturbed rounds', () => {
+  test('the deviation tolerates a minority of disturbed rounds', () => {
     expect(medianAbsoluteDeviation([10, 11, 9, 10, 5000])).toBe(1);
     expect(spreadOf([10, 11, 9, 10, 5000])).toEqual({
       median: 10,
@@ -58,7 +58,7 @@ describe('scatter', () => {
     });
   });
 
-  test('the logarithmic deviation sees twice as fast and twice as slow alike, in any unit', () => {
+  test('the logarithmic deviation treats twice as fast and twice as slow alike, in any unit', () => {
     const scatter = logDeviation([0.5, 1, 1, 2, 1]);
     expect(scatter).toBe(0);
     expect(logDeviation([0.5, 2, 1])).toBeCloseTo(1.4826 * Math.LN2, 10);
@@ -80,11 +80,11 @@ describe('scatter', () => {
 });
 
 describe('pairedRatios', () => {
-  test('drift that strikes both sides of a round cancels out', () => {
+  test('drift that affects both sides of a round cancels out', () => {
     expect(pairedRatios([10, 20, 40], [20, 40, 80])).toEqual([0.5, 0.5, 0.5]);
   });
 
-  test('refuses rounds that do not pair', () => {
+  test('refuses lists of different lengths', () => {
     expect(() => pairedRatios([1, 2], [1])).toThrow('Expected 2 rounds of the peer, found 1');
   });
 });

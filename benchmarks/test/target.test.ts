@@ -8,7 +8,7 @@ import { around, memoryResult, timeResult } from './results.ts';
 import type { TimeResult } from '../src/runner/results.ts';
 import type { Target, Verdict } from '../src/runner/target.ts';
 
-/** What ours took, round by round. */
+/** A result with our time in each round. */
 function timed(
   key: string,
   target: Target,
@@ -31,22 +31,22 @@ function verdictOf(target: Target, rounds: readonly number[]): Verdict | undefin
 }
 
 describe('a target in time', () => {
-  test('is met where the median meets it, whatever a minority of rounds did', () => {
+  test('is met if the median meets it, whatever a minority of rounds did', () => {
     expect(verdictOf(within(1), [0.9e6, 0.9e6, 50e6, 0.95e6, 70e6])).toBe('met');
     expect(verdictOf(atLeast(10e6), [100, 100, 100])).toBe('met');
   });
 
-  test('is missed where even the fast edge of the scatter misses it', () => {
+  test('is missed if even the fast end of the scatter misses it', () => {
     expect(verdictOf(within(1), around(2e6, 0.05))).toBe('missed');
     expect(verdictOf(atLeast(10e6), [101, 101, 101])).toBe('missed');
   });
 
-  test('is open where the median misses it and the scatter may be why', () => {
+  test('is open if the median misses it and scatter may be the reason', () => {
     expect(verdictOf(within(1), around(1.1e6, 0.1))).toBe('open');
     expect(verdictOf(within(1), around(1.1e6, 0.01))).toBe('missed');
   });
 
-  test('wider scatter never turns a miss that it does not explain into a target that is met', () => {
+  test('wider scatter never turns a miss into a target that is met', () => {
     const center = fc.double({ min: 1.001, max: 100, noNaN: true });
     const scatter = fc.double({ min: 0, max: 2, noNaN: true });
     fc.assert(
@@ -60,7 +60,7 @@ describe('a target in time', () => {
     );
   });
 
-  test('says what was promised and measured in the unit of the promise', () => {
+  test('shows the promised and the measured figure in the unit of the promise', () => {
     const results = [
       timed('a', atLeast(15e6), [10, 10, 10]),
       timed('b', within(100), [2e6, 2e6, 2e6]),
@@ -83,13 +83,13 @@ describe('a target in time', () => {
     ]);
   });
 
-  test('is refused where it promises nothing', () => {
+  test('is refused if it promises nothing', () => {
     expect(() => atLeast(0)).toThrow(new RangeError('Expected a positive target, found 0'));
     expect(() => within(Number.NaN)).toThrow('Expected a positive target, found NaN');
   });
 });
 
-describe('a target of growth', () => {
+describe('a target for growth', () => {
   const sizes = [32, 1024, 32_768];
   const log32 = (size: number): number => Math.log(size) / Math.log(32);
   const target = growsAs('O(log32 n)', log32, sizes);
@@ -114,20 +114,20 @@ describe('a target of growth', () => {
     });
   });
 
-  test('is open where the exponents of the rounds scatter across the bound', () => {
+  test('is open if the exponents of the rounds scatter across the bound', () => {
     const wild = (size: number): number[] =>
       [0.1, 0.3, 0.2, 0.17, 0.05].map((exponent) => size ** exponent);
     const [judgement] = judgeTargets(sizes.map((size) => timed('push', target, wild(size), size)));
     expect(judgement).toMatchObject({ measured: 'size^0.17', verdict: 'open' });
   });
 
-  test('is open where too few sizes ran', () => {
+  test('is open if too few sizes ran', () => {
     const [judgement] = judgeTargets([timed('push', target, [1, 1, 1], 32)]);
     expect(judgement).toMatchObject({ measured: '–', verdict: 'open' });
   });
 });
 
-test('only groups with a target are judged, each size for itself where the target is a time', () => {
+test('only groups with a target are judged, and a target for a time is judged at each size', () => {
   const results = [
     timeResult('none', { [CALIBRATION]: [1, 1, 1] }),
     memoryResult('bytes', [64, 64]),
@@ -140,12 +140,12 @@ test('only groups with a target are judged, each size for itself where the targe
   ]);
 });
 
-test('where ours failed the peer that stands first is not taken for it', () => {
+test('if ours failed, the first peer does not count as ours', () => {
   const failed = { ...timed('case', within(1), [1, 1, 1]), ratios: [] };
   expect(judgeTargets([failed])[0]).toMatchObject({ measured: '–', verdict: 'open' });
 });
 
-test('the table names each target and shouts where one was missed', () => {
+test('the table lists each target, and a missed one in capitals', () => {
   const table = formatTargets(
     judgeTargets([
       timed('fast', within(1), [5e5, 5e5, 5e5]),

@@ -21,7 +21,7 @@ const folder = mkdtempSync(join(tmpdir(), 'bench-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('figures', () => {
-  test('times have three digits and the unit that fits', () => {
+  test('times have three digits and a suitable unit', () => {
     expect(formatNanoseconds(0.7123)).toBe('0.71 ns');
     expect(formatNanoseconds(12.34)).toBe('12.3 ns');
     expect(formatNanoseconds(999.6)).toBe('1.00 µs');
@@ -57,7 +57,7 @@ describe('figures', () => {
     ).toEqual(['a       1', 'long  100  x']);
   });
 
-  test('a failure stands below its table', () => {
+  test('a failure is shown below its table', () => {
     const result = {
       ...memoryResult('m', [64, 64]),
       failures: [{ contender: 'peer', message: 'Error: no' }],
@@ -69,7 +69,7 @@ describe('figures', () => {
 });
 
 describe('the planted slowdown', () => {
-  test('is a group and a factor; the group may hold colons', () => {
+  test('is a group and a factor; the group may contain colons', () => {
     expect(parsePlant('signals/deep:1.5')).toEqual({ group: 'signals/deep', factor: 1.5 });
     expect(parsePlant('a:b @ 10:2')).toEqual({ group: 'a:b @ 10', factor: 2 });
     expect(parsePlant(undefined)).toBeUndefined();
@@ -82,7 +82,7 @@ describe('the planted slowdown', () => {
 });
 
 describe('selection', () => {
-  test('a filter finds names and files, a list finds exact keys', () => {
+  test('a filter matches names and files, a list matches exact keys', () => {
     expect(isSelected('path/query @ 10', '/x/a.bench.ts', { filter: 'query' })).toBe(true);
     expect(isSelected('path/query @ 10', '/x/a.bench.ts', { filter: 'a.bench' })).toBe(true);
     expect(isSelected('path/query @ 10', '/x/a.bench.ts', { filter: 'none' })).toBe(false);
@@ -94,7 +94,7 @@ describe('selection', () => {
 describe('the baseline file', () => {
   const machine = { cpu: '', cores: 2, memoryGiB: 8, system: '', node: '', v8: '' };
 
-  test('keeps what was written, to four digits, a list on a line', () => {
+  test('keeps figures to four digits, with one list per line', () => {
     const file = join(folder, 'good.json');
     const runs = [1, 1.234567].map(
       (center) => new Map([['a.bench.ts', [timeResult('g', { peer: around(center, 0.02) })]]]),
@@ -106,7 +106,7 @@ describe('the baseline file', () => {
     expect(cases['g']?.file).toBe('a.bench.ts');
   });
 
-  test('cases come sorted, and those that failed in one of the runs are left out', () => {
+  test('cases are sorted, and those that failed in one of the runs are left out', () => {
     const result = (key: string) => timeResult(key, { peer: around(1, 0.02) });
     const runs = [
       new Map([['a.bench.ts', [result('b'), result('a'), result('c')]]]),
@@ -115,11 +115,11 @@ describe('the baseline file', () => {
     expect(Object.keys(casesOf(runs))).toEqual(['a', 'b']);
   });
 
-  test('a missing file names the command that makes it', () => {
+  test('a missing file is an error that names the command that makes it', () => {
     expect(() => readBaseline(join(folder, 'none.json'))).toThrow('pnpm bench:baseline');
   });
 
-  test('a file without the figures is refused: comparing with nothing would pass', () => {
+  test('a file without figures is refused: a comparison with nothing would pass', () => {
     const file = join(folder, 'zeros.json');
     const cases = { g: { file: 'a', ours: 'ours', figures: { peer: { medians: [] } } } };
     writeFileSync(file, JSON.stringify({ date: '', machine, cases }));
@@ -128,7 +128,7 @@ describe('the baseline file', () => {
 });
 
 describe('the clock', () => {
-  test('is the wall clock without the time spent waiting for a processor', () => {
+  test('is the wall clock minus the time spent waiting for a processor', () => {
     const file = join(folder, 'schedstat');
     writeFileSync(file, '34276413 5000000 14\n');
     const now = undisturbedClock(file);
@@ -139,7 +139,7 @@ describe('the clock', () => {
     expect(now()).toBeLessThan(earlier - 6000);
   });
 
-  test('is the wall clock where nothing counts the waiting', () => {
+  test('is the wall clock if nothing counts the waiting', () => {
     expect(undisturbedClock(join(folder, 'none'))).toBe(wallClock);
     const file = join(folder, 'zero');
     writeFileSync(file, 'no numbers\n');

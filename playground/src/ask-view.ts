@@ -5,7 +5,7 @@ import type { Session } from './session.ts';
 import { count, duration, excerpt } from './text.ts';
 import { VirtualList } from './virtual-list.ts';
 
-/** Targets to start from, if the document is the one that the page brings along. */
+/** Example targets for the sample document. */
 const EXAMPLES: readonly (readonly [target: string, says: string])[] = [
   ['/api/AbortController/__compat/status', 'a pointer'],
   ['/api/*/__compat/status/deprecated', 'a pattern'],
@@ -17,23 +17,23 @@ const EXAMPLES: readonly (readonly [target: string, says: string])[] = [
   ['$..support[?@ == "preview"]', 'a descent with a filter'],
 ];
 
-/** Milliseconds between two answers at least, while a storm writes. */
+/** The shortest interval between two answers during a storm, in milliseconds. */
 const CALM = 1000;
 
-/** An answer that took longer than this many milliseconds is not given for each letter that is typed and each edit. */
+/** If an answer took longer than this many milliseconds, the next one waits for a pause in typing and editing. */
 const SLOW = 200;
 
-/** How long it has to be quiet before a slow answer is given, in milliseconds. */
+/** The length of that pause, in milliseconds. */
 const PAUSE = 400;
 
-/** What the asker may go on with. */
+/** What the user can do with a target or a match. */
 export interface AskActions {
   reveal(pointer: Pointer): void;
   watch(target: string): void;
   keepLive(query: string): void;
 }
 
-/** A field for pointers, patterns and JSONPath: what matches, how it is found, and where a mistake is. */
+/** A field for a pointer, a pattern or a JSONPath. Shows the matches and the plan, or the position of an error. */
 export class AskView {
   readonly element: HTMLElement;
   readonly #session: ReadonlySignal<Session>;
@@ -61,12 +61,12 @@ export class AskView {
     'aria-describedby': 'match-keys',
   });
   #pointers: readonly Pointer[] = [];
-  /** The match that the keys have come to. */
+  /** The index of the match that is selected by keyboard. */
   #active = 0;
   /** How long the last answer took, in milliseconds. */
   #took = 0;
   #pause: ReturnType<typeof setTimeout> | undefined;
-  /** Commits of the storm, and for how many of them the answer is. */
+  /** The number of commits of the storm, and that number at the time of the answer. */
   #storms = 0;
   #answered = 0;
 
@@ -85,7 +85,7 @@ export class AskView {
       element(
         'p',
         { id: 'match-keys', className: 'hint' },
-        'Arrow keys walk, Enter shows a match in the tree.',
+        'Arrow keys move the selection, Enter shows a match in the tree.',
       ),
       element('details', { open: true }, element('summary', {}, 'Plan'), this.#plan),
     );
@@ -127,14 +127,14 @@ export class AskView {
     });
   }
 
-  /** Asks again while a storm writes, in a small part of the time, and when it is over. */
+  /** Asks again during a storm, in a small share of the time, and once it is over. */
   #follow(since: number): void {
     const seen = this.#storms;
     setTimeout(() => {
       if (this.#answered >= seen) return;
       const isOver = this.#storms === seen;
       if (isOver || performance.now() - since > 20 * this.#took) {
-        // Not for screen readers, as long as it goes on
+        // Screen readers do not read the status during a storm
         if (!isOver) this.#status.setAttribute('aria-live', 'off');
         this.#ask();
         this.#status.removeAttribute('aria-live');
@@ -175,7 +175,7 @@ export class AskView {
     this.#marked.hidden = true;
     this.#plan.textContent = plan;
     const places = count(pointers.length, 'match').replace('matchs', 'matches');
-    this.#status.textContent = `${kind}: ${places} in ${microseconds > 0 ? duration(microseconds) : 'less than the clock can tell'}`;
+    this.#status.textContent = `${kind}: ${places} in ${microseconds > 0 ? duration(microseconds) : 'less than the resolution of the clock'}`;
     this.#list(pointers);
   }
 

@@ -12,23 +12,23 @@ import {
 } from '@data-map/core';
 import { messageOf } from './text.ts';
 
-/** What a target finds in the document. */
+/** The matches of a target in the document. */
 export interface Answer {
   readonly kind: 'pointer' | 'pattern' | 'query';
   readonly pointers: readonly Pointer[];
   readonly microseconds: number;
-  /** How it is found, in words. */
+  /** The plan of the evaluation, in words. */
   readonly plan: string;
 }
 
-/** What is wrong with a target, and where. */
+/** An error in the text of a target. */
 export interface Refusal {
   readonly message: string;
-  /** Offset in the text, where the fault has a place. */
+  /** The offset of the error in the text, if it has one. */
   readonly offset: number | undefined;
 }
 
-/** Looks a pointer, a pattern or a JSONPath up. Errors in the text are answers, not exceptions. */
+/** Evaluates a pointer, a pattern or a JSONPath. Errors in the text are returned, not thrown. */
 export function ask(store: DataMap, text: string): Answer | Refusal {
   try {
     if (text.startsWith('$')) return askQuery(store, text);
@@ -49,7 +49,7 @@ function askPointer(store: DataMap, text: string): Answer {
     kind: 'pointer',
     pointers: found ? [text] : [],
     microseconds,
-    plan: 'look it up, segment by segment; remembered when it is asked for again',
+    plan: 'look the pointer up segment by segment, or in the cache if it was looked up before',
   };
 }
 
@@ -57,7 +57,7 @@ function askPattern(store: DataMap, text: string): Answer {
   parsePattern(text);
   const pointers: Pointer[] = [];
   const begin = performance.now();
-  // Told at once of each place that matches now
+  // An `immediate` subscription is called at once for each place that matches
   const stop = store.subscribe(text, (_, { pointer }) => pointers.push(pointer), {
     immediate: true,
   });
@@ -67,7 +67,7 @@ function askPattern(store: DataMap, text: string): Answer {
     kind: 'pattern',
     pointers,
     microseconds,
-    plan: 'walk the document and the pattern side by side, into those parts that both have',
+    plan: 'walk the document along the pattern, into the parts that the pattern can match',
   };
 }
 

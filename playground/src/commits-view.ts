@@ -5,13 +5,13 @@ import { other } from './other-value.ts';
 import { count, excerpt, shortJson } from './text.ts';
 import { isContainer } from './tree-rows.ts';
 
-/** Characters of a patch that are shown. */
+/** The maximal number of characters of a patch that are shown. */
 const SHOWN = 400;
 
-/** Writes that the sample transaction makes. */
+/** The number of writes of the sample transaction. */
 const WRITES = 10;
 
-/** The patches of all commits, and the way back through them. */
+/** Lists the patches of commits, with undo and redo. */
 export function commitsView(session: ReadonlySignal<Session>): HTMLElement {
   const undo = button('undo', 'Undo');
   const redo = button('redo', 'Redo');
@@ -63,7 +63,7 @@ function item({ id, origin, patch }: Entry): HTMLElement {
   );
 }
 
-/** A patch as JSON, in which large values are excerpts. */
+/** A patch as JSON, with excerpts of large values. */
 function patchText(patch: Patch): string {
   const shown = patch.slice(0, SHOWN / 10).map((operation) => {
     const whole = shortJson(operation, 10 * SHOWN);
@@ -74,7 +74,7 @@ function patchText(patch: Patch): string {
   return `[${shown.join(',')}]`;
 }
 
-/** Some writes that are one commit: all of them are done, or none. */
+/** Makes some writes in one transaction. */
 function runTransaction({ store }: Session): void {
   store.transaction(
     () => {

@@ -1,11 +1,11 @@
-/** Making elements. Data only ever becomes text, never markup. */
+/** Functions to make elements. Data is only inserted as text, never as markup. */
 
 type Child = Node | string | undefined;
 
-/** Properties of the element, and attributes where the name has a hyphen or is `role`. */
+/** Properties of an element. A name with a hyphen, or `role`, is set as an attribute. */
 type Properties = Readonly<Record<string, unknown>>;
 
-/** An element with properties, attributes, listeners (`onclick`) and children. */
+/** Makes an element with properties, attributes, listeners (`onclick`) and children. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   properties: Properties = {},
@@ -22,7 +22,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** A section with a heading that names it. */
+/** Makes a section that is labelled by its heading. */
 export function panel(id: string, title: string, ...children: readonly Child[]): HTMLElement {
   const heading = element('h2', { id: `${id}-title` }, title);
   return element(
@@ -33,15 +33,15 @@ export function panel(id: string, title: string, ...children: readonly Child[]):
   );
 }
 
-/** A labelled field with room for what is wrong with what was typed into it. */
+/** A labelled field with a place for an error message. */
 export interface Field<T extends HTMLElement> {
   readonly element: HTMLElement;
   readonly input: T;
-  /** Shows a message beside the field, or takes it away. */
+  /** Shows an error message at the field, or removes it. */
   fail(message: string | undefined): void;
 }
 
-/** Puts a label above `input` and a place for an error below. */
+/** Adds a label above `input` and a place for an error message below. */
 export function field<T extends HTMLElement>(label: string, input: T): Field<T> {
   const problem = element('p', { id: `${input.id}-problem`, className: 'problem', role: 'alert' });
   problem.hidden = true;
@@ -64,7 +64,7 @@ export function field<T extends HTMLElement>(label: string, input: T): Field<T> 
   };
 }
 
-/** Makes `old` look like `made`, which is of the same kind, and leaves it where it is. */
+/** Updates the element `old` in place to equal `made`, which has the same tag. */
 export function become(old: HTMLElement, made: HTMLElement): void {
   for (const name of old.getAttributeNames()) {
     if (!made.hasAttribute(name)) old.removeAttribute(name);
@@ -72,7 +72,7 @@ export function become(old: HTMLElement, made: HTMLElement): void {
   for (const { name, value } of made.attributes) {
     if (name !== 'style' && old.getAttribute(name) !== value) old.setAttribute(name, value);
   }
-  // As an attribute it would be refused by the page's policy
+  // The page's policy forbids setting the `style` attribute
   if (old.style.cssText !== made.style.cssText) old.style.cssText = made.style.cssText;
   if (made.childElementCount === 0) {
     if (old.textContent !== made.textContent) old.textContent = made.textContent;
@@ -83,7 +83,7 @@ export function become(old: HTMLElement, made: HTMLElement): void {
   else wanted.forEach((child, at) => become(old.children[at] as HTMLElement, child));
 }
 
-/** Runs `paint` once in the next frame, however often it is asked for. */
+/** Returns a function that runs `paint` once in the next frame, however often it is called before. */
 export function oncePerFrame(paint: () => void): () => void {
   let asked = false;
   return () => {

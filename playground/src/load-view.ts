@@ -1,16 +1,16 @@
 import { element, field } from './dom.ts';
 import { messageOf } from './text.ts';
 
-/** Takes a document that was parsed, with the name it goes by. */
+/** Opens a parsed document with the name to show. */
 export type Load = (name: string, document: unknown) => void;
 
-/** Characters from which on a pasted text is opened at once, instead of being shown. */
+/** A pasted text of more characters is opened at once, instead of being shown. */
 const HUGE = 500_000;
 
-/** A dialog to choose or paste a document, and the whole page as a place to drop a file on. */
+/** A dialog to choose a file or paste a document. Files can also be dropped anywhere on the page. */
 export class LoadView {
   readonly dialog: HTMLDialogElement;
-  /** Opens the dialog. */
+  /** The button that opens the dialog. */
   readonly button: HTMLButtonElement;
   readonly #load: Load;
   readonly #file = field(
@@ -18,7 +18,7 @@ export class LoadView {
     element('input', { type: 'file', id: 'file', accept: '.json,application/json' }),
   );
   readonly #pasted = field(
-    'Or JSON, pasted',
+    'Or paste JSON',
     element('textarea', { id: 'pasted', rows: 8, spellcheck: false }),
   );
   readonly #dropProblem = element('p', {
@@ -32,7 +32,7 @@ export class LoadView {
     this.#load = load;
     this.button = element('button', { type: 'button', id: 'open' }, 'Open a document');
     const close = element('button', { type: 'button', className: 'quiet' }, 'Cancel');
-    const paste = element('button', { type: 'button', id: 'paste' }, 'Open what is pasted');
+    const paste = element('button', { type: 'button', id: 'paste' }, 'Open the pasted text');
     const again = element('button', { type: 'button', id: 'sample' }, 'Open the sample');
     this.dialog = element(
       'dialog',
@@ -41,7 +41,7 @@ export class LoadView {
       element(
         'p',
         { className: 'hint' },
-        'It stays in this page. Files can be dropped on it, too.',
+        'The document stays in this page. You can also drop a file on the page.',
       ),
       this.#file.element,
       this.#pasted.element,
@@ -60,20 +60,20 @@ export class LoadView {
     this.#file.input.addEventListener('change', async () => {
       const file = this.#file.input.files?.[0];
       if (file) this.#file.fail(await this.#read(file));
-      // So that the same file, put right, is taken when it is chosen again
+      // Otherwise the browser fires no `change` event if the same file is chosen again, after it was corrected
       this.#file.input.value = '';
     });
     this.#pasted.input.addEventListener('paste', (event) => {
       const text = event.clipboardData?.getData('text/plain') ?? '';
       if (text.length < HUGE || this.#pasted.input.value !== '') return;
-      // Browsers take seconds to lay such a text out
+      // Browsers take seconds for the layout of such a text
       event.preventDefault();
       this.#pasted.fail(this.#parse('pasted JSON', text));
     });
     this.#takeDrops();
   }
 
-  /** Where it is said that a dropped file could not be opened. */
+  /** The place for the message that a dropped file could not be opened. */
   get banner(): HTMLElement {
     return this.#dropProblem;
   }
@@ -84,15 +84,15 @@ export class LoadView {
     document.addEventListener('drop', async (event) => {
       over(event, false);
       const file = event.dataTransfer?.files[0];
-      const problem = file ? await this.#read(file) : 'Expected a file to be dropped';
-      // The dialog would hide what is said on the page
+      const problem = file ? await this.#read(file) : 'Expected a file, but none was dropped';
+      // An open dialog would hide a message on the page
       if (this.dialog.open) return this.#file.fail(problem);
       this.#dropProblem.textContent = problem ?? '';
       this.#dropProblem.hidden = problem === undefined;
     });
   }
 
-  /** Opens a file; says what is wrong with it. */
+  /** Opens a file. Returns an error message if that fails. */
   async #read(file: File): Promise<string | undefined> {
     try {
       return this.#parse(file.name, await file.text());
@@ -114,7 +114,7 @@ export class LoadView {
     return undefined;
   }
 
-  /** A document is open: what was typed and said on the way to it is over. */
+  /** Closes the dialog and clears its fields and messages, after a document was opened. */
   #done(): void {
     this.#dropProblem.hidden = true;
     this.#file.fail(undefined);
@@ -124,7 +124,7 @@ export class LoadView {
   }
 }
 
-/** Shows that a file may be dropped here, and keeps the browser from opening it itself. */
+/** Shows that a file can be dropped here, and prevents the browser from opening it itself. */
 function over(event: DragEvent, isOver: boolean): void {
   event.preventDefault();
   document.body.classList.toggle('dropping', isOver);

@@ -1,8 +1,8 @@
 /**
- * The playground: one document in a `DataMap`, and around it views that read, query, watch and write it.
+ * The playground: one document in a `DataMap`, and views that read, query, watch and write it.
  *
- * A session is one document with its history; opening another one makes a new session, with watchers and a storm of its
- * own. Views follow the signals of the current ones and never each other.
+ * A session is one document with its history. Opening another document makes a new session, with its own watchers and its own storm of writes.
+ * Views depend on the signals of the current session, watchers and storm, and never on each other.
  */
 import { signal } from '@data-map/core';
 import { AskView } from './ask-view.ts';
@@ -17,7 +17,7 @@ import { TreeView } from './tree-view.ts';
 import { WatchView } from './watch-view.ts';
 import { Watchers } from './watchers.ts';
 
-/** Shown until the sample is there. */
+/** Shown until the sample document is loaded. */
 const WAITING = { loading: 'The sample document is being read.' };
 
 const session = signal(new Session('a moment', WAITING));

@@ -1,4 +1,4 @@
-/** Another value of the same kind; twice gives the first one back, so that a storm leaves no heap of words. */
+/** Returns a different value of the same type. Applied twice it returns the first value, so that a storm does not accumulate new strings. */
 export function other(value: unknown): unknown {
   switch (typeof value) {
     case 'boolean':

@@ -7,10 +7,10 @@ import {
   type ReadonlySignal,
 } from '@data-map/core';
 
-/** Who wrote: the person, the storm, or the way back and forth through the history. */
+/** The origin of a write: the user, the storm, or undo and redo. */
 export type Origin = 'edit' | 'storm' | 'undo' | 'redo';
 
-/** A commit that can be listed and taken back. */
+/** A commit that is listed and can be undone. */
 export interface Entry {
   readonly id: number;
   readonly origin: Origin;
@@ -18,13 +18,13 @@ export interface Entry {
   readonly inverse: Patch;
 }
 
-/** Commits that are listed at most. */
+/** The maximal number of listed commits. */
 const LISTED = 100;
 
 /**
- * One document under study: its store, and the history of what was done to it.
+ * One document: its store and its history.
  *
- * Commits of the storm are counted, not kept. All others can be undone, last first, by their inverse patches.
+ * Commits of the storm are only counted. All others are kept and can be undone, last one first, by their inverse patches.
  */
 export class Session {
   readonly name: string;
@@ -60,7 +60,7 @@ export class Session {
     return this.#canRedo;
   }
 
-  /** Takes the last commit back that was not of the storm. */
+  /** Undoes the last commit that the storm did not make. */
   undo(): void {
     const entry = this.#done.pop();
     if (entry === undefined) return;
@@ -88,7 +88,7 @@ export class Session {
       return;
     }
     const known: Origin = origin === 'undo' || origin === 'redo' ? origin : 'edit';
-    // Patches are made when they are asked for, so those of the storm never are
+    // Patches are computed when they are read, so never for commits of the storm
     const { patch, inverse } = commit;
     const entry = { id: ++this.#lastId, origin: known, patch, inverse };
     this.#entries.value = [entry, ...this.#entries.value].slice(0, LISTED);

@@ -3,13 +3,13 @@ import { element, panel } from './dom.ts';
 import type { Storm } from './storm.ts';
 import { duration, rate } from './text.ts';
 
-/** The rates of the slider, writes a second. */
+/** The rates of the slider, in writes per second. */
 const RATES = [10, 100, 1000, 5000, 20_000, 50_000, 100_000];
 
-/** The rate that the page starts with. */
+/** The initial rate. */
 export const FIRST_RATE = 1000;
 
-/** Starts and stops the storm, and shows what it costs. */
+/** The controls of the storm, and what a write costs. */
 export function stormView(storm: ReadonlySignal<Storm>): HTMLElement {
   const toggle = element('button', { type: 'button', id: 'storm-toggle' }, 'Start');
   const slider = element('input', {
@@ -53,7 +53,7 @@ export function stormView(storm: ReadonlySignal<Storm>): HTMLElement {
     meters.update.value.textContent = reading ? duration(reading.perUpdate) : '–';
     meters.requery.value.textContent = reading ? duration(reading.perRequery) : '–';
     verdict.textContent = storm.value.isIdle.value
-      ? 'There is no leaf in this document that could be written to.'
+      ? 'This document has no leaf to write to.'
       : verdictOf(reading?.perUpdate, reading?.perRequery);
   });
   return panel(
@@ -78,16 +78,16 @@ function meter(id: string, label: string): { element: HTMLElement; value: HTMLEl
   return { element: element('div', {}, element('dt', {}, label), value), value };
 }
 
-/** What the meter comes to, in words. */
+/** The comparison of the two costs, in words. */
 export function verdictOf(update: number | undefined, requery: number | undefined): string {
   if (update === undefined || requery === undefined || Number.isNaN(requery)) {
-    return 'Keep a query live to see what evaluating it anew would cost beside following it.';
+    return 'Keep a query live to compare the cost of updating it with that of evaluating it again.';
   }
   const times = requery / update;
   if (times >= 2) {
-    return `Following the changes is ${Math.round(times).toLocaleString('en')} times cheaper than asking again.`;
+    return `Updating the live queries is ${Math.round(times).toLocaleString('en')} times cheaper than asking again.`;
   }
   return times > 0.5
-    ? 'What is kept live is so cheap that asking again costs about the same.'
-    : 'What is kept live is so cheap that asking again costs less than an update, which is the write as well, and all that is told of it.';
+    ? 'These queries are so cheap that asking again costs about the same.'
+    : 'These queries are so cheap that asking again costs less than an update, which includes the write and all notifications.';
 }

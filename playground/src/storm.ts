@@ -4,29 +4,29 @@ import type { Session } from './session.ts';
 import { isContainer } from './tree-rows.ts';
 import type { Watchers } from './watchers.ts';
 
-/** Leaves that the storm writes to. */
+/** The number of leaves that the storm writes to. */
 const TARGETS = 20_000;
 
-/** Milliseconds of a frame that the storm may take. */
+/** The time that the storm may take in each frame, in milliseconds. */
 const BUDGET = 9;
 
-/** How often the meter is read, in milliseconds. */
+/** The interval between two readings of the meter, in milliseconds. */
 const READING = 500;
 
-/** Milliseconds for which queries are evaluated to say what once costs. */
+/** The cost of one evaluation is measured by repeating it for so many milliseconds. */
 const LONG_ENOUGH = 2;
 
-/** What the storm costs. */
+/** The costs that the storm measures. */
 export interface Meter {
   readonly writesPerSecond: number;
   readonly eventsPerSecond: number;
-  /** One write, with all that is told because of it, in microseconds. */
+  /** The time of one write, with all notifications, in microseconds. */
   readonly perUpdate: number;
-  /** What the live queries would cost for each write if they were evaluated anew, in microseconds; NaN without any. */
+  /** The time to evaluate all live queries again, in microseconds; NaN if there are none. */
   readonly perRequery: number;
 }
 
-/** Random writes to the leaves of a document, at a rate, a few in every frame. */
+/** Makes random writes to the leaves of a document at a given rate, some in every frame. */
 export class Storm {
   readonly #session: Session;
   readonly #watchers: Watchers;
@@ -35,7 +35,7 @@ export class Storm {
   readonly #idle = signal(false);
   #leaves: readonly Pointer[] = [];
   #frame = 0;
-  /** Writes a second that are wanted. */
+  /** The wanted number of writes per second. */
   rate: number;
 
   constructor(session: Session, watchers: Watchers, rate: number) {
@@ -52,7 +52,7 @@ export class Storm {
     return this.#running;
   }
 
-  /** Whether it was started, or went on, and found no leaf to write to. */
+  /** Whether the storm is running, or was started, without a leaf to write to. */
   get isIdle(): ReadonlySignal<boolean> {
     return this.#idle;
   }
@@ -69,7 +69,7 @@ export class Storm {
     let events = this.#watchers.events;
     const step = (): void => {
       const now = performance.now();
-      // After a pause, in a tab that was hidden, nothing is caught up on
+      // After a pause, such as in a hidden tab, missed writes are not made up for
       owed = Math.min(owed + ((now - last) * this.rate) / 1000, this.rate / 10);
       last = now;
       const done = this.#write(Math.floor(owed));
@@ -85,7 +85,7 @@ export class Storm {
           perUpdate: writes === 0 ? Number.NaN : (busy * 1000) / writes,
           perRequery: this.#requery(),
         };
-        // Somebody has written another document over the leaves
+        // The document was replaced, and the leaves no longer exist
         if (missed > writes && !this.#chooseLeaves()) return this.stop();
         [read, writes, missed, busy, events] = [now, 0, 0, 0, this.#watchers.events];
       }
@@ -114,14 +114,14 @@ export class Storm {
       if ((tries & 31) === 31 && performance.now() - begin > BUDGET) break;
       const pointer = this.#leaves[Math.floor(Math.random() * this.#leaves.length)] ?? '';
       const value = store.peek(pointer);
-      // Somebody may have removed the leaf, or put a container there
+      // The user may have removed the leaf, or replaced it by a container
       if (value === undefined || isContainer(value)) missed++;
       else store.set(pointer, other(value), { origin: 'storm' });
     }
     return { writes: tries - missed, missed, milliseconds: performance.now() - begin };
   }
 
-  /** The same work by evaluating each query anew: what a write would cost without incremental queries. */
+  /** Measures the evaluation of all live queries: the cost of a write without incremental queries. */
   #requery(): number {
     const { queries } = this.#watchers;
     if (queries.length === 0) return Number.NaN;
@@ -130,7 +130,7 @@ export class Storm {
     const begin = performance.now();
     let rounds = 0;
     let milliseconds = 0;
-    // The clocks of browsers have steps of up to a millisecond
+    // Clocks of browsers advance in steps of up to a millisecond
     while (milliseconds < LONG_ENOUGH) {
       for (const query of compiled) query.values(document);
       rounds++;
@@ -140,7 +140,7 @@ export class Storm {
   }
 }
 
-/** Leaves spread over the whole document. */
+/** Returns leaves spread over the whole document. */
 function sampleOfLeaves({ store }: Session): Pointer[] {
   const every = Math.max(1, Math.floor(store.size / TARGETS));
   const leaves: Pointer[] = [];

@@ -12,14 +12,14 @@ export function count(number: number, noun: string): string {
   return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** `value` as JSON, or undefined where that is longer than `length`; the size of the value does not matter. */
+/** Returns `value` as JSON, or `undefined` if that is longer than `length`. The cost depends on `length`, not on the size of the value. */
 export function shortJson(value: unknown, length: number, indent = 0): string | undefined {
   if (hasMoreNodes(value, length / 2)) return undefined;
   const text = JSON.stringify(value, null, indent);
   return text.length > length ? undefined : text;
 }
 
-/** Whether there are more than `most` values in `value`, each of which has two characters at least. */
+/** Whether `value` contains more than `most` values, each of which takes at least two characters of JSON. */
 function hasMoreNodes(value: unknown, most: number): boolean {
   const pending = [value];
   let nodes = 0;
@@ -35,7 +35,7 @@ function hasMoreNodes(value: unknown, most: number): boolean {
   return false;
 }
 
-/** A time in the unit that reads best, with at least two digits. */
+/** Formats a time in a suitable unit, with at least two digits. */
 export function duration(microseconds: number): string {
   if (!Number.isFinite(microseconds)) return '–';
   if (microseconds >= 9950) return `${(microseconds / 1000).toFixed(0)} ms`;

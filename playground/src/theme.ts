@@ -1,6 +1,6 @@
 import { element } from './dom.ts';
 
-/** A button that goes from the system's theme to the other one and back. */
+/** A button that switches between the system's theme and the other one. */
 export function themeButton(): HTMLButtonElement {
   const system = matchMedia('(prefers-color-scheme: dark)');
   const button = element('button', { type: 'button', id: 'theme', className: 'quiet' });

@@ -1,28 +1,28 @@
 import { joinPointer, type Pointer } from '@data-map/core';
 
-/** A node of the document that the tree shows. Its value is read when it is painted. */
+/** A visible node of the tree. Its value is read when it is painted. */
 export interface Row {
   readonly pointer: Pointer;
   /** The last segment; empty for the root. */
   readonly key: string | number;
   readonly depth: number;
-  /** Place among its siblings, from 1, and how many they are. */
+  /** Its position among its siblings, from 1, and their number. */
   readonly place: number;
   readonly siblings: number;
 }
 
-/** What the rows are read from. */
+/** The document from which rows are read. */
 export interface Reader {
   peek(pointer: Pointer): unknown;
 }
 
 /**
- * The rows of a tree, top to bottom, of which only the children of expanded containers are there.
+ * The visible rows of a tree, from top to bottom: the root, and the children of expanded containers.
  *
  * | operation | cost |
  * | --- | --- |
  * | `rebuild` | O(rows) |
- * | `expand`, `collapse` | O(rows), to move those behind |
+ * | `expand`, `collapse` | O(rows), to move the rows below |
  * | `indexOf` | O(rows) |
  */
 export class TreeRows {
@@ -43,7 +43,7 @@ export class TreeRows {
     return this.#expanded.has(pointer);
   }
 
-  /** Reads everything anew: containers may have got or lost members. */
+  /** Reads all rows again, since containers may have gained or lost members. */
   rebuild(): void {
     const rows: Row[] = [];
     const pending: Row[] = [{ pointer: '', key: '', depth: 0, place: 1, siblings: 1 }];
@@ -62,12 +62,12 @@ export class TreeRows {
     this.rebuild();
   }
 
-  /** Containers below keep that they are expanded, for when this one is opened again. */
+  /** Collapses a container. Containers below it stay expanded for when it is expanded again. */
   collapse(pointer: Pointer): void {
     if (this.#expanded.delete(pointer)) this.rebuild();
   }
 
-  /** Opens all that a place lies in. */
+  /** Expands all containers around a place. */
   reveal(pointer: Pointer): void {
     let above = pointer;
     while (above !== '') {
@@ -94,7 +94,7 @@ export class TreeRows {
   }
 }
 
-/** The names or indexes of the children; none where the value is a leaf. */
+/** The names or indexes of the children; none if the value is a leaf. */
 export function keysOf(value: unknown): readonly (string | number)[] {
   if (Array.isArray(value)) return Array.from(value, (_, index) => index);
   return isContainer(value) ? Object.keys(value) : [];

@@ -6,7 +6,7 @@ import { isContainer, TreeRows, type Row } from './tree-rows.ts';
 import { VirtualList } from './virtual-list.ts';
 import { WriteForm } from './write-form.ts';
 
-/** The document as a tree that is walked with the keyboard, and below it a form that writes what is selected. */
+/** The document as a tree with keyboard navigation, and a form below it that writes the selected place. */
 export class TreeView {
   readonly element: HTMLElement;
   readonly #list = new VirtualList({
@@ -22,7 +22,7 @@ export class TreeView {
   readonly #session: ReadonlySignal<Session>;
   #rows!: TreeRows;
   #selected: Pointer = '';
-  /** Where the selected row was, for when it is gone. */
+  /** The index of the selected row, used when the row no longer exists. */
   #selectedAt = 0;
   readonly #restructure = oncePerFrame(() => {
     this.#rows.rebuild();
@@ -44,7 +44,7 @@ export class TreeView {
       element(
         'p',
         { id: 'tree-keys', className: 'hint' },
-        'Arrow keys walk and open, Enter edits, Delete removes.',
+        'Arrow keys move and expand, Enter edits, Delete removes.',
       ),
       this.#form.element,
     );
@@ -53,12 +53,12 @@ export class TreeView {
     this.#list.element.addEventListener('dblclick', () => this.#form.edit());
     effect(() => {
       const opened = session.value;
-      // Painting reads the document, and another one opens when the session is another one
+      // Painting reads the document, which must not become a dependency: the effect is to run for a new session only
       return untracked(() => this.#open(opened));
     });
   }
 
-  /** Opens the tree down to a place, selects it and goes there. */
+  /** Expands the tree down to a place, selects the place and scrolls to it. */
   reveal(pointer: Pointer): void {
     this.#rows.reveal(pointer);
     this.#paint();
@@ -74,7 +74,7 @@ export class TreeView {
     this.#select('');
     this.#paint();
     return store.onCommit(({ changes, origin }) => {
-      // The storm puts leaves in the place of leaves
+      // The storm replaces leaves by leaves, so the rows stay the same
       const isShallow =
         origin === 'storm' ||
         changes.every(
@@ -162,7 +162,7 @@ export class TreeView {
     event.preventDefault();
   }
 
-  /** Does what a key asks for; false where it asks for nothing. */
+  /** Handles a key. Returns whether it has a function. */
   #act(key: string, row: Row, index: number): boolean {
     const to = this.#list.step(key, index);
     if (to !== undefined) return this.#go(to);
@@ -181,7 +181,7 @@ export class TreeView {
         this.#toggle(row.pointer);
         return this.#go(index);
       case 'Enter':
-        // Another pointer may have been typed into the form
+        // The form may show another pointer that was typed into it
         this.#form.show(row.pointer);
         this.#form.edit();
         return true;
@@ -202,7 +202,7 @@ export class TreeView {
   }
 }
 
-/** Without spaces, which no id has. Keys can be any text, with lone surrogates as well. */
+/** Encodes a pointer as an element id, which has no spaces. Keys can be any string, even with lone surrogates. */
 function idOf(pointer: Pointer): string {
   const id = pointer.replaceAll(/[^\w/~.-]/g, (unit) => `%${unit.charCodeAt(0).toString(16)}`);
   return `row-${id}`;
@@ -217,7 +217,7 @@ function twisty(value: unknown, isOpen: boolean): string {
   return isOpen ? '▾' : '▸';
 }
 
-/** How a value is coloured. */
+/** The class name that gives a value its colour. */
 function kindOf(value: unknown): string {
   if (value === null) return 'null';
   return isContainer(value) ? 'container' : typeof value;

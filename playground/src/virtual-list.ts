@@ -1,12 +1,12 @@
 import { become, element, oncePerFrame } from './dom.ts';
 
-/** Rows above and below those in sight that are there as well, so that scrolling meets no gaps. */
+/** The number of rows above and below the visible ones that also have elements, so that scrolling shows no gaps. */
 const MARGIN = 8;
 
-/** Beyond some tens of millions of pixels browsers stop: a longer list scrolls faster than its rows are high. */
+/** Browsers limit the height of elements to some tens of millions of pixels. In a longer list, one pixel of scrolling moves by more than one pixel of rows. */
 const MAX_HEIGHT = 8_000_000;
 
-/** What a list shows. */
+/** The content of a list. */
 export interface ListSource {
   readonly length: number;
   /** Makes the element of one row. */
@@ -14,19 +14,19 @@ export interface ListSource {
 }
 
 /**
- * A scrolling list that makes elements only for the rows in sight: a million rows cost what forty do.
+ * A scrolling list that makes elements for the visible rows only: a million rows cost as much as forty.
  *
- * A row that stays in sight keeps its element, however often it is painted: one that is pressed while a storm writes is
- * the same when it is let go. Rows have one height, `--row` of the style sheet in pixels.
+ * A row that stays visible keeps its element, however often it is painted. So a row that is pressed during a storm has
+ * the same element when the pointer is released. All rows have the same height, `--row` of the style sheet in pixels.
  */
 export class VirtualList {
   readonly element: HTMLElement;
-  /** Paints in the next frame what may have changed. */
+  /** Paints the visible rows again in the next frame. */
   readonly refresh: () => void;
   readonly #rowHeight: number;
   readonly #space = element('div', { className: 'space', role: 'presentation' });
   readonly #window = element('div', { className: 'window', role: 'presentation' });
-  /** The elements in `#window`, in order, by the rows that they show, which are adjacent. */
+  /** The elements in `#window`, in order, by the indexes of their rows, which are consecutive. */
   readonly #rows = new Map<number, HTMLElement>();
   #source: ListSource = { length: 0, render: () => element('div') };
 
@@ -45,12 +45,12 @@ export class VirtualList {
     this.refresh();
   }
 
-  /** How many rows are in sight. */
+  /** The number of visible rows. */
   get #pageSize(): number {
     return Math.max(1, Math.floor(this.element.clientHeight / this.#rowHeight) - 1);
   }
 
-  /** The row that a key leads to from another one; undefined where the key is none for walking. */
+  /** The index of the row to which a key leads from the row `from`; `undefined` if it is no navigation key. */
   step(key: string, from: number): number | undefined {
     const last = this.#source.length - 1;
     const to: Readonly<Record<string, number>> = {
@@ -65,7 +65,7 @@ export class VirtualList {
     return wanted === undefined ? undefined : Math.max(0, Math.min(wanted, last));
   }
 
-  /** Scrolls just so far that the row is in sight, and paints at once. */
+  /** Scrolls only as far as needed to make the row visible, and paints at once. */
   show(index: number): void {
     const { element: box } = this;
     const scale = this.#scale();
@@ -76,7 +76,7 @@ export class VirtualList {
     this.#paint();
   }
 
-  /** Pixels of rows for each pixel that is scrolled. */
+  /** The number of pixels of rows for each pixel of scrolling. */
   #scale(): number {
     return Math.max(1, (this.#source.length * this.#rowHeight) / MAX_HEIGHT);
   }

@@ -4,10 +4,10 @@ import { count, messageOf } from './text.ts';
 import { VirtualList } from './virtual-list.ts';
 import type { Line, Watcher, Watchers } from './watchers.ts';
 
-/** How often a screen reader is told of events, in milliseconds: a storm of them is no use to anybody. */
+/** The shortest interval between two announcements to screen readers, in milliseconds. */
 const CALM = 3000;
 
-/** The subscriptions and live queries that are kept, and the events that arrive. */
+/** Lists the active subscriptions and live queries, and their events. */
 export class WatchView {
   readonly element: HTMLElement;
   readonly #watchers: ReadonlySignal<Watchers>;
@@ -75,7 +75,7 @@ export class WatchView {
       const hint = 'Nothing is watched. Ask for something, then choose Subscribe or Keep live.';
       items.push(element('li', { className: 'hint' }, hint));
     }
-    // Replacing what is in focus would lose the focus
+    // Replacing the focused element would lose the focus
     if (items.length !== this.#list.children.length || items.some((item) => !item.isConnected)) {
       this.#list.replaceChildren(...items);
     }

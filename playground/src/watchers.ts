@@ -2,17 +2,17 @@ import { signal, type ReadonlySignal } from '@data-map/core';
 import type { Session } from './session.ts';
 import { count, excerpt } from './text.ts';
 
-/** Events that are listed at most. */
+/** The maximal number of listed events. */
 const LISTED = 200;
 
-/** A subscription or a live query that somebody keeps. */
+/** An active subscription or live query. */
 export interface Watcher {
   readonly id: number;
   readonly kind: 'subscription' | 'live query';
   readonly target: string;
-  /** Callbacks so far. */
+  /** The number of callbacks so far. */
   readonly events: number;
-  /** What it has to say for itself: how many results, or the last event. */
+  /** Its state as text: the number of results, or the last event. */
   readonly state: string;
   end(): void;
 }
@@ -29,9 +29,9 @@ interface Counted {
 }
 
 /**
- * What is being watched in a session, and the events that arrive.
+ * The watchers of a session, and their events.
  *
- * Events are counted and listed as they come, and shown once a frame: `changed` moves with each.
+ * Events are counted and listed as they arrive. The views show them once a frame; `changed` increases with each event.
  */
 export class Watchers {
   readonly #session: Session;
@@ -49,12 +49,12 @@ export class Watchers {
     return this.#list;
   }
 
-  /** A number that has grown with every event. */
+  /** A number that increases with every event. */
   get changed(): ReadonlySignal<number> {
     return this.#changed;
   }
 
-  /** Callbacks of all watchers so far. */
+  /** The number of callbacks of all watchers so far. */
   get events(): number {
     return this.#events;
   }
@@ -64,7 +64,7 @@ export class Watchers {
     return this.#log.toReversed();
   }
 
-  /** The queries that are kept live. */
+  /** The texts of the live queries. */
   get queries(): readonly string[] {
     return this.#list
       .peek()
@@ -75,7 +75,7 @@ export class Watchers {
   /**
    * Subscribes to a pointer, a pattern or a JSONPath.
    *
-   * @throws What `DataMap.subscribe` throws where the target is none
+   * @throws what `DataMap.subscribe` throws if the target is invalid
    */
   subscribe(target: string): void {
     this.#add('subscription', target, (id, counted) => {
@@ -92,9 +92,9 @@ export class Watchers {
   }
 
   /**
-   * Keeps the results of a JSONPath.
+   * Adds a live query.
    *
-   * @throws What `DataMap.liveQuery` throws where the text is no query
+   * @throws what `DataMap.liveQuery` throws if the text is no query
    */
   keepLive(jsonpath: string): void {
     this.#add('live query', jsonpath, (id, counted) => {

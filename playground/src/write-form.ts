@@ -4,10 +4,10 @@ import type { Session } from './session.ts';
 import { messageOf, shortJson } from './text.ts';
 import { isContainer } from './tree-rows.ts';
 
-/** Longer values are not put into the field: they would be edited by accident. */
+/** Values with more characters of JSON are not shown in the field, since they might be edited by accident. */
 const EDITABLE = 4000;
 
-/** Writes and removes at a pointer. What is wrong is said beside the field that it is about. */
+/** A form that writes or removes the value at a pointer. It shows an error at the field that causes it. */
 export class WriteForm {
   readonly element: HTMLFormElement;
   readonly #session: ReadonlySignal<Session>;
@@ -21,7 +21,7 @@ export class WriteForm {
     element('textarea', { id: 'write-value', rows: 2, spellcheck: false }),
   );
 
-  /** @param leave - Called when the form is done, or given up: takes the focus, and shows what is selected. */
+  /** @param leave - Called when the form is submitted or cancelled: takes the focus, and shows the selected row. */
   constructor(session: ReadonlySignal<Session>, leave: () => void) {
     this.#session = session;
     this.#leave = leave;
@@ -52,7 +52,7 @@ export class WriteForm {
     });
   }
 
-  /** Takes a place into the fields. */
+  /** Shows a place in the fields. */
   show(pointer: Pointer): void {
     this.#fail(undefined, undefined);
     this.#pointer.input.value = pointer;
@@ -60,7 +60,7 @@ export class WriteForm {
     const text = value === undefined ? '' : shortJson(value, EDITABLE, isContainer(value) ? 1 : 0);
     this.#value.input.value = text ?? '';
     this.#value.input.placeholder =
-      text === undefined ? 'A large value. What you type replaces it.' : '';
+      text === undefined ? 'This value is large and not shown. What you type replaces it.' : '';
   }
 
   edit(): void {

@@ -1,7 +1,7 @@
 /**
- * A real browser with the built playground in it, served from this process.
+ * Opens the built playground, served by this process, in a real browser.
  *
- * Debian's chromium, driven by playwright-core. Where it is missing the tests are skipped and say so; with `CI=true` it
+ * The browser is Debian's Chromium, driven by playwright-core. If it is not installed, the tests are skipped with a message; with `CI=true` it
  * is required.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { build, preview } from 'vite';
 
 import { CHROMIUM, FLAGS } from '../../scripts/browser/chromium.ts';
 
-/** Whether there is a browser; with `CI=true` there has to be one. */
+/** Whether the browser is installed. With `CI=true` it has to be. */
 export const hasBrowser = existsSync(CHROMIUM);
 if (!hasBrowser) {
   const advice = `Expected Chromium at ${CHROMIUM}; install Debian's package chromium, or set CHROMIUM`;
@@ -22,12 +22,12 @@ if (!hasBrowser) {
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** The served page and the browser it is looked at with. */
+/** The served page, and the browser that opens it. */
 export interface Playground {
   readonly url: string;
-  /** What the page asked for that was not its own; must stay empty. */
+  /** Requests of the page to other hosts; must stay empty. */
   readonly strangeRequests: readonly string[];
-  /** A new page, with the playground ready. */
+  /** Opens a new page and waits until the playground is ready. */
   open(settings?: PageSettings): Promise<Page>;
   close(): Promise<void>;
 }
@@ -38,7 +38,7 @@ export interface PageSettings {
   readonly dark?: boolean;
 }
 
-/** Builds the page as it is published, serves it and starts the browser. */
+/** Builds the page as it is published, serves it, and starts the browser. */
 export async function startPlayground(): Promise<Playground> {
   const outDir = mkdtempSync(join(tmpdir(), 'playground-'));
   const configFile = join(ROOT, 'vite.config.ts');

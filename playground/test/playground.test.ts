@@ -4,10 +4,10 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { hasBrowser, startPlayground, type Playground } from './browser.ts';
 
-/** Where axe-core, which finds faults that keep people out, has its script. */
+/** The script of axe-core, which checks accessibility. */
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe-core gives, as far as it is looked at. */
+/** The part of axe-core's result that is read here. */
 interface Findings {
   readonly violations: readonly { id: string; nodes: readonly { html: string }[] }[];
 }
@@ -27,7 +27,7 @@ async function open(settings?: Parameters<Playground['open']>[0]): Promise<Page>
   return page;
 }
 
-/** The text of an element, once it is as expected; what it was last, where it never is. */
+/** Waits until the text of an element is as expected. Returns its last text, if it never is. */
 async function expectText(selector: string, wanted: RegExp): Promise<string> {
   let text = '';
   await expect
@@ -47,7 +47,7 @@ async function number(selector: string): Promise<number> {
   return Number(text.replaceAll(',', ''));
 }
 
-/** Opens a document as a person would: by pasting it. */
+/** Opens a document by pasting it, as a user would. */
 async function paste(json: string): Promise<void> {
   await page.click('#open');
   await page.fill('#pasted', json);
@@ -82,7 +82,7 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     expect(await page.locator('#tree .row').first().textContent()).toContain('root');
   });
 
-  test('edits the tree, emits the patch, takes it back and does it again', async () => {
+  test('edits the tree, shows the patch, undoes and redoes the edit', async () => {
     await open();
     await paste('{"todos":[{"title":"ship","done":false}],"limit":3}');
     await page.click('#tree .row:has-text("limit")');
@@ -99,11 +99,11 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     await page.fill('#write-value', '"rest"');
     await page.click('text=Set');
     await expectText('#commits li', /"op":"add","path":"\/todos\/1","value":"rest"/);
-    // The first container of a document is open from the start
+    // The first container of a document is expanded at the start
     await expectText('#tree', /rest/);
   });
 
-  test('undoes a transaction as one', async () => {
+  test('undoes a transaction as a whole', async () => {
     await open();
     await paste('{"a":1,"b":2,"c":{"d":true}}');
     await page.click('#transact');
@@ -115,7 +115,7 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     expect(await page.textContent('#matches .row:has-text("/c/d")')).toContain('true');
   });
 
-  test('says beside the field what is wrong with what was written, and changes nothing', async () => {
+  test('shows an error of a write at its field, and changes nothing', async () => {
     await open();
     await paste('{"list":[1,2]}');
     await page.fill('#write-pointer', '/list/7');
@@ -129,7 +129,7 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     expect(await page.isDisabled('#undo')).toBe(true);
   });
 
-  test('shows matches, values and plan of a pointer, a pattern and a query at once', async () => {
+  test('immediately shows matches, values and plan of a pointer, a pattern and a query', async () => {
     await open();
     await page.fill('#target', '/api/AbortController/__compat/status/deprecated');
     await expectText('#matches-status', /^pointer: 1 match /);
@@ -140,13 +140,13 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     await expectText('#plan', /look up \['api'\]: once, before any loop\nloop over the children/);
     await page.fill('#target', '$..support.chrome');
     await expectText('#matches-status', /^query: [\d,]{5,} matches /);
-    // However many there are, only those in sight are elements
+    // Only visible matches have elements, however many there are
     expect(await page.locator('#matches .row').count()).toBeLessThan(80);
     await page.locator('#matches .row').first().click();
     await expectText('#tree [aria-selected="true"]', /chrome/);
   });
 
-  test('marks the place of a syntax error, and says what was expected', async () => {
+  test('marks the position of a syntax error, and says what was expected', async () => {
     await open();
     await page.fill('#target', '$.api[?@.x == ]');
     await expectText('#target-problem', /Expected .* but found "]" at offset 14/);
@@ -161,7 +161,7 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     expect(await page.isHidden('#target-problem')).toBe(true);
   });
 
-  test('lets events of subscriptions arrive, and stops them', async () => {
+  test('shows events of subscriptions, and ends subscriptions', async () => {
     await open();
     await paste('{"users":[{"name":"Ada"},{"name":"Alan"}]}');
     await page.fill('#target', '/users/*/name');
@@ -175,7 +175,7 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     await expectText('#watchers', /Nothing is watched/);
   });
 
-  test('keeps a live query under a storm, and shows what asking again would cost', async () => {
+  test('updates a live query during a storm, and shows what a new evaluation would cost', async () => {
     await open();
     await page.fill('#target', LIVE);
     await page.click('#live');
@@ -188,7 +188,7 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     expect(await page.textContent('#meter-requery')).toMatch(/(?:[µmn]s)$/);
     await page.click('#storm-toggle');
     await expectText('#storm-toggle', /Start/);
-    // What was followed is what a fresh evaluation finds
+    // The live query has the results of a new evaluation
     const [, results = ''] =
       /([\d,]+) results/.exec((await page.textContent('#watchers')) ?? '') ?? [];
     await page.fill('#target', `${LIVE} `.trim());
@@ -197,7 +197,7 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     await expectText('#matches-status', new RegExp(`^query: ${results} matches`));
   });
 
-  test('takes a dropped file, and says what is wrong with one that is no JSON', async () => {
+  test('opens a dropped file, and shows an error for one that is no JSON', async () => {
     await open();
     await dropFile('mine.json', '{"hello":"world"}');
     await expectText('#summary', /^mine\.json: .*1 leaf/);
@@ -208,7 +208,7 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     await expectText('#drop-problem', /empty\.json is empty/);
   });
 
-  test('takes a chosen file, and refuses bad JSON that is pasted beside its field', async () => {
+  test('opens a chosen file, and shows an error at the field for pasted invalid JSON', async () => {
     await open();
     await page.click('#open');
     await page.fill('#pasted', '{bad');
@@ -223,7 +223,7 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     expect(await page.isVisible('#load')).toBe(false);
   });
 
-  test('is worked with the keyboard alone', async () => {
+  test('can be used with the keyboard alone', async () => {
     await open();
     await paste('{"a":{"b":1,"c":[true]},"d":"x"}');
     await page.focus('#tree');
@@ -255,7 +255,7 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     expect(await page.getAttribute('#tree [aria-selected="true"]', 'id')).toBe(active);
   });
 
-  test('keeps 100,000 rows to those in sight, to the last one', async () => {
+  test('makes elements only for the visible ones of 100,000 rows, down to the last one', async () => {
     await open();
     await paste(JSON.stringify(Array.from({ length: 100_000 }, (_, index) => index)));
     await expectText('#summary', /100,001 rows/);
@@ -266,7 +266,7 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     expect(await page.isVisible('#tree [aria-selected="true"]')).toBe(true);
   });
 
-  test('opens documents with any names, and 10,000 levels deep', async () => {
+  test('opens documents with arbitrary names, and with 10,000 levels', async () => {
     await open();
     await paste('{"":{"\\ud800":1},"a b/c~d":2,"__proto__":{"x":3}}');
     expect(await page.locator('#tree .key').allTextContents()).toEqual([
@@ -302,7 +302,7 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     expect(await page.isVisible('#load')).toBe(false);
   });
 
-  test('forgets what it said about bad input once a document is open', async () => {
+  test('removes messages about invalid input once a document is open', async () => {
     await open();
     await dropFile('bad.json', '{');
     await expectText('#drop-problem', /not JSON/);
@@ -313,7 +313,7 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     await page.click('#open');
     await page.fill('#pasted', '{');
     await page.click('#paste');
-    // The banner of the page lies behind the dialog
+    // The message on the page is behind the dialog
     await dropFile('bad.json', '{');
     await expectText('#file-problem', /bad\.json is not JSON/);
     await dropFile('good.json', '[1]');
@@ -323,7 +323,7 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     expect(await page.isHidden('#file-problem')).toBe(true);
   });
 
-  test('does to what is selected what the keys of the tree say, and stays near it', async () => {
+  test('applies the keys of the tree to the selected row, and keeps the selection near it', async () => {
     await open();
     await paste('{"a":1,"b":2,"c":3,"d":4}');
     const selected = (): Promise<string | null> => page.textContent('#tree [aria-selected="true"]');
@@ -341,7 +341,7 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('tree');
   });
 
-  test('is left with the Tab key at every place, matches included', async () => {
+  test('every place, including the matches, can be left with the Tab key', async () => {
     await open();
     await page.fill('#target', '/api/*/__compat/status/deprecated');
     await expectText('#matches-status', /1,109 matches/);
@@ -369,7 +369,7 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     expect(stops.at(-1)).toBe('BODY');
   });
 
-  test('keeps a row that is pressed while a storm writes, and the matches up to date', async () => {
+  test('keeps the element of a row that is pressed during a storm, and keeps the matches up to date', async () => {
     await open();
     await page.fill('#target', '/api/*/__compat/status/deprecated');
     await page.fill('#storm-rate', '4');
@@ -391,7 +391,7 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     const matches = async (): Promise<string | undefined> =>
       /([\d,]+) matches/.exec((await page.textContent('#matches-status')) ?? '')?.[1];
     const before = /([\d,]+) matches/.exec(shown)?.[1];
-    // While it goes on, and when it is over
+    // During the storm, and after it
     await expect.poll(matches, { timeout: 15_000 }).not.toBe(before);
     await page.click('#storm-toggle');
     const results = async (): Promise<string | undefined> =>
@@ -401,14 +401,14 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
       .toBe(true);
   });
 
-  test('counts only what the storm has written, and finds the leaves of another root', async () => {
+  test('counts only writes of the storm, and finds the leaves of a new root', async () => {
     await open();
     await page.click('#storm-toggle');
     await expectText('#meter-writes', /[1-9]/);
     await page.fill('#write-pointer', '');
     await page.fill('#write-value', '{}');
     await page.click('#document button:has-text("Set")');
-    await expectText('#verdict', /no leaf in this document/);
+    await expectText('#verdict', /no leaf to write to/);
     await expectText('#storm-toggle', /Start/);
     await page.click('#storm-toggle');
     await expectText('#storm-toggle', /Start/);
@@ -420,7 +420,7 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     await expectText('#events', /replace \/only/);
   });
 
-  test('tells moves, and what happens to the root', async () => {
+  test('shows moves, and changes of the root', async () => {
     await open();
     await paste('{"list":[{"x":0},{"x":1}]}');
     await page.fill('#target', '$.list[?@.x == 1]');
@@ -437,7 +437,7 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     await expectText('#events', /replace root: \{ 1 member \} → 5/);
   });
 
-  test('runs a transaction that changes something every time', async () => {
+  test('runs a transaction that changes something each time', async () => {
     await open();
     await paste('{"a":"x","b":2,"c":null}');
     for (const id of [1, 2, 3]) {
@@ -470,7 +470,7 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
     const { height = 0 } = (await page.locator('#tree').boundingBox()) ?? {};
     expect(height).toBeCloseTo(0.45 * 740, 0);
-    // A match that is tapped shows itself in the tree, which is far above
+    // A tap on a match shows it in the tree, which is far above
     await page.locator('#matches .row').nth(1).click();
     await expect
       .poll(() =>
@@ -483,7 +483,7 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
       .toBe(true);
   });
 
-  test('follows the colours of the system, and the button that changes them', async () => {
+  test('uses the theme of the system, or the one chosen by the button', async () => {
     await open({ dark: true });
     const ground = (): Promise<string> =>
       page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -494,13 +494,13 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     expect(await ground()).toBe(dark);
   });
 
-  test.each([false, true])('has no fault that axe-core finds (dark: %s)', async (dark) => {
+  test.each([false, true])('has no fault that axe-core detects (dark: %s)', async (dark) => {
     await open({ dark });
     await page.fill('#target', '/api/*/__compat/status/deprecated');
     await page.click('#watch');
     await page.click('#transact');
     await expectText('#events', /replace/);
-    // Evaluated by the debugger's protocol, which the page's policy does not concern
+    // Evaluated through the debugger's protocol, to which the page's policy does not apply
     await page.evaluate(AXE);
     const violations = await page.evaluate(async () => {
       const axe = Reflect.get(globalThis, 'axe');
@@ -510,7 +510,7 @@ describe.skipIf(!hasBrowser)('the playground in a browser', () => {
     expect(violations).toEqual([]);
   });
 
-  test('can load nothing from elsewhere: its policy forbids it', async () => {
+  test('cannot load anything from other hosts, because its policy forbids that', async () => {
     await open();
     const refused = await page.evaluate(async () => {
       try {

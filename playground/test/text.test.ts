@@ -3,7 +3,7 @@ import { verdictOf } from '../src/storm-view.ts';
 import { duration, shortJson } from '../src/text.ts';
 
 describe('a value as short JSON', () => {
-  test('is its JSON, to the last character', () => {
+  test('is its complete JSON', () => {
     const value = { a: [1, { b: null }], '': 'x' };
     const text = JSON.stringify(value, null, 1);
     expect(shortJson(value, text.length, 1)).toBe(text);
@@ -12,7 +12,7 @@ describe('a value as short JSON', () => {
     expect(shortJson('x', 3)).toBe('"x"');
   });
 
-  test('is not made of a value that is wide or deep', () => {
+  test('is not made for a value that is wide or deep', () => {
     let deep: unknown = 1;
     for (let level = 0; level < 100_000; level++) deep = [deep];
     expect(shortJson(deep, 4000)).toBeUndefined();
@@ -41,7 +41,7 @@ describe('a time', () => {
 });
 
 describe('the verdict of the meter', () => {
-  test('says which of both is cheaper', () => {
+  test('says which of the two is cheaper', () => {
     expect(verdictOf(10, 100)).toMatch(/10 times cheaper/);
     expect(verdictOf(10, 10)).toMatch(/about the same/);
     expect(verdictOf(10, 0.4)).toMatch(/asking again costs less than an update/);

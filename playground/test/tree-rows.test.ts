@@ -16,7 +16,7 @@ describe('the rows of the tree', () => {
     expect(rowsOf(tree)).toEqual([' 0 1/1', '/a 1 1/3', '/ 1 2/3', '/z 1 3/3']);
   });
 
-  test('come and go with what is expanded, and remember what was expanded below', () => {
+  test('are those in expanded containers; a container that is expanded again shows the same rows as before', () => {
     const tree = new TreeRows(createDataMap<unknown>(document));
     tree.expand('/a');
     tree.expand('/a/b');
@@ -38,14 +38,14 @@ describe('the rows of the tree', () => {
     expect(rowsOf(tree)).toEqual(before);
   });
 
-  test('are opened down to a place that is revealed', () => {
+  test('include a revealed place, with all containers around it expanded', () => {
     const tree = new TreeRows(createDataMap<unknown>(document));
     tree.reveal('/a/b/1/c');
     const row = tree.rows[tree.indexOf('/a/b/1/c')];
     expect(row).toMatchObject({ key: 'c', depth: 4, place: 1, siblings: 1 });
   });
 
-  test('follow the document when they are rebuilt', () => {
+  test('are read again from the document by `rebuild`', () => {
     const store = createDataMap<unknown>(document);
     const tree = new TreeRows(store);
     tree.expand('/a');
@@ -57,7 +57,7 @@ describe('the rows of the tree', () => {
     expect(rowsOf(tree)).toEqual([' 0 1/1', '/a 1 1/3', '/ 1 2/3', '/z 1 3/3']);
   });
 
-  test('can be a hundred thousand, and 10,000 deep', () => {
+  test('can be 100,000 in number and 10,000 levels deep', () => {
     const wide = Array.from({ length: 100_000 }, (_, index) => index);
     const tree = new TreeRows({ peek: (pointer) => resolvePointer(wide, pointer) });
     expect(tree.rows).toHaveLength(100_001);

@@ -1,35 +1,35 @@
 /**
- * Where each test file of the packages runs when they are tested in a page: those that use a package by its entries run
- * against what was built; those that look into inner files, which are not published, run on the sources. Files that need
- * what only Node has are left out, with the reason. Found by following their imports, helpers included.
+ * Decides how each test file of the packages runs in a browser page. Files that import a package only by its entry points run
+ * against the built package. Files that import inner modules, which are not published, run on the sources. Files that need
+ * something that only Node has are left out, with the reason. The needs of a file are found by following its imports, including helpers.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { STAND_INS } from './node-stand-ins.ts';
 
-/** Entries of the packages, which stand for the built ones. */
+/** Imports of a package's entry points, which the browser tests resolve to the built files. */
 export const ENTRY = /^\.\.\/src\/(index|model|pointer)\.ts$/;
 
-/** Files that need Node in a way that imports do not tell. */
+/** Files that need Node although their imports do not show it, and what they need. */
 const NODE_ONLY: Readonly<Record<string, string>> = {
   'packages/core/test/bundled.test.ts': 'esbuild',
   'packages/core/test/json-patch-suite.test.ts': 'require, which loads the suite',
   'packages/signals/test/internal-names.test.ts': 'a list of the built files',
 };
 
-/** Single tests that need what a page or the build does not have, by the beginning of their names. */
+/** Single tests that need something that a page or the build does not have, by the beginning of their names. */
 export const LEFT_OUT_TESTS: readonly string[] = [
   // Lists the sources
   'JP20: nothing is compiled from strings',
-  // Vite puts the mode of the build in place of the environment
+  // Vite replaces `process.env.NODE_ENV` by the mode of the build
   'STO19: by default NODE_ENV decides',
-  // Count links by members whose names are shorter in the build
+  // They count links by internal members, whose names are shortened in the build
   'SIG28: 100,000 alternating reads',
   'SIG31: a run that reads what the last one read',
 ];
 
-/** Single tests, and files of them, that force a collection, which a page in Firefox cannot. */
+/** Single tests, and groups of tests, that force a garbage collection, which a page in Firefox cannot do. */
 export const COLLECTING_TESTS: readonly string[] = [
   'VEC11: ',
   'DM25: an index forgets what was disposed of, and what was collected',
@@ -38,14 +38,14 @@ export const COLLECTING_TESTS: readonly string[] = [
   'STO25: a container that was deleted or replaced is not kept alive',
 ];
 
-/** Test files, relative to the repository. */
+/** Test files, relative to the root of the repository. */
 export interface BrowserTests {
   readonly built: readonly string[];
   readonly inner: readonly string[];
   readonly leftOut: readonly { readonly file: string; readonly reason: string }[];
 }
 
-/** Sorts the test files of the packages below `root`. */
+/** Classifies the test files of the packages below `root`. */
 export function chooseTests(root: string): BrowserTests {
   const built: string[] = [];
   const inner: string[] = [];
@@ -76,7 +76,7 @@ function follow(file: string, needs: Needs, seen: Set<string>): void {
     if (module.startsWith('../src/') && !ENTRY.test(module)) needs.inner = true;
     if (module.startsWith('./')) follow(join(dirname(file), module), needs, seen);
   }
-  // Asked for without an import
+  // The global `process` needs no import
   const [, name] = /\bprocess\.(?!env\b)(\w+)/.exec(text) ?? [];
   if (name !== undefined) needs.node ??= `process.${name}`;
 }

@@ -1,7 +1,7 @@
 /** Debian's Chromium, or the one that `CHROMIUM` names. */
 export const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
-/** No sandbox, for root; and nothing that looks for the network. */
+/** No sandbox, since the tests may run as root, and no background access to the network. */
 export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',

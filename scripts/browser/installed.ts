@@ -1,6 +1,6 @@
 /**
- * A provider for Vitest that starts an installed browser on the page of the tests, as a person would: no driver, and
- * nothing to download. The page and the runner talk through a web socket; all else that a driver can do is not needed here.
+ * A Vitest browser provider that opens an installed browser on the page of the tests. It uses no driver and downloads nothing: the
+ * page and the runner communicate through a web socket, and our tests need nothing else that a driver offers.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,16 +12,16 @@ import type { BrowserProvider, BrowserProviderOption } from 'vitest/node';
 /** How a browser is started. */
 interface Installed {
   readonly name: string;
-  /** The command, for a page and an empty folder of its own. */
+  /** The command that opens `url` with the profile in the empty folder `profile`. */
   readonly command: (url: string, profile: string) => readonly [string, ...string[]];
-  /** Written into the profile before the start, by names of files. */
+  /** Files to write into the profile before the start: contents by file name. */
   readonly files?: Readonly<Record<string, string>>;
 }
 
 /** Debian's Firefox, or the one that `FIREFOX` names. */
 export const FIREFOX = process.env['FIREFOX'] ?? '/usr/bin/firefox-esr';
 
-/** No questions at the first start, no look at the network, and no end for scripts that run long. */
+/** No first-run dialogs, no background access to the network, and no time limit for scripts. */
 const FIREFOX_SETTINGS: Readonly<Record<string, unknown>> = {
   'app.update.enabled': false,
   'browser.aboutwelcome.enabled': false,
@@ -51,7 +51,7 @@ function installed(browser: Installed): BrowserProviderOption {
     options: {},
     serverFactory,
     providerFactory: (project) => {
-      // A test may ask for a size; none of ours do
+      // Vitest expects this command, which sets the size of the page. None of our tests uses it
       project.browser?.registerCommand('__vitest_viewport' as never, (() => undefined) as never);
       return new InstalledProvider(browser);
     },

@@ -1,22 +1,22 @@
 /**
- * What tests use of Node's modules, for a page: assertions, the environment, another realm, files of the repository. Only
- * what tests use is there. A module that is not listed cannot be had in a page.
+ * Replacements for the Node modules that tests use, so that they run in a page: assertions, the environment, another realm, files of the repository.
+ * They implement only what the tests use. A test that imports any other Node module does not run in a page.
  */
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Plugin } from 'vitest/config';
 
-/** The package that has the compliance suite in one of its folders. */
+/** The npm package that ships the JSONPath compliance suite in one of its folders. */
 const CARRIER = 'jsonpath-rfc9535';
 
-/** Packages whose files tests look up, by the package that has them as a dependency. */
+/** npm packages whose files tests resolve, and the package of ours that depends on each. */
 const RESOLVED: Readonly<Record<string, string>> = {
   [CARRIER]: 'path',
   '@mdn/browser-compat-data': 'storage',
 };
 
-/** The sources of the stand-ins, by module. */
+/** The source texts of the replacements, by module. */
 export const STAND_INS: Readonly<Record<string, string>> = {
   'node:assert/strict': `
     import assert from 'assert';
@@ -76,14 +76,14 @@ function resolvedFiles(): Record<string, string> {
   );
 }
 
-/** The one folder that a test lists: the package that carries the compliance suite. */
+/** The contents of the one folder that a test lists: that of the compliance suite's package. */
 function listedFolders(): Record<string, string[]> {
   const entry = resolvedFiles()[CARRIER] ?? '';
   const folder = entry.slice(0, entry.lastIndexOf(CARRIER) + CARRIER.length);
   return { [folder]: readdirSync(folder, { recursive: true, encoding: 'utf8' }) };
 }
 
-/** Gives tests the stand-ins, and the folder that they are in. */
+/** A Vite plugin that resolves Node modules to their replacements, and `import.meta.dirname` to the folder of the test. */
 export function nodeStandIns(): Plugin {
   return {
     name: 'node-stand-ins',
@@ -93,7 +93,7 @@ export function nodeStandIns(): Plugin {
     transform(code, id) {
       if (!id.includes('/test/')) return undefined;
       const named = code.replaceAll('import.meta.dirname', JSON.stringify(dirname(id)));
-      // What the compiler shall not follow is imported by a variable, which a page cannot resolve
+      // Tests import some modules by a variable, so that the compiler does not follow them. A page cannot resolve that
       const [, variable, module] =
         /const (\w+)(?:: string)? = '([\w-]+)';[^]*?import\(\1\)/.exec(named) ?? [];
       return variable === undefined

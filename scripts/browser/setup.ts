@@ -1,3 +1,3 @@
-/** What tests expect of the global scope, before they run in a page. */
+/** Defines the Node globals that tests expect, before they run in a page. */
 Reflect.set(globalThis, 'process', { env: {} });
 Reflect.set(globalThis, 'global', globalThis);

@@ -1,6 +1,6 @@
 /**
- * What somebody who has installed the packages writes: compiled by `check-packages.ts` against their declarations, by the
- * oldest TypeScript that they are for and by ours, with no library but ES2022 and the DOM.
+ * A program that uses the published packages. `check-packages.ts` compiles it against their declarations, with the
+ * oldest supported TypeScript and with ours, and with no library but ES2022 and the DOM.
  */
 import { SmartArray } from '@data-map/arrays';
 import { createDataMap, type DataMap, type Unsubscribe } from '@data-map/core';

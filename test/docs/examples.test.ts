@@ -20,12 +20,12 @@ const PATTERNS = [
 ];
 const MARKDOWN = [...PATTERNS.filter((pattern) => pattern.endsWith('.md')), 'playground/*.md'];
 
-/** Fragments that cannot be run, by file: how many there are. Each needs a reason. */
+/** The number of fragments that cannot be run, by file. Each needs a reason. */
 const IGNORED: Readonly<Record<string, number>> = {};
 
 const CACHE = join(ROOT, '.cache');
 mkdirSync(CACHE, { recursive: true });
-// Below the repository, so that the packages are found by their names; of its own, so that two runs do not meet.
+// Inside the repository, so that packages are found by name, and unique, so that two test runs do not collide
 const FOLDER = mkdtempSync(join(CACHE, 'doc-examples-'));
 afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
 
@@ -36,7 +36,7 @@ const examples = globSync(PATTERNS, { cwd: ROOT })
   .flatMap((file) => examplesIn({ file, text: readFileSync(join(ROOT, file), 'utf8') }));
 const written = writeExamples(examples, FOLDER);
 
-/** One process for the documentation of each package, and one for the rest. */
+/** The documentation of each package runs in a process of its own, the other pages in one more. */
 const byUnit = new Map<string, WrittenExample[]>();
 for (const example of written) {
   const unit = /^packages\/[^/]+/.exec(example.file)?.[0] ?? 'the rest';
@@ -64,7 +64,7 @@ describe('the examples', () => {
     expect(await checkExampleTypes(written, FOLDER, ROOT)).toEqual([]);
   }, 300_000);
 
-  test('are all run, but for the listed fragments', () => {
+  test('are all run, except for the listed fragments', () => {
     const ignored: Record<string, number> = {};
     for (const { file } of examples.filter((example) => example.ignored)) {
       ignored[file] = (ignored[file] ?? 0) + 1;
@@ -72,7 +72,7 @@ describe('the examples', () => {
     expect(ignored).toEqual(IGNORED);
   });
 
-  test('are all blocks of code that there are, but for commands and the files of a recipe', () => {
+  test('include every code block, except for commands and the files of recipes', () => {
     const others = new Map<string, Set<string>>();
     for (const file of globSync(MARKDOWN, { cwd: ROOT })) {
       if (file.includes('node_modules') || file.startsWith('docs/api/')) continue;
@@ -82,7 +82,7 @@ describe('the examples', () => {
         others.set(file, (others.get(file) ?? new Set()).add(language));
       }
     }
-    // Compiled, rendered and clicked by packages/core/test/recipes.test.ts
+    // packages/core/test/recipes.test.ts compiles and renders these, and clicks their buttons
     expect(Object.fromEntries(others)).toEqual({
       'docs/recipes/react.md': new Set(['tsx', 'html']),
       'docs/recipes/svelte.md': new Set(['js', 'svelte', 'html']),
@@ -90,9 +90,9 @@ describe('the examples', () => {
     });
   });
 
-  test('name only commands that there are', () => {
+  test('name only commands that exist', () => {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-    // Of pnpm itself, and of a tool
+    // Commands of pnpm itself, and of an installed tool
     const known = new Set([...Object.keys(scripts), 'install', 'add', 'changeset', 'exec']);
     const unknown: string[] = [];
     let found = 0;
@@ -110,7 +110,7 @@ describe('the examples', () => {
     expect(unknown).toEqual([]);
   });
 
-  test('were found in every package', () => {
+  test('are found in every package', () => {
     const packages = new Set([...byUnit.keys()].filter((unit) => unit.startsWith('packages/')));
     expect([...packages].toSorted()).toEqual(
       ['arrays', 'core', 'path', 'signals', 'storage', 'subscriptions'].map(

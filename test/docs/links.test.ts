@@ -17,7 +17,7 @@ const PAGES = [
 ];
 const pages = globSync(PAGES, { cwd: ROOT }).toSorted();
 
-/** Anchors of a page, as GitHub makes them from its headings, and those that are written as HTML. */
+/** The anchors of a page: those that GitHub derives from headings, and explicit ones in HTML. */
 function anchorsOf(path: string): Set<string> {
   const text = readFileSync(path, 'utf8').replaceAll(/^```[\s\S]*?^```/gm, '');
   const anchors = new Set([...text.matchAll(/<a id="([^"]+)">/g)].map(([, id = '']) => id));
@@ -33,7 +33,7 @@ function anchorsOf(path: string): Set<string> {
   return anchors;
 }
 
-/** What is wrong with the links of a page to others of the repository. */
+/** The links of a page to files of the repository whose target does not exist. */
 function brokenLinks(page: string): string[] {
   const text = readFileSync(join(ROOT, page), 'utf8')
     .replaceAll(/^```[\s\S]*?^```/gm, '')
@@ -54,7 +54,7 @@ function brokenLinks(page: string): string[] {
 describe('links between the pages', () => {
   test('there are pages', () => expect(pages.length).toBeGreaterThan(30));
 
-  test.each(pages)('%s leads nowhere that is not there', (page) => {
+  test.each(pages)('%s has only links whose targets exist', (page) => {
     expect(brokenLinks(page)).toEqual([]);
   });
 });

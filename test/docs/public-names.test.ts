@@ -8,17 +8,17 @@ import { entriesOf, exportedNames, publicNames, undescribed } from '../../script
 const packages = publishedPackages();
 const entries = packages.map(({ directory }) => entriesOf(directory));
 
-/** What was found for each entry, put together for each package. */
+/** Merges the findings of a package's entry points. */
 function byPackage<T>(found: readonly T[][]): (readonly [name: string, ofPackage: T[]])[] {
   const rest = [...found];
   return packages.map(({ name }, at) => [name, rest.splice(0, entries[at]?.length).flat()]);
 }
 
-test('every way into a package is looked at', () => {
+test('every entry point of a package is checked', () => {
   expect(entries.map((ofPackage) => ofPackage.length)).toContain(2);
 });
 
-describe('every public function and class is shown at work', () => {
+describe('every public function and class has an example with output', () => {
   test.each(byPackage(publicNames(entries.flat())))(
     '%s has an example with an output for each',
     (_name, names) => {
@@ -32,16 +32,16 @@ describe('every public function and class is shown at work', () => {
 });
 
 describe('every public name and member is described', () => {
-  test.each(byPackage(undescribed(entries.flat())))('%s leaves out none', (_name, missing) => {
+  test.each(byPackage(undescribed(entries.flat())))('%s misses none', (_name, missing) => {
     expect(missing).toEqual([]);
   });
 });
 
-describe('every public name stands in the README of its package', () => {
-  test.each(byPackage(exportedNames(entries.flat())))('%s leaves out none', (name, names) => {
+describe('the README of a package mentions every public name', () => {
+  test.each(byPackage(exportedNames(entries.flat())))('%s misses none', (name, names) => {
     const directory = packages.find((one) => one.name === name)?.directory ?? '';
     const readme = readFileSync(join(directory, 'README.md'), 'utf8');
-    // As code, since words such as "action" and "literal" are English as well
+    // Only in code, since "action" and "literal" are English words too
     const code = readme.match(/`[^`\n]+`|^```ts\n[^]*?^```$/gm)?.join('\n') ?? '';
     const words = new Set(code.match(/[\w$]+/g));
     expect(names.length).toBeGreaterThan(10);
@@ -49,7 +49,7 @@ describe('every public name stands in the README of its package', () => {
   });
 });
 
-test('DM80: core exports the types of its siblings, too (six of them were missing)', () => {
+test('DM80: core exports the types of its siblings too (six of them were missing)', () => {
   const ofSiblings = packages.slice(0, -1).map((one) => entriesOf(one.directory).slice(0, 1));
   const [core = []] =
     entries.at(-1)?.map(({ file }) => exportedNames([{ file, folder: '' }])) ?? [];

@@ -7,7 +7,7 @@ import {
   markPureClasses,
 } from '../../scripts/constants.ts';
 
-test('what is never assigned to is a constant again, and no column moves', () => {
+test('a variable that is never assigned to becomes a constant again, and no column moves', () => {
   const code =
     'var state = { depth: 0 };\nvar Flag$1 = 1;\nfunction f(state2) {\n  --state.depth;\n}\n';
   const kept = keepConstants(code);
@@ -29,7 +29,7 @@ test.each([
   '({ a } = b);',
   '({ a, c } = b);',
   'for (a of [1]) ;',
-])('what is assigned to is left alone: %s', (assignment) => {
+])('a variable that is assigned to stays a variable: %s', (assignment) => {
   const code = `var a = 1;\nvar b = 2;\n${assignment}\n`;
   expect(keepConstants(code)).toBe(`var a = 1;\nconst b=2;\n${assignment}\n`);
 });
@@ -46,11 +46,11 @@ test.each([
   'a != 2;',
   '({ a }) => 1;',
   'f(--a.b);',
-])('what only looks like it is a constant: %s', (use) => {
+])('code that only looks like an assignment leaves a constant: %s', (use) => {
   expect(keepConstants(`var a = {};\n${use}\n`)).toBe(`const a={};\n${use}\n`);
 });
 
-test('a class has its own name, and what is called otherwise keeps that', () => {
+test('a class gets its own name back, and other names are not changed', () => {
   const built = `const Vector=class _Vector extends Base {
   static of() { return new _Vector(this._Vector, _Vectors); }
 };`;
@@ -61,7 +61,7 @@ test('a class has its own name, and what is called otherwise keeps that', () => 
   expect(kept.length).toBe(built.length);
 });
 
-test('a class with members named by symbols is marked as pure, by its name, and no other one', () => {
+test('only classes with members named by symbols are marked as pure, and keep their names', () => {
   const other = `const Plain=class {
   get() { return this[Symbol.iterator]; }
 };
@@ -88,7 +88,7 @@ const Held=/* @__PURE__ */(() => class Held extends List {
 ${other}`);
 });
 
-test('a number stands where its constant was read, and no column moves', () => {
+test('a number replaces every read of its constant, and no column moves', () => {
   const built = `import { a } from 'a';
 const WIDTH=32;
 const NONE=-1;
@@ -118,7 +118,7 @@ test.each([
   'function N0() {}',
   'f(({ a: N0 }) => 1);',
   '{ let N0; }',
-])('a constant with another use stays: %s', (use) => {
+])('a constant that is not only read stays: %s', (use) => {
   const built = `const N0=1;\nconst LONG=10000;\n${use}\nf(N0, LONG);\n`;
   expect(inlineNumbers(built)).toBe(built);
 });

@@ -24,7 +24,7 @@ const whole: CoverageOf = {
   b: {},
 };
 
-test('a table has a line for each package and one for all, and lists what did not run', () => {
+test('the table has a line for each package and one for all, and lists the lines that did not run', () => {
   const text = coverageTable({ half, whole }, '/repo/packages', ['a', 'b']).replaceAll(/ +/g, ' ');
   expect(text.split('\n')).toEqual([
     'package lines functions branches',
@@ -37,7 +37,7 @@ test('a table has a line for each package and one for all, and lists what did no
   ]);
 });
 
-test('packages that were not asked for are left out, and nothing is listed where all ran', () => {
+test('other packages are left out, and nothing is listed if every line ran', () => {
   const text = coverageTable({ half, whole }, '/repo/packages', ['b']);
   expect(text).not.toContain('half.ts');
   expect(text).not.toContain('Not run');

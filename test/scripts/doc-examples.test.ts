@@ -31,7 +31,7 @@ function first(examples: readonly Example[]): Example {
 }
 
 describe('examples', () => {
-  test('in Markdown are the fences in TypeScript, with their line and outputs', () => {
+  test('in Markdown are the TypeScript code blocks, with their lines and outputs', () => {
     const examples = markdown(
       '# Title',
       '```ts',
@@ -60,13 +60,13 @@ describe('examples', () => {
     ]);
   });
 
-  test('lose the indent of the list that they stand in', () => {
+  test('lose the indent of a surrounding list', () => {
     expect(
       first(markdown('- one', '', '  ```ts', '  if (a) {', '    b();', '  }', '  ```')).code,
     ).toBe('if (a) {\n  b();\n}');
   });
 
-  test('in documentation comments lose the frame of stars', () => {
+  test('in documentation comments lose the stars at the beginnings of lines', () => {
     const text = [
       'const before = 1;',
       '/**',
@@ -88,11 +88,11 @@ describe('examples', () => {
     expect(example.outputs).toEqual([{ line: 9, text: '3' }]);
   });
 
-  test('a fence that is not closed is an error with its place', () => {
+  test('a code block that is not closed is an error with its file and line', () => {
     expect(() => markdown('text', '```ts', 'a();')).toThrow('A fence is not closed at docs/a.md:2');
   });
 
-  test('are written so that lines stay, and fragments are not written', () => {
+  test('keep their line numbers in the written file, and fragments are not written', () => {
     const folder = newFolder();
     const examples = markdown('text', '```ts', 'const a = 1;', '```', '```ts ignore', 'b', '```');
     const written = writeExamples(examples, folder);
@@ -101,14 +101,14 @@ describe('examples', () => {
   });
 });
 
-describe('what is logged', () => {
+describe('the output of an example', () => {
   const example = first(markdown('```ts', 'a(); // -> 1', 'b(); // -> 2', '```'));
 
-  test('agrees line by line', () => {
+  test('is compared line by line', () => {
     expect(difference(example, ['1', '2'])).toBeUndefined();
   });
 
-  test('differs with file, line, expected and found', () => {
+  test('that differs is reported with file, line, expected and found text', () => {
     expect(difference(example, ['1', '3'])).toBe('docs/a.md:3: expected "2", found "3"');
     expect(difference(example, ['1'])).toBe(
       'docs/a.md:3: expected "2", and nothing more was logged',
@@ -129,7 +129,7 @@ describe('running', () => {
     return writeExamples(markdown(...lines), newFolder());
   }
 
-  test('gives each example its own log, late lines of timers and promises too', async () => {
+  test('gives each example its own log, including late lines of timers and promises', async () => {
     const ran = await runExamples(
       write(
         "console.log('a', { b: [1] });",
@@ -141,7 +141,7 @@ describe('running', () => {
     expect(ran.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
   });
 
-  test('an example that throws, rejects or ends the process is told, and the next ones run', async () => {
+  test('an example that throws, rejects or ends the process is reported, and the next ones run', async () => {
     const ran = await runExamples(
       write(
         "throw new RangeError('thrown');",

@@ -26,7 +26,7 @@ Written by a run. Figures are of 2026-01-02, packages built at \`abc\`.
 describe('the figures of a report', () => {
   const measured = new Measured(PAGE);
 
-  test('are found by source, row and contender, and can be compared', () => {
+  test('are found by source, row and contender, with a comparable amount', () => {
     expect(measured.date).toBe('2026-01-02');
     expect(measured.figure('core/batch', 'batch, 10,000', 'data-map')).toEqual({
       text: '554 ns',
@@ -41,7 +41,7 @@ describe('the figures of a report', () => {
     );
   });
 
-  test('are nothing where a contender was left out, and an error where there is no such row or column', () => {
+  test('are undefined for a contender that was not measured, and an error for an unknown row or column', () => {
     expect(measured.find('core/batch', 'batch, 1,000,000', 'mobx')).toBeUndefined();
     expect(() => measured.figure('core/batch', 'batch, 1,000,000', 'mobx')).toThrow(
       '"mobx" in "batch, 1,000,000"',
@@ -57,7 +57,7 @@ describe('the figures of a report', () => {
 describe('a page', () => {
   const page = 'Text\n\n| a | b |\n| --- | --- |\n| old | 1 |\n\n| a | c |\n| - | - |\n\nEnd';
 
-  test('gets another table in the place of the one with the same head', () => {
+  test('gets a new table in place of the one with the same head', () => {
     expect(withTable(page, ['a', 'b'], '| a | b |\n| new | 2 |')).toBe(
       'Text\n\n| a | b |\n| new | 2 |\n\n| a | c |\n| - | - |\n\nEnd',
     );
@@ -65,7 +65,7 @@ describe('a page', () => {
     expect(() => withTable(`${page}\n\n| a | b |`, ['a', 'b'], '')).toThrow('found 2');
   });
 
-  test('gets other figures in a sentence, and keeps its line breaks', () => {
+  test('gets new figures in a sentence, and keeps its line breaks', () => {
     const prose = 'It is 1.25 times as\nfast (4 to\n32 times), 18.2 ns each.\n';
     const sentence = 'It is {} times as fast ({} to {} times), {} each.';
     expect(withSentence(prose, sentence, ['2', '5.1', '8,192', '3.40 µs'])).toBe(
@@ -75,7 +75,7 @@ describe('a page', () => {
     expect(() => withSentence(prose + prose, sentence, ['1'])).toThrow('found 2');
   });
 
-  test('gets the day of the run beside the command, and nowhere else', () => {
+  test('gets the date of the run after the command, and nowhere else', () => {
     const dated = '`pnpm bench:report` on 2 cores, 2025-01-01. `pnpm bench`, 2025-01-01.';
     expect(withDate(dated, '2026-01-02')).toBe(
       '`pnpm bench:report` on 2 cores, 2026-01-02. `pnpm bench`, 2025-01-01.',

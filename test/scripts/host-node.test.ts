@@ -16,7 +16,7 @@ function place(path: string, mode = 0o755): string {
   return directory;
 }
 
-test('the node of the host is the first on the PATH that no package manager has put there', () => {
+test('the node of the host is the first on the PATH that is not in a node_modules folder', () => {
   const installed = place('project/node_modules/.bin');
   const linked = join(folder, 'linked');
   mkdirSync(linked);

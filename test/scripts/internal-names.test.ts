@@ -18,7 +18,7 @@ const PACKAGES: [name: string, internal: readonly string[]][] = [
   ['subscriptions', subscriptions],
 ];
 
-/** What the packages use of the language. */
+/** The built-in objects that the packages use. */
 const BUILT_IN: readonly object[] = [
   Array.prototype,
   Map.prototype,
@@ -35,24 +35,27 @@ const BUILT_IN: readonly object[] = [
   Object.getPrototypeOf([].values()) as object,
 ];
 
-/** What strings are wrapped in HTML with. */
+/** The legacy methods of String that make HTML. */
 const MARKUP: ReadonlySet<string> = new Set(['anchor', 'link', 'sub']);
 
-/** The build shortens a name wherever it stands: `set.size` of a Set was read as `set.s`, and a transient kept all that it had written. */
-test.each(PACKAGES)('no internal name of %s is one of the language', (_, names) => {
+/** The build shortens a name wherever it occurs: `size` of a Set once became `s`, so a transient kept all nodes that it had written. */
+test.each(PACKAGES)('no internal name of %s is the name of a built-in member', (_, names) => {
   const taken = names.filter(
     (name) => !MARKUP.has(name) && BUILT_IN.some((object) => name in object),
   );
   expect(taken).toEqual([]);
 });
 
-test.each(PACKAGES)('whatever %s calls by an internal name is its own', (name, names) => {
-  const { used, foreign } = uses(name, new Set(names));
-  expect(foreign).toEqual([]);
-  expect(names.filter((each) => !used.has(each))).toEqual([]);
-});
+test.each(PACKAGES)(
+  'every member of %s with an internal name is declared in that package',
+  (name, names) => {
+    const { used, foreign } = uses(name, new Set(names));
+    expect(foreign).toEqual([]);
+    expect(names.filter((each) => !used.has(each))).toEqual([]);
+  },
+);
 
-test.each(PACKAGES.slice(2))('nothing that %s offers has an internal name', (name, names) => {
+test.each(PACKAGES.slice(2))('no public member of %s has an internal name', (name, names) => {
   const open = offered(name);
   expect(open.size).toBeGreaterThan(40);
   expect(names.filter((each) => open.has(each))).toEqual([]);
@@ -78,7 +81,7 @@ function read(name: string): {
   };
 }
 
-/** Which of some names members have, and where such a member is declared elsewhere. */
+/** Which of the names occur as members, and the members among them that are declared outside of the package. */
 function uses(
   name: string,
   names: ReadonlySet<string>,
@@ -105,7 +108,7 @@ function uses(
   return { used, foreign };
 }
 
-/** The name of the member that stands, is declared or is taken out of an object at a node. */
+/** The name of the member that a node reads, declares or destructures. */
 function memberAt(node: ts.Node): ts.Identifier | undefined {
   let name: ts.Node | undefined;
   if (ts.isPropertyAccessExpression(node)) name = node.name;
@@ -117,7 +120,7 @@ function memberAt(node: ts.Node): ts.Identifier | undefined {
   return name !== undefined && ts.isIdentifier(name) ? name : undefined;
 }
 
-/** What a member belongs to, where its own name does not tell. */
+/** The type of the object that a member belongs to, if the member's own symbol does not show it. */
 function ownerOf(node: ts.Node, checker: ts.TypeChecker): ts.Type | undefined {
   if (ts.isBindingElement(node)) return checker.getTypeAtLocation(node.parent);
   return ts.isObjectLiteralElement(node) && ts.isObjectLiteralExpression(node.parent)
@@ -125,7 +128,7 @@ function ownerOf(node: ts.Node, checker: ts.TypeChecker): ts.Type | undefined {
     : undefined;
 }
 
-/** The names of all members that can be reached from what a package exports. */
+/** The names of all members that are reachable from the exports of a package. */
 function offered(name: string): ReadonlySet<string> {
   const { checker, files, isOwn } = read(name);
   const index = files.find(({ fileName }) => fileName.endsWith('/src/index.ts'))!;
@@ -156,7 +159,7 @@ function offered(name: string): ReadonlySet<string> {
   return names;
 }
 
-/** Private members have short names even where their class is public. */
+/** Private members may have short names even in a public class. */
 function isHidden({ valueDeclaration }: ts.Symbol): boolean {
   const declaration = valueDeclaration as ts.NamedDeclaration;
   const isPrivate = (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Private) !== 0;

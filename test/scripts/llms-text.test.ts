@@ -15,7 +15,7 @@ function write(file: string, text: string): void {
 }
 
 describe('llms.txt', () => {
-  test('lists the pages with their titles and first paragraphs, those that matter first', () => {
+  test('lists the pages in reading order, with their titles and first paragraphs', () => {
     write('README.md', '# Thing\n\nWhat it\nis.\n\nMore.\n');
     write('docs/README.md', '# Index\n');
     write('docs/snapshots.md', '# Snapshots\n\nSee [the rules](x.md#y) of `it`.\n');

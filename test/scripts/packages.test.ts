@@ -14,14 +14,14 @@ interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
 }
 
-/** What the build puts into the package itself, so that nobody has to install it. */
+/** Dependencies that the build bundles into a package, so that they need not be installed. */
 const BUNDLED: Readonly<Record<string, readonly string[]>> = { 'packages/path': ['mnemonist'] };
 
 const folders = globSync('packages/*', { cwd: ROOT }).toSorted();
 const manifestOf = (folder: string): Manifest =>
   JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8')) as Manifest;
 
-/** What the sources of a package import, without their own files. */
+/** The modules that the sources of a package import, without relative imports. */
 function importsOf(folder: string): Set<string> {
   const found = new Set<string>();
   for (const file of globSync(`${folder}/src/**/*.ts`, { cwd: ROOT })) {
@@ -36,25 +36,25 @@ function importsOf(folder: string): Set<string> {
 describe.each(folders)('%s', (folder) => {
   const manifest = manifestOf(folder);
 
-  test('ALL1: is an ES module for Node 20, and says so', () => {
+  test('ALL1: declares itself an ES module for Node 20', () => {
     expect(manifest.type).toBe('module');
     expect(manifest.engines?.node).toBe('>=20');
     expect(JSON.stringify(manifest.exports)).not.toContain('require');
   });
 
-  test('ALL1: is found by what does not read exports: Parcel as it comes, and TypeScript with node10', () => {
+  test('ALL1: resolves for tools that do not read `exports`: Parcel by default, and TypeScript with node10', () => {
     const { main, types, exports } = manifest;
     expect(exports['.']).toMatchObject({ default: main, types: { default: types } });
   });
 
-  test('takes its siblings in a range: exact versions would bring a second copy of signals, unknown to the first', () => {
+  test('depends on siblings by a version range: an exact version could install a second copy of signals, which does not track the first', () => {
     const siblings = Object.entries(manifest.dependencies ?? {}).filter(([name]) =>
       name.startsWith('@data-map/'),
     );
     for (const [name, version] of siblings) expect([name, version]).toEqual([name, 'workspace:^']);
   });
 
-  test('ALL2: imports what it declares, nothing of Node, and siblings only by their names', () => {
+  test('ALL2: imports only declared dependencies, nothing of Node, and siblings only by package name', () => {
     const declared = Object.keys(manifest.dependencies ?? {});
     const bundled = BUNDLED[folder] ?? [];
     const imports = [...importsOf(folder)].filter((name) => !bundled.includes(name));

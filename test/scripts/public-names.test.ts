@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const example = (output: string) =>
   `/**\n * @example\n * \`\`\`ts\n * console.log(1);${output}\n * \`\`\`\n */\n`;
 
-test('finds exported functions and classes, and which of them an example with an output shows', () => {
+test('finds exported functions and classes, and which of them have an example with output', () => {
   const inner = [
     `${example(' // -> 1')}export function shown() {}`,
     `${example('')}export function silent() {}`,
@@ -43,14 +43,14 @@ test('finds exported functions and classes, and which of them an example with an
   expect(names.every((name) => name.file === join(folder, 'inner.ts'))).toBe(true);
 });
 
-test('what comes from elsewhere is not asked for', () => {
+test('a name that is declared in another package is left out', () => {
   const file = join(folder, 'passed-on.ts');
   writeFileSync(join(folder, 'elsewhere.ts'), 'export function other() {}');
   writeFileSync(file, `export { other } from './elsewhere.ts';`);
   expect(publicNames([{ file, folder: join(folder, 'src') }])).toEqual([[]]);
 });
 
-test('lists the exported names, types included, and what of them and their members has no description', () => {
+test('lists the exported names, types included, and those names and members that have no description', () => {
   writeFileSync(
     join(folder, 'described.ts'),
     `/** Said. */

@@ -7,7 +7,7 @@ const suite = (text: string, file = 'packages/a/test/a.test.ts') => ({ file, tex
 const ids = (mentions: readonly { readonly id: string }[]) => mentions.map(({ id }) => id);
 
 describe('rules', () => {
-  test('stand in bold at the start of a list item, with their line', () => {
+  test('are bold ids at the start of a list item, with their lines', () => {
     const text =
       '# Rules\n\n- **SIG1** One.\n  - **SIG2** Two.\n1. **STO3** Three.\n* **A4** Four.';
     expect(rulesIn(spec(text))).toEqual([
@@ -18,7 +18,7 @@ describe('rules', () => {
     ]);
   });
 
-  test('are not what prose or code mentions', () => {
+  test('are not ids that prose or code mentions', () => {
     const text =
       'See **SIG1**.\n- As **SIG2** says\n- `**SIG3**`\n```text\n- **SIG4** no\n```\n- SIG5';
     expect(rulesIn(spec(text))).toEqual([]);
@@ -28,7 +28,7 @@ describe('rules', () => {
 describe('quotations', () => {
   const found = (text: string) => ids(quotationsIn(suite(text), new Set(['SIG', 'STO'])));
 
-  test('are in the names of tests and of groups of tests, modified ones too', () => {
+  test('are found in the names of tests and groups of tests, with modifiers such as `each` too', () => {
     expect(found(`test('SIG1: a', () => {});`)).toEqual(['SIG1']);
     expect(found(`describe("b (SIG2)", () => { it('STO3, SIG4: c', f); });`)).toEqual([
       'SIG2',
@@ -43,11 +43,11 @@ describe('quotations', () => {
     expect(found(`test('SIG1: a ' + 'SIG2', f)`)).toEqual(['SIG1', 'SIG2']);
   });
 
-  test('are not in comments, bodies or other calls', () => {
+  test('are not found in comments, bodies or other calls', () => {
     expect(found(`// SIG1\ntest('a', () => { expect('SIG2'); }); run('SIG3'); SIG4;`)).toEqual([]);
   });
 
-  test('have the letters of a rule, or stand before the colon that opens a name', () => {
+  test('have the letters of an existing rule, or open a name and are followed by a colon', () => {
     expect(found(`test('reads UTF8 and RFC6901', f)`)).toEqual([]);
     expect(found(`test('SGI1: misspelt', f)`)).toEqual(['SGI1']);
     expect(found(`test('STO1 and SGI2: two', f)`)).toEqual(['STO1', 'SGI2']);
@@ -59,7 +59,7 @@ describe('quotations', () => {
 });
 
 describe('coverage', () => {
-  test('is complete where every rule is quoted', () => {
+  test('is complete if every rule is quoted', () => {
     const { untested, unknown, duplicates, rules } = coverage(
       [spec('- **SIG1** a'), spec('- **STO1** b', 'specs/b.md')],
       [suite(`test('SIG1: a', f); test('b STO1', f)`)],
@@ -72,7 +72,7 @@ describe('coverage', () => {
     expect(rules).toHaveLength(2);
   });
 
-  test('finds rules without a test, tests without a rule, and ids given twice', () => {
+  test('finds rules without a test, quotations of unknown rules, and ids used twice', () => {
     const { untested, unknown, duplicates } = coverage(
       [spec('- **SIG1** a\n- **SIG2** b'), spec('- **SIG1** c', 'specs/b.md')],
       [suite(`test('SIG1: a', f); test('SIG3: b', f)`)],

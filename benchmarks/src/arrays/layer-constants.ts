@@ -1,8 +1,8 @@
 /**
  * `node benchmarks/src/arrays/layer-constants.ts`
  *
- * Measures the IndirectionLayer with other constants than its own: copies its sources with one constant replaced and
- * times each copy in a process of its own, for the table in plans/arrays-indirection.md.
+ * Measures the IndirectionLayer with other values of its constants: copies its sources, replaces one constant, and
+ * times each copy in a process of its own. The results are in plans/arrays-indirection.md.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { scattered } from './layer-positions.ts';
 
 const SOURCES = fileURLToPath(new URL('../../../packages/arrays/src', import.meta.url));
 
-/** A constant, its file, the values that are tried, and the sizes at which it matters. */
+/** For each constant: its file and declaration, the values to try, and the sizes at which it matters. */
 const trials: [file: string, before: string, values: number[], sizes: number[]][] = [
   ['slot-table.ts', 'const HINT_BITS = ', [10, 11, 12, 13], [900, 1900, 3900, 7900, 20_000]],
   ['slot-table.ts', 'const PAGE_BITS = ', [8, 9, 10, 11], [100_000, 1_000_000]],

@@ -1,4 +1,4 @@
-/** Lists of positions over slots, behind one interface, and the check that all of them pass before they are timed. */
+/** Lists that map positions to slots, behind one interface, and the check that each passes before it is measured. */
 import assert from 'node:assert/strict';
 
 import { IndirectionLayer } from '@data-map/arrays';
@@ -7,16 +7,16 @@ export interface Positions {
   readonly length: number;
   physical(position: number): number;
   logical(slot: number): number;
-  /** Opens a position and returns its slot. */
+  /** Inserts at a position and returns the slot of the new element. */
   allocate(position: number): number;
-  /** Closes a position and returns its slot. */
+  /** Removes a position and returns its slot. */
   deallocate(position: number): number;
   move(from: number, to: number): void;
   sort(compare: (a: number, b: number) => number): unknown;
   reverse(): void;
 }
 
-/** What the platform offers: an array that is spliced, and slots that are searched for. */
+/** A plain array: edits splice it, and the position of a slot is found by `indexOf`. */
 class SplicedArray implements Positions {
   readonly #slots: number[];
   readonly #free: number[] = [];
@@ -65,7 +65,7 @@ class SplicedArray implements Positions {
   }
 }
 
-/** The same on integers of fixed width, moved by `copyWithin`. */
+/** The same with a typed array of integers, moved by `copyWithin`. */
 class Memmove implements Positions {
   #slots: Uint32Array;
   readonly #free: number[] = [];
@@ -129,8 +129,8 @@ class Memmove implements Positions {
 }
 
 /**
- * What the founding plan set out from: a spliced array, a map back that every edit writes anew behind the place, and a
- * scan from 0 for the next slot that is not in use.
+ * The implementation that the founding plan started from: a spliced array, a map from slots to positions that every edit rewrites from its position on, and a
+ * scan from 0 for a free slot.
  */
 class SetScan implements Positions {
   readonly #slots: number[];
@@ -194,7 +194,7 @@ class SetScan implements Positions {
 
 type Make = (length: number) => Positions;
 
-/** The contenders; ours first. */
+/** The contenders, ours first. */
 export const contenders: Readonly<Record<string, Make>> = {
   'data-map': (length) => new IndirectionLayer(length),
   'Array.splice': (length) => new SplicedArray(length),
@@ -202,7 +202,7 @@ export const contenders: Readonly<Record<string, Make>> = {
   'set scan': (length) => new SetScan(length),
 };
 
-/** Edits a small list in every way and compares both directions with a plain array after each. */
+/** Applies every kind of edit to a small list, and compares both directions with a plain array after each. */
 export function checkPositions(make: Make): void {
   const list = make(40);
   let slots = Array.from({ length: 40 }, (_, slot) => slot);
@@ -231,7 +231,7 @@ export function checkPositions(make: Make): void {
   agree();
 }
 
-/** Numbers below `most` that look like chance and are the same in each run. */
+/** Pseudo-random numbers below `most`, the same in each run. */
 export function scattered(count: number, most: number): number[] {
   let seed = 12_345;
   return Array.from({ length: count }, () => {

@@ -1,4 +1,4 @@
-/** SmartArray beside the plain array that it stands for: one operation is one edit or one read. */
+/** SmartArray against a plain array. One operation is one edit or one read. */
 import { SmartArray } from '@data-map/arrays';
 
 import { group } from '../runner/group.ts';
@@ -12,12 +12,12 @@ interface List {
   pop(): number | undefined;
   push(value: number): number;
   splice(start: number, count: number, ...values: number[]): number[];
-  /** A copy that later edits do not reach. */
+  /** A copy that later edits do not change. */
   snapshot(): { readonly length: number; at(index: number): number | undefined };
   set(index: number, value: number): unknown;
 }
 
-/** An array as one would use it, with nothing between. */
+/** A plain array used directly. */
 class PlainList implements List {
   readonly #values: number[];
 

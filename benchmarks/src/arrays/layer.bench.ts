@@ -1,4 +1,4 @@
-/** The IndirectionLayer beside what else holds an order: one operation is one edit or one look-up. */
+/** The IndirectionLayer against other structures that map positions to slots. One operation is one edit or one lookup. */
 import { group } from '../runner/group.ts';
 import { sink } from '../runner/sink.ts';
 import { constant, logarithmic } from '../scaling/claims.ts';
@@ -7,7 +7,7 @@ import { checkPositions, contenders, scattered, type Positions } from './layer-p
 
 const SIZES = [10, 1000, 10_000, 100_000, 1_000_000];
 
-/** Beyond this many element moves per edit a contender is left out: one round would take minutes. */
+/** A contender that moves more elements than this in an edit is left out: one round would take minutes. */
 const MOST_WORK = 2_000_000;
 
 type Run = (list: Positions, size: number) => void;
@@ -15,12 +15,12 @@ type Run = (list: Positions, size: number) => void;
 interface Case {
   readonly operations: number;
   readonly sizes?: readonly number[];
-  /** Edits before the clock starts, so that no contender is timed on the order that it was made in. */
+  /** Edits before the measurement, so that no contender is measured in its initial state. */
   readonly edits?: number;
-  /** What the documentation claims about growth. */
+  /** The documentation's claim about growth. */
   readonly target?: Target;
   readonly run: Run;
-  /** Elements that the naive contenders touch in an operation. */
+  /** The number of elements that a naive contender touches in an operation. */
   cost(contender: string, size: number): number;
 }
 
@@ -162,7 +162,7 @@ function shuffle(list: Positions, edits: number): void {
   for (let k = 0; k < edits; k++) list.move(from[k]!, to[k]!);
 }
 
-/** Up to which size the naive ones allocate one by one. */
+/** The largest sizes at which naive contenders allocate one by one. */
 const MOST_GROWN: Readonly<Record<string, number>> = { 'set scan': 10_000 };
 
 for (const size of SIZES) {

@@ -1,7 +1,7 @@
 import type { Reasons } from '../report/reasons.ts';
 
 const IN_PLACE =
-  'An array changed in place keeps no older version, and a copy of it is one move of memory';
+  'An array that is edited in place keeps no older versions, and copying it is a single memory move';
 
 const reasons: Reasons = {
   yardsticks: [
@@ -17,17 +17,17 @@ const reasons: Reasons = {
     {
       groups: ['arrays/vector push'],
       ahead: ['list'],
-      why: 'Each push makes a version, and below a few thousand elements that is most of what is timed. From there on the shared spine pays',
+      why: 'Each push makes a new version, which below a few thousand elements is most of the time. Above that, sharing the spine between versions pays off',
     },
     {
       groups: ['arrays/vector get'],
       ahead: ['immutable'],
-      why: 'Ten elements are one array on both sides; here the tree in front of it is asked first where it ends and where the list begins',
+      why: 'Both keep ten elements in one array, the tail. Ours also adds the tree offset to the index and compares it with the size of the tree',
     },
     {
       groups: ['arrays/vector iterate'],
       ahead: ['list'],
-      why: 'Of ten elements, half of the time goes into making the iterator, which knows its place in a tree as well',
+      why: 'With ten elements, half of the time creates the iterator, which also has the fields for a position in the tree',
     },
     {
       groups: [
@@ -37,7 +37,7 @@ const reasons: Reasons = {
         'arrays/vector bulk',
       ],
       ahead: ['list'],
-      why: 'In lists of ten, what is timed is the making of a version',
+      why: 'In lists of ten elements, most of the time creates the new version',
     },
     {
       groups: ['arrays/vector'],
@@ -47,17 +47,17 @@ const reasons: Reasons = {
     {
       groups: ['arrays/layer/sort', 'arrays/layer/position', 'arrays/layer/slot'],
       ahead: ['Array.splice', 'Uint32Array memmove', 'set scan'],
-      why: 'A flat array gives a slot for a position by one read; a tree of chunks takes a few, and edits it without moving what is behind',
+      why: 'A flat array finds the slot of a position with one read. The tree of chunks takes a few reads, but an edit does not move the elements behind it',
     },
     {
       groups: ['arrays/layer'],
       ahead: ['Array.splice', 'Uint32Array memmove', 'set scan'],
-      why: 'Up to some thousand positions moving memory is quicker than any tree, and these keep no way back from slot to position',
+      why: 'Up to a few thousand positions, moving memory is faster than any tree. These contenders also have no map from slot to position',
     },
     {
       groups: ['arrays/smart'],
       ahead: ['plain array'],
-      why: 'The same array with a look at the strategy before it; short ones never leave it',
+      why: 'A short SmartArray is the same plain array behind a check of its strategy',
     },
   ],
 };

@@ -1,25 +1,25 @@
 /**
- * Persistent lists, and arrays in their place, behind one interface. Where one operation takes some ten nanoseconds the
- * loop stands in the adapter, so that each library has call sites of its own.
+ * Persistent lists, and arrays as yardsticks, behind one interface. For operations of a few nanoseconds the
+ * loop is in the adapter, so that each library has its own call sites.
  */
 import { PersistentVector } from '@data-map/arrays';
 import { List as ImmutableList } from 'immutable';
 import * as L from 'list';
 
-/** A library; `V` is its list. `places` are indices. */
+/** A library, whose list has the type `V`. `places` are indices. */
 export interface VectorAdapter<V> {
   from(values: readonly number[]): V;
-  /** The numbers from 0 on, pushed one by one. */
+  /** Pushes the numbers from 0 on, one by one. */
   push(count: number): V;
-  /** The same by the library's way to build in bulk, without an array. */
+  /** The same by the library's bulk construction, without an array as source. */
   bulk(count: number): V;
-  /** The sum of the elements at some places. */
+  /** Sums the elements at some places. */
   get(list: V, places: Int32Array): number;
-  /** -1, -2 and so on at some places, in one version after the other. */
+  /** Sets -1, -2 and so on at some places, each in a new version. */
   set(list: V, places: Int32Array): V;
-  /** The sum of all elements. */
+  /** Sums all elements. */
   iterate(list: V): number;
-  /** As many versions as it takes to empty it. */
+  /** Pops all elements, one version after the other. */
   pop(list: V): V;
   toArray(list: V): number[];
   slice(list: V, start: number, end: number): V;
@@ -104,7 +104,7 @@ const funkia: VectorAdapter<L.List<number>> = {
     for (let i = 0; i < count; i++) list = L.append(i, list);
     return list;
   },
-  // It has no public transients; this is how its own functions build.
+  // The library has no public transients; its own functions build lists in this way
   bulk: (count) => L.times((i) => i, count),
   get(list, places) {
     let sum = 0;
@@ -131,7 +131,7 @@ const funkia: VectorAdapter<L.List<number>> = {
   remove: (list, index) => L.remove(index, 1, list),
 };
 
-/** What persistence costs without a tree: a copy for each version. */
+/** Persistence without a tree: a copy for each version. */
 const copy: VectorAdapter<readonly number[]> = {
   from: (values) => values.slice(),
   push(count) {
@@ -169,7 +169,7 @@ const copy: VectorAdapter<readonly number[]> = {
   remove: (list, index) => list.toSpliced(index, 1),
 };
 
-/** The floor: one array, changed in place. What needs the old version afterwards cannot be done. */
+/** The lower bound: one array, edited in place, which loses the old version. */
 const array: VectorAdapter<number[]> = {
   from: (values) => values.slice(),
   push(count) {
@@ -215,7 +215,7 @@ const array: VectorAdapter<number[]> = {
   },
 };
 
-/** Something that can be done with each library without knowing its lists. */
+/** An operation on a library with an arbitrary list type. */
 export interface Use<R> {
   with<V>(adapter: VectorAdapter<V>): R;
 }
@@ -228,7 +228,7 @@ const adapters: Record<string, <R>(use: Use<R>) => R> = {
   array: (use) => use.with(array),
 };
 
-/** The contenders by name, ours first. */
+/** The names of the contenders, ours first. */
 export const names: readonly string[] = Object.keys(adapters);
 
 export function useAdapter<R>(name: string, use: Use<R>): R {

@@ -1,4 +1,4 @@
-/** The PersistentVector beside other persistent lists, a copy for each version, and plain arrays changed in place. */
+/** The PersistentVector against other persistent lists, against a copy for each version, and against plain arrays edited in place. */
 import assert from 'node:assert/strict';
 
 import { group } from '../runner/group.ts';
@@ -10,8 +10,8 @@ import { names, useAdapter, type VectorAdapter } from './vector-adapters.ts';
 const SIZES = [10, 1000, 100_000, 1_000_000];
 
 /**
- * What the documentation claims about growth. Lists that fit into a single leaf are no part of it where edits are
- * concerned: there is no tree to be cut or joined.
+ * The documentation's claims about growth. For edits they leave out lists that fit into a single leaf, which have no tree
+ * to split or join.
  */
 const claims: Readonly<Record<string, (size: number) => Target | undefined>> = {
   push: () => constant(SIZES),
@@ -28,19 +28,19 @@ function fromThousandOn(size: number): Target | undefined {
   return size < 1000 ? undefined : logarithmic(SIZES.filter((each) => each >= 1000));
 }
 
-/** More element moves than this in a run, and a contender is left out: a round would take seconds. */
+/** A contender that moves more elements than this in a run is left out: a round would take seconds. */
 const MOST_WORK = 50_000_000;
 
-/** One operation of the vector, timed. */
+/** One operation of the vector to measure. */
 interface Case {
   readonly operations: number;
-  /** How many elements a contender that copies everything moves in an operation. */
+  /** The number of elements that a copying contender moves in an operation. */
   readonly copies: number;
-  /** Who does the operation by copying everything. */
+  /** The contenders that copy everything in this operation. */
   readonly copiers: readonly string[];
   /** Does the operations and returns the last result. */
   run<V>(adapter: VectorAdapter<V>, setup: Setup<V>): V | number | readonly number[];
-  /** What `run` must return, lists as arrays. */
+  /** The expected result of `run`, with lists as arrays. */
   readonly wanted: number | readonly number[];
 }
 
@@ -53,7 +53,7 @@ function range(count: number): number[] {
   return Array.from({ length: count }, (_, i) => i);
 }
 
-/** Indices without an order. */
+/** Indices in scattered order. */
 function scattered(count: number, size: number): Int32Array {
   let seed = 12_345;
   return Int32Array.from({ length: count }, () => (seed = (seed * 48_271) % 2_147_483_647) % size);
@@ -161,7 +161,7 @@ function cases(size: number): Record<string, Case> {
   };
 }
 
-/** A loop: `deepEqual` of a million elements takes longer than timing them. */
+/** Compares with a loop, since `deepEqual` of a million elements takes longer than the measurement. */
 function expectSame(found: unknown, wanted: number | readonly number[]): void {
   if (typeof wanted === 'number' || !Array.isArray(found)) {
     assert.equal(found, wanted);
@@ -180,7 +180,7 @@ function targetOf(name: string, size: number): { target?: Target } {
 
 for (const size of SIZES) {
   for (const [name, { operations, copies, copiers, run, wanted }] of Object.entries(cases(size))) {
-    // An array that is changed in place does not hold what a new version would.
+    // An array that is edited in place has another result after several runs
     const inPlace = /set|insert|remove/.test(name);
     const able = names.filter(
       (contender) =>
@@ -215,7 +215,7 @@ for (const size of SIZES) {
       Object.fromEntries(able.map((contender) => [contender, make(contender)])),
     );
   }
-  // Bytes of a list that was built from an array, and of one that was pushed; 100,000 lists of 10, one of 1,000,000.
+  // The bytes of lists built from an array, and of lists built by pushes: 100,000 lists of 10 elements, one of 1,000,000
   const lists = Math.max(1, 100_000 / size);
   for (const way of ['from', 'push'] as const) {
     memory<{ lists: unknown[]; sum: number }>(

@@ -30,14 +30,14 @@ function check({ run, layer }: Allocator, name: string, length: number): void {
   const slots = new Set<number>();
   const made = layer();
   for (let logical = 0; logical < made.length; logical++) slots.add(made.physical(logical));
-  // Every place has a slot of its own, and freed slots were used again.
+  // Every position has a slot of its own, and freed slots were reused
   const reused = Math.max(...slots) === length - 1;
   if (made.length !== length || slots.size !== length || !reused) {
     throw new Error(`Expected ${name} to use ${length} slots, found ${slots.size}`);
   }
 }
 
-/** Bottleneck 4: slots for new elements, in a fresh layer and in one that has seen many removals. */
+/** Bottleneck 4: allocating slots, in a fresh layer and in one with many removals. */
 export function allocationGroups(): void {
   for (const size of FRESH) {
     const fresh = (make: () => Layer) => (): Allocator => {

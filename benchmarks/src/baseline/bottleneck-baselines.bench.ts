@@ -1,6 +1,6 @@
 /**
- * The seven bottlenecks of the founding plan: ours against the naive form of each, which `naive/` keeps for the purpose.
- * The naive forms are as the plan describes what it found; the ratio is what was gained.
+ * The seven bottlenecks of the founding plan: our code against the naive form of each. `naive/` rebuilds these as the plan describes
+ * them. The ratio is the gain.
  */
 import { allocationGroups } from './allocations.ts';
 import { cacheGroups } from './caches.ts';

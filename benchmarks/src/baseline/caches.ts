@@ -18,11 +18,11 @@ interface Asker {
   readonly cache: Cache;
 }
 
-/** Bottleneck 5: the cache of compiled queries, when all are known and when each drives out another. */
+/** Bottleneck 5: the cache of compiled queries, if all are known and if each evicts another. */
 export function cacheGroups(): void {
   for (const size of CAPACITIES) {
     const texts = Array.from({ length: 2 * size }, (_, index) => `$.a[${index}]`);
-    /** Each contender chooses by a sequence of its own, so that all see the same one. */
+    /** Each contender has a generator of its own, so that all use the same sequence. */
     const asking =
       (chooser: () => () => string) =>
       (cache: Cache): Asker => {

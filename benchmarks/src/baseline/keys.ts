@@ -19,7 +19,7 @@ function makeDocument(leaves: number): unknown {
   };
 }
 
-/** Bottleneck 6: the keys of a store of which the first is wanted, those below one place, or all. */
+/** Bottleneck 6: the first key of a store, the keys below one place, and all keys. */
 export function keyGroups(): void {
   for (const size of SIZES) {
     const make = (prefix: string, consume: (keys: Iterable<string>) => unknown) => ({

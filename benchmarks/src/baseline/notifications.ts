@@ -9,7 +9,7 @@ const WRITES = 10;
 interface Notifier {
   /** Writes ten times. */
   run(): number;
-  /** Calls of all observers so far. */
+  /** The number of calls of all observers so far. */
   calls(): number;
 }
 
@@ -40,7 +40,7 @@ function notifier(
   };
 }
 
-/** Bottleneck 3: one write, heard by 10 to 1,000 effects, and by as many plain subscribers. */
+/** Bottleneck 3: one write that notifies 10 to 1,000 effects, or as many plain subscribers. */
 export function notificationGroups(): void {
   for (const size of SIZES) {
     const options = {

@@ -13,7 +13,7 @@ interface Matcher {
   match(pointer: string): Iterable<number>;
 }
 
-/** Some 60% exact patterns, 25% with `*` and 15% with `**`, over places of which some match. */
+/** About 60% exact patterns, 25% with `*` and 15% with `**`, and pointers some of which match. */
 function workload(count: number): { patterns: string[]; pointers: string[] } {
   const random = seededRandom(count);
   const fields = ['name', 'email', 'score', 'active', 'city'];
@@ -28,7 +28,7 @@ function workload(count: number): { patterns: string[]; pointers: string[] } {
   return { patterns, pointers: Array.from({ length: POINTERS }, place) };
 }
 
-/** Bottleneck 1: who listens to a pointer, among 10 to 1,000 patterns. */
+/** Bottleneck 1: finding the patterns that match a pointer, among 10 to 1,000 patterns. */
 export function patternGroups(): void {
   for (const size of SIZES) {
     const { patterns, pointers } = workload(size);

@@ -19,7 +19,7 @@ interface User {
   readonly address: { readonly city: string };
 }
 
-/** 10,000 users of ten leaves each. */
+/** 10,000 users with ten leaves each. */
 function makeUsers(): readonly User[] {
   const random = seededRandom(7);
   const cities = ['Paris', 'Oslo', 'Lima', 'Cairo'];
@@ -40,13 +40,13 @@ function makeUsers(): readonly User[] {
 }
 
 interface Asker {
-  /** Sets the score of a user, where the group writes, and asks. */
+  /** Queries; in groups that write, first sets the score of a user. */
   run(): unknown;
   ask(): unknown[];
   write(user: number, score: number): void;
 }
 
-/** The operations of one group, on a document of its own. */
+/** The naive contender of one group, on a document of its own. */
 function naive(path: string): Omit<Asker, 'run'> {
   const store = new NaiveFlatStore({ users: makeUsers() });
   const query = new NaiveQuery(path);
@@ -145,7 +145,7 @@ export function queryGroups(): void {
   askingGroup('bottleneck/query_simple', SIMPLE, 100, { 'data-map': flat, naive });
   askingGroup('bottleneck/query_wildcard', WILDCARD, 1, { 'data-map': flat, naive });
   askingGroup('bottleneck/query_complex', COMPLEX, 1, { 'data-map': flat, naive });
-  // Asked again after each write, so that no result can have been kept.
+  // Each query follows a write, so that no result is cached
   writingGroup('bottleneck/query_complex_after_write', COMPLEX, 1, { 'data-map': flat, naive });
   writingGroup('bottleneck/query_complex_live', COMPLEX, 1, { 'data-map': incremental, naive });
 }

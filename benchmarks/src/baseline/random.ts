@@ -1,6 +1,6 @@
 /**
- * Numbers that look random and are the same in every run: a linear congruential generator (Numerical Recipes, §7.1).
- * Returns a function that gives whole numbers from 0 to `below - 1`.
+ * Pseudo-random numbers that are the same in every run: a linear congruential generator (Numerical Recipes, §7.1).
+ * Returns a function that returns integers from 0 to `below - 1`.
  */
 export function seededRandom(seed = 1): (below: number) => number {
   let state = seed >>> 0;

@@ -1,23 +1,23 @@
 import type { Reasons } from '../report/reasons.ts';
 
-/** The naive forms are no peers; why three of them are ahead is in docs/audit/data-map-performance-audit.md. */
+/** The naive forms are yardsticks, not peers. docs/audit/data-map-performance-audit.md says why three of them are ahead. */
 const reasons: Reasons = {
   yardsticks: ['naive'],
   reasons: [
     {
       groups: ['bottleneck/signal_subscribers'],
       ahead: ['naive'],
-      why: 'For each subscriber the version that it has heard is kept',
+      why: 'Ours records for each subscriber the version that it was called with',
     },
     {
       groups: ['bottleneck/keys_all'],
       ahead: ['naive'],
-      why: 'The naive store holds every key as a string, which is what it spends its memory on',
+      why: 'The naive store keeps every key as a string, which takes most of its memory. Ours builds the strings when they are read',
     },
     {
       groups: ['bottleneck/query_simple'],
       ahead: ['naive'],
-      why: 'The text is looked up in the cache; the naive form is handed the parsed query',
+      why: 'Ours looks up the text of the query in the cache, while the naive form is passed the parsed query',
     },
   ],
 };

@@ -17,7 +17,7 @@ interface Pusher {
   readonly base: Vector;
 }
 
-/** Bottleneck 7: a hundred versions of a vector, each longer by one; the one that they start from stays as it is. */
+/** Bottleneck 7: a hundred versions of a vector, each with one more element; the first version stays unchanged. */
 export function vectorGroups(): void {
   for (const size of SIZES) {
     const items = Array.from({ length: size }, (_, index) => index);

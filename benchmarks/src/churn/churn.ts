@@ -1,4 +1,4 @@
-/** Runs cycles and reads the heap after forced collections. */
+/** Runs cycles, and reads the size of the heap after forced garbage collections. */
 import { getHeapSpaceStatistics } from 'node:v8';
 
 import { flatnessOf } from './flatness.ts';
@@ -6,12 +6,12 @@ import { makeChurn } from './workload.ts';
 import type { Flatness, Reading } from './flatness.ts';
 
 export interface ChurnOptions {
-  /** Cycles before the first reading: caches fill, code is compiled. */
+  /** The number of cycles before the first reading, in which caches fill and code is compiled. */
   readonly warmup: number;
   readonly readings: number;
-  /** Cycles between two readings. */
+  /** The number of cycles between two readings. */
   readonly between: number;
-  /** Bytes that are left behind in each cycle on purpose, about. */
+  /** Approximately how many bytes each cycle leaks on purpose. */
   readonly leak?: number | undefined;
   readonly collectGarbage: () => void;
   readonly onReading?: (reading: Reading) => void;
@@ -19,15 +19,15 @@ export interface ChurnOptions {
 
 export interface ChurnResult extends Flatness {
   readonly readings: readonly Reading[];
-  /** What should be as it was. */
+  /** Counts that should be the same before and after. */
   readonly before: Readonly<Record<string, number>>;
   readonly after: Readonly<Record<string, number>>;
 }
 
-/** Where V8 keeps compiled code and what belongs to it; collections make it throw code away and compile anew. */
+/** The heap spaces of compiled code and its data. Their sizes vary, since forced collections make V8 discard code and compile it again. */
 const OF_CODE = /^(?:code|trusted|read_only|shared)/;
 
-/** Bytes of objects, those of typed arrays included and those of compiled code left out. */
+/** The bytes of objects, with typed arrays and without compiled code. */
 function bytesOfObjects(): number {
   return getHeapSpaceStatistics().reduce(
     (sum, { space_name: name, space_used_size: used }) => sum + (OF_CODE.test(name) ? 0 : used),
@@ -35,10 +35,10 @@ function bytesOfObjects(): number {
   );
 }
 
-/** The first collections make the engine throw code and feedback away and build them anew, which takes more, for a while. */
+/** During the first forced collections V8 discards code and type feedback and builds them again, so the heap grows for a while. */
 const WARMUP_COLLECTIONS = 40;
 
-/** Between two tasks, so that weak references are cleared and finalisers run. */
+/** Collects between two tasks, so that weak references are cleared and finalizers run. */
 async function collect(collectGarbage: () => void): Promise<void> {
   for (let time = 0; time < 3; time++) {
     await new Promise((resolve) => setTimeout(resolve, 0));
@@ -46,7 +46,7 @@ async function collect(collectGarbage: () => void): Promise<void> {
   }
 }
 
-/** What was looked at through a weak reference lives until the end of the task, so a task is short, as in a program with events. */
+/** Tasks are short, as in an event-driven program, because `deref` keeps the target of a weak reference alive until the end of the task. */
 const CYCLES_OF_A_TASK = 10;
 
 export async function runChurn(options: ChurnOptions): Promise<ChurnResult> {
@@ -74,7 +74,7 @@ export async function runChurn(options: ChurnOptions): Promise<ChurnResult> {
     readings.push(reading);
     options.onReading?.(reading);
   }
-  // Held until here, or the leak would be none
+  // Used here, so that the leaked values stay alive until now
   if (leak > 0 && leaked.length !== cycle) throw new Error('The planted leak was lost');
   return { ...flatnessOf(readings), readings, before, after: churn.kept() };
 }

@@ -1,15 +1,15 @@
 /**
- * Is a heap flat? Readings after forced collections, taken every so many cycles, are still no straight line: compiled code,
- * feedback and the tables of the engine come and go in steps. So the slope is taken robustly, as the median of the slopes
- * between all pairs of readings (Theil 1950, Sen 1968), and its lower confidence bound comes from the ranks of those slopes,
- * for which no distribution of the noise need be assumed (Kendall's S: n readings that follow no trend have the variance
- * n(n−1)(2n+5)/18). A leak is claimed only where even that bound is more than `LEAST` bytes a cycle: less than the smallest
- * object that could have been left behind.
+ * Decides whether a heap is flat. Readings after forced collections, taken every n cycles, are not a straight line: compiled code,
+ * type feedback and internal tables of V8 grow and shrink in steps. So the slope is estimated robustly, as the median of the slopes
+ * between all pairs of readings (Theil 1950, Sen 1968). Its lower confidence bound follows from the ranks of those slopes,
+ * without an assumption about the distribution of the noise (Kendall's S: for n readings without a trend its variance is
+ * n(n−1)(2n+5)/18). A leak is reported only if even that bound exceeds `LEAST` bytes a cycle, which is less than the smallest
+ * object that could leak.
  */
 export interface Flatness {
-  /** Bytes a cycle. */
+  /** The estimated slope, in bytes a cycle. */
   readonly slope: number;
-  /** With 99.9% the slope is at least this. */
+  /** The lower bound of the slope, with 99.9% confidence. */
   readonly atLeast: number;
   readonly leaks: boolean;
 }
@@ -19,14 +19,14 @@ export interface Reading {
   readonly bytes: number;
 }
 
-/** An object with two fields takes 24 bytes, and an empty one 12 to 28: half of that. */
+/** The smallest slope that counts as a leak, in bytes a cycle. An object with two fields takes 24 bytes, an empty one 12 to 28. */
 export const LEAST = 8;
-/** Readings below which the ranks say nothing. */
+/** With fewer readings the ranks are not significant. */
 export const FEWEST_READINGS = 10;
-/** Standard deviations of a normal distribution that 99.9% stay below. */
+/** The one-sided 99.9% quantile of the normal distribution. */
 const CONFIDENCE = 3.09;
 
-/** Throws a RangeError where there are too few readings. */
+/** Estimates the slope of the readings. @throws RangeError if there are too few */
 export function flatnessOf(readings: readonly Reading[]): Flatness {
   const count = readings.length;
   if (count < FEWEST_READINGS) {

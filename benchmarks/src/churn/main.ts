@@ -1,9 +1,9 @@
 /**
  * `pnpm bench:churn [--cycles n] [--leak bytes]`
  *
- * An hour of churn in miniature: subscribes and leaves, makes and disposes, adds and removes, queries, follows live queries,
- * takes transactions back, snapshots and restores, for many cycles, and shows that the heap is flat. Exits with 1 where it grows beyond what the noise of the readings explains (`flatness.ts`), or where a count is not
- * what it was. `--leak 24` leaves that many bytes behind in each cycle, to see it fail.
+ * Repeats what a long-lived program does: subscribes and unsubscribes, creates and disposes, adds and removes, queries, updates live queries,
+ * rolls transactions back, takes and restores snapshots. Exits with 1 if the heap grows by more than the noise of the readings explains (`flatness.ts`), or if
+ * a count differs from that at the start. `--leak 24` leaks that many bytes in each cycle, to see the command fail.
  */
 import { parseArgs } from 'node:util';
 
@@ -19,7 +19,7 @@ const { values } = parseArgs({
 const { gc } = globalThis;
 if (!gc) fail('Expected to run with --expose-gc, as pnpm bench:churn does');
 const cycles = countOption('cycles', values.cycles) ?? 25_000;
-// It takes some ten thousand cycles until nothing is compiled any more
+// V8 compiles code during the first ten thousand cycles or so
 const warmup = Math.ceil(cycles * 0.6);
 const started = performance.now();
 const { slope, atLeast, leaks, readings, before, after } = await runChurn({

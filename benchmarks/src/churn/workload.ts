@@ -1,8 +1,8 @@
 /**
- * What a long-lived program does all day, once over: everything that is made is given back, and every name that is new is
- * taken out again. Names come round after `NAMES` cycles: what is remembered by name (memos of pointers, compiled queries,
- * states of the automaton) is bounded, but at some ten thousand, and would look like a leak until it is full. The bounds
- * have tests of their own in the packages.
+ * One cycle of a long-lived program: everything that it creates is disposed of, and every new name is
+ * removed again. Names repeat after `NAMES` cycles. Caches by name (memos of pointers, compiled queries,
+ * states of the automaton) are bounded at about ten thousand entries, and would look like a leak while they fill. The bounds
+ * have tests in the packages.
  */
 import {
   computed,
@@ -22,10 +22,10 @@ interface Item {
 }
 
 const ITEMS = 200;
-/** Less than any cache holds, and all of them before the first reading. */
+/** Fewer than the capacity of any cache, and than the cycles of the warm-up. */
 export const NAMES = 250;
 
-/** A store and its surroundings, and one cycle over them. `kept` counts what should be constant. */
+/** A store with its observers, and one cycle of work. `kept` returns counts that should stay constant. */
 export interface Churn {
   cycle(): void;
   kept(): Readonly<Record<string, number>>;
@@ -66,7 +66,7 @@ export function makeChurn(): Churn {
       for (const stop of stops) stop();
       effectScope(() => effect(() => effect(() => void source.value)))();
     },
-    // Subscriptions to a place, to patterns that were never there before, to what is below, to a query
+    // Subscriptions to a place, to new patterns, to a place with `deep`, to a query
     () => {
       const stops = [
         store.subscribe(`/items/${number % ITEMS}/score`, hear),
@@ -79,7 +79,7 @@ export function makeChurn(): Churn {
       store.set(`/items/${number % ITEMS}/score`, number);
       for (const stop of stops) stop();
     },
-    // Members and elements that come and go
+    // Members and elements: added and removed
     () => {
       store.set(`/bag/new${name}`, { [`deep${name}`]: number });
       store.get(`/bag/new${name}/deep${name}`);
@@ -90,12 +90,12 @@ export function makeChurn(): Churn {
       store.delete('/items/7');
       store.pop('/items');
     },
-    // Queries whose text never came before
+    // Queries with new texts
     () => {
       store.query(`$.items[?@.score == ${name}].name`);
       store.query('$.items[*].name');
     },
-    // Live queries: made, followed, disposed of
+    // Live queries: made, updated, disposed of
     () => {
       const live = store.liveQuery('$.items[?@.score > 150]', { limit: 10 });
       const stop = live.subscribe(hear);
@@ -104,7 +104,7 @@ export function makeChurn(): Churn {
       stop();
       live.dispose();
     },
-    // Transactions, one of them taken back; a patch and its inverse
+    // Transactions, one of them rolled back; a patch and its inverse
     () => {
       store.transaction(() => {
         store.set('/limit', number);
@@ -122,7 +122,7 @@ export function makeChurn(): Churn {
       const inverse = store.patch([{ op: 'add', path: `/bag/p${name}`, value: [number] }]);
       store.patch(inverse);
     },
-    // Snapshots, refs and pointer signals that are dropped
+    // Snapshots, refs and pointer signals: made and no longer referenced
     () => {
       const before = store.snapshot();
       store.set('/limit', number + 1);
@@ -132,7 +132,7 @@ export function makeChurn(): Churn {
       void ref.pointer;
       void store.signal(`/items/${number % ITEMS}/name`).value;
     },
-    // The structures by themselves
+    // The data structures without a store
     () => {
       index.set(`/a/k${name}/b`, number);
       index.getByPrefix('/a');

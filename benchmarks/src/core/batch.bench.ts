@@ -1,5 +1,5 @@
 /**
- * A hundred leaf writes as one: told once, to one watcher that sees all of them; and ten writes that are taken back.
+ * A batch of a hundred leaf writes, with one subscriber that is called once for all of them; and ten writes that are rolled back.
  * One operation is one write.
  */
 import { createDataMap } from '@data-map/core';

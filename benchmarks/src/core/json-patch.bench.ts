@@ -1,6 +1,6 @@
 /**
- * A JSON Patch of 1,000 deep replaces on 10,000 items. Ours is atomic and gives the inverse patch; fast-json-patch and
- * rfc6902 edit the document in place, and leave half of the patch behind when an operation fails. One operation is one
+ * A JSON Patch of 1,000 deep replaces on 10,000 items. Ours is atomic and returns the inverse patch. fast-json-patch and
+ * rfc6902 edit the document in place, and leave the patch half applied if an operation fails. One operation is one
  * replace.
  */
 import { createDataMap } from '@data-map/core';
@@ -19,7 +19,7 @@ interface Patched {
 
 type Replace = { op: 'replace'; path: string; value: number };
 
-/** Two patches that take turns, so that every replace changes something. */
+/** Returns two patches alternately, so that every replace changes something. */
 function patches(): () => Replace[] {
   const [even, odd] = [0, 1].map((turn) =>
     Array.from({ length: OPERATIONS }, (_, i) => ({

@@ -1,8 +1,7 @@
 /**
- * One write of a leaf, three levels deep in a list of 10,000 items, with 0, 1 and 1,000 watchers of that very leaf; and a
- * batch of 100 such writes, told once. A watcher adds what it is told to a sum.
+ * One write of a leaf, three levels deep in a list of 10,000 items, with 0, 1 and 1,000 watchers of that leaf. A watcher adds the new value to a sum.
  *
- * The peers watch what they can: valtio, legend-state and mobx the leaf, zustand with immer the whole state, from which each
+ * valtio, legend-state and mobx watch the leaf. zustand with immer watches the whole state, from which each
  * watcher selects the leaf.
  */
 import { observable as legend } from '@legendapp/state';
@@ -23,16 +22,16 @@ const WRITES = 1000;
 
 interface Writer {
   run(): void | Promise<void>;
-  /** What the watchers have been told, added up. */
+  /** The sum of the values that the watchers were called with. */
   heard(): number;
-  /** What is in the document. */
+  /** The value in the document. */
   read(): number;
   write(value: number): void | Promise<void>;
 }
 
 type Build = (watchers: number) => Writer;
 
-/** Runs `write` with ever new values. */
+/** Calls `write` with a new value in each run. */
 function writer(parts: Omit<Writer, 'run'>, isAsync = false): Writer {
   let next = 1000;
   const run = isAsync

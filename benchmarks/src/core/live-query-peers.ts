@@ -1,4 +1,4 @@
-/** Live queries of the peers: the same filter and projection, over rows instead of a document. */
+/** The peers' live queries: the same filter and projection, over rows instead of a document. */
 import {
   createCollection,
   createLiveQueryCollection,
@@ -14,7 +14,7 @@ import {
 import { createQueries, createStore } from 'tinybase';
 import { type Item, shop } from './shop.ts';
 
-/** What a live query of a peer offers: a write, the number of results that are told after it, and the results themselves. */
+/** A peer's live query: a write, the number of results that it reports, and the results themselves. */
 export interface LivePeer {
   write(index: number, score: number): void;
   count(): number;
@@ -85,7 +85,7 @@ interface Row {
   readonly score: number;
 }
 
-/** The algorithm of RxDB: from a change and the last results to the next ones, without the database. */
+/** event-reduce, the algorithm of RxDB without the database: it computes the next results from the last ones and a change. */
 export function reduced(
   size: number,
   query: Pick<QueryParams<Row>, 'queryMatcher' | 'sortComparator' | 'sortFields'>,

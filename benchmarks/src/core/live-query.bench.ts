@@ -1,7 +1,7 @@
 /**
- * A live query, filter and projection, over 1,000 and 100,000 items: one write that makes an item enter or leave, and the
- * delta told; beside asking again. The same with all results read after each write. And the ten best by score while the leader
- * drops out and comes back.
+ * A live query with a filter and a projection, over 1,000 and 100,000 items: one write that adds or removes a result, and the
+ * delta. Compared with evaluating the query again. The same with all results read
+ * after each write. And the ten best by score, while the leader is removed and added again.
  */
 import { createDataMap } from '@data-map/core';
 import { compile } from '@data-map/path';
@@ -20,7 +20,7 @@ interface Live {
   count(): number;
 }
 
-/** Runs through the items in a scattered order; each write makes one enter or leave. */
+/** Goes through the items in scattered order; each write adds or removes one result. */
 function live(
   size: number,
   write: (index: number, score: number) => void,
@@ -235,7 +235,7 @@ function leader(set: (score: number) => number): Live {
   };
 }
 
-/** The ten best by insertion into a short list. */
+/** Selects the ten best by insertion into a short list. */
 function select(items: readonly Item[]): Item[] {
   const ten: Item[] = [];
   for (const item of items) {

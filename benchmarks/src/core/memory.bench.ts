@@ -1,4 +1,4 @@
-/** Bytes held for each leaf of a document by the facade and its peers, and by the facade for each watched leaf. */
+/** Bytes per leaf of a document, for the facade and its peers, and bytes per watched leaf. */
 import { observable as legend } from '@legendapp/state';
 import { createDataMap } from '@data-map/core';
 import { fromJS, type Map as ImmutableMap } from 'immutable';
@@ -10,12 +10,12 @@ import { memory } from '../runner/memory.ts';
 import { type Shop, shop } from './shop.ts';
 
 const LEAVES = 100_000;
-/** `id`, `name`, `score`, and two in `tags`. */
+/** The leaves of an item: `id`, `name`, `score`, and two in `tags`. */
 const PER_ITEM = 5;
 
 interface Held {
   readonly kept: unknown;
-  /** The score of an item. */
+  /** Returns the score of an item. */
   score(at: number): unknown;
 }
 
@@ -56,7 +56,7 @@ memory<Held>('core/bytes for each leaf', options, {
 const WATCHED = 20_000;
 const call = (): void => undefined;
 
-/** One callback for all; the document of as many items is included, the same for everybody. */
+/** All watchers share one callback. The bytes include the document, which is the same for every contender. */
 memory<Held>(
   'core/bytes for each watched leaf and its item',
   {

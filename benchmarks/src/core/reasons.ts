@@ -12,27 +12,27 @@ const reasons: Reasons = {
     {
       groups: ['core/json patch'],
       ahead: ['fast-json-patch'],
-      why: 'It changes the document as it goes: what fails in the middle stays half done, and values are shared with the patch. Ours is all or nothing and gives the inverse',
+      why: 'It edits the document in place: a patch that fails in the middle stays half applied, and the document shares values with the patch. Ours is atomic and returns the inverse patch',
     },
     {
       groups: ['core/live query'],
       ahead: ['event-reduce'],
-      why: 'It keeps rows that it was handed, without order, places or a document: at 1,000 items a pass over a short result is less than bookkeeping. At 100,000 the two are near each other',
+      why: 'It stores the rows that it is passed, without order, locations or a document. At 1,000 items a pass over the short result costs less than our bookkeeping; at 100,000 items it does not',
     },
     {
       groups: ['core/live query, relevant write'],
       ahead: ['hand-written loop, run again'],
-      why: 'A loop over 1,000 items takes as long as the bookkeeping; it tells no differences',
+      why: 'A loop over 1,000 items takes about as long as our bookkeeping, and reports no differences',
     },
     {
       groups: ['core/sorted live query'],
       ahead: ['event-reduce', 'sorted array, by hand'],
-      why: 'They keep one list of rows that they were handed, without places, a document or exact differences; to move a row, both take it out of that list and put it in',
+      why: 'They keep one sorted list of the rows that they are passed, without locations, a document or exact differences. To move a row, both remove it from that list and insert it again',
     },
     {
       groups: ['core/ten best'],
       ahead: ['hand-written selection, run again'],
-      why: 'When the leader drops out all 100,000 results are looked through for the next ten, each with its place, and an exact difference is told; the loop looks at bare items',
+      why: 'Sometimes the removal of the leader makes ours select the best of all 100,000 results again, with their locations, and it reports exact differences. The loop reads bare items',
     },
   ],
 };

@@ -1,4 +1,4 @@
-/** The document of the facade's benchmarks: a list of items, made anew for each contender. */
+/** The document of the facade's benchmarks: a list of items. Each contender gets a new one. */
 export interface Item {
   id: number;
   name: string;

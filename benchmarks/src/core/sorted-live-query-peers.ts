@@ -1,4 +1,4 @@
-/** Sorted live queries of the peers: all rows by score, equal ones by id. */
+/** The peers' sorted live queries: all rows by score, and by id if scores are equal. */
 import {
   createCollection,
   createLiveQueryCollection,
@@ -8,7 +8,7 @@ import { createQueries, createStore } from 'tinybase';
 import { reduced } from './live-query-peers.ts';
 import { type Item, shop } from './shop.ts';
 
-/** What a sorted live query offers: a write, how often it told of one, and the id of its last row. */
+/** A sorted live query: a write, the number of changes that it reported, and the id of its last row. */
 export interface SortedPeer {
   write(index: number, score: number): void;
   told(): number;

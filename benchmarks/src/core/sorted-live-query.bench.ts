@@ -1,6 +1,6 @@
 /**
- * A live query that is sorted by score, without a limit: one item gets another score, and with it another place, and that is told.
- * Beside the same list kept by hand in a sorted array, and sorted again.
+ * A live query that is sorted by score, without a limit: one item gets another score, which moves it, and the delta reports that.
+ * Compared with a hand-written sorted array, and with sorting again.
  */
 import { createDataMap } from '@data-map/core';
 import { group } from '../runner/group.ts';
@@ -15,7 +15,7 @@ interface Sorted extends SortedPeer {
 
 const byScore = (a: Item, b: Item): number => a.score - b.score || a.id - b.id;
 
-/** Runs through the items in a scattered order; each gets a score that takes it elsewhere. */
+/** Goes through the items in scattered order; each gets a score that moves it. */
 function sorted(size: number, peer: SortedPeer): Sorted {
   let next = 0;
   return {

@@ -1,4 +1,4 @@
-/** An unshift on 10,000 elements, the patch that says so, and the element taken out again. One operation is one edit. */
+/** An unshift on 10,000 elements, with its patch, and a removal of that element. One operation is one edit. */
 import { createDataMap } from '@data-map/core';
 import { enablePatches, produceWithPatches } from 'immer';
 import { create } from 'mutative';
@@ -12,7 +12,7 @@ const EDITS = 10;
 interface Edited {
   run(): void;
   list(): readonly number[];
-  /** How many patch operations there have been. */
+  /** The number of patch operations so far. */
   operations(): number;
 }
 

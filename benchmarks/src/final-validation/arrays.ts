@@ -6,29 +6,29 @@ import { sink } from '../runner/sink.ts';
 import { growsAs, within } from '../runner/target.ts';
 
 const ALLOCATIONS = 100_000;
-/** Powers of the branching factor: each is a level more, and its first push finds the tail full. */
+/** Powers of the branching factor: each adds a level to the tree, and the first push at that size finds a full tail. */
 const SIZES = [32, 32 ** 2, 32 ** 3, 32 ** 4];
-/** A whole tail. */
+/** The number of pushes that fill a tail. */
 const PUSHED = 32;
 
 interface Allocator extends Contender {
-  /** The layer after one run. */
+  /** Returns the layer after one run. */
   run(): IndirectionLayer;
 }
 
 interface Pusher extends Contender {
   readonly base: PersistentVector<number>;
-  /** What `run()` makes. */
+  /** The versions that `run()` makes. */
   versions(): readonly PersistentVector<number>[];
 }
 
-/** 100,000 allocations in 100 ms, and a push that costs as many steps as the tree has levels. */
+/** Targets: 100,000 allocations in 100 ms, and a push in O(log32 n). */
 export function arrayTargets(): void {
   const options = { operations: 1, target: within(100), check: checkSlots };
   group<Allocator>('target/100,000 allocations', options, {
     'data-map': () => ({ run: () => allocate(new IndirectionLayer(), ALLOCATIONS) }),
   });
-  // The slot is found again rather than made; the removal before it is on the clock as well.
+  // The allocation reuses a freed slot. The time includes the removal before it
   group<Allocator>('target/100,000 allocations, each after a removal', options, {
     'data-map': () => {
       const layer = allocate(new IndirectionLayer(), ALLOCATIONS);
@@ -48,7 +48,7 @@ export function arrayTargets(): void {
   const target = growsAs('O(log32 n)', (size) => Math.log(size) / Math.log(32), SIZES);
   for (const size of SIZES) {
     const pushed = { operations: PUSHED, size, target, check: checkPushed };
-    // Each onto the version before it: one path through the tree in 32 pushes.
+    // Each push onto the version before it: one of 32 copies a path through the tree
     group<Pusher>('target/persistent push', pushed, {
       'data-map': () =>
         pushing(size, (base, made) => {
@@ -57,7 +57,7 @@ export function arrayTargets(): void {
           made(vector);
         }),
     });
-    // All onto one version, whose tail is full: each copies a path through the tree, the worst that a push can meet.
+    // The worst case of a push: all onto one version with a full tail, so that each copies a path through the tree
     group<Pusher>('target/persistent push, worst case', pushed, {
       'data-map': () =>
         pushing(size, (base, made) => {
@@ -69,7 +69,7 @@ export function arrayTargets(): void {
 
 type Made = (vector: PersistentVector<number>) => void;
 
-/** `push` gives the versions that are to be kept to `made`. */
+/** A contender whose `push` passes the versions that it makes to `made`. */
 function pushing(size: number, push: (base: PersistentVector<number>, made: Made) => void): Pusher {
   const base = PersistentVector.from(Array.from({ length: size }, (_, index) => index));
   return {
@@ -88,7 +88,7 @@ function allocate(layer: IndirectionLayer, count: number): IndirectionLayer {
   return layer;
 }
 
-/** Every position has a slot of its own, and freed slots were used again. */
+/** Checks that every position has a slot of its own, and that freed slots were reused. */
 function checkSlots({ run }: Allocator): void {
   const layer = run();
   const slots = new Set<number>();
@@ -103,7 +103,7 @@ function checkSlots({ run }: Allocator): void {
   }
 }
 
-/** New versions have all the elements, and the one that they were made from those that it had. */
+/** Checks that new versions have all elements, and that the base version is unchanged. */
 function checkPushed({ versions, base }: Pusher): void {
   const { length } = base;
   for (const version of versions()) {

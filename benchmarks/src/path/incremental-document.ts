@@ -1,4 +1,4 @@
-/** A list of users that changes by copies of the touched user, and the question asked of it: the names of the active ones. */
+/** A list of users in which a change replaces a user by a changed copy, and the query for the names of the active ones. */
 import type { DocumentReader, QueryChange } from '@data-map/path';
 
 export interface User {
@@ -32,7 +32,7 @@ export function usersOf(size: number): Users {
   };
 }
 
-/** Places all over the list, in an order that no cache foresees. */
+/** Places spread over the list, in an order that defeats caches. */
 export function placesOf(size: number): number[] {
   let place = 1;
   return Array.from({ length: 1000 }, () => (place = (place * 48_271) % 0x7fffffff) % size);
@@ -43,7 +43,7 @@ export interface Step {
   readonly changes: readonly QueryChange[];
 }
 
-/** One change per place, of one member of the user there. */
+/** One change of a member of the user at each place. */
 export function stepsOf(size: number, member: keyof User): Step[] {
   return placesOf(size).map((index) => ({
     index,
@@ -51,7 +51,7 @@ export function stepsOf(size: number, member: keyof User): Step[] {
   }));
 }
 
-/** The names, by a loop. */
+/** The names, computed by a loop. */
 export function activeNames({ document }: Users): string[] {
   return document.users.filter(({ active }) => active).map(({ name }) => name);
 }

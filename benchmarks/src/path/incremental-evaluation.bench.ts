@@ -1,4 +1,4 @@
-/** What a change costs without an incremental query: the compiled query once more, at 100,000 users. One operation is one change. */
+/** A change without an incremental query: the compiled query is evaluated again, with 100,000 users. One operation is one change. */
 import { deepStrictEqual } from 'node:assert';
 import { compile, IncrementalQuery } from '@data-map/path';
 

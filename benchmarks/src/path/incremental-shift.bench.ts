@@ -1,6 +1,6 @@
 /**
- * An element comes in front of a watched list, and goes again: what the query pays for it, without the list itself, which the
- * contenders do not move. One operation is one of the two changes. The contender is a list of positions that is shifted by hand.
+ * Inserting an element at the front of a watched list and removing it again: the cost of updating the query, without that of moving the list's own
+ * elements. One operation is one of the two changes. The other contender is a hand-written list of positions that it shifts.
  */
 import { deepStrictEqual } from 'node:assert';
 import { IncrementalQuery } from '@data-map/path';
@@ -11,7 +11,7 @@ import { QUERY, type User, usersOf } from './incremental-document.ts';
 
 interface Shifter {
   run(): void;
-  /** How many names there are after the element came, and after it went. */
+  /** The number of names after the insertion and after the removal. */
   lengths(): readonly number[];
 }
 
@@ -31,7 +31,7 @@ for (const size of [1000, 100_000]) {
     {
       'data-map': () => {
         const users = usersOf(size);
-        // While the newcomer is there nothing else is read
+        // While the new element is in the list, the query reads nothing else
         const query = new IncrementalQuery(QUERY, {
           getAt: (segments) => (segments[1] === 0 ? newcomer : users.getAt(segments)),
         });

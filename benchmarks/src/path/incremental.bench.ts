@@ -1,6 +1,6 @@
 /**
- * A watched query over a list in which one user changes: what one change costs, until the difference is known. All contenders pay for
- * the copy of the user. What an evaluation costs instead is there at two sizes, and a Map written by hand for this one query, which knows
+ * A watched query over a list in which one user changes: the cost of one change until the difference is known. For all contenders this includes
+ * copying the user. Compared with an evaluation, at two sizes, and with a hand-written Map for this one query, which has
  * neither order nor pointers.
  */
 import { deepStrictEqual } from 'node:assert';
@@ -20,7 +20,7 @@ import {
 interface Watcher {
   run(): void;
   readonly users: Users;
-  /** The names as the watcher knows them. */
+  /** The names according to the contender. */
   names(): readonly unknown[];
 }
 

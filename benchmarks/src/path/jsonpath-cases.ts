@@ -1,10 +1,10 @@
 /**
- * JSONPath over 10,000 users, which is 100,000 leaves: the queries, the loops that one would write by hand instead, and the peers.
- * One operation is one evaluation of a query that was compiled before, but for peers that cannot compile.
+ * JSONPath over 10,000 users with 100,000 leaves: the queries, equivalent hand-written loops, and the peers.
+ * One operation is one evaluation of a compiled query, or of its text for peers that cannot compile.
  *
- * Each query is timed twice: alone, in a process that has seen no other query (`jsonpath-alone/`), and after
- * twenty other queries over other shapes have run (`jsonpath-after.bench.ts`), which spoils the inline caches of
- * whatever shares code between queries.
+ * Each query is measured twice: alone, in a process that runs no other query (`jsonpath-alone/`), and after
+ * twenty other queries over objects of other shapes (`jsonpath-after.bench.ts`), which make the inline caches of
+ * code that queries share megamorphic.
  */
 import { isDeepStrictEqual } from 'node:util';
 
@@ -48,7 +48,7 @@ interface Case {
   readonly text: string;
   readonly document: () => unknown;
   readonly hand: (document: never) => readonly unknown[];
-  /** Who gives something else, and is left out. */
+  /** Contenders that give other results, and are left out. */
   readonly wrong?: readonly string[];
 }
 
@@ -67,7 +67,7 @@ function users(): User[] {
   }));
 }
 
-/** As it comes from the network: parsed, so that no contender sees shapes which a literal would have made. */
+/** Parses a document from text, as it would come from the network, so that its hidden classes are not those of literals. */
 function parsed(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value)) as Json;
 }
@@ -158,7 +158,7 @@ function emailsOf(node: unknown, out: unknown[] = []): unknown[] {
   return out;
 }
 
-/** A query, ready to be evaluated, by each implementation. */
+/** How each implementation prepares a query. */
 const implementations: Readonly<Record<string, (text: string) => Evaluate>> = {
   'data-map': (text) => {
     const query = compile(text);
@@ -177,7 +177,7 @@ const implementations: Readonly<Record<string, (text: string) => Evaluate>> = {
       return out;
     };
   },
-  // Generates code, which it keeps by text. It does not follow the RFC, but these it gets right, or else it is left out
+  // Generates code, which it caches by text. It does not follow the RFC; cases with wrong results leave it out
   'jsonpath-faster': (text) => (document) => faster.query(document, text),
   'jsonpath-plus': (text) => (document) => {
     const found: unknown = JSONPath({ path: text, json: document as Json, wrap: true });

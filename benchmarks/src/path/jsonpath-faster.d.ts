@@ -1,4 +1,4 @@
-/** It has no types of its own. */
+/** The package ships no types. */
 declare module 'jsonpath-faster' {
   const faster: { query(document: unknown, path: string): unknown[] };
   export default faster;

@@ -1,4 +1,4 @@
-/** Texts to whatever each implementation keeps of them. One operation is five typical queries. */
+/** Parsing queries to the internal representation of each implementation. One operation is five typical queries. */
 import { parse } from '@data-map/path';
 import * as p3 from 'json-p3';
 import { JSONPath } from 'jsonpath-plus';
@@ -19,7 +19,7 @@ const texts = [
 
 interface Parser {
   run(): void;
-  /** What one text gives. */
+  /** Parses one text. */
   one(text: string): unknown;
 }
 
@@ -46,7 +46,7 @@ group<Parser>(
     'json-p3': parser((text) => p3.compile(text)),
     'jsonpath-rfc9535': parser((text) => parseRfc(text)),
     nimma: parser((text) => new Nimma([text])),
-    // It keeps what it has parsed, so this is a look-up after the first round
+    // It caches parsed queries, so this is a lookup after the first round
     'jsonpath-plus (cached)': parser((text) => JSONPath.toPathArray(text)),
   },
 );

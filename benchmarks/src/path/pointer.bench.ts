@@ -1,4 +1,4 @@
-/** Pointers beside the code that one would write without thinking, lodash and json-p3. Half of what is asked for is not there. */
+/** Pointers, against naive code, lodash and json-p3. Half of the places that are read do not exist. */
 import { deepStrictEqual } from 'node:assert';
 import {
   formatPointer,

@@ -1,4 +1,4 @@
-/** The same query again, on a store that did not change. The floor is one Map by text, with a look at the version. */
+/** A repeated query on an unchanged store. The lower bound is a Map by text, with a comparison of versions. */
 import { deepStrictEqual } from 'node:assert';
 import { compile, QueryCache, queryFlat, resolvePointer } from '@data-map/path';
 import * as p3 from 'json-p3';

@@ -1,7 +1,7 @@
 /**
- * Cost against size as an SVG, on two logarithmic axes: a straight line is a power law, a level one is O(1), and on both a
- * factor of ten is one square. Colours follow the reader's scheme (`prefers-color-scheme`); ours is the thick line, and every
- * line has a marker of its own, so that colours are not needed to tell them apart. The text is drawn by the viewer's own font.
+ * Draws cost against size as an SVG with two logarithmic axes: a straight line is a power law, a horizontal one is O(1), and a
+ * factor of ten has the same length on both axes. Colours follow the reader's colour scheme (`prefers-color-scheme`). Our line is the thick one, and every
+ * line has its own marker, so that they can be told apart without colours. Text uses the viewer's font.
  */
 import { formatNanoseconds } from '../runner/table.ts';
 
@@ -13,7 +13,7 @@ export interface Series {
 
 export interface Chart {
   readonly title: string;
-  /** What one operation is, or the fitted exponent. */
+  /** A description of the operation, or the fitted exponent. */
   readonly subtitle: string;
   readonly series: readonly Series[];
 }
@@ -24,12 +24,12 @@ const TOP = 62;
 const BOTTOM = 42;
 const LEFT = 64;
 const LABEL_GAP = 14;
-/** Width of a bold character of 12 pixels, on the safe side. */
+/** An upper bound for the width of a bold character at 12 pixels. */
 const CHARACTER = 7.6;
-/** Less than two decades would make a hill of every ripple. */
+/** With less than two decades on the axis, noise would look like a slope. */
 const FEWEST_DECADES = 2;
 
-/** Text with a newline at its end. Throws a RangeError where there is nothing to draw. */
+/** Returns the SVG as text that ends with a newline. @throws RangeError if there is nothing to draw */
 export function drawChart({ title, subtitle, series }: Chart): string {
   const points = series.flatMap((each) => each.points);
   if (points.length === 0) throw new RangeError(`Expected points in "${title}", found none`);
@@ -111,13 +111,13 @@ function axis(
   };
 }
 
-/** Heights at least a line apart, each as near to where it belongs as that allows, and none below the axis. */
+/** Moves labels apart: returns heights at least a line apart, near the wanted ones, and none below the axis. */
 function spreadOut(wanted: readonly number[]): number[] {
   const order = wanted.map((y, index) => ({ y, index })).toSorted((a, b) => a.y - b.y);
   const lowest = HEIGHT - BOTTOM;
   let next = lowest;
   const placed: number[] = wanted.map(() => 0);
-  // Downwards first, then whatever ran over the axis is pushed up again.
+  // First pushes labels down, then pushes those below the axis up again
   let above = Number.NEGATIVE_INFINITY;
   const down = order.map(({ y }) => (above = Math.max(y, above + LABEL_GAP)));
   for (let at = order.length - 1; at >= 0; at--) {
@@ -156,7 +156,7 @@ function sizeText(size: number): string {
   return size >= 1000 ? `${size / 1000}k` : String(size);
 }
 
-/** `10 ns`: a decade has no digits behind the point. */
+/** A label of the axis, such as `10 ns`. Powers of ten need no decimals. */
 function decadeText(cost: number): string {
   return cost < 1
     ? `${Number(cost.toPrecision(1))} ns`
@@ -167,7 +167,7 @@ function text(raw: string): string {
   return raw.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
 
-/** On light and on dark ground, ours first. */
+/** Colours for light and for dark backgrounds, ours first. */
 const COLOURS = [
   ['#0969da', '#58a6ff'],
   ['#bc4c00', '#f0883e'],

@@ -1,4 +1,4 @@
-/** Every row in which something is ahead of ours, taken from the figures, with the reason that stands beside the group. */
+/** Finds every row in which another contender is ahead of ours, with the reason given for it. */
 import { costText, factorText } from './tables.ts';
 import { leadOf } from './rows.ts';
 import { whyAhead } from './reasons.ts';
@@ -14,7 +14,7 @@ export interface Loss {
   readonly why: string | undefined;
 }
 
-/** Those of one standing that are ahead beyond the spread, the widest lead first. */
+/** The contenders of one standing that are ahead by more than the spread, the largest lead first. */
 export function lossesTo(standing: Standing, rows: readonly Row[], reasons: Reasons): Loss[] {
   return rows
     .flatMap((row) =>
@@ -31,7 +31,7 @@ export interface Tally {
   readonly ahead: number;
 }
 
-/** Of all comparisons with peers: how often the peer is behind, level, ahead. */
+/** Counts in how many comparisons with peers the peer is behind, level or ahead. */
 export function tallyOf(rows: readonly Row[]): Tally {
   const tally = { behind: 0, level: 0, ahead: 0 };
   for (const { cells } of rows) {
@@ -40,7 +40,7 @@ export function tallyOf(rows: readonly Row[]): Tally {
   return tally;
 }
 
-/** A line for each group and contender, with the sizes at which it is ahead; the figures are those of the widest lead. */
+/** A table with one row for each group and contender, and the sizes at which it is ahead. The figures are those of the largest lead. */
 export function lossTable(losses: readonly Loss[]): string {
   const byGroup = new Map<string, Loss[]>();
   for (const loss of losses) {

@@ -1,6 +1,6 @@
-/** Markdown in the form that the formatter of this repository leaves alone. */
+/** Writes Markdown tables as the formatter of this repository does, so that it does not change them. */
 
-/** A table whose columns are padded to their widest cell; the first is flush left, the others flush right. */
+/** A table whose columns are padded to their widest cell: the first is left-aligned, the others are right-aligned. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [head, ...rows].map((row) => row.map(escaped));
   const widths = head.map((_, column) =>
@@ -14,7 +14,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(all[0] ?? []), `| ${rule.join(' | ')} |`, ...all.slice(1).map(line)].join('\n');
 }
 
-/** A table of words: all columns flush left. */
+/** A table whose columns are all left-aligned. */
 export function words(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [head, ...rows].map((row) => row.map(escaped));
   const widths = head.map((_, column) =>

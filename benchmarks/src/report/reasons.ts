@@ -1,30 +1,30 @@
 /**
- * What a person knows about the figures and a program does not: which contenders are no peers but measures of what a loop by
- * hand would cost, and why a peer is ahead where it is. Each folder of benchmarks has a `reasons.ts` beside its groups; the
- * report looks up every row in which ours is behind, and says "not yet explained" where nothing fits.
+ * Explanations that a program cannot derive from the figures: which contenders are yardsticks (such as a hand-written loop) and not
+ * peers, and why a contender is ahead of ours. Each folder of benchmarks has a `reasons.ts` next to its groups. The
+ * report looks up every row in which ours is behind, and prints "not yet explained" if no reason fits.
  */
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 export interface Reason {
-  /** What the keys of the groups begin with. */
+  /** Prefixes of the keys of the groups that the reason applies to. */
   readonly groups: readonly string[];
-  /** The contenders that it is about. */
+  /** The contenders that it applies to. */
   readonly ahead: readonly string[];
   readonly why: string;
 }
 
 export interface Reasons {
   /**
-   * Contenders that no one would use instead: they do less, or change what the others keep. They show what could be had at
+   * Contenders that nobody would use instead of ours: they do less, or edit in place what the others preserve. They show what could be reached at
    * best, and are not counted as peers.
    */
   readonly yardsticks: readonly string[];
   readonly reasons: readonly Reason[];
 }
 
-/** All of the folders together. */
+/** Reads and concatenates the reasons of all folders. */
 export async function readReasons(folder: string): Promise<Reasons> {
   const files = globSync('*/reasons.ts', { cwd: folder, exclude: ['report/**'] }).toSorted();
   const all: Reasons[] = [];
@@ -38,7 +38,7 @@ export async function readReasons(folder: string): Promise<Reasons> {
   };
 }
 
-/** Undefined where nobody has said why. The first that fits wins. */
+/** Returns the first reason that applies, or `undefined`. */
 export function whyAhead({ reasons }: Reasons, key: string, contender: string): string | undefined {
   return reasons.find(
     ({ groups, ahead }) =>
@@ -46,7 +46,7 @@ export function whyAhead({ reasons }: Reasons, key: string, contender: string): 
   )?.why;
 }
 
-/** Other ways to use ours stand in the tables and are neither peers nor yardsticks. */
+/** Whether a contender is ours. Other ways to use ours are in the tables too, and are neither peers nor yardsticks. */
 export function isOurs(contender: string): boolean {
   return /^data-map(?:$|[ ,])/.test(contender);
 }

@@ -1,4 +1,4 @@
-/** Results as rows that tables and lists are made of: ours, and each contender beside it. */
+/** Converts results to the rows of tables and lists: our figure, and that of each other contender. */
 import { isOurs } from './reasons.ts';
 import type { Result } from '../runner/results.ts';
 import type { Spread } from '../runner/statistics.ts';
@@ -9,9 +9,9 @@ export type Standing = 'ours' | 'peer' | 'yardstick';
 export interface Cell {
   readonly contender: string;
   readonly standing: Standing;
-  /** Nanoseconds for an operation, or bytes for an item. */
+  /** Nanoseconds per operation, or bytes per item. */
   readonly cost: Spread;
-  /** Cost of this contender divided by that of ours: 2 says that ours takes half. Undefined for ours. */
+  /** The cost of this contender divided by ours: 2 means that ours takes half. Undefined for ours. */
   readonly factor: Spread | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface Row {
   readonly name: string;
   readonly size: number | undefined;
   readonly kind: 'time' | 'memory';
-  /** Ours first; without it where ours failed. */
+  /** Ours first, unless it failed. */
   readonly cells: readonly Cell[];
 }
 
@@ -69,7 +69,7 @@ function cellsOf(result: Result): Omit<Cell, 'standing'>[] {
   }));
 }
 
-/** The deviation keeps its share of the median. */
+/** The inverse of a ratio. The deviation stays the same share of the median. */
 function inverse({ median, deviation, min, max }: Spread): Spread {
   const turned = 1 / median;
   return { median: turned, deviation: turned * (deviation / median), min: 1 / max, max: 1 / min };
@@ -79,10 +79,10 @@ function scaled({ median, deviation, min, max }: Spread, by: number): Spread {
   return { median: median * by, deviation: deviation * by, min: min * by, max: max * by };
 }
 
-/** Within so much of equal nobody is called ahead, whatever the spread says: compilers and memory layouts do as much. */
+/** A lead of less than this share counts as level, whatever the spread: compiled code and memory layout differ by as much. */
 const EQUAL = 0.03;
 
-/** Where a contender is ahead of ours: beyond its spread, within it (`level`), or not at all. */
+/** Whether a contender is ahead of ours by more than its spread, level within it, or behind. */
 export function leadOf({ factor }: Cell): 'ahead' | 'level' | 'behind' {
   if (!factor || factor.median >= 1) return 'behind';
   return factor.median + factor.deviation < 1 - EQUAL ? 'ahead' : 'level';

@@ -1,4 +1,4 @@
-/** Curves of cost against size: which groups make one, what is fitted to them, and the drawings. */
+/** Curves of cost against size: finds the groups with several sizes, fits power laws to them, and draws them. */
 import { FEWEST_SIZES } from '../runner/scaling.ts';
 import { fitPowerLaw } from '../runner/statistics.ts';
 import { judgeTargets } from '../runner/target.ts';
@@ -12,13 +12,13 @@ import type { Row } from './rows.ts';
 export interface Curve {
   readonly name: string;
   readonly series: readonly Series[];
-  /** `size^0.02`, by contender; only of those with enough sizes. */
+  /** The exponents, such as `size^0.02`, of the contenders with enough sizes. */
   readonly exponents: ReadonlyMap<string, string>;
-  /** What was claimed, and what became of it. Undefined where nothing was claimed. */
+  /** The claim about growth and its verdict; undefined if there is no claim. */
   readonly claim: Judgement | undefined;
 }
 
-/** One for each name that ran at three sizes or more. */
+/** Returns a curve for each name that ran at three sizes or more. */
 export function curvesOf(rows: readonly Row[], results: readonly Result[]): Curve[] {
   const claims = new Map(judgeTargets(results).map((judged) => [judged.name, judged]));
   const byName = new Map<string, Row[]>();
@@ -61,7 +61,7 @@ function exponentOf(points: readonly { size: number; cost: number }[]): string {
   return `size^${exponent.toFixed(2)}`;
 }
 
-/** `scaling/store, get` as a file name: `scaling-store-get.svg`. */
+/** The file name of a chart: `scaling-store-get.svg` for `scaling/store, get`. */
 export function chartFile({ name }: Curve): string {
   return `${name
     .toLowerCase()
@@ -86,7 +86,7 @@ export function titleOf(name: string): string {
 
 export function exponentTable(curves: readonly Curve[]): string {
   return words(
-    ['operation', 'ours grows like', 'claimed', 'borne out', 'the others'],
+    ['operation', 'ours grows like', 'claimed', 'holds', 'the others'],
     curves.map(({ name, series, exponents, claim }) => {
       const [ours] = series;
       const others = [...exponents].filter(([contender]) => contender !== ours?.name);
@@ -94,15 +94,15 @@ export function exponentTable(curves: readonly Curve[]): string {
         titleOf(name),
         (ours && exponents.get(ours.name)) ?? '–',
         claim?.promised ?? '–',
-        borneOut(claim),
+        verdictOf(claim),
         others.map(([contender, exponent]) => `${contender} ${exponent}`).join(', ') || '–',
       ];
     }),
   );
 }
 
-/** With the exponent that was judged: beside another contender, or over a part of the sizes, it is not that of the curve. */
-function borneOut(claim: Judgement | undefined): string {
+/** The verdict with the exponent that was judged, which differs from that of the curve if the claim is relative to a contender or covers only some sizes. */
+function verdictOf(claim: Judgement | undefined): string {
   if (!claim) return '–';
   const answer = { met: 'yes', missed: '**no**', open: 'open' }[claim.verdict];
   return `${answer}, ${claim.measured}`;

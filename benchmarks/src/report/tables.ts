@@ -1,10 +1,10 @@
-/** Ours against the others, a table for each set of contenders that ran together in one file. */
+/** Tables that compare ours with the others, one for each set of contenders that ran together in one file. */
 import { formatBytes, formatNanoseconds, formatSpread, threeDigits } from '../runner/table.ts';
 import { table } from './markdown.ts';
 import { leadOf } from './rows.ts';
 import type { Cell, Row } from './rows.ts';
 
-/** Rows of one file, with a column for each contender. */
+/** Makes the tables of one file, with a column for each contender. */
 export function comparisonTables(rows: readonly Row[]): string[] {
   const contendersOf = new Map<string, Set<string>>();
   for (const { name, cells } of rows) {
@@ -36,13 +36,13 @@ export function comparisonTables(rows: readonly Row[]): string[] {
   });
 }
 
-/** `get, 10 leaves @ 1,000` without the name of the file's subject in front. */
+/** The label of a row: its name without the prefix before the `/`, and its size. */
 export function labelOf({ name, size }: Row): string {
   const short = name.slice(name.indexOf('/') + 1);
   return size === undefined ? short : `${short}, ${size.toLocaleString('en')}`;
 }
 
-/** `12.3 ns ±1.0%`, and for others `(2.1× ±2%)`, in bold where they are ahead. */
+/** The text of a cell: `12.3 ns ±1.0%`, followed by `(2.1× ±2%)` for others, which is bold if they are ahead. */
 function cellText(row: Row, cell: Cell): string {
   const cost = `${costText(row.kind, cell.cost.median)} ${formatSpread(cell.cost)}`;
   if (!cell.factor) return cost;
@@ -54,7 +54,7 @@ export function costText(kind: Row['kind'], cost: number): string {
   return kind === 'memory' ? formatBytes(cost) : formatNanoseconds(cost);
 }
 
-/** Bytes hardly scatter, and their ratio is not taken round by round. */
+/** The factor as text. Bytes have no spread: they hardly scatter, and their ratio is not taken round by round. */
 export function factorText(kind: Row['kind'], { factor }: Cell): string {
   if (!factor) return '';
   const { median } = factor;

@@ -13,13 +13,13 @@ export const BASELINE_FILE = join(ROOT, 'baseline.json');
 export interface Baseline {
   readonly date: string;
   readonly machine: Machine;
-  /** Whether it was measured with `--quick`. Short samples have other ratios: code that is not warm yet, clocks that are coarse. */
+  /** Whether it was measured with `--quick`. Short samples give other ratios, because code is not warm and the clock is coarse. */
   readonly quick: boolean;
-  /** By key of the case. */
+  /** The cases, by key. */
   readonly cases: Readonly<Record<string, BaselineCase>>;
 }
 
-/** Throws where there is no file, or one without the figures: comparing with nothing would pass. */
+/** Reads the baseline. @throws Error if there is no file, or it has no cases: a comparison with nothing would pass */
 export function readBaseline(file: string): Baseline {
   if (!existsSync(file)) {
     throw new Error(
@@ -37,28 +37,28 @@ export function readBaseline(file: string): Baseline {
   return baseline;
 }
 
-/** What to say where figures were measured with other settings than the baseline; undefined where they were not. */
+/** Returns an error message if the figures were measured with other settings than the baseline, otherwise `undefined`. */
 export function otherSettings({ quick }: Baseline, now: boolean): string | undefined {
   if (quick === now) return undefined;
   const [then, found] = quick ? ['with', 'without'] : ['without', 'with'];
   return `Expected figures ${then} --quick, as those of the baseline are, found figures ${found} it`;
 }
 
-/** Figures with four digits: more would be noise, and noise in every diff. */
+/** Writes figures with four digits: more would be noise in every diff. */
 export function writeBaseline(file: string, baseline: Baseline): void {
   const rounded = JSON.stringify(
     baseline,
     (_key, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value),
     2,
   );
-  // A list of numbers on one line.
+  // Puts each list of numbers on one line
   const compact = rounded.replaceAll(/\[\s+([-\d.e+,\s]+?)\s+\]/g, (_match, list: string) => {
     return `[${list.split(/,\s+/).join(', ')}]`;
   });
   writeFileSync(file, `${compact}\n`);
 }
 
-/** The cases of several runs of everything, by key and sorted; cases that failed somewhere are left out. */
+/** Merges the cases of several complete runs, sorted by key. Leaves out cases that failed in one of the runs. */
 export function casesOf(
   runs: readonly ReadonlyMap<string, readonly Result[]>[],
 ): Record<string, BaselineCase> {

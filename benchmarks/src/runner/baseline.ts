@@ -1,10 +1,10 @@
 /**
  * `pnpm bench:baseline [filter] [--processes n] [--rounds n] [--quick] [--from record]`
  *
- * Runs the benchmarks in several fresh processes each and records in `benchmarks/baseline.json` what `pnpm bench:check`
- * compares with. With a filter only the selected groups are recorded anew. With `--from`, which may be given several times,
- * nothing is run: the records of finished runs are taken for the processes, such as that of `pnpm bench:report`. Exits with 1, and writes nothing, where a
- * contender failed.
+ * Runs each benchmark in several new processes and records the results in `benchmarks/baseline.json`, with which `pnpm bench:check`
+ * compares. With a filter, only the selected groups are replaced. With `--from`, which may be given several times,
+ * nothing is run: each given record of a finished run, such as that of `pnpm bench:report`, counts as one process. If a contender failed, nothing is written,
+ * and the exit code is 1.
  */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -74,7 +74,7 @@ writeBaseline(values.baseline, {
 });
 terminal.print(`${Object.keys(made).length} groups recorded in ${values.baseline}`);
 
-/** What the filter selects of a finished run. */
+/** The results of a finished run that the filter selects. */
 function recorded(file: string): Outcome['files'] {
   const record = readRecord(file);
   if (!record?.complete)

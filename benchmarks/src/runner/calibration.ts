@@ -1,10 +1,10 @@
 import type { Contender } from './registry.ts';
 
 /**
- * A fixed piece of work that stands for "this machine, now": integer arithmetic, reads from a table, look-ups in a Map of
- * strings and short-lived objects, in about equal parts. All of it fits into the nearest cache: what others do to the
- * farther ones would scatter it more than what it is compared with. It is timed among the contenders of every group, so
- * that a group without a peer still has something beside it that slows down when the machine does.
+ * A fixed piece of work that measures the present speed of the machine: integer arithmetic, reads from a table, lookups in a Map of
+ * strings, and allocation of short-lived objects, in about equal parts. All of its data fits into the L1 cache, since contention for the
+ * other caches would make it scatter more than the contenders. It is timed among the contenders of every group. So even a
+ * group without a peer has a reference that slows down when the machine does.
  */
 export function calibration(): Contender {
   const words = Uint32Array.from({ length: 1024 }, (_, index) => Math.imul(index, 2_654_435_761));

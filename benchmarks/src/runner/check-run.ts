@@ -1,4 +1,4 @@
-/** The check itself, apart from processes and terminals: one run of everything, then the suspects again. */
+/** The logic of the check, independent of processes and terminals: runs everything once, and then the suspected cases again. */
 import { judge, steadiest } from './compare.ts';
 import type { Baseline } from './baseline-file.ts';
 import type { Verdict } from './compare.ts';
@@ -6,28 +6,28 @@ import type { Outcome } from './run-all.ts';
 
 export interface Check {
   readonly baseline: Baseline;
-  /** Runs all cases, or those with the keys, each file in a fresh process. */
+  /** Runs all cases, or those with the given keys, each file in a new process. */
   readonly run: (keys: readonly string[] | undefined) => Promise<Outcome>;
-  /** How often a suspect is run again. */
+  /** How often a suspected case is run again. */
   readonly again: number;
-  /** True where everything was run, so that a case which did not turn up is missing. */
+  /** Whether everything is run, so that a case of the baseline without a result is an error. */
   readonly complete: boolean;
   readonly report: (text: string) => void;
 }
 
 export interface Regression {
   readonly key: string;
-  /** One for each run, all of them suspicious. */
+  /** One verdict for each run, all of them suspicious. */
   readonly verdicts: readonly Verdict[];
 }
 
 export interface Checked {
   readonly regressions: readonly Regression[];
-  /** Contenders that failed and cases of the baseline that did not run. */
+  /** Contenders that failed, and cases of the baseline that did not run. */
   readonly failures: readonly string[];
-  /** Cases compared. */
+  /** The number of cases that were compared. */
   readonly compared: number;
-  /** Cases that the baseline does not know yet. */
+  /** Cases that are not in the baseline. */
   readonly unknown: readonly string[];
 }
 

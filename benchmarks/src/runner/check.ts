@@ -1,17 +1,17 @@
 /**
  * `pnpm bench:check [filter] [--again n] [--rounds n] [--quick] [--json file]`
  *
- * Runs the benchmarks and compares with `benchmarks/baseline.json` by the reasoning of `compare.ts`: ratios to what ran
- * beside ours, never nanoseconds; a change must be beyond what the measured scatter explains, for every reference; and
- * suspicious groups are run again, twice unless told otherwise, and count only if they stay so each time. Exits with 1
- * on a regression, a contender that failed, or a case of the baseline that is gone.
+ * Runs the benchmarks and compares them with `benchmarks/baseline.json` (see `compare.ts`). It compares ratios to references that ran
+ * in the same process, never absolute times. A change has to exceed what the measured scatter explains, for every reference. A
+ * suspected group is run again, twice by default, and is a regression only if it is suspected each time. Exits with 1
+ * on a regression, if a contender failed, or if a case of the baseline is missing.
  *
- * The settings have to be those of the baseline: with `--quick` only against one that was recorded with it.
+ * The settings have to be those of the baseline: `--quick` needs a baseline that was recorded with `--quick`.
  *
- * With `--json` the figures of the first run are written as a record, which `pnpm bench:baseline --from` takes for one process more.
+ * `--json` writes the figures of the first run as a record, from which `pnpm bench:baseline --from` takes one more process.
  *
- * `BENCH_PLANT=group:factor` slows ours down in one group, to see it fail. `pnpm bench:check --self-check [--times n]`
- * shows both on a small fixture, see `self-check.ts`.
+ * `BENCH_PLANT=group:factor` slows our contender down in one group, to see the check fail. `pnpm bench:check --self-check [--times n]`
+ * shows on a small fixture that it passes and fails as it should, see `self-check.ts`.
  */
 import { parseArgs } from 'node:util';
 

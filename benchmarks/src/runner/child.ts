@@ -1,4 +1,4 @@
-/** A fresh process for one bench file, so that the shapes and feedback of one file do not disturb another. */
+/** The child process that runs one bench file, so that hidden classes and type feedback of one file do not affect another. */
 import { pathToFileURL } from 'node:url';
 
 import { calibration } from './calibration.ts';
@@ -36,7 +36,7 @@ async function time(job: Extract<Job, { do: 'time' }>): Promise<void> {
       now: undisturbedClock(),
       wall: wallClock,
       calibration,
-      // The young generation only: full collections would take longer than the rounds.
+      // The young generation only, since full collections would take longer than the rounds
       collectGarbage: () => void globalThis.gc?.({ type: 'minor' }),
       plant: parsePlant(job.plant),
     });
@@ -66,7 +66,7 @@ async function weigh(job: Extract<Job, { do: 'weigh' }>): Promise<void> {
   await send({ type: 'weight', weight });
 }
 
-// Nobody is left to report to: the parent was ended.
+// The parent process was ended
 process.on('disconnect', () => process.exit(1));
 
 const job: Job = JSON.parse(process.argv[2] ?? '');
@@ -77,5 +77,5 @@ try {
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   await send({ type: 'error', message });
 }
-// Contenders may have left timers and sockets open.
+// Contenders may have left timers and sockets open, which would keep the process alive
 process.exit();

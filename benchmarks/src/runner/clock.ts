@@ -1,19 +1,19 @@
 /**
- * The clock of the timings: the wall clock without the time that this thread was ready to run and had to wait for a
+ * The clock of the measurements: the wall clock minus the time in which this thread was ready to run but waited for a
  * processor.
  *
- * On a machine that does other things as well, a process is put aside for some milliseconds every now and then, which is
- * ten samples' worth. Linux counts what a thread has waited, in nanoseconds and up to date whenever the thread runs: the
- * second number in `/proc/thread-self/schedstat` (Documentation/scheduler/sched-stats.rst). Processor time itself is no
- * alternative: the kernel brings it up to date only every few milliseconds, and a thread that blocks would look fast.
- * Where there is no such file the wall clock has to do.
+ * On a machine with other work, a process is preempted now and then for some milliseconds, as long as
+ * ten samples take. Linux counts the waiting time of a thread in nanoseconds, and the count is exact whenever the thread runs: it is the
+ * second number in `/proc/thread-self/schedstat` (Documentation/scheduler/sched-stats.rst). Processor time is no
+ * alternative: the kernel updates it only every few milliseconds, and a thread that blocks would look fast.
+ * Without such a file, this is the wall clock.
  */
 import { openSync, readSync } from 'node:fs';
 
 const SCHEDSTAT = '/proc/thread-self/schedstat';
-/** Three numbers of at most 20 digits. */
+/** The longest content of the file: three numbers of at most 20 digits. */
 const LONGEST = 64;
-/** Milliseconds within which the file is read when nothing comes between. */
+/** Reading the file takes fewer milliseconds than this, unless the thread is preempted meanwhile. */
 const AT_ONCE = 0.05;
 const ATTEMPTS = 10;
 
@@ -22,7 +22,7 @@ export function wallClock(): number {
   return performance.now();
 }
 
-/** A clock in milliseconds. Reading it costs about 3 µs where it reads the file. */
+/** Returns a clock in milliseconds. Reading it costs about 3 µs if it reads the file. */
 export function undisturbedClock(file = SCHEDSTAT): () => number {
   let descriptor: number;
   try {
@@ -37,7 +37,7 @@ export function undisturbedClock(file = SCHEDSTAT): () => number {
   };
   if (!Number.isFinite(waited())) return wallClock;
   return () => {
-    // Put aside between the two readings, it would see the wait and not the time: the clock would go back.
+    // If the thread were preempted between the two readings, the second would include a wait that the first does not: the clock would go backwards
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const before = wallClock();
       const wait = waited();

@@ -1,30 +1,29 @@
 /**
  * When is a slower figure a regression?
  *
- * Nanoseconds do not carry from machine to machine, nor from one hour to the next on a machine that others use. So only
- * ratios are compared: the time of ours to the time of something that ran beside it in the same rounds of the same
- * process. Every peer of the group is such a reference, and the calibration loop is one in every group.
+ * Absolute times are not comparable between machines, nor between two hours on a shared machine. So only
+ * ratios are compared: our time divided by that of a reference that ran in the same rounds of the same
+ * process. Every peer of the group is a reference, and so is the calibration loop, in every group.
  *
- * Four things move a ratio although nobody changed our code, and each has its answer:
+ * Four causes move a ratio without a change of our code, and each has its remedy:
  *
- * 1. Disturbed rounds. The figure of a run is a median over rounds, so up to half of them may be off.
- * 2. Rounds that scatter. The scatter is known: it was measured for the baseline and is measured again now, and it
- *    says how far the medians may be off. A change counts only beyond `SIGMAS` standard errors of both together, and
- *    beyond `LEAST`, since compilers and memory layouts settle a little differently in every process.
- * 3. Processes that differ as wholes (where objects lie, what was inlined). The baseline is taken from several fresh
- *    processes, and the scatter between them is added to that within them. A few processes that happen to agree do not show that
- *    all do, so what is usual among all groups (`USUAL_SCATTER`) counts like one process more. And a suspicion is only a suspicion:
- *    the group is run again in further fresh processes, and the check fails only if every one of them is suspicious.
- * 4. A reference that had a bad time, or got faster. It moves the ratio to itself, a slowdown of ours moves the ratios to
- *    all. So a run is suspicious only if ours got slower by more than `LEAST` beside every reference that the baseline
- *    and the run have in common, and the steadiest of them says that scatter does not explain it. A reference that
+ * 1. Disturbed rounds. The figure of a run is a median over rounds, so up to half of them may be disturbed.
+ * 2. Rounds that scatter. The scatter is measured, for the baseline and for the run, and it
+ *    says how far the medians may be off. A change counts only if it exceeds `SIGMAS` standard errors of both together, and
+ *    `LEAST`, since compiled code and memory layout differ a little in every process.
+ * 3. Processes that differ as wholes (where objects are in memory, what was inlined). The baseline is taken from several
+ *    processes, and the scatter between them is added to that within them. A few processes that happen to agree do not prove that all do, so the
+ *    scatter that is usual among groups (`USUAL_SCATTER`) is weighed in like one more process. And a suspected
+ *    group is run again in further processes: the check fails only if it is suspected in all of them.
+ * 4. A reference that was disturbed, or became faster. It moves only the ratio to itself, while a slowdown of ours moves the ratios to
+ *    all. So a group is suspected only if ours became slower by more than `LEAST` relative to every reference that the baseline
+ *    and the run have in common, and scatter does not explain it for the steadiest of them. A reference that
  *    scatters widely has no veto.
  *
- * Everything is reckoned in logarithms, where twice as fast and twice as slow are equally far from equal. What a group
- * can show is bounded by its scatter, and the check prints this bound: a group that resolves nothing below a factor
- * of 2 passes with 1.5, visibly.
+ * All computations use logarithms, in which twice as fast and twice as slow are equally far from equal. The scatter of a group bounds the
+ * changes that it can show, and the check prints this bound. So it is visible if a group with a bound of 2 passes although it became slower by 1.5.
  *
- * Bytes per item need no reference. They compare with the baseline directly, by the same rule.
+ * Bytes per item need no reference: they are compared with the baseline directly, by the same rule.
  */
 import { logDeviation, median } from './statistics.ts';
 import type { MemoryResult, Ratio, Result, TimeResult } from './results.ts';
@@ -35,12 +34,12 @@ export const SIGMAS = 4;
 export const LEAST = 0.15;
 
 /**
- * Standard deviation of the logarithm of a ratio between processes, as it is among the groups: robust, from 503 groups of two runs of the
- * same code, of which one in ten differed by more than a factor of 1.25 (2026-11-28).
+ * The usual scatter between processes: standard deviation of the logarithm of a ratio, estimated robustly from 503 groups in two runs of the
+ * same code. One group in ten differed by more than a factor of 1.25 (2026-11-28).
  */
 const USUAL_SCATTER = 0.1;
 
-/** What the baseline knows of one figure: a ratio to a reference, or bytes per item. */
+/** One figure of the baseline: a ratio to a reference, or bytes per item. */
 export interface BaselineFigure {
   /** The median of each process. */
   readonly medians: readonly number[];
@@ -49,32 +48,32 @@ export interface BaselineFigure {
 }
 
 export interface BaselineCase {
-  /** The bench file, relative to the folder of all. */
+  /** The bench file, relative to the folder of all bench files. */
   readonly file: string;
   readonly ours: string;
-  /** By reference; bytes per item stand under `bytes`. */
+  /** The figures by reference. Bytes per item have the name `bytes`. */
   readonly figures: Readonly<Record<string, BaselineFigure>>;
 }
 
-/** One figure of one run against the baseline. */
+/** A figure of one run compared with the baseline. */
 export interface Comparison {
   readonly reference: string;
-  /** Now divided by then: 1.5 is half as much again. */
+  /** The figure of the run divided by that of the baseline: 1.5 is 50% slower. */
   readonly change: number;
-  /** The change from which on it would count. */
+  /** The smallest change that would count. */
   readonly bound: number;
 }
 
 export interface Verdict {
   readonly key: string;
   readonly suspicious: boolean;
-  /** Empty where baseline and run have no reference in common. */
+  /** Empty if baseline and run have no reference in common. */
   readonly comparisons: readonly Comparison[];
 }
 
 const BYTES = 'bytes';
 
-/** Brings the runs of one case in several processes together. Undefined where ours failed in one of them. */
+/** Merges the runs of one case in several processes. Returns `undefined` if ours failed in one of them. */
 export function baselineOf(file: string, runs: readonly Result[]): BaselineCase | undefined {
   const figures: Record<string, BaselineFigure> = {};
   const [first] = runs;
@@ -94,7 +93,7 @@ export function baselineOf(file: string, runs: readonly Result[]): BaselineCase 
 /** Compares one run with the baseline. */
 export function judge(baseline: BaselineCase, run: Result): Verdict {
   const comparisons: Comparison[] = [];
-  // What objects weigh is the same in each process
+  // Objects take the same number of bytes in every process
   const usual = run.kind === 'time' ? USUAL_SCATTER : 0;
   for (const [reference, rounds] of figuresOf(run)) {
     const then = Object.hasOwn(baseline.figures, reference) && baseline.figures[reference];
@@ -123,7 +122,7 @@ function isSuspicious(comparisons: readonly Comparison[]): boolean {
   return comparisons.every(({ change }) => change > 1 + LEAST);
 }
 
-/** The comparison that scatters least, and so can show the smallest change. */
+/** The comparison with the least scatter, which can show the smallest change. */
 export function steadiest(comparisons: readonly Comparison[]): Comparison | undefined {
   return comparisons.toSorted((a, b) => a.bound - b.bound)[0];
 }

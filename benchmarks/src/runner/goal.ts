@@ -1,11 +1,11 @@
 /**
- * Goals of our own, most of them beside a peer: "8 times qlobber", "level with the fastest", "within 1.5 times of a loop
- * written by hand". They differ from targets in two ways. A goal is put together from groups that compare the contenders for
- * their own sake, often from several; and a goal that is missed is shown as missed and does not fail the run, because it says
- * how far we want to get, and not what was promised.
+ * Goals of our own, most of them relative to a peer: "8 times qlobber", "level with the fastest", "within 1.5 times of a
+ * hand-written loop". They differ from targets in two ways. A goal is computed from existing comparison groups, often from
+ * several. And a missed goal is reported but does not fail the run, because it says
+ * what we want to reach, not what was promised.
  *
- * A goal is judged as a target is (`target.ts`): **met** by the median of the rounds, **missed** when even the best plausible
- * round breaks it, and **open** between the two. A round of a goal is made from the same round of all its groups.
+ * A goal is judged like a target (`target.ts`): **met** if the median of the rounds meets it, **missed** if even the best plausible
+ * round misses it, and **open** between the two. The nth round of a goal is computed from the nth rounds of all its groups.
  */
 import { caseKey } from './registry.ts';
 import { logDeviation, spreadOf } from './statistics.ts';
@@ -16,39 +16,39 @@ import type { Judgement } from './target.ts';
 
 interface Named {
   readonly name: string;
-  /** The groups that have to run for it, each with its size where it has one. */
+  /** The keys of the groups that it needs, with sizes where they have some. */
   readonly groups: readonly string[];
 }
 
 export type Goal = Named &
   (
     | {
-        /** So many times as fast as the fastest of these peers: in the geometric mean of the groups, or in the worst. */
+        /** Ours is at least `times` times as fast as the fastest of these peers, in the geometric mean of the groups or in each of them. */
         readonly of: 'ratio';
         readonly peers: readonly string[];
         readonly over: 'mean' | 'each';
         readonly times: number;
       }
     | {
-        /** Nanoseconds of an operation at most, in each of the groups. */
+        /** An operation takes at most so many nanoseconds, in each of the groups. */
         readonly of: 'duration';
         readonly nanoseconds: number;
       }
     | {
-        /** The cost in the second group is at most so many times that in the first. */
+        /** The cost in the second group is at most `times` times that in the first. */
         readonly of: 'growth';
         readonly times: number;
       }
     | {
-        /** Bytes at most so many times those of a contender, in each of the groups. */
+        /** Ours takes at most `times` times the bytes of a contender, in each of the groups. */
         readonly of: 'bytes';
         readonly ours: string;
-        readonly beside: string;
+        readonly reference: string;
         readonly times: number;
       }
   );
 
-/** One for each goal of which a group has run, in their order. */
+/** Judges each goal of which at least one group has run. */
 export function judgeGoals(goals: readonly Goal[], results: readonly Result[]): Judgement[] {
   const byKey = new Map(results.map((result) => [result.key, result]));
   return goals.flatMap((goal) => {
@@ -57,7 +57,7 @@ export function judgeGoals(goals: readonly Goal[], results: readonly Result[]): 
   });
 }
 
-/** What the goals need, as keys. */
+/** The keys of all groups that the goals need. */
 export function groupsOf(goals: readonly Goal[]): string[] {
   return [...new Set(goals.flatMap(({ groups }) => groups))];
 }
@@ -69,7 +69,7 @@ export function keysOf(name: string, sizes: readonly number[]): string[] {
 function judge(goal: Goal, found: readonly Result[]): Judgement {
   const { name } = goal;
   const promised = promiseOf(goal);
-  // From a part of the groups nothing follows for the whole.
+  // A goal cannot be judged from a part of its groups
   const rounds = found.length < goal.groups.length ? [] : roundsOf(goal, found);
   if (rounds.length === 0) return { name, promised, measured: '–', spread: '', verdict: 'open' };
   const spread = spreadOf(rounds);
@@ -84,11 +84,11 @@ function judge(goal: Goal, found: readonly Result[]): Judgement {
   };
 }
 
-/** The figure of each round: less is better. Empty where a contender that is needed did not run. */
+/** The figure of each round: less is better. Empty if a contender that is needed did not run. */
 function roundsOf(goal: Goal, found: readonly Result[]): number[] {
   if (goal.of === 'bytes') {
     const ratios = found.map((result) =>
-      result.kind === 'memory' ? bytesRatio(result, goal.ours, goal.beside) : undefined,
+      result.kind === 'memory' ? bytesRatio(result, goal.ours, goal.reference) : undefined,
     );
     return combine(ratios, (values) => Math.max(...values));
   }
@@ -98,13 +98,13 @@ function roundsOf(goal: Goal, found: readonly Result[]): number[] {
   if (goal.of === 'growth') {
     return combine(times.map(oursOf), ([small = 0, large = 0]) => large / small);
   }
-  const worst = times.map((result) => besideBest(result, goal.peers));
+  const worst = times.map((result) => ratioToFastest(result, goal.peers));
   return combine(worst, (values) =>
     goal.over === 'each' ? Math.max(...values) : geometricMean(values),
   );
 }
 
-/** One value for each round that all have. */
+/** Combines the rounds of several lists, up to the length of the shortest. */
 function combine(
   all: readonly (readonly number[] | undefined)[],
   of: (values: readonly number[]) => number,
@@ -123,8 +123,8 @@ function oursOf({ contenders: [ours], ratios }: TimeResult): readonly number[] |
   return ratios.length > 0 ? ours?.rounds : undefined;
 }
 
-/** Ours divided by the fastest of the peers, by their medians, that took part. */
-function besideBest(
+/** Our time divided by that of the peer with the lowest median, for each round. */
+function ratioToFastest(
   { ratios }: TimeResult,
   peers: readonly string[],
 ): readonly number[] | undefined {
@@ -136,14 +136,14 @@ function besideBest(
 function bytesRatio(
   { contenders }: MemoryResult,
   ours: string,
-  beside: string,
+  reference: string,
 ): readonly number[] | undefined {
   const mine = contenders.find(({ name }) => name === ours)?.rounds;
-  const other = contenders.find(({ name }) => name === beside)?.rounds;
+  const other = contenders.find(({ name }) => name === reference)?.rounds;
   return mine && other && combine([mine, other], ([a = 0, b = 0]) => a / b);
 }
 
-/** The largest figure that keeps the goal. */
+/** The largest figure that meets the goal. */
 function mostOf(goal: Goal): number {
   if (goal.of === 'duration') return goal.nanoseconds;
   return goal.of === 'ratio' ? 1 / goal.times : goal.times;
@@ -152,7 +152,7 @@ function mostOf(goal: Goal): number {
 function promiseOf(goal: Goal): string {
   if (goal.of === 'duration') return `${formatNanoseconds(goal.nanoseconds)} at most`;
   if (goal.of === 'growth') return `×${goal.times} at most`;
-  if (goal.of === 'bytes') return `×${goal.times} of ${goal.beside} at most`;
+  if (goal.of === 'bytes') return `×${goal.times} of ${goal.reference} at most`;
   const peers = goal.peers.length === 1 ? goal.peers[0] : 'the fastest peer';
   const where = goal.groups.length === 1 ? '' : goal.over === 'mean' ? ', mean' : ', each';
   return goal.times < 1
@@ -166,7 +166,7 @@ function measuredAs(goal: Goal, median: number): string {
   return goal.times < 1 ? `${median.toFixed(2)}×` : `${(1 / median).toFixed(2)}×`;
 }
 
-/** Like the lines of targets, below a head of their own. */
+/** Formats goals like targets, with a heading of their own. */
 export function formatGoals(judgements: readonly Judgement[]): string {
   const rows = judgements.map(({ name, promised, measured, spread, verdict }) => [
     name,

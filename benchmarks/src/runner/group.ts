@@ -5,19 +5,19 @@ import type { Target } from './target.ts';
 export type { Contender } from './registry.ts';
 
 export interface GroupOptions<C extends Contender = Contender> {
-  /** Operations that one call of `run()` does; the results are per operation. */
+  /** The number of operations in one call of `run()`; results are per operation. */
   readonly operations: number;
-  /** Place on the size axis: the same name may be registered once for each size. */
+  /** The position on the size axis: the same name may be registered once for each size. */
   readonly size?: number;
-  /** What was promised of ours in absolute figures; a run in which it is missed ends with exit code 1. */
+  /** An absolute figure that our contender promises. A run that misses it ends with exit code 1. */
   readonly target?: Target;
-  /** Throws where this contender does not do the same work, correctly. Runs before the clock. */
+  /** Throws if this contender does not do the same work, correctly. Runs before the measurement. */
   check(contender: C, name: string): void | Promise<void>;
 }
 
 /**
- * Registers implementations that are timed against each other. The first one is ours. A factory is called once, and what
- * it does outside `run()` is not timed. `run()` may return a promise, which is then awaited under the clock.
+ * Registers implementations that are timed against each other. The first one is ours. Each factory is called once, and only
+ * `run()` is timed. If `run()` returns a promise, the time includes awaiting it.
  */
 export function group<C extends Contender = Contender>(
   name: string,

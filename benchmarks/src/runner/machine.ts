@@ -1,6 +1,6 @@
 import { cpus, release, totalmem, type } from 'node:os';
 
-/** Where figures were measured; absolute ones mean nothing without it. */
+/** The machine that figures were measured on. Absolute figures mean nothing without it. */
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;

@@ -1,10 +1,10 @@
 /**
  * `pnpm bench [filter] [--json file] [--rounds n] [--quick]`
  *
- * Runs `benchmarks/src/**\/*.bench.ts` on the built packages. The filter selects groups whose name, or file, holds the
- * text. Prints a table for each group and writes all figures as JSON, below `benchmarks/results` unless told otherwise.
- * Groups with a target are judged at the end, see `target.ts`. Exits with 1 where a target was missed, a contender failed
- * its check, a file did not load, or nothing was selected.
+ * Runs `benchmarks/src/**\/*.bench.ts` on the built packages. The filter selects groups whose name or file contains the
+ * text. Prints a table for each group, and writes all figures as JSON, by default to `benchmarks/results`.
+ * Judges groups with a target at the end, see `target.ts`. Exits with 1 if a target was missed, a contender failed
+ * its check, a file could not be loaded, or nothing was selected.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -1,12 +1,12 @@
 /**
- * Weighs one contender of a memory group, in a process that does nothing else.
+ * Measures the memory of one contender of a memory group, in a process that does nothing else.
  *
- * Full collection, reading, build, full collection, reading: the difference is what the structure holds. Code, hidden
- * classes and caches come with the first build, so it does not count; of the others the median does.
+ * Each round does a full collection, reads the heap size, builds, does a full collection, and reads again. The difference is the size of the
+ * structure. The first round also allocates code, hidden classes and caches, so it does not count. The result is the median of the others.
  *
- * The build of the round before must be gone by the first reading, or the difference is nothing. A collection alone does
- * not see to that: a compilation in the background may hold the build for some milliseconds (a quarter of the rounds of
- * Solid's signals weighed 0 bytes). So the round begins with waiting for it to go, by a weak reference.
+ * The structure of the previous round must be collected before the first reading, or both readings include one. A forced collection alone does
+ * not guarantee that: a background compilation may hold the structure for some milliseconds (a quarter of the rounds of
+ * Solid's signals weighed 0 bytes). So each round first waits until a weak reference to the previous structure is empty.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -17,17 +17,17 @@ import type { ContenderMemory } from './results.ts';
 export interface MemorySettings {
   readonly rounds: number;
   readonly collectGarbage: () => void;
-  /** Bytes held now. */
+  /** Returns the number of bytes in use. */
   readonly usage: () => number;
 }
 
-/** The managed heap and what typed arrays keep outside of it. */
+/** The bytes of the managed heap, and of array buffers outside of it. */
 export function bytesHeld(): number {
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
 }
 
-/** Throws what the factory or its check throws. */
+/** Measures one contender. @throws what the factory or its check throws */
 export async function measureMemory(
   weighed: MemoryCase,
   contender: string,
@@ -46,7 +46,7 @@ export async function measureMemory(
   return { name: contender, bytes: spreadOf(rounds), rounds };
 }
 
-/** Calls of their own, because a frame that lives on would keep what was built. */
+/** A function of its own, because a live stack frame would keep the structure alive. */
 async function checkOnce(
   make: (items: number) => Promise<Weighed>,
   items: number,
@@ -66,7 +66,7 @@ async function weighOnce(
   const held = await make(items);
   settle(settings);
   const bytes = settings.usage() - before;
-  // Used after the reading, so that it is alive until then.
+  // Used after the reading, so that it stays alive until then
   if (held.built === undefined) throw new Error('Nothing was built to be weighed');
   return { bytes, built: weakly(held) };
 }
@@ -78,17 +78,17 @@ function weakly(held: Weighed): WeakRef<object> {
 const ATTEMPTS = 40;
 const PAUSE = 5;
 
-/** Who is still there after that is held for good, and is then part of both readings. */
+/** Waits until the last structure is collected. One that is not is retained for good, and is part of both readings. */
 async function letGo(last: WeakRef<object>, settings: MemorySettings): Promise<void> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    // A weak reference that was looked at holds its target until the end of the task.
+    // `deref` keeps the target alive until the end of the task
     await sleep(attempt === 0 ? 0 : PAUSE);
     settle(settings);
     if (last.deref() === undefined) return;
   }
 }
 
-/** What finalisers and weak references hold goes with the second collection. */
+/** Collects twice: objects held by finalizers and weak references are freed by the second collection. */
 function settle({ collectGarbage }: MemorySettings): void {
   collectGarbage();
   collectGarbage();

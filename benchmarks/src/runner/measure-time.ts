@@ -2,13 +2,13 @@
  * Times the contenders of one group against each other.
  *
  * 1. Each contender is set up and checked. One that fails is reported and does not run.
- * 2. Each is warmed up until it gets no faster, which also says how long one `run()` takes. From this follows how often it
- *    runs per sample (so that a sample is long beside the resolution of the clock) and how many rounds there is time for.
- * 3. In each round every contender, and the calibration loop, is timed by tinybench for its share of the time. The order
- *    is rotated and turned round from one round to the next, so that nobody always runs behind the same neighbour.
- * 4. A round's figure is the mean over its samples, because collecting garbage is part of the cost of making it. The
- *    figure of a contender is the median of its rounds; a ratio is the median of the ratios within each round, so that
- *    a machine which drifts moves both sides of it.
+ * 2. Each is warmed up until it gets no faster, which also measures how long one `run()` takes. That determines how often it
+ *    runs per sample (a sample has to be long relative to the resolution of the clock) and for how many rounds there is time.
+ * 3. In each round, tinybench times every contender and the calibration loop for their share of the time. From round to round the order
+ *    is rotated and reversed, so that no contender always runs after the same one.
+ * 4. The figure of a round is the mean of its samples, because garbage collection is part of the cost of allocating. The
+ *    figure of a contender is the median of its rounds. A ratio is the median of the ratios within each round, since
+ *    a machine whose speed drifts affects both sides.
  */
 import { Bench } from 'tinybench';
 
@@ -31,25 +31,25 @@ export interface TimeSettings {
   readonly warmup: number;
   /** Milliseconds that one sample should last at least. */
   readonly sample: number;
-  /** Milliseconds that a group may take where single runs are longer than their share; rounds are left out for it. */
+  /** The limit in milliseconds for a group whose single runs are longer than their share of the budget. Rounds are dropped to meet it. */
   readonly longest: number;
   /** The clock of the timings: milliseconds, from any origin. */
   readonly now: () => number;
-  /** A clock that is read fast, for the planted slowdown. */
+  /** A clock that is cheap to read, for the planted slowdown. */
   readonly wall: () => number;
   /** The loop that is timed among the contenders. */
   readonly calibration: () => Contender;
-  /** Called before each contender's turn, outside the clock. */
+  /** Called before each contender's turn, not timed. */
   readonly collectGarbage?: (() => void) | undefined;
   readonly plant?: Plant | undefined;
 }
 
-/** With fewer rounds a median would not survive one that was disturbed. */
+/** With fewer rounds, one disturbed round would change the median. */
 const FEWEST_ROUNDS = 3;
 const MAX_RUNS_PER_SAMPLE = 1_000_000;
-/** A stretch of warm-up whose fastest turn is not below this share of the fastest one before has found nothing new. */
+/** A stretch of warm-up counts as no faster if its fastest call takes more than this share of the fastest one before. */
 const FASTER = 0.97;
-/** So many such stretches in a row end the warm-up. */
+/** The warm-up ends after so many stretches in a row that were no faster. */
 const STEADY_STRETCHES = 2;
 const MOST_STRETCHES = 16;
 
@@ -58,7 +58,7 @@ interface Runner {
   readonly operations: number;
   readonly loop: Loop;
   readonly asynchronous: boolean;
-  /** Milliseconds of one `run()`, as the warm-up found it. */
+  /** Milliseconds of one `run()`, as measured by the warm-up. */
   readonly estimate: number;
   /** Nanoseconds per operation, round by round. */
   readonly rounds: number[];
@@ -81,14 +81,14 @@ export async function measureTime(timed: TimeCase, settings: TimeSettings): Prom
       failures.push({ contender: name, message: messageOf(error) });
     }
   }
-  const beside = await warmUp(
+  const calibration = await warmUp(
     CALIBRATION,
     `${key} ${CALIBRATION}`,
     settings.calibration(),
     CALIBRATION_OPERATIONS,
     settings,
   );
-  await runRounds([...runners, beside], failures, settings);
+  await runRounds([...runners, calibration], failures, settings);
 
   const sound = runners.filter(({ name }) => failures.every(({ contender }) => contender !== name));
   const [first, ...others] = sound;
@@ -100,18 +100,18 @@ export async function measureTime(timed: TimeCase, settings: TimeSettings): Prom
     operations: timed.operations,
     ...(timed.target === undefined ? {} : { target: timed.target }),
     contenders: sound.map(timesOf),
-    calibration: timesOf(beside),
+    calibration: timesOf(calibration),
     ratios:
       first?.name === ours && first
-        ? [...others, beside].map((other) => ratioOf(first, other))
+        ? [...others, calibration].map((other) => ratioOf(first, other))
         : [],
     failures,
   };
 }
 
 /**
- * Runs until it gets no faster; the fastest turn is the estimate. A fixed time is too short for what calls much code, which
- * is compiled for a quarter of a second, and too long for a loop.
+ * Runs a contender until it gets no faster; its fastest call gives the estimate. A fixed time would be too short for a contender that runs much
+ * code, which takes V8 a quarter of a second to compile, and too long for a loop.
  */
 async function warmUp(
   name: string,
@@ -139,7 +139,7 @@ async function warmUp(
       if (took > 0) estimate = Math.min(estimate, took / times);
       if (took < settings.sample && times < MAX_RUNS_PER_SAMPLE) times *= 2;
     } while (now() < until || estimate === Number.POSITIVE_INFINITY);
-    // A single run that takes as long was compiled on its way
+    // A single run that takes longer than a stretch is compiled while it runs
     if (estimate >= settings.warmup) break;
     steady = estimate < before * FASTER ? 0 : steady + 1;
   }
@@ -170,14 +170,14 @@ async function runRounds(
   }
 }
 
-/** Rotated by one with each round, and turned round in every other one. */
+/** The order of a round: rotated by one from round to round, and reversed in every second one. */
 export function orderOf<T>(round: number, list: readonly T[]): readonly T[] {
   const start = round % list.length;
   const rotated = [...list.slice(start), ...list.slice(0, start)];
   return round % 2 === 0 ? rotated : rotated.toReversed();
 }
 
-/** One round of one contender: nanoseconds per operation. */
+/** Runs one round of one contender. Returns nanoseconds per operation. */
 async function timeOnce(runner: Runner, share: number, settings: TimeSettings): Promise<number> {
   const { loop, asynchronous, estimate } = runner;
   const wanted = Math.ceil(settings.sample / estimate);

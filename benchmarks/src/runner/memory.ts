@@ -1,17 +1,17 @@
 import { register } from './registry.ts';
 
 export interface MemoryOptions<T = unknown> {
-  /** How many items a factory builds; the results are bytes per item. At least some ten thousand. */
+  /** The number of items that a factory builds; results are bytes per item. Use at least about ten thousand. */
   readonly items: number;
   readonly size?: number;
-  /** Throws where what this contender built is not what the others built. */
+  /** Throws if this contender's structure is not equivalent to those of the others. */
   check(held: T, name: string): void | Promise<void>;
 }
 
 /**
- * Registers structures that are weighed against each other: each is built in a fresh process of its own, and what the
- * heap and the array buffers gained while it is held, after a full collection, is divided by `items`. A factory must
- * return all that it wants to be weighed and must leave nothing else behind.
+ * Registers structures whose memory is compared. Each is built in a process of its own. The result is the growth of the
+ * heap and of array buffers after a full collection, while the structure is referenced, divided by `items`. A factory must
+ * return everything that is to be measured, and leave nothing else behind.
  */
 export function memory<T = unknown>(
   name: string,

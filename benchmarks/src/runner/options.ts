@@ -4,7 +4,7 @@ export function fail(message: string): never {
   process.exit(1);
 }
 
-/** A whole number of at least 1, or undefined where the option was not given. Ends the program on anything else. */
+/** Parses an integer of at least 1. Returns `undefined` if the option was not given, and ends the program on anything else. */
 export function countOption(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const count = Number(text);

@@ -1,14 +1,14 @@
 import type { Contender } from './registry.ts';
 
-/** A slowdown asked for by the environment: `BENCH_PLANT=signals/deep:1.5`. */
+/** A planted slowdown, from the environment: `BENCH_PLANT=signals/deep:1.5`. */
 export interface Plant {
   /** Name or key of the group. */
   readonly group: string;
-  /** How many times as long ours shall take. */
+  /** The factor by which ours is slowed down. */
   readonly factor: number;
 }
 
-/** Reads `group:factor`; the group may hold colons. Throws a RangeError on anything else. */
+/** Parses `group:factor`; the group may contain colons. @throws RangeError on anything else */
 export function parsePlant(text: string | undefined): Plant | undefined {
   if (text === undefined || text === '') return undefined;
   const colon = text.lastIndexOf(':');
@@ -21,7 +21,7 @@ export function parsePlant(text: string | undefined): Plant | undefined {
   return { group: text.slice(0, colon), factor };
 }
 
-/** `contender`, but every `run()` is drawn out to `factor` times its length by watching the clock. */
+/** Wraps `contender` so that every `run()` busy-waits until it has taken `factor` times as long. */
 export function slowedDown(contender: Contender, factor: number, now: () => number): Contender {
   return {
     run() {

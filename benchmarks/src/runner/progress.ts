@@ -1,4 +1,4 @@
-/** A line on the terminal that is written over, or nothing at all where nobody watches. */
+/** A status line on the terminal that is overwritten in place. If the output is no terminal, nothing is written. */
 export interface Screen {
   readonly print: (text: string) => void;
   readonly progress: (text: string) => void;

@@ -1,4 +1,4 @@
-/** What the parent asks of a child process, and what the child sends back. */
+/** The messages between the parent and a child process. */
 import type { ContenderMemory, TimeResult } from './results.ts';
 import type { RunSettings } from './settings.ts';
 
@@ -18,13 +18,13 @@ export type Job =
       readonly settings: RunSettings;
     };
 
-/** Which cases of a file to run; all where nothing is said, and otherwise those that pass all that is said. */
+/** Which cases of a file to run: those that match every criterion that is given, so all if none is. */
 export interface Selection {
-  /** A text that the key or the name of the file holds. */
+  /** A text that the key or the name of the file contains. */
   readonly filter?: string | undefined;
-  /** The keys themselves. */
+  /** The exact keys. */
   readonly keys?: readonly string[] | undefined;
-  /** Texts, with one of which the key begins or the name of the file ends. */
+  /** Texts: the key begins with one of them, or the name of the file ends with one. */
   readonly oneOf?: readonly string[] | undefined;
 }
 

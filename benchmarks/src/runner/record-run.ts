@@ -1,4 +1,4 @@
-/** Runs benchmarks and keeps the record of it, file by file. */
+/** Runs benchmarks and records the results, file by file. */
 import { thisMachine } from './machine.ts';
 import { continued, fingerprint, readRecord, revision, writeRecord } from './record.ts';
 import { runAll } from './run-all.ts';
@@ -8,7 +8,7 @@ import type { Run } from './run-all.ts';
 export interface RecordedRun extends Omit<Run, 'known' | 'onFile'> {
   /** Where the record is written. */
   readonly json: string;
-  /** True to take up a run that was broken off, where the record there is one. */
+  /** Whether to continue an interrupted run, if the record is one. */
   readonly goOn: boolean;
 }
 

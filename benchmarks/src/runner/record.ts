@@ -1,6 +1,6 @@
 /**
- * A run as JSON. It is written anew after each file, so that a run that was broken off has lost one file at most and can be
- * taken up where it ended: what was measured on the same packages, with the same settings and on the same machine counts.
+ * The record of a run as JSON. It is rewritten after each bench file, so an interrupted run loses at most one file and can be
+ * continued. Earlier results count only if packages, settings and machine are the same.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -13,11 +13,11 @@ import type { Result } from './results.ts';
 import type { RunSettings } from './settings.ts';
 
 export interface RunRecord {
-  /** When the run began. */
+  /** When the run started. */
   readonly date: string;
-  /** The commit that was checked out, as far as git knows. */
+  /** The commit that was checked out, see `revision`. */
   readonly revision: string;
-  /** Of everything that decides a figure: the built packages and the benchmarks. */
+  /** A hash of everything that affects figures: the built packages and the benchmarks. */
   readonly fingerprint: string;
   readonly machine: Machine;
   readonly settings: RunSettings;
@@ -28,7 +28,7 @@ export interface RunRecord {
   readonly files: Readonly<Record<string, readonly Result[]>>;
 }
 
-/** Undefined where there is no such file. Throws where it is no record. */
+/** Reads a record. Returns `undefined` if there is no such file. @throws Error if it is no record */
 export function readRecord(file: string): RunRecord | undefined {
   if (!existsSync(file)) return undefined;
   const record: RunRecord = JSON.parse(readFileSync(file, 'utf8'));
@@ -38,15 +38,15 @@ export function readRecord(file: string): RunRecord | undefined {
   return record;
 }
 
-/** Half a record is never seen: the file is written beside and put in place. */
+/** Writes a record atomically: to a temporary file, which is then renamed. */
 export function writeRecord(file: string, record: RunRecord): void {
   mkdirSync(dirname(file), { recursive: true });
-  const beside = `${file}.part`;
-  writeFileSync(beside, `${JSON.stringify(record, undefined, 1)}\n`);
-  renameSync(beside, file);
+  const partial = `${file}.part`;
+  writeFileSync(partial, `${JSON.stringify(record, undefined, 1)}\n`);
+  renameSync(partial, file);
 }
 
-/** What of an earlier run need not be run again; nothing where it was complete, or measured something else. */
+/** Returns `now` with the results of an earlier run that need not be measured again: none if that was complete, or measured something else. */
 export function continued(earlier: RunRecord | undefined, now: RunRecord): RunRecord {
   if (!earlier || earlier.complete) return now;
   const same =
@@ -56,7 +56,7 @@ export function continued(earlier: RunRecord | undefined, now: RunRecord): RunRe
   return same ? earlier : now;
 }
 
-/** A hash of the built packages and of the benchmarks' sources, the parts that only write reports left out. */
+/** A hash of the built packages and of the benchmarks' sources, without those that only write reports. */
 export function fingerprint(root = ROOT): string {
   const hash = createHash('sha256');
   const files = globSync(['../packages/*/dist/**/*.js', 'src/**/*.ts'], { cwd: root })
@@ -66,7 +66,7 @@ export function fingerprint(root = ROOT): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** `0310aff`, with a `+` where files differ from it; `unknown` without git. */
+/** The commit, such as `0310aff`, with a `+` if files differ from it; `unknown` without git. */
 export function revision(root = ROOT): string {
   try {
     const git = (...options: string[]): string =>

@@ -1,10 +1,10 @@
 import type { Target } from './target.ts';
 
-/** What a bench file registers when it is imported; the child process runs it afterwards. */
+/** The cases that a bench file registers when it is imported, and that the child process then runs. */
 
-/** One implementation under the clock. A contender may carry further members for the check of its group. */
+/** One implementation to measure. A contender may have further members for the check of its group. */
 export interface Contender {
-  /** Does `operations` operations. What it returns is kept alive for one call. */
+  /** Does `operations` operations. The result is kept alive until the next call. */
   run(): unknown;
 }
 
@@ -13,16 +13,16 @@ export interface TimeCase {
   readonly name: string;
   readonly operations: number;
   readonly size: number | undefined;
-  /** What was promised of ours in absolute figures. */
+  /** An absolute figure that our contender promises. */
   readonly target?: Target | undefined;
-  /** The first is ours. Each sets its contender up and checks it. */
+  /** Factories, ours first. Each sets its contender up and checks it. */
   readonly contenders: ReadonlyMap<string, () => Promise<Contender>>;
 }
 
-/** What a contender built, held while the heap is measured. */
+/** A structure that a contender built, referenced while the heap is measured. */
 export interface Weighed {
   readonly built: unknown;
-  /** Throws where `built` is not what the others built. */
+  /** Throws if `built` is not equivalent to the structures of the others. */
   readonly check: () => void | Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export interface MemoryCase {
   readonly name: string;
   readonly items: number;
   readonly size: number | undefined;
-  /** Each builds what is to be weighed. */
+  /** Factories. Each builds the structure to measure. */
   readonly contenders: ReadonlyMap<string, (items: number) => Promise<Weighed>>;
 }
 
@@ -39,12 +39,12 @@ export type Case = TimeCase | MemoryCase;
 
 const cases = new Map<string, Case>();
 
-/** A case is known by its name and, where it has one, its size: `storage/get @ 1000`. */
+/** The key of a case: its name and, if it has one, its size, such as `storage/get @ 1000`. */
 export function caseKey(name: string, size: number | undefined): string {
   return size === undefined ? name : `${name} @ ${size}`;
 }
 
-/** Throws where the key is taken or nothing competes. */
+/** Registers a case. @throws Error if the key is taken, or there are no contenders */
 export function register(added: Case): void {
   const key = caseKey(added.name, added.size);
   if (cases.has(key)) throw new Error(`Benchmark "${key}" is registered twice`);

@@ -1,12 +1,12 @@
 /**
  * `pnpm bench:report [--quick] [--rounds n] [--from file] [--fresh]`
  *
- * Runs all benchmarks and writes `PERFORMANCE.md` with its drawings in `charts`. The run is recorded file by file in
- * `results/report.json`: when it is broken off, the same command goes on where it ended, unless the packages or the benchmarks
- * have changed since, or `--fresh` says otherwise. With `--from` nothing is run, and the page is made from a finished record;
- * so it can be made anew when only a reason was added.
+ * Runs all benchmarks and writes `PERFORMANCE.md` and the drawings in `charts`. The run is recorded file by file in
+ * `results/report.json`. If it is interrupted, the same command continues it, unless the packages or the benchmarks
+ * have changed since, or `--fresh` is given. With `--from` nothing is run, and the page is written from a finished record,
+ * for example after a reason was added.
  *
- * Exits with 1 where a contender failed. Missed targets and goals are in the page; it is `pnpm bench:validate` that fails on them.
+ * Exits with 1 if a contender failed. Missed targets and goals are only shown on the page; `pnpm bench:validate` fails on missed targets.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,9 +23,9 @@ import { recordRun } from './record-run.ts';
 import { settingsFor } from './settings.ts';
 import type { Recorded } from './record-run.ts';
 
-/** Enough for a median that survives three disturbed rounds; more would take the whole over 25 minutes. */
+/** Enough for a median that tolerates three disturbed rounds. With more, a run would take more than 25 minutes. */
 const ROUNDS = 7;
-/** Milliseconds for a group whose single runs are long: contenders that are slow by far need no more. */
+/** The limit in milliseconds for a group with long single runs: contenders that are far slower need no precision. */
 const LONGEST = 4000;
 
 const { values } = parseArgs({

@@ -1,4 +1,4 @@
-/** The shape of what a run measured, in memory, between processes and as JSON. */
+/** The types of results, in memory, in messages between processes and as JSON. */
 import type { Spread } from './statistics.ts';
 import type { Target } from './target.ts';
 
@@ -14,9 +14,9 @@ export interface ContenderTime {
   readonly rounds: readonly number[];
 }
 
-/** Time of ours divided by time of the reference in the same round: 0.5 means that ours needs half the time. */
+/** Our time divided by that of the reference in the same round: 0.5 means that ours takes half the time. */
 export interface Ratio {
-  /** Name of a contender, or `CALIBRATION`. */
+  /** The name of a contender, or `CALIBRATION`. */
   readonly reference: string;
   readonly ratio: Spread;
   readonly rounds: readonly number[];
@@ -33,7 +33,7 @@ export interface TimeResult {
   readonly contenders: readonly ContenderTime[];
   /** The calibration loop, timed among the contenders. */
   readonly calibration: ContenderTime;
-  /** Empty where ours failed. */
+  /** Empty if ours failed. */
   readonly ratios: readonly Ratio[];
   readonly failures: readonly Failure[];
 }
@@ -57,5 +57,5 @@ export interface MemoryResult {
 
 export type Result = TimeResult | MemoryResult;
 
-/** Name under which the calibration loop stands among the references. */
+/** The name of the calibration loop among the references. */
 export const CALIBRATION = 'calibration';

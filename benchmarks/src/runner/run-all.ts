@@ -8,25 +8,25 @@ import type { Result } from './results.ts';
 import type { RunSettings } from './settings.ts';
 
 export interface Run {
-  /** Folder with the bench files. */
+  /** The folder of the bench files. */
   readonly folder: string;
   readonly select: Selection;
   readonly settings: RunSettings;
   readonly plant: string | undefined;
-  /** Called with the table of each group as it is done. */
+  /** Called with the table of each group when it is finished. */
   readonly print: (text: string) => void;
-  /** Called with what is being done now. */
+  /** Called with a text that says what is running. */
   readonly progress: (text: string) => void;
-  /** Files that were run before and are not run again, with what they gave. */
+  /** The results of files that were run before and are not run again. */
   readonly known?: Readonly<Record<string, readonly Result[]>>;
-  /** Called with each file that has been run, and how long it took. */
+  /** Called when a file has run, with its results and duration. */
   readonly onFile?: (name: string, results: readonly Result[], seconds: number) => void;
 }
 
 export interface Outcome {
-  /** By file, relative to the folder. */
+  /** The results by file, relative to the folder. */
   readonly files: ReadonlyMap<string, readonly Result[]>;
-  /** One line for each contender, file or key that did not work; the run is good where there are none. */
+  /** One line for each contender, file or key that failed; empty if the run succeeded. */
   readonly failures: readonly string[];
 }
 
@@ -65,7 +65,7 @@ export async function runAll(run: Run): Promise<Outcome> {
     } catch (error) {
       const message = `${name}: ${error instanceof Error ? error.message : String(error)}`;
       const { filter } = run.select;
-      // Who asks for one thing is not held up by a file of something else.
+      // With a filter, a failure in a file that was not asked for does not matter
       if (filter === undefined || file.includes(filter)) failures.push(message);
       else run.print(`Not read: ${message}`);
     }

@@ -9,13 +9,13 @@ export interface FileRun {
   readonly file: string;
   readonly select: Selection;
   readonly settings: RunSettings;
-  /** As in the environment variable `BENCH_PLANT`. */
+  /** The content of the environment variable `BENCH_PLANT`. */
   readonly plant: string | undefined;
   readonly onStart?: (key: string) => void;
   readonly onResult?: (result: Result) => void;
 }
 
-/** Runs the selected cases of one file, each file and each weighing in a process of its own. Throws what the file throws. */
+/** Runs the selected cases of one file. The file, and each memory measurement, runs in a process of its own. @throws what the file throws */
 export async function runFile(run: FileRun): Promise<Result[]> {
   const { file, select, settings, plant } = run;
   const results: Result[] = [];
@@ -63,12 +63,12 @@ async function weighAll({ file, settings }: FileRun, planned: Planned): Promise<
 
 const childFile = fileURLToPath(new URL('child.ts', import.meta.url));
 
-/** Resolves when the child has ended well; rejects with its error, or where it was killed. */
+/** Runs a child process. Rejects with its error, or if it was killed. */
 function inChild(job: Job, onReport: (report: Report) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = fork(childFile, [JSON.stringify(job)], {
       execArgv: ['--expose-gc', '--max-old-space-size=4096'],
-      // Peers ship slower, checking code for development.
+      // Some peers have slower code with checks for development
       env: { ...process.env, NODE_ENV: 'production' },
     });
     let failed: Error | undefined;

@@ -3,7 +3,7 @@ import { fitPowerLaw } from './statistics.ts';
 import type { Result } from './results.ts';
 import type { PowerLaw } from './statistics.ts';
 
-/** How the cost of ours grows with the size, for one name that was run at several sizes. */
+/** How our cost grows with the size, for one name that was run at several sizes. */
 export interface Scaling {
   readonly name: string;
   readonly smallest: number;
@@ -11,16 +11,16 @@ export interface Scaling {
   readonly law: PowerLaw;
 }
 
-/** An exponent from two points would be a guess. */
+/** Two points do not show whether a power law fits. */
 export const FEWEST_SIZES = 3;
 
-/** One entry for each name with three sizes or more, in the order in which they were run. */
+/** Returns one entry for each name with three sizes or more, in the order in which they ran. */
 export function scalingOf(results: readonly Result[]): Scaling[] {
   const points = new Map<string, { size: number; cost: number }[]>();
   for (const result of results) {
     if (result.kind !== 'time' || result.size === undefined) continue;
     const [ours] = result.contenders;
-    // Without ratios ours failed, and the first is a peer.
+    // Without ratios ours failed, and the first contender is a peer
     if (!ours || result.ratios.length === 0) continue;
     const point = { size: result.size, cost: ours.nanoseconds.median };
     points.set(result.name, [...(points.get(result.name) ?? []), point]);

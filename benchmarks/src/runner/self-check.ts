@@ -1,7 +1,7 @@
 /**
- * Shows that the check can be believed: on code that nobody changed it passes, time after time; on the same code with a
- * slowdown planted into ours it fails, and names the group. Runs on a fixture of its own, so that it says something
- * about the check and nothing about the packages.
+ * Tests the check itself: on unchanged code it has to pass every time; on the same code with a
+ * planted slowdown it has to fail and name the group. It runs on a fixture, so that it tests
+ * the check and not the packages.
  */
 import { join } from 'node:path';
 
@@ -17,7 +17,7 @@ import type { Outcome } from './run-all.ts';
 import type { RunSettings } from './settings.ts';
 
 export interface SelfCheck {
-  /** How often the unchanged code has to pass. */
+  /** How many times the unchanged code has to pass. */
   readonly times: number;
   readonly again: number;
   readonly settings: RunSettings;
@@ -28,7 +28,7 @@ const FIXTURES = join(ROOT, 'test', 'fixtures', 'self-check');
 const PROCESSES = 3;
 const PLANTED = { group: 'self-check/sum', factor: 2 };
 
-/** True where all went as it should. */
+/** Returns whether the check behaved as it should. */
 export async function selfCheck({ times, again, settings, terminal }: SelfCheck): Promise<boolean> {
   const run = (plant: string | undefined, keys?: readonly string[]): Promise<Outcome> =>
     runAll({
@@ -44,7 +44,7 @@ export async function selfCheck({ times, again, settings, terminal }: SelfCheck)
   const baseline: Baseline = {
     date: 'now',
     machine: thisMachine(),
-    // Whatever the settings are, both sides have them
+    // The baseline and the run always have the same settings here
     quick: false,
     cases: casesOf(runs),
   };

@@ -1,14 +1,14 @@
 /**
  * Robust statistics of a handful of rounds.
  *
- * A round on a shared machine is now and then struck by somebody else's work, and then it is off by a lot. Means and
- * standard deviations follow such a round; the median and the median absolute deviation (MAD) do not, as long as more
- * than half of the rounds are sound. The MAD of normally distributed values is 0.6745 of their standard deviation, hence
- * the factor 1.4826 where a standard deviation is wanted (Hampel, "The influence curve and its role in robust
+ * On a shared machine, other work disturbs a round now and then, which makes it an outlier. Outliers change means and
+ * standard deviations, but not the median and the median absolute deviation (MAD), as long as more
+ * than half of the rounds are undisturbed. The MAD of normally distributed values is 0.6745 times their standard deviation, hence
+ * the factor 1.4826 to estimate a standard deviation (Hampel, "The influence curve and its role in robust
  * estimation", 1974).
  */
 
-/** What rounds say about one figure. All four are in the unit of the figure. */
+/** A summary of the rounds of one figure, in the unit of the figure. */
 export interface Spread {
   readonly median: number;
   /** Median absolute deviation from the median. */
@@ -17,10 +17,10 @@ export interface Spread {
   readonly max: number;
 }
 
-/** Standard deviations in one MAD of a normal distribution. */
+/** The standard deviation of a normal distribution divided by its MAD. */
 const NORMAL_CONSISTENCY = 1.4826;
 
-/** The middle value, or the mean of the two middle ones. Throws a RangeError where there are no values. */
+/** The middle value, or the mean of the two middle ones. @throws RangeError if there are no values */
 export function median(values: readonly number[]): number {
   if (values.length === 0) throw new RangeError('Expected at least one value, found none');
   const sorted = values.toSorted((a, b) => a - b);
@@ -58,7 +58,7 @@ export function logDeviation(ratios: readonly number[]): number {
   return robustDeviation(ratios.map((ratio) => Math.log(ratio)));
 }
 
-/** Ratio of each pair: `ours[i] / peer[i]`. Both were measured in the same round, so that drift cancels out. */
+/** The ratios `ours[i] / peer[i]`. Both were measured in the same round, so drift cancels out. */
 export function pairedRatios(ours: readonly number[], peer: readonly number[]): number[] {
   if (ours.length !== peer.length) {
     throw new RangeError(`Expected ${ours.length} rounds of the peer, found ${peer.length}`);

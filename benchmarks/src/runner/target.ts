@@ -1,35 +1,35 @@
 /**
  * Absolute promises: "15 million reads a second", "under 100 ms", "grows like a logarithm".
  *
- * The regression check compares ratios, because nanoseconds do not carry from machine to machine. A promise in absolute
- * figures has to be held against absolute figures all the same, and so needs a rule for noise of its own:
+ * The regression check compares ratios, because absolute times are not comparable between machines. An absolute promise
+ * can only be judged by absolute figures, so it needs a rule of its own for noise:
  *
- * - **met**: the median of the rounds keeps the promise. Half of the rounds may have been disturbed without moving it.
- * - **missed**: the best plausible figure breaks it. That is the fast edge of the scatter, `PLAUSIBLE` standard deviations
- *   of a single round better than the median. Of a round, not of the median: what disturbs a machine for as long as all
- *   rounds take shifts the median as a whole, and the standard error of the median knows nothing of it.
- * - **open**: the median breaks the promise and the best plausible figure keeps it. Neither was shown; run it again on a
+ * - **met**: the median of the rounds meets it. Up to half of the rounds may be disturbed without moving the median.
+ * - **missed**: even the best plausible figure misses it. That is the fast end of the scatter, `PLAUSIBLE` standard deviations
+ *   of a single round better than the median. It uses the deviation of a round, not the standard error of the median, because other work that
+ *   lasts for all rounds shifts the median as a whole, which its standard error does not show.
+ * - **open**: the median misses it and the best plausible figure meets it. Neither was shown; run it again on a
  *   quieter machine or with more rounds.
  *
- * Noise adds time and never takes any away, so the rule leans to one side: noise is given the benefit of the doubt where a
- * promise seems broken, and a median that keeps one would keep it on a quieter machine all the more.
+ * Noise adds time and never removes any, so the rule is one-sided. If a promise seems broken, noise gets the benefit of the doubt. If a
+ * median meets a promise, it would also meet it on a quieter machine.
  *
- * Times scatter by factors, hence their logarithms are used. A promise of growth is judged by the exponent of the power
- * law that fits the cost at all sizes of one name, one exponent for each round; exponents scatter by differences.
+ * Times scatter by factors, so their logarithms are used. A promise about growth is judged by the exponent of the power
+ * law fitted to the cost at all sizes of one name, with one exponent for each round; exponents scatter by differences.
  */
 import { FEWEST_SIZES } from './scaling.ts';
 import { fitPowerLaw, logDeviation, robustDeviation, spreadOf } from './statistics.ts';
 import { align, formatNanoseconds, formatRate, formatSpread } from './table.ts';
 import type { Result, TimeResult } from './results.ts';
 
-/** What was promised of ours. Plain data: it goes from process to process. */
+/** What our contender promises. Plain data, since it is sent between processes. */
 export type Target =
   | { readonly of: 'rate' | 'duration'; readonly nanoseconds: number }
   | {
       readonly of: 'growth';
       readonly law: string;
       readonly exponent: number;
-      /** The contender whose cost ours is divided by, where growth is meant beside it. */
+      /** If given, the growth is that of our cost divided by this contender's. */
       readonly beside?: string | undefined;
     };
 
@@ -37,30 +37,30 @@ export type Verdict = 'met' | 'missed' | 'open';
 
 export interface Judgement {
   readonly name: string;
-  /** As a text, with the unit in which it was promised. */
+  /** The promise as a text, in its own unit. */
   readonly promised: string;
   readonly measured: string;
   readonly spread: string;
   readonly verdict: Verdict;
 }
 
-/** Standard deviations of a round that the best plausible figure is away from the median. */
+/** By how many standard deviations of a round the best plausible figure is better than the median. */
 const PLAUSIBLE = 3;
 
-/** At least so many operations a second. */
+/** Promises at least so many operations a second. */
 export function atLeast(perSecond: number): Target {
   return { of: 'rate', nanoseconds: 1e9 / positive(perSecond) };
 }
 
-/** An operation within so many milliseconds. */
+/** Promises that an operation takes at most so many milliseconds. */
 export function within(milliseconds: number): Target {
   return { of: 'duration', nanoseconds: positive(milliseconds) * 1e6 };
 }
 
 /**
- * Cost that grows no faster than `law` does: the exponent allowed is the one that fits the law itself at the same sizes, and
- * `more` on top of it. For a name that is registered at three sizes or more, with this target each time. With `beside` it is the
- * cost in multiples of another contender's that grows no faster: where that one cannot help growing, as a look-up in memory.
+ * Promises that the cost grows no faster than `law`. The exponent allowed is that of a power law fitted to `law` at the same sizes,
+ * plus `more`. The name has to be registered at three sizes or more, each time with this target. With `beside`, the cost is divided by
+ * that of another contender whose own cost inevitably grows, such as a lookup in memory.
  */
 export function growsAs(
   text: string,
@@ -77,12 +77,12 @@ function positive(value: number): number {
   throw new RangeError(`Expected a positive target, found ${value}`);
 }
 
-/** One for each name that has a target, in the order in which they ran. */
+/** Judges each name that has a target, in the order in which they ran. */
 export function judgeTargets(results: readonly Result[]): Judgement[] {
   const byName = new Map<string, TimeResult[]>();
   for (const result of results) {
     if (result.kind !== 'time' || !result.target) continue;
-    // With a growth target the sizes of a name belong together, otherwise each stands for itself.
+    // A growth target is judged over all sizes of a name, any other at each size
     const name = result.target.of === 'growth' ? result.name : result.key;
     byName.set(name, [...(byName.get(name) ?? []), result]);
   }
@@ -133,12 +133,12 @@ export function verdictOf(median: number, best: number, most: number): Verdict {
   return best > most ? 'missed' : 'open';
 }
 
-/** The rounds of ours; none where it failed, so that a peer stands first. */
+/** Our rounds; none if ours failed, since then the first contender is a peer. */
 function oursOf({ contenders: [ours], ratios }: TimeResult): readonly number[] {
   return ours && ratios.length > 0 ? ours.rounds : [];
 }
 
-/** The exponent of each round; none where too few sizes ran. */
+/** The exponent of each round; none if too few sizes ran. */
 function exponentsOf(results: readonly TimeResult[], beside: string | undefined): number[] {
   const points = results.flatMap((result) => {
     const rounds =

@@ -1,10 +1,10 @@
 /**
  * `pnpm bench:validate [--quick] [--rounds n] [--targets]`
  *
- * Runs what the founding plan promised in absolute figures (`final-validation.bench.ts`) and what our own goals beside the
- * peers need (`goals.ts`), and prints for each what was wanted, what was measured, and whether it is met by the margin that
- * the noise requires. Exits with 1 where a **target** was missed or a contender failed. A missed **goal** is shown as missed
- * and does not change the exit code. With `--targets` the goals are left out.
+ * Measures the absolute targets of the founding plan (`final-validation.bench.ts`) and our goals relative to the
+ * peers (`goals.ts`). Prints for each the promise, the measured figure, and the verdict.
+ * Exits with 1 if a **target** was missed or a contender failed. A missed **goal** is reported
+ * but does not change the exit code. With `--targets` the goals are left out.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -1,12 +1,12 @@
 /**
- * The claims of the documentation about growth, as targets. Each is run at all sizes from 10 to 1,000,000, and what is fitted
- * is held against the claim.
+ * The claims of the documentation about growth, as targets. Each is measured at all sizes from 10 to 1,000,000, and the fitted exponent
+ * is compared with the claim.
  *
- * A claim counts steps, and a machine does not: a step costs 1 ns in the nearest cache and 100 ns in memory, so that even one
- * look-up in a JavaScript Map, at random, costs several times as much among a million keys as among ten. Hence `MEMORY`, the
- * exponent that is allowed on top of the law: a factor of three over five decades. To keep the share of memory small the same
- * thousand places, all over the structure, are met again and again; what places that were never met before cost stands with
- * the benchmarks of each package. Where even so a bare Map grows by more, the claim is judged beside that Map.
+ * A claim counts steps, but on a real machine a step takes 1 ns if its data is in the L1 cache and 100 ns if it is in main memory. So even one
+ * random lookup in a JavaScript Map costs several times as much among a million keys as among ten. Hence `MEMORY`, the
+ * exponent that is allowed in addition to the law: a factor of three over five decades. To reduce the effect of memory, the benchmarks use the same
+ * thousand places again and again, spread over the whole structure. (The benchmarks of each package measure places that are used for the first time.)
+ * If even a bare Map grows by more than that, the claim is judged relative to that Map.
  */
 import { growsAs } from '../runner/target.ts';
 import type { Target } from '../runner/target.ts';
@@ -15,7 +15,7 @@ export const SIZES = [10, 100, 1000, 10_000, 100_000, 1_000_000];
 
 const MEMORY = 0.1;
 
-/** O(1); or O(1) times what another contender takes, which meets as many places in memory and does nothing else. */
+/** Claims O(1), or O(1) times the cost of another contender that only does the same memory accesses. */
 export function constant(sizes: readonly number[] = SIZES, beside?: string): Target {
   return growsAs('O(1)', () => 1, sizes, { more: MEMORY, ...(beside !== undefined && { beside }) });
 }
@@ -24,10 +24,10 @@ export function logarithmic(sizes: readonly number[] = SIZES): Target {
   return growsAs('O(log n)', (size) => Math.log(size), sizes, { more: MEMORY });
 }
 
-/** The places that are met in one run. */
+/** The number of places that one run uses. */
 export const PLACES = 1000;
 
-/** The same places in every run, without an order, all over `size` elements. */
+/** Returns the same places in every run, unordered and spread over `size` elements. */
 export function placesIn(size: number, count = PLACES): number[] {
   let place = 12_345;
   return Array.from({ length: count }, () => (place = (place * 48_271) % 0x7fffffff) % size);

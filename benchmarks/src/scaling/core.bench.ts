@@ -1,6 +1,6 @@
 /**
- * The facade against the length of a list: reading and writing a leaf, watched or not, an element that comes and goes at the
- * end, a ref, and a live query's delta.
+ * The facade against the length of a list: writing and reading a leaf, with and without subscribers, adding and removing an element at the
+ * end, reading through a ref, and the delta of a live query.
  */
 import { createDataMap } from '@data-map/core';
 
@@ -10,7 +10,7 @@ import { shop, type Shop } from '../core/shop.ts';
 import { constant, expectEqual, logarithmic, placesIn, PLACES, SIZES } from './claims.ts';
 
 interface Facade {
-  /** The value of the last place after a run. */
+  /** The value at the last place after a run. */
   last(): unknown;
   run(): number;
 }
@@ -95,7 +95,7 @@ for (const size of SIZES) {
         return {
           last: () => store.get(places.at(-1) ?? ''),
           run() {
-            // Each write lets one enter or leave, as the values go up and down between the rounds of the hot places
+            // The values alternate between two rounds over the places, so each write adds or removes a result
             let value = 0;
             for (const [at, pointer] of places.entries()) {
               if (at % HOT === 0) high = !high;

@@ -1,6 +1,6 @@
 /**
- * FlatStore against the leaves of the document: adopting it, a leaf that is read or written again and again, a snapshot
- * after a write, in a document of narrow containers. Beside Maps of all leaves, where those can do the same.
+ * FlatStore against the number of leaves, in a document of narrow containers: adopting it, reading and writing the same leaves again and again, a snapshot
+ * after a write. Compared with Maps of all leaves, if these can do the same.
  */
 import { FlatStore } from '@data-map/storage';
 
@@ -19,11 +19,11 @@ interface Contender {
   run(): void;
 }
 
-/** As many pointers as fit what a store remembers of mere reading. */
+/** So many pointers fit into the store's bounded memos of reads. */
 const HOT = 100;
 
 for (const [at, size] of SIZES.entries()) {
-  // Ten members on each of as many levels as the size has zeros
+  // A tree with ten members per container; its depth is the number of zeros of the size
   const document = once(() => narrowTree(at + 1));
   const pointerTo = (leaf: number): string =>
     `/${[...String(leaf).padStart(at + 1, '0')].map((digit) => `k${digit}`).join('/')}`;
@@ -75,7 +75,7 @@ for (const [at, size] of SIZES.entries()) {
     { operations: PLACES, size, target: constant(), check },
     { 'data-map': over(store, write), 'Map of all leaves': over(flat, write) },
   );
-  // Depth grows with the logarithm here, and each level is copied
+  // The depth is the logarithm of the size here, and one container per level is copied
   group(
     'scaling/store, write and snapshot among n',
     { operations: HOT, size, target: logarithmic(), check },

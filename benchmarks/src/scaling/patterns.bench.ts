@@ -1,6 +1,6 @@
 /**
- * Matching against the number of patterns. Every pointer has the same three hits at every size, an exact pattern, one with
- * `*` and one with `**`, so that the curve shows the patterns that do not match and not those that do.
+ * Matching against the number of patterns. At every size, every pointer matches three patterns: an exact one, one with
+ * `*` and one with `**`. So the curve shows the cost of the patterns that do not match.
  */
 import { qlobber, patternTrieEach, type PatternSet } from '../subscriptions/matchers.ts';
 import { fresh } from '../subscriptions/workload.ts';
@@ -13,22 +13,22 @@ interface Contender {
   run(): void;
 }
 
-/** Patterns for each collection, which are also the hits of a pointer. */
+/** The patterns of one collection, all of which match a pointer into it. */
 const KINDS = [
   (collection: number): string => `/c${collection}/items/7/name`,
   (collection: number): string => `/c${collection}/items/*/name`,
   (collection: number): string => `/c${collection}/**`,
 ];
-/** It takes half a kilobyte for a pattern, and seconds to fill. */
+/** qlobber takes half a kilobyte per pattern, and seconds to fill. */
 const MOST_FOR_QLOBBER = 100_000;
 const FLOOR = 'Map.get of the answer';
 
-/** The pointer that a pattern hits. */
+/** A pointer that a pattern matches. */
 function pointerOf(pattern: string): string {
   return `/${pattern.split('/')[1]}/items/7/name`;
 }
 
-/** The hits of each pointer by its text: as many places in memory, and nothing to match. */
+/** A Map from each pointer to its matches: as many memory accesses, without matching. */
 function answers(): PatternSet {
   const hits = new Map<string, number[]>();
   return {

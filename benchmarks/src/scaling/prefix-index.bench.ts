@@ -1,4 +1,4 @@
-/** PrefixIndex against the number of keys: one known key read and written, one new key stored and deleted; beside a bare Map. */
+/** PrefixIndex and a bare Map against the number of keys: reading and writing a known key, storing and deleting a new one. */
 import { PrefixIndex } from '@data-map/storage';
 
 import { group } from '../runner/group.ts';
@@ -21,7 +21,7 @@ const keyOf = (at: number): string => `/users/${Math.floor(at / 10)}/${FIELDS[at
 const target = constant(SIZES, 'Map');
 
 for (const size of SIZES) {
-  // From JSON, so that the strings are flat
+  // Parsed from JSON, so that V8 represents the strings as flat ones, not as concatenations
   const keys: string[] = JSON.parse(JSON.stringify(placesIn(size).map(keyOf)));
   const fresh: string[] = JSON.parse(JSON.stringify(keys.map((key, at) => `${key}/new${at}`)));
   const contenders = (run: (index: Keyed) => void): Record<string, () => Contender> => {

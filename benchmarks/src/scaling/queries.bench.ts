@@ -1,4 +1,4 @@
-/** Queries against the size of the document: asked again of an unchanged store, and kept while one element changes. */
+/** Queries against the size of the document: repeated on an unchanged store, and updated incrementally when one element changes. */
 import { LRUMap } from 'mnemonist';
 import { compile, IncrementalQuery, QueryCache, resolvePointer } from '@data-map/path';
 
@@ -8,9 +8,9 @@ import { activeNames, QUERY, stepsOf, usersOf, type User } from '../path/increme
 import { constant, expectEqual, logarithmic, placesIn, PLACES, SIZES } from './claims.ts';
 
 interface Asker {
-  /** How many results there are. */
+  /** The number of results. */
   count(): number;
-  /** How many there should be. */
+  /** The expected number of results. */
   wanted(): number;
   run(): void;
 }
@@ -68,7 +68,7 @@ for (const size of SIZES) {
   );
 }
 
-/** So many queries are known to the cache; a million compiled queries would be more than a gigabyte. */
+/** The numbers of queries in the cache. A million compiled queries would take more than a gigabyte. */
 const KNOWN = SIZES.filter((size) => size <= 100_000);
 const textOf = (at: number): string => `$.users[?@.active == true && @.id < ${at}].name`;
 const few = usersOf(10);
@@ -97,7 +97,7 @@ for (const size of KNOWN) {
         const cache = new QueryCache({ capacity: size });
         return known((text) => cache.query(fewUsers, text).values);
       },
-      // What the cache is made of: a hit moves to the front of a list, beside what it looks up
+      // The structure inside our cache: a hit is a lookup and a move to the front of a list
       'LRUMap of results': () => {
         const cache = new LRUMap<string, { values: readonly unknown[] }>(size);
         return known((text) => {

@@ -1,4 +1,4 @@
-/** Signals: what one costs among many, and one observer among many. One operation is one read, write, run or subscription. */
+/** The cost of one signal, or one observer, among many. One operation is one read, write, run of an effect or subscription. */
 import { group, type Contender } from '../runner/group.ts';
 import { frameworks } from '../signals/frameworks.ts';
 import { constant, expectEqual, placesIn, PLACES, SIZES } from './claims.ts';
@@ -70,7 +70,7 @@ for (const size of SIZES) {
     {
       operations: size,
       size,
-      // A million effects are some 250 MB, and each run meets all of them
+      // A million effects take about 250 MB, and each run accesses all of them
       target: constant(SIZES, 'preact'),
       check: ({ run }, name) => expectEqual(run(), size, `the effects that ran in ${name}`),
     },

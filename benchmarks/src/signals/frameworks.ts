@@ -1,4 +1,4 @@
-/** The libraries, each behind the idiom that its own users write. */
+/** The libraries, each used as its own users would. */
 import * as preact from '@preact/signals-core';
 import * as vue from '@vue/reactivity';
 import * as alien from 'alien-signals';
@@ -7,7 +7,7 @@ import { Signal as Polyfill } from 'signal-polyfill';
 
 import type { Framework } from './framework.ts';
 
-// The build for browsers: the one for servers, which Node would choose, does not react
+// The browser build. In the server build, which Node would resolve, effects do not run again
 const solidBuild: string = 'solid-js/dist/solid.js';
 const solid: typeof import('solid-js') = await import(solidBuild);
 
@@ -59,7 +59,7 @@ const preactSignals: Framework<preact.Signal<number>, preact.ReadonlySignal<numb
 let vueBatches = 0;
 const vueQueue = new Set<vue.ReactiveEffect>();
 
-/** Vue queues in its renderer, which is not part of the package: this is the least that can stand for it. */
+/** Vue queues effects in its renderer, which is not part of the package. This is a minimal substitute. */
 function vueFlush(): void {
   for (const effect of vueQueue) {
     vueQueue.delete(effect);

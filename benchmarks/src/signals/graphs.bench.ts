@@ -1,4 +1,4 @@
-/** Propagation through the usual graphs; one operation is one write and all that follows from it. */
+/** Propagation through the usual graphs. One operation is one write and everything that it causes. */
 import { group } from '../runner/group.ts';
 import { frameworks } from './frameworks.ts';
 import { graphs, WRITES, type Graph } from './graphs.ts';

@@ -1,25 +1,25 @@
 /**
- * The usual graphs, those of the kairo, cellx and S.js benchmarks. Each builder gives a function that
- * writes `WRITES` times (unless it says otherwise) and what its effects counted.
+ * The usual graphs, from the kairo, cellx and S.js benchmarks. Each builder returns a graph whose `run`
+ * writes `WRITES` times (unless it says otherwise), and whose `seen` tells what its effects counted.
  *
- * The module is imported once for each library (`graphs.ts?name`), so that each has its own copy of
- * the code and none pays for the shapes of the others.
+ * The module is imported once for each library (`graphs.ts?name`), so that each library runs its own copy of
+ * the code, and type feedback of one library does not affect another.
  */
 import type { Framework } from './framework.ts';
 
 /** One graph of one library. */
 export interface Graph {
   run(): unknown;
-  /** What the effects did since the last call, to be compared between the libraries. */
+  /** What the effects counted since the last call, to be compared between the libraries. */
   seen(): string;
 }
 
-/** How many writes one `run()` of a graph does. */
+/** The number of writes in one `run()` of a graph. */
 export const WRITES = 100;
 
 export type Build = (framework: Framework) => Graph;
 
-/** Counts runs and sums up values, by effects. */
+/** Counts the runs of effects and sums their values. */
 class Witness {
   runs = 0;
   sum = 0;
@@ -36,7 +36,7 @@ class Witness {
   }
 }
 
-/** Writes to `heads` in turn, never the value that is there. */
+/** Writes to `heads` in turn, each time a new value. */
 function writer(framework: Framework, heads: readonly unknown[], witness: Witness): Graph {
   let next = 0;
   return {
@@ -78,7 +78,7 @@ const broad: Build = (framework) => {
   return writer(framework, [head], witness);
 };
 
-/** Five ways from one signal to one effect. */
+/** Five paths from one signal to one effect. */
 const diamond: Build = (framework) => {
   const witness = new Witness();
   const head = framework.signal(0);
@@ -92,7 +92,7 @@ const diamond: Build = (framework) => {
   return writer(framework, [head], witness);
 };
 
-/** A chain of ten, all of whose members go into one sum. */
+/** A chain of ten computeds, and a sum of all of them. */
 const triangle: Build = (framework) => {
   const witness = new Witness();
   const head = framework.signal(0);
@@ -110,7 +110,7 @@ const triangle: Build = (framework) => {
   return writer(framework, [head], witness);
 };
 
-/** 100 signals into one computed, and out of it again into 100 pairs of computeds with effects. */
+/** 100 signals that one computed reads, and 100 pairs of computeds with an effect that read it. */
 const mux: Build = (framework) => {
   const witness = new Witness();
   const heads = Array.from({ length: 100 }, () => framework.signal(0));
@@ -148,7 +148,7 @@ const unstable: Build = (framework) => {
   return writer(framework, [head], witness);
 };
 
-/** A change that dies out at the second computed: the costly ones behind it must not run. */
+/** The second computed always has the same value, so the expensive ones that depend on it must not run. */
 const avoidable: Build = (framework) => {
   const witness = new Witness();
   const head = framework.signal(0);
@@ -179,7 +179,7 @@ const repeated: Build = (framework) => {
   return writer(framework, [head], witness);
 };
 
-/** 100 layers of four computeds, each reading its neighbours; an effect on each of them. */
+/** 100 layers of four computeds, each of which reads its neighbours in the layer before and has an effect. */
 const cellx: Build = (framework) => {
   const witness = new Witness();
   const heads = [1, 2, 3, 4].map((value) => framework.signal(value));
@@ -214,7 +214,7 @@ function fanIn(sources: number): Build {
   };
 }
 
-/** One signal, `width` computeds, an effect each. */
+/** One signal, and `width` computeds with an effect each. */
 function fanOut(width: number): Build {
   return (framework) => {
     const witness = new Witness();
@@ -228,8 +228,8 @@ function fanOut(width: number): Build {
 }
 
 /**
- * `width` x `layers` computeds of three sources each, every fourth of which reads only two of them
- * when the first is even. Nothing observes them: the last layer is read after every write.
+ * `width` × `layers` computeds with three sources each. Every fourth one reads only two of them
+ * if the first is even. Nothing observes them: the last layer is read after every write.
  */
 function dynamic(width: number, layers: number): Build {
   return (framework) => {
@@ -269,7 +269,7 @@ function dynamic(width: number, layers: number): Build {
   };
 }
 
-/** Builds a signal, ten computeds with an effect each, writes once, and takes it down: 100 times. */
+/** Builds a signal and ten computeds with an effect each, writes once, and disposes of everything: 100 times. */
 const createAndDispose: Build = (framework) => {
   const witness = new Witness();
   let next = 0;
@@ -295,7 +295,7 @@ const createAndDispose: Build = (framework) => {
   };
 };
 
-/** A batch writes 10 of 100 signals that go into ten sums. */
+/** A batch writes 10 of 100 signals, which ten sums read. */
 const batched: Build = (framework) => {
   const witness = new Witness();
   const heads = Array.from({ length: 100 }, () => framework.signal(0));

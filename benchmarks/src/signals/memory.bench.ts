@@ -1,4 +1,4 @@
-/** Bytes held by a signal, by an unread computed, by an observed one with its effect, and by an effect. */
+/** Bytes of a signal, of a computed that was never read, of an observed one with its effect, and of an effect. */
 import { memory } from '../runner/memory.ts';
 import type { Framework } from './framework.ts';
 import { frameworks } from './frameworks.ts';
@@ -7,7 +7,7 @@ const ITEMS = 50_000;
 
 interface Held {
   readonly kept: unknown[];
-  /** Reads back from what was built. */
+  /** Reads a value from the built structure. */
   readonly value: () => number;
 }
 
@@ -18,7 +18,7 @@ const signals: Build = (framework, items) => {
   return { kept, value: () => framework.read(kept[items - 1]) };
 };
 
-/** The function of the computed counts, too: the same for everybody. */
+/** The bytes include the computed's function, which is the same for all libraries. */
 const computeds: Build = (framework, items) => {
   const source = framework.signal(1);
   const kept = Array.from({ length: items }, () =>

@@ -1,5 +1,5 @@
 /**
- * One write and all the observers of one signal: effects, and plain subscribers beside a bare loop
+ * One write and all observers of one signal: effects, and plain subscribers compared with a bare loop
  * over the same callbacks. One operation is one observer.
  */
 import { signal } from '@data-map/signals';
@@ -9,7 +9,7 @@ import { group, type Contender } from '../runner/group.ts';
 import { frameworks } from './frameworks.ts';
 
 interface Notifier extends Contender {
-  /** How many observers ran in the last `run()`. */
+  /** The number of observers that ran in the last `run()`. */
   ran(): number;
 }
 
@@ -52,7 +52,7 @@ for (const size of [10, 100, 1000, 10_000]) {
     ),
   );
 
-  /** Callbacks of one literal each, as `counts` different closures. */
+  /** Makes callbacks, closures of one function literal, that record their values in `counts`. */
   const callbacks = (): { fns: ((value: number) => void)[]; counts: Uint32Array } => {
     const counts = new Uint32Array(size);
     return {

@@ -1,4 +1,4 @@
-/** Single operations: reads, writes, cached computeds, creation. One operation is one of those. */
+/** Single operations: reads, writes, reads of cached computeds, creation. */
 import { group, type Contender } from '../runner/group.ts';
 import type { Framework } from './framework.ts';
 import { frameworks } from './frameworks.ts';
@@ -6,7 +6,7 @@ import { frameworks } from './frameworks.ts';
 const OPERATIONS = 1000;
 
 interface Primitive extends Contender {
-  /** What `run()` gave, to be compared between the libraries. */
+  /** Runs the operations. The result is compared between the libraries. */
   run(): number;
 }
 

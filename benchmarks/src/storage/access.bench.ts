@@ -25,7 +25,7 @@ interface Contender {
   run(): void;
 }
 
-/** Reads one pointer after the other. */
+/** A contender that reads one pointer after the other. */
 const reading = (pointers: readonly string[], get: (pointer: string) => unknown): Contender => ({
   get,
   run() {

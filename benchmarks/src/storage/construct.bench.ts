@@ -1,4 +1,4 @@
-/** What it costs to take a document in: FlatStore beside the eager Map of leaves, and Immutable's `fromJS`. */
+/** Adopting a document: FlatStore against an eager Map of leaves, and Immutable's `fromJS`. */
 import data from '@mdn/browser-compat-data' with { type: 'json' };
 import { FlatStore } from '@data-map/storage';
 import { fromJS, getIn } from 'immutable';

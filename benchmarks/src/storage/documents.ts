@@ -1,8 +1,8 @@
-/** The documents that stores are compared on, and the plain ways to walk them. */
+/** The documents of the storage benchmarks, and plain functions to walk them. */
 import { formatPointer } from '@data-map/path';
 import type { Segment } from '@data-map/path';
 
-/** Ten leaves in each record. */
+/** The number of leaves in a record. */
 export const LEAVES = 10;
 
 export interface User {
@@ -37,7 +37,7 @@ function user(id: number): User {
   };
 }
 
-/** A document as it comes from JSON.parse, which is how most documents come. */
+/** A document made by JSON.parse, as most documents are. */
 export function usersDocument(leaves: number): Users {
   const users = Array.from({ length: leaves / LEAVES }, (_, id) => user(id));
   return JSON.parse(JSON.stringify({ users })) as Users;
@@ -59,7 +59,7 @@ export function narrowTree(depth: number): Record<string, unknown> {
   return Object.fromEntries(members) as Record<string, unknown>;
 }
 
-/** The plan's form: every leaf in a Map, by its pointer. */
+/** The document as in the founding plan: a Map from pointers to leaves. */
 export function flatten(document: unknown): Map<string, unknown> {
   const flat = new Map<string, unknown>();
   const visit = (value: unknown, at: string): void => {
@@ -75,7 +75,7 @@ export function flatten(document: unknown): Map<string, unknown> {
   return flat;
 }
 
-/** The nested form of such a Map of the users: what its snapshot costs. */
+/** Rebuilds the nested document of users from such a Map, which is what a snapshot of it takes. */
 export function unflatten(flat: ReadonlyMap<string, unknown>): unknown {
   const root: Record<string, unknown> = {};
   for (const [pointer, value] of flat) {
@@ -90,18 +90,18 @@ export function unflatten(flat: ReadonlyMap<string, unknown>): unknown {
   return root;
 }
 
-/** Documents are large: each is made when a contender first needs it, and not while files are looked through. */
+/** Makes a value at its first use. Documents are large, and registering the cases should not build them. */
 export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
 }
 
-/** Flat copies: a pointer that was put together is a rope until it is used. */
+/** Copies the strings as flat ones: V8 represents a concatenated string as a tree of parts until it is first used. */
 export function flatStrings(pointers: readonly string[]): string[] {
   return JSON.parse(JSON.stringify(pointers)) as string[];
 }
 
-/** The same pointers in an order without locality, the same in every run. */
+/** The same items in a scattered order, which is the same in every run. */
 export function shuffled<T>(items: readonly T[]): T[] {
   const order = items.slice();
   let seed = 12_345;
@@ -117,7 +117,7 @@ export function pathOf(pointer: string): string[] {
   return pointer.slice(1).split('/');
 }
 
-/** Follows a path in plain JSON: what every store is checked against. */
+/** Reads a path in plain JSON. Every store is checked against it. */
 export function resolve(document: unknown, path: readonly Segment[]): unknown {
   let value = document;
   for (const segment of path) value = (value as Record<Segment, unknown>)[segment];

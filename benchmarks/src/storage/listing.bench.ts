@@ -1,4 +1,4 @@
-/** Listing: below a prefix, by pattern, and the first of all. */
+/** Listing keys: those below a prefix, those that match a pattern, and the first one. */
 import data from '@mdn/browser-compat-data' with { type: 'json' };
 import { FlatStore } from '@data-map/storage';
 import lodash from 'lodash';

@@ -1,6 +1,6 @@
 /**
- * One write and a snapshot, in a program that holds objects of many origins. Copying one object over and over, as
- * `snapshot.bench.ts` does, lets the engine copy its hidden class; in here it sees objects with many classes, and dictionaries.
+ * One write and a snapshot, in a program with objects of many hidden classes. If one object is copied again and again, as in
+ * `snapshot.bench.ts`, V8 can reuse its hidden class. Here it copies objects with many hidden classes, and objects in dictionary mode.
  */
 import { FlatStore } from '@data-map/storage';
 import { produce, setAutoFreeze } from 'immer';
@@ -10,7 +10,7 @@ import { group } from '../runner/group.ts';
 import { sink } from '../runner/sink.ts';
 import { expectSame } from './documents.ts';
 
-// All without freezing, as in production
+// No contender freezes, as in production
 setAutoFreeze(false);
 
 interface User {
@@ -22,10 +22,10 @@ interface Document {
   readonly users: Users;
 }
 
-/** A document that is written, and read as a whole after each write. */
+/** A document that is written to, and read as a whole after each write. */
 interface Store {
   rename(user: string, name: unknown): Document;
-  /** Adds a user, looks, and takes the user away again. */
+  /** Adds a user, reads the document, and removes the user again. */
   visit(user: string, value: User): Document;
 }
 

@@ -1,4 +1,4 @@
-/** PrefixIndex beside the plan's Set of all pointers for every prefix, and a Map that is scanned. */
+/** PrefixIndex against the founding plan's Set of all pointers for every prefix, and against a Set that is scanned. */
 import { PrefixIndex } from '@data-map/storage';
 import { matchPattern } from '@data-map/path';
 import { TrieMap } from 'mnemonist';
@@ -49,7 +49,7 @@ function* prefixes(pointer: string): Generator<string> {
   yield pointer;
 }
 
-/** What the founding plan sketches: a Set of all pointers for each prefix. */
+/** The founding plan's sketch: a Set of all pointers for each prefix. */
 function setPerPrefix(): Index {
   const sets = new Map<string, Set<string>>();
   return {

@@ -17,27 +17,27 @@ const reasons: Reasons = {
     {
       groups: ['storage/array of records', 'storage/object of records', 'storage/narrow'],
       ahead: ['immutable setIn'],
-      why: 'Its root is a tree of its own, of which a write copies a path of small nodes. Here, as with immer and mutative, the root is plain JSON, and a container that was written is copied whole when somebody looks',
+      why: 'Its document is a persistent tree, and a write copies one path of small nodes. Ours is plain JSON, like that of immer and mutative: a container that was written to is copied as a whole when it is read',
     },
     {
       groups: ['storage/array of records'],
       ahead: ['immer', 'mutative'],
-      why: 'For a write and the whole document all three copy the array once, 800 kB at 100,000 records: the time is that of memory, and differs from run to run by more than between them',
+      why: 'For a write and a read of the whole document, all three copy the array once, 800 kB at 100,000 records. Memory dominates the time, which varies more between runs than between the three',
     },
     {
       groups: ['storage/object of records'],
       ahead: ['immer', 'mutative'],
-      why: 'Objects of more than 64 members are kept in a Map once they are written to. That pays from the second write between two looks at the whole on; with one it costs the way back. A snapshot does not pay it',
+      why: 'Ours keeps an object of more than 64 members in a Map once it is written to. That pays off from the second write between two reads of the whole object on. With only one write, converting the Map back costs more than it saves. Snapshots need no conversion',
     },
     {
       groups: ['storage/set', 'storage/get'],
       ahead: ['lodash set, in place', 'lodash get, path split before'],
-      why: '20,000 places at random are more than the store remembers, so that each is walked to from its text; lodash was handed paths that were split before, and writes without a copy or a record of it',
+      why: '20,000 random places are more than our store caches, so each pointer is parsed and walked. lodash is passed paths that are already split, and writes in place without a Change',
     },
     {
       groups: ['storage/get', 'storage/getAt', 'storage/set'],
       ahead: ['Map.get of the leaf', 'Map.set of the leaf', 'resolvePointer', 'hand-written walk'],
-      why: 'A look-up and nothing else: no check that the container is clean, no Change, no snapshot. The Map had to be filled first',
+      why: 'It is a bare lookup: it does not check whether the container is clean, and has no Changes and no snapshots. The Map has to be filled first',
     },
     {
       groups: ['storage/'],
@@ -47,22 +47,22 @@ const reasons: Reasons = {
         'spread of the record alone',
         'the plain document',
       ],
-      why: 'Keys are not held but written out when asked for, and escaped; an eager Map has them and pays for it in memory and when the document is taken in',
+      why: 'Ours does not store keys, but builds and escapes them when they are read. An eager Map has them, at a cost in memory and when the document is adopted',
     },
     {
       groups: ['prefix-index/list'],
       ahead: ['Set for each prefix'],
-      why: 'Each prefix has the answer ready, for five times the memory',
+      why: 'It stores the answer for each prefix, which takes five times the memory',
     },
     {
       groups: ['prefix-index/build', 'prefix-index/add and remove'],
       ahead: ['mnemonist TrieMap, by segment', 'Set for each prefix'],
-      why: 'A node that grows goes through arrays of exact size on its way, which is what makes it small: 63 bytes a key instead of 96 and 322',
+      why: 'A growing node of ours is reallocated with arrays of exact size, which keeps it small: 63 bytes a key instead of 96 and 322',
     },
     {
       groups: ['prefix-index'],
       ahead: ['Set, scanned', 'the strings alone'],
-      why: 'A Set of strings has no tree, and answers a prefix by looking at all keys',
+      why: 'A Set of strings has no trie to maintain, and finds the keys below a prefix by scanning all',
     },
   ],
 };

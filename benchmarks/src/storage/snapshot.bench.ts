@@ -1,6 +1,6 @@
 /**
- * Writing and then taking the document as a value, as a plain tree or as a snapshot that is read at one place: FlatStore
- * beside the immutable updates, for which both is the same.
+ * A write, and then the document as a value: as a plain tree, or as a snapshot that is read at one place. FlatStore
+ * against libraries for immutable updates, for which both are the same.
  */
 import { FlatStore, Snapshot } from '@data-map/storage';
 import { produce, setAutoFreeze } from 'immer';
@@ -21,11 +21,11 @@ import {
   usersDocument,
 } from './documents.ts';
 
-// All without freezing, as in production
+// No contender freezes, as in production
 setAutoFreeze(false);
 
 interface Contender {
-  /** Writes to the first `count` leaves and returns the document. */
+  /** Writes the first `count` leaves and returns the document. */
   update(count: number, value: unknown): unknown;
   read(document: unknown, path: readonly string[]): unknown;
   run(): void;
@@ -86,7 +86,7 @@ function contenders(
     }),
     ...(size <= 1000 &&
       as === 'plain' && {
-        // What the plan's form pays for a snapshot; in larger documents it takes a second
+        // A snapshot of the founding plan's store. With larger documents it takes a second
         'eager Map of leaves': timed(() => {
           const flat = flatten(document());
           return {

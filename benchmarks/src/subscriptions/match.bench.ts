@@ -1,4 +1,4 @@
-/** Which patterns match a pointer, and what it costs to add and remove one: ours beside its peers. */
+/** Finding the patterns that match a pointer, and adding and removing a pattern: ours against its peers. */
 import { matchPattern } from '@data-map/path';
 import { group } from '../runner/group.ts';
 import { sink } from '../runner/sink.ts';
@@ -19,10 +19,10 @@ const SIZES = [10, 100, 1000, 10_000, 100_000];
 const POINTERS = 1000;
 const EDITS = 100;
 
-/** From here on a scan of all patterns, and what is about as slow, is left out: a round would take minutes. */
+/** From this number of patterns on, contenders that scan all patterns, or are about as slow, are left out: a round would take minutes. */
 const TOO_MANY_TO_SCAN = 10_000;
 
-/** So many pointers are compared with `matchPattern`, pattern by pattern. */
+/** The check compares the matches of so many pointers with `matchPattern` for each pattern. */
 const CHECKED = 20;
 
 interface Contender {

@@ -4,11 +4,11 @@ import EventEmitter2 from 'eventemitter2';
 import { Qlobber } from 'qlobber';
 import { NaiveTrie } from './naive-trie.ts';
 
-/** What can be asked which of its patterns match a pointer. */
+/** A set of patterns that finds those that match a pointer. */
 export interface PatternSet {
   add(pattern: string, value: number): void;
   remove(pattern: string, value: number): void;
-  /** Calls with each hit; a value that is there under several matching patterns may come several times. */
+  /** Calls `visit` with the value of each match. If several matching patterns have the same value, it may be visited several times. */
   each(pointer: string, visit: (value: number) => void): void;
 }
 
@@ -69,7 +69,7 @@ export function emitter(): PatternSet {
   };
 }
 
-/** One regular expression after the other. */
+/** A list of regular expressions, tried one after the other. */
 export function regexScan(): PatternSet {
   const entries = new Map<string, { readonly regex: RegExp; readonly value: number }>();
   return {
@@ -90,7 +90,7 @@ export function naiveTrie(): PatternSet {
   };
 }
 
-/** The floor: one look-up of the answers to these pointers, and no pattern at all. */
+/** The lower bound: a lookup of the precomputed answer for each pointer. */
 export function answers(known: ReadonlyMap<string, readonly number[]>): PatternSet {
   return {
     add: () => {},

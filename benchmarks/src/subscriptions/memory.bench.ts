@@ -1,4 +1,4 @@
-/** Bytes held by a pattern in a matcher, and by a subscription to a place or to a pattern. */
+/** Bytes of a pattern in a matcher, and of a subscription to a place or to a pattern. */
 import { SubscriptionEngine } from '@data-map/subscriptions';
 import EventEmitter2 from 'eventemitter2';
 
@@ -9,7 +9,7 @@ const ITEMS = 50_000;
 
 interface Held {
   readonly kept: unknown;
-  /** How many listeners a change of the place of a number reaches. */
+  /** The number of listeners that a change at the place with this number reaches. */
   reached(at: number): number;
 }
 
@@ -49,7 +49,7 @@ memory<Held>(
   },
 );
 
-/** One callback for all, so that what is weighed is the subscription. */
+/** All subscriptions share one callback, so that only the subscriptions are measured. */
 const subscriptions =
   (targetOf: (at: number) => string) =>
   (items: number): Held => {

@@ -8,7 +8,7 @@ interface TrieNode<T> {
 const STAR = parsePattern('/*')[0];
 const GLOBSTAR = parsePattern('/**')[0];
 
-/** The trie as the founding plan sketches it: matched by recursion, exponential in `**`. */
+/** The founding plan's sketch of the trie: it matches by recursion, which is exponential in the number of `**`. */
 export class NaiveTrie<T> {
   readonly #root: TrieNode<T> = newNode();
 

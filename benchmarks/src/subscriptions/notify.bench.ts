@@ -1,4 +1,4 @@
-/** From an applied change to the callbacks: ours beside emitters and a trie that is asked for every leaf. */
+/** From an applied change to the callbacks: ours against event emitters, and against a trie that is asked for every leaf. */
 import { formatPointer, parsePointer, type Segments } from '@data-map/path';
 import { SubscriptionEngine, type ChangeRecord } from '@data-map/subscriptions';
 import { group } from '../runner/group.ts';
@@ -11,7 +11,7 @@ const CHANGES = 1000;
 const ROWS = 10_000;
 
 interface Contender {
-  /** Callbacks so far. */
+  /** The number of callbacks so far. */
   readonly calls: () => number;
   run(): void;
 }
@@ -20,7 +20,7 @@ function replace(pointer: string, value: unknown, previous: unknown): ChangeReco
   return { op: 'replace', pointer, segments: parsePointer(pointer), value, previous };
 }
 
-/** Runs once, and compares the number of callbacks. */
+/** Checks the number of callbacks of one run. */
 function checkCalls(wanted: number) {
   return ({ calls, run }: Contender, name: string): void => {
     const before = calls();
@@ -31,7 +31,7 @@ function checkCalls(wanted: number) {
   };
 }
 
-/** A place with so many listeners among 1,000 other patterns. */
+/** A place with this number of listeners, among 1,000 other patterns. */
 for (const listeners of [0, 1, 10, 1000]) {
   const operations = listeners === 1000 ? 20 : CHANGES;
   const { patterns } = workload(PATTERNS, 1);
@@ -77,7 +77,7 @@ for (const listeners of [0, 1, 10, 1000]) {
   );
 }
 
-/** The founding plan's goal: 10,000 notifications among 1,000 patterns. */
+/** The founding plan's target: 10,000 notifications among 1,000 patterns. */
 {
   const { patterns, pointers } = workload(PATTERNS, 10_000);
   const changes = pointers.map((pointer, at) => replace(pointer, at + 1, at));
@@ -134,7 +134,7 @@ interface Row {
     const change = replace('/rows', after, before);
     return { calls: () => calls, run: () => engine.notify(change) };
   };
-  /** Compares every leaf, and asks for each one that differs who listens to it. */
+  /** Compares every leaf, and matches the pointer of each one that differs. */
   const leafByLeaf = (after: readonly Row[], set: PatternSet): Contender => {
     for (const [at, target] of targets.entries()) set.add(target, at);
     let calls = 0;

@@ -4,14 +4,14 @@ declare module 'qlobber' {
     readonly separator?: string;
     readonly wildcard_one?: string;
     readonly wildcard_some?: string;
-    /** How many topics to keep split, 0 for none. */
+    /** The number of split topics to cache, 0 for none. */
     readonly cache_splits?: number;
   }
   export class Qlobber<T> {
     constructor(options?: Options);
     add(pattern: string, value: T): this;
     remove(pattern: string, value?: T): this;
-    /** With duplicates, where several ways lead to a value. */
+    /** Contains duplicates if several subscribed topics with the same value match. */
     match(topic: string): T[];
   }
 }

@@ -2,20 +2,20 @@ import { seededRandom } from '../baseline/random.ts';
 
 const FIELDS = ['name', 'email', 'score', 'active', 'city', 'phone', 'tags', 'age'];
 
-/** Patterns for each collection of the document. */
+/** The number of patterns for each collection of the document. */
 const DENSITY = 50;
 
 /** Patterns, and pointers that some of them match. */
 export interface Workload {
   readonly patterns: readonly string[];
   readonly pointers: readonly string[];
-  /** A pointer of the same kind that was never asked for before. */
+  /** Returns a pointer of the same kind that was not used before. */
   unseen(): string;
 }
 
 /**
- * 60% exact patterns, 25% with `*`, 15% with `**`, over collections of items; a pointer has three to five hits once there
- * are enough patterns.
+ * 60% exact patterns, 25% with `*`, 15% with `**`, over collections of items. If there
+ * are enough patterns, a pointer matches three to five of them.
  */
 export function workload(size: number, pointerCount: number): Workload {
   const random = seededRandom(size);
@@ -40,7 +40,7 @@ export function workload(size: number, pointerCount: number): Workload {
   };
 }
 
-/** The same text in a new string, as if it had just been put together. */
+/** A new string with the same text, as if it had just been concatenated. */
 export function fresh(pointer: string): string {
   return pointer.slice(0, 4) + pointer.slice(4);
 }

@@ -2,19 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 
-/** A document to be shown around, with the name it goes by. */
+/** The document of the tour, with the name to show. */
 export interface LoadedDocument {
   readonly name: string;
   readonly bytes: number;
   readonly value: unknown;
 }
 
-/** A file that cannot be toured; the message is for the person who named it. */
+/** Thrown if a file cannot be used for the tour. The message is for the user. */
 export class DocumentError extends Error {
   override readonly name = 'DocumentError';
 }
 
-/** The document of the package `@mdn/browser-compat-data`. */
+/** The path of the JSON file in the package `@mdn/browser-compat-data`. */
 export function browserCompatFile(): string {
   return createRequire(import.meta.url).resolve('@mdn/browser-compat-data');
 }
@@ -22,7 +22,7 @@ export function browserCompatFile(): string {
 /**
  * Reads and parses a JSON file.
  *
- * @throws DocumentError when there is no such file, it cannot be read, is empty, or is not JSON
+ * @throws DocumentError if there is no such file, or it cannot be read, is empty, or is no JSON
  */
 export async function loadDocument(file: string): Promise<LoadedDocument> {
   const text = await readText(file);

@@ -6,8 +6,8 @@ export function excerpt(value: unknown, length = 100): string {
 }
 
 /**
- * The body of an arrow function as it stands in its source file, with the tour's variables replaced by what is in
- * them, so that what is shown is what was run.
+ * The body of an arrow function as in its source file, with the tour's variables replaced by their
+ * values. So the code that is shown is the code that ran.
  */
 export function sourceOf(
   code: (...args: never[]) => unknown,

@@ -6,26 +6,26 @@ import {
   type Pointer,
 } from '@data-map/core';
 
-/** The places that the tour visits in a document. */
+/** The places and queries in a document that the tour shows. */
 export interface Itinerary {
   /** A leaf to read and write. */
   readonly leaf: Pointer;
-  /** A value for it that differs from the one it has. */
+  /** A value for that leaf which differs from its present one. */
   readonly changed: unknown;
-  /** A pattern that matches the leaf and its like. */
+  /** A pattern that matches the leaf and similar ones. */
   readonly pattern: string;
-  /** What the query asks, in words. */
+  /** The query in words. */
   readonly question: string;
-  /** A JSONPath query, with a filter where the document has members to filter. */
+  /** A JSONPath query, with a filter if the document has members to filter. */
   readonly query: string;
-  /** A leaf whose change alters the query's result, and the value that does it. */
+  /** A leaf that affects the result of the query: writing `switchedTo` changes the result. */
   readonly switched: Pointer;
   readonly switchedTo: unknown;
-  /** An array; where the document has none, a place where one can be made. */
+  /** An array or, if the document has none, a place where one can be made. */
   readonly array: Pointer;
 }
 
-/** The stops in the browser-compat data. */
+/** The itinerary for the browser-compat data. */
 export const browserCompatItinerary: Itinerary = {
   leaf: '/api/AbortController/__compat/status/deprecated',
   changed: true,
@@ -38,12 +38,12 @@ export const browserCompatItinerary: Itinerary = {
   array: '/api/AbortController/__compat/support/safari',
 };
 
-/** How many nodes are looked at before the best leaf found so far is taken. */
+/** The search visits so many nodes and then takes the best leaf that it has found. */
 const SEARCH_LIMIT = 20_000;
 
 type Location = readonly (string | number)[];
 
-/** Stops in a document that nobody has seen before, found by looking at its first nodes. */
+/** Finds an itinerary for an unknown document, by looking at its first nodes. */
 export function findItinerary(document: unknown): Itinerary {
   const found = search(document);
   const { leaf, groupAt } = chooseLeaf(document, found.leaves);
@@ -81,7 +81,7 @@ function search(document: unknown): { leaves: Location[]; array: Pointer | undef
   return { leaves, array };
 }
 
-/** The leaf with the most siblings of its kind, and the segment that tells them apart. */
+/** Chooses the leaf with the most similar leaves, and the segment in which their locations differ. */
 function chooseLeaf(
   document: unknown,
   leaves: readonly Location[],
@@ -101,7 +101,7 @@ function chooseLeaf(
   return best;
 }
 
-/** How many members beside the one at position `at` lead to a leaf by the same rest of the way. */
+/** Counts the siblings of segment `at` from which the remaining segments lead to a leaf, too. */
 function countAlike(document: unknown, leaf: Location, at: number): number {
   const parent = resolvePointer(document, formatPointer(leaf.slice(0, at)));
   if (typeof parent !== 'object' || parent === null) return 0;
@@ -138,7 +138,7 @@ function different(value: unknown): unknown {
   return 'changed';
 }
 
-/** Where an array can be made in an object that has none: a new member. */
+/** A place for a new array in an object: a new member. */
 function emptyPlace(document: unknown): Pointer {
   let name = 'list';
   while (resolvePointer(document, formatPointer([name])) !== undefined) name += '_';

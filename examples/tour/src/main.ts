@@ -1,6 +1,6 @@
 /**
- * The tour: what DataMap does, shown on a real document. `pnpm start` takes the browser-compat data (20 MB, 490,000
- * leaves), `pnpm start file.json` a document of yours. Nothing is written back.
+ * The tour shows what DataMap does, on a real document. `pnpm start` uses the browser-compat data (20 MB, 490,000
+ * leaves), `pnpm start file.json` your own document. The file is not changed.
  */
 import { argv } from 'node:process';
 import { createDataMap } from '@data-map/core';

@@ -3,15 +3,15 @@ import type { Itinerary } from './itinerary.ts';
 import { excerpt, sourceOf } from './excerpt.ts';
 import { working } from './terminal.ts';
 
-/** What the stops work on. */
+/** The objects that all stops use. */
 export interface Tour {
   readonly store: DataMap<unknown>;
   readonly at: Itinerary;
 }
 
-/** What a stop has to show. */
+/** The result of a stop. */
 export interface Visit {
-  /** The source text of what was run. */
+  /** The source text of the code that ran. */
   readonly code: string[];
   /** How long it took, in milliseconds. */
   readonly took: number;
@@ -24,7 +24,7 @@ export interface Stop {
   visit(tour: Tour): Promise<Visit>;
 }
 
-/** What a stop is made of: only `code` is timed and shown, `before` is what has to be there first. */
+/** The parts of a stop. Only `code` is timed and shown; `before` prepares what it needs. */
 interface Plan<Prepared, Result> {
   readonly title: string;
   before(tour: Tour): Prepared;
@@ -66,7 +66,7 @@ const read = stop({
 });
 
 const query = stop({
-  title: 'Ask with a filter (JSONPath, RFC 9535)',
+  title: 'Query with a filter (JSONPath, RFC 9535)',
   before: nothing,
   code: ({ store, at }) => store.query(at.query).pointers,
   tell: (pointers, { at }) => {
@@ -96,7 +96,7 @@ const subscription = stop({
 });
 
 const liveQuery = stop({
-  title: 'Keep a query alive while values are written',
+  title: 'A live query, updated by writes',
   before: ({ store, at }) => {
     store.set(at.leaf, at.changed);
     const live = store.liveQuery(at.query);
@@ -114,14 +114,14 @@ const liveQuery = stop({
     live.dispose();
     return [
       `${at.query}`,
-      `results before, after the write, after taking it back: ${counts.join(', ')}`,
+      `results before the write, after it, and after undoing it: ${counts.join(', ')}`,
       `deltas: ${deltas.join(', ') || 'none'}`,
     ];
   },
 });
 
 const transaction = stop({
-  title: 'A transaction that fails and leaves no trace',
+  title: 'A transaction that fails and is rolled back',
   before: ({ store, at }) => {
     let events = 0;
     const unsubscribe = store.subscribe('/**', () => {
@@ -147,7 +147,7 @@ const transaction = stop({
 });
 
 const arrayInsert = stop({
-  title: 'Insert into an array, and the patch it emits (RFC 6902)',
+  title: 'An insertion into an array, and its patch (RFC 6902)',
   before: ({ store, at }) => {
     if (!Array.isArray(store.get(at.array))) store.set(at.array, ['first']);
     const commits: CommitEvent[] = [];
@@ -195,7 +195,7 @@ export const stops: readonly Stop[] = [
   snapshots,
 ];
 
-/** How many of the members on the way to a pointer are the same objects in both documents. */
+/** Describes how many members along the path to a pointer are the same objects in both documents. */
 function sharing(before: unknown, after: unknown, pointer: string): string {
   let shared = 0;
   let copied = 0;
@@ -214,7 +214,7 @@ function sharing(before: unknown, after: unknown, pointer: string): string {
       else copied++;
     }
   }
-  return `containers beside the way to it: ${shared} shared; on the way: ${copied + 1} copied`;
+  return `containers on the path to it: ${copied + 1} copied; beside the path: ${shared} shared`;
 }
 
 function parent(pointer: string): string {

@@ -1,6 +1,6 @@
 import { stdout } from 'node:process';
 
-/** What the tour needs of the terminal: colours only where there is one, and a word about anything that takes long. */
+/** Output to the terminal: colours if there is one, and a message for work that takes long. */
 
 const SLOW_MS = 500;
 
@@ -22,8 +22,8 @@ export function print(line = ''): void {
 }
 
 /**
- * Runs something that may be slow and gives its result with the time it took in milliseconds. It may block, so a
- * terminal is told beforehand and the line is taken away afterwards; elsewhere a line stays if it was slow.
+ * Runs work that may be slow, and returns its result and its time in milliseconds. The work may block the thread. So on a
+ * terminal, a message is shown before and removed after it; otherwise a line is printed if the work was slow.
  */
 export async function working<R>(label: string, work: () => R | Promise<R>): Promise<[R, number]> {
   if (stdout.isTTY === true) stdout.write(dim(`  ${label} …`));
@@ -38,7 +38,7 @@ export async function working<R>(label: string, work: () => R | Promise<R>): Pro
   }
 }
 
-/** Milliseconds as a reader wants them: three digits, the unit that fits. */
+/** Formats milliseconds with three digits and a suitable unit. */
 export function duration(ms: number): string {
   if (ms >= 1000) return `${(ms / 1000).toPrecision(3)} s`;
   if (ms >= 1) return `${ms.toPrecision(3)} ms`;

@@ -23,7 +23,7 @@ function file(name: string, text: string): string {
 describe('the tour on the browser-compat data', () => {
   const { code, out, error } = tour();
 
-  test('visits every stop and ends with 0', () => {
+  test('visits every stop and exits with 0', () => {
     expect(error).toBe('');
     expect(code).toBe(0);
     expect(out.match(/^\d\. .+$/gm)).toHaveLength(8);
@@ -38,13 +38,13 @@ describe('the tour on the browser-compat data', () => {
     expect(out).toContain('@.__compat.status.deprecated == true');
   });
 
-  test('hears of one write by a pattern', () => {
+  test('calls the subscriber of a pattern once for one write', () => {
     expect(out).toContain('1 event for /api/*/__compat/status/deprecated');
     expect(out).toContain('/api/AbortController/__compat/status/deprecated: false -> true');
   });
 
-  test('keeps a live query whose count goes up by one and back', () => {
-    const [, before, during, after] = (/taking it back: (\d+), (\d+), (\d+)/.exec(out) ?? []).map(
+  test('shows a live query whose count increases by one and decreases again', () => {
+    const [, before, during, after] = (/after undoing it: (\d+), (\d+), (\d+)/.exec(out) ?? []).map(
       Number,
     );
     expect(during).toBe((before ?? 0) + 1);
@@ -52,11 +52,11 @@ describe('the tour on the browser-compat data', () => {
     expect(out).toContain('deltas: +1 -0 ~0, +0 -1 ~0');
   });
 
-  test('rolls a failing transaction back without a trace', () => {
+  test('rolls back a failing transaction completely', () => {
     expect(out).toMatch(/unchanged: true, 0 events/);
   });
 
-  test('states an insert at the head of an array as one operation, and its inverse', () => {
+  test('shows an insertion at the head of an array as one operation, and its inverse', () => {
     expect(out).toContain(
       'patch: [{"op":"add","path":"/api/AbortController/__compat/support/safari/0","value":"put in front"}]',
     );
@@ -65,17 +65,17 @@ describe('the tour on the browser-compat data', () => {
     );
   });
 
-  test('shares what a write does not touch between two snapshots', () => {
+  test('shares unchanged parts between two snapshots', () => {
     expect(out).toMatch(/before: true, after: "only this has changed"/);
-    expect(out).toMatch(/[1-9]\d* shared; on the way: \d copied/);
+    expect(out).toMatch(/on the path to it: \d copied; beside the path: [1-9]\d* shared/);
   });
 
-  test('writes no colours where there is no terminal', () => {
+  test('writes no colours without a terminal', () => {
     expect(out).not.toContain('\u001B');
   });
 });
 
-describe('the tour on a file of one’s own', () => {
+describe('the tour on another file', () => {
   test.each([
     ['a list of records', '{"users":[{"name":"Ada","age":36},{"name":"Alan","age":41}]}'],
     ['an array', '[{"x":1},{"x":2}]'],
@@ -102,7 +102,7 @@ describe('the tour on a file of one’s own', () => {
   });
 });
 
-describe('a file that cannot be toured', () => {
+describe('a file that cannot be used', () => {
   test.each([
     ['is missing', join(folder, 'nowhere.json'), 'There is no file'],
     ['is a folder', folder, 'is a folder, expected a JSON file'],
@@ -117,7 +117,7 @@ describe('a file that cannot be toured', () => {
     expect(out).toBe('');
   });
 
-  test('ends with 1 when there are several', () => {
+  test('exits with 1 if several files are given', () => {
     const { code, error } = tour('a.json', 'b.json');
     expect(code).toBe(1);
     expect(error).toContain('expected at most one JSON file');

@@ -1,6 +1,6 @@
 /**
- * Bottlenecks 2 and 6 as the founding plan found them: a Map from pointer to leaf. Whatever is not the value at one
- * pointer is built from all leaves, O(n); the keys come as a sorted array, O(n log n), even if one is wanted.
+ * Bottlenecks 2 and 6 as the founding plan found them: a Map from pointers to leaves. Everything but the value of a leaf
+ * is built from all leaves, O(n). The keys are a sorted array, O(n log n), even if only one is needed.
  */
 export class NaiveFlatStore {
   readonly #leaves = new Map<string, unknown>();

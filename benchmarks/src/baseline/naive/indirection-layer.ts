@@ -1,6 +1,6 @@
 /**
- * Bottleneck 4 as the founding plan found it: the next free slot is found by collecting the used ones in a Set and
- * counting up from zero. O(n) for each allocation.
+ * Bottleneck 4 as the founding plan found it: to find a free slot, it collects the used ones in a Set and
+ * counts up from zero. O(n) for each allocation.
  */
 export class NaiveIndirectionLayer {
   readonly #physical: number[] = [];

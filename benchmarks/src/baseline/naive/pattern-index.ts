@@ -1,5 +1,5 @@
 /**
- * Bottleneck 1 as the founding plan found it: all patterns in a list, and each is tried against every pointer. O(p·k) for
+ * Bottleneck 1 as the founding plan found it: a pointer is matched against every pattern of a list. O(p·k) for
  * p patterns, more with `**`, whatever the number of matches.
  */
 export class NaivePatternIndex<T> {

@@ -1,4 +1,4 @@
-/** Bottleneck 7 as the founding plan found it: every version is an array of its own, so that a push copies all. O(n). */
+/** Bottleneck 7 as the founding plan found it: every version is an array, so a push copies all elements. O(n). */
 export class NaivePersistentVector<T> {
   readonly #items: readonly T[];
 

@@ -1,6 +1,6 @@
 /**
- * Bottleneck 5 as the founding plan found it: the order of use is an array of keys, and every use filters the key out of
- * it to append it again. O(capacity) for each access.
+ * Bottleneck 5 as the founding plan found it: the order of use is an array of keys, and every access removes the key with `filter`
+ * and appends it again. O(capacity) for each access.
  */
 export class NaiveQueryCache<V> {
   readonly #capacity: number;

@@ -6,8 +6,8 @@ import type { NaiveFlatStore } from './flat-store.ts';
 const SIMPLE = /^\$(?:\.\w+|\[\d+\])*$/;
 
 /**
- * Bottleneck 2: a query that is one pointer reads it; any other rebuilds the whole document first and then evaluates on
- * it. The evaluation itself is ours, compiled once, so that only the rebuilding is compared.
+ * Bottleneck 2: a query that names one pointer reads it; any other rebuilds the whole document and is then evaluated on
+ * it. The evaluation itself is ours, compiled once, so that only the rebuilding makes a difference.
  */
 export class NaiveQuery {
   readonly #pointer: string | undefined;

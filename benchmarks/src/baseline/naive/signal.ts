@@ -1,7 +1,7 @@
 /**
- * Bottleneck 3 as the founding plan found it: observers in a Set, and a copy of the Set as an array for every
- * notification, because an observer may come or go meanwhile. An effect leaves all its signals and enters them again on
- * each run.
+ * Bottleneck 3 as the founding plan found it: observers in a Set, which is copied to an array for every
+ * notification, because observers may be added or removed meanwhile. Each run of an effect first removes it from all its signals,
+ * and reading a signal adds it again.
  */
 export class NaiveSignal<T> {
   #value: T;
@@ -59,7 +59,7 @@ export class NaiveEffect {
   }
 }
 
-/** Signals that are read meanwhile are entered by `effect`. */
+/** Runs `work`; each signal that it reads adds `effect` to its observers. */
 function runAs(effect: NaiveEffect, work: () => void): void {
   const outer = running;
   running = effect;
