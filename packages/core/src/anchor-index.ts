@@ -32,6 +32,7 @@
  * costs nothing. To restore a note, its location is followed back through the Changes that were made before it.
  */
 import { resolveSegment, type Segments } from '@data-map/path';
+import { signal } from '@data-map/signals';
 import { type Change, invertChange } from '@data-map/storage';
 import {
   Anchor,
@@ -55,6 +56,9 @@ export const work = { visits: 0 };
 
 /** Up to this many elements of a replaced container are searched for one by one; for more of them, arrays are indexed. */
 const FEW = 8;
+
+/** Written before a Change is followed that may increment ticks; nobody reads it. */
+const guard = /* @__PURE__ */ signal(0);
 
 /** Where an anchor was when it was created or lost inside a transaction, and the length of the journal at that time. */
 interface Note {
@@ -139,9 +143,13 @@ export class AnchorIndex {
    * Moves anchors along with their elements.
    *
    * @param mark inside a transaction, the length of the journal before the Change
+   * @throws CycleError where effects write without end; then nothing has been moved
    */
   follow(change: Change, mark?: number): void {
     const { op, segments, fromSegments, permutation } = change;
+    const canMove = op !== 'replace' || typeof change.previous === 'object';
+    // Throws where writing a tick would. That would be too late: elements may have lost their anchors by then
+    if (canMove && isTicking(this.#root)) guard.value = guard.peek() + 1;
     if (this.watched > 0) {
       this.#touchPath(segments);
       if (fromSegments !== undefined) this.#touchPath(fromSegments);
@@ -159,7 +167,7 @@ export class AnchorIndex {
       if (moved !== undefined) this.#graft(moved, segments);
     } else if (permutation !== undefined) {
       this.#permute(segments, permutation);
-    } else if (typeof change.previous === 'object') {
+    } else if (canMove) {
       this.#replace(change, mark);
     }
     if (this.#moved.length > 0) this.#incrementTicks();

@@ -16,7 +16,7 @@ export interface ArrayStore {
 
 /**
  * An Array-like view of whatever array is at one pointer. It stores only the pointer. Reads go to the store, and are tracked
- * inside computeds and effects; each call of a method that writes is one commit.
+ * inside computeds and effects. Outside a batch, each call of a method that writes is one commit.
  *
  * | operation | cost |
  * | --- | --- |

@@ -102,11 +102,13 @@ export class LiveQuery<E = unknown> {
   /** The live queries of subscribers that joined while this one had pending Changes of the open batch. */
   readonly #forks = new Set<LiveQuery>();
   readonly #options: LiveQueryOptions<never> | undefined;
+  /** The state of the query, together with `#view`; `undefined` before the first use, and after it was dropped. */
   #incremental: IncrementalQuery | undefined;
   /** `sort`, `limit` and `key` applied to the nodelist; `undefined` without these options. */
   #view: OrderedView | undefined;
   #vector: PersistentVector<E> = PersistentVector.empty();
   #vectorOf: readonly E[] = [];
+  /** The Changes that concern the query and were not taken yet. */
   #pending: Change[] = [];
   /** The last update with moved results, until its watchers were called: its `moved` can be listed only before the next one. */
   #undelivered: QueryUpdate | undefined;

@@ -123,7 +123,7 @@ class QuerySource implements EventSource {
     });
   }
 
-  /** Begins or prolongs the wait. The event itself is not needed: the late query knows what happened. */
+  /** Called when an event has to wait. The event itself is not needed: the late query knows what happened. */
   add(): void {
     this.#isWaiting = true;
   }

@@ -5,10 +5,9 @@
  * users see: reading and writing through a ref, and calling its subscribers after a commit.
  */
 import { jsonEqual, type Pointer, type Segments } from '@data-map/path';
-import { signal } from '@data-map/signals';
 import type { Change } from '@data-map/storage';
 import type { Saying, Unsubscribe } from '@data-map/subscriptions';
-import { type Anchor, isTicking } from './anchor.ts';
+import type { Anchor } from './anchor.ts';
 import { AnchorIndex } from './anchor-index.ts';
 import { disposable } from './disposable.ts';
 import { checkCallback, DisposedError, ElementGoneError } from './errors.ts';
@@ -173,8 +172,6 @@ export class ElementRefs implements Follower, Listener {
   /** The refs with subscribers, by anchor; the number grows with each ref, and refs are notified in that order. */
   readonly #held = new Map<Anchor, Map<Notifiable, number>>();
   #holds = 0;
-  /** Written before anything is followed that increments ticks. */
-  readonly #guard = signal(0);
 
   get idle(): boolean {
     return this.#index.idle;
@@ -208,8 +205,6 @@ export class ElementRefs implements Follower, Listener {
   }
 
   follow(changes: readonly Change[], mark?: number): void {
-    // If effects write without end, this throws. A tick would do so too late: an element may have lost its refs by then
-    if (isTicking(this.#index.root)) this.#guard.value = this.#guard.peek() + 1;
     for (const [i, change] of changes.entries())
       this.#index.follow(change, mark === undefined ? undefined : mark + i);
   }
