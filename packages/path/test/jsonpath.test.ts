@@ -16,6 +16,7 @@ import {
   type Query,
 } from '@data-map/path';
 import { describe, expect, test } from 'vitest';
+import { isBefore } from '../src/jsonpath/code-points.ts';
 
 const ASTRAL = '\u{1f4a9}';
 
@@ -42,6 +43,24 @@ describe('strings', () => {
     // A lone surrogate is less than every pair, and less than U+E000
     expect(query(['\ud83d', '\ud83dz'], `$[?@ < '${ASTRAL}' && @ < '\ue000']`)).toHaveLength(2);
     expect(query(['ab'], "$[?@ > 'a' && @ >= 'ab' && @ < 'abc']")).toEqual(['ab']);
+    // Neither was less than the other, since both begin with the same lone surrogate
+    expect(query(['\ud83da', '\ud83dc'], `$[?@ < '\ud83db']`)).toEqual(['\ud83da']);
+  });
+
+  test('JP4: the order is that of the lists of code points, for all strings of up to three units', () => {
+    const units = ['', 'a', '\ud83d', '\ud83e', '\udca9', '\udcaa', '\uffff'];
+    const texts = units.flatMap((a) => units.flatMap((b) => units.map((c) => a + b + c)));
+    const points = texts.map((text) => Array.from(text, (point) => point.codePointAt(0)!));
+    const isLess = (left: number[], right: number[]): boolean => {
+      const at = left.findIndex((point, index) => point !== right[index]);
+      return at < 0 ? left.length < right.length : left[at]! < (right[at] ?? -1);
+    };
+    for (const [i, left] of texts.entries()) {
+      const wrong = texts.filter(
+        (right, k) => isBefore(left, right) !== isLess(points[i]!, points[k]!),
+      );
+      expect(wrong, JSON.stringify(left)).toEqual([]);
+    }
   });
 
   test('JP5: members whose names hold lone surrogates have queries', () => {

@@ -1,10 +1,10 @@
 /**
- * Strings as RFC 9535 sees them: sequences of Unicode code points, not of UTF-16 code units. The two
- * differ where a pair of surrogates stands for one code point above U+FFFF: it counts once, and is
- * greater than U+E000 to U+FFFF, although its first unit is less. A lone surrogate counts as itself.
+ * Strings as sequences of Unicode code points, as RFC 9535 defines them, not of UTF-16 code units. The two differ for a
+ * surrogate pair, which encodes one code point above U+FFFF: it counts once, and is greater than U+E000 to U+FFFF although its
+ * first unit is less. A lone surrogate counts as a code point of its own.
  */
 
-/** The number of code points. O(length). */
+/** Returns the number of code points. O(length). */
 export function codePointLength(text: string): number {
   let length = text.length;
   for (let at = 1; at < text.length; at++) {
@@ -13,14 +13,15 @@ export function codePointLength(text: string): number {
   return length;
 }
 
-/** Whether a string comes before another one. O(length of their common start). */
+/** Whether `left` is less than `right`, by code points. O(length of their common prefix). */
 export function isBefore(left: string, right: string): boolean {
   const end = Math.min(left.length, right.length);
   let at = 0;
   while (at < end && left.charCodeAt(at) === right.charCodeAt(at)) at++;
   if (at === end) return left.length < right.length;
-  // The difference may be the second half of a pair in one of them: compare from the first half on
-  if (at > 0 && isHigh(left.charCodeAt(at - 1))) at--;
+  // The differing unit may be the second half of a pair on one side only: then the code points differ from the first half on
+  const isSplit = isLow(left.charCodeAt(at)) !== isLow(right.charCodeAt(at));
+  if (isSplit && at > 0 && isHigh(left.charCodeAt(at - 1))) at--;
   return (left.codePointAt(at) ?? 0) < (right.codePointAt(at) ?? 0);
 }
 
