@@ -88,8 +88,8 @@ export const INTERNAL_NAMES: readonly string[] = [
   'above',
   'atLeast',
   'atMost',
-  'deal',
   'element',
   'exists',
+  'factories',
   'member',
 ];

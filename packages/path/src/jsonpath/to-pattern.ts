@@ -4,10 +4,11 @@ import type { Query } from './ast.ts';
 import { parse } from './query.ts';
 
 /**
- * The pattern that matches exactly the locations which a query selects, in any document, or `undefined`
- * where there is none. Names, wildcards and descents have one: `..` becomes `**`. Filters, slices and
- * unions have none; neither has anything that is told apart by the kind of its parent, which a pointer
- * does not show: `$[0]` is an element only, `$['0']` a member only, and `/0` both. O(length of the query).
+ * Returns the pattern that matches exactly the locations that a query selects, in any document, or `undefined` if there is none.
+ *
+ * Queries of names, wildcards and descents have one; `..` becomes `**`. Filters, slices and unions have none. Nor have indexes, and
+ * names that look like an index: `$[0]` selects elements only and `$['0']` members only, while `/0` matches both.
+ * O(length of the query).
  *
  * @throws PathSyntaxError, PathTypeError, PathLimitError as `parse` does
  * @example
