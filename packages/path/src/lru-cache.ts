@@ -3,7 +3,7 @@ import { LRUMap } from 'mnemonist';
 /** `LRUMap` numbers its entries with 32 bits. */
 const MAX_CAPACITY = 4_294_967_295;
 
-/** The part of mnemonist's `LRUMap` that the build contains, see `scripts/lru-map-source.ts`. */
+/** The members of mnemonist's `LRUMap` that the build contains, see `scripts/lru-map-source.ts`. */
 interface RecentMap<V> {
   /** The number of entries. O(1). */
   readonly size: number;
