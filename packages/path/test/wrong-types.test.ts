@@ -38,6 +38,15 @@ test.each(calls)('ALL4: %s throws a named error for a value that is not a string
   }
 });
 
+test('ALL4: an object without an array of segments is not a syntax tree', () => {
+  const tree = { type: 'query', identifier: '$', segments: 5 } as never;
+  for (const call of [path.compile, path.toPattern, path.formatQuery, path.readPlaces]) {
+    // compile and toPattern said "segments is not iterable"
+    expect(() => call(tree)).toThrow(PathSyntaxError);
+    expect(() => call(tree)).toThrow('Expected a query but found an object');
+  }
+});
+
 test('ALL4: a pointer is formatted only from an array of strings and numbers', () => {
   for (const [wrong, found] of [
     [5, '5'],

@@ -24,7 +24,7 @@ export class PathSyntaxError extends Error {
   readonly offset: number;
   /** The text around the offset, up to 20 characters on either side; empty if it is not a text. */
   readonly excerpt: string;
-  /** What the grammar requires at the offset, in words; empty if it is not a text. */
+  /** What the grammar requires at the offset, in words. */
   readonly expected: string;
 
   constructor(expected: string, text: string, offset: number) {
@@ -35,9 +35,7 @@ export class PathSyntaxError extends Error {
         ? quote(String.fromCodePoint(text.codePointAt(offset) ?? 0))
         : 'the end';
     super(
-      isText
-        ? `Expected ${expected} but found ${found} at offset ${offset} in ${quote(excerpt)}`
-        : `Expected a query but found ${shownValue(text)}`,
+      `Expected ${expected} but found ${isText ? `${found} at offset ${offset} in ${quote(excerpt)}` : shownValue(text)}`,
     );
     this.offset = offset;
     this.excerpt = excerpt;

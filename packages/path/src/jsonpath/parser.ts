@@ -32,7 +32,7 @@ const MAX_NESTING = 256;
 
 /** Parses a text and checks the types of functions; without functions every query that follows the grammar is well-typed. */
 export function parseText(text: string, functions: PathFunctions): Query {
-  if (typeof text !== 'string') throw new PathSyntaxError('', text, 0);
+  if (typeof text !== 'string') throw new PathSyntaxError('a query', text, 0);
   const lexer = new Lexer(text);
   if (!lexer.take(Code.Dollar)) lexer.fail('"$"');
   const query: Query = { type: 'query', identifier: '$', segments: segments(lexer) };

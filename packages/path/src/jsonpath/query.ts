@@ -4,6 +4,7 @@ import type { Getter, Step } from './closures.ts';
 import type { Compiler } from './compile-filter.ts';
 import { compilePath } from './compile-getter.ts';
 import { compileQuery, createCompiler } from './compile.ts';
+import { requireQuery } from './errors.ts';
 import { Evaluation, type PathLimits, requireLimits } from './evaluation.ts';
 import type { PathFunctions } from './functions.ts';
 import { ownFactories, sharedFactories, type ClosureFactories } from './closure-factories.ts';
@@ -213,9 +214,8 @@ const NO_EVALUATION = /* @__PURE__ */ new Evaluation(undefined, {});
 export function compile(source: string | Query, options: CompileOptions = {}): CompiledQuery {
   const functions = functionsOf(options);
   requireLimits(options);
-  // The parser also refuses what is neither a text nor a tree
-  if (typeof source === 'string' || source?.segments === undefined)
-    return new CompiledQuery(parseText(source as string, functions), options);
+  if (typeof source === 'string') return new CompiledQuery(parseText(source, functions), options);
+  requireQuery(source);
   checkTypes(source, functions);
   return new CompiledQuery(source, options);
 }

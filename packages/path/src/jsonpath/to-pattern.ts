@@ -1,6 +1,7 @@
 import { formatPattern, GLOBSTAR, WILDCARD, type PatternSegment } from '../pattern.ts';
 import { parseArrayIndex, type Pattern } from '../pointer.ts';
 import type { Query } from './ast.ts';
+import { requireQuery } from './errors.ts';
 import { parse } from './query.ts';
 
 /**
@@ -18,8 +19,8 @@ import { parse } from './query.ts';
  * ```
  */
 export function toPattern(source: string | Query): Pattern | undefined {
-  const ast =
-    typeof source === 'string' || source?.segments === undefined ? parse(source as string) : source;
+  const ast = typeof source === 'string' ? parse(source) : source;
+  requireQuery(ast);
   const pattern: PatternSegment[] = [];
   for (const { type, selectors } of ast.segments) {
     const [selector, second] = selectors;
