@@ -26,24 +26,28 @@ export function partialDocument(
   read: (location: Segments) => unknown,
   lengthAt?: (location: Segments) => number | undefined,
 ): unknown {
-  const locations = paths.map((path) => certainLocation(path, lengthAt));
+  // Shorter ones first, so that a location at or below one that was read finds its value there
+  const locations = paths
+    .map((path) => certainLocation(path, lengthAt))
+    .sort((left, right) => left.length - right.length);
   const top: Tree = { root: Object.create(null) };
+  /** The containers of the partial document itself, as opposed to values that were read. */
+  const made = new Set<unknown>([top['root']]);
   for (const location of locations) {
-    // A value read at another location contains this one
-    if (locations.some((other) => isAbove(other, location))) continue;
     let tree = top;
     let key: Segment = 'root';
     for (const next of location) {
-      if (isNameInArray(tree, key)) break;
+      if (isSettled(tree, key, made)) break;
       const isIndex = typeof next === 'number';
       // An index in any of the paths proves that there is an array, so names in the same container exist nowhere
       if (tree[key] === undefined || (isIndex && !Array.isArray(tree[key]))) {
         tree[key] = isIndex ? [] : Object.create(null);
+        made.add(tree[key]);
       }
       tree = tree[key] as Tree;
       key = next;
     }
-    if (!isNameInArray(tree, key)) tree[key] = read(location);
+    if (!isSettled(tree, key, made)) tree[key] = read(location);
   }
   return top['root'];
 }
@@ -53,8 +57,10 @@ interface Tree {
   [key: Segment]: unknown;
 }
 
-function isNameInArray(container: Tree, key: Segment): boolean {
-  return typeof key === 'string' && Array.isArray(container);
+/** Whether nothing has to be read at a key: a value was read there before, or the key is a name and the container an array. */
+function isSettled(container: Tree, key: Segment, made: ReadonlySet<unknown>): boolean {
+  if (typeof key === 'string' && Array.isArray(container)) return true;
+  return Object.hasOwn(container, key) && !made.has(container[key]);
 }
 
 /** Returns the longest prefix of a path that is certain, see above. */
@@ -70,9 +76,4 @@ function certainLocation(
     location.push(key);
   }
   return location;
-}
-
-/** Whether one location is a proper prefix of another one. */
-function isAbove(above: Segments, location: Segments): boolean {
-  return above.length < location.length && above.every((key, at) => key === location[at]);
 }

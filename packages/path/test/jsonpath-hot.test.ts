@@ -4,9 +4,12 @@ import { copiesFile, copiesOf, GROUPS } from '../scripts/copy-hot.ts';
 import { compile } from '../src/jsonpath/query.ts';
 
 describe('hot closures', () => {
-  test.for(GROUPS)('JP30: the copies of $name are up to date with their source', ({ name, copies }) => {
-    expect(readFileSync(copiesFile(name), 'utf8')).toBe(copiesOf(name, copies));
-  });
+  test.for(GROUPS)(
+    'JP30: the copies of $name are up to date with their source',
+    ({ name, copies }) => {
+      expect(readFileSync(copiesFile(name), 'utf8')).toBe(copiesOf(name, copies));
+    },
+  );
 
   test('JP30: a query has the same results before and after it becomes hot', () => {
     const document = Array.from({ length: 30_000 }, (_, index) => ({

@@ -59,7 +59,7 @@ describe('strings', () => {
       const wrong = texts.filter(
         (right, k) => isBefore(left, right) !== isLess(points[i]!, points[k]!),
       );
-      expect(wrong, JSON.stringify(left)).toEqual([]);
+      expect([left, wrong]).toEqual([left, []]);
     }
   });
 
@@ -483,7 +483,10 @@ describe('functions', () => {
   });
 
   test.each<[string, unknown]>([
-    ['an unknown parameter type', { parameters: ['value'], result: 'ValueType', evaluate: () => 1 }],
+    [
+      'an unknown parameter type',
+      { parameters: ['value'], result: 'ValueType', evaluate: () => 1 },
+    ],
     ['an unknown result type', { parameters: ['ValueType'], result: '', evaluate: () => 1 }],
     ['no result', { parameters: ['ValueType'], evaluate: () => 1 }],
     ['no parameters', { result: 'ValueType', evaluate: () => 1 }],

@@ -143,6 +143,26 @@ test('QC5: the store is asked only for the fixed prefix and for what filters rea
   expect(store.asked.sort()).toEqual(['/limits/age', '/users']);
 });
 
+test('QC5: a place is read once, however often the query reads it or places in it', () => {
+  const store = storeOf({ list: [1, 2], config: { limit: 1, low: { a: 0 } } });
+  const asked = (text: string): unknown[] => {
+    store.asked.length = 0;
+    return [queryFlat(store, text).values, store.asked.toSorted()];
+  };
+  // `/config/limit` was read twice
+  expect(asked('$.list[?@ > $.config.limit && @ >= $.config.limit]')).toEqual([
+    [2],
+    ['/config/limit', '/list'],
+  ]);
+  expect(asked('$.list[?@ > $.config.low.a && count($.config.low.*) == 1]')).toEqual([
+    [1, 2],
+    ['/config/low', '/list'],
+  ]);
+  // What is missing is missing below it as well
+  expect(asked('$.list[?$.none || $.none.a.b]')).toEqual([[], ['/list', '/none']]);
+  expect(asked('$.list[?$.none.a.b || $.none]')).toEqual([[], ['/list', '/none']]);
+});
+
 /** A store that knows how long its arrays are. */
 function measuredStoreOf(document: unknown) {
   const lengthAt = (pointer: string): number | undefined => {
@@ -186,11 +206,14 @@ test.each([
   ['$.list[?$.list[2].v == 7 || $.list.__proto__.v].v', [5, 6, 7]],
   ['$.list[0][?$.list.v || $.list[0].v.w || $.list[1].v == 6]', [5]],
   ['$.other[?$.list.a.b || $.list[1].v == 6]', [1]],
-])('QC7: paths of one query may treat the same container as an array and as an object (%s)', (text, values) => {
-  const document = { list: [{ v: 5 }, { v: 6 }, { v: 7 }], other: [1] };
-  expect(queryFlat(measuredStoreOf(document), text).values).toEqual(values);
-  expect(compile(text).values(document)).toEqual(values);
-});
+])(
+  'QC7: paths of one query may treat the same container as an array and as an object (%s)',
+  (text, values) => {
+    const document = { list: [{ v: 5 }, { v: 6 }, { v: 7 }], other: [1] };
+    expect(queryFlat(measuredStoreOf(document), text).values).toEqual(values);
+    expect(compile(text).values(document)).toEqual(values);
+  },
+);
 
 test('QC6: a store that holds only leaves can be queried', () => {
   const store = leavesOf({

@@ -25,18 +25,23 @@ const calls: [string, (wrong: any) => unknown, new (...parts: never[]) => Error]
   ['QueryCache.compile', (wrong) => new path.QueryCache().compile(wrong), PathSyntaxError],
 ];
 
-test.each(calls)('ALL4: %s throws a named error for a value that is not a string', (_, call, kind) => {
-  for (const [wrong, found] of [
-    [5, '5'],
-    [null, 'null'],
-    [undefined, 'undefined'],
-    [{}, 'an object'],
-    [Object.create(null), 'an object'],
-  ]) {
-    expect(() => call(wrong)).toThrow(kind);
-    expect(() => call(wrong)).toThrow(new RegExp(`^Expected a (string|query) but found ${found}$`));
-  }
-});
+test.each(calls)(
+  'ALL4: %s throws a named error for a value that is not a string',
+  (_, call, kind) => {
+    for (const [wrong, found] of [
+      [5, '5'],
+      [null, 'null'],
+      [undefined, 'undefined'],
+      [{}, 'an object'],
+      [Object.create(null), 'an object'],
+    ]) {
+      expect(() => call(wrong)).toThrow(kind);
+      expect(() => call(wrong)).toThrow(
+        new RegExp(`^Expected a (string|query) but found ${found}$`),
+      );
+    }
+  },
+);
 
 test('ALL4: an object without an array of segments is not a syntax tree', () => {
   const tree = { type: 'query', identifier: '$', segments: 5 } as never;

@@ -42,9 +42,17 @@ export function compilePredicate(expression: LogicalExpression, compiler: Compil
   const { factories } = compiler;
   switch (expression.type) {
     case 'or':
-      return balance(predicates(expression.operands, compiler), (a, b) => factories.or(a, b), never);
+      return balance(
+        predicates(expression.operands, compiler),
+        (a, b) => factories.or(a, b),
+        never,
+      );
     case 'and':
-      return balance(predicates(expression.operands, compiler), (a, b) => factories.and(a, b), always);
+      return balance(
+        predicates(expression.operands, compiler),
+        (a, b) => factories.and(a, b),
+        always,
+      );
     case 'not':
       return factories.not(compilePredicate(expression.operand, compiler));
     case 'comparison':

@@ -10,7 +10,11 @@ const MAX_CHAIN = 8;
 export const self: Getter = (node) => node;
 
 /** Compiles a getter of the value at the end of a path that starts at the value of `from`. */
-export function compilePath(path: LookupPath, factories: ClosureFactories, from: Getter = self): Getter {
+export function compilePath(
+  path: LookupPath,
+  factories: ClosureFactories,
+  from: Getter = self,
+): Getter {
   if (path.length > MAX_CHAIN) return walkPath(path, from);
   let getter = from;
   for (const key of path) getter = compileKey(key, factories, getter);

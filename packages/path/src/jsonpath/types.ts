@@ -117,7 +117,12 @@ function isDeclared({ parameters, result, evaluate }: PathFunction): boolean {
 }
 
 /** Checks an argument, and returns whether it can be passed for a parameter of the type. */
-function fits(argument: FunctionArgument, type: PathType, context: Context, depth: number): boolean {
+function fits(
+  argument: FunctionArgument,
+  type: PathType,
+  context: Context,
+  depth: number,
+): boolean {
   if (argument.type === 'literal') return type === 'ValueType';
   if (argument.type === 'function') {
     const { result } = checkFunction(argument, context, depth);
