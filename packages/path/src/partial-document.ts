@@ -26,41 +26,43 @@ export function partialDocument(
   read: (location: Segments) => unknown,
   lengthAt?: (location: Segments) => number | undefined,
 ): unknown {
-  // Shorter ones first, so that a location at or below one that was read finds its value there
-  const locations = paths
-    .map((path) => certainLocation(path, lengthAt))
-    .sort((left, right) => left.length - right.length);
+  const locations = paths.map((path) => certainLocation(path, lengthAt));
+  // Shorter ones first, so that a location below another one, whose value contains it, is not read again
+  if (locations.length > 1) locations.sort((left, right) => left.length - right.length);
   const top: Tree = { root: Object.create(null) };
-  /** The containers of the partial document itself, as opposed to values that were read. */
-  const made = new Set<unknown>([top['root']]);
+  const places: { readonly tree: Tree; readonly key: Segment; readonly location: Segments }[] = [];
   for (const location of locations) {
     let tree = top;
     let key: Segment = 'root';
     for (const next of location) {
-      if (isSettled(tree, key, made)) break;
+      if (isSettled(tree, key)) break;
       const isIndex = typeof next === 'number';
       // An index in any of the paths proves that there is an array, so names in the same container exist nowhere
       if (tree[key] === undefined || (isIndex && !Array.isArray(tree[key]))) {
         tree[key] = isIndex ? [] : Object.create(null);
-        made.add(tree[key]);
       }
       tree = tree[key] as Tree;
       key = next;
     }
-    if (!isSettled(tree, key, made)) tree[key] = read(location);
+    if (isSettled(tree, key)) continue;
+    tree[key] = TO_READ;
+    places.push({ tree, key, location });
   }
+  for (const { tree, key, location } of places) tree[key] = read(location);
   return top['root'];
 }
+
+/** Stands for a value that is going to be read. */
+const TO_READ = {};
 
 /** A container of the partial document: an object without a prototype, so that `__proto__` is a name like any other, or a sparse array. */
 interface Tree {
   [key: Segment]: unknown;
 }
 
-/** Whether nothing has to be read at a key: a value was read there before, or the key is a name and the container an array. */
-function isSettled(container: Tree, key: Segment, made: ReadonlySet<unknown>): boolean {
-  if (typeof key === 'string' && Array.isArray(container)) return true;
-  return Object.hasOwn(container, key) && !made.has(container[key]);
+/** Whether a location that leads to or through a key needs no read: its value is going to be read, or it is a name in an array. */
+function isSettled(container: Tree, key: Segment): boolean {
+  return container[key] === TO_READ || (typeof key === 'string' && Array.isArray(container));
 }
 
 /** Returns the longest prefix of a path that is certain, see above. */
