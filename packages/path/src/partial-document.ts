@@ -30,7 +30,7 @@ export function partialDocument(
   // Shorter ones first, so that a location below another one, whose value contains it, is not read again
   if (locations.length > 1) locations.sort((left, right) => left.length - right.length);
   const top: Tree = { root: Object.create(null) };
-  const places: { readonly tree: Tree; readonly key: Segment; readonly location: Segments }[] = [];
+  const places: (readonly [container: Tree, key: Segment, location: Segments])[] = [];
   for (const location of locations) {
     let tree = top;
     let key: Segment = 'root';
@@ -46,9 +46,9 @@ export function partialDocument(
     }
     if (isSettled(tree, key)) continue;
     tree[key] = TO_READ;
-    places.push({ tree, key, location });
+    places.push([tree, key, location]);
   }
-  for (const { tree, key, location } of places) tree[key] = read(location);
+  for (const [container, key, location] of places) container[key] = read(location);
   return top['root'];
 }
 

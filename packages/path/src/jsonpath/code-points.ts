@@ -8,7 +8,7 @@
 export function codePointLength(text: string): number {
   let length = text.length;
   for (let at = 1; at < text.length; at++) {
-    if (isLow(text.charCodeAt(at)) && isHigh(text.charCodeAt(at - 1))) length--;
+    if (isLowSurrogate(text.charCodeAt(at)) && isHighSurrogate(text.charCodeAt(at - 1))) length--;
   }
   return length;
 }
@@ -20,15 +20,17 @@ export function isBefore(left: string, right: string): boolean {
   while (at < end && left.charCodeAt(at) === right.charCodeAt(at)) at++;
   if (at === end) return left.length < right.length;
   // The differing unit may be the second half of a pair on one side only: then the code points differ from the first half on
-  const isSplit = isLow(left.charCodeAt(at)) !== isLow(right.charCodeAt(at));
-  if (isSplit && at > 0 && isHigh(left.charCodeAt(at - 1))) at--;
+  const isSplit = isLowSurrogate(left.charCodeAt(at)) !== isLowSurrogate(right.charCodeAt(at));
+  if (isSplit && isHighSurrogate(left.charCodeAt(at - 1))) at--;
   return (left.codePointAt(at) ?? 0) < (right.codePointAt(at) ?? 0);
 }
 
-function isHigh(unit: number): boolean {
+/** Whether a UTF-16 code unit is the first half of a surrogate pair. */
+export function isHighSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdbff;
 }
 
-function isLow(unit: number): boolean {
+/** Whether a UTF-16 code unit is the second half of a surrogate pair. */
+export function isLowSurrogate(unit: number): boolean {
   return unit >= 0xdc00 && unit <= 0xdfff;
 }

@@ -68,9 +68,11 @@ export function compilePredicate(expression: LogicalExpression, compiler: Compil
   }
 }
 
-const always: Predicate = () => true;
+/** The test of a wildcard, and of a conjunction of no operands. */
+export const always = (): boolean => true;
 
-const never: Predicate = () => false;
+/** The test of a disjunction of no operands, and the step of a union of no selectors. */
+export const never = (): boolean => false;
 
 function predicates(operands: readonly LogicalExpression[], compiler: Compiler): Predicate[] {
   return operands.map((operand) => compilePredicate(operand, compiler));

@@ -1,7 +1,7 @@
 import type { Query, Selector } from './ast.ts';
-import type { Predicate, Step } from './closures.ts';
+import type { Step } from './closures.ts';
 import { balance } from './balance.ts';
-import { compilePredicate, type Compiler } from './compile-filter.ts';
+import { always, compilePredicate, never, type Compiler } from './compile-filter.ts';
 import { compilePath, walkPath } from './compile-getter.ts';
 import type { PathFunctions } from './functions.ts';
 import { sharedFactories, type ClosureFactories } from './closure-factories.ts';
@@ -97,9 +97,5 @@ function compileSelectors(selectors: readonly Selector[], next: Step, compiler: 
   const steps = selectors.map((selector) =>
     compileOperation(operationOf(selector, []), next, compiler),
   );
-  return balance(steps, (first, second) => compiler.factories.both(first, second), nothing);
+  return balance(steps, (first, second) => compiler.factories.both(first, second), never);
 }
-
-const always: Predicate = () => true;
-
-const nothing: Step = () => false;

@@ -30,10 +30,9 @@ export class PathSyntaxError extends Error {
   constructor(expected: string, text: string, offset: number) {
     const isText = typeof text === 'string';
     const excerpt = isText ? around(text, offset) : '';
-    const found =
-      isText && offset < text.length
-        ? quote(String.fromCodePoint(text.codePointAt(offset) ?? 0))
-        : 'the end';
+    // A string is iterated by code points
+    const [next] = isText ? text.slice(offset, offset + 2) : '';
+    const found = next === undefined ? 'the end' : quote(next);
     super(
       `Expected ${expected} but found ${isText ? `${found} at offset ${offset} in ${quote(excerpt)}` : shownValue(text)}`,
     );

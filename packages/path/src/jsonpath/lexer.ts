@@ -1,3 +1,4 @@
+import { isHighSurrogate, isLowSurrogate } from './code-points.ts';
 import * as Code from './codes.ts';
 import { PathSyntaxError } from './errors.ts';
 
@@ -169,12 +170,13 @@ export class Lexer {
     if (simple !== undefined) return simple;
     if (code !== Code.LowerU) this.fail('an escape sequence', at);
     const unit = this.hexadecimal(at);
-    if (unit < 0xd800 || unit > 0xdfff) return String.fromCharCode(unit);
+    const isHigh = isHighSurrogate(unit);
+    if (!isHigh && !isLowSurrogate(unit)) return String.fromCharCode(unit);
     const follows = this.at;
-    if (unit > 0xdbff || !text.startsWith('\\u', follows)) this.fail('a pair of surrogates', at);
+    if (!isHigh || !text.startsWith('\\u', follows)) this.fail('a pair of surrogates', at);
     this.at = follows + 2;
     const low = this.hexadecimal(follows);
-    if (low < 0xdc00 || low > 0xdfff) this.fail('a low surrogate', follows);
+    if (!isLowSurrogate(low)) this.fail('a low surrogate', follows);
     return String.fromCharCode(unit, low);
   }
 

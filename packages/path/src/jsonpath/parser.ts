@@ -82,10 +82,7 @@ function bracketed(lexer: Lexer): Selector[] {
   nest(lexer);
   lexer.blanks();
   const list = [selector(lexer)];
-  while (nextInList(lexer, Code.CloseBracket, '"," or "]"')) {
-    lexer.blanks();
-    list.push(selector(lexer));
-  }
+  while (nextInList(lexer, Code.CloseBracket, '"," or "]"')) list.push(selector(lexer));
   return list;
 }
 
@@ -265,10 +262,8 @@ function functionArguments(lexer: Lexer): FunctionArgument[] {
     lexer.depth--;
     return list;
   }
-  do {
-    lexer.blanks();
-    list.push(functionArgument(lexer));
-  } while (nextInList(lexer, Code.Close, '"," or ")"'));
+  do list.push(functionArgument(lexer));
+  while (nextInList(lexer, Code.Close, '"," or ")"'));
   return list;
 }
 
@@ -292,10 +287,13 @@ function functionArgument(lexer: Lexer): FunctionArgument {
   return isEnclosed && isTest ? { type: 'and', operands: [expression] } : expression;
 }
 
-/** Consumes what follows an element of a list: a comma (returns true) or the closing bracket (returns false). */
+/** Consumes what follows an element of a list: a comma and blanks (returns true), or the closing bracket (returns false). */
 function nextInList(lexer: Lexer, close: number, expected: string): boolean {
   lexer.blanks();
-  if (lexer.take(Code.Comma)) return true;
+  if (lexer.take(Code.Comma)) {
+    lexer.blanks();
+    return true;
+  }
   if (!lexer.take(close)) lexer.fail(expected);
   lexer.depth--;
   return false;
