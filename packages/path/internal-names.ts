@@ -1,6 +1,7 @@
 /**
  * Internal members that the build renames to shorter names: members of the tree of an incremental query, of the parser, of the
- * automaton of I-Regexps and of the closure factories. None of them is part of the public API or of the declarations.
+ * automaton of I-Regexps and of the closure factories. None of them is public; of two (`account`, `factories`) the declarations
+ * contain the name, as private members of `CompiledQuery`.
  */
 export const INTERNAL_NAMES: readonly string[] = [
   // The tree of an incremental query

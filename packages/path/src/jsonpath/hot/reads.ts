@@ -11,7 +11,7 @@ export function createReads() {
       if (object === undefined || object === null) return undefined;
       const value = (object as Members)[name];
       if (value === undefined) return undefined;
-      // Reading `__proto__` is free if V8 knows the shape; `getPrototypeOf` is a call. An object with a member `__proto__` takes the call
+      // Reading `__proto__` is free if V8 knows the shape, `getPrototypeOf` is a call; an own member `__proto__` leads to the slow test
       return (object as Members)['__proto__'] === Object.prototype ||
         (isPlain(object) && Object.hasOwn(object, name))
         ? value
