@@ -132,7 +132,7 @@ export const SENTENCES: readonly FigureSentence[] = [
   },
   {
     file: 'packages/path/README.md',
-    text: 'An evaluation takes {} at 100,000',
+    text: 'A full evaluation takes {} at 100,000',
     figures: [
       of(
         'path/incremental-evaluation',
@@ -143,12 +143,12 @@ export const SENTENCES: readonly FigureSentence[] = [
   },
   {
     file: 'packages/path/README.md',
-    text: 'A query asked again on an unchanged store takes {} (',
+    text: 'A cached query on an unchanged store takes {} (',
     figures: [of('path/query-cache', 'query repeated, store unchanged')],
   },
   {
     file: 'packages/path/README.md',
-    text: 'The geometric mean of the eight is {} times json-p3. The least is the object with 10,000 members ({} times)',
+    text: 'In the geometric mean of the eight queries, data-map is {} times as fast as json-p3. The smallest factor is that of the object with 10,000 members ({})',
     figures: [times(geometricMean(beforeJsonP3)), times(least(beforeJsonP3))],
   },
   {
@@ -160,7 +160,7 @@ export const SENTENCES: readonly FigureSentence[] = [
   },
   {
     file: 'packages/path/README.md',
-    text: 'Five queries are parsed in {}, by json-p3 in {}.',
+    text: 'Parsing five queries takes {}; json-p3 takes {}.',
     figures: [OURS, 'json-p3'].map((name) =>
       of('path/jsonpath-parse', 'jsonpath parse five queries', name),
     ),

@@ -467,11 +467,11 @@ function queried(name: string, title: string): Cell[] {
 }
 
 const INCREMENTAL: readonly (readonly [title: string, source: string, row: string])[] = [
-  ['in the result', 'path/incremental', 'incremental change in the result'],
-  ['in what the filter reads', 'path/incremental', 'incremental change in the filter'],
-  ['in neither of the two', 'path/incremental', 'incremental change beside both'],
+  ['of a selected value', 'path/incremental', 'incremental change in the result'],
+  ['of a value that the filter reads', 'path/incremental', 'incremental change in the filter'],
+  ['of a value that is neither', 'path/incremental', 'incremental change beside both'],
   [
-    'adding or removing the first element',
+    'insertion or removal of the first element',
     'path/incremental-shift',
     'incremental unshift and shift',
   ],

@@ -1,6 +1,7 @@
 /**
- * Internal members that have shorter names in the build: those of the tree of an incremental query, of the parser, of I-Regexps and
- * of the closures that a compilation is given. None of them is of a class that somebody is handed, and the declarations hold none.
+ * Internal members that the build renames to shorter names: members of the tree of an incremental query, of the parser, of the
+ * automaton of I-Regexps and of the closure factories. None of them is public; of two (`account`, `factories`) the declarations
+ * contain the name, as private members of `CompiledQuery`.
  */
 export const INTERNAL_NAMES: readonly string[] = [
   // The tree of an incremental query
@@ -88,8 +89,8 @@ export const INTERNAL_NAMES: readonly string[] = [
   'above',
   'atLeast',
   'atMost',
-  'deal',
   'element',
   'exists',
+  'factories',
   'member',
 ];

@@ -1,10 +1,10 @@
 /**
- * Writes `src/jsonpath/hot/*.copies.ts`, see the README there: `node packages/path/scripts/copy-hot.ts`.
+ * Generates `src/jsonpath/hot/*.copies.ts`, see the README there: `node packages/path/scripts/copy-hot.ts`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** How many copies there are of each group: about what twenty busy queries use, and some. */
+/** The number of copies of each group: about what twenty hot queries use, and some to spare. */
 export const GROUPS = [
   { name: 'reads', copies: 56 },
   { name: 'tests', copies: 12 },
@@ -14,12 +14,12 @@ export const GROUPS = [
 
 const folder = path.join(import.meta.dirname, '../src/jsonpath/hot');
 
-/** Where the copies of a group are. */
+/** Returns the path of the file with the copies of a group. */
 export function copiesFile(name: string): string {
   return path.join(folder, `${name}.copies.ts`);
 }
 
-/** The file that holds the copies of a group. */
+/** Returns the text of the file with the copies of a group: imports and types once, the body of its `create…` function per copy. */
 export function copiesOf(name: string, copies: number): string {
   const source = readFileSync(path.join(folder, `${name}.ts`), 'utf8');
   const create = `create${name.charAt(0).toUpperCase()}${name.slice(1)}`;

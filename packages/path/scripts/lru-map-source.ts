@@ -1,14 +1,14 @@
 /**
- * What the build puts into the package of mnemonist: those methods of `LRUMap` that `QueryCache` calls.
+ * Extracts from mnemonist the methods of `LRUMap` that `LRUCache` needs, for the build.
  *
- * mnemonist 0.40 offers its parts to `require` only, as modules that no bundler can shake: importing `LRUMap` brings `LRUCache`, iterators
- * and helpers for typed arrays, 2.5 kB compressed, of which 0.5 are needed. The methods are cut out of the files as they are; where
- * one is not found the build fails.
+ * mnemonist 0.40 consists of CommonJS modules, which no bundler can tree-shake: importing `LRUMap` includes `LRUCache`, iterators
+ * and helpers for typed arrays, 2.5 kB compressed, of which 0.5 kB are needed. The methods are cut out of the files unchanged; if
+ * one is not found, the build fails.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** An ES module that exports `LRUMap`, from the folder of mnemonist; as a class, which a bundler leaves out where it is not used. */
+/** Returns an ES module that exports `LRUMap`. It is a class, which a bundler drops if it is not used. @param folder of mnemonist */
 export function lruMapSource(folder: string): string {
   const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
   const map = read('lru-map.js');
@@ -32,7 +32,7 @@ export function lruMapSource(folder: string): string {
   ].join('\n');
 }
 
-/** The text from `start` to `end`, with another beginning, and without a semicolon at the end of a function. */
+/** Returns the text from `start` to `end`, with `start` replaced by `beginning`, and a final `};` by `}`. */
 function cut(text: string, start: string, end: string, beginning: string): string {
   const from = text.indexOf(start);
   const to = text.indexOf(end, from);

@@ -11,30 +11,30 @@ import {
 import { shownValue } from './shown-value.ts';
 
 /**
- * What a query needs of a store that is addressed by pointers. What `get` gives must not be edited later: a store hands out a new
- * container when something in it changes.
+ * A store addressed by pointers, as far as a query needs it. The store must not edit a container that `get` has returned: when
+ * something in it changes, `get` must return a new one.
  */
 export interface FlatReader {
-  /** The value at a pointer. A store that holds only leaves gives `undefined` for containers. */
+  /** Returns the value at a pointer. A store that holds only leaves returns `undefined` for containers. */
   get(pointer: Pointer): unknown;
   /**
-   * The pointers of the leaves below a pointer (others may be among them), in the order of the document. Asked only where `get` gives
-   * nothing: a container with the names 0, 1, 2 … is then taken for an array.
+   * Returns the pointers of all leaves below `prefix`, in document order; pointers of other places are ignored. Called only where
+   * `get` returns `undefined`: the container is then assembled from its leaves, as an array if its names are 0, 1, 2, … without a gap.
    */
   keys(prefix: Pointer): Iterable<Pointer>;
-  /** The length of the array at a pointer, `undefined` where none is. Without it a query with an index reads the whole array. */
+  /** Returns the length of the array at a pointer, `undefined` if there is none. Without it a query with an index reads the whole array. */
   arrayLength?(pointer: Pointer): number | undefined;
-  /** Another number after every change. Without it results are not kept. */
+  /** A number that differs after every change. Without it results are not cached. */
   readonly version?: number | undefined;
-  /** Not asked: named so that a store that is written down where it is passed may have it. */
+  /** Never called: declared so that an object literal that has it can be passed as a store. */
   has?(pointer: Pointer): unknown;
-  /** Not asked either. */
+  /** Never called, see `has`. */
   getPointersMatchingPattern?(pattern: Pattern): unknown;
 }
 
-/** What a query selects in a store: values that the caller says are of type `E`. */
+/** The nodes that a query selects in a store. The type `E` of the values is the caller's claim; it is not checked. */
 export class FlatResult<E = unknown> {
-  /** On each result, so that it is seen where own members are: when a result is compared, copied or sent as JSON. */
+  /** Defined on each result, not on the prototype: comparing, spreading and `JSON.stringify` see own properties only. */
   static readonly #pointersOf = {
     enumerable: true,
     get(this: FlatResult): readonly Pointer[] {
@@ -43,13 +43,13 @@ export class FlatResult<E = unknown> {
   };
   /** The values of the selected nodes, in the order of RFC 9535. */
   readonly values: readonly E[];
-  /** The locations of the values; written out when they are first asked for. O(results). */
+  /** The pointers of the values. The first read evaluates the query again, with locations; later reads are O(1). */
   declare readonly pointers: readonly Pointer[];
   readonly #query: CompiledQuery;
   readonly #document: unknown;
   #pointers: readonly Pointer[] | undefined;
 
-  /** Called by `queryFlat`. */
+  /** Called by `queryFlat` and `QueryCache.query`. */
   constructor(query: CompiledQuery, document: unknown) {
     this.values = query.values<E>(document);
     this.#query = query;
@@ -58,7 +58,7 @@ export class FlatResult<E = unknown> {
   }
 }
 
-/** Evaluates a query on a store, without a cache. */
+/** Evaluates a query on a store, without a cache. @throws TypeError when the store lacks `get` or `keys` */
 export function evaluateFlat<E>(store: FlatReader, query: CompiledQuery): FlatResult<E> {
   if (typeof store?.get !== 'function' || typeof store.keys !== 'function')
     throw new TypeError(`Expected a store with get and keys but found ${shownValue(store)}`);
@@ -68,20 +68,22 @@ export function evaluateFlat<E>(store: FlatReader, query: CompiledQuery): FlatRe
   return new FlatResult(query, partialDocument(filterReads(query.ast).absolute, read, lengthAt));
 }
 
-/** The value at a pointer; a container that the store cannot give is put together from the leaves below it. */
+/** Returns the value at a pointer; assembles a container that the store does not hold itself from the leaves below it. */
 function valueAt(store: FlatReader, pointer: Pointer): unknown {
   const value = store.get(pointer);
-  // `null` is a value
-  return value === undefined ? assembled(store, pointer) : value;
+  // Not `??`: `null` is a value
+  return value === undefined ? assemble(store, pointer) : value;
 }
 
-/** A container in the making. A class of its own, because a Map may be a leaf. */
+/** A container under construction. A class of its own tells it from every leaf; a leaf may be a Map. */
 class Assembly {
   readonly children = new Map<string, unknown>();
 }
 
-function assembled(store: FlatReader, pointer: Pointer): unknown {
+/** Builds the container at a pointer from its leaves; `undefined` if there are none. O(total length of their pointers). */
+function assemble(store: FlatReader, pointer: Pointer): unknown {
   const root = new Assembly();
+  /** All nested assemblies, each after its parent. */
   const below: { readonly parent: Assembly; readonly name: string; readonly made: Assembly }[] = [];
   for (const key of store.keys(pointer)) {
     if (!key.startsWith(`${pointer}/`)) continue;
@@ -99,13 +101,13 @@ function assembled(store: FlatReader, pointer: Pointer): unknown {
     }
     parent.children.set(last, store.get(key));
   }
-  // What was begun later is not above what was begun earlier, so that going back children are ready first
-  for (const { parent, name, made } of below.reverse()) parent.children.set(name, plain(made));
-  return root.children.size > 0 ? plain(root) : undefined;
+  // In reverse order, so that all children of an assembly are plain values before the assembly itself is converted
+  for (const { parent, name, made } of below.reverse()) parent.children.set(name, toPlain(made));
+  return root.children.size > 0 ? toPlain(root) : undefined;
 }
 
-/** An array where the names are 0, 1, 2 … without a gap, otherwise an object. */
-function plain({ children }: Assembly): unknown {
+/** Returns an array if the names are 0, 1, 2, … without a gap, otherwise an object. */
+function toPlain({ children }: Assembly): unknown {
   const elements: unknown[] = [];
   for (let index = 0; index < children.size; index++) {
     if (!children.has(String(index))) return Object.fromEntries(children);

@@ -55,7 +55,7 @@ export { PathLimitError, PathSyntaxError, PathTypeError } from './jsonpath/error
 export type { PathLimits } from './jsonpath/evaluation.ts';
 export { explain } from './jsonpath/explain.ts';
 export { readPlaces } from './jsonpath/filter-reads.ts';
-export { endless, goesRound } from './jsonpath/rings.ts';
+export { endless, goesRound } from './jsonpath/cycles.ts';
 export { formatQuery } from './jsonpath/format.ts';
 export {
   defineFunction,

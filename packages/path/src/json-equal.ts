@@ -5,18 +5,21 @@ import { isPlainObject } from './jsonpath/json.ts';
  * any order (RFC 9535 §2.3.5.2.2, RFC 6902 §4.6).
  *
  * Parts that both sides share by reference are skipped, so comparing two versions of a document that share structure
- * costs the part in which they differ, O(n) at worst. Iterative: the pairs still to compare lie on a list, and the
- * depth of the document is not bounded by the stack. Opaque values such as Date or Map are equal only to themselves;
+ * costs the parts in which they differ, O(n) at worst. The pairs still to compare are kept on an explicit stack, so the
+ * depth of the document is not bounded by the call stack. Opaque values such as Date or Map are equal only to themselves;
  * `NaN`, which JSON does not have, equals itself, and `-0` equals `0`.
  *
- * Values that contain themselves are equal when no way down tells them apart. A comparison without an end comes back to a
- * container again and again. So the container at each turn that is a power of two is kept, to be recognised when it comes back
- * (Brent, 1980). It may only stand in several places; in any case, from then on the two sides of each pair are joined into one
- * class, and a pair of one class is not compared again (Hopcroft and Karp, 1971). So there are no more pairs than
+ * Values that contain themselves are equal if no path from both roots leads to a difference. Comparing them would never end: it
+ * would return to the same containers for ever. Brent's algorithm (1980) detects that: after 1, 2, 4, … further pairs the
+ * current left container becomes the checkpoint, and meeting the checkpoint again suggests a cycle. It does not prove one,
+ * because a container may also occur in several places, so the answer must not depend on it. From then on the comparison
+ * merges the two sides of every pair that it compares into one equivalence class, and skips pairs whose sides are already in
+ * one class (Hopcroft and Karp, 1971). Every merge leaves one class less, so from then on it compares fewer pairs than there are
  * containers on both sides.
  *
- * @param visit is told how many children of a container are about to be compared, and may throw
- * @param known what is known to be equal: to each container that stands here as `left` or in it, the one on the other side
+ * @param visit called before a container is compared, with the number of nodes that counts: the container and its children.
+ * What it throws ends the comparison
+ * @param known pairs known to be equal: maps a container that occurs in `left`, or `left` itself, to its equal in `right`
  * @example
  * ```ts
  * import { jsonEqual } from '@data-map/path';
@@ -33,20 +36,20 @@ export function jsonEqual(
   if (left === right) return true;
   if (typeof left !== 'object' || typeof right !== 'object') return bothNaN(left, right);
   const pending: unknown[] = [left, right];
-  let mark: unknown;
-  let until = 1;
-  let rest = until;
+  let checkpoint: unknown;
+  let interval = 1;
+  let countdown = interval;
   let classes: Map<unknown, unknown> | undefined;
   while (pending.length > 0) {
     const b = pending.pop();
     const a = pending.pop();
     if (a === b || (known !== undefined && known.get(a) === b)) continue;
     if (classes !== undefined) {
-      if (!join(a, b, classes)) continue;
-    } else if (a === mark) classes = new Map();
-    else if (--rest === 0) {
-      mark = a;
-      rest = until *= 2;
+      if (!union(a, b, classes)) continue;
+    } else if (a === checkpoint) classes = new Map();
+    else if (--countdown === 0) {
+      checkpoint = a;
+      countdown = interval *= 2;
     }
     if (Array.isArray(a)) {
       visit?.(a.length + 1);
@@ -62,13 +65,14 @@ export function jsonEqual(
   return true;
 }
 
-/** Puts the pairs of elements that still have to be compared on the list; false as soon as one pair differs. */
+/** Compares elements that are leaves and pushes pairs of containers; false as soon as a pair certainly differs. */
 function pairElements(a: readonly unknown[], b: readonly unknown[], pending: unknown[]): boolean {
   if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (!settled(a[i], b[i], pending)) return false;
+  for (let i = 0; i < a.length; i++) if (!pair(a[i], b[i], pending)) return false;
   return true;
 }
 
+/** Does the same for members; false as well where one object lacks a name of the other. */
 function pairMembers(
   keys: readonly string[],
   a: Record<string, unknown>,
@@ -77,13 +81,13 @@ function pairMembers(
 ): boolean {
   if (keys.length !== Object.keys(b).length) return false;
   for (const key of keys) {
-    if (!Object.hasOwn(b, key) || !settled(a[key], b[key], pending)) return false;
+    if (!Object.hasOwn(b, key) || !pair(a[key], b[key], pending)) return false;
   }
   return true;
 }
 
-/** Compares leaves at once and defers containers; false where the two are certainly different. */
-function settled(a: unknown, b: unknown, pending: unknown[]): boolean {
+/** Compares two values at once if one is a leaf, otherwise pushes them; false if they certainly differ. */
+function pair(a: unknown, b: unknown, pending: unknown[]): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
     return bothNaN(a, b);
@@ -92,20 +96,20 @@ function settled(a: unknown, b: unknown, pending: unknown[]): boolean {
   return true;
 }
 
-/** Joins the classes of two; false where they are one. */
-function join(a: unknown, b: unknown, classes: Map<unknown, unknown>): boolean {
-  const left = classOf(a, classes);
-  const right = classOf(b, classes);
+/** Merges the classes of two containers (union-find); false if they are in one class already. */
+function union(a: unknown, b: unknown, classes: Map<unknown, unknown>): boolean {
+  const left = representative(a, classes);
+  const right = representative(b, classes);
   if (left !== right) classes.set(left, right);
   return left !== right;
 }
 
-/** The one that stands for a class; the way to it is halved. */
-function classOf(value: unknown, classes: Map<unknown, unknown>): unknown {
+/** Returns the root of a class. Path splitting: every container on the way is linked to its grandparent. */
+function representative(value: unknown, classes: Map<unknown, unknown>): unknown {
   let at = value;
-  for (let up; (up = classes.get(at)) !== undefined; at = up) {
-    const further = classes.get(up);
-    if (further !== undefined) classes.set(at, further);
+  for (let parent; (parent = classes.get(at)) !== undefined; at = parent) {
+    const grandparent = classes.get(parent);
+    if (grandparent !== undefined) classes.set(at, grandparent);
   }
   return at;
 }

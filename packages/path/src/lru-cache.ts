@@ -1,28 +1,29 @@
 import { LRUMap } from 'mnemonist';
 
-/** Entries are numbered in 32 bits. */
+/** `LRUMap` numbers its entries with 32 bits. */
 const MAX_CAPACITY = 4_294_967_295;
 
-/** What is used of mnemonist's `LRUMap`, and is in the build: `scripts/lru-map-source.ts`. */
+/** The members of mnemonist's `LRUMap` that the build contains, see `scripts/lru-map-source.ts`. */
 interface RecentMap<V> {
-  /** How many entries there are. O(1). */
+  /** The number of entries. O(1). */
   readonly size: number;
-  /** The most entries that there may be. */
+  /** The maximum number of entries. */
   readonly capacity: number;
-  /** The value of a key, which becomes the most recently used one. O(1). */
+  /** Returns the value of a key and makes the key the most recently used one. O(1). */
   get(key: string): V | undefined;
-  /** Stores a value under the most recently used key; the least recently used one goes where there is no more room. O(1). */
+  /** Stores a value and makes its key the most recently used one; evicts the least recently used key if the map is full. O(1). */
   set(key: string, value: V): unknown;
-  /** Forgets everything. O(1). */
+  /** Removes all entries. O(1). */
   clear(): void;
 }
 
 const RecentMap: new <V>(capacity: number) => RecentMap<V> = LRUMap;
 
 /**
- * A map of bounded size, which gives up the key that was least recently used. What `QueryCache` keeps queries and results in.
+ * A map of bounded size that evicts the least recently used key. `QueryCache` keeps queries and results in it.
  *
- * It is mnemonist's `LRUMap`, a doubly linked list in typed arrays beside a Map: any text can be a key.
+ * It is mnemonist's `LRUMap`: a Map, so that any string can be a key (`__proto__` too), and a doubly linked list in typed
+ * arrays for the order of use.
  *
  * @example
  * ```ts
@@ -36,7 +37,7 @@ const RecentMap: new <V>(capacity: number) => RecentMap<V> = LRUMap;
  * ```
  */
 export class LRUCache<V> extends RecentMap<V> {
-  /** @throws RangeError when the capacity is no integer from 1 to 2**32 - 1, or more than there is memory for */
+  /** @throws RangeError when the capacity is not an integer from 1 to 2**32 - 1, or exceeds the available memory */
   constructor(capacity: number) {
     requireCapacity(capacity);
     super(capacity);

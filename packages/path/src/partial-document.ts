@@ -1,20 +1,25 @@
 /**
- * A part of a document, for a reader that needs only some paths of it: a query with its fixed prefix, a filter with what it reads
- * from the root (`$.limit` in `$.items[?@.price < $.limit]`).
+ * Partial documents, for evaluations that need only some paths of a document: a query with its fixed prefix (`$.items` in
+ * `$.items[?@.price < $.limit]`), a filter with what it reads from the root (`$.limit`).
  *
- * Asking for the whole document would make a store bring every container up to date, the array of 100,000 items included. So only
- * what is at the certain keys of each path is asked for, and put into a document that has nothing else. A name that could also be an
- * index is not certain; an index is where the length of the array is known.
+ * Asking a store for the whole document would make it bring every container up to date, an array of 100,000 items included. So
+ * only the values at the certain part of each path are read, and grafted into an otherwise empty document:
+ *
+ *     paths ['items'], ['config', 'limit']   ->   { items: <read>, config: { limit: <read> } }
+ *
+ * A path is certain up to the first key whose container decides what it means. A name that could also be an index is not certain,
+ * since it exists in an object only. An index is certain if the length of the array is known and the index is within it.
  */
 
 import type { LookupPath } from './jsonpath/plan.ts';
 import { parseArrayIndex, type Segment, type Segments } from './pointer.ts';
 
 /**
- * A document that has at the paths what the real one has, and nothing that they do not lead to.
+ * Returns a document that agrees with the real one at and below all the paths, and contains nothing else.
  *
- * @param paths of names, and indices that count from the start
- * @param lengthAt the length of the array at a location, `undefined` where none is or nobody knows
+ * @param paths consist of names, and of indexes that count from the start
+ * @param read returns the value at a location
+ * @param lengthAt returns the length of the array at a location, `undefined` if there is none or it is unknown
  */
 export function partialDocument(
   paths: readonly LookupPath[],
@@ -22,37 +27,45 @@ export function partialDocument(
   lengthAt?: (location: Segments) => number | undefined,
 ): unknown {
   const locations = paths.map((path) => certainLocation(path, lengthAt));
+  // Shorter ones first, so that a location below another one, whose value contains it, is not read again
+  if (locations.length > 1) locations.sort((left, right) => left.length - right.length);
   const top: Tree = { root: Object.create(null) };
+  const places: (readonly [container: Tree, key: Segment, location: Segments])[] = [];
   for (const location of locations) {
-    if (locations.some((other) => leadsTo(other, location))) continue;
     let tree = top;
     let key: Segment = 'root';
     for (const next of location) {
-      if (isNameOfNothing(tree, key)) break;
+      if (isSettled(tree, key)) break;
       const isIndex = typeof next === 'number';
-      // There is an array where one path goes on with an index, whatever another one looks for
+      // An index in any of the paths proves that there is an array, so names in the same container exist nowhere
       if (tree[key] === undefined || (isIndex && !Array.isArray(tree[key]))) {
         tree[key] = isIndex ? [] : Object.create(null);
       }
       tree = tree[key] as Tree;
       key = next;
     }
-    if (!isNameOfNothing(tree, key)) tree[key] = read(location);
+    if (isSettled(tree, key)) continue;
+    tree[key] = TO_READ;
+    places.push([tree, key, location]);
   }
+  for (const [container, key, location] of places) container[key] = read(location);
   return top['root'];
 }
 
-/** Without a prototype, so that every name is an ordinary one; or an array with holes. */
+/** Stands for a value that is going to be read. */
+const TO_READ = {};
+
+/** A container of the partial document: an object without a prototype, so that `__proto__` is a name like any other, or a sparse array. */
 interface Tree {
   [key: Segment]: unknown;
 }
 
-/** Whether the key is a name, and the container an array. */
-function isNameOfNothing(container: Tree, key: Segment): boolean {
-  return typeof key === 'string' && Array.isArray(container);
+/** Whether a location that leads to or through a key needs no read: its value is going to be read, or it is a name in an array. */
+function isSettled(container: Tree, key: Segment): boolean {
+  return container[key] === TO_READ || (typeof key === 'string' && Array.isArray(container));
 }
 
-/** Where the start of a path leads for certain. */
+/** Returns the longest prefix of a path that is certain, see above. */
 function certainLocation(
   path: LookupPath,
   lengthAt: ((location: Segments) => number | undefined) | undefined,
@@ -65,9 +78,4 @@ function certainLocation(
     location.push(key);
   }
   return location;
-}
-
-/** Whether one location is above the other. */
-function leadsTo(above: Segments, location: Segments): boolean {
-  return above.length < location.length && above.every((key, at) => key === location[at]);
 }

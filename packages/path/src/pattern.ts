@@ -5,10 +5,10 @@
  * names. To write a name that consists of exactly one or two stars, its stars are escaped as `~2`; elsewhere `~2` is
  * allowed and also means a star. So `/~2` is the member `*`, and `/~2~2` is the member `**`.
  *
- * Matching is the two-finger algorithm for globs: walk both lists; at `**` remember where it stood and let it take
- * nothing; on a mismatch go back to the *last* `**` and let it take one segment more. Going back further can never help,
- * because whatever an earlier `**` could take, the last one can take as well. So the cost is
- * O(pattern segments × pointer segments) at worst, however many `**` there are, and no memory.
+ * `matchPattern` uses the greedy backtracking algorithm for globs. It walks both lists. At a `**` it records the position and
+ * lets the `**` match nothing; on a mismatch it returns to the *last* `**` and lets that match one segment more. Returning
+ * to an earlier `**` can never help: whatever that one could match in addition, the last one can match as well. So the cost
+ * is at most O(pattern segments × pointer segments), however many `**` there are, in O(1) memory.
  */
 
 import {
@@ -21,23 +21,23 @@ import {
   type Segments,
 } from './pointer.ts';
 
-/** Stands for `*` among the segments of a parsed pattern. A symbol, because every string is a possible name. */
+/** Represents `*` in a parsed pattern. A symbol, because every string is a possible member name. */
 export const WILDCARD: unique symbol = Symbol('*');
 
-/** Stands for `**` among the segments of a parsed pattern. */
+/** Represents `**` in a parsed pattern. */
 export const GLOBSTAR: unique symbol = Symbol('**');
 
-/** One step of a parsed pattern. */
+/** One segment of a parsed pattern: an unescaped name, an index or a wildcard. */
 export type PatternSegment = Segment | typeof WILDCARD | typeof GLOBSTAR;
 
-/** A parsed pattern. */
+/** A parsed pattern, from the root down. */
 export type PatternSegments = readonly PatternSegment[];
 
 const BAD_ESCAPE = /~(?![012])/;
 const WILDCARD_SEGMENT = /\/\*\*?(?=\/|$)/;
 
 /**
- * The segments of a pattern: names unescaped, wildcards as the symbols `WILDCARD` and `GLOBSTAR`. O(length).
+ * Returns the segments of a pattern: names unescaped, wildcards as the symbols `WILDCARD` and `GLOBSTAR`. O(length).
  *
  * @throws PointerSyntaxError when a pattern that is not empty does not start with `/`, or a `~` is not part of `~0`, `~1` or `~2`
  * @example
@@ -62,9 +62,10 @@ export function parsePattern(pattern: Pattern): (string | typeof WILDCARD | type
 }
 
 /**
- * The pattern with these segments. The inverse of `parsePattern`, up to needless `~2`. O(length).
+ * Returns the pattern that consists of the segments. The inverse of `parsePattern`, except that it writes `~2` only where it
+ * is needed. O(length).
  *
- * @throws PointerSyntaxError when it is given no array, or a segment that is no string, number or wildcard
+ * @throws PointerSyntaxError when `segments` is not an array of strings, numbers and wildcards
  * @example
  * ```ts
  * import { formatPattern, WILDCARD } from '@data-map/path';
@@ -94,7 +95,7 @@ function formatPatternSegment(segment: PatternSegment): string {
 }
 
 /**
- * Whether the text must be read as a pattern and not as a pointer: it is a well-formed pattern and has a wildcard
+ * Whether the text must be read as a pattern rather than a pointer: it is a well-formed pattern that contains a wildcard
  * segment or a `~2`. O(length).
  *
  * @example
@@ -113,10 +114,10 @@ export function isPattern(text: string): boolean {
 }
 
 /**
- * Whether the pattern matches the location. Both may be handed over parsed, which saves parsing them each time.
- * An index matches the name that it is written as. O(pattern segments × pointer segments) at worst.
+ * Whether the pattern matches the location. Both may be passed parsed, which saves parsing them on every call. An index and
+ * its decimal string match each other. O(pattern segments × pointer segments) at worst.
  *
- * @throws PointerSyntaxError as `parsePattern` and `parsePointer` do, which read whatever is no array
+ * @throws PointerSyntaxError as `parsePattern` and `parsePointer` do; they parse every argument that is not an array
  * @example
  * ```ts
  * import { matchPattern } from '@data-map/path';
@@ -127,23 +128,23 @@ export function matchPattern(
   pattern: Pattern | PatternSegments,
   pointer: Pointer | Segments,
 ): boolean {
-  // What is neither text nor list is refused by the parser, too
+  // The parsers also refuse arguments that are neither a string nor an array
   const wanted = isList(pattern) ? pattern : parsePattern(pattern);
   const found = isList(pointer) ? pointer : parsePointer(pointer);
-  let at = 0;
-  let star = -1; // the last `**` passed
-  let taken = 0; // where what follows it was last tried
+  let at = 0; // in `wanted`
+  let star = -1; // the last `**` passed, in `wanted`
+  let resume = 0; // in `found`: where the last attempt to match what follows that `**` began
   for (let step = 0; step < found.length;) {
     const segment = wanted[at];
     if (segment === GLOBSTAR) {
       star = at++;
-      taken = step;
+      resume = step;
     } else if (segment !== undefined && (segment === WILDCARD || same(segment, found[step]))) {
       at++;
       step++;
     } else if (star >= 0) {
       at = star + 1;
-      step = ++taken;
+      step = ++resume;
     } else {
       return false;
     }

@@ -1,10 +1,10 @@
 /**
- * JSON Pointer (RFC 6901): the one place in the repository where pointers are taken apart, put together and escaped.
+ * JSON Pointer (RFC 6901). Nothing else in the repository parses, formats or escapes pointers.
  *
- * A pointer is `''` (the whole document) or a list of segments, each led by `/`. Inside a segment `~1` stands for `/`
- * and `~0` for `~`; any other use of `~` is an error, never a literal. Escapes are rare, so every function first asks
- * `includes('~')`, a scan at the speed of memory, and only then pays for them. Unescaping does `~1` before `~0`
- * (RFC 6901 §4), or `~01` would turn into `/` instead of `~1`.
+ * A pointer is `''` (the whole document) or a list of segments, each preceded by `/`. Inside a segment `~1` stands for `/`
+ * and `~0` for `~`; any other use of `~` is an error, never a literal. Escapes are rare, so every function first tests
+ * `includes('~')`, which scans at memory speed, and decodes or encodes only what contains one. Unescaping replaces `~1`
+ * before `~0` (RFC 6901 §4); in the other order `~01` would become `/` instead of `~1`.
  */
 
 import { shownValue } from './shown-value.ts';
@@ -27,7 +27,8 @@ const MAX_INDEX = 2 ** 32 - 2;
 const BAD_ESCAPE = /~(?![01])/;
 
 /**
- * A text that is not a JSON Pointer (or not a Pattern): the offset says where it stops being one.
+ * Thrown for a string that is not a JSON Pointer or, where a Pattern is expected, not a Pattern; and for any other value in
+ * place of a pointer, a segment or an array of segments.
  *
  * @example
  * ```ts
@@ -42,9 +43,9 @@ const BAD_ESCAPE = /~(?![01])/;
 export class PointerSyntaxError extends Error {
   override readonly name = 'PointerSyntaxError';
   readonly code = 'POINTER_SYNTAX';
-  /** The text that was refused. */
+  /** The string that was refused; whatever else was passed in its place. */
   readonly pointer: string;
-  /** Where in `pointer` the fault is, in UTF-16 code units; -1 where no text was expected. */
+  /** Where `pointer` stops being well-formed, in UTF-16 code units; 0 if it is not a string, -1 if an array was expected. */
   readonly offset: number;
 
   constructor(expected: string, pointer: unknown, offset: number) {
@@ -61,8 +62,8 @@ export class PointerSyntaxError extends Error {
 }
 
 /**
- * The segments of a pointer, unescaped. A pointer alone cannot say whether `0` is a name or an index, so all are strings.
- * O(length). RFC 6901 §3 and §4.
+ * Returns the unescaped segments of a pointer. All are strings: a pointer alone does not say whether `0` is a member name or
+ * an index. O(length). RFC 6901 §3 and §4.
  *
  * @throws PointerSyntaxError when a pointer that is not empty does not start with `/`, or a `~` is not part of `~0` or `~1`
  * @example
@@ -85,9 +86,9 @@ export function parsePointer(pointer: Pointer): string[] {
 }
 
 /**
- * The pointer that leads through the segments. The inverse of `parsePointer`. O(length).
+ * Returns the pointer that consists of the segments, escaped. The inverse of `parsePointer`. O(length).
  *
- * @throws PointerSyntaxError when it is no array of strings and numbers
+ * @throws PointerSyntaxError when `segments` is not an array of strings and numbers
  * @example
  * ```ts
  * import { formatPointer } from '@data-map/path/pointer';
@@ -102,9 +103,9 @@ export function formatPointer(segments: Segments): Pointer {
 }
 
 /**
- * A segment as it stands in a pointer: `~` becomes `~0`, `/` becomes `~1`. O(length). RFC 6901 §3.
+ * Escapes a segment for use in a pointer: `~` becomes `~0`, `/` becomes `~1`. O(length). RFC 6901 §3.
  *
- * @throws PointerSyntaxError when it is neither a string nor a number
+ * @throws PointerSyntaxError when the segment is neither a string nor a number
  * @example
  * ```ts
  * import { escapeSegment } from '@data-map/path/pointer';
@@ -119,9 +120,9 @@ export function escapeSegment(segment: Segment): string {
 }
 
 /**
- * The segment that an escaped one stands for. The inverse of `escapeSegment`. O(length). RFC 6901 §4.
+ * Unescapes a segment: `~1` becomes `/`, `~0` becomes `~`. The inverse of `escapeSegment`. O(length). RFC 6901 §4.
  *
- * @throws PointerSyntaxError when a `~` is not part of `~0` or `~1`, or it is no string
+ * @throws PointerSyntaxError when a `~` is not part of `~0` or `~1`, or the segment is not a string
  * @example
  * ```ts
  * import { unescapeSegment } from '@data-map/path/pointer';
@@ -134,9 +135,9 @@ export function unescapeSegment(escaped: string): string {
 }
 
 /**
- * A pointer extended by segments. The base is taken as it is, if it is a string. O(length).
+ * Appends segments, escaped, to a pointer. The syntax of `base` is not checked. O(length).
  *
- * @throws PointerSyntaxError when the base is no string, or a segment neither a string nor a number
+ * @throws PointerSyntaxError when `base` is not a string, or a segment is neither a string nor a number
  * @example
  * ```ts
  * import { joinPointer } from '@data-map/path/pointer';
@@ -149,7 +150,7 @@ export function joinPointer(base: Pointer, ...segments: Segment[]): Pointer {
 }
 
 /**
- * The pointer of the container that holds the location, or `undefined` for the root, which has none. O(length).
+ * Returns the pointer without its last segment; `undefined` for the root, which has no parent. O(length).
  *
  * @throws PointerSyntaxError when a pointer that is not empty does not start with `/`
  * @example
@@ -165,7 +166,7 @@ export function parentPointer(pointer: Pointer): Pointer | undefined {
 }
 
 /**
- * Whether the value is a string that `parsePointer` takes. O(length).
+ * Whether the value is a well-formed pointer: a string that `parsePointer` accepts. O(length).
  *
  * @example
  * ```ts
@@ -180,11 +181,11 @@ export function isPointer(value: unknown): value is Pointer {
 }
 
 /**
- * The index that an array segment names: `0`, or digits without a leading zero (RFC 6901 §4), up to 4294967294, the last
- * index that an array can have. Everything else (`01`, `-1`, `1e0`, `+1`, ` 1`, `''`) gives -1. O(length).
+ * Returns the array index that a segment denotes: `0`, or digits without a leading zero (RFC 6901 §4), up to 4294967294, the
+ * largest index an array can have. Returns -1 for everything else (`01`, `-1`, `1e0`, `+1`, ` 1`, `''`). O(1).
  *
- * @param end what `-`, the place behind the last element, stands for: the array's length where one may append
- * @throws PointerSyntaxError when it is no string
+ * @param end the result for `-`, the position after the last element: the array's length where appending is allowed
+ * @throws PointerSyntaxError when the segment is not a string
  * @example
  * ```ts
  * import { parseArrayIndex } from '@data-map/path/pointer';
@@ -206,8 +207,8 @@ export function parseArrayIndex(segment: string, end = -1): number {
 }
 
 /**
- * The value at the pointer, or `undefined` where nothing is. Only own members of plain objects and elements of arrays are
- * reached: nothing inherited, no character of a string, nothing inside a Date or a Map. O(segments).
+ * Returns the value at the pointer, or `undefined` where there is none. It reaches elements of arrays and own members of plain
+ * objects only: no inherited property, no character of a string, nothing inside a Date or a Map. O(length of the pointer).
  *
  * @throws PointerSyntaxError as `parsePointer` does
  * @example
@@ -231,10 +232,10 @@ export function resolvePointer(document: unknown, pointer: Pointer): unknown {
 }
 
 /**
- * The child of a value: an element of an array, an own member of a plain object, `undefined` for everything else.
- * A string is read as an index where the value is an array; a number names no member of an object. O(1).
+ * Returns the child of a value at one segment: an element of an array or an own member of a plain object, `undefined` for
+ * everything else. A string is parsed as an index if the value is an array; a number never names a member of an object. O(1).
  *
- * @throws PointerSyntaxError when the value is an array and the segment neither a string nor a number
+ * @throws PointerSyntaxError when the value is an array and the segment is neither a string nor a number
  * @example
  * ```ts
  * import { resolveSegment } from '@data-map/path/pointer';
@@ -250,7 +251,7 @@ export function resolveSegment(value: unknown, segment: Segment): unknown {
   return typeof segment === 'string' ? ownMember(value, segment) : undefined;
 }
 
-/** Nothing is found in an object whose prototype has a prototype: a class instance, Date or Map is a leaf. */
+/** Returns an own member of a plain object. An object whose prototype has a prototype (class instance, Date, Map) is a leaf. */
 function ownMember(object: object, name: string): unknown {
   const prototype: object | null = Object.getPrototypeOf(object);
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return undefined;
@@ -271,8 +272,9 @@ function requireSlash(pointer: Pointer): void {
   if (pointer.charCodeAt(0) !== 47) throw new PointerSyntaxError('"/"', pointer, 0);
 }
 
-/** Whether there are escapes, all of which must be good ones. */
+/** Whether the text contains escapes. @throws PointerSyntaxError when one of them is malformed */
 function hasEscapes(text: string): boolean {
+  // -2: no `~` at all; -1: every `~` is part of an escape
   const fault = text.includes('~') ? text.search(BAD_ESCAPE) : -2;
   if (fault >= 0) throw new PointerSyntaxError('"~0" or "~1"', text, fault);
   return fault === -1;

@@ -3,11 +3,11 @@ import { compile, type CompiledQuery, type CompileOptions } from './jsonpath/que
 import { LRUCache, requireCapacity } from './lru-cache.ts';
 import { requireObject, shownValue } from './shown-value.ts';
 
-/** What a `QueryCache` takes, beside the options of its queries. */
+/** The options of a `QueryCache`; those of `CompileOptions` apply to the queries that it compiles. */
 export interface QueryCacheOptions extends CompileOptions {
-  /** How many compiled queries are kept, and how many results per store: 1 to 2**32 - 1, 1,000 unless told. */
+  /** The maximum number of compiled queries, and of results per store: 1 to 2**32 - 1, by default 1,000. */
   readonly capacity?: number | undefined;
-  /** Another cache that compiles and keeps the queries; this one keeps results only, and takes no options for queries. */
+  /** Another cache whose compiled queries and compile options are used. This cache then holds results only and takes no compile options. */
   readonly queries?: QueryCache | undefined;
 }
 
@@ -17,15 +17,13 @@ interface Cached {
 }
 
 /**
- * Compiled queries by their text, and results by store and version of the store. What was used least recently goes first; the results of
- * a store go with the store.
- *
- * The map underneath is mnemonist's `LRUMap`, which is backed by a Map: `__proto__` is a text like any other.
+ * Caches compiled queries by their text, and results by store, text and version of the store. Both evict the least recently used
+ * entry. Stores are held weakly, the one of the last call excepted: the results of a store are collected with the store.
  *
  * | | cost |
  * | --- | --- |
- * | `compile` | O(1) for a known text, otherwise that of `compile` |
- * | `query` | O(1) for a known text on an unchanged store, otherwise that of the evaluation |
+ * | `compile` | O(1) for a cached text, otherwise the cost of compiling it |
+ * | `query` | O(1) for a cached text on an unchanged store, otherwise the cost of the evaluation |
  * | memory | O(capacity) compiled queries, and per store O(capacity) results |
  *
  * @example
@@ -38,17 +36,18 @@ interface Cached {
 export class QueryCache {
   readonly #options: CompileOptions;
   readonly #capacity: number;
-  /** By their texts; those of another cache where that keeps them. */
+  /** Compiled queries by their text; the map of the other cache if there is one. */
   readonly #queries: LRUCache<CompiledQuery>;
+  /** Whether `#queries` belongs to another cache. */
   readonly #isShared: boolean;
   #results = new WeakMap<object, LRUCache<Cached>>();
-  /** The store asked last and its results, which spares the search in most calls. */
+  /** The store of the last call and its results: most calls ask the same store again and need no look-up in the WeakMap. */
   #recentStore: FlatReader | undefined;
   #recentResults: LRUCache<Cached> | undefined;
 
   /**
-   * @throws RangeError when the capacity is no integer from 1 to 2**32 - 1, or more than there is memory for
-   * @throws TypeError when `queries` is no QueryCache, or there are options for queries beside it, or the options are no object
+   * @throws RangeError when the capacity is not an integer from 1 to 2**32 - 1, or exceeds the available memory
+   * @throws TypeError when the options are not an object, `queries` is not a QueryCache, or compile options stand beside it
    */
   constructor(all: QueryCacheOptions = {}) {
     requireObject('options', all);
@@ -67,15 +66,15 @@ export class QueryCache {
     this.#queries = queries === undefined ? new LRUCache(capacity) : queries.#queries;
   }
 
-  /** How many compiled queries are kept. O(1). */
+  /** The number of compiled queries in the cache. O(1). */
   get size(): number {
     return this.#queries.size;
   }
 
   /**
-   * The compiled query of a text, the same object as long as it is kept.
+   * Returns the compiled query of a text, the same object as long as it is in the cache.
    *
-   * @throws PathSyntaxError, PathTypeError, PathLimitError as `compile` does; nothing is kept then
+   * @throws PathSyntaxError, PathTypeError, PathLimitError, RangeError, TypeError as `compile` does; errors are not cached
    */
   compile(text: string): CompiledQuery {
     let query = this.#queries.get(text);
@@ -87,14 +86,14 @@ export class QueryCache {
   }
 
   /**
-   * What the query selects in the store, the same object as long as the store has the same version and the result is kept.
-   * Without a version it is evaluated each time.
+   * Returns what the query selects in the store: the same object as long as the version of the store stays the same and the
+   * result is in the cache. A store without a version is evaluated on every call.
    *
-   * @throws PathSyntaxError, PathTypeError, PathLimitError as `compile` and the evaluation do; nothing is kept then
-   * @throws TypeError when the store has no `get` and `keys`
+   * @throws PathSyntaxError, PathTypeError, PathLimitError as `compile` and the evaluation do; errors are not cached
+   * @throws TypeError when the store lacks `get` or `keys`
    */
   query<E = unknown>(store: FlatReader, text: string): FlatResult<E> {
-    // What is no store is refused where it is read
+    // `?.`, because `evaluateFlat` reports what is not a store by a better error
     const version = store?.version;
     if (version === undefined) return evaluateFlat(store, this.compile(text));
     const results = this.#resultsOf(store);
@@ -105,7 +104,7 @@ export class QueryCache {
     return result;
   }
 
-  /** Forgets everything, but nothing of another cache. O(1). */
+  /** Removes all results, and all compiled queries unless they belong to another cache. O(1). */
   clear(): void {
     if (!this.#isShared) this.#queries.clear();
     this.#results = new WeakMap();

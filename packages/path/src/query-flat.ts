@@ -4,11 +4,13 @@ import { QueryCache } from './query-cache.ts';
 let shared: QueryCache | undefined;
 
 /**
- * The nodes that a JSONPath query selects in a store, without making a plain document of all of it: only what is at the fixed prefix
- * of the query, and what its filters read from the root, is asked for. Through a cache that all calls share: O(1) for a query that was
- * asked before and a store that did not change since, otherwise the cost of the evaluation.
+ * Evaluates a JSONPath query on a store and returns the selected values and their pointers. It does not materialize the whole
+ * document: it asks the store only for the value at the fixed prefix of the query and for what the filters read from the root.
  *
- * @throws PathSyntaxError, PathTypeError, PathLimitError as `compile` does
+ * All calls share one `QueryCache`: O(1) for a cached query on a store whose version has not changed, otherwise the cost of the
+ * evaluation.
+ *
+ * @throws PathSyntaxError, PathTypeError, PathLimitError as `compile` and the evaluation do
  * @throws TypeError when the store has no `get` and `keys`
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 /**
- * Reverses the part of a list from an index to the end. Children that were pushed onto a stack in order are then popped in order.
- * O(their number).
+ * Reverses the elements of a list from an index to the end, in place, so that children pushed onto a stack in document order
+ * are popped in document order. O(number of these elements).
  */
 export function reverseFrom<T>(list: T[], start: number): void {
   for (let low = start, high = list.length - 1; low < high; low++, high--) {

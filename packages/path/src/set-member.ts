@@ -1,6 +1,7 @@
 /**
- * Puts a member into an object. What the object inherits is no obstacle: `__proto__` is a name like any other, and so is what
- * stands frozen or with a setter on `Object.prototype`. Such a member is defined, since an assignment would not make it. O(1).
+ * Sets an own member of an object, whatever the object inherits under that name: `__proto__` is a name like any other, and so
+ * are names of read-only properties and setters of `Object.prototype`. An inherited name is defined rather than assigned,
+ * because an assignment would throw or call the setter. O(1).
  *
  * @example
  * ```ts

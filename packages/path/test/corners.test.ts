@@ -21,12 +21,12 @@ describe('comparisons', () => {
     ["'a' < 'b'", true],
     ['null == null', true],
     ["'1' == 1", false],
-  ])('of two literals take all or none: %s', (test_, takes) => {
+  ])('of two literals select all nodes or none: %s', (test_, takes) => {
     expect(compile(`$[?${test_}]`).values(numbers)).toEqual(takes ? numbers : []);
   });
 });
 
-test('a literal that begins a comparison is part of it where a function wants a truth', () => {
+test('a comparison that begins with a literal can be an argument of LogicalType', () => {
   const both = defineFunction({
     parameters: ['LogicalType', 'ValueType'],
     result: 'LogicalType',
@@ -38,20 +38,20 @@ test('a literal that begins a comparison is part of it where a function wants a 
 });
 
 describe('explain', () => {
-  test('tells existence tests apart: of one place, of several, of the root', () => {
+  test('distinguishes tests for existence: of one location, of several, from the root', () => {
     const text = explain('$[?@.a || @.* || $..b || !@.c]');
     expect(text).toContain('is there, a direct lookup');
     expect(text).toContain('stops at the first node, once per evaluation');
   });
 
-  test('tells comparisons with functions on either side, and orders against null', () => {
+  test('describes comparisons of two functions, and orders against null', () => {
     const text = explain('$[?length(@.a) == length(@.b) || @.c >= null]');
     expect(text).toContain('two values, a function and a function');
     expect(text).toContain('order, against a literal null');
   });
 });
 
-test('an incremental query says so where a filter reads from the root, and where a slice is selected anew', () => {
+test('explain of an incremental query names filters that read from the root, and slices that are selected again', () => {
   const document = { list: [1, 2, 3], limit: 2 };
   const reader = {
     getAt: (segments: readonly (string | number)[]): unknown =>

@@ -1,4 +1,4 @@
-/** What hangs, overflows or breaks other implementations: an answer, or a named error. */
+/** Input that makes other implementations hang, overflow the stack or break: here it gives a result or a named error. */
 import {
   compile,
   endless,
@@ -37,7 +37,7 @@ describe('deep documents', () => {
     });
   }
 
-  test('JP24: order does not change where recursion ends', () => {
+  test('JP24: the order of nodes stays the same where recursion gives way to an explicit stack', () => {
     const document = nested(600, (value) => [1, { b: value }, 2]);
     for (const text of ['$..*', '$..[0]', '$..b', '$..[?@.b]']) {
       const compiled = compile(text);
@@ -65,8 +65,8 @@ describe('deep documents', () => {
     expect(compile('$..*').pointers(nested(100_000))[99_999]?.length).toBe(200_000);
   });
 
-  test('JP24: the normalized paths of all of 100,000 levels share what they begin with', () => {
-    // Written one by one, those of 10,000 took a minute, and gigabytes
+  test('JP24: the normalized paths of 100,000 nested nodes share their common prefixes', () => {
+    // Formatted one by one, the paths of 10,000 levels took a minute and gigabytes
     const nodes = compile('$..*').nodes(nested(100_000));
     const paths = nodes.map(({ path }) => path);
     expect([paths[0], paths[1], paths[99_999]?.length]).toEqual(["$['a']", "$['a']['a']", 500_001]);
@@ -169,7 +169,7 @@ describe('long queries', () => {
     expect(() => compile(tree(100_000))).toThrow(PathLimitError);
   });
 
-  test('JP27: trees with empty lists select what the lists say', () => {
+  test('JP27: an empty list of operands or selectors in a tree selects nothing', () => {
     const expression: LogicalExpression = { type: 'or', operands: [] };
     const segments = [{ type: 'child', selectors: [{ type: 'filter', expression }] }] as const;
     expect(compile({ type: 'query', identifier: '$', segments }).values([1])).toEqual([]);
@@ -233,7 +233,7 @@ describe('limits', () => {
     expect(compile('$..list[0]').first(cyclic)).toBe(1);
   });
 
-  /** Containers that lead back to the first one, which counts how often it is looked into. */
+  /** A cycle of containers, which counts how often it is closed, that is how often its last link is read. */
   function ring(length: number, wide = 0): { document: object; reads: () => number } {
     let reads = 0;
     const document: Record<string, unknown> = { a: 1 };
@@ -251,8 +251,8 @@ describe('limits', () => {
       getAt: () => document,
     });
 
-  // A kept query made items for a million levels first: 12 s and 1.5 GB
-  test('JP32: a container that contains itself is noticed after a few rounds, whatever the limits', () => {
+  // An incremental query created items for a million levels first: 12 s and 1.5 GB
+  test('JP32: a container that contains itself is detected after a few rounds, whatever the limits', () => {
     for (const [length, wide] of [
       [1, 0],
       [2, 0],
@@ -267,7 +267,7 @@ describe('limits', () => {
         const refused = (evaluate: (document: object) => unknown): void => {
           const { document, reads } = ring(length, wide);
           expect(() => evaluate(document)).toThrow(PathLimitError);
-          // Up to 256 levels `values` and `first` do not look, and a query may have two segments that do
+          // Above 256 levels `values` and `first` do not check, and a query may have two segments that descend
           expect(reads()).toBeLessThan(2000 + wide * 10);
         };
         refused((document) => compiled.values(document));
@@ -279,7 +279,7 @@ describe('limits', () => {
     }
   });
 
-  test('JP32: what is found before is found, and a limit that is nearer comes first', () => {
+  test('JP32: a node before the cycle is found, and a limit that is reached earlier throws first', () => {
     const { document } = ring(3);
     expect(compile('$..at').first(document)).toBe(1);
     expect(() => compile('$..b', { maxDepth: 5 }).nodes({ document })).toThrow('(maxDepth)');
@@ -288,7 +288,7 @@ describe('limits', () => {
     );
   });
 
-  test('JP33: any walk can notice a ring, and says where', () => {
+  test('JP33: any walk can detect a cycle, and the error quotes the pointer', () => {
     for (const [length, lead] of [
       [1, 0],
       [3, 5],
@@ -314,7 +314,7 @@ describe('limits', () => {
     expect(way.some((container, above) => goesRound(container, above + 1, marks))).toBe(false);
   });
 
-  test('JP32: containers that stand in several places are no rings', () => {
+  test('JP32: containers that occur in several places are not taken for cycles', () => {
     for (let seed = 1; seed <= 30; seed++) {
       const random = randomFrom(seed);
       const parts: unknown[] = [{}, []];
@@ -339,7 +339,7 @@ describe('limits', () => {
     }
   });
 
-  test('JP32: nor is one that stands deep in one branch, and less deep in the next', () => {
+  test('JP32: nor is a container that occurs deep in one branch and less deep in the next', () => {
     const shared = { v: 1 };
     const at = (depth: number): unknown => {
       let value: unknown = shared;
@@ -369,7 +369,7 @@ describe('limits', () => {
     }
   });
 
-  test('JP29: patterns that backtrack elsewhere run in linear time', () => {
+  test('JP29: patterns with catastrophic backtracking elsewhere run in linear time', () => {
     const text = 'a'.repeat(20_000);
     for (const pattern of ['(a+)+b', '(a|a)*b', 'a*a*a*a*c', '(a*)*b']) {
       expect(

@@ -16,6 +16,7 @@ import {
   type Query,
 } from '@data-map/path';
 import { describe, expect, test } from 'vitest';
+import { isBefore } from '../src/jsonpath/code-points.ts';
 
 const ASTRAL = '\u{1f4a9}';
 
@@ -42,9 +43,27 @@ describe('strings', () => {
     // A lone surrogate is less than every pair, and less than U+E000
     expect(query(['\ud83d', '\ud83dz'], `$[?@ < '${ASTRAL}' && @ < '\ue000']`)).toHaveLength(2);
     expect(query(['ab'], "$[?@ > 'a' && @ >= 'ab' && @ < 'abc']")).toEqual(['ab']);
+    // Neither was less than the other, since both begin with the same lone surrogate
+    expect(query(['\ud83da', '\ud83dc'], `$[?@ < '\ud83db']`)).toEqual(['\ud83da']);
   });
 
-  test('JP5: members whose names hold lone surrogates have queries', () => {
+  test('JP4: the order is that of the lists of code points, for all strings of up to three units', () => {
+    const units = ['', 'a', '\ud83d', '\ud83e', '\udca9', '\udcaa', '\uffff'];
+    const texts = units.flatMap((a) => units.flatMap((b) => units.map((c) => a + b + c)));
+    const points = texts.map((text) => Array.from(text, (point) => point.codePointAt(0)!));
+    const isLess = (left: number[], right: number[]): boolean => {
+      const at = left.findIndex((point, index) => point !== right[index]);
+      return at < 0 ? left.length < right.length : left[at]! < (right[at] ?? -1);
+    };
+    for (const [i, left] of texts.entries()) {
+      const wrong = texts.filter(
+        (right, k) => isBefore(left, right) !== isLess(points[i]!, points[k]!),
+      );
+      expect([left, wrong]).toEqual([left, []]);
+    }
+  });
+
+  test('JP5: there are queries for members whose names contain lone surrogates', () => {
     const document = { '\ud800': 1, 'a\udc00': 2 };
     const paths = compile('$.*')
       .nodes(document)
@@ -57,7 +76,7 @@ describe('strings', () => {
 describe('members', () => {
   const inherited = ['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf'];
 
-  test('JP6: what is inherited is not there', () => {
+  test('JP6: inherited properties do not exist', () => {
     for (const name of inherited) {
       expect(query({ a: {} }, `$['${name}']`)).toEqual([]);
       expect(query({ a: {} }, `$..['${name}']`)).toEqual([]);
@@ -69,7 +88,7 @@ describe('members', () => {
     expect(query([Object.create({ a: 1 })], '$[?@.a]')).toEqual([]);
   });
 
-  test('JP6: own members with these names are', () => {
+  test('JP6: own members with the names of inherited properties do', () => {
     for (const name of inherited) {
       const document = JSON.parse(`{"${name}": {"x": 1}, "list": [{"${name}": 2}]}`) as unknown;
       expect(query(document, `$.${name}.x`)).toEqual([1]);
@@ -133,7 +152,7 @@ describe('members', () => {
     expect(query([bare], '$[?@.a == 1].*')).toEqual([1]);
   });
 
-  test('JP6: nor what such a prototype holds, which is plain by the same signs', () => {
+  test('JP6: the properties of such a prototype do not exist, although it is plain itself', () => {
     const prototype = Object.assign(Object.create(null) as object, { x: { y: 1 } });
     const document = [Object.assign(Object.create(prototype) as object, { own: 2 })];
     for (const text of ['$[0].x', '$[*].x', '$[?@.x]', '$..x', '$..y', '$..*', '$[0].*']) {
@@ -193,12 +212,12 @@ describe('nodes', () => {
     ]);
   });
 
-  test('JP10: negative indexes are written as positions', () => {
+  test('JP10: locations count negative indexes from the start', () => {
     expect(compile('$[-1]').pointers([1, 2, 3])).toEqual(['/2']);
     expect(compile('$[::-1]').pointers([1, 2])).toEqual(['/1', '/0']);
   });
 
-  test('JP11: first looks no further than the first node', () => {
+  test('JP11: first stops at the first node', () => {
     let reads = 0;
     const counted = {
       get a() {
@@ -212,7 +231,7 @@ describe('nodes', () => {
     expect(reads).toBe(1);
   });
 
-  test('JP12: singular queries are known as such, and looked up directly', () => {
+  test('JP12: singular queries are recognized and evaluated by direct lookups', () => {
     expect(compile("$.a['b'][-1]").isSingular).toBe(true);
     expect(compile('$').isSingular).toBe(true);
     for (const text of ['$.*', '$..a', '$[0,1]', '$[0:1]', '$[?@]'])
@@ -323,7 +342,7 @@ describe('errors', () => {
     });
   });
 
-  test('JP14: the query is quoted around the place, which used to be named without it', () => {
+  test('JP14: the error quotes the text around the function; it named only the offset', () => {
     const text = `$${'.abc'.repeat(100)}[?nope(@)]${'.abc'.repeat(100)}`;
     const error = thrownBy(() => parse(text)) as PathTypeError;
     expect(error.offset).toBe(403);
@@ -340,7 +359,7 @@ describe('errors', () => {
     });
   });
 
-  test('JP14: parentheses make a test of an argument, and are kept by formatQuery', () => {
+  test('JP14: parentheses turn an argument into a test, and formatQuery keeps them', () => {
     const functions = { holds };
     const document = [{ a: 0 }, { b: 1 }];
     for (const argument of ['@.a', '(@.a)', '((@.a))', '(@.a && @.a)']) {
@@ -380,7 +399,7 @@ describe('errors', () => {
 });
 
 describe('functions', () => {
-  test('JP15: value is a value only for one node, count takes any number', () => {
+  test('JP15: value() returns Nothing unless there is exactly one node, count() takes any number', () => {
     const document = { a: [[1], [1, 2], []] };
     expect(query(document, '$.a[?value(@.*) == 1]')).toEqual([[1]]);
     expect(query(document, '$.a[?count(@.*) == 2]')).toEqual([[1, 2]]);
@@ -388,7 +407,7 @@ describe('functions', () => {
     expect(query([{ a: 1, b: 2 }, true, null], '$[?length(@) == 2]')).toEqual([{ a: 1, b: 2 }]);
   });
 
-  test('JP15: match asks for the whole text and search for a part of it', () => {
+  test('JP15: match takes the whole text and search any part of it', () => {
     const texts = ['ab', 'xab', 'b', 'a\nb'];
     expect(query(texts, "$[?match(@, 'a|b')]")).toEqual(['b']);
     expect(query(texts, "$[?search(@, 'ab')]")).toEqual(['ab', 'xab']);
@@ -408,7 +427,7 @@ describe('functions', () => {
     ).toEqual(['ab']);
   });
 
-  test('JP16: own functions get and give what they declare', () => {
+  test('JP16: custom functions receive and return the types that they declare', () => {
     const seen: unknown[] = [];
     const functions = {
       nth: defineFunction({
@@ -464,15 +483,18 @@ describe('functions', () => {
   });
 
   test.each<[string, unknown]>([
-    ['a type that is none', { parameters: ['value'], result: 'ValueType', evaluate: () => 1 }],
-    ['a result that is none', { parameters: ['ValueType'], result: '', evaluate: () => 1 }],
+    [
+      'an unknown parameter type',
+      { parameters: ['value'], result: 'ValueType', evaluate: () => 1 },
+    ],
+    ['an unknown result type', { parameters: ['ValueType'], result: '', evaluate: () => 1 }],
     ['no result', { parameters: ['ValueType'], evaluate: () => 1 }],
     ['no parameters', { result: 'ValueType', evaluate: () => 1 }],
-    ['nothing to evaluate', { parameters: ['ValueType'], result: 'ValueType' }],
+    ['no evaluate', { parameters: ['ValueType'], result: 'ValueType' }],
     ['a bare function', () => 1],
-    ['no object', 'size'],
-  ])('JP16: a declaration with %s is refused where a query uses it', (_, declaration) => {
-    // It was taken, and failed in the evaluation or selected nothing
+    ['a string', 'size'],
+  ])('JP16: a query that uses a malformed declaration is refused: %s', (_, declaration) => {
+    // It was accepted, and the evaluation threw or selected nothing
     const options = { functions: { size: declaration as never } };
     expect(() => compile('$[?size(@) == 1]', options)).toThrow(
       new PathTypeError('size() must have types and a function "evaluate"', 3, '$[?size(@) == 1]'),
@@ -480,7 +502,7 @@ describe('functions', () => {
     expect(compile('$[?length(@) == 1]', options).values(['a', 'bc'])).toEqual(['a']);
   });
 
-  test('JP16: a function of a standard name replaces it for this query only', () => {
+  test('JP16: a custom function with a standard name replaces the standard one, for its query only', () => {
     const functions = {
       count: defineFunction({ parameters: ['ValueType'], result: 'ValueType', evaluate: () => 42 }),
     };
@@ -488,7 +510,7 @@ describe('functions', () => {
     expect(query([[7]], '$[?count(@.*) == 1]')).toEqual([[7]]);
   });
 
-  test('JP17: what starts at the root is worked out once per evaluation', () => {
+  test('JP17: a sub-query that starts at the root is evaluated once per evaluation', () => {
     let calls = 0;
     const functions = {
       all: defineFunction({
@@ -532,7 +554,7 @@ describe('patterns and plans', () => {
     expect(toPattern(parse(text))).toBe(pattern);
   });
 
-  test('JP19: explain tells lookups, loops and how filters are decided', () => {
+  test('JP19: explain describes lookups, loops and how filters are evaluated', () => {
     expect(explain('$')).toBe('take the root');
     expect(explain("$.a['b'][0]")).toBe("look up ['a']['b'][0]: a direct lookup, no loop");
     expect(
@@ -613,7 +635,7 @@ test('JP22: numbers compare as numbers, whatever their form', () => {
   expect(query([{}, { a: 1 }], '$[?@.a <= @.b]')).toEqual([{}]);
 });
 
-test('JP23: a limit that would bound nothing is refused', () => {
+test('JP23: a limit that is negative or not a number is refused', () => {
   // `'5'` was taken for a number
   for (const limit of [NaN, -1, 'x', '5', null] as number[]) {
     expect(() => compile('$.a', { maxNodes: limit })).toThrow(RangeError);
@@ -624,7 +646,7 @@ test('JP23: a limit that would bound nothing is refused', () => {
   expect(query([1], '$.*', { maxNodes: Infinity, maxDepth: 0 })).toEqual([1]);
 });
 
-test('JP23: a limit error is told apart by its code', () => {
+test('JP23: a limit error has its own name and code', () => {
   expect(thrownBy(() => compile('$[*]', { maxNodes: 1 }).values([1, 2]))).toMatchObject({
     name: 'PathLimitError',
     code: 'PATH_LIMIT',

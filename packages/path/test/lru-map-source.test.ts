@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { lruMapSource } from '../scripts/lru-map-source.ts';
 import { randomFrom } from './random-documents.ts';
 
-test('QC1: what the build takes of LRUMap does as the whole of it', async () => {
+test('QC1: the part of LRUMap that the build contains behaves like the original', async () => {
   const source = lruMapSource(join(import.meta.dirname, '../node_modules/mnemonist'));
   const module: { LRUMap: typeof LRUMap } = await import(
     `data:text/javascript,${encodeURIComponent(source)}`

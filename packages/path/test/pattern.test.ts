@@ -16,7 +16,7 @@ import {
 const name = fc.constantFrom('a', 'b', '', '*', '**', '***', 'a*b', '~', '/', '~2', '0', '\udc00');
 const step = fc.oneof(name, fc.constant(WILDCARD), fc.constant(GLOBSTAR));
 
-/** The definition, as it reads. */
+/** The recursive definition of matching: the oracle for `matchPattern`. */
 function matches(pattern: PatternSegments, segments: Segments): boolean {
   const [first, ...rest] = pattern;
   if (first === undefined) return segments.length === 0;
@@ -54,7 +54,7 @@ test('PAT3: a bad escape or a missing slash is refused', () => {
   expect(() => parsePattern('$.a')).toThrow('Expected "/" but found "$." at offset 0 in "$.a"');
 });
 
-test('PAT4: a text is a pattern when a pointer could not say the same', () => {
+test('PAT4: a text is a pattern if it contains a wildcard segment or a "~2" and is well-formed', () => {
   for (const text of ['/*', '/**', '/a/*/b', '/a/**', '/~2', '/a~2b']) {
     expect(isPattern(text)).toBe(true);
   }

@@ -11,7 +11,7 @@ import {
 } from '@data-map/path';
 import { randomFrom, randomQuery, randomValue } from './random-documents.ts';
 
-/** A store over a plain document, which counts what it is asked for. */
+/** A store over a plain document that records the pointers it is asked for. */
 function storeOf(document: unknown) {
   const asked: string[] = [];
   return {
@@ -32,7 +32,7 @@ function leavesOf(leaves: Readonly<Record<string, unknown>>) {
   return { get: (pointer: string) => map.get(pointer), keys: () => map.keys() };
 }
 
-test('QC1: a query is compiled once, whatever its text, and the least recent one is given up', () => {
+test('QC1: a query is compiled once, whatever its text, and the least recently used one is evicted', () => {
   const cache = new QueryCache({ capacity: 2 });
   const first = cache.compile('$.a');
   cache.compile("$['__proto__']");
@@ -45,7 +45,7 @@ test('QC1: a query is compiled once, whatever its text, and the least recent one
   expect(cache.compile('$.a')).not.toBe(first);
 });
 
-test('QC8: an LRUCache keeps the keys that were used last, whatever they are called', () => {
+test('QC8: an LRUCache evicts the least recently used key, and takes any string as a key', () => {
   const cache = new LRUCache<number>(2);
   cache.set('__proto__', 1);
   cache.set('constructor', 2);
@@ -92,12 +92,12 @@ test('QC1: caches of results can share the compiled queries', () => {
   expect(() => new QueryCache({ queries: new Map() as never })).toThrow(
     new TypeError('Expected a QueryCache as queries but found an object'),
   );
-  // What is undefined is not given; it was refused
+  // An option that is undefined counts as absent; it was refused
   const same = new QueryCache({ queries, maxNodes: undefined, functions: undefined });
   expect(same.compile('$.a[*]')).toBe(compiled[0]);
 });
 
-test('QC2: a result is kept as long as the store has the same version', () => {
+test('QC2: a result is cached as long as the version of the store stays the same', () => {
   const cache = new QueryCache();
   const store = storeOf({ a: [1, 2] });
   const other = storeOf({ a: [3] });
@@ -111,7 +111,7 @@ test('QC2: a result is kept as long as the store has the same version', () => {
   expect(cache.query(store, '$.a[*]').values).toEqual([4]);
 });
 
-test('QC3: without a version every query is evaluated', () => {
+test('QC3: a store without a version is evaluated on every call', () => {
   const document = { a: 1 };
   const store = { get: (pointer: string) => resolvePointer(document, pointer), keys: () => [] };
   expect(queryFlat(store, '$.a').values).toEqual([1]);
@@ -119,7 +119,7 @@ test('QC3: without a version every query is evaluated', () => {
   expect(queryFlat(store, '$.a').values).toEqual([2]);
 });
 
-test('QC4: what cannot be compiled is not kept, and a capacity must be an integer from 1 to 2**32 - 1', () => {
+test('QC4: an invalid query is not cached, and a capacity must be an integer from 1 to 2**32 - 1', () => {
   const cache = new QueryCache();
   expect(() => cache.query(storeOf({}), '$[')).toThrow(PathSyntaxError);
   expect(cache.size).toBe(0);
@@ -132,7 +132,7 @@ test('QC4: what cannot be compiled is not kept, and a capacity must be an intege
   }
 });
 
-test('QC5: only the fixed prefix and what filters read from the root is asked for', () => {
+test('QC5: the store is asked only for the fixed prefix and for what filters read from the root', () => {
   const store = storeOf({
     users: [{ age: 3 }, { age: 5 }],
     limits: { age: 4, other: 1 },
@@ -141,6 +141,26 @@ test('QC5: only the fixed prefix and what filters read from the root is asked fo
   const { values, pointers } = queryFlat(store, '$.users[?@.age > $.limits.age].age');
   expect([values, pointers]).toEqual([[5], ['/users/1/age']]);
   expect(store.asked.sort()).toEqual(['/limits/age', '/users']);
+});
+
+test('QC5: a place is read once, however often the query reads it or places in it', () => {
+  const store = storeOf({ list: [1, 2], config: { limit: 1, low: { a: 0 } } });
+  const asked = (text: string): unknown[] => {
+    store.asked.length = 0;
+    return [queryFlat(store, text).values, store.asked.toSorted()];
+  };
+  // `/config/limit` was read twice
+  expect(asked('$.list[?@ > $.config.limit && @ >= $.config.limit]')).toEqual([
+    [2],
+    ['/config/limit', '/list'],
+  ]);
+  expect(asked('$.list[?@ > $.config.low.a && count($.config.low.*) == 1]')).toEqual([
+    [1, 2],
+    ['/config/low', '/list'],
+  ]);
+  // What is missing is missing below it as well
+  expect(asked('$.list[?$.none || $.none.a.b]')).toEqual([[], ['/list', '/none']]);
+  expect(asked('$.list[?$.none.a.b || $.none]')).toEqual([[], ['/list', '/none']]);
 });
 
 /** A store that knows how long its arrays are. */
@@ -152,8 +172,8 @@ function measuredStoreOf(document: unknown) {
   return Object.assign(storeOf(document), { arrayLength: lengthAt });
 }
 
-test('QC5: of an array whose length is known, no more than an element is asked for', () => {
-  // The whole array was, which a store that had written to it copied for each query
+test('QC5: a fixed index into an array of known length reads that element, not the whole array', () => {
+  // The whole array was read, and a store with pending writes in it copied it for each query
   const store = measuredStoreOf({
     list: Array.from({ length: 5000 }, (_, id) => ({ id, tags: ['a', 'b'] })),
     limits: [0, 4997],
@@ -173,7 +193,7 @@ test('QC5: of an array whose length is known, no more than an element is asked f
     ['/list/1/tags', '/list/2/tags/0'],
   ]);
   expect(asked('$.list[?@.id > $.limits[1]].id')[0]).toEqual([4998, 4999]);
-  // Nothing is there, or it is no array
+  // Beyond the end, or not an array: the index is not fixed
   expect(asked('$.list[5000]')).toEqual([[], [], ['/list']]);
   expect(asked('$.named[3]')).toEqual([[], [], ['/named']]);
   expect(asked("$.list['3']")).toEqual([[], [], ['/list']]);
@@ -186,13 +206,16 @@ test.each([
   ['$.list[?$.list[2].v == 7 || $.list.__proto__.v].v', [5, 6, 7]],
   ['$.list[0][?$.list.v || $.list[0].v.w || $.list[1].v == 6]', [5]],
   ['$.other[?$.list.a.b || $.list[1].v == 6]', [1]],
-])('QC7: one path takes for an array what another one takes for an object (%s)', (text, values) => {
-  const document = { list: [{ v: 5 }, { v: 6 }, { v: 7 }], other: [1] };
-  expect(queryFlat(measuredStoreOf(document), text).values).toEqual(values);
-  expect(compile(text).values(document)).toEqual(values);
-});
+])(
+  'QC7: paths of one query may treat the same container as an array and as an object (%s)',
+  (text, values) => {
+    const document = { list: [{ v: 5 }, { v: 6 }, { v: 7 }], other: [1] };
+    expect(queryFlat(measuredStoreOf(document), text).values).toEqual(values);
+    expect(compile(text).values(document)).toEqual(values);
+  },
+);
 
-test('QC6: a store of leaves is enough', () => {
+test('QC6: a store that holds only leaves can be queried', () => {
   const store = leavesOf({
     '/users/0/name': 'Ada',
     '/users/0/tags': [],
@@ -209,7 +232,7 @@ test('QC6: a store of leaves is enough', () => {
   expect(queryFlat(store, '$..name').values).toEqual(['Ada', 'Bob', 'Eve']);
 });
 
-test('QC7: on random documents and queries it agrees with an evaluation of the whole', () => {
+test('QC7: results on random stores are those of an evaluation of the whole document', () => {
   for (let seed = 1; seed <= 500; seed++) {
     const random = randomFrom(seed);
     const document = randomValue(random, 4);
@@ -222,7 +245,7 @@ test('QC7: on random documents and queries it agrees with an evaluation of the w
   }
 });
 
-test('QC7: null is found by a fixed path, and read by filters', () => {
+test('QC7: null is a value, both at a fixed path and for filters', () => {
   const document = { limit: null, items: [{ p: null }, { p: 1 }] };
   const store = {
     get: (pointer: string) => path.resolvePointer(document, pointer),
@@ -233,7 +256,7 @@ test('QC7: null is found by a fixed path, and read by filters', () => {
   expect(path.queryFlat(store, '$.items[?@.p==$.limit]').values).toEqual([{ p: null }]);
 });
 
-test('QC7: a result is its values and its pointers also for who compares, copies or sends it', () => {
+test('QC7: comparing, copying and serializing a result include its values and its pointers', () => {
   const result = queryFlat(storeOf({ list: [{ n: 1 }, { n: 2 }] }), '$.list[*].n');
   const expected = { values: [1, 2], pointers: ['/list/0/n', '/list/1/n'] };
   // The pointers were missing

@@ -30,7 +30,7 @@ export function randomValue(random: Random, depth: number): unknown {
   return objectOf(values.map((value) => [pick(random, NAMES), value]));
 }
 
-/** Unlike an assignment, `__proto__` is a name like any other. */
+/** `fromEntries` defines members; an assignment would treat the name `__proto__` differently. */
 function objectOf(entries: readonly (readonly [string, unknown])[]): object {
   return Object.fromEntries(entries);
 }
@@ -39,7 +39,7 @@ export function randomQuery(random: Random): string {
   return `$${randomSegments(random, 1 + random(4), 2)}`;
 }
 
-/** One that descends. */
+/** A random query that contains a descendant segment. */
 export function randomDescent(random: Random): string {
   const before = randomSegments(random, random(3), 1);
   return `$${before}..${randomSegments(random, 1 + random(2), 2).replace(/^\.\./u, '')}`;
@@ -118,7 +118,7 @@ function randomTest(random: Random, depth: number): string {
   }
 }
 
-/** A document that is changed by copies, as a store does it, and tells what was changed. */
+/** A document that is edited by copying the containers on the way, as in a store, and that reports its changes. */
 export class RandomDocument {
   value: unknown;
   readonly #random: Random;
@@ -301,7 +301,7 @@ function withMember(object: object, name: string, value: unknown): object {
   return copy;
 }
 
-/** A copy in which the container of the location is what `edit` makes of it. */
+/** Returns a copy in which the container of the location is replaced by the result of `edit`. */
 function edited(
   value: unknown,
   segments: readonly (string | number)[],

@@ -25,20 +25,34 @@ const calls: [string, (wrong: any) => unknown, new (...parts: never[]) => Error]
   ['QueryCache.compile', (wrong) => new path.QueryCache().compile(wrong), PathSyntaxError],
 ];
 
-test.each(calls)('ALL4: %s refuses what is no text by its name', (_, call, kind) => {
-  for (const [wrong, found] of [
-    [5, '5'],
-    [null, 'null'],
-    [undefined, 'undefined'],
-    [{}, 'an object'],
-    [Object.create(null), 'an object'],
-  ]) {
-    expect(() => call(wrong)).toThrow(kind);
-    expect(() => call(wrong)).toThrow(new RegExp(`^Expected a (string|query) but found ${found}$`));
+test.each(calls)(
+  'ALL4: %s throws a named error for a value that is not a string',
+  (_, call, kind) => {
+    for (const [wrong, found] of [
+      [5, '5'],
+      [null, 'null'],
+      [undefined, 'undefined'],
+      [{}, 'an object'],
+      [Object.create(null), 'an object'],
+    ]) {
+      expect(() => call(wrong)).toThrow(kind);
+      expect(() => call(wrong)).toThrow(
+        new RegExp(`^Expected a (string|query) but found ${found}$`),
+      );
+    }
+  },
+);
+
+test('ALL4: an object without an array of segments is not a syntax tree', () => {
+  const tree = { type: 'query', identifier: '$', segments: 5 } as never;
+  for (const call of [path.compile, path.toPattern, path.formatQuery, path.readPlaces]) {
+    // compile and toPattern said "segments is not iterable"
+    expect(() => call(tree)).toThrow(PathSyntaxError);
+    expect(() => call(tree)).toThrow('Expected a query but found an object');
   }
 });
 
-test('ALL4: a pointer is made of an array of strings and numbers', () => {
+test('ALL4: a pointer is formatted only from an array of strings and numbers', () => {
   for (const [wrong, found] of [
     [5, '5'],
     [null, 'null'],
@@ -58,19 +72,19 @@ test('ALL4: a pointer is made of an array of strings and numbers', () => {
   }
 });
 
-test('ALL4: a pointer where segments are expected is quoted as it is', () => {
+test('ALL4: an error quotes the pointer that was passed in place of segments', () => {
   // It said: found "" at offset -1
   for (const format of [path.formatPointer, path.formatPattern, path.formatNormalizedPath])
     expect(() => format('/a/b' as never)).toThrow(/^Expected an array but found \/a\/b$/);
 });
 
-test('ALL4: only a string or a number names an element', () => {
+test('ALL4: an element is resolved only by a string or a number', () => {
   // `true` and `{}` named the first one
   for (const wrong of [true, {}, 1n, Symbol('1'), null, undefined] as never[])
     expect(() => path.resolveSegment(['x'], wrong)).toThrow('Expected a string but found');
 });
 
-test('ALL4: what is no store is refused by what it lacks', () => {
+test('ALL4: the error for a value that is not a store names what it lacks', () => {
   for (const [wrong, found] of [
     [undefined, 'undefined'],
     [null, 'null'],
@@ -83,12 +97,12 @@ test('ALL4: what is no store is refused by what it lacks', () => {
   }
 });
 
-test('ALL4: to ask whether something is a pointer or a pattern is no error', () => {
+test('ALL4: isPointer and isPattern never throw', () => {
   for (const wrong of [5, null, undefined, {}] as never[])
     expect([path.isPointer(wrong), path.isPattern(wrong)]).toEqual([false, false]);
 });
 
-test('ALL4: what is no document is refused by what it lacks', () => {
+test('ALL4: the error for a value that is not a document names what it lacks', () => {
   for (const [wrong, found] of [
     [{ list: [1] }, 'an object'],
     [undefined, 'undefined'],
@@ -100,7 +114,7 @@ test('ALL4: what is no document is refused by what it lacks', () => {
   }
 });
 
-test('ALL4: what are no Changes is refused before an incremental query is lost', () => {
+test('ALL4: values that are not Changes are refused, and the incremental query stays intact', () => {
   const store = { list: [1, 2] };
   const query = new path.IncrementalQuery('$.list[*]', {
     getAt: (segments) => segments.reduce(path.resolveSegment, store as unknown),
@@ -122,7 +136,7 @@ test('ALL4: what are no Changes is refused before an incremental query is lost',
   }
 });
 
-test('IQ1: one Change needs no list', () => {
+test('IQ1: a single Change can be applied without an array', () => {
   const list = [1, 2];
   const query = new path.IncrementalQuery('$[*]', {
     getAt: ([at]) => (at === undefined ? list : list[Number(at)]),
@@ -133,7 +147,7 @@ test('IQ1: one Change needs no list', () => {
   expect(query.values).toEqual([1, 2, 3]);
 });
 
-test('ALL4: options that are no object are refused, not ignored', () => {
+test('ALL4: options that are not an object are refused, not ignored', () => {
   const document = { getAt: () => 1 };
   for (const [wrong, found] of [
     [null, 'null'],

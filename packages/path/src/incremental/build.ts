@@ -2,7 +2,7 @@
 
 import type { Evaluation } from '../jsonpath/evaluation.ts';
 import { isPlainObject, memberOf } from '../jsonpath/json.ts';
-import { meet } from '../jsonpath/rings.ts';
+import { refuseCycle } from '../jsonpath/cycles.ts';
 import { sliceRange } from '../jsonpath/slice.ts';
 import { Branch, Item } from './item.ts';
 import { rememberMembers } from './members.ts';
@@ -40,7 +40,7 @@ function make(start: Item, startValue: unknown, stages: Stages, run: Evaluation)
   for (let task; (task = open.pop()) !== undefined;) {
     const { item, value, descent } = task;
     if (!isContainer(value)) continue;
-    if (descent > 0) meet(value, descent, (marks[item.branch?.rule.level ?? 0] ??= []));
+    if (descent > 0) refuseCycle(value, descent, (marks[item.branch?.rule.level ?? 0] ??= []));
     const folded = item === start ? undefined : stages.folds?.fold(item, value, descent, run);
     if (folded === undefined) {
       expand(task, value, stages, run, open);

@@ -40,7 +40,7 @@ import type { Query } from '../jsonpath/ast.ts';
 import { filterReads } from '../jsonpath/filter-reads.ts';
 import { pathUntil, type LookupPath } from '../jsonpath/plan.ts';
 import { createCompiler } from '../jsonpath/compile.ts';
-import { dealShared } from '../jsonpath/deal.ts';
+import { sharedFactories } from '../jsonpath/closure-factories.ts';
 import { Evaluation } from '../jsonpath/evaluation.ts';
 import { compile, CompiledQuery, type CompileOptions } from '../jsonpath/query.ts';
 import type { Pointer } from '../pointer.ts';
@@ -161,7 +161,7 @@ export class IncrementalQuery {
     this.#reach = this.#reads.map(withoutIndexes);
     this.#stages = stagesOf(
       this.ast,
-      createCompiler(this.#options.functions ?? {}, dealShared),
+      createCompiler(this.#options.functions ?? {}, sharedFactories),
       () => (document.isPersistent === true ? new Folds(this.ast, this.#options) : undefined),
     );
     this.reset();

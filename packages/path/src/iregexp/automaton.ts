@@ -1,47 +1,48 @@
 /**
- * Runs the program of an I-Regexp in linear time: a deterministic automaton that is built while it is used (Cox, "Regular
- * Expression Matching Can Be Simple And Fast", 2007).
+ * Runs the program of an I-Regexp without backtracking: a lazy DFA, that is a deterministic automaton whose states are built
+ * when a text first reaches them (Cox, "Regular Expression Matching Can Be Simple And Fast", 2007).
  *
- * A state stands for the set of program places where the nondeterministic automaton could be. A character leads from
- * state to state; the transition is worked out once, by asking every place of the set, and remembered. So a text costs
- * one lookup per character when the transitions are known, and one pass over the program per character when none is:
- * O(text × program) at worst and O(text) soon, with no backtracking, whatever the pattern.
+ * A DFA state is the set of all program places at which the nondeterministic automaton could be. The transition of a state by
+ * a character is computed once, by testing the character at every place of the set, and cached. So a text costs one look-up
+ * per character once its transitions are cached, and one pass over the program per character (and a sort of the places reached)
+ * while none is: O(text × program) at worst, and O(text) soon, whatever the pattern.
  *
- * There can be exponentially many states. What is remembered is bounded by `MAX_REMEMBERED` numbers; when they are used
- * up all is forgotten and built anew, which costs no more than never having remembered.
+ * There can be exponentially many states. The cache is bounded by `MAX_CACHED` numbers; when it is full, all states are dropped and
+ * built again on demand, which costs no more than running without a cache.
  */
 
 import type { Step } from './program.ts';
 
-/** How many places and transitions are kept for one pattern. */
-const MAX_REMEMBERED = 50_000;
+/** The maximum size of the cache of one automaton, counted in places, transitions and an overhead per state. */
+const MAX_CACHED = 50_000;
 
 interface State {
-  /** Ascending; only places that wait for a character or for the end, or that accept. */
+  /** Ascending; only places that read a character, assert the end of the text or accept. */
   readonly places: readonly number[];
   readonly accepts: boolean;
-  /** The states that follow, by code point; the usual ones in an array. */
+  /** Transitions by code point, below 128 in an array. */
   readonly ascii: (State | undefined)[];
+  /** All other transitions. */
   readonly others: Map<number, State>;
-  /** Whether it accepts when the text ends here; worked out when first asked. */
+  /** Whether the automaton accepts if the text ends in this state; computed on first use. */
   acceptsAtEnd: boolean | undefined;
 }
 
-/** The automaton of one program and one place to start from: O(1) to make, O(text) to run once its states are known. */
+/** The automaton of a program and a place at which it starts. O(1) to create, O(text) to run once its transitions are cached. */
 export class Automaton {
   readonly #steps: readonly Step[];
   readonly #start: number;
-  /** By their places. The initial state is not among them: only there `^` holds. */
+  /** By their places. The initial state is not among them, even if its places are equal: `^` holds there only. */
   readonly #states = new Map<string, State>();
   #initial: State | undefined;
-  #remembered = 0;
+  #cached = 0;
 
   constructor(steps: readonly Step[], start: number) {
     this.#steps = steps;
     this.#start = start;
   }
 
-  /** Whether the program accepts the text: the whole of it, or with `early` any beginning of it. */
+  /** Whether the program accepts the whole text or, if `early`, any prefix of it. */
   run(text: string, early: boolean): boolean {
     let state = (this.#initial ??= this.#state(this.#closure([this.#start], true, false)));
     for (let at = 0; at < text.length;) {
@@ -55,6 +56,7 @@ export class Automaton {
     return (state.acceptsAtEnd ??= this.#accept(this.#closure(state.places, text === '', true)));
   }
 
+  /** Computes and caches the transition of a state by a code point. */
   #follow(state: State, code: number): State {
     const character = String.fromCodePoint(code);
     const reached: number[] = [];
@@ -66,18 +68,18 @@ export class Automaton {
     }
     const places = this.#closure(reached, false, false);
     const key = places.join();
-    if (this.#remembered > MAX_REMEMBERED) {
+    if (this.#cached > MAX_CACHED) {
       this.#states.clear();
       this.#initial = undefined;
-      this.#remembered = 0;
+      this.#cached = 0;
     }
     let next = this.#states.get(key);
     if (next === undefined) {
       next = this.#state(places);
       this.#states.set(key, next);
-      this.#remembered += places.length + 20;
+      this.#cached += places.length + 20;
     }
-    this.#remembered++;
+    this.#cached++;
     if (code < 128) state.ascii[code] = next;
     else state.others.set(code, next);
     return next;
@@ -97,7 +99,10 @@ export class Automaton {
     return places.some((place) => this.#steps[place]?.kind === 'accept');
   }
 
-  /** Everything that can be reached from the places without reading a character, as far as a run waits there. */
+  /**
+   * Returns the places that can be reached without reading a character (the epsilon closure), ascending, without splits and
+   * `^`, which have no effect of their own. O(program), and a sort.
+   */
   #closure(from: readonly number[], atStart: boolean, atEnd: boolean): number[] {
     const seen = new Set(from);
     const places: number[] = [];

@@ -3,22 +3,21 @@
 import { Automaton } from './automaton.ts';
 import { MATCH, parseIRegexp, SEARCH } from './program.ts';
 
-/** A compiled I-Regexp. Both questions cost O(text), whatever the pattern. */
+/** A compiled I-Regexp. Both methods take time linear in the length of the text, whatever the pattern. */
 export interface IRegexp {
   /** Whether the whole text matches. */
   match(text: string): boolean;
-  /** Whether a part of the text matches. */
+  /** Whether any part of the text matches. */
   search(text: string): boolean;
 }
 
 /**
- * Compiles an I-Regexp. Gives `undefined` where it is none (RFC 9485 §4), is no text at all, or is too large: more than 10,000
- * steps once its quantifiers are written out, or more than 1,000 groups inside each other (RFC 9485 §8 allows such limits).
- * Never throws. O(length + steps).
+ * Compiles an I-Regexp. Returns `undefined` for what is not an I-Regexp (RFC 9485 §4) or not a string, and for patterns that
+ * are too large: more than 10,000 steps once repetitions are expanded, or groups nested more than 1,000 deep (RFC 9485 §8 allows
+ * such limits). Never throws. O(length + steps × depth of groups).
  *
- * What other dialects have and I-Regexp has not is refused, not guessed at: `\d`, `\b`, `\1`, lookaround, lazy
- * quantifiers, `(?:…)`. `.` matches everything but `\n` and `\r`; `^` and `$` are anchors, as in the compliance suite of
- * RFC 9535.
+ * Syntax of other dialects is refused rather than interpreted: `\d`, `\b`, `\1`, lookaround, lazy quantifiers, `(?:…)`. `.`
+ * matches every character except `\n` and `\r`; `^` and `$` are anchors, as the compliance suite of RFC 9535 demands.
  *
  * @example
  * ```ts

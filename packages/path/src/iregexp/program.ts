@@ -1,36 +1,37 @@
 /**
- * From the text of an I-Regexp (RFC 9485) to a program for a nondeterministic automaton (Thompson, "Regular expression
+ * Compiles the text of an I-Regexp (RFC 9485) to a program for a nondeterministic automaton (Thompson, "Regular expression
  * search algorithm", CACM 1968).
  *
- * One regular expression, written after the ABNF of RFC 9485 §4, cuts the text into tokens; where it does not match, the
- * text is no I-Regexp: `\d`, `\1`, `(?=`, `\b`, `a++` and the like end there. Tokens become blocks of steps at once,
- * without a syntax tree. Steps refer to each other by *relative* distance, so a block can be copied anywhere: that is all
- * it takes to write out `{2,5}`, and equal steps are one object.
+ * A single sticky regular expression, transcribed from the ABNF of RFC 9485 §4, splits the text into tokens. Where it does not
+ * match, the text is not an I-Regexp: that refuses `\d`, `\1`, `\b` and the like. A quantifier without an atom before it is
+ * refused by the parser: `(?=`, `a++`. Each token is compiled to a block of steps at once, without a syntax tree. Steps refer to
+ * each other by *relative* distance, so that a block can be repeated anywhere without being rewritten: expanding `{2,5}` copies
+ * references to the same steps.
  *
  *     x?      split(x, end) x                  x{2,4}  x x split(x, end) x split(x, end) x
- *     x*      split(x, end) x jump(split)      x|y     split(x, y) x jump(end) y
- *     x+      x split(x, end)
+ *     x*      split(x, end) x split(x, end)    x|y     split(x, y) x jump(end) y
+ *     x+      x split(x, end)                  (a jump is a split whose two targets are the same)
  *
- * A single character is decided by a native `RegExp` made of one character class, which cannot backtrack and knows the
- * Unicode categories; the automaton asks it at most once per state and character.
+ * A class of characters is tested by a native `RegExp` that consists of this class only, which cannot backtrack and knows the
+ * Unicode categories. The automaton caches the answers in its transitions.
  *
- * `^` and `$` are ordinary characters in RFC 9485, but the compliance suite of RFC 9535 wants anchors, and so do users:
- * outside of a class they match at the start and at the end of the text.
+ * `^` and `$` are ordinary characters in RFC 9485, but the compliance suite of RFC 9535 demands anchors, as users do: outside of
+ * a class they match at the start and at the end of the text.
  */
 
-/** What one place of the program does; distances are relative to it. */
+/** The instruction at one place of a program. `one` and `other` are distances from that place. */
 export type Step =
   | { readonly kind: 'char'; readonly code: number; readonly test: RegExp | undefined }
   | { readonly kind: 'split'; readonly one: number; readonly other: number }
   | { readonly kind: 'start' | 'end' | 'accept' };
 
-/** No program has more steps than this, however often its quantifiers repeat; so a text costs this much per character. */
+/** The maximum size of a program, its repetitions expanded. It bounds the cost per character of a text. */
 export const MAX_STEPS = 10_000;
 
-/** Groups may be nested this deep. */
+/** How deep groups may nest. */
 export const MAX_GROUPS = 1_000;
 
-/** What a pattern and a class of characters consist of. */
+/** `token` matches one token of a pattern, `item` one part of a character class. */
 const SYNTAX = /* #__PURE__ */ syntax();
 
 const ANY: Step = { kind: 'char', code: -1, test: /[^]/u };
@@ -39,15 +40,15 @@ const ACCEPT: Step = { kind: 'accept' };
 
 type Block = Step[];
 
-/** An open group: its finished branches, and the pieces of the one at hand. */
+/** A group that is being parsed: its completed branches, and the steps of the current one. */
 interface Group {
   readonly branches: Block[];
   pieces: Block;
-  /** Where in `pieces` the last atom starts, or -1 where a quantifier has nothing to repeat. */
+  /** Where in `pieces` the last atom starts, or -1 if there is nothing that a quantifier could repeat. */
   atom: number;
 }
 
-/** Called once. Constants would have an effect for bundlers, which cannot know that they are put together from text. */
+/** A function, called once, so that a bundler can drop the call, which is marked as pure, if nothing uses I-Regexps. */
 function syntax(): { readonly token: RegExp; readonly item: RegExp } {
   const category =
     '\\\\[pP]\\{(?:L[lmotu]?|M[cen]?|N[dlo]?|P[c-fios]?|Z[lps]?|S[ckmo]?|C[cfno]?)\\}';
@@ -62,15 +63,15 @@ function syntax(): { readonly token: RegExp; readonly item: RegExp } {
   };
 }
 
-/** Where the program of a search starts: at the end of a loop that skips characters. */
+/** The place at which a search starts: the split of a loop (places 0 and 1) that skips any number of characters. */
 export const SEARCH = 1;
 
-/** Where the program of a match starts. */
+/** The place at which a match starts, behind that loop. */
 export const MATCH = 2;
 
 /**
- * The program of an I-Regexp, or `undefined` where the text is none or exceeds `MAX_STEPS` or `MAX_GROUPS`.
- * O(length + steps).
+ * Returns the program of an I-Regexp, or `undefined` if the text is not an I-Regexp or exceeds `MAX_STEPS` or `MAX_GROUPS`.
+ * O(length + steps × depth of groups): the steps of a group are copied into the group around it.
  */
 export function parseIRegexp(text: string): readonly Step[] | undefined {
   const open: Group[] = [];
@@ -128,7 +129,7 @@ function character(token: string): Step {
   return { kind: 'char', code: literalCode(token), test: undefined };
 }
 
-/** `\n`, `\r` and `\t` stand for control characters, every other escaped character for itself. */
+/** Returns the code point of a literal. `\n`, `\r` and `\t` are control characters, any other escaped character is itself. */
 function literalCode(token: string): number {
   const control = ['\\n', '\\r', '\\t'].indexOf(token);
   return (
@@ -138,7 +139,7 @@ function literalCode(token: string): number {
   );
 }
 
-/** `undefined` where a range runs backwards. */
+/** Returns the step for a class, a category or `.`; `undefined` if a range runs backwards. */
 function characterClass(token: string): Step | undefined {
   if (token === '.') return DOT;
   if (token[0] === '\\') return { kind: 'char', code: -1, test: new RegExp(token, 'u') };
@@ -156,6 +157,7 @@ function characterClass(token: string): Step | undefined {
   }
 }
 
+/** Returns how often a quantifier repeats its atom. */
 function bounds(
   token: string,
   least: string | undefined,
@@ -168,6 +170,7 @@ function bounds(
   return [from, most === '' ? Infinity : Number(most)];
 }
 
+/** Returns the steps for a repeated block, see the table at the top. */
 function repeated(block: Block, from: number, to: number): Block {
   const copies = Array.from({ length: from }, () => block).flat();
   if (to === Infinity) {
@@ -180,8 +183,10 @@ function repeated(block: Block, from: number, to: number): Block {
   return copies;
 }
 
+/** Returns the steps of a group: its branches, each but the last with a split before it and a jump to the end behind it. */
 function alternation({ branches, pieces }: Group): Block {
   if (branches.length === 0) return pieces;
+  // The number of steps behind the jump of the branch at hand
   let behind = branches.reduce((sum, branch) => sum + branch.length + 2, pieces.length);
   const block: Block = [];
   for (const branch of branches) {

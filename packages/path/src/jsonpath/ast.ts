@@ -1,37 +1,37 @@
 /**
- * The syntax tree of a JSONPath query, in the words of RFC 9535.
+ * The syntax tree of a JSONPath query, in the terms of RFC 9535.
  *
- * Plain, immutable data: it can be compared, cached, sent to a worker and written by hand. `compile` checks
- * of a tree what it checks of a text beyond the grammar: that functions are used as declared, that the
- * queries of comparisons are singular, and how deep it nests.
+ * It is plain, immutable data: it can be compared, cached, sent to a worker and written by hand. `compile` validates a tree as it
+ * validates a text, except for the grammar: functions are used as declared, queries in comparisons are singular, and
+ * nesting is bounded.
  *
- * Stable for use inside this package (`incremental/` is built on it): every type of this file,
- * `isSingularSegment` and `isSingularQuery`.
+ * Stable for use inside this package (`incremental/` builds on it): every type of this file, `isSingularSegment` and
+ * `isSingularQuery`.
  */
 
-/** A query (RFC 9535, section 2.1): where it starts, and the segments applied one after the other. */
+/** A query (RFC 9535, section 2.1): the node at which it starts, and the segments applied one after the other. */
 export interface Query {
   readonly type: 'query';
-  /** `$`, the root of the document, or, only inside a filter, `@`, the node that is tested. */
+  /** `$`, the root of the document, or, inside a filter only, `@`, the node that is tested. */
   readonly identifier: '$' | '@';
-  /** What is applied, the first one to the node that `identifier` names; none where that node is meant. */
+  /** The first is applied to the node of `identifier`, each other to the nodes that the one before it selected. */
   readonly segments: readonly QuerySegment[];
 }
 
-/** A segment (section 2.5). Named so, because a `Segment` is one step of a location. */
+/** A segment of a query (section 2.5). Not called `Segment`, which is one step of a location. */
 export type QuerySegment = ChildSegment | DescendantSegment;
 
 /** `[…]`, `.name` or `.*`: selects among the children of a node (section 2.5.1). */
 export interface ChildSegment {
   readonly type: 'child';
-  /** One or more; their nodelists stand one after the other. */
+  /** One or more; their nodelists are concatenated. */
   readonly selectors: readonly Selector[];
 }
 
 /** `..[…]`, `..name` or `..*`: selects among the children of a node and of all its descendants (2.5.2). */
 export interface DescendantSegment {
   readonly type: 'descendant';
-  /** One or more; their nodelists stand one after the other. */
+  /** One or more; their nodelists are concatenated, for each of these nodes. */
   readonly selectors: readonly Selector[];
 }
 
@@ -55,34 +55,34 @@ export interface WildcardSelector {
   readonly type: 'wildcard';
 }
 
-/** `7`, `-1`: an element of an array, counted from its end when negative (section 2.3.3). */
+/** `7`, `-1`: an element of an array, counted from its end if negative (section 2.3.3). */
 export interface IndexSelector {
   readonly type: 'index';
-  /** From 0; from the end, -1, where it is negative. */
+  /** 0 is the first element, -1 the last. */
   readonly index: number;
 }
 
-/** `start:end:step`: a range of elements of an array (section 2.3.4). `undefined` is what was left out. */
+/** `start:end:step`: a range of elements of an array (section 2.3.4). Parts that are left out are `undefined`. */
 export interface SliceSelector {
   readonly type: 'slice';
-  /** The first element, from the end where it is negative. */
+  /** The first element selected; counted from the end of the array if negative. */
   readonly start: number | undefined;
-  /** The first one that is out again. */
+  /** The bound of the range, not selected itself; counted from the end of the array if negative. */
   readonly end: number | undefined;
-  /** 1 where it was left out; backwards where it is negative; 0 selects nothing. */
+  /** By default 1. A negative step goes backwards; 0 selects nothing. */
   readonly step: number | undefined;
 }
 
 /** `?expression`: the children for which the expression holds (section 2.3.5). */
 export interface FilterSelector {
   readonly type: 'filter';
-  /** In it `@` is the child. */
+  /** Evaluated for every child; `@` is that child. */
   readonly expression: LogicalExpression;
 }
 
 /**
- * A logical expression (section 2.3.5.1). A query by itself tests that it selects something; a
- * function by itself is a test too, when its result is logical or a nodelist.
+ * A logical expression (section 2.3.5.1). A query by itself tests whether it selects anything; a
+ * function by itself is a test if its result is logical or a nodelist.
  */
 export type LogicalExpression =
   | LogicalOr
@@ -99,7 +99,7 @@ export interface LogicalOr {
   readonly operands: readonly LogicalExpression[];
 }
 
-/** `a && b && …`, two operands or more; one where parentheses make a test of an argument: `f((@.a))`. */
+/** `a && b && …`, two operands or more; one only where parentheses turn the argument of a function into a test: `f((@.a))`. */
 export interface LogicalAnd {
   readonly type: 'and';
   /** From left to right. */
@@ -109,46 +109,46 @@ export interface LogicalAnd {
 /** `!a`. */
 export interface LogicalNot {
   readonly type: 'not';
-  /** What must not hold. */
+  /** The negated expression. */
   readonly operand: LogicalExpression;
 }
 
 /** `left operator right` (section 2.3.5.2.2). */
 export interface Comparison {
   readonly type: 'comparison';
-  /** How the two are compared. */
+  /** The comparison operator. */
   readonly operator: ComparisonOperator;
-  /** What stands before the operator. */
+  /** The left operand. */
   readonly left: Comparable;
-  /** What stands behind it. */
+  /** The right operand. */
   readonly right: Comparable;
 }
 
-/** `==` and `!=` take values of any types, the others order two numbers or two strings (section 2.3.5.2.2). */
+/** `==` and `!=` compare values of any types; the others order two numbers or two strings (section 2.3.5.2.2). */
 export type ComparisonOperator = '==' | '!=' | '<' | '<=' | '>' | '>=';
 
-/** What can be compared: a literal, a singular query, or a function with a value as its result. */
+/** An operand of a comparison: a literal, a singular query, or a function whose result is a value. */
 export type Comparable = Literal | Query | FunctionExpression;
 
 /** A string, number, `true`, `false` or `null`. */
 export interface Literal {
   readonly type: 'literal';
-  /** As JavaScript has it. */
+  /** The value in JavaScript. */
   readonly value: string | number | boolean | null;
 }
 
 /** `name(arguments)` (section 2.4). */
 export interface FunctionExpression {
   readonly type: 'function';
-  /** One of RFC 9535, or a key of the option `functions`. */
+  /** A function of RFC 9535, or a key of the option `functions`. */
   readonly name: string;
-  /** As many, and of the types, as the function declares. */
+  /** Their number and types are those that the function declares. */
   readonly arguments: readonly FunctionArgument[];
-  /** Where it stands in the text, for errors; absent in trees written by hand. */
+  /** The offset of the name in the text, for error messages; absent in trees written by hand. */
   readonly offset?: number;
 }
 
-/** What a function may be given (section 2.4): a literal, a query, another function or a logical expression. */
+/** An argument of a function (section 2.4): a literal, a query, another function or a logical expression. */
 export type FunctionArgument = Literal | LogicalExpression;
 
 /** Whether a segment selects at most one node: a child segment with one name or one index. */

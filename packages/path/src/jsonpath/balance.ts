@@ -1,6 +1,8 @@
 /**
- * Combines a list by a function of two, as a balanced tree that keeps the order: what is
- * built from ten thousand operands nests fourteen calls deep, not ten thousand. O(length).
+ * Reduces a list by a function of two arguments, as a balanced tree that keeps the order: the closure of ten thousand
+ * operands nests fourteen calls deep, not ten thousand. O(length).
+ *
+ * @param empty the result for an empty list
  */
 export function balance<T>(list: readonly T[], pair: (left: T, right: T) => T, empty: T): T {
   let level = list;

@@ -1,23 +1,23 @@
 import type { Evaluation } from './evaluation.ts';
 
 /**
- * The shapes of compiled code. All of it is closures; a query is a chain of them, each of which knows
- * what comes behind it.
+ * The types of the closures that queries are compiled to. A query is a chain of steps; each step calls the next one for every
+ * node that it selects (continuation-passing style).
  *
  * Stable for use inside this package.
  */
 
-/** A value that is read for a node: what a singular query or a function gives, `undefined` for Nothing. */
+/** Returns a value for a node: the result of a singular query or of a function, `undefined` for Nothing. */
 export type Getter = (node: unknown, run: Evaluation) => unknown;
 
-/** A logical expression, asked about a node. */
+/** Evaluates a logical expression for a node. */
 export type Predicate = (node: unknown, run: Evaluation) => boolean;
 
 /**
- * The rest of a query behind a node: adds what it selects to `out`, in order. The answer is whether enough
- * was found, which ends every loop on the way: a test of existence needs one node.
+ * Runs the rest of a query from a node, and appends what it selects to `out`, in order. Returns true if the evaluation can stop
+ * (a test for existence needs one node); then every loop on the way returns at once.
  */
 export type Step = (node: unknown, out: unknown[], run: Evaluation) => boolean;
 
-/** An operator of comparisons. */
+/** Compares two values. */
 export type Comparator = (left: unknown, right: unknown, run: Evaluation) => boolean;

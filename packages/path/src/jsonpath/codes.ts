@@ -1,6 +1,6 @@
-/** The codes of the characters that the grammar of RFC 9535 names. */
+/** The codes of the characters that have a meaning in the grammar of RFC 9535. */
 
-/** No character: what follows the last one. */
+/** The code behind the last character. */
 export const End = -1;
 export const Tab = 0x09;
 export const Newline = 0x0a;

@@ -5,9 +5,9 @@ import { isBefore } from './code-points.ts';
 import type { Evaluation } from './evaluation.ts';
 
 /**
- * The comparisons of RFC 9535, section 2.3.5.2.2. Nothing is `undefined`: it equals itself only. Numbers are
- * ordered among themselves, strings by code point; everything else is not ordered, so that `<=` and `>=`
- * hold where both sides are equal. O(1) for numbers, O(size) for the rest.
+ * The comparisons of RFC 9535, section 2.3.5.2.2. `undefined` is Nothing, which equals only itself. Two numbers are ordered by
+ * value, two strings by code points. No other values are ordered: for them `<=` and `>=` mean equality.
+ * O(1) for numbers, O(size) for the rest.
  */
 export const comparators: Readonly<Record<ComparisonOperator, Comparator>> = {
   '==': isEqual,
@@ -18,7 +18,7 @@ export const comparators: Readonly<Record<ComparisonOperator, Comparator>> = {
   '>=': (left, right, run) => isLess(right, left) || isEqual(left, right, run),
 };
 
-/** What a comparison of containers looks at counts as visited, or it could go on for ever in a cycle. */
+/** The nodes that a comparison of containers visits count towards `maxNodes`, which would not bound the evaluation otherwise. */
 function isEqual(left: unknown, right: unknown, run: Evaluation): boolean {
   if (left === right) return true;
   if (typeof left !== 'object' || typeof right !== 'object') return false;
@@ -30,7 +30,7 @@ function isLess(left: unknown, right: unknown): boolean {
   return typeof left === 'string' && typeof right === 'string' && isBefore(left, right);
 }
 
-/** The operators for the same comparisons with their sides exchanged. */
+/** For each operator the one that gives the same result with the operands exchanged. */
 export const mirrored: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
   '==': '==',
   '!=': '!=',

@@ -14,39 +14,47 @@ import { comparators, mirrored } from './compare.ts';
 import { compilePath, interned, self } from './compile-getter.ts';
 import type { Evaluation } from './evaluation.ts';
 import { findFunction, type PathFunction, type PathFunctions, type PathType } from './functions.ts';
-import type { Deal } from './deal.ts';
+import type { ClosureFactories } from './closure-factories.ts';
 import { lookupPath } from './plan.ts';
 import { collect, found } from './terminals.ts';
 
 /**
- * Filters to predicates. Comparisons are specialised by what is known before any node is seen: with a
- * primitive literal on one side `==` is one `===`, and an order is one test of the type and one
- * operator. Only two values that are both read are compared in full.
+ * Compiles filters to predicates. Comparisons are specialised by what is known at compile time: against a literal, `==` is a single
+ * `===`; against a number, `<` and its like are a test for a number and one operator. Only the other comparisons go through
+ * `comparators`.
  *
- * Sub-queries that start at `$` give the same for every node, and are worked out once per evaluation.
+ * A sub-query that starts at `$` and may select several nodes has the same result for every node, and is evaluated once per evaluation.
  *
  * Stable for use inside this package: `Compiler`, `compilePredicate`. The expression must be well-typed,
  * see `types.ts`.
  */
 
-/** What the compilation of one query shares. */
+/** The context of the compilation of one query. */
 export interface Compiler {
   readonly functions: PathFunctions;
-  readonly deal: Deal;
-  /** A query as closures, see `compile.ts`. Handed over, so that queries and filters can hold each other. */
+  readonly factories: ClosureFactories;
+  /** Compiles a query, see `compile.ts`. A member, not an import: queries contain filters and filters queries. */
   steps(query: Query, terminal: Step): Step;
 }
 
-/** The predicate of a logical expression. */
+/** Compiles a logical expression. */
 export function compilePredicate(expression: LogicalExpression, compiler: Compiler): Predicate {
-  const { deal } = compiler;
+  const { factories } = compiler;
   switch (expression.type) {
     case 'or':
-      return balance(predicates(expression.operands, compiler), (a, b) => deal.or(a, b), never);
+      return balance(
+        predicates(expression.operands, compiler),
+        (a, b) => factories.or(a, b),
+        never,
+      );
     case 'and':
-      return balance(predicates(expression.operands, compiler), (a, b) => deal.and(a, b), always);
+      return balance(
+        predicates(expression.operands, compiler),
+        (a, b) => factories.and(a, b),
+        always,
+      );
     case 'not':
-      return deal.not(compilePredicate(expression.operand, compiler));
+      return factories.not(compilePredicate(expression.operand, compiler));
     case 'comparison':
       return compileComparison(expression, compiler);
     case 'query':
@@ -60,24 +68,27 @@ export function compilePredicate(expression: LogicalExpression, compiler: Compil
   }
 }
 
-const always: Predicate = () => true;
+/** The test of a wildcard, and of a conjunction of no operands. */
+export const always = (): boolean => true;
 
-const never: Predicate = () => false;
+/** The test of a disjunction of no operands, and the step of a union of no selectors. */
+export const never = (): boolean => false;
 
 function predicates(operands: readonly LogicalExpression[], compiler: Compiler): Predicate[] {
   return operands.map((operand) => compilePredicate(operand, compiler));
 }
 
+/** Compiles a test for existence: whether the query selects any node. */
 function compileExistence(query: Query, compiler: Compiler): Predicate {
   if (isSingularQuery(query)) {
-    return compiler.deal.exists(compileSingular(query, compiler));
+    return compiler.factories.exists(compileSingular(query, compiler));
   }
   const steps = compiler.steps(query, found);
   const test: Predicate = (node, run) => steps(node, [], run);
   return query.identifier === '@' ? test : atRoot(test);
 }
 
-/** The same from the root of the document, once per evaluation. */
+/** Evaluates a closure for the root of the document instead of the node, once per evaluation. */
 function atRoot<T>(
   evaluate: (node: unknown, run: Evaluation) => T,
 ): (node: unknown, run: Evaluation) => T {
@@ -94,33 +105,33 @@ function compileComparison({ operator, left, right }: Comparison, compiler: Comp
   const get = compileComparable(left, compiler);
   if (right.type === 'literal') return compileLiteralComparison(get, operator, right, compiler);
   const other = compileComparable(right, compiler);
-  return compiler.deal.pair(get, other, comparators[operator]);
+  return compiler.factories.pair(get, other, comparators[operator]);
 }
 
 function compileLiteralComparison(
   get: Getter,
   operator: Comparison['operator'],
   { value }: Literal,
-  { deal }: Compiler,
+  { factories }: Compiler,
 ): Predicate {
   if (operator === '==' || operator === '!=') {
     const literal = typeof value === 'string' ? interned(value) : value;
-    const equal = deal.equal(get, literal);
-    return operator === '==' ? equal : deal.not(equal);
+    const equal = factories.equal(get, literal);
+    return operator === '==' ? equal : factories.not(equal);
   }
   if (typeof value === 'number') {
     switch (operator) {
       case '<':
-        return deal.below(get, value);
+        return factories.below(get, value);
       case '<=':
-        return deal.atMost(get, value);
+        return factories.atMost(get, value);
       case '>':
-        return deal.above(get, value);
+        return factories.above(get, value);
       case '>=':
-        return deal.atLeast(get, value);
+        return factories.atLeast(get, value);
     }
   }
-  return deal.pair(get, () => value, comparators[operator]);
+  return factories.pair(get, () => value, comparators[operator]);
 }
 
 function compileComparable(comparable: Comparable, compiler: Compiler): Getter {
@@ -134,19 +145,19 @@ function compileComparable(comparable: Comparable, compiler: Compiler): Getter {
   }
 }
 
-function compileSingular(query: Query, { deal }: Compiler): Getter {
+function compileSingular(query: Query, { factories }: Compiler): Getter {
   const from: Getter = query.identifier === '@' ? self : (_node, run) => run.root;
-  return compilePath(lookupPath(query.segments, 0), deal, from);
+  return compilePath(lookupPath(query.segments, 0), factories, from);
 }
 
-/** The call of a function: whatever its result is, in the form that the declaration says. */
+/** Compiles the call of a function. The getter returns what `evaluate` returns: a value, a boolean or a list of values. */
 function compileFunction(call: FunctionExpression, compiler: Compiler): Getter {
   const declared = findFunction(call.name, compiler.functions) as PathFunction;
   const getters = call.arguments.map((argument, index) =>
     compileArgument(argument, declared.parameters[index] as PathType, compiler),
   );
   const [first, second, third] = getters;
-  // Nearly all have one or two arguments: no list of them is made for each node
+  // Nearly all functions have one or two arguments: do not allocate a list of them for each node
   if (first !== undefined && second === undefined) {
     return (node, run) => declared.evaluate(first(node, run));
   }
@@ -163,7 +174,7 @@ function compileArgument(argument: FunctionArgument, type: PathType, compiler: C
   return compileNodes(argument as Query, compiler);
 }
 
-/** The values of all nodes of a query. */
+/** Compiles a query to a getter of the values of all nodes that it selects. */
 function compileNodes(query: Query, compiler: Compiler): Getter {
   const steps = compiler.steps(query, collect);
   const select: Getter = (node, run) => {

@@ -1,42 +1,43 @@
 import type { Query, Selector } from './ast.ts';
-import type { Predicate, Step } from './closures.ts';
+import type { Step } from './closures.ts';
 import { balance } from './balance.ts';
-import { compilePredicate, type Compiler } from './compile-filter.ts';
+import { always, compilePredicate, never, type Compiler } from './compile-filter.ts';
 import { compilePath, walkPath } from './compile-getter.ts';
 import type { PathFunctions } from './functions.ts';
-import { dealShared, type Deal } from './deal.ts';
+import { sharedFactories, type ClosureFactories } from './closure-factories.ts';
 import { operationOf, planOf, type Operation } from './plan.ts';
 import { collect } from './terminals.ts';
 
 /**
- * The compiler: operations to closures, from the last one to the first, so that each is given what comes
- * behind it. A node runs through the whole chain before its next sibling starts; since every segment
- * only concatenates what it selects for each node of its input, that gives the order which the RFC defines
- * segment by segment, without the nodelists between them.
+ * Compiles the operations of a plan to a chain of closures, from the last to the first, since each closure is given the next one.
+ *
+ * The RFC defines evaluation segment by segment: a segment maps a nodelist to the concatenation of what it selects for each
+ * node. The chain is depth-first instead: a node runs through all remaining operations before its next sibling starts. Concatenation
+ * is associative, so the results come in the same order, and no nodelists are built between the segments.
  *
  * Stable for use inside this package: `createCompiler`, `compileQuery`.
  */
 
-/** Longer chains are cut into stages with a nodelist between them, or the stack could overflow. */
+/** Longer chains are cut into stages with a nodelist between them: in a single chain they could overflow the stack. */
 const MAX_STAGE = 64;
 
-/** The compiler for queries and, with `compilePredicate`, for the filters in them. */
-export function createCompiler(functions: PathFunctions, deal: Deal): Compiler {
+/** Returns the context for compiling a query and, with `compilePredicate`, the filters in it. */
+export function createCompiler(functions: PathFunctions, factories: ClosureFactories): Compiler {
   const compiler: Compiler = {
     functions,
-    deal,
+    factories,
     steps: (query, terminal) => compileOperations(planOf(query.segments), terminal, compiler),
   };
   return compiler;
 }
 
-/** A whole query, from the root. What leads to its first loop is read once, and needs no closures of its own. */
+/** Compiles a query that starts at the root. The path to its first loop is read once, which is not worth closures per key. */
 export function compileQuery(query: Query, terminal: Step, compiler: Compiler): Step {
   const operations = planOf(query.segments);
   const [first] = operations;
   if (first?.type !== 'lookup') return compileOperations(operations, terminal, compiler);
   const rest = compileOperations(operations.slice(1), terminal, compiler);
-  return dealShared.lookup(walkPath(first.path), rest);
+  return sharedFactories.lookup(walkPath(first.path), rest);
 }
 
 function compileOperations(
@@ -57,6 +58,7 @@ function compileOperations(
   return stages.length > 1 ? inStages(stages) : first;
 }
 
+/** Runs stages one after the other. All but the last collect their nodes. */
 function inStages(stages: readonly Step[]): Step {
   return (node, out, run) => {
     let nodes: unknown[] = [node];
@@ -71,33 +73,29 @@ function inStages(stages: readonly Step[]): Step {
 }
 
 function compileOperation(operation: Operation, next: Step, compiler: Compiler): Step {
-  const { deal } = compiler;
+  const { factories } = compiler;
   switch (operation.type) {
     case 'lookup':
-      return deal.lookup(compilePath(operation.path, deal), next);
+      return factories.lookup(compilePath(operation.path, factories), next);
     case 'each': {
       const { selector } = operation;
       const test =
         selector.type === 'filter' ? compilePredicate(selector.expression, compiler) : always;
-      return deal.each(test, compilePath(operation.path, deal), next);
+      return factories.each(test, compilePath(operation.path, factories), next);
     }
     case 'slice':
-      return deal.slice(operation.selector, compilePath(operation.path, deal), next);
+      return factories.slice(operation.selector, compilePath(operation.path, factories), next);
     case 'union':
       return compileSelectors(operation.selectors, next, compiler);
     case 'descend':
-      return deal.descend(compileSelectors(operation.selectors, next, compiler));
+      return factories.descend(compileSelectors(operation.selectors, next, compiler));
   }
 }
 
-/** Several selectors, each of which leads to the same next step: a balanced tree of pairs, left to right. */
+/** Compiles selectors that are applied to the same node, from left to right, each followed by the same next step. */
 function compileSelectors(selectors: readonly Selector[], next: Step, compiler: Compiler): Step {
   const steps = selectors.map((selector) =>
     compileOperation(operationOf(selector, []), next, compiler),
   );
-  return balance(steps, (first, second) => compiler.deal.both(first, second), nothing);
+  return balance(steps, (first, second) => compiler.factories.both(first, second), never);
 }
-
-const always: Predicate = () => true;
-
-const nothing: Step = () => false;

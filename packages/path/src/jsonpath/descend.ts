@@ -1,15 +1,14 @@
 import type { Step } from './closures.ts';
 import type { Evaluation } from './evaluation.ts';
 import { childrenOf } from './json.ts';
-import { meet } from './rings.ts';
+import { refuseCycle } from './cycles.ts';
 
-/** Up to so many levels descents recurse, which is the fastest way; then a list takes over. */
+/** Descents recurse, which is fastest, up to this many nested calls; below that they use an explicit stack. */
 export const MAX_RECURSION = 256;
 
 /**
- * The rest of a descent, from a node that lies deep: the nodes that wait for their turn lie on a stack in
- * memory, so that only the memory bounds the depth. In the order of documents: each node before its
- * children. O(descendants).
+ * Continues a descent below the recursion limit, with an explicit stack, so that the depth is bounded by memory only. Visits the
+ * nodes in document order (pre-order). Returns true as soon as `select` does. O(descendants).
  */
 export function descendDeep(
   select: Step,
@@ -24,7 +23,7 @@ export function descendDeep(
   for (let node; (node = stack.pop()) !== undefined;) {
     const depth = depths.pop() as number;
     run.enter(depth);
-    meet(node, depth, marks);
+    refuseCycle(node, depth, marks);
     if (select(node, out, run)) return true;
     const children = childrenOf(node);
     run.visit(children.length);

@@ -1,10 +1,11 @@
 import { shownValue } from '../shown-value.ts';
 
-/** Characters shown on either side of the place of an error. */
+/** How many characters an excerpt shows before and after the offset of an error. */
 const EXCERPT = 20;
 
 /**
- * The text is not a JSONPath query: the grammar of RFC 9535 breaks at `offset`.
+ * Thrown for a text that is not a JSONPath query: it violates the grammar of RFC 9535 at `offset`. Also thrown for what is neither a
+ * text nor a syntax tree.
  *
  * @example
  * ```ts
@@ -19,44 +20,41 @@ const EXCERPT = 20;
 export class PathSyntaxError extends Error {
   override readonly name = 'PathSyntaxError';
   readonly code = 'PATH_SYNTAX';
-  /** Where the text stops being a query, in UTF-16 code units. */
+  /** Where the text stops being a query, in UTF-16 code units; 0 if it is not a text. */
   readonly offset: number;
-  /** The text around the offset. */
+  /** The text around the offset, up to 20 characters on either side; empty if it is not a text. */
   readonly excerpt: string;
-  /** What could have stood there. */
+  /** What the grammar requires at the offset, in words. */
   readonly expected: string;
 
   constructor(expected: string, text: string, offset: number) {
     const isText = typeof text === 'string';
     const excerpt = isText ? around(text, offset) : '';
-    const found =
-      isText && offset < text.length
-        ? quote(String.fromCodePoint(text.codePointAt(offset) ?? 0))
-        : 'the end';
+    // A string is iterated by code points
+    const [next] = isText ? text.slice(offset, offset + 2) : '';
+    const found = next === undefined ? 'the end' : quote(next);
     super(
-      isText
-        ? `Expected ${expected} but found ${found} at offset ${offset} in ${quote(excerpt)}`
-        : `Expected a query but found ${shownValue(text)}`,
+      `Expected ${expected} but found ${isText ? `${found} at offset ${offset} in ${quote(excerpt)}` : shownValue(text)}`,
     );
     this.offset = offset;
     this.excerpt = excerpt;
     this.expected = expected;
   }
 
-  /** Another name for the offset. */
+  /** The same as `offset`. */
   get position(): number {
     return this.offset;
   }
 }
 
-/** Refuses what is no syntax tree, as far as a look at it tells. @throws PathSyntaxError */
+/** Throws for a value that is obviously not a syntax tree: it has no array of segments. @throws PathSyntaxError */
 export function requireQuery(query: { readonly segments: unknown }): void {
   if (!Array.isArray(query?.segments)) throw new PathSyntaxError('a query', query as never, 0);
 }
 
 /**
- * The query is well-formed and not valid: a function is unknown or used against its declared types
- * (RFC 9535, section 2.4.3).
+ * Thrown for a query that is well-formed but not valid (RFC 9535, section 2.4.3): a function is unknown, its declaration is
+ * malformed, or it is used against its declared types; or, in a tree, a query in a comparison is not singular.
  *
  * @example
  * ```ts
@@ -71,9 +69,9 @@ export function requireQuery(query: { readonly segments: unknown }): void {
 export class PathTypeError extends Error {
   override readonly name = 'PathTypeError';
   readonly code = 'PATH_TYPE';
-  /** Where the function stands in the text; `undefined` for trees written by hand. */
+  /** The offset of the function in the text; `undefined` for trees written by hand. */
   readonly offset: number | undefined;
-  /** The text around the offset; empty for trees. */
+  /** The text around the offset, up to 20 characters on either side; empty for trees. */
   readonly excerpt: string;
 
   constructor(problem: string, offset: number | undefined, text?: string) {
@@ -86,9 +84,9 @@ export class PathTypeError extends Error {
 }
 
 /**
- * The query or the document exceeds a limit: the nesting of a query, or `maxNodes` or `maxDepth` of an
- * evaluation. A document that contains itself ends here too, as soon as a descent has gone round in it; so does
- * every other walk over all that is in a document, in all packages.
+ * Thrown when a query or its evaluation exceeds a limit: the nesting of the query, `maxNodes` or `maxDepth`. A descent into a
+ * container that contains itself throws it too, as soon as the cycle is detected. So does every other walk over a whole document,
+ * in all packages.
  *
  * @example
  * ```ts

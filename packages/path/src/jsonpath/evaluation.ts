@@ -1,19 +1,19 @@
 import { shownValue } from '../shown-value.ts';
 import { PathLimitError } from './errors.ts';
 
-/** What bounds the work of one evaluation. */
+/** The limits of one evaluation. */
 export interface PathLimits {
   /**
-   * How many nodes an evaluation may visit, those inside of filters included: the bound of its time. Every
-   * container that a wildcard, slice, filter or descent enters counts as many nodes as it has children.
-   * 10,000,000 unless told; then an incremental query also keeps no more than about 2 GB.
+   * The number of nodes that an evaluation may visit, those in filters and in comparisons included. It bounds the time. A container
+   * that a wildcard, filter or descent enters counts as many nodes as it has children, a slice as many as it selects.
+   * By default 10,000,000; only then an incremental query also keeps no more than about 2 GB.
    */
   readonly maxNodes?: number | undefined;
-  /** How many levels `..` may descend: the bound of its memory. 1,000,000 unless told. */
+  /** The number of levels that `..` may descend. It bounds the memory of a descent. By default 1,000,000. */
   readonly maxDepth?: number | undefined;
 }
 
-/** @throws RangeError for a limit that would bound nothing without saying so: NaN, a text, a negative number */
+/** Validates limits. @throws RangeError for NaN, a negative number or another type, which would silently limit nothing */
 export function requireLimits({ maxNodes = 0, maxDepth = 0 }: PathLimits): void {
   for (const [name, limit] of Object.entries({ maxNodes, maxDepth })) {
     if (!(typeof limit === 'number' && limit >= 0))
@@ -21,29 +21,31 @@ export function requireLimits({ maxNodes = 0, maxDepth = 0 }: PathLimits): void 
   }
 }
 
-/** What an incremental query may keep unless `maxNodes` is given: about 2 GB, half of the usual heap. In items of a wide container. */
+/** How many items an incremental query may keep unless `maxNodes` is given: about 2 GB, half of the usual heap. */
 const MAX_KEPT = 16_000_000;
 
-/** What a branch takes besides its items, in the same measure. */
+/** The memory of a branch itself, in items. */
 const BRANCH = 3;
 
 /**
- * One evaluation of a query: the document, and what is left of the limits. Sub-queries of filters share
- * it, so that the limits hold for the whole.
+ * The state of one evaluation of a query: the document, and what is left of the limits. The sub-queries of filters share it, so
+ * that the limits hold for the evaluation as a whole.
  *
  * Stable for use inside this package.
  */
 export class Evaluation {
   readonly root: unknown;
   readonly maxDepth: number;
-  /** How many calls of descents wait for each other, whichever query or filter they belong to. */
+  /** The number of nested calls of all recursive descents, those of filters included: all use the same call stack. */
   level = 0;
   private readonly maxNodes: number;
   private remaining: number;
   private readonly maxKept: number;
+  /** How many items may still be kept. */
   private room: number;
+  /** The results of `once`, by key. */
   private memo: Map<object, unknown> | undefined;
-  /** Whether somebody has added enumerable properties to `Object.prototype`, which `for in` then shows. */
+  /** Whether `Object.prototype` has enumerable properties of its own, which a `for in` over any object then visits. */
   readonly isPolluted: boolean;
 
   constructor(root: unknown, limits: PathLimits) {
@@ -56,7 +58,7 @@ export class Evaluation {
     this.isPolluted = Object.keys(Object.prototype).length > 0;
   }
 
-  /** Accounts for nodes, before they are visited. */
+  /** Counts nodes that are about to be visited. @throws PathLimitError beyond `maxNodes` */
   visit(count: number): void {
     this.remaining -= count;
     if (this.remaining < 0) {
@@ -64,7 +66,7 @@ export class Evaluation {
     }
   }
 
-  /** Accounts for what an incremental query keeps, before it is made: a branch with so many items. */
+  /** Counts a branch with this many items, which an incremental query is about to create. @throws PathLimitError beyond about 2 GB */
   keep(items: number): void {
     this.room -= items + BRANCH;
     if (this.room < 0) {
@@ -74,25 +76,25 @@ export class Evaluation {
     }
   }
 
-  /** The limits hold anew; what was read from the root is kept. */
+  /** Resets what is left of the limits, but keeps the results of `once`. */
   restart(): void {
     this.remaining = this.maxNodes;
     this.room = this.maxKept;
   }
 
-  /** How many nodes were visited so far. */
+  /** The number of nodes visited so far. */
   get visited(): number {
     return this.maxNodes - this.remaining;
   }
 
-  /** Accounts for a level that is about to be entered. */
+  /** Checks the depth that a descent is about to enter. @throws PathLimitError beyond `maxDepth` */
   enter(depth: number): void {
     if (depth > this.maxDepth) {
       throw new PathLimitError(`The query descends more than ${this.maxDepth} levels (maxDepth)`);
     }
   }
 
-  /** The result of an absolute sub-query, which is the same for every node: worked out once. */
+  /** Returns the result of an absolute sub-query, which is the same for every node: evaluates it on the first call with a key. */
   once<T>(key: object, evaluate: () => T): T {
     this.memo ??= new Map();
     if (!this.memo.has(key)) this.memo.set(key, evaluate());

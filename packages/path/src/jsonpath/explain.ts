@@ -6,10 +6,10 @@ import { type LookupPath, type Operation, planOf } from './plan.ts';
 import { compile, CompiledQuery, type CompileOptions } from './query.ts';
 
 /**
- * The plan of a query in words, one operation a line and below it how its filter is decided: what a lookup
- * replaces, which loops remain, which comparisons are specialised, what is worked out once. O(size).
+ * Describes the plan of a query in words: one line per operation, and below it how its filter is evaluated. The lines show what
+ * became a direct lookup, which loops remain, which comparisons are specialised, and what is evaluated only once. O(size of the query).
  *
- * @throws PathSyntaxError, PathTypeError, PathLimitError as `compile` does, which it is given to
+ * @throws PathSyntaxError, PathTypeError, PathLimitError, RangeError, TypeError as `compile` does
  * @example
  * ```ts
  * import { explain } from '@data-map/path';

@@ -3,10 +3,10 @@ import { requireQuery } from './errors.ts';
 import { normalizedString } from './normalized-path.ts';
 
 /**
- * The text of a syntax tree, in one canonical form: short names with dots, single quotes, no needless blanks
- * or parentheses. The inverse of `parse`, up to the form and to the offsets of functions. O(size).
+ * Returns the text of a syntax tree in a canonical form: names in dot notation where the grammar allows it, single quotes, no redundant
+ * blanks or parentheses. Parsing this text gives an equal tree, except for the offsets of functions. O(size of the query).
  *
- * @throws PathSyntaxError when it is no syntax tree
+ * @throws PathSyntaxError when `query` is not a syntax tree
  * @example
  * ```ts
  * import { formatQuery, parse } from '@data-map/path';
@@ -18,9 +18,10 @@ export function formatQuery(query: Query): string {
   return query.identifier + query.segments.map(formatSegment).join('');
 }
 
+/** `member-name-shorthand`. Surrogates are excluded, so that a name with a character above U+FFFF is quoted. */
 const SHORTHAND = /^[A-Za-z_\u0080-\ud7ff\ue000-\uffff][\w\u0080-\ud7ff\ue000-\uffff]*$/;
 
-/** A segment, with its dots or brackets. */
+/** Returns the text of a segment, with its dots or brackets. */
 function formatSegment({ type, selectors }: QuerySegment): string {
   const [only, second] = selectors;
   const dots = type === 'child' ? '' : '..';
@@ -31,7 +32,7 @@ function formatSegment({ type, selectors }: QuerySegment): string {
   return dots + formatSelectors(selectors);
 }
 
-/** Selectors in their brackets. */
+/** Returns the text of selectors in their brackets. */
 export function formatSelectors(selectors: readonly Selector[]): string {
   return `[${selectors.map(formatSelector).join(', ')}]`;
 }
@@ -53,7 +54,7 @@ function formatSelector(selector: Selector): string {
   }
 }
 
-/** An expression of a filter. Parentheses stand only where the precedence of the operators needs them. */
+/** Returns the text of an expression of a filter, with parentheses only where the precedence of operators requires them. */
 export function formatExpression(expression: FunctionArgument): string {
   switch (expression.type) {
     case 'or':
@@ -75,13 +76,14 @@ export function formatExpression(expression: FunctionArgument): string {
   }
 }
 
-/** `1e1000` is a number of the grammar that no `number` holds but Infinity. */
+/** Infinity has no literal, but it is what the literal `1e999` is parsed to. */
 function formatLiteral(value: number | boolean | null): string {
   if (typeof value !== 'number' || Number.isFinite(value))
     return Object.is(value, -0) ? '-0' : String(value);
   return value < 0 ? '-1e999' : '1e999';
 }
 
+/** @param enclosed the types of operands that need parentheses */
 function formatOperands(
   operands: readonly LogicalExpression[],
   operator: string,

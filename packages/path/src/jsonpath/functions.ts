@@ -5,26 +5,26 @@ import { isPlainObject } from './json.ts';
 /** The three types of RFC 9535, section 2.4.1. */
 export type PathType = 'ValueType' | 'LogicalType' | 'NodesType';
 
-/** What a function gets and gives for each of them. */
+/** The JavaScript type of arguments and results for each of them. */
 export interface PathTypes {
   /** A JSON value, or `undefined` for Nothing. */
   ValueType: unknown;
-  /** Whether a test holds. */
+  /** The result of a test. */
   LogicalType: boolean;
-  /** The values of the nodes, in order. */
+  /** The values of the nodes in a nodelist, in order. */
   NodesType: readonly unknown[];
 }
 
-/** A function of filters with its declared types (section 2.4). It must not change what it is given. */
+/** A function for filters with its declared types (section 2.4). It must not modify its arguments. */
 export interface PathFunction<
   Parameters extends readonly PathType[] = readonly PathType[],
   Result extends PathType = PathType,
 > {
-  /** The types of the arguments; a query with another number of them, or of other types, is refused. */
+  /** The types of the parameters. A query that passes another number of arguments, or other types, is refused. */
   readonly parameters: Parameters;
-  /** The type of what `evaluate` gives, which says where in a filter it may stand. */
+  /** The type of the result of `evaluate`, which decides where in a filter the function may stand. */
   readonly result: Result;
-  /** Asked for each node that the filter tests. What it throws, the evaluation throws. */
+  /** Called for each node that the filter tests. What it throws, the evaluation throws. */
   evaluate(
     ...values: { [Index in keyof Parameters]: PathTypes[Parameters[Index]] }
   ): PathTypes[Result];
@@ -34,8 +34,8 @@ export interface PathFunction<
 export type PathFunctions = Readonly<Record<string, PathFunction>>;
 
 /**
- * A function for the `functions` option of `compile` and `parse`: gives `evaluate` the types that the
- * declaration promises, and returns it as it is. O(1).
+ * Declares a function for the `functions` option of `compile` and `parse`. It returns the declaration as it is; its purpose is that
+ * TypeScript infers the types of the parameters and the result of `evaluate`. O(1).
  *
  * @example
  * ```ts
@@ -86,23 +86,23 @@ const standard: PathFunctions = {
   }),
 };
 
-/** The function of that name, custom ones first. */
+/** Returns the function of that name; a custom function takes precedence over a standard one. */
 export function findFunction(name: string, custom: PathFunctions): PathFunction | undefined {
   if (Object.hasOwn(custom, name)) return custom[name];
   return Object.hasOwn(standard, name) ? standard[name] : undefined;
 }
 
-/** Characters of a string, elements of an array, members of an object, Nothing for everything else. */
+/** Returns the number of characters, elements or members (section 2.4.4), Nothing for other values. */
 function lengthOf(value: unknown): number | undefined {
   if (typeof value === 'string') return codePointLength(value);
   if (Array.isArray(value)) return value.length;
   return isPlainObject(value) ? Object.keys(value).length : undefined;
 }
 
-/** Patterns are nearly always literals: each is compiled once. `undefined` stands for one that is not valid. */
+/** Compiled patterns by their text; `undefined` for invalid ones. Patterns are nearly always literals, so that each is compiled once. */
 const regexps = new Map<string, IRegexp | undefined>();
 
-/** Patterns read from documents must not fill the memory; starting anew costs a compilation each. */
+/** Bounds `regexps`, since patterns can also be read from documents. Clearing it costs one compilation per pattern in use. */
 const MAX_REGEXPS = 256;
 
 function regexp(pattern: unknown): IRegexp | undefined {

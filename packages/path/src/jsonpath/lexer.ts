@@ -1,22 +1,24 @@
+import { isHighSurrogate, isLowSurrogate } from './code-points.ts';
 import * as Code from './codes.ts';
 import { PathSyntaxError } from './errors.ts';
 
 /**
- * The lexical grammar of RFC 9535: a cursor over the text, and one method per kind of token. Every
- * method either takes its token and moves the cursor behind it, or throws at the offending character.
+ * The lexical grammar of RFC 9535: a cursor over the text, and one method per kind of token. Every method either consumes
+ * its token and moves the cursor behind it, or throws a `PathSyntaxError` at the offending character. The methods that return
+ * a boolean leave the cursor where it is if their token does not come next.
  *
- * Characters are read by code, one after the other, and a token is one `slice`: no intermediate list
- * of tokens, no regular expression but for numbers in comparisons. Cost: O(length of the token).
+ * There is no intermediate list of tokens. Characters are compared by their codes, a token is one `slice`, and regular expressions
+ * serve only unusual numbers and the digits of `\u`. Cost: O(length of the token).
  */
 export class Lexer {
   readonly text: string;
-  /** The offset of the next character that was not taken. */
+  /** The offset of the next character. */
   at = 0;
-  /** Its code, or `Code.End`: looked at by many, read from the text once. */
+  /** The code of the next character, or `Code.End`. Kept, because most characters are looked at by several methods. */
   code: number;
   /** How many brackets and parentheses are open, see `parser.ts`. */
   depth = 0;
-  /** Whether a function was met: only then is there something to check the types of. */
+  /** Whether the query calls a function: otherwise there are no types to check. */
   hasFunctions = false;
 
   constructor(text: string) {
@@ -28,33 +30,34 @@ export class Lexer {
     throw new PathSyntaxError(expected, this.text, offset);
   }
 
-  /** Takes the next character, whatever it is. */
+  /** Consumes the next character, whatever it is. */
   skip(): void {
     this.moveTo(this.at + 1);
   }
 
-  /** Moves the cursor; often it is there already. */
+  /** Moves the cursor, forwards or back. */
   moveTo(at: number): void {
+    // Often it is there already
     if (at === this.at) return;
     this.at = at;
     this.code = codeAt(this.text, at);
   }
 
-  /** Takes the character if it is the next one. */
+  /** Consumes the next character if it is this one. */
   take(code: number): boolean {
     if (this.code !== code) return false;
     this.skip();
     return true;
   }
 
-  /** Takes an operator of two characters if it comes next. */
+  /** Consumes an operator of two characters if it comes next. */
   takeTwo(first: number, second: number): boolean {
     if (this.code !== first || codeAt(this.text, this.at + 1) !== second) return false;
     this.moveTo(this.at + 2);
     return true;
   }
 
-  /** Takes `true`, `false` or `null` if it comes next, and is not the beginning of the name of a function. */
+  /** Consumes `true`, `false` or `null` if it comes next and is not a prefix of a function name. */
   takeLiteral(word: string): boolean {
     const { text, at } = this;
     const end = at + word.length;
@@ -65,7 +68,7 @@ export class Lexer {
     return true;
   }
 
-  /** Skips blanks (the rule `S`), and answers with the code of what follows. Small, since mostly there are none. */
+  /** Skips blanks (the rule `S`) and returns the code of the next character. Kept small for inlining: mostly there are none. */
   blanks(): number {
     return isBlank(this.code) ? this.behindBlanks() : this.code;
   }
@@ -87,7 +90,7 @@ export class Lexer {
     return text.slice(start, at);
   }
 
-  /** A `function-name`, or one of the words `true`, `false` and `null`: lower case letters first. */
+  /** `function-name`: a lower-case letter, then lower-case letters, digits and underscores. */
   word(expected = 'a query, a literal or a function'): string {
     const { text, at: start } = this;
     if (!isLowerCase(this.code)) this.fail(expected);
@@ -95,7 +98,7 @@ export class Lexer {
     return text.slice(start, this.at);
   }
 
-  /** `int`, in the range of I-JSON (section 2.1): what an index and the parts of a slice are. */
+  /** `int`, in the range of I-JSON (section 2.1): an index or a part of a slice. */
   integer(): number {
     const start = this.at;
     const isNegative = this.take(Code.Minus);
@@ -111,7 +114,7 @@ export class Lexer {
     return isNegative ? -value : value;
   }
 
-  /** `number`, as it can stand in a comparison. Most are a few digits, the others are left to an expression. */
+  /** `number`, the literal. Short runs of digits are converted directly; everything else is left to a regular expression. */
   number(): number {
     const { text, at: start } = this;
     const value = this.digits();
@@ -125,7 +128,7 @@ export class Lexer {
     return Number(digits);
   }
 
-  /** The value of the digits that come next, exact up to the largest safe integer and larger than that beyond it. */
+  /** Consumes digits and returns their value: exact up to the largest safe integer, and greater than it for greater integers. */
   private digits(): number {
     let value = 0;
     for (; isDigit(this.code); this.skip()) value = value * 10 + (this.code - Code.Zero);
@@ -133,8 +136,8 @@ export class Lexer {
   }
 
   /**
-   * `string-literal`, with its quotes. Lone surrogates, which no UTF-8 text can hold and about which the
-   * RFC therefore says nothing, are taken as they are, so that every member has a query.
+   * `string-literal`, with its quotes. A lone surrogate cannot occur in UTF-8, so the RFC says nothing about it; it is accepted, so
+   * that there is a query for every member.
    */
   string(): string {
     const { text, code: quote } = this;
@@ -157,7 +160,7 @@ export class Lexer {
     return value === '' ? rest : value + rest;
   }
 
-  /** What the `ESC` at the offset and what follows it stand for. Moves the cursor behind it. */
+  /** Returns the character that the escape sequence at `at` denotes, and sets `this.at` behind it (not `this.code`). */
   private escape(quote: number, at: number): string {
     const { text } = this;
     this.at = at + 2;
@@ -167,16 +170,17 @@ export class Lexer {
     if (simple !== undefined) return simple;
     if (code !== Code.LowerU) this.fail('an escape sequence', at);
     const unit = this.hexadecimal(at);
-    if (unit < 0xd800 || unit > 0xdfff) return String.fromCharCode(unit);
+    const isHigh = isHighSurrogate(unit);
+    if (!isHigh && !isLowSurrogate(unit)) return String.fromCharCode(unit);
     const follows = this.at;
-    if (unit > 0xdbff || !text.startsWith('\\u', follows)) this.fail('a pair of surrogates', at);
+    if (!isHigh || !text.startsWith('\\u', follows)) this.fail('a pair of surrogates', at);
     this.at = follows + 2;
     const low = this.hexadecimal(follows);
-    if (low < 0xdc00 || low > 0xdfff) this.fail('a low surrogate', follows);
+    if (!isLowSurrogate(low)) this.fail('a low surrogate', follows);
     return String.fromCharCode(unit, low);
   }
 
-  /** The four digits behind `\u`, which stands at the offset. */
+  /** Reads the four digits behind a `\u` at `offset`, and sets `this.at` behind them. */
   private hexadecimal(offset: number): number {
     const digits = this.text.slice(this.at, this.at + 4);
     if (!HEXADECIMAL.test(digits)) this.fail('"\\u" and four hexadecimal digits', offset);
@@ -195,8 +199,8 @@ const ESCAPES: Readonly<Record<string, string>> = /* @__PURE__ */ Object.assign(
 );
 
 /**
- * The code of a character, `Code.End` beyond the end. There `charCodeAt` would give NaN, and once an engine has seen one it compiles
- * what comes after for floating-point numbers.
+ * Returns the code of a character, `Code.End` beyond the end of the text. `charCodeAt` would return NaN there, and once V8 has seen
+ * NaN it compiles everything that uses the result for floating-point numbers.
  */
 function codeAt(text: string, at: number): number {
   return at < text.length ? text.charCodeAt(at) : Code.End;
@@ -222,6 +226,6 @@ function isWordCharacter(code: number): boolean {
 }
 
 function isNameCharacter(code: number): boolean {
-  // Setting bit 5 maps A to Z onto a to z, and among what is below 128 nothing else
+  // Setting bit 5 turns A–Z into a–z, and nothing else below 128 into a letter
   return isLowerCase(code | 0x20) || code >= 0x80 || isDigit(code) || code === Code.Underscore;
 }

@@ -4,13 +4,13 @@ import { compilePredicate, type Compiler } from './compile-filter.ts';
 import type { Evaluation } from './evaluation.ts';
 import { elementOf, isPlainObject, memberOf } from './json.ts';
 import { PathNode } from './path-node.ts';
-import { meet } from './rings.ts';
+import { refuseCycle } from './cycles.ts';
 import { sliceRange } from './slice.ts';
 import { reverseFrom } from '../reverse-from.ts';
 
 /**
- * Evaluation with locations, segment by segment as the RFC writes it: a nodelist goes in, and a nodelist
- * comes out. Filters are the same compiled predicates as everywhere.
+ * Evaluation with locations (`nodes` and `pointers`), segment by segment as the RFC defines it: each segment maps a nodelist to a
+ * nodelist. It is an interpreter, apart from the filters, which are compiled to predicates as everywhere.
  *
  * Stable for use inside this package: `compileSegments`, `selectChildren`, `LocatedSegment`.
  */
@@ -18,7 +18,7 @@ import { reverseFrom } from '../reverse-from.ts';
 /** A selector with its filter compiled. */
 export interface LocatedSelector {
   readonly selector: Selector;
-  /** Present for filters. */
+  /** The compiled filter; `undefined` for other selectors. */
   readonly test: Predicate | undefined;
 }
 
@@ -40,7 +40,7 @@ export function compileSegments(query: Query, compiler: Compiler): LocatedSegmen
   }));
 }
 
-/** The nodes that the segments select, in order. */
+/** Returns the nodes that the segments select, in order. */
 export function locate(segments: readonly LocatedSegment[], run: Evaluation): PathNode[] {
   let nodes = [new PathNode(run.root, undefined, '')];
   for (const segment of segments) {
@@ -54,6 +54,7 @@ export function locate(segments: readonly LocatedSegment[], run: Evaluation): Pa
   return nodes;
 }
 
+/** Appends the children of a node that any selector of a segment selects, selector by selector. */
 function selectAll(
   segment: LocatedSegment,
   node: PathNode,
@@ -67,7 +68,7 @@ function selectAll(
   }
 }
 
-/** A node and its descendants, each before its children: a stack, since the depth is the document's. */
+/** Applies the selectors to a node and its descendants, in pre-order. An explicit stack, since the document decides the depth. */
 function descend(segment: LocatedSegment, start: PathNode, run: Evaluation, out: PathNode[]): void {
   const stack = [start];
   const depths = [0];
@@ -76,7 +77,7 @@ function descend(segment: LocatedSegment, start: PathNode, run: Evaluation, out:
     const above = node;
     const depth = (depths.pop() as number) + 1;
     run.enter(depth);
-    meet(above.value, depth, marks);
+    refuseCycle(above.value, depth, marks);
     selectAll(segment, above, run, out);
     const bottom = stack.length;
     forEachChild(above.value, run, (key, value) => {
@@ -88,7 +89,7 @@ function descend(segment: LocatedSegment, start: PathNode, run: Evaluation, out:
   }
 }
 
-/** Visits the children of a value that a selector selects, in order. */
+/** Calls `visit` for each child of a value that a selector selects, in order. */
 export function selectChildren(
   { selector, test }: LocatedSelector,
   value: unknown,
@@ -126,7 +127,7 @@ export function selectChildren(
   }
 }
 
-/** Visits all children of a value, in order. */
+/** Calls `visit` for each child of a value, in order. */
 export function forEachChild(
   value: unknown,
   run: Evaluation,

@@ -1,9 +1,9 @@
 import { formatPointer, type Segments } from '../pointer.ts';
 
 /**
- * The normalized path of a location (RFC 9535, section 2.7): the one canonical query that selects it. O(length).
+ * Returns the normalized path of a location (RFC 9535, section 2.7): the canonical query that selects it. O(length).
  *
- * @throws PointerSyntaxError when it is no array of strings and numbers
+ * @throws PointerSyntaxError when `segments` is not an array of strings and numbers
  * @example
  * ```ts
  * import { formatNormalizedPath } from '@data-map/path';
@@ -11,20 +11,20 @@ import { formatPointer, type Segments } from '../pointer.ts';
  * ```
  */
 export function formatNormalizedPath(segments: Segments): string {
-  // What is no location is refused there
+  // Called for its validation only
   formatPointer(segments);
   let path = '$';
   for (const segment of segments) path += normalizedSegment(segment);
   return path;
 }
 
-/** One bracket of a normalized path. */
+/** Returns one segment of a normalized path, with its brackets. */
 export function normalizedSegment(segment: string | number): string {
   if (typeof segment === 'number') return `[${segment}]`;
   return `[${normalizedString(segment)}]`;
 }
 
-/** A string literal in single quotes. */
+/** Returns a string literal in single quotes. */
 export function normalizedString(text: string): string {
   return `'${text.replace(SPECIAL, escape)}'`;
 }

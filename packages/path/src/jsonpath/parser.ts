@@ -18,21 +18,21 @@ import { isDigit, Lexer } from './lexer.ts';
 import { checkTypes } from './types.ts';
 
 /**
- * The grammar of RFC 9535 by recursive descent: one function per rule, each of which takes its tokens
- * from the lexer and answers with a node of the tree. One character of look-ahead decides everything
- * but two places: a filter that starts with a query or a function is a comparison when an operator
- * follows, and a word is a function when a parenthesis follows.
+ * A recursive-descent parser for the grammar of RFC 9535: one function per rule, which consumes tokens from the lexer and returns a
+ * node of the tree. One character of look-ahead decides what to parse, with three exceptions. A query or function in a filter
+ * is the left side of a comparison if an operator follows. `true`, `false` and `null` are literals unless they are the beginning of
+ * a function name. An argument that starts with a literal is parsed again if it turns out to be a comparison.
  *
- * Lists of segments, selectors, operands and arguments are loops, so only parentheses, brackets inside
- * of filters and arguments recurse; `MAX_NESTING` bounds them. Cost: O(length).
+ * Lists of segments, selectors, operands and arguments are parsed by loops. Only parentheses, brackets inside of filters and
+ * arguments recurse, and `MAX_NESTING` bounds them. Cost: O(length).
  */
 
 /** Far more than anybody writes, and far less than what overflows the stack of any engine. */
 const MAX_NESTING = 256;
 
-/** The tree of a text that follows the grammar and is well-typed: the second can only fail where there are functions. */
+/** Parses a text and checks the types of functions; without functions every query that follows the grammar is well-typed. */
 export function parseText(text: string, functions: PathFunctions): Query {
-  if (typeof text !== 'string') throw new PathSyntaxError('', text, 0);
+  if (typeof text !== 'string') throw new PathSyntaxError('a query', text, 0);
   const lexer = new Lexer(text);
   if (!lexer.take(Code.Dollar)) lexer.fail('"$"');
   const query: Query = { type: 'query', identifier: '$', segments: segments(lexer) };
@@ -41,7 +41,7 @@ export function parseText(text: string, functions: PathFunctions): Query {
   return query;
 }
 
-/** `segments`. Most queries have up to three: they get an array that is no longer, `push` would reserve 17 places. */
+/** `segments`. Arrays of up to three, the usual lengths, are literals: `push` on an empty array would reserve 17 places. */
 function segments(lexer: Lexer): QuerySegment[] {
   const first = segment(lexer);
   if (first === undefined) return [];
@@ -54,7 +54,7 @@ function segments(lexer: Lexer): QuerySegment[] {
   return list;
 }
 
-/** `segment`, or nothing. Blanks that none follows are given back: they may be the error. */
+/** `segment`, or nothing. Blanks without a segment behind them are not consumed: at the end of a query they are an error. */
 function segment(lexer: Lexer): QuerySegment | undefined {
   const start = lexer.at;
   const code = lexer.blanks();
@@ -82,10 +82,7 @@ function bracketed(lexer: Lexer): Selector[] {
   nest(lexer);
   lexer.blanks();
   const list = [selector(lexer)];
-  while (nextInList(lexer, Code.CloseBracket, '"," or "]"')) {
-    lexer.blanks();
-    list.push(selector(lexer));
-  }
+  while (nextInList(lexer, Code.CloseBracket, '"," or "]"')) list.push(selector(lexer));
   return list;
 }
 
@@ -151,7 +148,7 @@ function logicalAnd(lexer: Lexer): LogicalExpression {
   return { type: 'and', operands };
 }
 
-/** `||` or `&&`, and the blanks around it. Blanks are given back when it does not follow them. */
+/** `||` or `&&`, and the blanks around it. Consumes nothing, not even blanks, if it does not come next. */
 function connective(lexer: Lexer, code: number): boolean {
   const start = lexer.at;
   if (lexer.blanks() === code && lexer.takeTwo(code, code)) {
@@ -162,7 +159,7 @@ function connective(lexer: Lexer, code: number): boolean {
   return false;
 }
 
-/** `basic-expr`: a parenthesis, a comparison or a test. */
+/** `basic-expr`: an expression in parentheses, a comparison or a test, with its negation. */
 function basic(lexer: Lexer): LogicalExpression {
   if (lexer.take(Code.Bang)) {
     lexer.blanks();
@@ -227,12 +224,12 @@ function parenthesis(lexer: Lexer): LogicalExpression {
   return expression;
 }
 
-/** `comparable`, but for its queries, of which only `comparison` knows that they have to be singular. */
+/** `comparable`, or a test that starts like one: only `comparison` knows that queries have to be singular. */
 function comparable(lexer: Lexer): Comparable {
   return literal(lexer) ?? queryOrFunction(lexer);
 }
 
-/** `literal`, or nothing where none stands. */
+/** `literal`, or nothing if none comes next. */
 function literal(lexer: Lexer): Literal | undefined {
   const code = lexer.code;
   if (code === Code.Quote || code === Code.DoubleQuote) {
@@ -265,16 +262,14 @@ function functionArguments(lexer: Lexer): FunctionArgument[] {
     lexer.depth--;
     return list;
   }
-  do {
-    lexer.blanks();
-    list.push(functionArgument(lexer));
-  } while (nextInList(lexer, Code.Close, '"," or ")"'));
+  do list.push(functionArgument(lexer));
+  while (nextInList(lexer, Code.Close, '"," or ")"'));
   return list;
 }
 
 /**
- * A literal is an argument by itself unless an operator makes it a part of a comparison. A query or function in parentheses
- * is a logical expression, and nothing else: a conjunction of one.
+ * `function-argument`. A literal is an argument by itself, unless an operator behind it makes it an operand of a comparison. A query or
+ * function in parentheses is a logical expression and no longer a value or nodelist; the tree represents it by an `and` of one operand.
  */
 function functionArgument(lexer: Lexer): FunctionArgument {
   const start = lexer.at;
@@ -292,16 +287,19 @@ function functionArgument(lexer: Lexer): FunctionArgument {
   return isEnclosed && isTest ? { type: 'and', operands: [expression] } : expression;
 }
 
-/** Behind an element of a list: whether another one follows. Takes the comma, or what closes the list. */
+/** Consumes what follows an element of a list: a comma and blanks (returns true), or the closing bracket (returns false). */
 function nextInList(lexer: Lexer, close: number, expected: string): boolean {
   lexer.blanks();
-  if (lexer.take(Code.Comma)) return true;
+  if (lexer.take(Code.Comma)) {
+    lexer.blanks();
+    return true;
+  }
   if (!lexer.take(close)) lexer.fail(expected);
   lexer.depth--;
   return false;
 }
 
-/** Takes an opening bracket or parenthesis. */
+/** Consumes an opening bracket or parenthesis. @throws PathLimitError beyond `MAX_NESTING` */
 function nest(lexer: Lexer): void {
   lexer.skip();
   if (++lexer.depth > MAX_NESTING) {

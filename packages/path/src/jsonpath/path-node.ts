@@ -2,13 +2,14 @@ import { escapeSegment, type Pointer, type Segment } from '../pointer.ts';
 import { normalizedSegment } from './normalized-path.ts';
 
 /**
- * A node of a result: a value and where it is. The location is a link to the node above, and is written
- * out only when it is asked for, each part once for all nodes below it.
+ * A node of a nodelist: a value and its location. The location is represented by a link to the parent node and formatted only
+ * when it is read. A node keeps its pointer and its path, so nodes that share ancestors format their common part once.
  *
  * | | cost |
  * | --- | --- |
  * | `value`, `key`, `parent` | O(1) |
- * | `pointer`, `path`, `segments` | O(depth) the first time, less where a node above was asked before |
+ * | `pointer`, `path` | O(levels above it that have not been formatted yet), O(1) when read again |
+ * | `segments` | O(depth) |
  *
  * @example
  * ```ts
@@ -25,10 +26,10 @@ export class PathNode {
   /** The member name or index in the parent; `''` for the root. */
   readonly key: Segment;
   private knownPointer: string | undefined;
-  /** Not there before it is asked for, which mostly nobody does. */
+  /** Not initialized, which makes nodes smaller: most nodes are never asked for their path. */
   declare private knownPath?: string;
 
-  /** Called by evaluations. */
+  /** Called by `CompiledQuery.nodes`. */
   constructor(value: unknown, parent: PathNode | undefined, key: Segment) {
     this.value = value;
     this.parent = parent;
@@ -41,7 +42,7 @@ export class PathNode {
     return this.written('knownPointer', '', pointerPart);
   }
 
-  /** The keys from the root down: names of members are strings, indexes are numbers. */
+  /** The keys from the root to this node: member names are strings, indexes are numbers. */
   get segments(): Segment[] {
     return lineage(this, (node) => node.parent !== undefined)
       .map((node) => node.key)
@@ -53,7 +54,7 @@ export class PathNode {
     return this.written('knownPath', '$', normalizedSegment);
   }
 
-  /** A text of the location: each node adds its part to what is known of the one above, and keeps it. */
+  /** Formats the location from the nearest ancestor that has been formatted before, and caches the text in each node on the way. */
   private written(
     kind: 'knownPath' | 'knownPointer',
     root: string,
@@ -74,7 +75,7 @@ function pointerPart(key: Segment): string {
   return `/${escapeSegment(key)}`;
 }
 
-/** A node and those above it as long as the condition holds. A loop, since the depth is the document's. */
+/** Returns a node and its ancestors, as long as the condition holds, upwards. A loop, since the document decides the depth. */
 function lineage(start: PathNode, condition: (node: PathNode) => boolean): PathNode[] {
   const chain: PathNode[] = [];
   let node: PathNode | undefined = start;

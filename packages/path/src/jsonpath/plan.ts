@@ -8,34 +8,36 @@ import type {
 import { isSingularSegment } from './ast.ts';
 
 /**
- * The planner: turns segments into the operations that the compiler has closures for.
+ * The planner converts segments to the operations for which the compiler has closures.
  *
- * Segments that select at most one node are gathered into lookups: a run of them at the start is walked
- * once, one behind a loop is read inside of that loop, without a nodelist in between. A query that
- * consists of nothing else is one direct lookup. What remains is one operation per segment.
+ * It merges a run of segments that select at most one node each (names and indexes) into a single path. A run at the beginning of the
+ * query becomes a lookup, which is executed once. A run behind a loop becomes part of the loop, which reads it for each child
+ * without a nodelist in between. A singular query is one lookup. Every other segment is an operation of its own:
+ *
+ *     $.store.books[?@.price < 9].author.name   ->   lookup store, books; each (filter), read author, name
  */
 
 /** A run of names and indexes. */
 export type LookupPath = readonly (string | number)[];
 
-/** One step of a plan, applied to each node that the step before it gave. */
+/** One operation of a plan, applied to each node that the operation before it selected. */
 export type Operation =
-  /** Goes down a path. */
+  /** Follows a path. */
   | { readonly type: 'lookup'; readonly path: LookupPath }
-  /** Loops over the children, keeps those that pass the filter, if there is one, and goes down a path from each. */
+  /** Loops over the children, skips those that the filter (if it is one) rejects, and follows a path from each. */
   | {
       readonly type: 'each';
       readonly selector: WildcardSelector | FilterSelector;
       readonly path: LookupPath;
     }
-  /** Loops over a range of elements and goes down a path from each. */
+  /** Loops over a range of elements and follows a path from each. */
   | { readonly type: 'slice'; readonly selector: SliceSelector; readonly path: LookupPath }
   /** Applies several selectors to the same node, one after the other. */
   | { readonly type: 'union'; readonly selectors: readonly Selector[] }
   /** Visits a node and all its descendants, and applies the selectors to each. */
   | { readonly type: 'descend'; readonly selectors: readonly Selector[] };
 
-/** The operations that stand for the segments. O(segments). */
+/** Returns the operations that evaluate the segments. O(segments). */
 export function planOf(segments: readonly QuerySegment[]): Operation[] {
   const operations: Operation[] = [];
   for (let at = 0; at < segments.length;) {
@@ -62,7 +64,7 @@ export function planOf(segments: readonly QuerySegment[]): Operation[] {
   return operations;
 }
 
-/** What a single selector does, and the path behind it. */
+/** Returns the operation for a single selector and the path behind it. */
 export function operationOf(selector: Selector, path: LookupPath): Operation {
   switch (selector.type) {
     case 'name':
@@ -76,7 +78,7 @@ export function operationOf(selector: Selector, path: LookupPath): Operation {
   }
 }
 
-/** The longest run of singular segments that starts there. */
+/** Returns the longest run of names and indexes that starts at a segment. */
 export function lookupPath(segments: readonly QuerySegment[], start: number): LookupPath {
   const path: (string | number)[] = [];
   for (let at = start; at < segments.length; at++) {
@@ -89,7 +91,7 @@ export function lookupPath(segments: readonly QuerySegment[], start: number): Lo
   return path;
 }
 
-/** A path up to the first key that the condition holds for. */
+/** Returns a path up to, and without, the first key for which the condition holds. */
 export function pathUntil<Key>(path: readonly Key[], ends: (key: Key) => boolean): readonly Key[] {
   const end = path.findIndex(ends);
   return end < 0 ? path : path.slice(0, end);

@@ -4,9 +4,10 @@ import type { Getter, Step } from './closures.ts';
 import type { Compiler } from './compile-filter.ts';
 import { compilePath } from './compile-getter.ts';
 import { compileQuery, createCompiler } from './compile.ts';
+import { requireQuery } from './errors.ts';
 import { Evaluation, type PathLimits, requireLimits } from './evaluation.ts';
 import type { PathFunctions } from './functions.ts';
-import { dealOwn, dealShared, type Deal } from './deal.ts';
+import { ownFactories, sharedFactories, type ClosureFactories } from './closure-factories.ts';
 import { compileSegments, locate, type LocatedSegment } from './locate.ts';
 import { parseText } from './parser.ts';
 import type { PathNode } from './path-node.ts';
@@ -15,21 +16,22 @@ import { collect, collectFirst } from './terminals.ts';
 import { checkTypes } from './types.ts';
 import { requireObject } from '../shown-value.ts';
 
-/** What `parse` takes beside the text. */
+/** The options of `parse`. */
 export interface ParseOptions {
-  /** Functions for filters, by name, beside the five of the RFC. One of the same name replaces those. */
+  /** Functions for filters, by name, in addition to the five of the RFC. A function with the name of one of these replaces it. */
   readonly functions?: PathFunctions | undefined;
 }
 
-/** What `compile` takes beside the query. */
+/** The options of `compile`. */
 export interface CompileOptions extends ParseOptions, PathLimits {}
 
 /**
- * The syntax tree of a JSONPath query (RFC 9535), well-formed and well-typed. O(length).
+ * Parses a JSONPath query (RFC 9535) and returns its syntax tree, which is well-typed. O(length).
  *
- * @throws PathSyntaxError where the text does not follow the grammar
- * @throws PathTypeError where a function is unknown, declared wrongly or used against its declaration
+ * @throws PathSyntaxError when the text does not follow the grammar
+ * @throws PathTypeError when a function is unknown, its declaration is malformed, or it is used against its declaration
  * @throws PathLimitError when brackets and parentheses nest deeper than 256 levels
+ * @throws TypeError when the options, or `functions` in them, are not an object
  * @example
  * ```ts
  * import { parse } from '@data-map/path';
@@ -41,16 +43,16 @@ export function parse(text: string, options: ParseOptions = {}): Query {
 }
 
 /**
- * A query compiled once, to be applied to any number of documents.
+ * A compiled query, which can be applied to any number of documents. `compile` creates it.
  *
- * n is the number of nodes that the query has to look at, m the number of its results.
+ * n is the number of nodes that the evaluation visits.
  *
  * | | cost |
  * | --- | --- |
- * | `values` | O(n) |
- * | `first` | O(n) up to the first result |
- * | `nodes`, `pointers` | O(n), and O(depth) per result for its location |
- * | a singular query | O(length of the query), whatever the size of the document |
+ * | `values`, `nodes` | O(n) |
+ * | `first` | O(nodes visited up to the first result) |
+ * | `pointers` | O(n), and at most O(depth) per result |
+ * | any of them, if the query is singular | O(length of the query), whatever the size of the document |
  *
  * @example
  * ```ts
@@ -63,33 +65,35 @@ export function parse(text: string, options: ParseOptions = {}): Query {
 export class CompiledQuery {
   /** The syntax tree. */
   readonly ast: Query;
-  /** Whether it selects at most one node, in any document: it consists of names and indexes only. */
+  /** Whether the query selects at most one node in any document: it consists of names and indexes only. */
   readonly isSingular: boolean;
-  /** What `compile` was given. */
+  /** The options that were passed to `compile`. */
   readonly options: CompileOptions;
-  /** Visited nodes; what is compiled for a hot query comes from copies of its own, see `hot/README.md`. */
+  /** The number of nodes visited so far, until the query is hot. */
   private work = 0;
+  /** Whether the closures come from copies of the source of their own, see `hot/README.md`. */
   private isHot = false;
+  // The closures of `values` and `first` of a singular query, of `values`, of `first`, and of `nodes`; compiled on first use
   private single: Getter | undefined = undefined;
   private all: Step | undefined = undefined;
   private one: Step | undefined = undefined;
   private located: readonly LocatedSegment[] | undefined = undefined;
 
-  /** Called by `compile`, which checks the tree. */
+  /** Called by `compile`, which has checked the tree. */
   constructor(ast: Query, options: CompileOptions) {
     this.ast = ast;
     this.isSingular = isSingularQuery(ast);
     this.options = options;
   }
 
-  /** The operations that it is carried out with, see `explain`. */
+  /** The operations that evaluate the query; `explain` describes them in words. */
   get plan(): readonly Operation[] {
     return planOf(this.ast.segments);
   }
 
   /**
-   * The values of the nodes that the query selects, in the order of RFC 9535. A value that is selected
-   * twice is there twice. The values are those of the document, not copies.
+   * Returns the values of the nodes that the query selects, in the order of RFC 9535. A node that is selected twice is there
+   * twice. The values are those of the document, not copies.
    *
    * @throws PathLimitError when the evaluation exceeds `maxNodes` or `maxDepth`
    */
@@ -102,10 +106,10 @@ export class CompiledQuery {
     return this.select(document, new Evaluation(document, this.options));
   }
 
-  /** The same as a part of another evaluation, whose limits hold. Stable for use inside this package. @internal */
+  /** Does the same as a part of another evaluation, under its limits. Stable for use inside this package. @internal */
   select(document: unknown, run: Evaluation): unknown[] {
     this.all ??= compileQuery(this.ast, collect, this.compiler('values'));
-    // Born with an element of no particular kind, the array stays general: every `push` sees the same shape
+    // An array that has held `null` has the most general elements kind in V8 for good: every `push` sees the same kind of array
     const out: unknown[] = [null];
     out.length = 0;
     const { visited } = run;
@@ -115,7 +119,7 @@ export class CompiledQuery {
   }
 
   /**
-   * The value of the first node, or `undefined` where there is none; looks no further.
+   * Returns the value of the first node that the query selects, or `undefined` if there is none. Stops at that node.
    *
    * @throws PathLimitError as `values` does
    */
@@ -131,7 +135,7 @@ export class CompiledQuery {
   }
 
   /**
-   * The nodes that the query selects: values with their locations, in the order of `values`.
+   * Returns the nodes that the query selects: values with their locations, in the order of `values`.
    *
    * @throws PathLimitError as `values` does
    */
@@ -144,7 +148,7 @@ export class CompiledQuery {
   }
 
   /**
-   * The locations of the nodes that the query selects, as JSON Pointers, in the order of `values`.
+   * Returns the locations of the nodes that the query selects, as JSON Pointers, in the order of `values`.
    *
    * @throws PathLimitError as `values` does
    */
@@ -153,14 +157,14 @@ export class CompiledQuery {
   }
 
   private lookup(document: unknown): unknown {
-    // A call of its own for the hot one: where V8 has seen the cold one as well, it inlines neither
+    // A call site of its own for the hot closure: at a site that has also called the cold one V8 inlines neither
     if (this.isHot && this.single) return this.single(document, NO_EVALUATION);
     this.account(1);
-    this.single ??= compilePath(lookupPath(this.ast.segments, 0), this.deal('first'));
+    this.single ??= compilePath(lookupPath(this.ast.segments, 0), this.factories('first'));
     return this.single(document, NO_EVALUATION);
   }
 
-  /** Adds up the work, and recompiles once, with closures of its own, as soon as it pays. */
+  /** Adds up the visited nodes. When the query becomes hot, drops its closures, so that they are compiled once more, from copies. */
   private account(visited: number): void {
     if (this.isHot) return;
     this.work += visited;
@@ -173,30 +177,32 @@ export class CompiledQuery {
   }
 
   private compiler(purpose: Purpose): Compiler {
-    return createCompiler(this.options.functions ?? {}, this.deal(purpose));
+    return createCompiler(this.options.functions ?? {}, this.factories(purpose));
   }
 
-  private deal(purpose: Purpose): Deal {
-    return this.isHot ? dealOwn(purpose + JSON.stringify(this.ast)) : dealShared;
+  private factories(purpose: Purpose): ClosureFactories {
+    return this.isHot ? ownFactories(purpose + JSON.stringify(this.ast)) : sharedFactories;
   }
 }
 
-/** What is compiled apart, since something else stands at the end of the chain. */
+/** What closures are compiled for: each purpose gets its own copies, since its chain ends in another terminal. */
 type Purpose = 'values' | 'first' | 'nodes';
 
-/** Visited nodes (or lookups) after which a query is worth closures of its own. */
+/** The number of visited nodes (or lookups) from which on a query is hot. */
 const HOT = 100_000;
 
-/** Names and indexes read nothing but the node. */
+/** Passed to getters of singular queries, which never use it: names and indexes read nothing but the node. */
 const NO_EVALUATION = /* @__PURE__ */ new Evaluation(undefined, {});
 
 /**
- * Compiles a query, given as text or as a syntax tree. O(length of the query).
+ * Compiles a query, given as text or as a syntax tree. Closures are compiled on the first evaluation, not here. O(length of the query).
  *
- * @throws PathSyntaxError where the text does not follow the grammar
- * @throws PathTypeError where a function is unknown, declared wrongly or used against its declaration
- * @throws PathLimitError when brackets and parentheses nest deeper than 256 levels
- * @throws RangeError when a limit is negative or no number
+ * @throws PathSyntaxError when the text does not follow the grammar
+ * @throws PathTypeError when a function is unknown, its declaration is malformed, or it is used against its declaration; also when a
+ * tree compares a query that is not singular
+ * @throws PathLimitError when brackets and parentheses of a text nest deeper than 256 levels, or filters of a tree deeper than 1,024
+ * @throws RangeError when a limit is negative or not a number
+ * @throws TypeError when the options, or `functions` in them, are not an object
  * @example
  * ```ts
  * import { compile } from '@data-map/path';
@@ -208,15 +214,14 @@ const NO_EVALUATION = /* @__PURE__ */ new Evaluation(undefined, {});
 export function compile(source: string | Query, options: CompileOptions = {}): CompiledQuery {
   const functions = functionsOf(options);
   requireLimits(options);
-  // What is neither is refused by the parser, too
-  if (typeof source === 'string' || source?.segments === undefined)
-    return new CompiledQuery(parseText(source as string, functions), options);
+  if (typeof source === 'string') return new CompiledQuery(parseText(source, functions), options);
+  requireQuery(source);
   checkTypes(source, functions);
   return new CompiledQuery(source, options);
 }
 
 /**
- * The values that a query selects: `compile(text).values(document)`. Compile once what is asked often.
+ * Returns the values that a query selects: `compile(text, options).values(document)`. To evaluate a query more than once, compile it.
  *
  * @throws as `compile` and `CompiledQuery.values` do
  * @example
@@ -233,7 +238,7 @@ export function query<E = unknown>(
   return compile(text, options).values<E>(document);
 }
 
-/** @throws TypeError where the options, or the functions in them, are no object */
+/** Validates options and returns their functions. @throws TypeError when the options, or `functions` in them, are not an object */
 function functionsOf(options: ParseOptions): PathFunctions {
   requireObject('options', options);
   const { functions = {} } = options;

@@ -1,18 +1,18 @@
 import type { Step } from './closures.ts';
 
-/** What stands at the end of a chain of closures. Stable for use inside this package. */
+/** The last steps of chains of closures. Stable for use inside this package. */
 
-/** Adds the value of each node. */
+/** Appends the value of each node. */
 export const collect: Step = (node, out) => {
   out.push(node);
   return false;
 };
 
-/** Adds the value of the first node, and ends. */
+/** Appends the value of the first node and stops. */
 export const collectFirst: Step = (node, out) => {
   out.push(node);
   return true;
 };
 
-/** Ends at the first node. */
+/** Stops at the first node: for tests of existence. */
 export const found: Step = () => true;

@@ -1,13 +1,15 @@
 import { formatPattern, GLOBSTAR, WILDCARD, type PatternSegment } from '../pattern.ts';
 import { parseArrayIndex, type Pattern } from '../pointer.ts';
 import type { Query } from './ast.ts';
+import { requireQuery } from './errors.ts';
 import { parse } from './query.ts';
 
 /**
- * The pattern that matches exactly the locations which a query selects, in any document, or `undefined`
- * where there is none. Names, wildcards and descents have one: `..` becomes `**`. Filters, slices and
- * unions have none; neither has anything that is told apart by the kind of its parent, which a pointer
- * does not show: `$[0]` is an element only, `$['0']` a member only, and `/0` both. O(length of the query).
+ * Returns the pattern that matches exactly the locations that a query selects, in any document, or `undefined` if there is none.
+ *
+ * Queries of names, wildcards and descents have one; `..` becomes `**`. Filters, slices and unions have none. Nor have indexes, and
+ * names that look like an index: `$[0]` selects elements only and `$['0']` members only, while `/0` matches both.
+ * O(length of the query).
  *
  * @throws PathSyntaxError, PathTypeError, PathLimitError as `parse` does
  * @example
@@ -17,8 +19,8 @@ import { parse } from './query.ts';
  * ```
  */
 export function toPattern(source: string | Query): Pattern | undefined {
-  const ast =
-    typeof source === 'string' || source?.segments === undefined ? parse(source as string) : source;
+  const ast = typeof source === 'string' ? parse(source) : source;
+  requireQuery(ast);
   const pattern: PatternSegment[] = [];
   for (const { type, selectors } of ast.segments) {
     const [selector, second] = selectors;

@@ -10,52 +10,54 @@ import { PathLimitError, PathTypeError } from './errors.ts';
 import { findFunction, type PathFunction, type PathFunctions, type PathType } from './functions.ts';
 
 /**
- * Well-typedness (RFC 9535, section 2.4.3): every function is known, gets what it declares, and gives
- * what the place where it stands needs. One walk over the filters of a tree. O(size of the query).
+ * Checks that a query is well-typed (RFC 9535, section 2.4.3): every function is known, is called with arguments of the declared types,
+ * and has a result of a type that is allowed where it stands. Also checks that queries in comparisons are singular, and bounds the
+ * nesting of filters. One walk over the filters of the tree. O(size of the query).
  *
- * @param text what the query was parsed from, for the message
+ * @param text the text that the query was parsed from, for error messages
+ * @throws PathTypeError, PathLimitError
  */
 export function checkTypes(query: Query, functions: PathFunctions, text?: string): void {
   checkQuery(query, { functions, text }, 0);
 }
 
-/** What the checks go by. */
-interface Terms {
+/** The context of the checks. */
+interface Context {
   readonly functions: PathFunctions;
   readonly text: string | undefined;
 }
 
-function checkQuery(query: Query, terms: Terms, depth: number): void {
+function checkQuery(query: Query, context: Context, depth: number): void {
   for (const segment of query.segments) {
     for (const selector of segment.selectors) {
-      if (selector.type === 'filter') checkTest(selector.expression, terms, depth + 1);
+      if (selector.type === 'filter') checkTest(selector.expression, context, depth + 1);
     }
   }
 }
 
-/** Texts nest less deep, since the parser counts their brackets; only trees written by hand get here. */
+/** Only trees written by hand can nest deeper: for texts the limit of the parser, 256 levels of brackets, is reached first. */
 const MAX_DEPTH = 1_024;
 
-function checkTest(expression: LogicalExpression, terms: Terms, depth: number): void {
+function checkTest(expression: LogicalExpression, context: Context, depth: number): void {
   requireDepth(depth);
   switch (expression.type) {
     case 'or':
     case 'and':
-      for (const operand of expression.operands) checkTest(operand, terms, depth + 1);
+      for (const operand of expression.operands) checkTest(operand, context, depth + 1);
       break;
     case 'not':
-      checkTest(expression.operand, terms, depth + 1);
+      checkTest(expression.operand, context, depth + 1);
       break;
     case 'comparison':
-      checkComparable(expression.left, terms, depth);
-      checkComparable(expression.right, terms, depth);
+      checkComparable(expression.left, context, depth);
+      checkComparable(expression.right, context, depth);
       break;
     case 'query':
-      checkQuery(expression, terms, depth);
+      checkQuery(expression, context, depth);
       break;
     case 'function':
-      if (checkFunction(expression, terms, depth).result === 'ValueType') {
-        fail(expression, terms, 'must be compared: its result is a value');
+      if (checkFunction(expression, context, depth).result === 'ValueType') {
+        fail(expression, context, 'must be compared: its result is a value');
       }
   }
 }
@@ -66,46 +68,46 @@ function requireDepth(depth: number): void {
   }
 }
 
-function checkComparable(comparable: Comparable, terms: Terms, depth: number): void {
+function checkComparable(comparable: Comparable, context: Context, depth: number): void {
   if (comparable.type === 'function') {
-    if (checkFunction(comparable, terms, depth).result !== 'ValueType') {
-      fail(comparable, terms, 'cannot be compared: its result is not a value');
+    if (checkFunction(comparable, context, depth).result !== 'ValueType') {
+      fail(comparable, context, 'cannot be compared: its result is not a value');
     }
   } else if (comparable.type === 'query' && !isSingularQuery(comparable)) {
     throw new PathTypeError('A query in a comparison must be singular', undefined);
   }
 }
 
-function checkFunction(call: FunctionExpression, terms: Terms, depth: number): PathFunction {
+function checkFunction(call: FunctionExpression, context: Context, depth: number): PathFunction {
   requireDepth(depth);
   const found =
-    findFunction(call.name, terms.functions) ?? fail(call, terms, 'is not a known function');
+    findFunction(call.name, context.functions) ?? fail(call, context, 'is not a known function');
   const { length } = call.arguments;
   const { parameters } = found;
   if (!isDeclared(found)) {
-    fail(call, terms, 'must have types and a function "evaluate"');
+    fail(call, context, 'must have types and a function "evaluate"');
   }
   if (length !== parameters.length) {
     fail(
       call,
-      terms,
+      context,
       `takes ${parameters.length} argument${parameters.length === 1 ? '' : 's'}, not ${length}`,
     );
   }
   for (const [index, argument] of call.arguments.entries()) {
     const type = parameters[index] as PathType;
-    if (!fits(argument, type, terms, depth + 1)) {
+    if (!fits(argument, type, context, depth + 1)) {
       throw new PathTypeError(
         `Argument ${index + 1} of ${call.name}() must be ${DESCRIPTION[type]}`,
         call.offset,
-        terms.text,
+        context.text,
       );
     }
   }
   return found;
 }
 
-/** Whether a declaration is one, as the types demand it of TypeScript. */
+/** Whether a declaration is well-formed: callers in JavaScript are not checked by the compiler. */
 function isDeclared({ parameters, result, evaluate }: PathFunction): boolean {
   return (
     typeof evaluate === 'function' &&
@@ -114,14 +116,19 @@ function isDeclared({ parameters, result, evaluate }: PathFunction): boolean {
   );
 }
 
-/** Whether an argument, itself well-typed, can be passed for a parameter of the type. */
-function fits(argument: FunctionArgument, type: PathType, terms: Terms, depth: number): boolean {
+/** Checks an argument, and returns whether it can be passed for a parameter of the type. */
+function fits(
+  argument: FunctionArgument,
+  type: PathType,
+  context: Context,
+  depth: number,
+): boolean {
   if (argument.type === 'literal') return type === 'ValueType';
   if (argument.type === 'function') {
-    const { result } = checkFunction(argument, terms, depth);
+    const { result } = checkFunction(argument, context, depth);
     return result === type || (result === 'NodesType' && type === 'LogicalType');
   }
-  checkTest(argument, terms, depth);
+  checkTest(argument, context, depth);
   if (argument.type !== 'query') return type === 'LogicalType';
   return type !== 'ValueType' || isSingularQuery(argument);
 }
@@ -132,6 +139,6 @@ const DESCRIPTION: Readonly<Record<PathType, string>> = {
   NodesType: 'a query or a function with a nodelist',
 };
 
-function fail(call: FunctionExpression, { text }: Terms, problem: string): never {
+function fail(call: FunctionExpression, { text }: Context, problem: string): never {
   throw new PathTypeError(`${call.name}() ${problem}`, call.offset, text);
 }

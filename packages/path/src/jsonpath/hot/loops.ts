@@ -2,9 +2,9 @@
 import type { Getter, Predicate, Step } from '../closures.ts';
 import { isPlain } from '../json.ts';
 
-/** Loops over children. */
+/** Creates the factories of loops over children. */
 export function createLoops() {
-  /** All children that pass the test, and of each what the getter reads. */
+  /** Continues with what `get` reads from each child that passes the test. */
   function each(test: Predicate, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (Array.isArray(node)) {

@@ -1,7 +1,7 @@
 /* oxlint-disable unicorn/consistent-function-scoping -- one scope is what can be copied, see README.md */
 import type { Comparator, Getter, Predicate } from '../closures.ts';
 
-/** Tests: the logical expressions of filters. */
+/** Creates the factories of predicates: the logical expressions of filters. */
 export function createTests() {
   function exists(get: Getter): Predicate {
     return (node, run) => get(node, run) !== undefined;
@@ -39,7 +39,7 @@ export function createTests() {
     };
   }
 
-  /** Two values that are both read. */
+  /** Compares two values by any comparator. */
   function pair(left: Getter, right: Getter, compare: Comparator): Predicate {
     return (node, run) => compare(left(node, run), right(node, run), run);
   }

@@ -6,9 +6,9 @@ import type { Evaluation } from '../evaluation.ts';
 import { isPlain } from '../json.ts';
 import { sliceRange } from '../slice.ts';
 
-/** Walks: the other ways from a node to the next one. */
+/** Creates the factories of everything else: reads of elements, lookups, unions, slices and descents. */
 export function createWalks() {
-  /** An element of an array, counted from the end when negative. */
+  /** Reads an element of an array, counted from the end if negative. */
   function element(of: Getter, index: number): Getter {
     return (node, run) => {
       const array = of(node, run);
@@ -18,7 +18,7 @@ export function createWalks() {
     };
   }
 
-  /** One node, if it is there. */
+  /** Continues with what `get` reads, if it exists. */
   function lookup(get: Getter, next: Step): Step {
     return (node, out, run) => {
       const value = get(node, run);
@@ -26,12 +26,12 @@ export function createWalks() {
     };
   }
 
-  /** Two selectors on the same node. */
+  /** Applies two selectors to the same node. */
   function both(first: Step, second: Step): Step {
     return (node, out, run) => first(node, out, run) || second(node, out, run);
   }
 
-  /** The elements of a range, and of each what the getter reads. */
+  /** Continues with what `get` reads from each element of a range. */
   function slice(selector: SliceSelector, get: Getter, next: Step): Step {
     return (node, out, run) => {
       if (!Array.isArray(node)) return false;
@@ -45,7 +45,7 @@ export function createWalks() {
     };
   }
 
-  /** A node and its descendants, each before its children, handed to a selector one after the other. */
+  /** Applies a selector to a node and its descendants, in pre-order. Recursive up to a limit, see `descend.ts`. */
   function descend(select: Step): Step {
     function walk(node: object, depth: number, out: unknown[], run: Evaluation): boolean {
       if (run.level >= MAX_RECURSION) return descendDeep(select, node, depth, out, run);
