@@ -51,7 +51,7 @@ export const INTERNAL_NAMES: readonly string[] = [
   'compareBranch',
   'compareElements',
   'compareMembers',
-  'dismiss',
+  'dropLeavers',
   'evaluation',
   'finish',
   'formerPointers',

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   addWeight,
   Block,
+  detach,
   Entry,
   entryAt,
   exchange,
@@ -11,7 +12,6 @@ import {
   indexOf,
   insertAt,
   settle,
-  take,
   weigh,
   weightBefore,
 } from '../src/incremental/sequence.ts';
@@ -50,7 +50,7 @@ test('IQ5: forty thousand insertions at the head leave a tree of logarithmic hei
   expect(checkSequence(root).length).toBe(40_000);
   expect(root.level).toBeLessThanOrEqual(4);
   expect(entryAt(root, 39_999)).toBe(entries[0]);
-  for (const entry of entries.slice(10)) take(entry);
+  for (const entry of entries.slice(10)) detach(entry);
   expect(checkSequence(root).length).toBe(10);
 });
 
@@ -88,7 +88,7 @@ test('IQ5: after any operations a sequence agrees with two plain lists, the orde
           entries.splice(index, 1);
           if (entry.was === 0) {
             addWeight(entry, -entry.weight);
-            take(entry);
+            detach(entry);
           } else {
             const ghost = new Entry();
             exchange(entry, ghost);
@@ -118,7 +118,7 @@ test('IQ5: after any operations a sequence agrees with two plain lists, the orde
       });
       for (const ghost of ghosts) {
         addWeight(ghost, -ghost.weight);
-        take(ghost);
+        detach(ghost);
       }
       for (const arrival of arrivals) settle(arrival);
       expect(checkSequence(root)).toEqual(entries);
@@ -138,7 +138,7 @@ test('IQ5: blocks that a sort has left nearly empty are not taken for full ones'
       return ghost;
     };
     const settleAll = (ghosts: readonly Entry[], arrivals: readonly Entry[]): void => {
-      for (const ghost of ghosts) take(ghost);
+      for (const ghost of ghosts) detach(ghost);
       for (const arrival of arrivals) settle(arrival);
     };
     const keys = new Map(entries.map((entry) => [entry, random(1000)]));
