@@ -25,6 +25,24 @@ function noting(passes: (value: unknown) => boolean) {
 
 const isTrue = (value: unknown): boolean => value === true;
 
+/** Counts the elements that are pushed onto arrays while a function runs. A walk through a sequence pushes all that it visits. */
+function pushes(act: () => void): number {
+  const { push } = Array.prototype;
+  let count = 0;
+  // oxlint-disable-next-line no-extend-native -- restored below
+  Array.prototype.push = function (...added: unknown[]) {
+    count += added.length;
+    return push.apply(this, added);
+  };
+  try {
+    act();
+  } finally {
+    // oxlint-disable-next-line no-extend-native -- as it was
+    Array.prototype.push = push;
+  }
+  return count;
+}
+
 test('IQ1: a query of names alone has its result from the beginning, if there is one', () => {
   const document = watched<unknown>({ a: { b: 1 } });
   const queries = ['$', '$.a', '$.a.b', '$.b', '$.a.b.c'].map(
@@ -160,6 +178,24 @@ test('IQ4: values and pointers are the same arrays until they change, each for i
   document.value = [1, 3, 4];
   query.apply([{ op: 'add', segments: [2] }]);
   expect([query.values === next, query.pointers === pointers]).toEqual([false, false]);
+});
+
+test('IQ4: results that are only shifted get other pointers and keep the array of values; a move makes a new one', () => {
+  const document = watched([{ on: false }, { on: true, n: 1 }, { on: true, n: 2 }]);
+  const query = new IncrementalQuery('$[?@.on == true].n', document);
+  const { values, pointers } = query;
+  document.value = document.value.slice(1);
+  const { shift } = query.apply([{ op: 'remove', segments: [0] }]);
+  // It was a new array of the same values, so that whoever compares by identity was told of a change
+  expect([shift, query.values === values]).toEqual(['places', true]);
+  expect([query.values, query.pointers, pointers]).toEqual([
+    [1, 2],
+    ['/0/n', '/1/n'],
+    ['/1/n', '/2/n'],
+  ]);
+  document.value = document.value.toReversed();
+  query.apply([{ op: 'move', segments: [1], fromSegments: [0] }]);
+  expect(query.values).toEqual([2, 1]);
 });
 
 test('IQ4: a container that a change was made in has changed, though it is edited in place; a leaf only as another value', () => {
@@ -504,20 +540,11 @@ test('IQ5: an insertion or removal looks at what comes into a slice and leaves i
   const document = watched(list);
   const texts = ['$[:5000]', '$[-5000:]', '$[100:5100]', '$[1:]', '$[7]', '$[-1]'];
   const queries = texts.map((text) => new IncrementalQuery(text, document));
-  const { push } = Array.prototype;
   let listed = 0;
   const apply = (change: QueryChange): void => {
-    // oxlint-disable-next-line no-extend-native -- whoever goes through a sequence lists what is in it
-    Array.prototype.push = function (...added: unknown[]) {
-      listed += added.length;
-      return push.apply(this, added);
-    };
-    try {
+    listed += pushes(() => {
       for (const query of queries) query.apply([change]);
-    } finally {
-      // oxlint-disable-next-line no-extend-native -- as it was
-      Array.prototype.push = push;
-    }
+    });
   };
   for (const at of [0, 3, 50, 2000, 4999, 5001, 9000, list.length - 1]) {
     list.splice(at, 0, -at);
@@ -529,4 +556,17 @@ test('IQ5: an insertion or removal looks at what comes into a slice and leaves i
   expect(queries.map(({ values }) => values)).toEqual(
     texts.map((text) => compile(text).values(list)),
   );
+});
+
+test('IQ5: the moved nodes of an insertion are listed without looking at the elements that the filter refused', () => {
+  const document = watched(numbers(10_000));
+  const query = new IncrementalQuery('$[?@ == 77 || @ == 5000]', document);
+  document.value = [-1, ...document.value];
+  const delta = query.apply([{ op: 'add', segments: [0] }]);
+  // All 10,000 were visited in their former order
+  expect(pushes(() => void delta.moved)).toBeLessThan(100);
+  expect(delta.moved.map(({ from, pointer, fromIndex, index }) => [from, pointer, fromIndex, index])).toEqual([
+    ['/77', '/78', 0, 0],
+    ['/5000', '/5001', 1, 1],
+  ]);
 });

@@ -366,28 +366,32 @@ export class IncrementalQuery {
     const hasOther = added.length > 0 || removed.length > 0;
     const isQuiet = !hasOther && changed.length === 0;
     const isShifted = this.#marks.shifted.size > 0 && hasMovedResults(this.#marks);
-    if (isShifted || !isQuiet) this.#values = undefined;
+    const isReordered = isShifted && this.#marks.hasMoves;
+    if (isReordered || !isQuiet) this.#values = undefined;
     if (hasOther || isShifted) this.#pointers = undefined;
     if (!isShifted) return new QueryDelta(added, removed, changed);
     const version = this.#version;
-    const shift = this.#marks.hasMoves ? 'order' : 'places';
-    return new QueryDelta(added, removed, changed, shift, () => {
+    return new QueryDelta(added, removed, changed, isReordered ? 'order' : 'places', () => {
       if (version !== this.#version) throw new StaleDeltaError();
       return this.#moved(added, removed);
     });
   }
 
-  /** The nodes below what was shifted, as far as they were there before and have another location or order. */
+  /**
+   * Lists the nodes that stayed and have another location or place among their siblings. Pairs the nodes that stayed, in their former
+   * order, with the former indexes that no removed node had. The former order is that of now, unless an item was moved: only then all
+   * items are gone through, those without results included.
+   */
   #moved(added: readonly AddedNode[], removed: readonly RemovedNode[]): MovedNode[] {
     const candidates = new Set<Item>();
     for (const branch of this.#marks.shifted) {
       forEachHolder(branch.owner, (item) => candidates.add(item));
     }
-    const places = new Map<Item, number>();
+    const stayed = new Map<Item, number>();
     const arrivals = new Set(added.map(({ index }) => index));
     let place = 0;
     forEachHolder(this.#root, (item) => {
-      if (!arrivals.has(place)) places.set(item, place);
+      if (!arrivals.has(place)) stayed.set(item, place);
       place += item.weight;
     });
     const leavers = new Set(removed.map(({ index }) => index));
@@ -395,8 +399,8 @@ export class IncrementalQuery {
     const pointers = new Pointers(keyOf, this.#stages.suffix);
     const formerPointers = new Pointers(formerKeyOf, this.#stages.suffix);
     let former = 0;
-    forEachFormer(this.#root, (item) => {
-      const first = places.get(item);
+    const visit = (item: Item): void => {
+      const first = stayed.get(item);
       if (first === undefined) return;
       while (leavers.has(former)) former++;
       let index = first;
@@ -412,7 +416,9 @@ export class IncrementalQuery {
         const { value } = inner ?? item;
         moved.push({ index: index++, pointer, value, fromIndex: fromIndex++, from });
       });
-    });
+    };
+    if (this.#marks.hasMoves) forEachFormer(this.#root, visit);
+    else for (const item of stayed.keys()) visit(item);
     return moved.sort((a, b) => a.index - b.index);
   }
 
