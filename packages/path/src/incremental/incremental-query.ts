@@ -4,12 +4,12 @@
  *
  * The idea. An evaluation is a tree: the root selects children, these select children of their own, and the leaves of the tree, read from
  * left to right, are the nodelist. The tree is kept. A change concerns only the items along its location; all others select what they
- * selected before. The one exception are filters that read from the root (`$.limit`): every change is compared with the paths that they
- * read, and where it meets one, all children that the filter was applied to are tested again.
+ * selected before. The one exception is a filter that reads from the root (`$.limit`): every change is compared with the paths that it
+ * reads, and where the change meets one, all children that the filter was applied to are tested again.
  *
  * | word | meaning | file |
  * | --- | --- | --- |
- * | stages | the compiled query: a list of *levels*, one per segment, and the *tail*, the names at the end | `stages.ts` |
+ * | stages | the compiled query: a list of *levels*, one per segment, up to the *tail*, the names at the end | `stages.ts` |
  * | rule | one compiled selector of a level; for `..` one rule more, the *descent* | `stages.ts` |
  * | item | a location that the query looks at, reached by one choice of a rule per segment | `item.ts` |
  * | branch | the items that one rule makes of one container, in order: a *sequence* | `item.ts` |
@@ -20,6 +20,9 @@
  * | ghost | a placeholder for an item that the batch moved or removed, in its former place | `item.ts` |
  * | mark | a bit on an item: what the batch did to it | `item.ts` |
  * | fold | an item below `..` that keeps its container and the values of its results in place of branches | `folds.ts` |
+ *
+ * `build.ts` builds items and branches, `locations.ts` computes positions, `marks.ts` records what a batch does to the tree; `shifts.ts`
+ * tells whether any result has moved, and `moved-nodes.ts` lists those that have.
  *
  * Positions are not stored. The index of an element in its array and the index of a result in the nodelist are sums over the siblings in
  * front, kept in counted trees. So an insertion at the head of 100,000 elements updates one sum per level of a tree, and evaluates
@@ -80,30 +83,16 @@ import { compile, CompiledQuery, type CompileOptions } from '../jsonpath/query.t
 import type { Pointer } from '../pointer.ts';
 import { partialDocument } from '../partial-document.ts';
 import { requireObject, shownValue } from '../shown-value.ts';
-import { followTail, build } from './build.ts';
-import {
-  type AddedNode,
-  type MovedNode,
-  QueryDelta,
-  type RemovedNode,
-  StaleDeltaError,
-} from './delta.ts';
+import { build, followTail } from './build.ts';
+import { QueryDelta, StaleDeltaError } from './delta.ts';
 import type { DocumentReader, QueryChange } from './document.ts';
 import { explainStages } from './explain.ts';
 import { Folds } from './folds.ts';
 import { concerns, follow } from './follow.ts';
 import { EDITED, Item } from './item.ts';
-import {
-  Depths,
-  forEachFormer,
-  forEachHolder,
-  forEachResult,
-  formerKeyOf,
-  keyOf,
-  Pointers,
-  resultAt,
-} from './locations.ts';
+import { Depths, forEachHolder, forEachResult, keyOf, Pointers, resultAt } from './locations.ts';
 import { Marks } from './marks.ts';
+import { movedNodes } from './moved-nodes.ts';
 import { Renewal } from './renewal.ts';
 import { hasMovedResults } from './shifts.ts';
 import { type Stages, stagesOf } from './stages.ts';
@@ -176,7 +165,7 @@ export class IncrementalQuery {
    * Compiles the query and evaluates it. O(nodes that the query looks at).
    *
    * @param query a text, a syntax tree, or a compiled query, whose options are the defaults for `options`
-   * @throws PathSyntaxError, PathTypeError, PathLimitError as `compile` and an evaluation do
+   * @throws PathSyntaxError, PathTypeError, PathLimitError, RangeError as `compile` and an evaluation do
    * @throws TypeError when the document has no `getAt`, or the options are not an object
    */
   constructor(
@@ -373,53 +362,8 @@ export class IncrementalQuery {
     const version = this.#version;
     return new QueryDelta(added, removed, changed, isReordered ? 'order' : 'places', () => {
       if (version !== this.#version) throw new StaleDeltaError();
-      return this.#moved(added, removed);
+      return movedNodes(this.#root, this.#stages, this.#marks, added, removed);
     });
-  }
-
-  /**
-   * Lists the nodes that stayed and have another location or place among their siblings. Pairs the nodes that stayed, in their former
-   * order, with the former indexes that no removed node had. The former order is that of now, unless an item was moved: only then all
-   * items are gone through, those without results included.
-   */
-  #moved(added: readonly AddedNode[], removed: readonly RemovedNode[]): MovedNode[] {
-    const candidates = new Set<Item>();
-    for (const branch of this.#marks.shifted) {
-      forEachHolder(branch.owner, (item) => candidates.add(item));
-    }
-    const stayed = new Map<Item, number>();
-    const arrivals = new Set(added.map(({ index }) => index));
-    let place = 0;
-    forEachHolder(this.#root, (item) => {
-      if (!arrivals.has(place)) stayed.set(item, place);
-      place += item.weight;
-    });
-    const leavers = new Set(removed.map(({ index }) => index));
-    const moved: MovedNode[] = [];
-    const pointers = new Pointers(keyOf, this.#stages.suffix);
-    const formerPointers = new Pointers(formerKeyOf, this.#stages.suffix);
-    let former = 0;
-    const visit = (item: Item): void => {
-      const first = stayed.get(item);
-      if (first === undefined) return;
-      while (leavers.has(former)) former++;
-      let index = first;
-      let fromIndex = former;
-      former += item.weight;
-      if (!candidates.has(item)) return;
-      const itself = pointers.of(item);
-      const before = formerPointers.of(item);
-      if (itself === before && !wasRearranged(item)) return;
-      forEachResult(item, this.#stages.folds, (_, inner) => {
-        const pointer = inner === undefined ? itself : pointers.of(item, inner);
-        const from = inner === undefined ? before : formerPointers.of(item, inner);
-        const { value } = inner ?? item;
-        moved.push({ index: index++, pointer, value, fromIndex: fromIndex++, from });
-      });
-    };
-    if (this.#marks.hasMoves) forEachFormer(this.#root, visit);
-    else for (const item of stayed.keys()) visit(item);
-    return moved.sort((a, b) => a.index - b.index);
   }
 
   /** Records that the nodelist is lost, and why; returns the error. */
@@ -458,12 +402,4 @@ function inOrder<N extends { readonly index: number }>(nodes: N[] | undefined): 
 
 function withoutIndexes(path: LookupPath): LookupPath {
   return pathUntil(path, (key) => typeof key === 'number');
-}
-
-/** Whether a member on the location of an item was moved among its siblings, which its pointer does not tell, as it does for elements. */
-function wasRearranged(item: Item): boolean {
-  for (let at = item; at.branch !== undefined; at = at.branch.owner) {
-    if (at.ghost !== undefined && !at.branch.isArray) return true;
-  }
-  return false;
 }

@@ -22,7 +22,7 @@ import type { Predicate } from '../jsonpath/closures.ts';
 import type { Evaluation } from '../jsonpath/evaluation.ts';
 import { childOf, memberOf } from '../jsonpath/json.ts';
 import { sliceRange } from '../jsonpath/slice.ts';
-import { followTail, build, isOfKind, unfold } from './build.ts';
+import { build, followTail, isOfKind, unfold } from './build.ts';
 import type { AddedNode, ChangedNode, RemovedNode } from './delta.ts';
 import type { DocumentReader } from './document.ts';
 import type { Refolded } from './folds.ts';
