@@ -348,6 +348,14 @@ test('IQ10: children that are tested again, and those of a replaced container, c
     other.value = wrap(numbers(11));
     expect(() => all.apply([replace()])).toThrow(PathLimitError);
   }
+  // The elements of a slice were not counted
+  for (const text of ['$[:]', '$[::-1]', '$[1:]']) {
+    const other = watched<unknown>(rows);
+    const slice = query(text, other);
+    for (let call = 0; call < 3; call++) slice.apply([replace()]);
+    other.value = numbers(12);
+    expect(() => slice.apply([replace()])).toThrow(PathLimitError);
+  }
 });
 
 test('IQ14: a change concerns a query only if it lies at, above or below a place that the query reads', () => {

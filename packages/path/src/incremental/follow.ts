@@ -187,6 +187,8 @@ export function itemAt(branch: Branch, index: number): Item | undefined {
   return Number.isInteger(index) ? (entryAt(branch, index) as Item | undefined) : undefined;
 }
 
+// The edits of a branch, one function per operation
+
 function replace(branch: Branch, key: Segment, depth: number, marks: Marks): void {
   const child = childAt(branch, key);
   if (child !== undefined) marks.mark(child, REPLACED, depth);

@@ -4,8 +4,8 @@
  * An *item* is a location that the query looks at, reached by one choice of a selector per segment. Its *level* is the number of
  * segments that led to it: 0 for the root. A *branch* is what one selector (one rule, see `stages.ts`) makes of one container: a
  * sequence of items in the order of evaluation. An item that was selected and holds a container owns one branch per selector of the
- * next segment, in the order of the selectors. For `..` it owns one more: a branch with an item for each child, at the same level, so
- * that the segment is applied to each child again.
+ * next segment, in the order of the selectors. If that segment is `..`, the item owns one branch more, the last, with an item of the same
+ * level for each child, so that the segment is applied to each child again.
  *
  * A branch of a wildcard or filter holds an item for *every* child, those that the filter refuses included: an element that is refused
  * still takes an index, and may pass after a later change. A branch of a name holds one item if the container is an object, whether or
@@ -38,7 +38,7 @@ export const RETEST = 1;
 export const EDITED = 2;
 /** At the last level: a change lies strictly below the result, so a result that is a container has changed. */
 export const BELOW_RESULT = 4;
-/** The whole value of the item was replaced. Includes all other marks. */
+/** The value of the item was replaced, added or removed: the item and all below it must be compared with the document. Includes the other marks. */
 export const REPLACED = 8;
 /** At the last level: a change lies on the tail, between the item and its result. The result must be read again, and may be the same. */
 export const IN_TAIL = 16;

@@ -350,6 +350,7 @@ export class Renewal {
     } else if (kind === 'range') {
       if (!Array.isArray(container)) return; // a range selects nothing in an object
       branch.length = container.length;
+      this.evaluation().visit(sliceRange(branch.rule.slice, container.length).count);
       this.selectRange(branch, () => {});
       for (const item of itemsOf(branch))
         tasks.push({ item, value: container[Number(keyOf(item))] });
