@@ -182,9 +182,13 @@ test(
   },
 );
 
-test('IQ1, IQ2, IQ15: the same where some hundred results are nested in one another', { timeout }, () => {
-  expect(runSeeds(Math.ceil(asked / 10) || 25, 8, 'deep')).toBeGreaterThanOrEqual(8);
-});
+test(
+  'IQ1, IQ2, IQ15: the same where some hundred results are nested in one another',
+  { timeout },
+  () => {
+    expect(runSeeds(Math.ceil(asked / 10) || 25, 8, 'deep')).toBeGreaterThanOrEqual(8);
+  },
+);
 
 test('IQ1, IQ2, IQ16: the same with folded containers, and as without folding', { timeout }, () => {
   expect(runSeeds(Math.ceil(asked / 2) || 200, 12, 'folded')).toBeGreaterThanOrEqual(8);

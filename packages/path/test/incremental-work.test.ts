@@ -573,7 +573,9 @@ test('IQ5: the moved nodes of an insertion are listed without a visit to the ele
   const delta = query.apply([{ op: 'add', segments: [0] }]);
   // All 10,000 were visited in their former order
   expect(pushes(() => void delta.moved)).toBeLessThan(100);
-  expect(delta.moved.map(({ from, pointer, fromIndex, index }) => [from, pointer, fromIndex, index])).toEqual([
+  expect(
+    delta.moved.map(({ from, pointer, fromIndex, index }) => [from, pointer, fromIndex, index]),
+  ).toEqual([
     ['/77', '/78', 0, 0],
     ['/5000', '/5001', 1, 1],
   ]);

@@ -20,12 +20,7 @@ interface Task {
  * Folds an item over its value, or builds its branches and all that is below them. Returns the number of results below the item;
  * its own weight is left to the caller. Iterative, since the depth is that of the document. O(nodes that the query looks at).
  */
-export function build(
-  start: Item,
-  value: unknown,
-  stages: Stages,
-  evaluation: Evaluation,
-): number {
+export function build(start: Item, value: unknown, stages: Stages, evaluation: Evaluation): number {
   if (!isContainer(value)) return 0;
   return stages.folds?.fold(start, value, 0, evaluation) ?? make(start, value, stages, evaluation);
 }
@@ -37,12 +32,7 @@ export function unfold(item: Item, stages: Stages, evaluation: Evaluation): void
   make(item, folded?.container, stages, evaluation);
 }
 
-function make(
-  start: Item,
-  startValue: unknown,
-  stages: Stages,
-  evaluation: Evaluation,
-): number {
+function make(start: Item, startValue: unknown, stages: Stages, evaluation: Evaluation): number {
   const open: Task[] = [{ item: start, value: startValue, descent: 0 }];
   const built: Item[] = [];
   // What `meet` keeps, by level. `open` is a stack, so the descents of one level never interleave and can share a list

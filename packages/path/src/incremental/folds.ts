@@ -77,7 +77,8 @@ export class Folds {
    */
   fold(item: Item, value: unknown, descent: number, evaluation: Evaluation): number | undefined {
     const rest = this.#rests[levelOf(item)];
-    if (rest === undefined || descent + FOLDED > evaluation.maxDepth || !isSmall(value)) return undefined;
+    if (rest === undefined || descent + FOLDED > evaluation.maxDepth || !isSmall(value))
+      return undefined;
     const values = rest.select(value, evaluation);
     item.folded = { container: value, values: values.length === 0 ? NONE : values };
     return values.length;
