@@ -10,15 +10,15 @@
  *
  *     $..a over {"x": {"a": 1}, "y": {"a": 2, "b": {"a": 3}}}, after a change at /y/a
  *
- *     root ┬ branch a (nothing)
+ *     root ┬ branch a ─ item /a (no such member)
  *          └ branch .. ┬ item /x, folded, 1 result
  *                      └ item /y ┬ branch a ─ item /y/a (result)
  *                                └ branch .. ┬ item /y/a (a leaf)
  *                                            └ item /y/b, folded, 1 result
  *
  * When the first pass follows a change into a folded item, it unfolds the item by one level, from the old value (`unfold` in `build.ts`);
- * the children are folded in turn. The tree is then exactly what it would be had it never been folded, so ghosts, marks, counts and deltas
- * need no special case. An item that no change ever reaches stays folded.
+ * the children are folded in turn. So wherever a change is made, the tree is what it would be without folding, and ghosts, marks, weights and
+ * deltas need no special case. An item that no change ever reaches stays folded.
  */
 
 import type { Query } from '../jsonpath/ast.ts';

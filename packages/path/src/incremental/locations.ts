@@ -60,6 +60,7 @@ export function depthOf(item: Item): number {
 export class Depths {
   readonly #known = new Map<Item, number>();
 
+  /** Returns the length of the location of an item. O(items above it whose depth is not cached). */
   of(item: Item): number {
     const known = this.#known;
     const chain: Item[] = [];
