@@ -94,7 +94,7 @@ export class StaleDeltaError extends Error {
  * | | cost |
  * | --- | --- |
  * | `added`, `removed`, `changed`, `shift` | O(1), worked out by `apply` |
- * | `moved` | on the first read O(length of the nodelist × log n); O(1) if `shift` is `none`; for `order` also O(nodes that the query looks at) |
+ * | `moved` | O(1) if `shift` is `none`; otherwise, when first read, O((length of the nodelist + elements moved or removed) × log n) |
  *
  * @example
  * ```ts

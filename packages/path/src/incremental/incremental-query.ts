@@ -353,10 +353,10 @@ export class IncrementalQuery {
     const changed = inOrder(news.changed);
     const removed = inOrder(renewal.removed);
     const hasOther = added.length > 0 || removed.length > 0;
-    const isQuiet = !hasOther && changed.length === 0;
+
     const isShifted = this.#marks.shifted.size > 0 && hasMovedResults(this.#marks);
     const isReordered = isShifted && this.#marks.hasMoves;
-    if (isReordered || !isQuiet) this.#values = undefined;
+    if (hasOther || isReordered || changed.length > 0) this.#values = undefined;
     if (hasOther || isShifted) this.#pointers = undefined;
     if (!isShifted) return new QueryDelta(added, removed, changed);
     const version = this.#version;

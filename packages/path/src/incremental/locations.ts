@@ -287,25 +287,21 @@ export function forEachHolder(start: Item, visit: (item: Item) => void): void {
 
 /**
  * Visits the item and all items that were below it before the current batch, in the order before it, each before those below it. Clears
- * the marks of items that the batch inserted there. O(items).
+ * the marks of items that the batch inserted there. O(items); with `least`, skips entries and blocks of a smaller weight.
  */
-export function forEachFormer(start: Item, visit: (item: Item) => void): void {
-  if (start.branches === undefined) {
-    visit(start);
-    return;
-  }
+export function forEachFormer(start: Item, visit: (item: Item) => void, least = 0): void {
   const stack = [start];
+  const push = (entry: Entry): void => {
+    if (entry instanceof Ghost) stack.push(entry.item);
+    else if (entry.was > 0) stack.push(entry as Item);
+    else (entry as Item).mark = CLEAN;
+  };
   for (let item; (item = stack.pop()) !== undefined;) {
     visit(item);
     const bottom = stack.length;
     const { branches } = item;
     if (branches === undefined) continue;
-    for (const branch of branches) {
-      forEachEntry(branch, (entry) => {
-        if (entry.was > 0) stack.push(entry instanceof Ghost ? entry.item : (entry as Item));
-        else if (!(entry instanceof Ghost)) (entry as Item).mark = CLEAN;
-      });
-    }
+    for (const branch of branches) forEachEntry(branch, push, least);
     reverseFrom(stack, bottom);
   }
 }

@@ -2,11 +2,11 @@
  * Lists the moved nodes of a batch: those that stayed and have another location, or another place among their siblings.
  *
  * The items that stayed are found in their present order. Taken in their former order, they had the former indexes that no removed node
- * had, so both are paired. Without moves the former order is the present one, and only results are visited. After a move or a sort, all
- * items are visited in their former order, those without results included.
+ * had, so both are paired. Both walks skip what has no results: the second finds an item that was moved by its ghost, which is given a weight
+ * for the time of the walk.
  *
- * Can be called until the next batch begins: then the ghosts, which hold the former order, are removed. O(m × log n) for m results;
- * with moves also O(items).
+ * Can be called until the next batch begins: then the ghosts, which hold the former order, are removed.
+ * O((m + g) × log n), for m results and g items that the batch moved or removed.
  */
 
 import type { AddedNode, MovedNode, RemovedNode } from './delta.ts';
@@ -20,6 +20,7 @@ import {
   Pointers,
 } from './locations.ts';
 import type { Marks } from './marks.ts';
+import { addWeight } from './sequence.ts';
 import type { Stages } from './stages.ts';
 
 /** Returns the moved nodes in the order of `index`. */
@@ -42,31 +43,31 @@ export function movedNodes(
     if (!addedIndexes.has(place)) stayed.set(item, place);
     place += item.weight;
   });
+  const inFormerOrder: Item[] = [];
+  for (const ghost of marks.ghosts) addWeight(ghost, 1);
+  forEachFormer(root, (item) => void (stayed.has(item) && inFormerOrder.push(item)), 1);
+  for (const ghost of marks.ghosts) addWeight(ghost, -1);
   const removedIndexes = new Set(removed.map(({ index }) => index));
   const moved: MovedNode[] = [];
   const pointers = new Pointers(keyOf, suffix);
   const formerPointers = new Pointers(formerKeyOf, suffix);
   let former = 0;
-  const visit = (item: Item): void => {
-    const first = stayed.get(item);
-    if (first === undefined) return;
+  for (const item of inFormerOrder) {
     while (removedIndexes.has(former)) former++;
-    let index = first;
+    let index = stayed.get(item) as number;
     let fromIndex = former;
     former += item.weight;
-    if (!candidates.has(item)) return;
+    if (!candidates.has(item)) continue;
     const itself = pointers.of(item);
     const before = formerPointers.of(item);
-    if (itself === before && !wasRearranged(item)) return;
+    if (itself === before && !wasRearranged(item)) continue;
     forEachResult(item, folds, (_, inner) => {
       const pointer = inner === undefined ? itself : pointers.of(item, inner);
       const from = inner === undefined ? before : formerPointers.of(item, inner);
       const { value } = inner ?? item;
       moved.push({ index: index++, pointer, value, fromIndex: fromIndex++, from });
     });
-  };
-  if (marks.hasMoves) forEachFormer(root, visit);
-  else for (const item of stayed.keys()) visit(item);
+  }
   return moved.sort((a, b) => a.index - b.index);
 }
 

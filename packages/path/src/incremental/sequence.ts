@@ -159,12 +159,10 @@ export function insertAt(root: Block, index: number, entry: Entry): void {
   insertItem(block, at, entry);
 }
 
-/** Replaces an entry by its ghost, which takes over its place, its `was` and its weight. O(log n). */
+/** Replaces an entry that existed before by a fresh ghost, which takes over its place and its weight. O(log n). */
 export function exchange(entry: Entry, ghost: Entry): void {
   const block = entry.parent as Block;
   ghost.parent = block;
-  ghost.now = 1;
-  ghost.was = entry.was;
   ghost.weight = entry.weight;
   block.items[block.items.indexOf(entry)] = ghost;
   entry.parent = undefined;
