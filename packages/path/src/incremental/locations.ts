@@ -50,7 +50,7 @@ export function segmentsOf(item: Item): Segment[] {
 }
 
 /** Returns the length of the location of an item. O(its length). */
-export function depthOf(item: Item): number {
+function depthOf(item: Item): number {
   let depth = 0;
   for (let at = item; at.branch !== undefined; at = at.branch.owner) depth++;
   return depth;
