@@ -52,7 +52,7 @@ export const INTERNAL_NAMES: readonly string[] = [
   'compareBranch',
   'compareElements',
   'compareMembers',
-  'dismiss',
+  'dropLeavers',
   'evaluation',
   'finish',
   'formerPointers',

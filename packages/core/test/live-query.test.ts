@@ -629,3 +629,18 @@ describe('ordered views', () => {
     );
   });
 });
+
+test('DM42: an insertion that only shifts the results leaves value the same array, and effects of it alone do not run', () => {
+  const map = createDataMap<unknown>(shop());
+  const query = map.liveQuery('$.items[?@.stock > 0].name');
+  const seen: unknown[] = [];
+  const dispose = effect(() => void seen.push(query.value));
+  map.array('/items').unshift({ name: 'cap', price: 1, stock: 0 });
+  expect([seen, query.pointers]).toEqual([[['pen', 'pad']], ['/items/1/name', '/items/3/name']]);
+  map.array('/items').unshift({ name: 'cup', price: 1, stock: 1 });
+  expect(seen).toEqual([
+    ['pen', 'pad'],
+    ['cup', 'pen', 'pad'],
+  ]);
+  dispose();
+});

@@ -8,7 +8,7 @@ interface Row {
   readonly version: number;
 }
 
-/** What was done to a list, and the list after it. */
+/** A change of a list, and the list after it. */
 type Edit = readonly [change: QueryChange, after: readonly Row[]];
 
 const SELECTORS = '1 -1 -2 9 : 1:4 :2 2: -3: :-1 3:40 1:3:1 ::2 1::2 ::3 ::-1 4:0:-2 -2::-3'.split(
@@ -36,7 +36,7 @@ const renewed = (list: readonly Row[], at: number): Edit => [
   list.with(at, { id: list[at]?.id ?? 0, version: 1 }),
 ];
 
-/** Every edit of one change, and the one that does nothing to a list. */
+/** Every edit of a list of six by one structural change; `undefined` stands for none. */
 function everyEdit(list: readonly Row[]): (Edit | undefined)[] {
   const places = numbers(list.length);
   return [
@@ -50,7 +50,7 @@ function everyEdit(list: readonly Row[]): (Edit | undefined)[] {
   ];
 }
 
-/** Asserts what a query tells of a list of edits, by the identity of the elements. */
+/** Applies edits in one batch, and compares the delta, the values and the reads of a query with what the ids of the elements say. */
 function checkEdits(selector: string, list: readonly Row[], edits: readonly Edit[]): void {
   const text = `$[${selector}]`;
   const document = watched(list);
@@ -81,7 +81,7 @@ function checkEdits(selector: string, list: readonly Row[], edits: readonly Edit
   expect(document.reads.toSorted()).toEqual(read.toSorted());
 }
 
-test('IQ2, IQ3, IQ5: elements of an index or slice are themselves through any edit, and only what comes into it is read', () => {
+test('IQ2, IQ3, IQ5: elements of an index or slice keep their identity through any edit, and only those that enter it are read', () => {
   const list = numbers(6).map((id): Row => ({ id, version: 0 }));
   for (const selector of SELECTORS) {
     for (const edit of everyEdit(list)) {
@@ -90,7 +90,7 @@ test('IQ2, IQ3, IQ5: elements of an index or slice are themselves through any ed
         continue;
       }
       checkEdits(selector, list, [edit]);
-      // An element that is changed while it stands elsewhere than before
+      // An element is replaced after the edit has given it another index
       for (const at of numbers(edit[1].length))
         checkEdits(selector, list, [edit, renewed(edit[1], at)]);
       for (const at of [0, 2, 5]) {
@@ -102,7 +102,7 @@ test('IQ2, IQ3, IQ5: elements of an index or slice are themselves through any ed
   }
 });
 
-test('IQ2, IQ3, IQ5: the same through several edits at once', () => {
+test('IQ2, IQ3, IQ5: the same for several edits in one batch', () => {
   for (let seed = 1; seed <= 300; seed++) {
     const random = randomFrom(seed);
     const list = numbers(2 + random(8)).map((id): Row => ({ id, version: 0 }));

@@ -14,7 +14,7 @@ import { Evaluation } from '../src/jsonpath/evaluation.ts';
 import { randomFrom } from './random-documents.ts';
 import { numbers, replace, watched } from './watched.ts';
 
-test('IQ3: an element keeps its identity when others come, go and change places with it', () => {
+test('IQ3: an element keeps its identity when others are inserted or removed, and when it is moved or reordered', () => {
   const document = watched(['a', 'b', 'c']);
   const query = new IncrementalQuery('$[*]', document);
   document.value = ['x', 'a', 'b', 'c'];
@@ -37,8 +37,8 @@ test('IQ3: an element keeps its identity when others come, go and change places 
   expect(query.values).toEqual(['b', 'a', 'x', 'c']);
 });
 
-test('IQ3: a thousand elements that were sorted are themselves through the moves that follow', () => {
-  // Inner blocks with as many entries as blocks were read like lowest ones, and gave other elements or none
+test('IQ3: a thousand sorted elements keep their identity through the moves that follow', () => {
+  // A higher block with as many entries as blocks was taken for a lowest one without ghosts, so that other elements or none were found
   const random = randomFrom(54);
   const document = watched(numbers(1000));
   const query = new IncrementalQuery('$[*]', document);
@@ -57,7 +57,7 @@ test('IQ3: a thousand elements that were sorted are themselves through the moves
   }
 });
 
-test('IQ3: removing and adding in the same place is another node, and so is a move out of the container', () => {
+test('IQ3: an element that is removed and added again is another node, and so is one that is moved to another container', () => {
   const document = watched<unknown>({ a: [1], b: {} });
   const query = new IncrementalQuery('$..*', document);
   const same = query.apply([
@@ -72,7 +72,7 @@ test('IQ3: removing and adding in the same place is another node, and so is a mo
   expect(out.added.map(({ pointer }) => pointer)).toEqual(['/b/c']);
 });
 
-test('IQ3: a move within an array below the root keeps the node, one into an array beside it does not', () => {
+test('IQ3: a move within an array below the root keeps the node, a move to a sibling array does not', () => {
   const document = watched<unknown>({ a: [1, 2, 3], b: [4] });
   const query = new IncrementalQuery('$.*[*]', document);
   document.value = { a: [2, 3, 1], b: [4] };
@@ -85,7 +85,7 @@ test('IQ3: a move within an array below the root keeps the node, one into an arr
   expect(query.values).toEqual([3, 1, 4, 2]);
 });
 
-test('IQ3: what takes the place of a value is the same node with another value', () => {
+test('IQ3: after a container was replaced, the nodes at equal locations are the same nodes with other values', () => {
   const document = watched<unknown>({ list: [{ n: 1 }, { n: 2 }, { n: 3 }] });
   const query = new IncrementalQuery('$.list[*].n', document);
   document.value = { list: [{ n: 1 }, { n: 5 }] };
@@ -95,7 +95,7 @@ test('IQ3: what takes the place of a value is the same node with another value',
   expect([delta.added, delta.moved]).toEqual([[], []]);
 });
 
-test('IQ4: a container has changed when something below it has, a leaf when its value is another', () => {
+test('IQ4: a container has changed when a change was made below it, a leaf when its value is another', () => {
   const document = watched<unknown>({ a: { b: 1 }, c: 2 });
   const query = new IncrementalQuery('$[*]', document);
   const before = query.values[0];
@@ -104,7 +104,7 @@ test('IQ4: a container has changed when something below it has, a leaf when its 
   expect(changed).toEqual([{ index: 0, pointer: '/a', value: { b: 3 }, previous: before }]);
 });
 
-test('IQ4: nothing is reported, and nothing read, for a change beside the result', () => {
+test('IQ4: a change beside the results and what filters read reports nothing and reads nothing', () => {
   const document = watched({ users: [{ name: 'Ada', age: 1 }], other: 1 });
   const query = new IncrementalQuery('$.users[?@.name].name', document);
   const { values } = query;
@@ -115,7 +115,7 @@ test('IQ4: nothing is reported, and nothing read, for a change beside the result
   expect(query.values).toBe(values);
 });
 
-test('IQ5: an insertion in front of 100,000 elements reads and tests the new one only', () => {
+test('IQ5: an insertion in front of 100,000 elements reads and tests only the new one', () => {
   let tests = 0;
   const isEven = defineFunction({
     parameters: ['ValueType'],
@@ -142,7 +142,7 @@ test('IQ5: an insertion in front of 100,000 elements reads and tests the new one
   expect([tests, query.values[0]]).toEqual([100_001, 99_998]);
 });
 
-test('IQ6: a filter is asked again only where a change concerns what it reads', () => {
+test('IQ6: a filter is tested again only if a change concerns what it reads', () => {
   const asked: unknown[] = [];
   const seen = defineFunction({
     parameters: ['ValueType'],
@@ -163,7 +163,7 @@ test('IQ6: a filter is asked again only where a change concerns what it reads', 
   expect(document.reads).toEqual(['/list/3/id', '/list/3', '/list/4']);
 });
 
-test('IQ6: a replaced element concerns what reads it, an inserted one all that read the array, on either side', () => {
+test('IQ6: a replaced element concerns filters that read that element; an insertion or removal, all that read from the array', () => {
   const asked: unknown[] = [];
   const seen = defineFunction({
     parameters: ['ValueType'],
@@ -184,7 +184,7 @@ test('IQ6: a replaced element concerns what reads it, an inserted one all that r
   expect(asked).toEqual([0, 6]);
 });
 
-test('IQ6: what comes below a child that passed its filter does not ask the filter', () => {
+test('IQ6: an insertion below a child that passed its filter does not test the filter again', () => {
   let asked = 0;
   const passes = defineFunction({
     parameters: ['ValueType'],
@@ -200,7 +200,7 @@ test('IQ6: what comes below a child that passed its filter does not ask the filt
   expect([query.values, asked]).toEqual([['a', 'b'], 1]);
 });
 
-test('IQ7: what a filter reads from the root asks the level again, and the rest of the document is not read', () => {
+test('IQ7: a change of what a filter reads from the root tests all children again, and the rest of the document is not read', () => {
   const document = watched({ limit: { max: 2 }, list: [1, 2, 3], other: 1 });
   const query = new IncrementalQuery('$.list[?@ <= $.limit.max]', document);
   expect(query.values).toEqual([1, 2]);
@@ -216,7 +216,7 @@ test('IQ7: what a filter reads from the root asks the level again, and the rest 
   expect(document.reads).toEqual(['/list/1']);
 });
 
-test('IQ8: ".." walks only what was added or replaced', () => {
+test('IQ8: ".." walks only values that were added or replaced', () => {
   const document = watched<unknown>({ big: numbers(1000).map((id) => ({ id })), small: { id: 1 } });
   const query = new IncrementalQuery('$..id', document);
   document.reads.length = 0;
@@ -226,7 +226,7 @@ test('IQ8: ".." walks only what was added or replaced', () => {
   expect(document.reads).toEqual(['/small/more']);
 });
 
-/** A document of 100 containers of 10 nodes, changed by copies, and a query that counts what its filter is asked for. */
+/** A document of 100 containers of 10 nodes, which is changed by copies, and a query that counts the tests of its filter. */
 function counted(isPersistent = true) {
   const cell = (id: number): unknown => ({
     id,
@@ -263,7 +263,7 @@ function counted(isPersistent = true) {
   };
 }
 
-test('IQ16: a change in a folded container asks the filter for that container, and then only for what is touched', () => {
+test('IQ16: the first change in a folded container tests the filter in that container, later ones only for what they touch', () => {
   const { document, query, count } = counted();
   expect(query.length).toBe(10);
   const write = (on: boolean): void => {
@@ -273,16 +273,16 @@ test('IQ16: a change in a folded container asks the filter for that container, a
     expect(delta.added.map(({ pointer }) => pointer)).toEqual(on ? ['/cells/5/list/2'] : []);
     expect(delta.removed.length).toBe(on ? 0 : 1);
   };
-  // One level of it after the other is made, and what lies beside is folded anew: the container has 10 nodes
+  // The container has 10 nodes: it is unfolded level by level, and at each level the siblings are folded again
   expect(count(() => write(true))).toBeLessThan(25);
-  // The filter may look at all of a node: the five on the way are touched
+  // The filter may read all of a node, so it is tested for each of the five nodes on the location
   expect(count(() => write(false))).toBe(5);
   expect(count(() => write(true))).toBe(5);
   expect(query.at(0)).toEqual({ pointer: '/cells/0/list/2', value: { on: true } });
   expect(query.at(1)).toEqual({ pointer: '/cells/5/list/2', value: { on: true } });
 });
 
-test('IQ16: folded containers are dropped, moved and shifted as what is in them', () => {
+test('IQ16: the results in folded containers are reported as removed and moved like others', () => {
   const { document, query, cell } = counted();
   const { cells } = document.value;
   document.value = { cells: [cell(7), ...cells.slice(1)].toReversed() };
@@ -299,14 +299,14 @@ test('IQ16: folded containers are dropped, moved and shifted as what is in them'
   expect(query.pointers).toEqual(compile('$..[?@.on == true]').pointers(document.value));
 });
 
-test('IQ16: a document that is fetched again tells what is another value in it, and stays folded', () => {
+test('IQ16: a document that is replaced by a copy reports the results with other values, and stays folded', () => {
   const { document, query, count } = counted();
   const copy = JSON.parse(JSON.stringify(document.value)) as typeof document.value;
   Object.assign((copy.cells[20] as { list: object[] }).list[2] as object, { extra: 1 });
   document.value = copy;
   const { added, removed, changed } = query.apply([replace()]);
   expect([added, removed]).toEqual([[], []]);
-  // As without folding: each is another container now
+  // As without folding, all results have changed: each is another container now
   expect(changed.map(({ index, pointer }) => [index, pointer])).toEqual(
     numbers(10).map((at) => [at, `/cells/${10 * at}/list/2`]),
   );
@@ -318,14 +318,14 @@ test('IQ16: a document that is fetched again tells what is another value in it, 
     document.value = { cells };
     return count(() => query.apply([replace('cells', at, 'id')]));
   };
-  // The first asks for the nodes of the container, the second for the three that are touched
+  // The first write tests the nodes of the container, the second only the three on its location
   for (const at of [5, 20, 30]) {
     expect(write(at, -1)).toBeGreaterThan(9);
     expect(write(at, -2)).toBe(3);
   }
 });
 
-/** What the filter of `counted` is asked for a write in a container of so many nodes, beside which there are many more. */
+/** Counts the tests that the filter of `counted` takes for the first and the second write in a container of so many nodes. */
 function asksFor(nodes: number, isPersistent = true): number[] {
   const { document, query, count } = counted(isPersistent);
   const list = numbers(nodes - 3);
@@ -338,7 +338,7 @@ function asksFor(nodes: number, isPersistent = true): number[] {
 }
 
 test('IQ16: containers of up to 64 nodes are folded, and only where the document is persistent', () => {
-  // Touched are the container and its member
+  // On the location are the container and its member
   for (const nodes of [65, 66, 1000]) expect(asksFor(nodes)).toEqual([2, 2]);
   for (const nodes of [4, 64]) expect(asksFor(nodes, false)).toEqual([2, 2]);
   for (const nodes of [10, 63, 64]) {
@@ -348,7 +348,7 @@ test('IQ16: containers of up to 64 nodes are folded, and only where the document
   }
 });
 
-test('IQ16: results that have gone elsewhere in a document that is fetched again are told of as without folding', () => {
+test('IQ16: where a replaced document has its results at other locations, the deltas are those without folding', () => {
   const filler = numbers(100);
   const cases: [query: string, before: unknown, after: unknown][] = [
     ['$..[?@.on == true]', { a: { on: true }, b: {} }, { a: {}, b: { on: true } }],
@@ -364,7 +364,7 @@ test('IQ16: results that have gone elsewhere in a document that is fetched again
     ['$..*..on', { a: { on: 1, x: { on: 2 } } }, { a: { on: 2, x: { on: 1 } } }],
     ['$..*..on', { a: { x: { on: 2 } } }, { a: { on: 1 } }],
     ['$..on.x', { on: { x: 1, on: { x: 2 } } }, { on: { x: 1, on: 3 } }],
-    // In another place among its siblings, which was not told of where the index is the same
+    // The result takes another place among its siblings, which was not reported where its index in the nodelist is the same
     ['$..on', { a: { x: 0, on: 1 } }, { a: { on: 1, x: 0 } }],
     ['$..on', { a: [{ x: 0, b: { on: 1 } }] }, { a: [{ b: { on: 1 }, x: 0 }] }],
   ];
@@ -384,7 +384,7 @@ test('IQ16: results that have gone elsewhere in a document that is fetched again
   }
 });
 
-test('IQ16: what is folded is as deep as it is', () => {
+test('IQ16: maxDepth holds for what is folded as for an evaluation', () => {
   const nested = (levels: number): unknown => {
     let value: unknown = 1;
     for (let level = 0; level < levels; level++) value = { a: value };
@@ -399,7 +399,7 @@ test('IQ16: what is folded is as deep as it is', () => {
     [30, 60, true],
   ] as const) {
     let at = nested(inner);
-    // Too many nodes to be folded from here on up
+    // From here on upwards there are too many nodes for a fold
     for (let level = 0; level < outer; level++) at = { a: at, filler };
     const value = { filler, at };
     const options = { maxDepth: outer === 0 ? 8 : 75 };
@@ -421,7 +421,7 @@ test('IQ16: what is folded is as deep as it is', () => {
   }
 });
 
-test('IQ16: a document that is edited in place is not folded, unless its reader says that it is not', () => {
+test('IQ16: without isPersistent nothing is folded, so that a document may be edited in place', () => {
   const list: unknown[] = [{ a: [1] }, { a: [2] }];
   const query = new IncrementalQuery('$..a[0]', {
     getAt: (segments) => segments.reduce<unknown>(resolveSegment, list),
@@ -439,7 +439,7 @@ test('IQ16: a document that is edited in place is not folded, unless its reader 
   expect(changed).toEqual([]);
 });
 
-test('IQ14: an element is followed although it is changed at an index that the query does not read', () => {
+test('IQ14: an element is followed although, within the batch, it is changed at an index that the query does not read', () => {
   const document = watched({ list: [{ a: 1 }, { a: 2 }] });
   const query = new IncrementalQuery('$.list[1].a', document);
   document.value = { list: [{ a: 1 }, { a: 3 }] };
@@ -454,7 +454,7 @@ test('IQ14: an element is followed although it is changed at an index that the q
   ]);
 });
 
-test('IQ9: 10,000 levels are built, followed and read without a call per level', () => {
+test('IQ9: 10,000 levels are built, followed and read without recursion', () => {
   const depth = 10_000;
   let value: unknown = {};
   for (let level = 0; level < depth; level++) value = { a: value };
@@ -472,7 +472,7 @@ test('IQ9: 10,000 levels are built, followed and read without a call per level',
   expect(follower.pointers[0]).toBe(`${'/a'.repeat(depth)}/b`);
 });
 
-test('IQ15: a change below a thousand results does not read the way to each of them from the root', () => {
+test('IQ15: a change below a thousand nested results does not read each of them by its location from the root', () => {
   const depth = 1000;
   const nested = (leaf: number): unknown => {
     let value: unknown = leaf;
@@ -488,12 +488,12 @@ test('IQ15: a change below a thousand results does not read the way to each of t
     const expected = compile(text).values(document.value);
     expect(delta.changed.map(({ index }) => index)).toEqual(numbers(expected.length));
     expect(query.values.every((value, index) => value === expected[index])).toBe(true);
-    // Read by its own location each, it was half a million names
+    // With each result read by its own location, half a million names were read
     expect(document.reads.join('').split('/').length).toBeLessThan(3 * depth);
   }
 });
 
-test('IQ10: a call that throws leaves no half-made nodelist: the query throws until it is reset', () => {
+test('IQ10: after a call that throws, the query throws until it is reset', () => {
   let fails = false;
   const fragile = defineFunction({
     parameters: ['ValueType'],
@@ -518,7 +518,7 @@ test('IQ10: a call that throws leaves no half-made nodelist: the query throws un
 });
 
 test.for([new Error('Fragile'), undefined])(
-  'IQ10: after %s was thrown nothing is readable, whatever was read before, and however it is tried again',
+  'IQ10: after a call has thrown %s, every read and call throws it, whatever was read before, until a reset succeeds',
   (thrown) => {
     let fails = false;
     const fragile = defineFunction({
@@ -555,7 +555,7 @@ test.for([new Error('Fragile'), undefined])(
   },
 );
 
-test('IQ10: the options of a compiled query hold where no others are given', () => {
+test('IQ10: the options of a compiled query are the defaults', () => {
   const even = defineFunction({
     parameters: ['ValueType'],
     result: 'LogicalType',
@@ -568,11 +568,11 @@ test('IQ10: the options of a compiled query hold where no others are given', () 
   expect(() => new IncrementalQuery(compiled, watched(numbers(101)))).toThrow(PathLimitError);
 });
 
-test('IQ10: without a maxNodes, what an incremental query builds is bounded before the heap is', () => {
-  // `$..a..a` 10,000 levels deep ended the process: it visits 10,000,000 nodes, and keeps 600 bytes for each
+test('IQ10: without a maxNodes, what an incremental query keeps is bounded', () => {
+  // `$..a..a` over 10,000 levels ended the process: it visits 10,000,000 nodes, and keeps 600 bytes for each
   const kept = vi.spyOn(Evaluation.prototype, 'keep');
   const query = new IncrementalQuery('$..a', watched([{ a: 1 }, { a: 2 }]));
-  // The children of the array, and of both objects the member and the children
+  // Of the array: the children, for the descent. Of each object: the member, and the children. And no member of the array
   expect(kept.mock.calls.map(([items]) => items).toSorted()).toEqual([0, 1, 1, 1, 1, 2]);
   kept.mockRestore();
   expect(query.length).toBe(2);
@@ -598,7 +598,7 @@ test('IQ10: the limits of the query hold for the first evaluation and for each c
   expect(() => new IncrementalQuery('$..*', watched(circle), { maxNodes: 100 })).toThrow(
     PathLimitError,
   );
-  // It went one level deeper than an evaluation
+  // The first evaluation allowed one level more than an evaluation without increments
   for (const text of ['$..*', '$..a', '$.a..a', '$..[?@..a]', '$.*.*']) {
     for (let levels = 1; levels < 4; levels++) {
       const nested = JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`) as object;
@@ -629,7 +629,7 @@ test('IQ10: the limits of the query hold for the first evaluation and for each c
   expect(() => new IncrementalQuery('$[', document)).toThrow(PathSyntaxError);
 });
 
-test('IQ11: moved nodes are worked out when asked for, and not after further changes', () => {
+test('IQ11: moved is computed on the first read, and throws when first read after a further call', () => {
   const document = watched([1, 2]);
   const query = new IncrementalQuery('$[*]', document);
   document.value = [0, 1, 2];
@@ -642,7 +642,7 @@ test('IQ11: moved nodes are worked out when asked for, and not after further cha
   expect(() => unread.moved).toThrow(StaleDeltaError);
 });
 
-test('IQ11: where results come and go at the end, nothing has moved, and none is listed to find that out', () => {
+test('IQ11: results that are added or removed at the end move nothing; an insertion in front of one does', () => {
   const document = watched([{ on: true }, { on: true }]);
   const query = new IncrementalQuery('$[?@.on]', document);
   document.value = [{ on: true }, { on: true }, { on: true }];
@@ -656,7 +656,7 @@ test('IQ11: where results come and go at the end, nothing has moved, and none is
   expect([inserted.added.length, inserted.shift, inserted.moved.length]).toEqual([1, 'places', 1]);
 });
 
-test('IQ12: the order of members is that of the document, names that look like indexes first', () => {
+test('IQ12: members are in the order of the document, names that look like indexes first', () => {
   const document = watched<unknown>({ b: 1, 5: 2 });
   const query = new IncrementalQuery('$[*]', document);
   document.value = { b: 1, 5: 2, 3: 3, a: 4, 10: 5 };
@@ -707,7 +707,7 @@ test('IQ13: explain says how each selector is kept up to date', () => {
   );
 });
 
-test('IQ1: a compiled query brings its functions and limits along', () => {
+test('IQ1: a compiled query brings its functions along', () => {
   const two = defineFunction({ parameters: [], result: 'ValueType', evaluate: () => 2 });
   const query = new IncrementalQuery(
     compile('$[?@ == two()]', { functions: { two } }),
@@ -716,7 +716,7 @@ test('IQ1: a compiled query brings its functions and limits along', () => {
   expect([query.values, query.ast.segments.length]).toEqual([[2], 1]);
 });
 
-/** What a call gave, or threw: `undefined` can be thrown, too. */
+/** Returns what a call returned or threw; `undefined` can be thrown, too. */
 function outcomeOf(call: () => unknown): { value: unknown } | { thrown: unknown } {
   try {
     return { value: call() };
@@ -725,7 +725,7 @@ function outcomeOf(call: () => unknown): { value: unknown } | { thrown: unknown 
   }
 }
 
-test('IQ2, IQ11: exactly those elements are moved that stayed and have another index in the end, whatever was in between', () => {
+test('IQ2, IQ11: exactly the elements that stayed and have another index after the batch are moved, whatever happened within it', () => {
   for (let seed = 1; seed <= 300; seed++) {
     const random = randomFrom(seed);
     let list = Array.from({ length: 1 + random(60) }, (_, id) => ({ id }));
@@ -773,8 +773,8 @@ test('IQ2, IQ11: exactly those elements are moved that stayed and have another i
   }
 });
 
-// Each gain on its own went up to the root: 15 seconds at 20,000 levels, and here longer than the runner waits
-test('IQ15: where results lie in one another and all come or go at once, what is above them is gone through once', () => {
+// Each weight was added up to the root by itself: 15 seconds at 20,000 levels, and here longer than the time limit of a test
+test('IQ15: where nested results are all added or removed at once, each item above them is updated once', () => {
   const levels = 50_000;
   let nested: unknown = 0;
   for (let level = 0; level < levels; level++) nested = level % 3 === 0 ? [nested] : { a: nested };

@@ -1,9 +1,9 @@
-/** What must hold inside of the data structures of this package after every operation. */
+/** The invariants of the data structures of this package, checked after every operation. */
 
 import { expect } from 'vitest';
 import { Block, type Entry } from '../src/incremental/sequence.ts';
 
-/** Checks a sequence from its root block down, and gives its entries in order, ghosts included. */
+/** Checks a sequence from its root block down, and returns its entries in order, ghosts included. */
 export function checkSequence(root: Block): Entry[] {
   expect(root.parent).toBeUndefined();
   return checkBlock(root);

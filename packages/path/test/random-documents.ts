@@ -4,7 +4,7 @@ import type { QueryChange } from '@data-map/path';
 
 export type Random = (below: number) => number;
 
-/** Numbers below a limit, from a seed (mulberry32). */
+/** Returns a generator of integers from 0 to below a limit, from a seed (mulberry32). */
 export function randomFrom(seed: number): Random {
   let state = seed;
   return (below) => {
@@ -30,7 +30,7 @@ export function randomValue(random: Random, depth: number): unknown {
   return objectOf(values.map((value) => [pick(random, NAMES), value]));
 }
 
-/** `fromEntries` defines members; an assignment would treat the name `__proto__` differently. */
+/** Makes an object in which, unlike in one made by assignments, `__proto__` is a name like any other. */
 function objectOf(entries: readonly (readonly [string, unknown])[]): object {
   return Object.fromEntries(entries);
 }
@@ -39,7 +39,7 @@ export function randomQuery(random: Random): string {
   return `$${randomSegments(random, 1 + random(4), 2)}`;
 }
 
-/** A random query that contains a descendant segment. */
+/** A random query with a descendant segment. */
 export function randomDescent(random: Random): string {
   const before = randomSegments(random, random(3), 1);
   return `$${before}..${randomSegments(random, 1 + random(2), 2).replace(/^\.\./u, '')}`;
@@ -118,11 +118,11 @@ function randomTest(random: Random, depth: number): string {
   }
 }
 
-/** A document that is edited by copying the containers on the way, as in a store, and that reports its changes. */
+/** A document that is changed by copies, as a store is, and returns the changes that it makes. */
 export class RandomDocument {
   value: unknown;
   readonly #random: Random;
-  /** One in so many locations ends at a container that has children. */
+  /** One in so many random locations ends at a container instead of going down further. */
   readonly #stops: number;
 
   constructor(random: Random, stops = 4, depth = 4) {
@@ -131,7 +131,7 @@ export class RandomDocument {
     this.value = randomValue(random, depth);
   }
 
-  /** Changes something, in one to three changes that follow each other. */
+  /** Makes a random edit, and returns its changes. */
   change(): QueryChange[] {
     const random = this.#random;
     const location = this.#location();
@@ -160,7 +160,7 @@ export class RandomDocument {
     }
   }
 
-  /** Puts a copy of what is there in its place, in which a few leaves are others. */
+  /** Replaces a random value by a copy of itself in which a few leaves differ. */
   refetch(): QueryChange[] {
     const random = this.#random;
     const location = this.#location().slice(0, -1);
@@ -192,7 +192,7 @@ export class RandomDocument {
     }
   }
 
-  /** What is there, with its members in another order or with fewer of them. */
+  /** Returns a copy of a container with fewer children, and with members in reverse order. */
   #altered(location: readonly (string | number)[]): unknown {
     const value = this.getAt(location);
     if (typeof value !== 'object' || value === null) return this.#fresh();
@@ -301,7 +301,7 @@ function withMember(object: object, name: string, value: unknown): object {
   return copy;
 }
 
-/** Returns a copy in which the container of the location is replaced by the result of `edit`. */
+/** Returns a copy of a value in which the container at the end of a location is replaced by what `edit` returns for it. */
 function edited(
   value: unknown,
   segments: readonly (string | number)[],

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   addWeight,
   Block,
+  detach,
   Entry,
   entryAt,
   exchange,
@@ -11,7 +12,6 @@ import {
   indexOf,
   insertAt,
   settle,
-  take,
   weigh,
   weightBefore,
 } from '../src/incremental/sequence.ts';
@@ -25,7 +25,7 @@ function filled(count: number): { root: Block; entries: Entry[] } {
   return { root, entries };
 }
 
-test('IQ5: a sequence of any size knows what is where, past every change of its height', () => {
+test('IQ5: a sequence of any size finds entries by index and indexes by entry, past every change of its height', () => {
   for (const size of [0, 1, 31, 32, 33, 1023, 1024, 1025, 33_000]) {
     const { root, entries } = filled(size);
     expect(checkSequence(root)).toEqual(entries);
@@ -50,15 +50,15 @@ test('IQ5: forty thousand insertions at the head leave a tree of logarithmic hei
   expect(checkSequence(root).length).toBe(40_000);
   expect(root.level).toBeLessThanOrEqual(4);
   expect(entryAt(root, 39_999)).toBe(entries[0]);
-  for (const entry of entries.slice(10)) take(entry);
+  for (const entry of entries.slice(10)) detach(entry);
   expect(checkSequence(root).length).toBe(10);
 });
 
-test('IQ5: who asks for the entries that weigh something looks into no block that weighs nothing', () => {
+test('IQ5: a visit to the entries with weight skips blocks without weight', () => {
   const { root, entries } = filled(33_000);
   for (const at of [7, 20_000, 20_001]) addWeight(entries[at]!, 1);
   const light = [...root.items] as Block[];
-  // Every one was visited: 2 ms for one result among 100,000 elements
+  // Every entry was visited: 2 ms for one result among 100,000 elements
   while (light.length > 0) {
     const block = light.pop()!;
     if (block.level > 0) light.push(...(block.items as Block[]));
@@ -70,7 +70,7 @@ test('IQ5: who asks for the entries that weigh something looks into no block tha
   expect(seen).toEqual([entries[7], entries[20_000], entries[20_001]]);
 });
 
-test('IQ5: after any operations a sequence agrees with two plain lists, the order now and the order before', () => {
+test('IQ5: after any operations a sequence agrees with two plain lists, the present order and the former order', () => {
   for (let seed = 1; seed <= 20; seed++) {
     const random = randomFrom(seed);
     const { root, entries } = filled(random(200));
@@ -88,7 +88,7 @@ test('IQ5: after any operations a sequence agrees with two plain lists, the orde
           entries.splice(index, 1);
           if (entry.was === 0) {
             addWeight(entry, -entry.weight);
-            take(entry);
+            detach(entry);
           } else {
             const ghost = new Entry();
             exchange(entry, ghost);
@@ -118,7 +118,7 @@ test('IQ5: after any operations a sequence agrees with two plain lists, the orde
       });
       for (const ghost of ghosts) {
         addWeight(ghost, -ghost.weight);
-        take(ghost);
+        detach(ghost);
       }
       for (const arrival of arrivals) settle(arrival);
       expect(checkSequence(root)).toEqual(entries);
@@ -138,7 +138,7 @@ test('IQ5: blocks that a sort has left nearly empty are not taken for full ones'
       return ghost;
     };
     const settleAll = (ghosts: readonly Entry[], arrivals: readonly Entry[]): void => {
-      for (const ghost of ghosts) take(ghost);
+      for (const ghost of ghosts) detach(ghost);
       for (const arrival of arrivals) settle(arrival);
     };
     const keys = new Map(entries.map((entry) => [entry, random(1000)]));
@@ -161,14 +161,14 @@ test('IQ5: blocks that a sort has left nearly empty are not taken for full ones'
   }
 });
 
-test('IQ5: with ghosts in a block nothing is at a negative index, and blocks of as many entries as blocks are counted', () => {
+test('IQ5: with ghosts in a block a negative index finds nothing, and a higher block with as many entries as blocks is counted right', () => {
   const { root, entries } = filled(64);
   const leave = (from: number, to: number): void => {
     for (const entry of entries.slice(from, to)) exchange(entry, new Entry());
   };
   leave(1, 2);
   expect([entryAt(root, -1), entryAt(root, 0)]).toEqual([undefined, entries[0]]);
-  // All of the first of two blocks, and all but two of the second
+  // Ghosts replace all entries of the first of two blocks, and all but two of the second
   leave(0, 1);
   leave(2, 62);
   expect([root.items.length, root.now]).toEqual([2, 2]);

@@ -1,8 +1,8 @@
-/** What the tests of incremental queries share. */
+/** Helpers of the tests of incremental queries. */
 
 import { resolveSegment, type QueryChange, type Segments } from '@data-map/path';
 
-/** A document that notes what is read. */
+/** A document that records the locations that are read. */
 export function watched<T>(value: T) {
   const reads: string[] = [];
   return {

@@ -1,4 +1,4 @@
-/** Builds the tree of items for a value of the document: the first evaluation, and that of what is added later. */
+/** Builds items and branches for a value of the document: in the first evaluation, and for what is added or passes a filter later. */
 
 import type { Evaluation } from '../jsonpath/evaluation.ts';
 import { isPlainObject, memberOf } from '../jsonpath/json.ts';
@@ -12,45 +12,46 @@ import type { Stages } from './stages.ts';
 interface Task {
   readonly item: Item;
   readonly value: unknown;
-  /** How many levels `..` has descended to get there. */
+  /** How many levels the descent (`..`) has gone down to reach the item. */
   readonly descent: number;
 }
 
 /**
- * Builds what is below an item, and gives the number of results there; the weight of the item itself is left to the caller.
- * Loops, since the depth is the document's. O(nodes that the query looks at).
+ * Folds an item over its value, or builds its branches and all that is below them. Returns the number of results below the item;
+ * its own weight is left to the caller. Iterative, since the depth is that of the document. O(nodes that the query looks at).
  */
-export function build(start: Item, value: unknown, stages: Stages, run: Evaluation): number {
+export function build(start: Item, value: unknown, stages: Stages, evaluation: Evaluation): number {
   if (!isContainer(value)) return 0;
-  return stages.folds?.fold(start, value, 0, run) ?? make(start, value, stages, run);
+  return stages.folds?.fold(start, value, 0, evaluation) ?? make(start, value, stages, evaluation);
 }
 
-/** Makes the branches of a folded item; the items in them are folded in turn. */
-export function unfold(item: Item, stages: Stages, run: Evaluation): void {
+/** Builds the branches of a folded item. The items in them are folded in turn where they can be. */
+export function unfold(item: Item, stages: Stages, evaluation: Evaluation): void {
   const { folded } = item;
   item.folded = undefined;
-  make(item, folded?.container, stages, run);
+  make(item, folded?.container, stages, evaluation);
 }
 
-function make(start: Item, startValue: unknown, stages: Stages, run: Evaluation): number {
+function make(start: Item, startValue: unknown, stages: Stages, evaluation: Evaluation): number {
   const open: Task[] = [{ item: start, value: startValue, descent: 0 }];
   const built: Item[] = [];
-  // By level: below an item of a level all others of that level belong to the same descent
-  const marks: unknown[][] = [];
+  // What `meet` keeps, by level. `open` is a stack, so the descents of one level never interleave and can share a list
+  const met: unknown[][] = [];
   for (let task; (task = open.pop()) !== undefined;) {
     const { item, value, descent } = task;
     if (!isContainer(value)) continue;
-    if (descent > 0) refuseCycle(value, descent, (marks[item.branch?.rule.level ?? 0] ??= []));
-    const folded = item === start ? undefined : stages.folds?.fold(item, value, descent, run);
+    if (descent > 0) refuseCycle(value, descent, (met[item.branch?.rule.level ?? 0] ??= []));
+    const folded =
+      item === start ? undefined : stages.folds?.fold(item, value, descent, evaluation);
     if (folded === undefined) {
-      expand(task, value, stages, run, open);
+      expand(task, value, stages, evaluation, open);
       built.push(item);
     } else {
       item.weight = folded;
     }
   }
   let results = 0;
-  // What was built later is further down, so that going back every weight below is known
+  // An item is built after all items above it, so in reverse order the weights below an item are known before its own is summed
   for (let at = built.length - 1; at >= 0; at--) {
     const item = built[at] as Item;
     results = 0;
@@ -60,8 +61,8 @@ function make(start: Item, startValue: unknown, stages: Stages, run: Evaluation)
   return results;
 }
 
-/** What the names at the end of the query lead to. */
-export function behindTail(value: unknown, tail: readonly string[]): unknown {
+/** Returns the result that the tail (the names at the end of the query) leads to from the value of an item, or `undefined`. */
+export function followTail(value: unknown, tail: readonly string[]): unknown {
   let result = value;
   for (let at = 0; at < tail.length && result !== undefined; at++) {
     result = memberOf(result, tail[at] as string);
@@ -69,7 +70,7 @@ export function behindTail(value: unknown, tail: readonly string[]): unknown {
   return result;
 }
 
-/** Whether a branch could have been made from the value: an array where it was an array, an object where it was one. */
+/** Whether a value is a container of the same kind as the one that the branch was made from: array or object. */
 export function isOfKind(branch: Branch, value: unknown): boolean {
   return branch.isArray ? Array.isArray(value) : isPlainObject(value);
 }
@@ -80,47 +81,48 @@ function isContainer(value: unknown): value is Container {
   return Array.isArray(value) || isPlainObject(value);
 }
 
+/** Builds the branches of one item and the items in them, and pushes those that have a next segment onto `open`. */
 function expand(
   { item, descent }: Task,
   container: Container,
   { levels, tail }: Stages,
-  run: Evaluation,
+  evaluation: Evaluation,
   open: Task[],
 ): void {
   const isArray = Array.isArray(container);
   const rules = levels[item.branch?.rule.level ?? 0] ?? [];
   item.branches = rules.map((rule) => {
-    // As in an evaluation, the levels of `..` begin with that from which it descends
-    if (rule.selector === undefined) run.enter(descent + 1);
+    // As in a full evaluation, the node at which `..` begins counts as its first level
+    if (rule.selector === undefined) evaluation.enter(descent + 1);
     const branch = new Branch(item, rule, isArray);
     const children: Item[] = [];
     const visit = (key: string | number, value: unknown): void => {
       const child = new Item(branch, key);
       children.push(child);
-      if (value === undefined || rule.test?.(value, run) === false) return;
+      if (value === undefined || rule.test?.(value, evaluation) === false) return;
       if (rule.level < levels.length) {
         const isDeeper = rule.selector === undefined;
         open.push({ item: child, value, descent: isDeeper ? descent + 1 : 0 });
         return;
       }
-      child.value = behindTail(value, tail);
+      child.value = followTail(value, tail);
       if (child.value !== undefined) child.weight = 1;
     };
     if (rule.reads.absolute.length > 0) rule.branches.add(branch);
     if (rule.kind === 'name') {
       if (!isArray) visit(rule.name, memberOf(container, rule.name));
     } else if (rule.kind === 'range') {
-      if (isArray) forEachOfRange(branch, container, run, visit);
+      if (isArray) forEachOfRange(branch, container, evaluation, visit);
     } else if (isArray) {
-      run.visit(container.length);
+      evaluation.visit(container.length);
       for (const [index, value] of container.entries()) visit(index, value);
     } else {
       const names = Object.keys(container);
-      run.visit(names.length);
+      evaluation.visit(names.length);
       const object = container as Readonly<Record<string, unknown>>;
       for (const name of names) visit(name, object[name]);
     }
-    run.keep(children.length);
+    evaluation.keep(children.length);
     branch.length = isArray ? container.length : 0;
     fill(branch, children);
     if (rule.kind === 'all') rememberMembers(branch, children);
@@ -128,14 +130,15 @@ function expand(
   });
 }
 
+/** Visits the elements of an array that a range selects, and records the first index in the branch. */
 function forEachOfRange(
   branch: Branch,
   array: readonly unknown[],
-  run: Evaluation,
+  evaluation: Evaluation,
   visit: (index: number, value: unknown) => void,
 ): void {
   const { from, count, step } = sliceRange(branch.rule.slice, array.length);
   branch.from = branch.formerFrom = from;
-  run.visit(count);
+  evaluation.visit(count);
   for (let nth = 0; nth < count; nth++) visit(from + nth * step, array[from + nth * step]);
 }

@@ -1,60 +1,64 @@
 import type { Pointer } from '../pointer.ts';
 
-/** A node that is in the nodelist now and was not before. */
+/** A node that entered the nodelist. */
 export interface AddedNode {
-  /** Where it is in the nodelist now. */
+  /** Its index in the nodelist after the changes. */
   readonly index: number;
-  /** Where it is in the document now. */
+  /** Its location after the changes. */
   readonly pointer: Pointer;
-  /** What it is now. */
+  /** Its value after the changes. */
   readonly value: unknown;
 }
 
-/** A node that was in the nodelist and is not any more. */
+/** A node that left the nodelist. */
 export interface RemovedNode {
-  /** Where it was in the nodelist before. */
+  /** Its index in the nodelist before the changes. */
   readonly index: number;
-  /** Where it was in the document before. */
+  /** Its location before the changes. */
   readonly pointer: Pointer;
-  /** What it was. */
+  /** Its last value. */
   readonly value: unknown;
 }
 
-/** A node that has another value than before. */
+/** A node that stayed in the nodelist and whose value changed. */
 export interface ChangedNode {
-  /** Where it is in the nodelist now. */
+  /** Its index in the nodelist after the changes. */
   readonly index: number;
-  /** Where it is in the document now. */
+  /** Its location after the changes. */
   readonly pointer: Pointer;
-  /** What it is now. */
+  /** Its value after the changes. */
   readonly value: unknown;
-  /** What it was before. */
+  /** Its value before the changes. */
   readonly previous: unknown;
 }
 
-/** A node that is elsewhere in the document, or a member that was put into another place among its siblings. */
+/** A node that stayed in the nodelist and has another location, or lies in a member that moved to another place among its siblings. */
 export interface MovedNode {
-  /** Where it is in the nodelist now. */
+  /** Its index in the nodelist after the changes. */
   readonly index: number;
-  /** Where it is in the document now. */
+  /** Its location after the changes. */
   readonly pointer: Pointer;
-  /** What it is now. */
+  /** Its value after the changes. */
   readonly value: unknown;
-  /** Where it was in the nodelist before. */
+  /** Its index in the nodelist before the changes. */
   readonly fromIndex: number;
-  /** Where it was in the document before. */
+  /** Its location before the changes. */
   readonly from: Pointer;
 }
 
 /**
- * How far the nodes that stayed have moved: `none` where `moved` is empty; `places` where they may have other pointers, and
- * stand in the same order among themselves; `order` where that order may be another one too. Where nothing was added, removed or
- * changed, the latter two say that something has moved.
+ * What happened to the locations of the nodes that stayed:
+ *
+ * - `none`: no node has moved, `moved` is empty;
+ * - `places`: nodes may have other pointers, but their order among themselves is the same;
+ * - `order`: their order may have changed, too.
+ *
+ * `places` and `order` are upper bounds where `added` is not empty. Where nothing was added, at least one node has moved.
  */
 export type QueryShift = 'none' | 'places' | 'order';
 
 /**
- * A delta was asked for its moved nodes too late: the order from before is gone.
+ * Thrown by `QueryDelta.moved` when it is first read after further changes: the order before the delta is no longer known.
  *
  * @example
  * ```ts
@@ -81,15 +85,16 @@ export class StaleDeltaError extends Error {
 }
 
 /**
- * What one call of `IncrementalQuery.apply` did to the nodelist. All lists are in the order of `index`.
+ * What one call of `IncrementalQuery.apply` did to the nodelist. All lists are sorted by `index`.
  *
- * Taking the nodes of `removed` out of the old nodelist by their old index, and those of `moved` by `fromIndex`, and then putting
- * the nodes of `added` and `moved` in by their index, gives the new nodelist: the others keep their order.
+ * To turn the old nodelist into the new one: take out the nodes of `removed` at `index` and those of `moved` at `fromIndex`, all as
+ * counted before; then insert the nodes of `added` and `moved` so that each is at `index` in the end, while the other nodes keep their
+ * order; then set the values of `changed`.
  *
  * | | cost |
  * | --- | --- |
- * | `added`, `removed`, `changed`, `shift` | there already |
- * | `moved` | O(1) where no element was shifted; otherwise O(length of the nodelist × log n) when it is first read |
+ * | `added`, `removed`, `changed`, `shift` | O(1), worked out by `apply` |
+ * | `moved` | O(1) if `shift` is `none`; otherwise, when first read, O((length of the nodelist + elements moved or removed) × log n) |
  *
  * @example
  * ```ts
@@ -103,13 +108,13 @@ export class StaleDeltaError extends Error {
  * ```
  */
 export class QueryDelta {
-  /** What came into the nodelist. */
+  /** The nodes that entered the nodelist. */
   readonly added: readonly AddedNode[];
-  /** What went out of it. */
+  /** The nodes that left the nodelist. */
   readonly removed: readonly RemovedNode[];
-  /** What stayed, and has another value. */
+  /** The nodes that stayed and whose values changed. */
   readonly changed: readonly ChangedNode[];
-  /** What `moved` can hold, known without listing it. */
+  /** What `moved` can contain, known without listing it. */
   readonly shift: QueryShift;
   #findMoved: (() => readonly MovedNode[]) | undefined;
   #moved: readonly MovedNode[] | undefined;
@@ -131,11 +136,11 @@ export class QueryDelta {
   }
 
   /**
-   * The nodes that stayed and have another pointer, or lie in a member that now stands elsewhere among its siblings. An element that is
-   * back at its index in the end has not moved. Worked out when it is first read: one insertion at the head of an array moves all its
-   * elements, and few ask for them.
+   * The nodes that stayed and have another pointer, or lie in a member that moved to another place among its siblings. An element that
+   * is back at its index in the end has not moved. Computed on the first read, since a single insertion at the head of an array moves
+   * all its elements, and few callers read them.
    *
-   * @throws StaleDeltaError when it is first read after the query took further changes
+   * @throws StaleDeltaError when first read after a further call of `apply` or `reset`
    */
   get moved(): readonly MovedNode[] {
     this.#moved ??= this.#findMoved?.() ?? [];
@@ -143,7 +148,7 @@ export class QueryDelta {
     return this.#moved;
   }
 
-  /** Whether nothing in the nodelist is different, neither values nor locations. O(1). */
+  /** Whether the nodelist is the same as before, in values and locations. O(1). */
   get isEmpty(): boolean {
     const { added, removed, changed, shift } = this;
     return added.length + removed.length + changed.length === 0 && shift === 'none';

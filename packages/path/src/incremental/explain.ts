@@ -1,7 +1,7 @@
 import { escapeSegment } from '../pointer.ts';
-import { isStepless, type Rule, type Stages } from './stages.ts';
+import { isContiguous, type Rule, type Stages } from './stages.ts';
 
-/** How the levels of a query are kept up to date, as text. */
+/** Describes how the levels of a query are kept up to date: one line per selector, and one for the result. */
 export function explainStages({ levels, tail }: Stages): string {
   const lines = levels.flatMap((rules, level) =>
     rules.map((rule) => `segment ${level + 1}: ${explainRule(rule)}`),
@@ -20,7 +20,7 @@ function explainRule(rule: Rule): string {
   if (kind === 'name') return `name ${JSON.stringify(name)}; incremental`;
   if (kind === 'range') {
     const type = selector?.type ?? 'slice';
-    return isStepless(rule)
+    return isContiguous(rule)
       ? `${type}; incremental, selected anew when the array changes its order`
       : `${type}; incremental for values, selected anew when the array changes its length or order`;
   }

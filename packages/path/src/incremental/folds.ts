@@ -1,22 +1,24 @@
 /**
- * Parts of the tree that are not made before something in them changes.
+ * Folding: parts of the tree that are not built until something in them changes.
  *
- * `..` looks at every node, and an item with its branches takes some 600 bytes: thirty times as much as the node itself. Yet the items
- * below a container can be made at any time from that container as it was, if its owner promises not to edit what it has handed
- * out. So an item to which `..` is applied next, and whose value has at most `FOLDED` nodes, is *folded*. In place of branches it
- * keeps its value, and the values of the results below, which the rest of the query selects. The sums above it need no more than
- * their number; where they are is worked out when somebody asks.
+ * `..` looks at every node of the document, and an item with its branches takes some 600 bytes, thirty times as much as the node itself.
+ * But the items below a container can be built at any time from the container as it was, provided that its owner never edits what it
+ * has handed out (`DocumentReader.isPersistent`). So an item to which `..` applies next, and whose value has at most `FOLDED` nodes,
+ * is *folded*: in place of branches it keeps its value, and the values of the results below, which a compiled query for the
+ * remaining segments selects. Its weight is their number, which is all that the sums above need. The locations of the results are
+ * computed when they are read.
  *
  *     $..a over {"x": {"a": 1}, "y": {"a": 2, "b": {"a": 3}}}, after a change at /y/a
  *
- *     root ┬ branch a (nothing)
+ *     root ┬ branch a ─ item /a (no such member)
  *          └ branch .. ┬ item /x, folded, 1 result
  *                      └ item /y ┬ branch a ─ item /y/a (result)
  *                                └ branch .. ┬ item /y/a (a leaf)
  *                                            └ item /y/b, folded, 1 result
  *
- * A change that comes to a folded item unfolds it by one level, from the value from before (`unfold` in `build.ts`), so that the tree
- * is at any time what it would be without folding. What no change ever comes to stays folded.
+ * When the first pass follows a change into a folded item, it unfolds the item by one level, from the old value (`unfold` in `build.ts`);
+ * the children are folded in turn. So wherever a change is made, the tree is what it would be without folding, and ghosts, marks, weights and
+ * deltas need no special case. An item that no change ever reaches stays folded.
  */
 
 import type { Query } from '../jsonpath/ast.ts';
@@ -26,32 +28,32 @@ import type { PathNode } from '../jsonpath/path-node.ts';
 import { compile, type CompiledQuery, type CompileOptions } from '../jsonpath/query.ts';
 import type { Item } from './item.ts';
 
-/** So many nodes, and no more, are folded. */
+/** The largest number of nodes that are folded, the container itself included. */
 const FOLDED = 64;
 
-/** What a folded item keeps. */
+/** What a folded item keeps in place of branches. */
 export interface Folded {
   readonly container: unknown;
   /** The values of the results below, in order. */
   readonly values: readonly unknown[];
 }
 
-/** A result below a folded item that has another value. */
+/** A result below a folded item whose value was changed by `refold`. */
 export interface Refolded {
   readonly inner: PathNode;
-  /** How many results below the item come before it. */
+  /** Its index among the results below the item. */
   readonly rank: number;
   readonly previous: unknown;
 }
 
-/** Most of what is folded has no results. */
+/** The shared list of values for folded items without results: most have none. */
 const NONE: readonly unknown[] = [];
 
-/** Folds items, and knows what the rest of the query selects in them. */
+/** Folds items, and evaluates the remaining segments of the query in them. */
 export class Folds {
-  /** By level, where the next segment is `..`: the segments from there on. */
+  /** By level, where the next segment is `..`: a query for the segments from there on. */
   readonly #rests: readonly (CompiledQuery | undefined)[];
-  /** Whether there is but one way for the query to a location, so that results with the same location are the same. */
+  /** Whether the query reaches each location in one way only, so that results of equal locations are the same node. */
   readonly #isUnambiguous: boolean;
 
   constructor(query: Query, options: CompileOptions) {
@@ -67,32 +69,34 @@ export class Folds {
   }
 
   /**
-   * Folds what is below an item, if it is little enough, and gives the number of results there. O(`FOLDED`), and what the rest of the
-   * query looks at.
+   * Folds an item over its value if that is small enough, and returns the number of results below; otherwise returns `undefined`.
+   * O(`FOLDED`), plus the nodes that the remaining segments look at.
    *
-   * @param descent how many levels `..` has descended to get there
+   * @param descent how many levels the descent has gone down to reach the item; near `maxDepth` nothing is folded, so that the limit is
+   *   enforced exactly
    */
-  fold(item: Item, value: unknown, descent: number, run: Evaluation): number | undefined {
+  fold(item: Item, value: unknown, descent: number, evaluation: Evaluation): number | undefined {
     const rest = this.#rests[levelOf(item)];
-    if (rest === undefined || descent + FOLDED > run.maxDepth || !isSmall(value)) return undefined;
-    const values = rest.select(value, run);
+    if (rest === undefined || descent + FOLDED > evaluation.maxDepth || !isSmall(value))
+      return undefined;
+    const values = rest.select(value, evaluation);
     item.folded = { container: value, values: values.length === 0 ? NONE : values };
     return values.length;
   }
 
   /**
-   * Folds an item anew over another value, so that a document that is fetched again and put in does not unfold everything. Only where
-   * the results have the same locations in both values and no members have changed places, which a delta would have to tell.
-   * O(`FOLDED`), and what the rest of the query looks at.
+   * Folds a folded item over its new value, so that a document that is fetched again and replaces the old one does not unfold everything.
+   * That is possible only where the results have the same locations in both values and no members have changed places, since everything
+   * else would have to be reported in the delta. O(`FOLDED`), plus the nodes that the remaining segments look at.
    *
-   * @returns the results that are another value now
+   * @returns the results that have another value now; `undefined`, and the item as it was, where it must be unfolded
    */
-  refold(item: Item, value: unknown, run: Evaluation): Refolded[] | undefined {
+  refold(item: Item, value: unknown, evaluation: Evaluation): Refolded[] | undefined {
     const before = item.folded;
     if (before === undefined || !this.#isUnambiguous) return undefined;
     const former = before.values.length === 0 ? [] : this.nodes(item);
     if (former.length > 0 && !isInOrder(before.container, value)) return undefined;
-    if (this.fold(item, value, 0, run) !== former.length) {
+    if (this.fold(item, value, 0, evaluation) !== former.length) {
       item.folded = before;
       return undefined;
     }
@@ -111,7 +115,7 @@ export class Folds {
     return changed;
   }
 
-  /** The nodes below a folded item, in order, with their locations from there. */
+  /** Evaluates the results below a folded item: nodes in order, with pointers relative to the item. Costs as much as `fold`. */
   nodes(item: Item): readonly PathNode[] {
     return this.#rests[levelOf(item)]?.nodes(item.folded?.container) ?? [];
   }
@@ -121,7 +125,7 @@ function levelOf(item: Item): number {
   return item.branch?.rule.level ?? 0;
 }
 
-/** Whether a value has at most `FOLDED` nodes, itself included. */
+/** Whether a value has at most `FOLDED` nodes, itself included. O(`FOLDED`), plus O(members) for an object that is too wide. */
 function isSmall(start: unknown): boolean {
   const open = [start];
   let nodes = 1;
@@ -134,7 +138,7 @@ function isSmall(start: unknown): boolean {
   return true;
 }
 
-/** Whether the members that two values share stand in the same order in both, at all levels. */
+/** Whether the members that two values have in common stand in the same order in both, at all levels. */
 function isInOrder(before: unknown, after: unknown): boolean {
   const open = [before, after];
   while (open.length > 0) {

@@ -1,17 +1,24 @@
 /**
- * First pass over a list of changes: brings the tree into the order of the document, and marks what was touched. The document is not
- * read, since that can be done in its final state only; what is folded is unfolded from the values of before.
+ * The first pass over a batch of changes: repeats each change on the tree, so that items stand in the order of the final document, and
+ * marks the items that the second pass must look at. It does not read the document, which can be read in its final state only, not as it
+ * was after the change at hand. Folded items are unfolded from the old values that they keep.
  *
- * Each change is followed from the root along its location, through every item that stands for a part of it. Where the location
- * ends, an item is marked `REPLACED`, inserted, moved, or taken out and put on the list of leavers, and the container above is
- * marked `EDITED`. Items on the way are marked only where they depend on what is below: filters (`TOUCHED`) and results
- * (`HIT`, or `MET` where the location ends in the names at the end of the query). Below an item that is marked `REPLACED` nothing is followed: all of it will be compared with the document anyway.
+ * A change is followed from the root along its location, through every item whose location is a prefix of it; several branches of an item
+ * may lead on. At the end of the location, the item of the changed child is marked `REPLACED`, inserted, moved, or removed to the `leavers` of
+ * its branch, and its owner is marked `EDITED`. An item on the way is marked only if it depends on what lies below: with `RETEST` if
+ * its filter reads there, and at the last level with `BELOW_RESULT` or `IN_TAIL`. Below an item that is marked `REPLACED` nothing is
+ * followed, since the second pass compares all of it with the document.
  *
- * A range is the elements that are selected, which follow each other: what comes between them is put in, what comes before them only
- * shifts them, and at the end it is cut and continued to what is selected then. A range with gaps (`[::2]`, `[::-1]`) is renumbered, and
- * selected anew; so is one whose elements were sorted or moved out of it, since they may come back.
+ *     $.rows[?@.on].name, replace …         at /rows/3      at /rows/3/on   at /rows/3/name    at /rows/3/name/x
+ *     the item of /rows/3 is marked         REPLACED        RETEST          IN_TAIL            BELOW_RESULT
  *
- * Cost: the items along the location, O(log n) each; in a range with gaps all of its elements.
+ * A range whose elements are consecutive is a window on the array. An element that is inserted inside of the window gets an item; one
+ * inserted in front of it shifts the window. The second pass trims and extends the window at both ends to what the slice then selects. In a
+ * range with gaps (`[::2]`, `[::-1]`) every element is renumbered, and the range is selected again. So it is with a window if the
+ * array is sorted, or an element is moved out of the window: a later change of the batch may bring that element back, and it must then be the
+ * same node (IQ3).
+ *
+ * Cost per change: O(log n) for each item along the location; in a range with gaps, O(its elements).
  */
 
 import type { Evaluation } from '../jsonpath/evaluation.ts';
@@ -19,7 +26,7 @@ import type { LookupPath } from '../jsonpath/plan.ts';
 import { parseArrayIndex, type Segment, type Segments } from '../pointer.ts';
 import { unfold } from './build.ts';
 import type { QueryChange } from './document.ts';
-import { type Branch, EDITED, HIT, Item, MET, REPLACED, TOUCHED } from './item.ts';
+import { BELOW_RESULT, type Branch, EDITED, IN_TAIL, Item, REPLACED, RETEST } from './item.ts';
 import { keyOf } from './locations.ts';
 import type { Marks } from './marks.ts';
 import { itemsOf, memberItem, rememberMembers } from './members.ts';
@@ -29,7 +36,7 @@ import type { Stages } from './stages.ts';
 const NO_BRANCHES: readonly Branch[] = [];
 const NO_PATHS: readonly LookupPath[] = [];
 
-/** What changes are followed through. */
+/** The tree, and what is needed to follow a change through it. */
 interface Tree {
   readonly root: Item;
   readonly stages: Stages;
@@ -37,10 +44,10 @@ interface Tree {
   readonly evaluation: () => Evaluation;
 }
 
-/** What happens at the end of a location, to a child of a container; `depth` is the length of the location of the child. */
+/** Edits a branch at the end of a location, where `key` names the changed child and `depth` is the length of the child's location. */
 type Edit = (branch: Branch, key: Segment, depth: number, marks: Marks) => void;
 
-/** Follows one change. */
+/** Repeats one change on the tree, and marks the items that it concerns. */
 export function follow(tree: Tree, change: QueryChange): void {
   const { op, segments, fromSegments, permutation } = change;
   const last = segments.length - 1;
@@ -68,19 +75,19 @@ export function follow(tree: Tree, change: QueryChange): void {
   }
 }
 
-/** Whether the change can alter what is at, above or below a path from the root. O(length). */
+/** Whether a change can alter anything at, above or below a path from the root. O(length of the path). */
 export function concerns({ op, segments, fromSegments }: QueryChange, path: LookupPath): boolean {
   if (fromSegments !== undefined && meets(reachOf(op, fromSegments), 0, path)) return true;
   return meets(reachOf(op, segments), 0, path);
 }
 
-/** Where everything is that a change alters: all of an array when its elements are shifted. */
+/** Returns the location at or below which a change alters the document: the array itself if elements of it shift. */
 function reachOf(op: QueryChange['op'], location: Segments): Segments {
   const isShift = op !== 'replace' && typeof location[location.length - 1] === 'number';
   return isShift ? location.slice(0, -1) : location;
 }
 
-/** Two locations in the same container. */
+/** Whether two locations have the same parent. */
 function areSiblings(one: Segments, other: Segments | undefined): boolean {
   if (one.length !== other?.length) return false;
   for (let at = one.length - 2; at >= 0; at--) if (one[at] !== other[at]) return false;
@@ -88,8 +95,9 @@ function areSiblings(one: Segments, other: Segments | undefined): boolean {
 }
 
 /**
- * Goes down the first `depth` segments and edits what is there. Where several branches lead on, all but one wait on a stack, since
- * the depth is the document's.
+ * Walks down the first `depth` segments of a location through all items that match them, marks the items, and calls `edit` for each
+ * branch of the items at the end. Where several branches lead on, all but one wait on a stack; no recursion, since the depth is that of
+ * the document.
  */
 function walk(
   tree: Tree,
@@ -123,7 +131,12 @@ function walk(
   }
 }
 
-/** Marks an item on the way to what is changed, and gives the branches that are concerned. */
+/**
+ * Marks an item on the way to a change, if it depends on what is changed, and returns the branches through which to go on.
+ *
+ * @param at the length of the item's location
+ * @param depth the length of the location of the container that is changed
+ */
 function visit(
   { stages, marks, evaluation }: Tree,
   item: Item,
@@ -135,13 +148,13 @@ function visit(
   const { levels, tail } = stages;
   const rule = item.branch?.rule;
   for (const path of rule?.reads.relative ?? NO_PATHS) {
-    if (meets(reach, at, path)) marks.mark(item, TOUCHED, at);
+    if (meets(reach, at, path)) marks.mark(item, RETEST, at);
   }
   if ((rule?.level ?? 0) === levels.length) {
-    // What has no result though nothing is to be found at its end was refused: only what its filter reads concerns it
+    // Without a tail, an item without a result was refused by its filter: only a change that the filter reads concerns it
     const isOpen = item.value !== undefined || tail.length > 0;
     if (isOpen && meets(reach, at, tail)) {
-      marks.mark(item, at + tail.length > depth ? MET : HIT, at);
+      marks.mark(item, at + tail.length > depth ? IN_TAIL : BELOW_RESULT, at);
     }
     return NO_BRANCHES;
   }
@@ -150,14 +163,14 @@ function visit(
   return item.branches ?? NO_BRANCHES;
 }
 
-/** Whether one of both leads through the other: the location from there on, and a path. */
+/** Whether a path and a location, from an index on, lead to each other: one is a prefix of the other. */
 function meets(location: Segments, from: number, path: LookupPath): boolean {
   const shared = Math.min(location.length - from, path.length);
   for (let at = 0; at < shared; at++) if (location[from + at] !== path[at]) return false;
   return true;
 }
 
-/** The item of a branch for a child of its container. O(log n), while a range with gaps is irregular O(its length). */
+/** Returns the item of a branch for a child of its container, or `undefined`. O(log n); O(its elements) in a renumbered range. */
 function childAt(branch: Branch, key: Segment): Item | undefined {
   const { kind, name, slice } = branch.rule;
   if (kind === 'name') return key === name ? itemAt(branch, 0) : undefined;
@@ -169,10 +182,12 @@ function childAt(branch: Branch, key: Segment): Item | undefined {
   return itemAt(branch, (key - Number(first)) / (slice.step ?? 1));
 }
 
-/** The item at an index, in the order of the branch. O(log n). */
+/** Returns the item at an index of a branch, or `undefined`. O(log n). */
 export function itemAt(branch: Branch, index: number): Item | undefined {
   return Number.isInteger(index) ? (entryAt(branch, index) as Item | undefined) : undefined;
 }
+
+// The edits of a branch, one function per operation
 
 function replace(branch: Branch, key: Segment, depth: number, marks: Marks): void {
   const child = childAt(branch, key);
@@ -194,6 +209,7 @@ function add(branch: Branch, key: Segment, depth: number, marks: Marks): void {
   }
 }
 
+/** Follows the insertion of an element into the array of a range. */
 function addToRange(branch: Branch, index: number, depth: number, marks: Marks): void {
   if (!branch.isUnbroken) {
     renumber(branch, 1, (at) => (at >= index ? at + 1 : at), marks);
@@ -210,7 +226,10 @@ function addToRange(branch: Branch, index: number, depth: number, marks: Marks):
   }
 }
 
-/** Names that look like indexes come first in an object, in ascending order, and the others as they were added. */
+/**
+ * Returns the index at which a new member stands among the members. As in `Object.keys`, names that look like array indexes come first, in
+ * ascending order, then the other names in the order in which they were added. O(log² n).
+ */
 function placeOfMember(branch: Branch, name: string): number {
   const index = parseArrayIndex(name);
   if (index < 0) return branch.now;
@@ -249,7 +268,7 @@ function move(branch: Branch, from: number, to: number, depth: number, marks: Ma
     remove(branch, from, depth, marks);
     add(branch, to, depth, marks);
   } else if (branch.isArray) {
-    // It may come back
+    // Out of the window, from which it may come back; or in a range with gaps
     renumber(
       branch,
       0,
@@ -279,14 +298,17 @@ function permute(branch: Branch, permutation: ArrayLike<number>, marks: Marks): 
   }
 }
 
-/** The array of a range has become longer or shorter, by elements within the range or others. */
+/** Records that the array of a range grew by so many elements, wherever they are, so that the range must be fitted to what it now selects. */
 function resize(branch: Branch, growth: number, marks: Marks): void {
   branch.length += growth;
   branch.irregular = true;
   marks.shift(branch);
 }
 
-/** The elements of a range get other indexes; which of them stay is decided when the final length is known. O(its length). */
+/**
+ * Gives each element of a range another index, by `place`. Which of them the range keeps is decided in the second pass, when the final
+ * length of the array is known. O(its elements).
+ */
 function renumber(
   branch: Branch,
   growth: number,

@@ -1,39 +1,76 @@
 /**
- * Queries that are kept up to date: a nodelist that follows the changes of a document without being evaluated again.
+ * Incremental view maintenance for JSONPath: a nodelist that follows the changes of a document, with exact deltas, and is never
+ * evaluated as a whole again.
  *
- * The idea. An evaluation is a tree: the root selects children, those select children of theirs, and the leaves of that tree, read
- * from left to right, are the nodelist. The tree is kept (`item.ts`). A change touches the items along its location only; what is
- * elsewhere selects what it selected before. The one exception, filters that read from the root (`$.limit`), is found
- * by comparing the change with the paths that the filters read.
+ * The idea. An evaluation is a tree: the root selects children, these select children of their own, and the leaves of the tree, read from
+ * left to right, are the nodelist. The tree is kept. A change concerns only the items along its location; all others select what they
+ * selected before. The one exception is a filter that reads from the root (`$.limit`): every change is compared with the paths that it
+ * reads, and where the change meets one, all children that the filter was applied to are tested again.
  *
- * Positions. Neither an index in an array nor an index in the nodelist is stored: both are sums over the siblings before, kept
- * in counted trees (`sequence.ts`). So an insertion at the head of 100,000 elements changes one sum per level of a tree, and re-evaluates
- * nothing but the new element.
+ * | word | meaning | file |
+ * | --- | --- | --- |
+ * | stages | the compiled query: a list of *levels*, one per segment, up to the *tail*, the names at the end | `stages.ts` |
+ * | rule | one compiled selector of a level; for `..` one rule more, the *descent* | `stages.ts` |
+ * | item | a location that the query looks at, reached by one choice of a rule per segment | `item.ts` |
+ * | branch | the items that one rule makes of one container, in order: a *sequence* | `item.ts` |
+ * | result | a node of the nodelist: an item of the last level with a value, or a node below a folded item | |
+ * | batch | the changes that one call of `apply` takes; "former" means before it | |
+ * | sequence | a counted B+-tree of entries: items and ghosts | `sequence.ts` |
+ * | weight | the number of results at and below an entry, block, branch or item | `sequence.ts` |
+ * | ghost | a placeholder for an item that the batch moved or removed, in its former place | `item.ts` |
+ * | mark | a bit on an item: what the batch did to it | `item.ts` |
+ * | fold | an item below `..` that keeps its container and the values of its results in place of branches | `folds.ts` |
  *
- * The passes of `apply`. All changes are handed over at once, and the document can be read only as it is after the last.
+ * `build.ts` builds items and branches, `locations.ts` computes positions, `marks.ts` records what a batch does to the tree; `shifts.ts`
+ * tells whether any result has moved, and `moved-nodes.ts` lists those that have.
  *
- * 1. `follow.ts` follows the changes through the tree, one after the other: shifts, marks, reads nothing.
- * 2. `renewal.ts` takes the marks from the top, reads what is marked, and notes what became of the results. The order and the counts in the
- *    tree are still those from before, so that removed nodes can be given their old index and pointer.
- * 3. The counts are brought up to date, and the nodes that came get their index and pointer.
+ * Positions are not stored. The index of an element in its array and the index of a result in the nodelist are sums over the siblings in
+ * front, kept in counted trees. So an insertion at the head of 100,000 elements updates one sum per level of a tree, and evaluates
+ * nothing but the new element. For the duration of a batch the trees carry two orders, the former one and the present one.
  *
- * Invariant, between two calls: the tree is what `build.ts` would make of the document, every count is the sum over what is below, and
- * no item is marked.
+ * `apply` takes two passes over the tree, since the document can be read only in its final state, but each change is stated relative
+ * to the state after the one before it.
  *
- * | change | cost, for an array of n elements and a nodelist of m |
+ * 1. `follow.ts` repeats the changes on the tree, one by one, without reading the document: it inserts, moves and removes items, and sets marks.
+ * 2. `renewal.ts`, `run`: visits the marked items from the root down, reads them, tests filters, and records which results were
+ *    removed, added and changed. The weights are still the former ones, so that removed results get their former index and pointer.
+ *    Then `finish` updates the weights, and added and changed results get their present index and pointer.
+ *
+ * An example: `$.rows[?@.on].name` over `{"rows": [{"on": 1, "name": "a"}, {"name": "b"}, {"on": 1, "name": "c"}]}`. Its levels are
+ * `rows` and `?@.on`, its tail is `name`, its nodelist is a, c.
+ *
+ *     root ─ branch rows ─ item /rows ─ branch ?@.on ┬ item /rows/0, weight 1, value "a"
+ *                                                    ├ item /rows/1, weight 0 (refused by the filter)
+ *                                                    └ item /rows/2, weight 1, value "c"
+ *
+ * The batch `remove /rows/0`, `add /rows/0/on`. After pass 1:
+ *
+ *     item /rows, EDITED ─ branch ?@.on ┬ ghost of a     now 0, was 1, weight 1     (a itself waits in `leavers`)
+ *                                       ├ item of b      now 1, was 1, weight 0     RETEST: its filter reads `on`
+ *                                       └ item of c      now 1, was 1, weight 1
+ *
+ * Pass 2 drops a: *removed*, index 0 (the weight in front of its ghost), pointer /rows/0/name (the sum of `was`). It reads /rows/0 and tests
+ * the filter for b, which passes. `finish` subtracts 1 from the ghost and adds 1 to b, with all above them; then b is *added*, index 0,
+ * pointer /rows/0/name. Neither pass visits c. When `moved` is read, c is found to have stayed at index 1 of the nodelist and to have moved
+ * from /rows/2/name to /rows/1/name.
+ *
+ * Invariant between two calls: the tree is what `build.ts` would make of the document, folds aside; every sum in it is right; no item is
+ * marked. Ghosts of the last batch remain, with weight 0, until the next one begins, so that `moved` can be read.
+ *
+ * | change | cost, for an array of n elements and a nodelist of m results |
  * | --- | --- |
  * | outside of what the query looks at | O(length of the location) |
- * | at or below a tracked element | O(log n), and one test where the filter reads what changed |
- * | insertion, removal, move of an element | O(log n) and what is below that element |
- * | insertion, removal within or before a slice | the same, and what comes into it at its ends |
- * | the same with a slice that has a step; a sort, or a move out of any | O(selected elements) in addition |
- * | sort, reverse | O(n log n), without any test |
- * | replaced container | what the query looks at in it |
- * | the first one in a folded container below `..` (`folds.ts`) | what the query looks at in that, 64 nodes at most |
- * | what a filter reads from the root | one test per child of each container that the filter is applied to |
- * | `values`, `pointers` after a change | O(m), to move memory where few nodes came, went or changed (`node-list.ts`), else to visit each; O(m × log n) |
+ * | at or below an element that has an item | O(log n), and one test if the filter reads what changed |
+ * | insertion, removal or move of an element | O(log n), plus what the query looks at in the element |
+ * | the same, in or in front of a slice | in addition, the elements that enter or leave the slice at its ends |
+ * | the same, for a slice with a step; a sort of any slice, or a move out of it | in addition, O(elements of the slice) |
+ * | sort, reverse | O(n log n), no tests |
+ * | replacement of a container | what the query looks at in the old value and in the new one |
+ * | the first change in a folded container | what the query looks at in the container, at most 64 nodes |
+ * | of what a filter reads from the root | one test for each child of the containers that the filter is applied to |
+ * | `values`, `pointers` after a change | up to 16 results removed, added or changed since the last read: O(m), by moving memory (`node-list.ts`); otherwise O(m × log n), and the items above the results |
  *
- * The design, and what was measured on the way: `plans/path-incremental-query.md`.
+ * Design decisions and measurements: `plans/path-incremental-query.md`.
  */
 
 import type { Query } from '../jsonpath/ast.ts';
@@ -46,36 +83,22 @@ import { compile, CompiledQuery, type CompileOptions } from '../jsonpath/query.t
 import type { Pointer } from '../pointer.ts';
 import { partialDocument } from '../partial-document.ts';
 import { requireObject, shownValue } from '../shown-value.ts';
-import { behindTail, build } from './build.ts';
-import {
-  type AddedNode,
-  type MovedNode,
-  QueryDelta,
-  type RemovedNode,
-  StaleDeltaError,
-} from './delta.ts';
+import { build, followTail } from './build.ts';
+import { QueryDelta, StaleDeltaError } from './delta.ts';
 import type { DocumentReader, QueryChange } from './document.ts';
 import { explainStages } from './explain.ts';
 import { Folds } from './folds.ts';
 import { concerns, follow } from './follow.ts';
 import { EDITED, Item } from './item.ts';
-import {
-  Depths,
-  forEachFormer,
-  forEachHolder,
-  forEachResult,
-  formerKeyOf,
-  keyOf,
-  Pointers,
-  resultAt,
-} from './locations.ts';
+import { Depths, forEachHolder, forEachResult, keyOf, Pointers, resultAt } from './locations.ts';
 import { Marks } from './marks.ts';
+import { movedNodes } from './moved-nodes.ts';
 import { NodeList } from './node-list.ts';
 import { Renewal } from './renewal.ts';
 import { hasMovedResults } from './shifts.ts';
 import { type Stages, stagesOf } from './stages.ts';
 
-/** Stands in deltas for the lists that are empty. */
+/** The shared list for deltas in which nothing was added, removed or changed. */
 const NONE: readonly never[] = /* @__PURE__ */ Object.freeze([]);
 
 /** A node of a nodelist. */
@@ -85,14 +108,15 @@ export interface QueryNode {
 }
 
 /**
- * A JSONPath query (RFC 9535) over a document that changes, with exact differences.
+ * A JSONPath query (RFC 9535) whose nodelist is kept up to date while the document changes, with exact deltas.
  *
- * What a caller owes: every change of the document is handed to `apply`, in the order in which they were made; when `apply` is called,
- * the reader gives the state after the last of them; and what the reader has given is not edited afterwards.
+ * The caller hands every change of the document to `apply`, in the order in which they were made. When `apply` is called, the reader must
+ * return the state after the last of them. A document may be edited in place, unless its reader says `isPersistent`; a container in
+ * `previous` or `removed` then shows the edits, too.
  *
- * A node of the result stays the same node as long as the elements and members on its location do. An element of an array is itself
- * through insertions, removals, moves and reorderings in its array, a member is known by its name, and a replaced value takes the
- * place of the old one. So an element that merely gets another index is moved, neither removed nor added.
+ * A node stays the same node as long as the elements and members on its location do. An element keeps its identity through
+ * insertions, removals, moves and reorderings in its array; a member is identified by its name; and a value that replaces another takes its
+ * identity over. So an element that merely gets another index is moved, neither removed nor added.
  *
  * @example
  * ```ts
@@ -116,34 +140,34 @@ export class IncrementalQuery {
   /** The syntax tree of the query. */
   readonly ast: Query;
   readonly #stages: Stages;
-  /** What the query reads from the root: the certain path to its own nodes, then those of its filters. */
+  /** The paths that the query reads from the root: first the fixed prefix of the query itself, then those of its filters. */
   readonly #reads: readonly LookupPath[];
-  /** The same up to the first index: what is there now was elsewhere in the array, or will be, when it is changed. */
+  /** The same paths, up to the first index: within a batch, the element at that index may be changed while it is at another one. */
   readonly #reach: readonly LookupPath[];
   readonly #document: DocumentReader;
   readonly #options: CompileOptions;
   readonly #marks = new Marks();
   #root: Item = new Item(undefined, '');
   #evaluation: Evaluation | undefined;
-  /** A function of its own, which is handed around at each change. */
+  /** Returns the evaluation in which filters are tested, with what they read from the root. Made on demand, and kept until that changes. */
   readonly #evaluate = (): Evaluation =>
     (this.#evaluation ??= new Evaluation(
       this.#read(this.#stages.readers.flatMap(({ reads }) => reads.absolute)),
       this.#options,
     ));
-  /** Counts the calls of `apply`, so that a delta can tell whether it still describes the last one. */
+  /** Counts the calls of `apply` and `reset`, so that a delta can tell whether it still describes the last one. */
   #version = 0;
   readonly #values = new NodeList<unknown>(({ value }) => value);
   readonly #pointers = new NodeList<Pointer>(({ pointer }) => pointer);
-  /** What an earlier call threw half-way, which may be `undefined`. */
+  /** The error of a call that failed half-way. It is wrapped, since `undefined` can be thrown. */
   #failure: { readonly error: unknown } | undefined;
 
   /**
-   * Evaluates the query. O(nodes that it looks at).
+   * Compiles the query and evaluates it. O(nodes that the query looks at).
    *
-   * @param query text, syntax tree, or a compiled query, whose options hold where no others are given
-   * @throws PathSyntaxError, PathTypeError, PathLimitError as `compile` and an evaluation do
-   * @throws TypeError when the document has no `getAt`, or the options are no object
+   * @param query a text, a syntax tree, or a compiled query, whose options are the defaults for `options`
+   * @throws PathSyntaxError, PathTypeError, PathLimitError, RangeError as `compile` and an evaluation do
+   * @throws TypeError when the document has no `getAt`, or the options are not an object
    */
   constructor(
     query: CompiledQuery | Query | string,
@@ -167,13 +191,13 @@ export class IncrementalQuery {
     this.reset();
   }
 
-  /** How many nodes there are. O(1). */
+  /** The number of nodes. O(1). */
   get length(): number {
     this.#requireIntact();
     return this.#root.weight;
   }
 
-  /** The values, in the order of RFC 9535; the same array until it changes. O(1), after a change O(length). */
+  /** The values, in the order of RFC 9535; the same array until it changes. O(1); after a change O(length × log n). */
   get values(): readonly unknown[] {
     this.#requireIntact();
     return this.#values.read(() => {
@@ -186,7 +210,7 @@ export class IncrementalQuery {
     });
   }
 
-  /** The locations, in the same order; the same array until it changes. O(1), after a change O(length × log n). */
+  /** The locations of the values, in the same order; the same array until it changes. O(1); after a change O(length × log n). */
   get pointers(): readonly Pointer[] {
     this.#requireIntact();
     return this.#pointers.read(() => {
@@ -198,7 +222,7 @@ export class IncrementalQuery {
     });
   }
 
-  /** The node at an index of the nodelist. O(depth × log n). */
+  /** Returns the node at an index of the nodelist, or `undefined`. O(depth × log n). */
   at(index: number): QueryNode | undefined {
     this.#requireIntact();
     const found = resultAt(this.#root, index);
@@ -211,8 +235,9 @@ export class IncrementalQuery {
   }
 
   /**
-   * Whether a change can concern the nodelist: it is above, at or below what the query reads from the root, up to the first index
-   * there, since later changes may shift elements. One that is not need not be handed to `apply`. O(paths read × length).
+   * Whether a change can concern the nodelist. It can if it lies above, at or below a path that the query reads from the root, where each
+   * path ends at its first index, since other changes of the batch may shift elements. Other changes need not be handed to `apply`.
+   * O(paths × their length).
    *
    * @example
    * ```ts
@@ -227,14 +252,15 @@ export class IncrementalQuery {
   }
 
   /**
-   * Follows changes of the document, and says what they did to the nodelist. For the cost see the head of the file.
+   * Updates the nodelist after changes of the document, and returns what they did to it. A change that concerns a few nodes costs O(log n)
+   * in an array of n elements.
    *
-   * When it throws (a custom function threw, or a limit was exceeded) the nodelist is lost: every further use throws the same,
-   * until `reset` evaluates the query again.
+   * When a custom function throws, or a limit is exceeded, the nodelist is lost: every further use throws the same error, until `reset`
+   * evaluates the query again.
    *
-   * @param applied one change, or those of one commit in their order
-   * @throws PathLimitError when one call visits more than `maxNodes` nodes
-   * @throws TypeError for what is no change; then nothing is lost
+   * @param applied one change, or the changes of one commit in their order
+   * @throws PathLimitError when the call visits more than `maxNodes` nodes
+   * @throws TypeError when `applied` is not a change or a list of changes; the query is then as it was
    */
   apply(applied: QueryChange | readonly QueryChange[]): QueryDelta {
     this.#requireIntact();
@@ -263,7 +289,7 @@ export class IncrementalQuery {
   }
 
   /**
-   * Evaluates the query again, whatever happened to the document. When it throws, the nodelist is lost, as it is by `apply`.
+   * Evaluates the query again, whatever happened to the document. When it throws, the nodelist is lost, as described at `apply`.
    *
    * @throws PathLimitError when the evaluation exceeds the limits
    */
@@ -281,7 +307,7 @@ export class IncrementalQuery {
     this.#forget();
   }
 
-  /** How the query is kept up to date, one line per selector. */
+  /** Describes how the query is kept up to date, in one line per selector and one for the result. */
   explain(): string {
     return explainStages(this.#stages);
   }
@@ -292,13 +318,13 @@ export class IncrementalQuery {
     if (this.#stages.levels.length > 0) {
       root.weight = build(root, document, this.#stages, this.#evaluate());
     } else {
-      root.value = behindTail(document, this.#stages.tail);
+      root.value = followTail(document, this.#stages.tail);
       if (root.value !== undefined) root.weight = 1;
     }
     return root;
   }
 
-  /** Marks the filters that read from the root what was changed. */
+  /** Marks the branches of filters that read from the root what was changed, so that all their items are tested again. */
   #retest(changes: readonly QueryChange[]): void {
     for (const { reads, branches } of this.#stages.readers) {
       const isStale = changes.some((change) =>
@@ -314,11 +340,12 @@ export class IncrementalQuery {
     }
   }
 
-  /** The document, as far as the paths lead. */
+  /** Reads the part of the document at and below the paths. */
   #read(paths: readonly LookupPath[]): unknown {
     return partialDocument(paths, (location) => this.#document.getAt(location));
   }
 
+  /** Makes the delta of a batch, and tells the lists of values and pointers what to edit. */
   #conclude(renewal: Renewal): QueryDelta {
     const news = renewal.finish();
     const added = inOrder(news.added);
@@ -332,60 +359,20 @@ export class IncrementalQuery {
     else this.#pointers.edit({ removed, added, changed: NONE });
     if (!isShifted) return new QueryDelta(added, removed, changed);
     const version = this.#version;
-    const shift = isReordered ? 'order' : 'places';
-    return new QueryDelta(added, removed, changed, shift, () => {
+    return new QueryDelta(added, removed, changed, isReordered ? 'order' : 'places', () => {
       if (version !== this.#version) throw new StaleDeltaError();
-      return this.#moved(added, removed);
+      return movedNodes(this.#root, this.#stages, this.#marks, added, removed);
     });
   }
 
-  /** The nodes below what was shifted, as far as they were there before and have another location or order. */
-  #moved(added: readonly AddedNode[], removed: readonly RemovedNode[]): MovedNode[] {
-    const candidates = new Set<Item>();
-    for (const branch of this.#marks.shifted) {
-      forEachHolder(branch.owner, (item) => candidates.add(item));
-    }
-    const places = new Map<Item, number>();
-    const arrivals = new Set(added.map(({ index }) => index));
-    let place = 0;
-    forEachHolder(this.#root, (item) => {
-      if (!arrivals.has(place)) places.set(item, place);
-      place += item.weight;
-    });
-    const leavers = new Set(removed.map(({ index }) => index));
-    const moved: MovedNode[] = [];
-    const pointers = new Pointers(keyOf, this.#stages.suffix);
-    const formerPointers = new Pointers(formerKeyOf, this.#stages.suffix);
-    let former = 0;
-    forEachFormer(this.#root, (item) => {
-      const first = places.get(item);
-      if (first === undefined) return;
-      while (leavers.has(former)) former++;
-      let index = first;
-      let fromIndex = former;
-      former += item.weight;
-      if (!candidates.has(item)) return;
-      const itself = pointers.of(item);
-      const before = formerPointers.of(item);
-      if (itself === before && !wasRearranged(item)) return;
-      forEachResult(item, this.#stages.folds, (_, inner) => {
-        const pointer = inner === undefined ? itself : pointers.of(item, inner);
-        const from = inner === undefined ? before : formerPointers.of(item, inner);
-        const { value } = inner ?? item;
-        moved.push({ index: index++, pointer, value, fromIndex: fromIndex++, from });
-      });
-    });
-    return moved.sort((a, b) => a.index - b.index);
-  }
-
-  /** Remembers that the nodelist is lost, and why. */
+  /** Records that the nodelist is lost, and why; returns the error. */
   #lose(error: unknown): unknown {
     this.#failure = { error };
     this.#forget();
     return error;
   }
 
-  /** Drops what was collected, so that the next read asks `requireIntact`. */
+  /** Discards `values` and `pointers`, so that the next read calls `#requireIntact`. */
   #forget(): void {
     this.#values.clear();
     this.#pointers.clear();
@@ -396,7 +383,7 @@ export class IncrementalQuery {
   }
 }
 
-/** A look at it only: what is taken for one and is none would be followed as if something had been added. */
+/** Whether a value has the form of a change. Without this check, anything else would be followed as an `add`. */
 function isChange(change: QueryChange): boolean {
   const op = change?.op;
   return (
@@ -414,12 +401,4 @@ function inOrder<N extends { readonly index: number }>(nodes: N[] | undefined): 
 
 function withoutIndexes(path: LookupPath): LookupPath {
   return pathUntil(path, (key) => typeof key === 'number');
-}
-
-/** Whether a member on the way was put into another place. The place of an element is its index. */
-function wasRearranged(item: Item): boolean {
-  for (let at = item; at.branch !== undefined; at = at.branch.owner) {
-    if (at.ghost !== undefined && !at.branch.isArray) return true;
-  }
-  return false;
 }

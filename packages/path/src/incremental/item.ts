@@ -1,59 +1,70 @@
 /**
- * The tree that an incremental query keeps: how its nodelist came about.
+ * The evaluation tree that an incremental query keeps: items and branches, which alternate.
  *
- * An *item* is a location of the document together with the number of segments that led there: the root with none, each child that
- * a selector looks at with one more. An item that was selected and holds a container has one *branch* per selector of the next
- * segment, in the order of the selectors; a branch holds the items that its selector looks at, in the order of evaluation. `..`
- * adds one more branch, which leads to the same segment again, once per child. The items of the last level are the results: read
- * from left to right they are the nodelist, with the duplicates that RFC 9535 wants, since a location that is reached in two ways
- * has two items.
+ * An *item* is a location that the query looks at, reached by one choice of a selector per segment. Its *level* is the number of
+ * segments that led to it: 0 for the root. A *branch* is what one selector (one rule, see `stages.ts`) makes of one container: a
+ * sequence of items in the order of evaluation. An item that was selected and holds a container owns one branch per selector of the
+ * next segment, in the order of the selectors. If that segment is `..`, the item owns one branch more, the last, with an item of the same
+ * level for each child, so that the segment is applied to each child again.
+ *
+ * A branch of a wildcard or filter holds an item for *every* child, those that the filter refuses included: an element that is refused
+ * still takes an index, and may pass after a later change. A branch of a name holds one item if the container is an object, whether or
+ * not it has that member. A branch of an index or slice (a *range*) holds only the elements that are selected.
+ *
+ * The items of the last level that have a value are the results. Read from left to right they are the nodelist, with the duplicates that
+ * RFC 9535 requires: a location that is reached in two ways has two items.
  *
  *     $.a[*, 0].b over {"a": [{"b": 1}, {"b": 2}]}
  *
- *     root ─ branch a ─ item /a ┬ branch * ─ item /a/0 (result /a/0/b), item /a/1 (result /a/1/b)
+ *     root ─ branch a ─ item /a ┬ branch * ┬ item /a/0 (result /a/0/b)
+ *                               │          └ item /a/1 (result /a/1/b)
  *                               └ branch 0 ─ item /a/0 (result /a/0/b)
+ *
+ * The name at the end, `b`, has no items of its own: the last item reads it from its value (the tail, see `stages.ts`).
  */
 
 import type { Segment } from '../pointer.ts';
 import type { Folded } from './folds.ts';
-import { isStepless, type Rule } from './stages.ts';
+import { isContiguous, type Rule } from './stages.ts';
 import { Block, Entry } from './sequence.ts';
+
+// The marks of an item: one bit for each thing that the current batch of changes did to it
 
 /** Nothing changed here. */
 export const CLEAN = 0;
-/** What the filter of the item reads has changed. */
-export const TOUCHED = 1;
-/** Children of the item came, left or moved, or are all to be tested again. */
+/** Something that the filter of the item reads has changed: the filter must be tested again. */
+export const RETEST = 1;
+/** Children of the item were inserted, removed or moved, or all items of one of its branches must be tested again. */
 export const EDITED = 2;
-/** Something below the result that the item stands for has changed. */
-export const HIT = 4;
-/** The value of the item is another one; includes the other marks. */
+/** At the last level: a change lies strictly below the result, so a result that is a container has changed. */
+export const BELOW_RESULT = 4;
+/** The value of the item was replaced, added or removed: the item and all below it must be compared with the document. Includes the other marks. */
 export const REPLACED = 8;
-/** The result that the item stands for, or what it is in, was put in anew, and may be the same one. */
-export const MET = 16;
+/** At the last level: a change lies on the tail, between the item and its result. The result must be read again, and may be the same. */
+export const IN_TAIL = 16;
 
 /** A location at a level of the query. */
 export class Item extends Entry {
-  /** The branch that it is a child of; `undefined` for the root. */
+  /** The branch that holds the item; `undefined` for the root. */
   readonly branch: Branch | undefined;
   /**
-   * In an object the name; in a range with gaps the index. For an element of others, and of whole arrays, the index that it had when
-   * the branch was in its `epoch`.
+   * The last segment of the location. For a member its name, and in a range with gaps the index. In an unbroken branch it is the index
+   * as of `epoch`; `keyOf` brings it up to date.
    */
   key: Segment;
-  /** In a range with gaps the index before the changes at hand. */
+  /** In a range with gaps: the index before the current batch. For a member its name. */
   formerKey: Segment;
-  /** Where elements follow each other: the epoch of the branch in which `key` holds; in a later one it is counted anew. */
+  /** In an unbroken branch: the epoch of the branch in which `key` was computed. */
   epoch = 0;
-  /** Where it stood before it was moved by the changes at hand. */
+  /** The ghost in the place that the item had before the current batch, if the batch moved or removed it. */
   ghost: Ghost | undefined = undefined;
-  /** Present where the item was selected and holds a container that the next segment applies to. */
+  /** One branch per selector of the next segment. Present where the item was selected and holds a container. */
   branches: Branch[] | undefined = undefined;
-  /** In place of branches that are not made yet: from what they can be made (`folds.ts`). */
+  /** Stands for branches that are not built yet, and holds what they can be built from (`folds.ts`). */
   folded: Folded | undefined = undefined;
-  /** At the last level the value of the result; `undefined` where there is none. */
+  /** At the last level: the value of the result, `undefined` where there is none. */
   value: unknown = undefined;
-  /** What the changes at hand did to it: the marks above, combined. */
+  /** The marks above that the current batch has set, combined. */
   mark = CLEAN;
 
   constructor(branch: Branch | undefined, key: Segment) {
@@ -64,7 +75,7 @@ export class Item extends Entry {
   }
 }
 
-/** Stands where an item stood before the changes at hand. */
+/** A placeholder in the place that an item had before the current batch, with the weight that the item had there. */
 export class Ghost extends Entry {
   readonly item: Item;
 
@@ -74,32 +85,32 @@ export class Ghost extends Entry {
   }
 }
 
-/** What one selector makes of one container: a sequence of items. */
+/** What one selector makes of one container: a sequence of items, of which the branch is the root block. */
 export class Branch extends Block {
   readonly owner: Item;
   readonly rule: Rule;
-  /** The items by name, where all members of an object are looked at and they are many; see `members.ts`. */
+  /** The items by name, kept where the branch holds all members of a wide object; see `members.ts`. */
   members: Map<Segment, Item> | undefined = undefined;
-  /** Whether it was made from an array, and not from an object. */
+  /** Whether the container is an array; otherwise it is an object. */
   readonly isArray: boolean;
   /** In a range: the length of the array. */
   length = 0;
-  /** How often items were put in or taken out. */
+  /** The version of the numbering: counts the edits after which items may have other indexes. */
   epoch = 0;
-  /** `epoch` as it was before the changes at hand. */
+  /** `epoch` before the current batch. */
   formerEpoch = 0;
-  /** In a range: elements were inserted, removed or moved, so that its items may not be those that are selected. */
+  /** In a range: the array was edited, so the items need not be those that are selected, nor their keys a step apart. */
   irregular = false;
-  /** Whether the items are elements that follow each other, so that the sequence tells their indexes. */
+  /** Whether the items are consecutive elements: the index of an item is `from` plus its index in the sequence. */
   isUnbroken: boolean;
-  /** The index of the first of them; now, and before the changes at hand. */
+  /** In an unbroken branch: the index of the first item; now, and before the current batch. */
   from = 0;
   formerFrom = 0;
-  /** What the filter reads from the root has changed: every item is to be tested again. */
+  /** Something that the filter reads from the root has changed: every item must be tested again. */
   retest = false;
-  /** The owner no longer has this branch: what is below is no part of the tree. */
+  /** The owner has given up this branch, so it is no longer part of the tree. */
   isDropped = false;
-  /** Items that were removed from the document by the changes at hand. */
+  /** The items that the current batch removed, until the second pass drops their results. */
   leavers: Item[] | undefined = undefined;
 
   constructor(owner: Item, rule: Rule, isArray: boolean) {
@@ -107,6 +118,6 @@ export class Branch extends Block {
     this.owner = owner;
     this.rule = rule;
     this.isArray = isArray;
-    this.isUnbroken = isArray && isStepless(rule);
+    this.isUnbroken = isArray && isContiguous(rule);
   }
 }

@@ -1,9 +1,15 @@
-/** Where the items of the tree are, in the document and among the results; now, and before the changes at hand. */
+/**
+ * Positions of items: their location in the document, and their rank in the nodelist; now, and before the current batch ("former").
+ *
+ * A location is read upwards, one `keyOf` per level. A rank is the sum, over the item and each item above it, of the weights in front of it
+ * in its branch and of the weights of the earlier branches of the same owner. Where many items are asked for, `Depths`, `Pointers`, `Ranks`
+ * and `Gains` share the work on the containers that the items have in common; item by item, d results that lie in one another would cost O(d²).
+ */
 
 import type { PathNode } from '../jsonpath/path-node.ts';
 import { escapeSegment, type Pointer, type Segment } from '../pointer.ts';
 import type { Folds } from './folds.ts';
-import { Branch, Ghost, type Item } from './item.ts';
+import { Branch, CLEAN, Ghost, type Item } from './item.ts';
 import {
   addWeight,
   Block,
@@ -13,10 +19,10 @@ import {
   indexOf,
   weightBefore,
 } from './sequence.ts';
-import { isStepless } from './stages.ts';
+import { isContiguous } from './stages.ts';
 import { reverseFrom } from '../reverse-from.ts';
 
-/** What leads from its container to an item. In arrays that were shifted since it was asked last O(log n), otherwise O(1). */
+/** Returns the last segment of the location of an item. O(1), or O(log n) if its array was shifted since the last call. */
 export function keyOf(item: Item): Segment {
   const { branch } = item;
   if (branch !== undefined && branch.isUnbroken && branch.epoch !== item.epoch) {
@@ -26,34 +32,35 @@ export function keyOf(item: Item): Segment {
   return item.key;
 }
 
-/** What led from its container to an item before the changes at hand. */
+/** Returns the last segment of the location that an item had before the current batch. O(log n). */
 export function formerKeyOf(item: Item): Segment {
   const { branch } = item;
-  if (branch === undefined || !branch.isArray || !isStepless(branch.rule)) return item.formerKey;
+  if (branch === undefined || !branch.isArray || !isContiguous(branch.rule)) return item.formerKey;
   if (branch.epoch === branch.formerEpoch) return keyOf(item);
   return branch.formerFrom + formerIndexOf(item.ghost ?? item);
 }
 
-/** The location of an item. O(its length, times log n in arrays). */
+/** Returns the location of an item. O(its length), times log n in arrays that were shifted. */
 export function segmentsOf(item: Item): Segment[] {
   let depth = depthOf(item);
-  // oxlint-disable-next-line unicorn/no-new-array -- of that length at once
+  // oxlint-disable-next-line unicorn/no-new-array -- allocated at its final length
   const segments = new Array<Segment>(depth);
   for (let at = item; at.branch !== undefined; at = at.branch.owner) segments[--depth] = keyOf(at);
   return segments;
 }
 
-/** The length of the location of an item. O(that). */
-export function depthOf(item: Item): number {
+/** Returns the length of the location of an item. O(its length). */
+function depthOf(item: Item): number {
   let depth = 0;
   for (let at = item; at.branch !== undefined; at = at.branch.owner) depth++;
   return depth;
 }
 
-/** The lengths of the locations of many items: where they lie in one another each level is counted once. */
+/** Computes the lengths of the locations of many items, and counts each item above them once. */
 export class Depths {
   readonly #known = new Map<Item, number>();
 
+  /** Returns the length of the location of an item. O(items above it whose depth is not cached). */
   of(item: Item): number {
     const known = this.#known;
     const chain: Item[] = [];
@@ -66,23 +73,30 @@ export class Depths {
 }
 
 /**
- * The pointers of results, one after the other: what their locations have in common is written once, so that all
- * results of a document of 10,000 levels do not cost 10,000 levels each.
+ * Formats the pointers of many results. The pointers of the items above them are cached, so that each result of a document of 10,000
+ * levels does not cost 10,000 levels.
  */
 export class Pointers {
   readonly #key: (item: Item) => Segment;
   readonly #suffix: Pointer;
-  /** What leads to containers of more than one result; not made for a single one. */
+  /** The pointers of items above results. Created with the second call, since most deltas have one result. */
   #known: Map<Item, Pointer> | undefined;
   #isFirst = true;
 
-  /** @param key `keyOf` or `formerKeyOf` */
+  /**
+   * @param key `keyOf` or `formerKeyOf`
+   * @param suffix the tail of the query, which leads from an item of the last level to its result
+   */
   constructor(key: (item: Item) => Segment, suffix: Pointer) {
     this.#key = key;
     this.#suffix = suffix;
   }
 
-  /** @param inner where the item is folded, one of the nodes below it */
+  /**
+   * Returns the pointer of a result.
+   *
+   * @param inner the node below the item that is the result, where the item is folded
+   */
   of(result: Item, inner?: PathNode): Pointer {
     const end = inner === undefined ? this.#suffix : inner.pointer;
     if (this.#isFirst) {
@@ -115,22 +129,19 @@ export class Pointers {
   }
 }
 
-/**
- * How many results come before those of an item. What comes before the containers of those that were asked for is remembered, so
- * that items that lie below each other do not cost their depth each.
- */
+/** Computes the ranks of many items: the number of results that precede those of an item. Caches the ranks of the items above them. */
 export class Ranks {
   readonly #isFormer: boolean;
-  /** By item; not made for a single one. */
+  /** The ranks of items that were asked for, and of those above them. Created with the second call, as in `Pointers`. */
   #known: Map<Item, number> | undefined;
   #isFirst = true;
 
-  /** @param isFormer before the changes at hand, as long as the weights are those from before */
+  /** @param isFormer whether to compute ranks before the current batch; valid until `Renewal.finish` updates the weights */
   constructor(isFormer: boolean) {
     this.#isFormer = isFormer;
   }
 
-  /** O(containers up to one that is known × log n). */
+  /** Returns the rank of an item. O(items above it whose rank is not cached × log n). */
   of(item: Item): number {
     const known = this.#isFirst ? undefined : (this.#known ??= new Map());
     this.#isFirst = false;
@@ -147,13 +158,14 @@ export class Ranks {
     return rank;
   }
 
-  /** How many come before it in its container. */
+  /** Returns the number of results of its owner that precede an item. */
   #among(item: Item): number {
     const entry = this.#isFormer ? (item.ghost ?? item) : item;
     return weightBefore(entry) + weightOfEarlier(item.branch as Branch);
   }
 }
 
+/** Returns the number of results in the branches of the same owner that precede a branch. */
 function weightOfEarlier(branch: Branch): number {
   let weight = 0;
   for (const earlier of branch.owner.branches ?? []) {
@@ -163,7 +175,10 @@ function weightOfEarlier(branch: Branch): number {
   return weight;
 }
 
-/** Adds to the number of results below an entry, up to the root or to where the tree was cut off. */
+/**
+ * Adds to the weight of an entry and of all items above it, up to the root or to the branch or item at which a part of the tree was cut off.
+ * O(depth × log n).
+ */
 export function addResults(entry: Entry, count: number): void {
   for (let at = entry; ;) {
     const top = addWeight(at, count);
@@ -173,14 +188,15 @@ export function addResults(entry: Entry, count: number): void {
 }
 
 /**
- * The same for many entries at once. They are gathered first and then settled from the lowest level upwards, so that an item hands up
- * the sum of what comes from below in one go. One by one, entries that lie in one another would cost their depth each.
- * O(items above them × log n).
+ * Does what `addResults` does for many entries at once: collects the counts by depth, then adds them from the deepest level upwards, so
+ * that each item passes on the sum of all counts below it once. O(distinct items at and above the entries × log n).
  */
 export class Gains {
   readonly #depths = new Depths();
+  /** By depth: the counts that are still to be added, to each entry there. */
   readonly #levels: (Map<Entry, number> | undefined)[] = [];
 
+  /** Collects a count for an item or its ghost. */
   add(entry: Entry, count: number): void {
     this.#note(
       this.#depths.of(entry instanceof Ghost ? entry.item : (entry as Item)),
@@ -189,6 +205,7 @@ export class Gains {
     );
   }
 
+  /** Adds all collected counts. */
   settle(): void {
     for (let depth = this.#levels.length - 1; depth >= 0; depth--) {
       for (const [entry, count] of this.#levels[depth] ?? []) {
@@ -205,7 +222,8 @@ export class Gains {
 }
 
 /**
- * The item with the result at an index of the nodelist; where it is folded, which of the results below it that is. O(depth × log n).
+ * Finds the result at an index of the nodelist: returns its item and, for a folded item, the index among the results below it as `rest`.
+ * O(depth × log n).
  */
 export function resultAt(
   root: Item,
@@ -231,7 +249,10 @@ export function resultAt(
   return { item, rest };
 }
 
-/** Visits the results below an item, in order; with a node below the item where that is folded. O(results). */
+/**
+ * Visits the results at and below an item, in order. For the results of a folded item, `visit` also receives the node.
+ * O(items at and above the results × log n).
+ */
 export function forEachResult(
   start: Item,
   folds: Folds | undefined,
@@ -248,8 +269,8 @@ export function forEachResult(
 }
 
 /**
- * Visits, in order, the items below an item that are a result or are folded over results. With a stack of its own, since the depth is
- * that of the document. O(results).
+ * Visits the holders at and below an item, in order: items that are a result, or are folded. Skips subtrees without results. Iterative,
+ * since the depth is that of the document. Costs as much as `forEachResult`.
  */
 export function forEachHolder(start: Item, visit: (item: Item) => void): void {
   const stack = [start];
@@ -264,24 +285,23 @@ export function forEachHolder(start: Item, visit: (item: Item) => void): void {
   }
 }
 
-/** Visits all that was below an item before the changes at hand, in the order of then, and the item itself first. */
-export function forEachFormer(start: Item, visit: (item: Item) => void): void {
-  if (start.branches === undefined) {
-    visit(start);
-    return;
-  }
+/**
+ * Visits the item and all items that were below it before the current batch, in the order before it, each before those below it. Clears
+ * the marks of items that the batch inserted there. O(items); with `least`, skips entries and blocks of a smaller weight.
+ */
+export function forEachFormer(start: Item, visit: (item: Item) => void, least = 0): void {
   const stack = [start];
+  const push = (entry: Entry): void => {
+    if (entry instanceof Ghost) stack.push(entry.item);
+    else if (entry.was > 0) stack.push(entry as Item);
+    else (entry as Item).mark = CLEAN;
+  };
   for (let item; (item = stack.pop()) !== undefined;) {
     visit(item);
     const bottom = stack.length;
     const { branches } = item;
     if (branches === undefined) continue;
-    for (const branch of branches) {
-      forEachEntry(branch, (entry) => {
-        if (entry.was > 0) stack.push(entry instanceof Ghost ? entry.item : (entry as Item));
-        else if (!(entry instanceof Ghost)) (entry as Item).mark = 0;
-      });
-    }
+    for (const branch of branches) forEachEntry(branch, push, least);
     reverseFrom(stack, bottom);
   }
 }

@@ -1,18 +1,23 @@
 import { type Branch, CLEAN, Ghost, type Item } from './item.ts';
-import { type Entry, exchange, forEachEntry, insertAt, settle, take } from './sequence.ts';
-import { isStepless } from './stages.ts';
+import { detach, type Entry, exchange, forEachEntry, insertAt, settle } from './sequence.ts';
+import { isContiguous } from './stages.ts';
 
-/** What a list of changes did to the tree, kept until the next list so that the order from before can still be read. */
+/**
+ * The log of what the current batch of changes did to the tree: marked items, ghosts, arrivals, shifted branches. All structural edits
+ * go through it. It is kept until the next batch begins, so that the order before the batch can be read until then.
+ */
 export class Marks {
-  /** The marked items by the length of their location, so that they can be gone through from the top; up to `deepest`. */
+  /** The marked items by the length of their location, from the root down to `deepest`. */
   readonly byDepth: (Item[] | undefined)[] = [];
+  /** The largest index of `byDepth` in use; -1 where no item is marked. */
   deepest = -1;
   readonly ghosts: Ghost[] = [];
-  /** Branches in which items may have another index or another order than before. */
+  /** The branches in which items may have another index or another order than before the batch. */
   readonly shifted = new Set<Branch>();
-  /** Items that were not in their place before. */
+  /** The items that the batch inserted, or moved to another place. */
   private readonly arrivals: Item[] = [];
 
+  /** Adds marks to an item; `depth` is the length of its location. */
   mark(item: Item, mark: number, depth: number): void {
     if (item.mark === CLEAN) {
       this.byDepth[depth] = appended(this.byDepth[depth], item);
@@ -21,17 +26,17 @@ export class Marks {
     item.mark |= mark;
   }
 
-  /** Items of the branch get other indexes. */
+  /** Records that items of the branch get other indexes. Call it with every edit that renumbers. */
   shift(branch: Branch): void {
     this.shifted.add(branch);
     branch.epoch++;
   }
 
-  /** Takes an item out of its place, for good or to be inserted elsewhere. O(log n). */
-  lift(item: Item, branch: Branch): void {
+  /** Takes an item out of its place, for good or to insert it elsewhere; leaves a ghost if it existed before the batch. O(log n). */
+  private lift(item: Item, branch: Branch): void {
     this.shift(branch);
     if (item.was === 0) {
-      take(item);
+      detach(item);
       return;
     }
     const ghost = new Ghost(item);
@@ -40,7 +45,7 @@ export class Marks {
     this.ghosts.push(ghost);
   }
 
-  /** Takes an item out that is no longer in the document. */
+  /** Removes the item of an element or member that left the container, or a range; its results are dropped in the second pass. O(log n). */
   remove(item: Item, branch: Branch): void {
     this.lift(item, branch);
     item.mark = CLEAN;
@@ -48,30 +53,30 @@ export class Marks {
     branch.members?.delete(item.key);
   }
 
-  /** Puts an item where it was not before. O(log n). */
+  /** Inserts an item as an arrival. O(log n). */
   insert(item: Item, branch: Branch, index: number): void {
     this.shift(branch);
     insertAt(branch, index, item);
     this.arrivals.push(item);
   }
 
-  /** Puts an item into another place of the same branch; nothing happens where it stands there already. */
+  /** Moves an item to another index of the same branch. O(log n). */
   move(item: Item, branch: Branch, index: number): void {
     this.lift(item, branch);
     this.insert(item, branch, index);
   }
 
-  /** Whether the changes meet nothing of what the query looks at. */
+  /** Whether the batch concerns no item. */
   get isEmpty(): boolean {
     return this.deepest < 0;
   }
 
-  /** Whether an item was taken out of its place and put into another. O(ghosts). */
+  /** Whether an item that existed before was moved to another place. O(ghosts). */
   get hasMoves(): boolean {
     return this.ghosts.some(({ item }) => item.parent !== undefined);
   }
 
-  /** By branch where items are not, or not any more, as before: what came, and the ghosts of what left. */
+  /** Returns the entries at which the order of each shifted branch was edited: its arrivals, and the ghosts in it. */
   edits(): Map<Branch, Entry[]> {
     const edits = new Map<Branch, Entry[]>();
     for (const branch of this.shifted) edits.set(branch, []);
@@ -82,19 +87,19 @@ export class Marks {
     return edits;
   }
 
-  /** Forgets the order from before. Amortised over the changes that made it. */
+  /** Forgets the order before the last batch. The cost is amortized over the edits that it made. */
   clear(): void {
     for (; this.deepest >= 0; this.deepest--) this.byDepth[this.deepest] = undefined;
     if (this.shifted.size === 0) return;
     for (const ghost of this.ghosts) {
-      take(ghost);
+      detach(ghost);
       ghost.item.ghost = undefined;
     }
     for (const item of this.arrivals) settle(item);
     for (const branch of this.shifted) {
       branch.formerEpoch = branch.epoch;
       branch.formerFrom = branch.from;
-      if (!branch.isArray || isStepless(branch.rule)) continue;
+      if (!branch.isArray || isContiguous(branch.rule)) continue;
       forEachEntry(branch, (entry) => {
         (entry as Item).formerKey = (entry as Item).key;
       });
@@ -105,7 +110,10 @@ export class Marks {
   }
 }
 
-/** A list with one element more. Most lists here have one, and a list that was empty would make room for 17. */
+/**
+ * Appends to a list, and creates it with the first element. Most lists here have one element, and V8 reserves 17 places for the
+ * first `push` to an empty array.
+ */
 export function appended<T>(list: T[] | undefined, element: T): T[] {
   if (list === undefined) return [element];
   list.push(element);

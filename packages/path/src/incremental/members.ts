@@ -1,15 +1,15 @@
 /**
- * The items of an object by their names. Most objects have few members, and then a search among the items is as fast as a Map,
- * which takes more memory than they do.
+ * Finds the item of a member by its name. A branch keeps a Map for that only above `FEW` members: most objects have fewer, where a
+ * linear search is as fast and the Map would take more memory than the items.
  */
 
 import type { Branch, Item } from './item.ts';
 import { forEachEntry } from './sequence.ts';
 
-/** Above this number of members a branch keeps a Map. */
+/** The largest number of members that are searched without a Map. */
 const FEW = 8;
 
-/** The items of a branch that are in the document, in order. O(n). */
+/** Returns the items that a branch holds now, in order, without ghosts. O(n). */
 export function itemsOf(branch: Branch): Item[] {
   const items: Item[] = [];
   forEachEntry(branch, (entry) => {
@@ -18,18 +18,18 @@ export function itemsOf(branch: Branch): Item[] {
   return items;
 }
 
-/** The item of a member. O(1). */
+/** Returns the item of a member, or `undefined`. O(1). */
 export function memberItem(branch: Branch, name: string): Item | undefined {
-  const { members, level, items } = branch;
+  const { members, items } = branch;
   if (members !== undefined) return members.get(name);
-  if (level > 0) return itemsOf(branch).find(({ key }) => key === name);
+  // Without a Map there are at most `FEW` members and as many ghosts, so that the root block holds them all
   for (const entry of items) {
     if (entry.now > 0 && (entry as Item).key === name) return entry as Item;
   }
   return undefined;
 }
 
-/** To be called when items of members were inserted. O(inserted), O(n) when the branch becomes wide. */
+/** Adds items that were inserted into a branch to its Map. O(inserted); O(n) once, when the branch grows beyond `FEW` members. */
 export function rememberMembers(branch: Branch, inserted: readonly Item[]): void {
   if (branch.isArray || (branch.members === undefined && branch.now <= FEW)) return;
   const items = branch.members === undefined ? itemsOf(branch) : inserted;

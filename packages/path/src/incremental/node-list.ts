@@ -1,9 +1,9 @@
 import type { AddedNode, ChangedNode, RemovedNode } from './delta.ts';
 
-/** So many nodes may have come, gone or changed since the list was read; for more it is made anew. */
+/** Up to this many nodes removed, added or changed since the last read, the array is edited; for more, it is made anew. */
 const FEW = 16;
 
-/** What one call of `apply` did to the nodes that a list shows, each array in the order of `index`. */
+/** What one call of `apply` did to the nodelist. Each array is sorted by `index`. */
 interface Edit {
   readonly removed: readonly RemovedNode[];
   readonly added: readonly AddedNode[];
@@ -11,23 +11,23 @@ interface Edit {
 }
 
 /**
- * The values or the pointers of a nodelist as an array, which is made when it is read.
+ * The values or the pointers of a nodelist as an array, which is made lazily, when it is read.
  *
- * Making it visits every item of the tree. Applying a few edits to the array that was read before moves memory, which for 5,000
- * nodes is 15 times as fast. So edits wait until somebody reads, and an array that nobody reads costs nothing.
+ * Making the array visits every item of the tree. A few edits of a copy of the former array only move memory, which for 5,000
+ * nodes is 15 times as fast. So edits are kept until the next read. As long as nobody reads, no array is made.
  */
 export class NodeList<T> {
   readonly #entryOf: (node: AddedNode | ChangedNode) => T;
   #list: readonly T[] | undefined;
   #edits: Edit[] = [];
-  /** How many nodes the edits concern. */
+  /** The number of nodes in `#edits`. */
   #size = 0;
 
   constructor(entryOf: (node: AddedNode | ChangedNode) => T) {
     this.#entryOf = entryOf;
   }
 
-  /** Takes what `apply` did. All other nodes must be the same ones, in the same order. O(1). */
+  /** Records what `apply` did. All other nodes must have stayed in the same order, with the same values or pointers. O(1). */
   edit(edit: Edit): void {
     const size = edit.removed.length + edit.added.length + edit.changed.length;
     if (size === 0 || this.#list === undefined) return;
@@ -36,14 +36,14 @@ export class NodeList<T> {
     else this.#edits.push(edit);
   }
 
-  /** Makes the next read make the array anew. */
+  /** Discards the array: the next read makes it anew. */
   clear(): void {
     this.#list = undefined;
     this.#edits = [];
     this.#size = 0;
   }
 
-  /** The array; the same one until a node of it is another one. O(1), after edits O(length). */
+  /** Returns the array, which is the same one until it is edited or cleared. O(1); after edits O(length). */
   read(make: () => readonly T[]): readonly T[] {
     if (this.#list === undefined) return (this.#list = make());
     if (this.#edits.length === 0) return this.#list;
@@ -60,7 +60,7 @@ function edited<T>(
 ): readonly T[] {
   let copy: T[] | undefined;
   const splice = (start: number, count: number, ...entries: T[]): void => {
-    // The first edit makes the copy: to splice a copy would allocate again, with room to grow
+    // The first edit makes the copy. Copying and then splicing would allocate a second time, with room to grow
     if (copy === undefined) copy = list.toSpliced(start, count, ...entries);
     else copy.splice(start, count, ...entries);
   };

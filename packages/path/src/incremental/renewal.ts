@@ -1,24 +1,33 @@
 /**
- * Second pass over a list of changes: works out anew what was marked, from the root down, and notes what became of the results.
+ * The second pass over a batch of changes: reads what is marked from the final document, re-evaluates it from the root down, and records
+ * which results were removed, added and changed.
  *
- * The passes are apart because an index or a pointer *before* the changes can be read only as long as nothing is overwritten: until
- * `finish` the weights in the tree, and through ghosts the order, are those from before. So results that go away are written down
- * with their old index and pointer at once; results that come are found by going through the items that grew, at the end.
+ * `run` leaves all weights as they were before the batch; what they are to become is collected in `gains`. Together with the ghosts
+ * that the first pass left, the tree can then still answer where anything *was*. So a result that is removed is recorded at once, with its old
+ * index and pointer. For a result that is added or changed, `run` records only the item. `finish` then applies the gains, after which
+ * the tree can answer where everything *is*, and writes down the new indexes and pointers.
  *
- * Every item is worked out at most once: marks are taken from the top, and whatever deals with an item deals with all below
- * it that it drops or compares, and clears the marks there.
+ * | mark | `run` does |
+ * | --- | --- |
+ * | `REPLACED` | `compare`: compares the item and all below it with the new value, index by index and name by name |
+ * | `RETEST` | `test`: tests the filter; drops the results below the item, builds (`grow`) what is below it, or goes on with `EDITED` |
+ * | `IN_TAIL`, `BELOW_RESULT` | `setResult`: reads the result again |
+ * | `EDITED` | `updateBranches`: drops what left, fits ranges to what they now select, and tests all items of branches with `retest` |
+ *
+ * Every item is re-evaluated at most once. Marks are taken by depth, from the top, and a step that drops or compares an item deals with
+ * everything below the item and clears the marks there.
  */
 
 import type { Predicate } from '../jsonpath/closures.ts';
 import type { Evaluation } from '../jsonpath/evaluation.ts';
 import { childOf, memberOf } from '../jsonpath/json.ts';
 import { sliceRange } from '../jsonpath/slice.ts';
-import { behindTail, build, isOfKind, unfold } from './build.ts';
+import { build, followTail, isOfKind, unfold } from './build.ts';
 import type { AddedNode, ChangedNode, RemovedNode } from './delta.ts';
 import type { DocumentReader } from './document.ts';
 import type { Refolded } from './folds.ts';
 import { itemAt } from './follow.ts';
-import { type Branch, CLEAN, HIT, Item, MET, REPLACED, TOUCHED } from './item.ts';
+import { BELOW_RESULT, type Branch, CLEAN, IN_TAIL, Item, REPLACED, RETEST } from './item.ts';
 import {
   addResults,
   forEachFormer,
@@ -34,40 +43,41 @@ import type { Segments } from '../pointer.ts';
 import { appended, type Marks } from './marks.ts';
 import { itemsOf, memberItem, rememberMembers } from './members.ts';
 import type { Entry } from './sequence.ts';
-import { isStepless, type Stages } from './stages.ts';
+import { isContiguous, type Stages } from './stages.ts';
 
-/** Between the first and the last level with marks: from here on values are read from those of their containers. */
+/** With marks over more than this many depths, values are read from those of their containers, not each by its own location. */
 const DEEP = 64;
 
-/** From so many entries on whose weight changes, what they have above them is gone through once. */
+/** With more than this many changes of weights, they are added depth by depth (`Gains`), not each up to the root. */
 const MANY = 64;
 
-/** An item that is to be compared with a value. */
+/** An item that is to be compared with its new value. */
 interface Task {
   readonly item: Item;
   readonly value: unknown;
 }
 
-/** The second pass over one list of changes: `run`, then `finish`. */
+/** The second pass over one batch of changes: call `run`, then `finish`. */
 export class Renewal {
-  /** The results that went away, in the order in which that was found out. */
+  /** The results that were removed, in the order in which that was found out. */
   removed: RemovedNode[] | undefined;
-  /** Items that have results below, or one of their own, where they had none before. */
+  /** The items that have results now, of their own or below them, all of which were added. */
   private grown: Item[] | undefined;
-  /** Items whose result has another value, or one of the results folded below them. */
+  /** The items whose result has another value, and the folded items with a result below that has. */
   private altered:
     | (Partial<Refolded> & { readonly item: Item; readonly previous: unknown })[]
     | undefined;
-  /** By how much the weights of items are to change in the end. */
+  /** The changes of weights that `finish` is to make. */
   private gains: { readonly entry: Entry; readonly count: number }[] | undefined;
   private formerPointers: Pointers | undefined;
   private readonly formerRanks = new Ranks(true);
-  /** The length of the location of the item that is worked out, and of the first that was. */
+  /** The depth of the item that is being re-evaluated, and the least depth of a marked item. */
   private depth = 0;
   private top = 0;
   /**
-   * The values of items, where marks lie at many levels: each read by its own location would make a change below a thousand results
-   * cost a million steps. Elsewhere a location is read by itself, since a store copies what it hands out.
+   * A cache of the values of items, used where marks span more than `DEEP` depths. With each value read by its own location, a change
+   * below a thousand nested results would take a million steps. Elsewhere reading by location is better: a store copies every container that
+   * it hands out, and a container on the way may be an array of 100,000 elements.
    */
   private values: Map<Item, unknown> | undefined;
   private readonly stages: Stages;
@@ -87,7 +97,7 @@ export class Renewal {
     this.marks = marks;
   }
 
-  /** Works out what is marked. */
+  /** Re-evaluates the marked items, and records what became of their results. */
   run(): void {
     const { marks } = this;
     this.top = marks.byDepth.findIndex((items) => items !== undefined);
@@ -103,7 +113,7 @@ export class Renewal {
     }
   }
 
-  /** Brings the weights up to date, and gives the results that came and those that changed. */
+  /** Brings the weights up to date, and returns the results that were added and those that changed. */
   finish(): { added: AddedNode[] | undefined; changed: ChangedNode[] | undefined } {
     const { ghosts } = this.marks;
     const isMany = ghosts.length + (this.gains?.length ?? 0) > MANY;
@@ -112,6 +122,7 @@ export class Renewal {
       if (sum === undefined) addResults(entry, count);
       else sum.add(entry, count);
     };
+    // The weight that a ghost holds goes back to the item: to its new place, or out of the tree if the item was removed
     for (const ghost of ghosts) {
       const { weight, item } = ghost;
       if (weight === 0) continue;
@@ -141,69 +152,80 @@ export class Renewal {
     return { added, changed };
   }
 
-  /** An item below which something changed. */
+  /** Re-evaluates an item whose own value was not replaced, but changed at or below the places that its marks tell. */
   private update(item: Item, mark: number): void {
     const test = item.branch?.rule.test;
-    const isHit = (mark & HIT) !== 0;
-    const isMet = (mark & (HIT | MET)) !== 0;
-    // A result that is not there may have failed the test, or have nothing at the end of the tail
-    const isOpen = (mark & TOUCHED) !== 0 || (isMet && item.value === undefined);
+    const isBelow = (mark & BELOW_RESULT) !== 0;
+    const isRead = (mark & (BELOW_RESULT | IN_TAIL)) !== 0;
+    // Without a result it is not known whether the filter refused the item or the tail led to nothing, so the filter is tested
+    const isOpen = (mark & RETEST) !== 0 || (isRead && item.value === undefined);
     if (test !== undefined && isOpen) {
       if (this.values !== undefined) {
-        this.test(item, test, this.valueOf(item), isHit);
+        this.test(item, test, this.valueOf(item), isBelow);
         return;
       }
       const location = segmentsOf(item);
       const { document } = this;
       const value = document.glimpseAt?.(location) ?? document.getAt(location);
-      this.test(item, test, value, isHit, location);
-    } else if (isMet) {
+      this.test(item, test, value, isBelow, location);
+    } else if (isRead) {
       const { tail } = this.stages;
       const value =
         this.values === undefined
           ? this.document.getAt([...segmentsOf(item), ...tail])
-          : behindTail(this.valueOf(item), tail);
-      this.setResult(item, value, isHit);
+          : followTail(this.valueOf(item), tail);
+      this.setResult(item, value, isBelow);
     } else {
       this.updateBranches(item);
     }
   }
 
-  /** @param glimpsed the location of a value that is not to be kept */
+  /**
+   * Tests the filter of an item: drops the item's results, or builds or updates them.
+   *
+   * @param isBelow whether a change lies strictly below the result
+   * @param glimpsed the location of the value where it comes from `glimpseAt`, and so must not be kept
+   */
   private test(
     item: Item,
     test: Predicate,
     value: unknown,
-    isHit: boolean,
+    isBelow: boolean,
     glimpsed?: Segments,
   ): void {
     if (value === undefined || !test(value, this.evaluation())) this.drop(item);
-    else if (item.branches === undefined) this.take(item, value, isHit, glimpsed);
+    else if (item.branches === undefined) this.admit(item, value, isBelow, glimpsed);
     else this.updateBranches(item);
   }
 
-  /** An item that passed its test has a value that becomes its result, or is what its results are in. */
-  private take(item: Item, value: unknown, isHit: boolean, glimpsed: Segments | undefined): void {
+  /** Sets the result of an item that passed its filter, or builds what is below it. A glimpsed container is read again, to be kept. */
+  private admit(
+    item: Item,
+    value: unknown,
+    isBelow: boolean,
+    glimpsed: Segments | undefined,
+  ): void {
     const { tail } = this.stages;
     const isResult = this.isResult(item);
     const path = isResult ? tail : [];
-    let kept = behindTail(value, path);
+    let kept = followTail(value, path);
     if (glimpsed !== undefined && typeof kept === 'object') {
       kept = this.document.getAt([...glimpsed, ...path]);
     }
-    if (isResult) this.setResult(item, kept, isHit);
+    if (isResult) this.setResult(item, kept, isBelow);
     else this.grow(item, kept);
   }
 
-  /** Elements came, left or moved, or what a filter reads elsewhere is another. */
+  /** Re-evaluates the branches of an item whose children were inserted, removed or moved, or are all to be tested again. */
   private updateBranches(item: Item): void {
     for (const branch of item.branches ?? []) {
-      this.dismiss(branch);
+      this.dropLeavers(branch);
       if (branch.irregular) this.updateRange(branch);
       if (branch.retest) this.retest(branch);
     }
   }
 
+  /** Tests every item of a branch again, after a change of what its filter reads from the root. */
   private retest(branch: Branch): void {
     branch.retest = false;
     const { test } = branch.rule;
@@ -211,13 +233,13 @@ export class Renewal {
     if (test === undefined) return;
     this.evaluation().visit(branch.now);
     for (const [index, item] of itemsOf(branch).entries()) {
-      // What is marked for itself has its turn later
-      if (item.mark !== CLEAN) item.mark |= TOUCHED;
+      // An item with marks of its own has its turn at the next depth
+      if (item.mark !== CLEAN) item.mark |= RETEST;
       else this.test(item, test, childOf(container, branch.isArray ? index : item.key), false);
     }
   }
 
-  /** Brings a range to what it selects now. */
+  /** Fits a range to what it now selects, and reads the elements that are new in it. */
   private updateRange(branch: Branch): void {
     const start = segmentsOf(branch.owner);
     this.selectRange(branch, (item, isNew) => {
@@ -226,21 +248,24 @@ export class Renewal {
   }
 
   /**
-   * Those that are selected and were not before are visited as new, and of the others some.
+   * Makes a range hold exactly the elements that its slice selects in an array of `branch.length` elements, in order. Keeps the items of
+   * those that it held before, by their keys.
+   *
+   * @param visit called for every item that is new in the range; for some of the others, too
    */
   private selectRange(branch: Branch, visit: (item: Item, isNew: boolean) => void): void {
     const { from, count, step } = sliceRange(branch.rule.slice, branch.length);
     if (branch.isUnbroken) {
-      this.cutRange(branch, from, count, visit);
+      this.slideRange(branch, from, count, visit);
       return;
     }
     const held = new Map(itemsOf(branch).map((item) => [item.key, item]));
     const wanted = Array.from({ length: count }, (_, nth) => from + nth * step);
     const kept = new Set(wanted.map((index) => held.get(index)));
     for (const item of held.values()) if (!kept.has(item)) this.marks.remove(item, branch);
-    this.dismiss(branch);
+    this.dropLeavers(branch);
     branch.irregular = false;
-    branch.isUnbroken = isStepless(branch.rule);
+    branch.isUnbroken = isContiguous(branch.rule);
     branch.from = from;
     for (const [place, index] of wanted.entries()) {
       const known = held.get(index);
@@ -251,8 +276,8 @@ export class Renewal {
     }
   }
 
-  /** Takes out what is not selected any more, at both ends, and continues the range at both. */
-  private cutRange(
+  /** Makes an unbroken range hold `count` elements from an index on: trims it at both ends, and then extends it at both. */
+  private slideRange(
     branch: Branch,
     from: number,
     count: number,
@@ -266,7 +291,7 @@ export class Renewal {
     }
     while (branch.now > 0 && branch.from + branch.now > end)
       marks.remove(itemAt(branch, branch.now - 1)!, branch);
-    this.dismiss(branch);
+    this.dropLeavers(branch);
     branch.irregular = false;
     if (branch.now === 0) branch.from = from;
     const add = (index: number): void => {
@@ -278,13 +303,13 @@ export class Renewal {
     while (branch.from + branch.now < end) add(branch.from + branch.now);
   }
 
-  /** Drops what is below the items that left. */
-  private dismiss(branch: Branch): void {
+  /** Drops the results of the items that were removed from a branch. */
+  private dropLeavers(branch: Branch): void {
     for (const item of branch.leavers ?? []) this.drop(item);
     branch.leavers = undefined;
   }
 
-  /** Compares an item, and all below it, with the value that is there now. */
+  /** Compares an item, and all below it, with its new value (`undefined`: it no longer exists). Iterative, as the depth is the document's. */
   private compare(start: Item, startValue: unknown): void {
     const tasks: Task[] = [{ item: start, value: startValue }];
     for (let task; (task = tasks.pop()) !== undefined;) {
@@ -303,7 +328,7 @@ export class Renewal {
         unfold(item, this.stages, this.evaluation());
       }
       if (this.isResult(item)) {
-        this.setResult(item, behindTail(value, this.stages.tail), false);
+        this.setResult(item, followTail(value, this.stages.tail), false);
       } else if (item.branches === undefined) {
         this.grow(item, value);
       } else if (item.branches.every((branch) => isOfKind(branch, value))) {
@@ -315,6 +340,7 @@ export class Renewal {
     }
   }
 
+  /** Fits a branch to the new value of its container, and pushes the comparison of each of its items. */
   private compareBranch(branch: Branch, container: unknown, tasks: Task[]): void {
     const { kind, name } = branch.rule;
     branch.retest = false;
@@ -322,8 +348,9 @@ export class Renewal {
       const item = itemAt(branch, 0);
       if (item !== undefined) tasks.push({ item, value: memberOf(container, name) });
     } else if (kind === 'range') {
-      if (!Array.isArray(container)) return; // nothing is in the range of an object
+      if (!Array.isArray(container)) return; // a range selects nothing in an object
       branch.length = container.length;
+      this.evaluation().visit(sliceRange(branch.rule.slice, container.length).count);
       this.selectRange(branch, () => {});
       for (const item of itemsOf(branch))
         tasks.push({ item, value: container[Number(keyOf(item))] });
@@ -334,11 +361,12 @@ export class Renewal {
     }
   }
 
+  /** Compares elements index by index: those behind the new end are removed, those behind the old end inserted. */
   private compareElements(branch: Branch, array: readonly unknown[], tasks: Task[]): void {
     this.evaluation().visit(array.length);
     const items = itemsOf(branch);
     for (const item of items.slice(array.length)) this.marks.remove(item, branch);
-    this.dismiss(branch);
+    this.dropLeavers(branch);
     for (const [index, value] of array.entries()) {
       let item = items[index];
       if (item === undefined) {
@@ -349,6 +377,7 @@ export class Renewal {
     }
   }
 
+  /** Compares members name by name, and brings their items into the order of the new object. */
   private compareMembers(
     branch: Branch,
     object: Readonly<Record<string, unknown>>,
@@ -357,7 +386,7 @@ export class Renewal {
     for (const item of itemsOf(branch)) {
       if (!Object.hasOwn(object, item.key)) this.marks.remove(item, branch);
     }
-    this.dismiss(branch);
+    this.dropLeavers(branch);
     const names = Object.keys(object);
     this.evaluation().visit(names.length);
     for (const [place, name] of names.entries()) {
@@ -373,7 +402,7 @@ export class Renewal {
     }
   }
 
-  /** Takes the results below an item away. */
+  /** Removes the results of an item and of all items below it: records them as they were before the batch, and gives up the branches. */
   private drop(item: Item): void {
     const { value, branches, folded } = item;
     if (value === undefined && branches === undefined && folded === undefined) return;
@@ -387,7 +416,7 @@ export class Renewal {
         branch.isDropped = true;
         branch.rule.branches.delete(branch);
       }
-      // The weight of an item that left its place is that of its ghost
+      // A ghost holds the weight of the item whose place it took
       const { weight } = former.ghost ?? former;
       if (former.value === undefined && (former.folded === undefined || weight === 0)) return;
       forEachResult(former, this.stages.folds, (result, inner) => {
@@ -402,7 +431,7 @@ export class Renewal {
     this.gain(item, start - (this.removed?.length ?? 0));
   }
 
-  /** Builds what is below an item that had nothing below. */
+  /** Builds what is below an item that had no branches. */
   private grow(item: Item, value: unknown): void {
     const count = build(item, value, this.stages, this.evaluation());
     if (count === 0) return;
@@ -410,11 +439,16 @@ export class Renewal {
     this.grown = appended(this.grown, item);
   }
 
+  /** Defers a change of weight until `finish`. */
   private gain(entry: Entry, count: number): void {
     this.gains = appended(this.gains, { entry, count });
   }
 
-  private setResult(item: Item, value: unknown, isHit: boolean): void {
+  /**
+   * Sets the value of the result that an item stands for, and records what that does to the result. A container in which a change
+   * was made (`isBelow`) has changed even if it was edited in place, and so is the same object.
+   */
+  private setResult(item: Item, value: unknown, isBelow: boolean): void {
     const previous = item.value;
     if (value === undefined) {
       this.drop(item);
@@ -426,16 +460,18 @@ export class Renewal {
       this.grown = appended(this.grown, item);
     } else if (
       !Object.is(previous, value) ||
-      (isHit && typeof value === 'object' && value !== null)
+      (isBelow && typeof value === 'object' && value !== null)
     ) {
       this.altered = appended(this.altered, { item, previous });
     }
   }
 
+  /** Whether an item is of the last level, so that it stands for a result of its own. */
   private isResult(item: Item): boolean {
     return (item.branch?.rule.level ?? 0) === this.stages.levels.length;
   }
 
+  /** Reads the value of an item by its location; or, with the cache, from the value of its container. */
   private valueOf(item: Item): unknown {
     const { values } = this;
     if (values === undefined) return this.document.getAt(segmentsOf(item));

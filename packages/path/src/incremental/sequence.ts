@@ -1,49 +1,57 @@
 /**
- * The children of a tracked container, in order: a counted B+-tree.
+ * A sequence: the entries of one branch in order, as a counted B+-tree.
  *
- * Every entry and every block carries three sums over what is below it:
+ * Every entry carries three numbers, and every block carries their sums over the entries below it:
  *
  * | sum | counts | answers |
  * | --- | --- | --- |
- * | `now` | entries that exist now | at which index is it, what is at that index |
- * | `was` | entries that existed before the changes at hand | at which index was it |
- * | `weight` | results below the entries | how many results come before it |
+ * | `now` | entries that exist now | the index of an entry, and the entry at an index |
+ * | `was` | entries that existed before the current batch of changes | the index that an entry had |
+ * | `weight` | results at and below the entries | how many results precede an entry |
  *
- * Positions are therefore never stored: an insertion in front of 100,000 entries touches one block per level. An entry that is taken
- * out leaves a ghost in its place (`now` is 0, `was` and `weight` stay), so that while a list of changes is followed the order
- * before and the order after can both be read. Ghosts are removed when the next list begins.
+ * No position is stored, so an insertion in front of 100,000 entries updates one block per level. An entry that is removed leaves a
+ * *ghost* in its place (`now` 0, `was` 1, and the weight of the entry), and an entry that is inserted has `was` 0. So while a batch is
+ * applied, both the order before it and the order after it can be read. Ghosts are removed when the next batch begins.
  *
- * Blocks hold up to `WIDTH` entries and split in halves; a block that becomes empty is unlinked, others are not merged. So the
- * height is bounded by the largest size that the sequence ever had: O(log n) for every operation, with a scan of up to `WIDTH` per
- * level. The root block never changes its identity, since it is what the owner holds: it splits by moving its entries down.
+ *     The entries a … e in blocks of three, after b was removed and x was inserted behind d; (now, was, weight):
+ *
+ *     root (5, 5, 3) ┬ block (2, 3, 2) ─ a (1, 1, 1)   ghost of b (0, 1, 1)   c (1, 1, 0)
+ *                    └ block (3, 2, 1) ─ d (1, 1, 0)   x (1, 0, 0)   e (1, 1, 1)
+ *
+ *     index of d now: 2, before: 3; index of e now: 2 + 2, before: 3 + 1; results that precede e: 2 + 0
+ *
+ * A block holds at most `WIDTH` entries. A block that overflows is split in halves; one that becomes empty is unlinked; blocks are never
+ * merged. A block must gain `WIDTH / 2` entries between two splits, so each further level takes 16 times as many insertions as the one
+ * below it. Hence every operation is O(log n), where n counts all entries that were ever inserted, with a scan of at most `WIDTH` entries
+ * per level. The root block keeps its identity, since the owner holds it: it splits by moving its entries down one level.
  */
 
-/** How many entries a block holds at most. */
+/** The maximal number of entries in a block. */
 const WIDTH = 32;
 
-/** Stands in blocks that are not filled yet. */
+/** The shared initial list of blocks that are not filled yet. */
 const NONE: never[] = [];
 
-/** What stands in a sequence. */
+/** A member of a sequence: an item, a ghost, or a block. */
 export class Entry {
-  /** The block that holds it; `undefined` for a root block, and outside of any sequence. */
+  /** The block that holds it; `undefined` for a root block, and for an entry that is in no sequence. */
   parent: Block | undefined = undefined;
   now = 1;
   was = 1;
   weight = 0;
 }
 
-/** Entries, or smaller blocks, with the sums over them. */
+/** An inner node of the B+-tree: entries, or blocks of the level below, with the sums over them. */
 export class Block extends Entry {
-  /** Not longer than `WIDTH`, all of the same height. */
+  /** At most `WIDTH` entries, or blocks that all have the same height. */
   items: Entry[] = NONE;
   /**
-   * `now` and `weight` of the items, once more: a search would otherwise touch every item that it passes, which are spread
-   * over the memory.
+   * Copies of `now` and `weight` of each item. A search that read the items themselves would take a cache miss for each one that it
+   * passes, since they are scattered in memory.
    */
   nows: number[] = NONE;
   weights: number[] = NONE;
-  /** How many levels of blocks are below. */
+  /** The number of block levels below this one; 0 where `items` are entries. */
   level = 0;
 
   constructor() {
@@ -53,7 +61,7 @@ export class Block extends Entry {
   }
 }
 
-/** Fills a new root block. The entries exist now and before; their weights are added later by `weigh`. O(n). */
+/** Fills a new root block. The entries count as existing both now and before; `weigh` adds up their weights later. O(n). */
 export function fill(root: Block, entries: readonly Entry[]): void {
   let items = entries;
   while (items.length > WIDTH) {
@@ -67,7 +75,7 @@ export function fill(root: Block, entries: readonly Entry[]): void {
   adopt(root, items.slice());
 }
 
-/** Adds up the weights below a block, after the weights of its entries were set. O(n). */
+/** Recomputes the weights of a block and all blocks below it from the weights of their entries, and returns the total. O(n). */
 export function weigh(block: Block): number {
   let total = 0;
   for (const [at, item] of block.items.entries()) {
@@ -79,7 +87,7 @@ export function weigh(block: Block): number {
   return total;
 }
 
-/** The entry that is now at the index. O(log n). */
+/** Returns the entry that is now at the index. O(log n). */
 export function entryAt(root: Block, index: number): Entry | undefined {
   if (index < 0 || index >= root.now) return undefined;
   let block = root;
@@ -87,7 +95,7 @@ export function entryAt(root: Block, index: number): Entry | undefined {
   for (;;) {
     const { items, nows, level } = block;
     let at = 0;
-    // Where no ghosts are, every entry counts one; a block above counts those of its blocks
+    // Without ghosts every entry of a lowest block counts 1; a higher block must add up the counts of its blocks
     if (level === 0 && block.now === items.length) at = rest;
     else for (let size; rest >= (size = nows[at] as number); at++) rest -= size;
     const found = items[at];
@@ -96,7 +104,7 @@ export function entryAt(root: Block, index: number): Entry | undefined {
   }
 }
 
-/** How many entries are before it now. O(log n). */
+/** Returns the current index of an entry: the number of entries that now precede it. O(log n). */
 export function indexOf(entry: Entry): number {
   let index = 0;
   for (let child = entry; child.parent !== undefined; child = child.parent) {
@@ -108,7 +116,7 @@ export function indexOf(entry: Entry): number {
   return index;
 }
 
-/** How many entries were before it, before the changes at hand. O(log n). */
+/** Returns the index that an entry had before the current batch. O(log n). */
 export function formerIndexOf(entry: Entry): number {
   let index = 0;
   for (let child = entry; child.parent !== undefined; child = child.parent) {
@@ -120,7 +128,7 @@ export function formerIndexOf(entry: Entry): number {
   return index;
 }
 
-/** How many results are below the entries before it. O(log n). */
+/** Returns the number of results at and below the entries that precede an entry, ghosts included. O(log n). */
 export function weightBefore(entry: Entry): number {
   let weight = 0;
   for (let child = entry; child.parent !== undefined; child = child.parent) {
@@ -131,7 +139,7 @@ export function weightBefore(entry: Entry): number {
   return weight;
 }
 
-/** Puts a new entry in front of the one that is now at the index, or at the end. It was not there before. O(log n). */
+/** Inserts an entry of weight 0 in front of the one that is now at the index, or at the end, as one that did not exist before. O(log n). */
 export function insertAt(root: Block, index: number, entry: Entry): void {
   let block = root;
   let rest = index;
@@ -140,7 +148,7 @@ export function insertAt(root: Block, index: number, entry: Entry): void {
     const { items, nows } = block;
     for (at = 0; at < items.length; at++) {
       const size = nows[at] as number;
-      // In front of an entry goes into its block; behind the last one into the last block
+      // The block of the entry at the index takes the new one; the last block takes what is appended
       if (rest < size || (block.level > 0 && at === items.length - 1)) break;
       rest -= size;
     }
@@ -151,12 +159,10 @@ export function insertAt(root: Block, index: number, entry: Entry): void {
   insertItem(block, at, entry);
 }
 
-/** Takes an entry out and leaves a ghost that stands where it stood and weighs what it weighed. O(log n). */
+/** Replaces an entry that existed before by a fresh ghost, which takes over its place and its weight. O(log n). */
 export function exchange(entry: Entry, ghost: Entry): void {
   const block = entry.parent as Block;
   ghost.parent = block;
-  ghost.now = 1;
-  ghost.was = entry.was;
   ghost.weight = entry.weight;
   block.items[block.items.indexOf(entry)] = ghost;
   entry.parent = undefined;
@@ -164,25 +170,25 @@ export function exchange(entry: Entry, ghost: Entry): void {
   add(ghost, -1, 0, 0);
 }
 
-/** Takes an entry out that weighs nothing; nothing is left. O(log n). */
-export function take(entry: Entry): void {
+/** Removes an entry whose weight is 0, without leaving a ghost. O(log n). */
+export function detach(entry: Entry): void {
   const block = entry.parent as Block;
   add(entry, -entry.now, -entry.was, 0);
   entry.parent = undefined;
   removeItem(block, entry);
 }
 
-/** From now on the entry counts as having been there before. O(log n). */
+/** Makes an entry that was inserted by the last batch count as existing before the next one. O(log n). */
 export function settle(entry: Entry): void {
   if (entry.was === 0) add(entry, 0, 1, 0);
 }
 
-/** Adds to the weight of an entry and of all blocks above it; gives the root block. O(log n). */
+/** Adds to the weight of an entry and of all blocks above it, and returns the root block. O(log n). */
 export function addWeight(entry: Entry, weight: number): Entry {
   return add(entry, 0, 0, weight);
 }
 
-/** Visits the entries that weigh at least so much in order, ghosts included. O(these × log n). */
+/** Visits in order the entries whose weight is at least `least`, ghosts included. O(visited entries × log n). */
 export function forEachEntry(block: Block, visit: (entry: Entry) => void, least = 0): void {
   for (const item of block.items) {
     if (item.weight < least) continue;
@@ -203,7 +209,7 @@ function adopt(block: Block, items: Entry[]): void {
   }
 }
 
-/** Adds to the sums of an entry and of all blocks above it; gives the root block. */
+/** Adds to the three sums of an entry and of all blocks above it, and returns the root block. */
 function add(entry: Entry, now: number, was: number, weight: number): Entry {
   for (let item = entry; ;) {
     item.now += now;
@@ -218,7 +224,7 @@ function add(entry: Entry, now: number, was: number, weight: number): Entry {
   }
 }
 
-/** Puts a new entry, which was not there before and weighs nothing, into a block of the lowest level. */
+/** Inserts an entry of weight 0 that did not exist before into a block of level 0, and splits the blocks that overflow. */
 function insertItem(block: Block, at: number, entry: Entry): void {
   spliceItem(block, at, entry);
   entry.now = 0;
@@ -236,7 +242,7 @@ function spliceItem(block: Block, at: number, item: Entry): void {
 }
 
 /**
- * Splits a block that is too full, and gives the one above, which may have become too full by that.
+ * Splits a block that overflows. Returns the block above, which may overflow in turn, or `undefined` for a root.
  *
  *     parent [… block …]            parent [… block right …]       root [a b c d]      root [left right]
  *       block [a b c d]      ->       block [a b]  right [c d]                    ->     left [a b]  right [c d]

@@ -1,13 +1,18 @@
 /**
- * Whether results have moved, without listing them.
+ * Decides whether any result has moved, without listing the results.
  *
- * An element that stays has another index if its array has another number of elements before it than it had. That number changes
- * only at the elements that came and at those that left, so these few are looked at and not the array: between two of them
- * all elements are shifted alike, by what came before less what left, and the weights before both tell whether there are
- * results between them. O(edits × log n) for each array, and the elements of ranges with gaps.
+ * The index of an element that stayed has changed by the number of elements inserted in front of it less those removed there. That
+ * difference is constant between two neighbouring *edits* (an arrival, or the ghost of an element that left), so it suffices to look at
+ * the edits of each shifted branch, in order. The weights in front of two neighbouring edits tell whether a result lies between them.
  *
- * To be asked when weights are up to date. A result between two edits is one that stayed, or one that came where its element
- * stayed: then the answer may be yes although nothing has moved.
+ *     before   a b c d        edits:   x inserted (index now 1, before 1)   ghost of c (index now 3, before 2)
+ *     after    a x b d        shifts:  a by 0   |   b by +1   |   d by 0
+ *
+ * Here only a result at or below b has moved. Cost: O(e × log n) for an array with e edits, plus O(e × log e) to sort them, and
+ * O(selected elements) for a range with gaps.
+ *
+ * Call it when the weights are up to date, after `Renewal.finish`. A result between two edits may also be one that was added below an
+ * element that stayed. So the answer can be yes though no result has moved, but only where something was added.
  */
 
 import type { Branch } from './item.ts';
@@ -15,14 +20,14 @@ import { formerKeyOf, keyOf } from './locations.ts';
 import type { Marks } from './marks.ts';
 import { itemsOf } from './members.ts';
 import { type Entry, formerIndexOf, indexOf, weightBefore } from './sequence.ts';
-import { isStepless } from './stages.ts';
+import { isContiguous } from './stages.ts';
 
-/** Whether a result has another pointer, or was put into another place, by the changes that left these marks. */
+/** Whether the batch gave a result another pointer, or moved a member that holds a result to another place among its siblings. */
 export function hasMovedResults(marks: Marks): boolean {
   for (const { item } of marks.ghosts) {
     const { branch, parent, weight } = item;
     if (branch === undefined || parent === undefined || weight === 0 || branch.isDropped) continue;
-    // An element may have come back to its index
+    // An element may have moved and come back to its index
     if (!branch.isArray || keyOf(item) !== formerKeyOf(item)) return true;
   }
   for (const [branch, edits] of marks.edits()) {
@@ -33,7 +38,7 @@ export function hasMovedResults(marks: Marks): boolean {
 
 function hasShiftedResult(branch: Branch, edits: readonly Entry[]): boolean {
   if (!branch.isArray) return false;
-  if (!isStepless(branch.rule)) {
+  if (!isContiguous(branch.rule)) {
     return itemsOf(branch).some(({ key, formerKey, weight }) => key !== formerKey && weight > 0);
   }
   const places = edits.map((entry) => ({

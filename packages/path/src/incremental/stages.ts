@@ -1,15 +1,22 @@
 /**
- * The plan of an incremental query: a query turned into levels of rules.
+ * The plan of an incremental query: its segments compiled to levels of rules.
  *
- * Level i holds one rule per selector of segment i; `..` adds one that leads back to its own level. Every rule has one of three
- * kinds, by what it has to remember about a container:
+ * Level i holds one *rule* per selector of segment i. A rule selects children of an item of level i and makes them items of level i + 1.
+ * A descendant segment (`..`) adds one more rule, the *descent*, whose items stay at level i. Rules are of three kinds, by the children of a
+ * container that they keep items for:
  *
- * - `name`: one member, there or not;
- * - `all` (`*`, filters, the way down of `..`): every child, since inserting one moves the others;
- * - `range` (indexes and slices): only the elements selected now, each with its index.
+ * - `name`: one member, whether or not it exists;
+ * - `all` (`*`, filters, the descent): every child, since an insertion shifts the others, and a refused child may pass later;
+ * - `range` (indexes and slices): only the elements that are selected now.
  *
- * Names at the end of the query are no levels: they are read from the value at once (`tail`), so that `$.users[?@.active].name`
- * keeps one item per user. A name that could be an index stays a level, since a location alone does not say which it is.
+ * The names at the end of the query are the *tail*. They form no levels, but are read from the value of the last item in one go, so that
+ * `$.users[?@.active].name` keeps one item per user. The tail begins behind the last name that could be an index (`['0']`): such a name
+ * stays a level, since a reader that resolves segments as pointers do would read it from an array as well.
+ *
+ *     $.a[?@.b, 1:3]..x.y       level 0: name a
+ *                               level 1: all (?@.b), range (1:3)
+ *                               level 2: name x, all (descent, stays at level 2)
+ *                               level 3: results; tail: y
  */
 
 import type { QuerySegment, Query, Selector, SliceSelector } from '../jsonpath/ast.ts';
@@ -23,46 +30,48 @@ import type { Branch } from './item.ts';
 /** One selector, compiled. */
 export interface Rule {
   readonly kind: 'name' | 'all' | 'range';
-  /** `undefined` for the way down of `..`. */
+  /** `undefined` for the descent. */
   readonly selector: Selector | undefined;
-  /** The member that a `name` selects. */
+  /** Kind `name`: the member that is selected. */
   readonly name: string;
-  /** What a `range` selects: an index is a slice of one element. */
+  /** Kind `range`: the elements that are selected; an index is a slice of one element. */
   readonly slice: SliceSelector;
-  /** The filter. */
+  /** The filter; `undefined` for other selectors. */
   readonly test: Predicate | undefined;
-  /** The level of the items that it selects. */
+  /** The level of the items in its branches. */
   readonly level: number;
-  /** What the filter reads, from the node that is tested and from the root. */
+  /** The paths that the filter reads, from the node that is tested and from the root. */
   readonly reads: FilterReads;
-  /** Where the rule is applied now; kept only where the filter reads from the root. */
+  /** All branches of this rule in the tree. Kept only where the filter reads from the root. */
   readonly branches: Set<Branch>;
 }
 
 /** A query as levels of rules. */
 export interface Stages {
+  /** The rules by level. Results are the items of level `levels.length`. */
   readonly levels: readonly (readonly Rule[])[];
-  /** The names behind the last level. */
+  /** The names at the end of the query, which lead from an item of the last level to its result. */
   readonly tail: readonly string[];
-  /** The same, as a pointer. */
+  /** `tail` as a pointer. */
   readonly suffix: Pointer;
-  /** All rules whose filters read from the root. */
+  /** The rules whose filters read from the root. */
   readonly readers: readonly Rule[];
-  /** Present where items may be folded. */
+  /** Present where items may be folded (`folds.ts`). */
   readonly folds: Folds | undefined;
 }
 
-/** Whether what the rule looks at in an array are elements that follow each other. */
-export function isStepless({ slice }: Rule): boolean {
+/** Whether the elements of an array that the rule keeps items for are consecutive: all of them, or a slice of step 1. */
+export function isContiguous({ slice }: Rule): boolean {
   return (slice.step ?? 1) === 1;
 }
 
 const NO_READS: FilterReads = { relative: [], absolute: [] };
 
 /**
- * Turns a query into levels. O(size of the query).
+ * Compiles a query to levels. O(size of the query).
  *
- * @param folds asked for only where items may be folded: a filter that reads from the root has to find all of them
+ * @param folds called unless a filter reads from the root: a change of what it reads must find every item it was applied to, and a folded
+ *   item has none to find
  */
 export function stagesOf(query: Query, compiler: Compiler, folds: () => Folds | undefined): Stages {
   const tail = tailOf(query.segments);
