@@ -1,4 +1,5 @@
 import { GLOBSTAR, WILDCARD } from '@data-map/path';
+import { isSame } from './pair.ts';
 import type { Name, SegmentTable } from './segment-table.ts';
 
 /** The step of a pattern that leads from a node to its child: a name, `*` or `**`. */
@@ -91,7 +92,7 @@ export class TrieNode<T> {
 
   has(value: T): boolean {
     const values = this.#values;
-    return values instanceof Values ? values.has(value) : values === value;
+    return values instanceof Values ? values.has(value) : isSame(values, value);
   }
 
   /** Returns false if the value is there already. */

@@ -162,6 +162,24 @@ describe('PatternTrie', () => {
     }
   });
 
+  // A single NaN under a pattern was never found, and so could be added again but not removed
+  test('SUB3: NaN is one value, as in a Set', () => {
+    const trie = new PatternTrie<number>();
+    for (const text of ['/a', '/*']) {
+      expect([trie.add(text, NaN), trie.add(text, NaN), trie.has(text, NaN)]).toEqual([
+        true,
+        false,
+        true,
+      ]);
+    }
+    expect(trie.size).toBe(2);
+    const hits: number[] = [];
+    trie.forEachMatch('/a', (hit) => hits.push(hit));
+    expect(hits).toEqual([NaN]);
+    for (const text of ['/a', '/*']) expect(trie.remove(text, NaN)).toBe(true);
+    expect([trie.size, trie.match('/a').size]).toEqual([0, 0]);
+  });
+
   test('SUB3: match returns a new Set', () => {
     const trie = new PatternTrie<string>();
     trie.add('/*', 'x');
