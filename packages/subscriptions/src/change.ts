@@ -14,7 +14,7 @@ export interface ChangeRecord {
   readonly previous: unknown;
   /** Only for a `move`: the source location. */
   readonly from?: Pointer | undefined;
-  /** Only for a `move`: the segments of `from`, unescaped. */
+  /** Only for a `move`, and required there: the segments of `from`, unescaped. */
   readonly fromSegments?: Segments | undefined;
 }
 
@@ -46,6 +46,8 @@ export interface Edit {
 
 /**
  * Returns the edits of some Changes: a removal and an addition for a `move`, one edit for any other Change.
+ *
+ * @throws TypeError for a `move` without `fromSegments`
  */
 export function toEdits(changes: readonly ChangeRecord[]): Edit[] {
   const edits: Edit[] = [];
@@ -54,12 +56,13 @@ export function toEdits(changes: readonly ChangeRecord[]): Edit[] {
     const at = edits.length;
     if (op !== 'move') {
       edits.push({ op, segments, value, previous, at, change, partner: undefined });
-    } else if (fromSegments !== undefined) {
-      const inside = isInOneArray(fromSegments, segments);
+    } else {
+      // Throws for a `move` without its source; `notify` then rejects it
+      const inside = isInOneArray(fromSegments!, segments);
       edits.push(
         {
           op: 'remove',
-          segments: fromSegments,
+          segments: fromSegments!,
           value: undefined,
           previous: value,
           at,
@@ -73,7 +76,7 @@ export function toEdits(changes: readonly ChangeRecord[]): Edit[] {
           previous: undefined,
           at: at + 1,
           change,
-          partner: inside ? indexOf(fromSegments) : undefined,
+          partner: inside ? indexOf(fromSegments!) : undefined,
         },
       );
     }

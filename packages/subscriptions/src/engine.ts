@@ -390,7 +390,11 @@ function isOne(changes: ChangeRecord | readonly ChangeRecord[]): changes is Chan
 
 /** Checks a Change for the message of an error. Valid commits are not checked, as that would cost every write. */
 function isChange(change: ChangeRecord): boolean {
-  return isPointer(change?.pointer) && Array.isArray(change.segments);
+  return (
+    isPointer(change?.pointer) &&
+    Array.isArray(change.segments) &&
+    (change.op !== 'move' || Array.isArray(change.fromSegments))
+  );
 }
 
 /** Returns the places of a document that a target matches, in document order. */

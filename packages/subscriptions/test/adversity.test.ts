@@ -134,6 +134,8 @@ describe('an argument that is not a Change', () => {
     5,
     {},
     { op: 'replace', pointer: '/~x', segments: ['~x'], previous: 1, value: 2 },
+    // A move without its source used to be ignored
+    { op: 'move', pointer: '/a', segments: ['a'], previous: undefined, value: 2 },
   ];
 
   test.each(malformed)('SUB13: %j is rejected, and the other Changes are delivered', (bad) => {
