@@ -94,6 +94,7 @@ export const INTERNAL_NAMES: readonly string[] = [
   'after',
   'base',
   'before',
+  'comparesMembers',
   'depth',
   'differs',
   'finding',

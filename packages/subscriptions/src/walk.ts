@@ -8,7 +8,9 @@
  *   next in the patterns or the members, whichever are fewer.
  *
  * A location differs when its JSON values are unequal. For a leaf this is known at once. For a container whose members are all
- * visited, it follows from the results of the members. Otherwise `jsonEqual` compares the two versions. The result for a location is therefore known when the walk leaves it (postorder), whereas
+ * visited, it follows from the results of the members. Otherwise `jsonEqual` compares the two versions, but skips pairs of
+ * containers that were found equal further down. So each pair of values is compared a bounded number of times, however many
+ * patterns match on the way down. The result for a location is therefore known when the walk leaves it (postorder), whereas
  * findings are listed in the order in which locations are entered (preorder). For each pattern this is document order.
  *
  * The walk is iterative, because the user determines the depth of the document. A container may have very many members,
@@ -51,6 +53,8 @@ export interface Findings<T> {
 export function walk<T>(matcher: Matcher<T>, top: Pair, state: State<T>, place: Top): Findings<T> {
   const findings: Finding<T>[] = [];
   let visited = 0;
+  // Containers of `before` that were found equal, with their counterparts in `after`: `jsonEqual` skips them further up
+  let equal: Map<unknown, unknown> | undefined;
   // Each version may contain a cycle of its own
   const marksBefore: unknown[] = [];
   const marksAfter: unknown[] = [];
@@ -66,10 +70,14 @@ export function walk<T>(matcher: Matcher<T>, top: Pair, state: State<T>, place: 
   while (frame !== undefined) {
     const { pair, state: here, needsResult, names } = frame;
     if (frame.at === frame.end) {
+      const { before, after } = pair;
       const differs =
-        frame.differs || (needsResult && !here.hasWildcard && !jsonEqual(pair.before, pair.after));
+        frame.differs ||
+        (needsResult && !here.hasWildcard && !jsonEqual(before, after, undefined, equal));
       leave(frame.parent, frame.finding, differs);
       frame = frame.parent;
+      if (frame?.comparesMembers && needsResult && !differs)
+        (equal ??= new Map()).set(before, after);
       continue;
     }
     const at = frame.at++;
@@ -105,7 +113,10 @@ export function walk<T>(matcher: Matcher<T>, top: Pair, state: State<T>, place: 
         throw endless(pointerOf(below, place));
       frame = open(frame, below, kindBefore, kindAfter, next, finding, needsOwnResult);
     } else {
-      leave(frame, finding, !isBranch || (needsOwnResult && !jsonEqual(before, after)));
+      const differs = !isBranch || (needsOwnResult && !jsonEqual(before, after, undefined, equal));
+      leave(frame, finding, differs);
+      if (frame.comparesMembers && needsOwnResult && !differs)
+        (equal ??= new Map()).set(before, after);
     }
   }
   return { findings, visited };
@@ -121,6 +132,8 @@ interface Frame<T> {
   readonly finding: Finding<T> | undefined;
   /** Whether `differs` is used: by a finding here, or by a container above whose result follows from its members. */
   readonly needsResult: boolean;
+  /** Whether `jsonEqual` will compare this location or one above, and with it all members, unless a difference is found first. */
+  readonly comparesMembers: boolean;
   /** Whether the two versions are known to be unequal so far. */
   differs: boolean;
   /** The names to visit; `undefined` if the positions from `at` up to `end` are visited. */
@@ -142,6 +155,7 @@ function open<T>(
   // An element that is `undefined` does not count as a value, so only the lengths tell that one was added or removed
   const differs = kindBefore !== kindAfter || lengthOf(before) !== lengthOf(after);
   const { hasWildcard, namedCount } = state;
+  const comparesMembers = parent?.comparesMembers === true || (needsResult && !hasWildcard);
   const length =
     kindBefore === 'object' || kindAfter === 'object'
       ? -1
@@ -159,6 +173,7 @@ function open<T>(
     state,
     finding,
     needsResult,
+    comparesMembers,
     differs,
     names,
     at,
