@@ -53,7 +53,8 @@ interface Span {
 
 /** A location at or above an edit. */
 interface EditNode {
-  readonly segments: Segments;
+  /** The number of segments of the location. */
+  readonly depth: number;
   /** A child may turn out to be inside a region of this node. */
   readonly children: Map<Segment, EditNode>;
   /** If the location is a whole region: the edit that made it one, and the later edits in it. */
@@ -71,19 +72,21 @@ export function regionsOf(changes: readonly ChangeRecord[]): Region[] {
   // A single shift, such as a `push`, needs no tree
   if (edits.length === 1 && first !== undefined && shifts(first.op, first.segments)) {
     const shifted = { from: indexOf(first.segments), to: Infinity };
-    return [regionOf(first.segments.slice(0, -1), edits, shifted)];
+    return [regionOf(edits, first.segments.length - 1, shifted)];
   }
-  const root = newNode([]);
+  const root = newNode(0);
   for (const edit of edits) insertEdit(root, edit);
   return regionsWithin(root).toSorted((a, b) => a.edits[0]!.at - b.edits[0]!.at);
 }
 
-function regionOf(segments: Segments, edits: Edit[], shifted: Region['shifted']): Region {
+/** Returns the region of some edits. The location is a prefix of each edit's segments: nodes hold none, as n levels would hold O(n²). */
+function regionOf(edits: Edit[], depth: number, shifted: Region['shifted']): Region {
+  const segments = edits[0]!.segments.slice(0, depth);
   return { pointer: formatPointer(segments), segments, edits: edits.sort(inOrder), shifted };
 }
 
-function newNode(segments: Segments): EditNode {
-  return { segments, children: new Map(), whole: undefined, spans: [], tail: undefined };
+function newNode(depth: number): EditNode {
+  return { depth, children: new Map(), whole: undefined, spans: [], tail: undefined };
 }
 
 /** Inserts an edit into the tree, or adds it to the region that its path enters first. */
@@ -103,7 +106,7 @@ function insertEdit(root: EditNode, edit: Edit): void {
     }
     let child = node.children.get(key);
     if (child === undefined) {
-      child = newNode(segments.slice(0, level + 1));
+      child = newNode(level + 1);
       node.children.set(key, child);
     }
     node = child;
@@ -134,9 +137,9 @@ function regionsWithin(top: EditNode): Region[] {
   const regions: Region[] = [];
   const pending = [top];
   for (let node; (node = pending.pop()) !== undefined;) {
-    const { segments, whole, children } = node;
+    const { depth, whole, children } = node;
     if (whole !== undefined) {
-      regions.push(regionOf(segments, editsWithin(node), undefined));
+      regions.push(regionOf(editsWithin(node), depth, undefined));
       continue;
     }
     const spans = mergeOverlapping(node.spans);
@@ -145,7 +148,7 @@ function regionsWithin(top: EditNode): Region[] {
       if (span === undefined) pending.push(child);
       else append(span.edits, editsWithin(child));
     }
-    for (const span of spans) regions.push(regionOf(segments, span.edits, span));
+    for (const span of spans) regions.push(regionOf(span.edits, depth, span));
   }
   return regions;
 }
