@@ -70,13 +70,13 @@ export function segmentsOf(pair: Pair, top: Top): Segments {
 /** Returns the pointer of a pair, and caches those of the pairs above it, because the next pair is often below them too. */
 export function pointerOf(pair: Pair, top: Top): Pointer {
   let known = pair;
-  const unknown: Pair[] = [];
+  const uncached: Pair[] = [];
   while (known.parent !== undefined && known.pointer === undefined) {
-    unknown.push(known);
+    uncached.push(known);
     known = known.parent;
   }
   let pointer = known.pointer ?? top.pointer;
-  for (let at = unknown.pop(); at !== undefined; at = unknown.pop()) {
+  for (let at = uncached.pop(); at !== undefined; at = uncached.pop()) {
     pointer += `/${escapeSegment(at.key)}`;
     at.pointer = pointer;
   }

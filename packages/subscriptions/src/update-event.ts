@@ -1,9 +1,9 @@
 import type { Pattern, Pointer, Segments } from '@data-map/path';
 import type { ChangeRecord } from './change.ts';
-import { MAX_EAGER_DEPTH, defineLazySegments } from './place-event.ts';
-import type { EventKind, SubscriptionEvent } from './event.ts';
-import { undo } from './undo.ts';
 import type { EditIndex } from './edit-index.ts';
+import type { EventKind, SubscriptionEvent } from './event.ts';
+import { defineLazySegments, MAX_EAGER_DEPTH } from './place-event.ts';
+import { undo } from './undo.ts';
 
 /**
  * The event of a deep subscription: something changed below its location. `previous` and `changes`, which few callbacks
