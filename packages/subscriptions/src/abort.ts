@@ -1,32 +1,32 @@
 /**
- * One listener on an AbortSignal for all that it ends. A signal compares each listener that comes with all that it has, and from
- * the eleventh on Node warns of a leak.
+ * The subscriptions that one AbortSignal ends. They share a single listener: an AbortSignal compares each new listener with all
+ * existing ones, and from the eleventh on Node warns of a leak.
  */
-interface Ends {
-  readonly all: Set<() => void>;
+interface SharedListener {
+  readonly ends: Set<() => void>;
   readonly listener: () => void;
 }
 
-const known = new WeakMap<AbortSignal, Ends>();
+const sharedListeners = new WeakMap<AbortSignal, SharedListener>();
 
-/** Calls `end` when the signal is aborted. O(1). @returns what takes that back */
+/** Calls `end` when the signal is aborted. Returns a function that cancels this. O(1). */
 export function onAbort(signal: AbortSignal, end: () => void): () => void {
-  const { all, listener } = known.get(signal) ?? listen(signal);
-  all.add(end);
+  const { ends, listener } = sharedListeners.get(signal) ?? listen(signal);
+  ends.add(end);
   return () => {
-    if (!all.delete(end) || all.size > 0) return;
-    known.delete(signal);
+    if (!ends.delete(end) || ends.size > 0) return;
+    sharedListeners.delete(signal);
     signal.removeEventListener('abort', listener);
   };
 }
 
-function listen(signal: AbortSignal): Ends {
-  const all = new Set<() => void>();
+function listen(signal: AbortSignal): SharedListener {
+  const ends = new Set<() => void>();
   const listener = (): void => {
-    for (const end of all) end();
+    for (const end of ends) end();
   };
-  const ends = { all, listener };
+  const shared = { ends, listener };
   signal.addEventListener('abort', listener);
-  known.set(signal, ends);
-  return ends;
+  sharedListeners.set(signal, shared);
+  return shared;
 }

@@ -1,49 +1,54 @@
 import type { Pointer, Segments } from '@data-map/path';
 
-/** What the engine reads of a Change; `Change` of `@data-map/storage` satisfies it. */
+/** An applied change of the document, as far as the engine reads it; `Change` of `@data-map/storage` satisfies it. */
 export interface ChangeRecord {
-  /** `add` and `remove` at a number shift what stands behind; a `move` is a `remove` and then an `add`. */
+  /** `add` and `remove` at a number segment shift the elements behind it; a `move` is a `remove` followed by an `add`. */
   readonly op: 'add' | 'remove' | 'replace' | 'move';
-  /** Where; of a move, the target after the removal. */
+  /** The changed location; of a `move`, the target location after the removal. */
   readonly pointer: Pointer;
-  /** The same, unescaped, a number exactly where the parent is an array. */
+  /** The segments of `pointer`, unescaped: a number exactly where the parent is an array. */
   readonly segments: Segments;
-  /** What is there now; `undefined` after a removal. Never edited afterwards. */
+  /** The value after the Change; `undefined` for `remove`. Must not be modified afterwards. */
   readonly value: unknown;
-  /** What was there; `undefined` before an addition and for a move. Never edited afterwards. */
+  /** The value before the Change; `undefined` for `add` and `move`. Must not be modified afterwards. */
   readonly previous: unknown;
-  /** Of a move, where the value came from. */
+  /** Only for a `move`: the source location. */
   readonly from?: Pointer | undefined;
-  /** The same, unescaped. */
+  /** Only for a `move`, and required there: the segments of `from`, unescaped. */
   readonly fromSegments?: Segments | undefined;
 }
 
-/** What the engine asks of the document: its state after all the Changes handed over so far. */
+/** How the engine reads the document, in its state after all the Changes passed to `notify` so far. */
 export interface DocumentReader {
-  /** The value at a location, `undefined` where nothing is. A container handed out is never edited afterwards. */
+  /** Returns the value at a location, `undefined` if there is none. A returned container must not be modified afterwards. */
   getAt(segments: Segments): unknown;
   /**
-   * The length of an array, `undefined` for anything else. Where a document can tell without handing the array out, what comes and
-   * goes near its end is read element by element, and the array need not be copied for the next write.
+   * Returns the length of an array, `undefined` for any other value. If this method exists, the engine reads the few elements
+   * that an insertion or removal near the end shifts one by one. The document then does not hand out the array, and need not copy it
+   * before the next write.
    */
   arrayLength?(pointer: Pointer): number | undefined;
 }
 
-/** One step of a commit at one location: a Change, or one half of a move. */
+/** One step of a commit at one location: a Change, or half of a `move`. */
 export interface Edit {
   readonly op: 'add' | 'remove' | 'replace';
   readonly segments: Segments;
   readonly value: unknown;
   readonly previous: unknown;
-  /** Its place in the commit. */
+  /** The index of the edit in the commit. */
   readonly at: number;
-  /** The Change that it is, or is a half of. */
+  /** The Change that the edit comes from. */
   readonly change: ChangeRecord;
-  /** Of a move inside one array: its other end. Nothing outside the positions between the two is shifted. */
+  /** Of a move inside one array: the index of the other half. Only the positions between the two are shifted. */
   readonly partner: number | undefined;
 }
 
-/** A move is a removal followed by an addition; everything else is one edit. */
+/**
+ * Returns the edits of some Changes: a removal and an addition for a `move`, one edit for any other Change.
+ *
+ * @throws TypeError for a `move` without `fromSegments`
+ */
 export function toEdits(changes: readonly ChangeRecord[]): Edit[] {
   const edits: Edit[] = [];
   for (const change of changes) {
@@ -51,12 +56,13 @@ export function toEdits(changes: readonly ChangeRecord[]): Edit[] {
     const at = edits.length;
     if (op !== 'move') {
       edits.push({ op, segments, value, previous, at, change, partner: undefined });
-    } else if (fromSegments !== undefined) {
-      const inside = sharedArray(fromSegments, segments);
+    } else {
+      // Throws for a `move` without its source; `notify` then rejects it
+      const inside = isInOneArray(fromSegments!, segments);
       edits.push(
         {
           op: 'remove',
-          segments: fromSegments,
+          segments: fromSegments!,
           value: undefined,
           previous: value,
           at,
@@ -70,7 +76,7 @@ export function toEdits(changes: readonly ChangeRecord[]): Edit[] {
           previous: undefined,
           at: at + 1,
           change,
-          partner: inside ? indexOf(fromSegments) : undefined,
+          partner: inside ? indexOf(fromSegments!) : undefined,
         },
       );
     }
@@ -78,24 +84,25 @@ export function toEdits(changes: readonly ChangeRecord[]): Edit[] {
   return edits;
 }
 
-/** Whether the edit inserts into an array or deletes from it, so that positions shift. */
+/** Whether a Change or edit inserts into an array or deletes from it, so that positions shift. */
 export function shifts(op: ChangeRecord['op'], segments: Segments): boolean {
   return op !== 'replace' && typeof segments.at(-1) === 'number';
 }
 
-/** The last segment, where it is known to be an index. */
+/** Returns the last segment, which must be an index. */
 export function indexOf(segments: Segments): number {
   return Number(segments.at(-1));
 }
 
-/** Whether a location is at or below another one. */
+/** Whether a location is at or below `top`. */
 export function isWithin(segments: Segments, top: Segments): boolean {
   return (
     segments.length >= top.length && top.every((segment, depth) => segment === segments[depth])
   );
 }
 
-function sharedArray(a: Segments, b: Segments): boolean {
+/** Whether two locations are elements of the same array. */
+function isInOneArray(a: Segments, b: Segments): boolean {
   return (
     a.length === b.length &&
     typeof a.at(-1) === 'number' &&

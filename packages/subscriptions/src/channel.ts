@@ -3,17 +3,17 @@ import type { Subscription } from './subscription.ts';
 import type { TrieNode } from './trie-node.ts';
 
 /**
- * Everybody who listens to one target, in order of subscription: a doubly linked list through the subscriptions, so
- * that joining and leaving cost the same however many there are.
+ * The subscriptions to one target, in order of subscription: a doubly linked list through the subscriptions themselves, so
+ * that `append` and `unlink` are O(1).
  */
 export class Channel {
   /** The target in its canonical spelling. */
   readonly target: Pattern;
-  /** The one place of a target without wildcards, or the node of the others. */
+  /** The pointer of an exact target; the trie node of a pattern with wildcards. */
   readonly place: Pointer | TrieNode<Channel>;
   first: Subscription | undefined = undefined;
   last: Subscription | undefined = undefined;
-  /** How many of its subscriptions are deep. */
+  /** The number of deep subscriptions in the list. */
   deep = 0;
 
   constructor(target: Pattern, place: Pointer | TrieNode<Channel>) {
@@ -35,7 +35,7 @@ export class Channel {
     else before.after = after;
     if (after === undefined) this.last = before;
     else after.before = before;
-    // Whoever keeps the function that ended it would keep all that ended after it, one by one
+    // A caller may keep the function that ended a subscription; with these links it would retain all later ones of the list
     subscription.before = subscription.after = undefined;
     if (subscription.isDeep) this.deep--;
   }

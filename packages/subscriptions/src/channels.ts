@@ -7,70 +7,77 @@ import {
   type Pointer,
 } from '@data-map/path';
 import { PrefixIndex } from '@data-map/storage';
-import { Channel } from './channel.ts';
 import type { State } from './automaton.ts';
+import { Channel } from './channel.ts';
 import { isExact, Matcher } from './matcher.ts';
 import { RecentMap } from './recent-map.ts';
 import type { Subscription } from './subscription.ts';
 
-/** Pointers of which it is remembered who listens there, in each of two generations. */
+/** The capacity of each of the two generations of the memo of audiences, in pointers. */
 const MEMO_CAPACITY = 8192;
 
-/** A place at or above a pointer to which somebody listens deeply. */
+/** A location at or above a pointer that the target of a deep subscription matches. */
 export interface DeepPlace {
   readonly channel: Channel;
-  /** Its segments, and its characters: those of the pointer up to here. */
+  /** The number of segments of the location. */
   readonly depth: number;
+  /** The length of its pointer, which is a prefix of the pointer asked for. */
   readonly end: number;
 }
 
-/** What must be parsed: it has escapes or wildcards, or is no pointer. */
-const ODD = /^[^/]|[~*]/;
+/** Matches a target that must be parsed: it may have escapes or wildcards, or is not a pointer. */
+const MUST_BE_PARSED = /^[^/]|[~*]/;
 
 const NOWHERE: readonly DeepPlace[] = [];
 
-/** Who listens to a location, without regard to what is below it. */
+/** The channels that a change at a location concerns, apart from those of targets below it. */
 export interface Audience {
-  /** The state of the patterns there. */
+  /** The state of the patterns with wildcards at the location. */
   readonly state: State<Channel>;
   /** The channels whose target matches the location. */
   readonly here: readonly Channel[];
-  /** The places at or above it to which somebody listens deeply, from the root down. */
+  /** The locations at or above it with deep subscriptions, from the root down. */
   readonly deep: readonly DeepPlace[];
-  /** Nobody: a change of one leaf for another needs no further look. */
+  /** Whether `here` and `deep` are empty, so that replacing one leaf by another concerns no subscription. */
   readonly isEmpty: boolean;
 }
 
 /**
- * All targets that somebody listens to: the exact ones by pointer, the others by pattern.
+ * The channels of all targets with a subscription: exact targets by pointer, the others by pattern.
  *
  * | operation | cost |
  * | --- | --- |
  * | `open`, `join`, `leave` | O(length of the target) |
- * | `audience` of a pointer asked for before | O(1) |
- * | `audience` of another one | as `Matcher.locate` |
+ * | `audience` of a pointer in the memo | O(1) |
+ * | `audience` of another pointer | as `Matcher.find`; with deep subscriptions also O(its length) |
  */
 export class Channels {
   readonly exact = new PrefixIndex<Channel>();
   readonly wild = new Matcher<Channel>();
-  /** Emptied when a pattern or a deep listener comes or goes; an exact target concerns its own pointer only. */
+  /**
+   * The memo of audiences. A new or removed pattern with wildcards empties it, and so does the first or last deep subscription of
+   * a channel. A new or removed exact target concerns the audience of its own pointer only.
+   */
   readonly #audiences = new RecentMap<Audience>(MEMO_CAPACITY);
+  /** The version of the automaton for which the memo is valid. */
   #version = 0;
-  /** How many subscriptions are deep. */
+  /** The number of deep subscriptions. */
   #deep = 0;
 
   /**
-   * The channel of a target, made where it is missing; somebody must join it at once. It is kept until the last one leaves.
+   * Returns the channel of a target; creates it if it is missing. The caller must `join` a subscription at once: the channel is
+   * removed when its last subscription leaves.
    *
-   * @throws PointerSyntaxError
+   * @throws PointerSyntaxError if the target is not a pattern
    */
   open(target: Pattern): Channel {
-    // Most targets are a canonical pointer, and then their text is all that is needed
-    if (typeof target === 'string' && !ODD.test(target)) return this.#exactly(target, target);
+    // Most targets are canonical pointers, which need no parsing
+    if (typeof target === 'string' && !MUST_BE_PARSED.test(target))
+      return this.#openExact(target, target);
     const steps = parsePattern(target);
     const pattern = target.includes('~') ? formatPattern(steps) : target;
-    if (isExact(steps)) return this.#exactly(formatPointer(steps), pattern);
-    const node = this.wild.grow(steps);
+    if (isExact(steps)) return this.#openExact(formatPointer(steps), pattern);
+    const node = this.wild.ensureNode(steps);
     let known: Channel | undefined;
     node.forEachValue((channel) => {
       if (channel.target === pattern) known = channel;
@@ -78,11 +85,11 @@ export class Channels {
     if (known !== undefined) return known;
     const channel = new Channel(pattern, node);
     this.#audiences.clear();
-    this.wild.put(node, channel);
+    this.wild.addTo(node, channel);
     return channel;
   }
 
-  #exactly(pointer: Pointer, pattern: Pattern): Channel {
+  #openExact(pointer: Pointer, pattern: Pattern): Channel {
     const known = this.exact.get(pointer);
     if (known !== undefined) return known;
     const channel = new Channel(pattern, pointer);
@@ -91,6 +98,7 @@ export class Channels {
     return channel;
   }
 
+  /** Adds a subscription to its channel. */
   join(subscription: Subscription): void {
     const { channel } = subscription;
     channel.append(subscription);
@@ -99,6 +107,7 @@ export class Channels {
     if (channel.deep === 1) this.#audiences.clear();
   }
 
+  /** Removes a subscription from its channel, and the channel with its last subscription. */
   leave(subscription: Subscription): void {
     const { channel } = subscription;
     channel.unlink(subscription);
@@ -113,21 +122,25 @@ export class Channels {
       this.#audiences.delete(place);
     } else {
       this.#audiences.clear();
-      this.wild.take(place, channel);
+      this.wild.removeFrom(place, channel);
     }
   }
 
-  /** Whether nobody listens to any place. */
+  /** Whether there are no channels. */
   get isEmpty(): boolean {
     return this.exact.size + this.wild.automaton.nodes === 0;
   }
 
-  /** Of how many pointers the audience is remembered. */
+  /** The number of audiences in the memo, for tests. */
   get remembered(): number {
     return this.#audiences.size;
   }
 
-  /** @throws PointerSyntaxError where the text is not a pointer */
+  /**
+   * Returns the audience of a pointer.
+   *
+   * @throws PointerSyntaxError if the text is not a pointer
+   */
   audience(pointer: Pointer): Audience {
     const { version } = this.wild.automaton;
     if (version !== this.#version) {
@@ -142,7 +155,7 @@ export class Channels {
     return audience;
   }
 
-  /** Everybody whom a write at the pointer can concern, in order of their first subscription. */
+  /** Returns the channels that a write at the pointer can concern, in order of their first subscription. */
   affected(pointer: Pointer): Channel[] {
     const { state, deep } = this.audience(pointer);
     const found = this.wild.valuesWithin(state);
@@ -155,18 +168,20 @@ export class Channels {
     const exact = this.exact.get(pointer);
     const hits = this.wild.hits(state);
     const here = exact === undefined ? [...hits] : [...hits, exact];
-    // Mostly in order of subscription then, so that notices need not be sorted
+    // With channels in this order, the notices of a commit are mostly in order of subscription and need no sorting
     here.sort(byAge);
     const deep = this.#deep === 0 ? NOWHERE : this.#findDeepPlaces(pointer);
     return { state, here, deep, isEmpty: here.length === 0 && deep.length === 0 };
   }
 
+  /** Walks down a pointer, along the exact targets and the automaton, and collects the deep channels on the way. */
   #findDeepPlaces(pointer: Pointer): readonly DeepPlace[] {
     const places: DeepPlace[] = [];
     const matcher = this.wild;
     const { automaton, names } = matcher;
     const exact = [...this.exact.ancestors(pointer), pointer];
     let next = 0;
+    // The length of the prefix of the pointer that the walk has reached
     let end = 0;
     let state = automaton.start();
     const segments = parsePointer(pointer);
@@ -189,6 +204,6 @@ export class Channels {
 }
 
 function byAge(a: Channel, b: Channel): number {
-  // Nobody has joined where making the subscription has thrown, near the end of the stack
+  // A channel can be empty if a stack overflow interrupted `subscribe` between `open` and `join`
   return (a.first?.order ?? 0) - (b.first?.order ?? 0);
 }

@@ -1,13 +1,13 @@
 import { isPlainObject, parseArrayIndex, type Segment } from '@data-map/path';
 
-/** A plain object or an array: what has locations below it. */
+/** A plain object or an array: a value with locations below it. */
 export type Container = Record<string, unknown> | readonly unknown[];
 
 export function isContainer(value: unknown): value is Container {
   return Array.isArray(value) || isPlainObject(value);
 }
 
-/** What a value is to a walk. */
+/** How a walk treats a value. */
 export type Kind = 'leaf' | 'array' | 'object';
 
 export function kindOf(value: unknown): Kind {
@@ -15,7 +15,11 @@ export function kindOf(value: unknown): Kind {
   return Array.isArray(value) ? 'array' : 'object';
 }
 
-/** The member of a value whose kind is known; of an array that starts at index `base`. */
+/**
+ * Returns a member of a value whose kind is known, or `undefined` if there is none.
+ *
+ * @param base if the value is a slice of an array: the index of its first element
+ */
 export function memberOf(value: unknown, kind: Kind, key: Segment, base: number): unknown {
   if (kind === 'leaf') return undefined;
   if (kind === 'object') return ownMember(value as Record<string, unknown>, String(key));
@@ -24,12 +28,12 @@ export function memberOf(value: unknown, kind: Kind, key: Segment, base: number)
   return index >= 0 && index < array.length ? array[index] : undefined;
 }
 
-/** Asking for ownership costs several reads, so only the dozen names that objects inherit pay for it. */
+/** Checks for ownership only if `name` is one of the dozen names that every object inherits: the check costs several reads. */
 function ownMember(object: Record<string, unknown>, name: string): unknown {
   return name in Object.prototype && !Object.hasOwn(object, name) ? undefined : object[name];
 }
 
-/** The child of a container that starts at index `base` if it is an array; `undefined` where there is none. */
+/** Returns a member of a value of unknown kind; see `memberOf`. */
 export function childAt(container: unknown, name: string, base: number): unknown {
   return memberOf(container, kindOf(container), name, base);
 }

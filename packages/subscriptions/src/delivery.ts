@@ -1,16 +1,16 @@
 /**
  * Delivery: one commit after the other, each run to completion.
  *
- * A commit has notices, one for each callback that has to be called because of it. They are delivered in the order in which the
- * subscriptions were made; after them comes what others (live queries, refs) have to say of the commit. What a callback writes
- * is a new commit: its notices are found at once, from the document as it is then, but wait until everything before them has been
- * delivered (first in, first out).
+ * A commit has notices, one for each event and subscription. They are delivered in the order in which the subscriptions were
+ * made. After them come the sayings, with which others (live queries, refs) add deliveries to a commit. What a callback writes
+ * is a new commit. Its notices are determined at once, from the document as it is then, but it waits in a queue until everything
+ * before it has been delivered (first in, first out).
  *
- * A commit that a callback makes belongs to the round after the one that the callback was called in. Callbacks that keep waking
- * each other would go on for ever, so the number of rounds is limited. Since each round may be larger than the one before, so is
- * the number of commits.
+ * Commits are counted in rounds: a commit that is made during a delivery belongs to the round after that of the commit being
+ * delivered. If callbacks trigger each other endlessly, the number of rounds exceeds a limit. Since the rounds may grow in
+ * size, the number of commits is limited too.
  *
- * A throw stops nobody: errors are collected and thrown when all is delivered.
+ * An error does not stop delivery: errors are collected and rethrown when everything has been delivered.
  */
 
 import type { Pattern } from '@data-map/path';
@@ -19,13 +19,13 @@ import type { AnyEvent } from './event.ts';
 import type { Saying } from './source.ts';
 import type { Subscription } from './subscription.ts';
 
-/** Rounds of callbacks answering to callbacks. */
+/** The maximum number of rounds, and of microtasks in a row. */
 const MAX_ROUNDS = 1000;
 
-/** Commits in all these rounds together. */
+/** The maximum number of commits in all rounds of a delivery together. */
 const MAX_COMMITS = 250_000;
 
-/** In so many rounds before the last one a target must have been delivered to be named in the error. */
+/** `DeliveryLoopError` names the targets of this many last rounds; with too many commits, those of the second half. */
 const NAMED_ROUNDS = 10;
 
 /** One event for one subscription. */
@@ -38,26 +38,31 @@ interface Commit {
   readonly notices: readonly Notice[];
   readonly sayings: readonly Saying[];
   readonly round: number;
-  /** These were postponed, and their time has come. */
+  /** Whether a postponement has released the notices, so that they are delivered without another one. */
   readonly isDue: boolean;
 }
 
-/** Calls what it is given, once. */
+/** Calls `deliver` once, with the owner's own work before or after it. */
 type Around = (deliver: () => void) => void;
 
 export class Delivery {
-  /** Ends a subscription. */
+  /** Ends a subscription; `endOf` in `engine.ts` and `once` need it. */
   readonly end: (subscription: Subscription) => void;
   readonly #around: Around;
+  /** The commits that wait; those already delivered stay in it until the delivery ends. */
   #queue: Commit[] = [];
   #isRunning = false;
+  /** The round of the commit that is being delivered. */
   #round = 0;
-  /** How many microtasks in a row have led to the delivery that is running, 0 if none did. */
-  dueRound = 0;
+  /**
+   * During `release`: the number of microtasks in a row, each scheduled during the delivery of the one before, that led to it; 1 for any
+   * other schedule. Otherwise 0.
+   */
+  microtaskRound = 0;
 
   /**
    * @param end ends a subscription
-   * @param around calls what delivers late
+   * @param around wraps each delivery of postponed events
    */
   constructor(end: (subscription: Subscription) => void, around: Around = (deliver) => deliver()) {
     this.end = end;
@@ -65,9 +70,9 @@ export class Delivery {
   }
 
   /**
-   * Delivers the notices, or queues them where a delivery is running.
+   * Delivers a commit, or queues it if a delivery is running.
    *
-   * @throws what callbacks threw, and DeliveryLoopError; never while a delivery is running
+   * @throws what callbacks threw, and DeliveryLoopError; throws nothing if a delivery is running
    */
   deliver(notices: readonly Notice[], sayings: readonly Saying[], isDue: boolean): void {
     if (this.#isRunning) {
@@ -85,29 +90,31 @@ export class Delivery {
   }
 
   /**
-   * Delivers what was held back.
+   * Delivers the postponed events of a subscription.
    *
-   * @param round how many microtasks in a row have led to it
-   * @throws as `deliver`
+   * @param round the number of microtasks in a row that led to this call
+   * @throws DeliveryLoopError if there were too many; otherwise as `deliver`
    */
   release(subscription: Subscription, events: readonly AnyEvent[], round: number): void {
     if (round > MAX_ROUNDS) {
       const targets = new Set(events.map(({ target }) => target));
       throw new DeliveryLoopError(`${MAX_ROUNDS} microtasks`, [...targets]);
     }
-    const before = this.dueRound;
-    this.dueRound = round;
+    const before = this.microtaskRound;
+    this.microtaskRound = round;
     try {
       const notices = events.map((event) => ({ subscription, event }));
       this.#around(() => this.deliver(notices, [], true));
     } finally {
-      this.dueRound = before;
+      this.microtaskRound = before;
     }
   }
 
   /**
-   * Calls one subscription at once, whatever its schedule, and also while a delivery is running. What it writes waits
-   * its turn. A throw ends the subscription.
+   * Calls one subscription at once, regardless of its schedule and even while a delivery is running. Commits that the callback
+   * makes are queued as usual. The first error ends the subscription.
+   *
+   * @throws the error of the callback; outside of a delivery also what the queued commits throw
    */
   callNow(subscription: Subscription, events: readonly AnyEvent[]): void {
     const isInner = this.#isRunning;
@@ -125,7 +132,7 @@ export class Delivery {
     else this.#drain(errors);
   }
 
-  /** Delivers what is queued, and ends the delivery. */
+  /** Delivers the queued commits, ends the delivery, and throws the errors. */
   #drain(errors: unknown[]): void {
     if (this.#queue.length > 0) {
       this.#isRunning = true;
@@ -141,15 +148,15 @@ export class Delivery {
   }
 
   #drainQueue(errors: unknown[]): void {
-    const late = new Set<Pattern>();
+    const recentTargets = new Set<Pattern>();
     let delivered = 0;
     for (let commit; (commit = this.#queue[delivered]) !== undefined; delivered++) {
       const { notices, sayings, round, isDue } = commit;
       this.#round = round;
       if (round > MAX_ROUNDS || delivered >= MAX_COMMITS) {
         const limit = round > MAX_ROUNDS ? `${MAX_ROUNDS} rounds` : `${MAX_COMMITS} commits`;
-        errors.push(new DeliveryLoopError(limit, [...late]));
-        // Of these commits; whoever answers to one with another is on their own
+        errors.push(new DeliveryLoopError(limit, [...recentTargets]));
+        // Only for the commits queued so far: those that these records make in turn are dropped with the queue
         for (const { sayings: dropped } of this.#queue.slice(delivered))
           this.#run(
             [],
@@ -160,14 +167,14 @@ export class Delivery {
         return;
       }
       if (round > MAX_ROUNDS - NAMED_ROUNDS || delivered > MAX_COMMITS / 2) {
-        for (const { event } of notices) late.add(event.target);
-        for (const { target } of sayings) late.add(target);
+        for (const { event } of notices) recentTargets.add(event.target);
+        for (const { target } of sayings) recentTargets.add(target);
       }
       this.#run(notices, sayings, isDue, errors);
     }
   }
 
-  /** One event for one subscription: delivered, or held back where it must wait. */
+  /** Delivers an event to a subscription, or passes it to the subscription's postponement. */
   tell(subscription: Subscription, event: AnyEvent, isDue: boolean): void {
     if (subscription.callback === undefined) return;
     const postponement = subscription.extras?.postponement;
@@ -175,6 +182,7 @@ export class Delivery {
     else postponement.add(event);
   }
 
+  /** Delivers one commit, and collects the errors. */
   #run(
     notices: readonly Notice[],
     sayings: readonly Saying[],
@@ -197,10 +205,11 @@ export class Delivery {
     }
   }
 
+  /** Calls the callback, unless `equals` calls the two values of the event equal. */
   #call(subscription: Subscription, event: AnyEvent): void {
     const { extras } = subscription;
     if (extras !== undefined && event.kind !== 'initial' && subscription.ignores(event)) return;
-    // Asked now, because `equals` is foreign code, and may have ended it
+    // Read after `equals`, which is user code and may have ended the subscription
     const { callback } = subscription;
     if (extras?.isOnce) this.end(subscription);
     callback?.(event.value as never, event as never);

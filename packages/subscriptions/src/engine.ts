@@ -6,7 +6,7 @@ import { Channels } from './channels.ts';
 import { Delivery, type Notice } from './delivery.ts';
 import { SubscriptionOptionError, throwAll } from './errors.ts';
 import type { SubscriptionCallback, SubscriptionEvent } from './event.ts';
-import { eventAt, placeOf } from './far-event.ts';
+import { eventAt, lazySegmentsOf } from './place-event.ts';
 import { isExact, Matcher } from './matcher.ts';
 import { isLeafWrite, noticesOf } from './notices.ts';
 import { checkOptions, NO_OPTIONS, type SubscriptionOptions } from './options.ts';
@@ -15,27 +15,27 @@ import type { EventSource, Feed, Saying } from './source.ts';
 import { Subscription, type AnyCallback } from './subscription.ts';
 import { walk } from './walk.ts';
 
-/** Ends a subscription, once; a function, and a `Disposable`. */
+/** Ends a subscription; further calls do nothing. A function that is also a `Disposable`. */
 export type Unsubscribe = (() => void) & Disposable;
 
-/** The root of the document. */
+/** The location of the root of the document. */
 const ROOT = { pointer: '', segments: [] } as const;
 
 const NOTHING: readonly [] = [];
 
 /**
- * Subscriptions to places of one document, and their delivery.
+ * Manages subscriptions to places of one document, and delivers their events.
  *
- * The engine holds no document. Its owner tells it about applied Changes (`notify`), all those of one commit at once, and
- * lets it read the document as it is after them.
+ * The engine does not hold the document. Its owner passes the applied Changes of each commit to `notify`, and a reader of the
+ * document as it is after them to the constructor.
  *
  * | operation | cost |
  * | --- | --- |
  * | `subscribe`, `unsubscribe` | O(length of the target) |
- * | `notify` of a leaf nobody listens to | O(1) for a pointer seen before, else O(its length) |
- * | `notify` of a leaf | the same, and one call for each subscription that matches |
- * | `notify` of a container | the part that the targets and both versions have in common |
- * | `notify` of an insertion or removal | the same, for the positions behind it |
+ * | `notify` of a leaf without subscriptions | O(1) for a pointer in the memo, else O(its length) |
+ * | `notify` of a leaf | the same, plus one call for each matching subscription |
+ * | `notify` of a container | the part of the document that the targets lead to and that differs between the versions |
+ * | `notify` of an insertion or removal | the same for the shifted positions |
  * | `size` | O(1) |
  *
  * @example
@@ -55,21 +55,22 @@ const NOTHING: readonly [] = [];
  */
 export class SubscriptionEngine {
   readonly #reader: DocumentReader;
-  /** Made with the first subscription to a place: most of what an engine weighs. */
+  /** Created with the first subscription to a place, because it is most of an engine's memory. */
   #channels: Channels | undefined = undefined;
-  /** Those with a source; the others are found by their channels. */
+  /** The subscriptions with a source. Those to places are found through their channels. */
   readonly #feeds = new Set<Subscription>();
   #size = 0;
   readonly #delivery: Delivery;
   #lastOrder = 0;
   #batchDepth = 0;
+  /** The Changes and sayings of the outermost running batch. */
   #batched: ChangeRecord[] = [];
   #sayings: Saying[] = [];
 
   /**
-   * @param reader the document after all the Changes that `notify` was told about
-   * @param around calls what is given to it, which delivers what a `schedule` or `debounce` held back: for who has to do something
-   * before or afterwards
+   * @param reader reads the document as it is after all Changes passed to `notify`
+   * @param around called for each delivery of events that a `schedule` or `debounce` held back. It must call its argument, which
+   * delivers them, and can do its own work before and after that
    */
   constructor(reader: DocumentReader, around?: (deliver: () => void) => void) {
     this.#reader = reader;
@@ -82,14 +83,14 @@ export class SubscriptionEngine {
   }
 
   /**
-   * Calls back whenever the value at a place that the target matches has changed. Returns a function that ends the
+   * Calls `callback` whenever the value at a place that the target matches has changed. Returns a function that ends the
    * subscription. O(length of the target); with `immediate` also the part of the document that the target leads through.
    *
    * @param target a pointer, or a pattern with `*` and `**`; a literal `*` segment is written `~2`
-   * @throws PointerSyntaxError where the target is neither
-   * @throws SubscriptionOptionError where an option has no meaning
-   * @throws what an `immediate` call throws, and PathLimitError where `**` leads round in a container that contains itself; the
-   * subscription has ended then
+   * @throws PointerSyntaxError if the target is neither
+   * @throws SubscriptionOptionError if the callback or an option is invalid
+   * @throws what an `immediate` call throws, and PathLimitError if the target of an `immediate` subscription has a `**` that leads
+   * into a container that contains itself; the subscription has ended then
    * @example
    * ```ts
    * import { SubscriptionEngine } from '@data-map/subscriptions';
@@ -116,10 +117,10 @@ export class SubscriptionEngine {
   }
 
   /**
-   * Subscribes to events of somebody else's making, with the options of `subscribe`, and in one order with all other
-   * deliveries. What the source has to say of a commit it passes to `tell` of the feed, in a saying of `notify`.
+   * Subscribes to the events of a source, which need not be about places, with the options of `subscribe`. They are delivered in one
+   * order with all other events: the owner passes a saying to `notify`, which calls `tell` of the returned feed.
    *
-   * @throws SubscriptionOptionError where an option has no meaning
+   * @throws SubscriptionOptionError if the callback or an option is invalid
    * @throws what an `immediate` call throws; the subscription has ended then
    * @example
    * ```ts
@@ -149,17 +150,16 @@ export class SubscriptionEngine {
   }
 
   /**
-   * Delivers what applied Changes mean to the subscriptions: one event for each subscription and place, with the value
-   * from before the first Change and the one after the last, none where these are equal. Returns when all callbacks have
-   * run, also those for what callbacks wrote; called from within a callback, it returns at once.
+   * Delivers the events of a commit: one for each subscription and place, with the value before the first Change and the value
+   * after the last one, and none if these are equal. Returns when all callbacks have run, including those for what callbacks
+   * wrote. Called from within a callback, it queues the commit and returns at once.
    *
-   * @param sayings what else is to be said of the commit: called after the events
-   * @param changes one Change, or all those of one commit in their order; events keep the list, so it must not be edited
-   * afterwards
-   * @throws what callbacks threw: the error if it was one, an AggregateError if there were several
-   * @throws DeliveryLoopError where callbacks keep waking each other by writing
-   * @throws SubscriptionOptionError for each Change that is none; the others are delivered
-   * @throws PathLimitError for each value with places without end for a `**`, because it contains itself; all else is delivered
+   * @param changes one Change, or all Changes of one commit in order; events retain the list, so it must not be modified afterwards
+   * @param sayings further calls to make for the commit, after its events
+   * @throws what callbacks threw: a single error as it is, several as an AggregateError
+   * @throws DeliveryLoopError if callbacks keep triggering each other by writing
+   * @throws SubscriptionOptionError for each argument that is not a Change; the others are delivered
+   * @throws PathLimitError if a `**` leads into a value that contains itself, once for the commit; everything else is delivered
    */
   notify(
     changes: ChangeRecord | readonly ChangeRecord[],
@@ -184,10 +184,10 @@ export class SubscriptionEngine {
   }
 
   /**
-   * Runs a function and takes all Changes that `notify` is told about meanwhile for one commit. Batches may be nested;
-   * the outermost one delivers, also when the function throws.
+   * Runs a function and returns its result. All Changes passed to `notify` meanwhile form one commit. Batches may be nested; the
+   * outermost one delivers the commit when its function returns or throws.
    *
-   * @throws what the function throws, and as `notify`
+   * @throws what the function throws, and what `notify` throws
    * @example
    * ```ts
    * import { SubscriptionEngine } from '@data-map/subscriptions';
@@ -219,10 +219,11 @@ export class SubscriptionEngine {
   }
 
   /**
-   * The targets that a write at the pointer can concern, in order of their first subscription: those that match it, deep
-   * ones above it, and all that lead below it. Which of them fire depends on the values. O(subscribed places below).
+   * Returns the targets that a write at the pointer can concern, in order of their first subscription: those that match the
+   * pointer, deep ones that match a place above it, and all that can match a place below it. Which of them fire depends on the values.
+   * O(targets that lead below the pointer).
    *
-   * @throws PointerSyntaxError where the text is not a pointer
+   * @throws PointerSyntaxError if the text is not a pointer
    * @example
    * ```ts
    * import { SubscriptionEngine } from '@data-map/subscriptions';
@@ -269,6 +270,7 @@ export class SubscriptionEngine {
     return new Subscription(order, channel, callback, options, source, this.#delivery);
   }
 
+  /** Attaches the signal and makes the immediate calls of a new subscription; ends it if that throws. */
   #begin(
     subscription: Subscription,
     { signal, immediate }: SubscriptionOptions,
@@ -291,7 +293,7 @@ export class SubscriptionEngine {
         this.#delivery.callNow(subscription, events);
       }
     } catch (error) {
-      // Whoever threw, also for what it wrote: nobody is given the function that would end it
+      // Also if another callback threw because of a write by this one: the caller never gets the function that would end it
       end();
       throw error;
     }
@@ -311,28 +313,35 @@ export class SubscriptionEngine {
     extras?.detach?.();
   }
 
-  /** Delivers the Changes that are some, and throws for the others; the error as it is where it has another cause. */
+  /**
+   * Handles an error thrown while the notices of a commit were determined. If it comes from arguments that are not Changes, delivers the
+   * others and throws an error for each of these; otherwise rethrows it.
+   */
   #withoutMalformed(
     changes: readonly ChangeRecord[],
     sayings: readonly Saying[],
     error: unknown,
   ): void {
-    const sound: ChangeRecord[] = [];
+    const valid: ChangeRecord[] = [];
     const errors: unknown[] = [];
     for (const change of changes) {
-      if (isChange(change)) sound.push(change);
+      if (isChange(change)) valid.push(change);
       else errors.push(new SubscriptionOptionError('change', 'an applied Change', change));
     }
     if (errors.length === 0) throw error;
     try {
-      this.notify(sound, sayings);
+      this.notify(valid, sayings);
     } catch (thrown) {
       errors.push(thrown);
     }
     throwAll(errors);
   }
 
-  /** @throws the errors, and what delivery throws */
+  /**
+   * Delivers the batch if it was the outermost one.
+   *
+   * @throws the errors, and what delivery throws
+   */
   #closeBatch(errors: unknown[]): void {
     if (this.#batchDepth === 0 && this.#batched.length + this.#sayings.length > 0) {
       const changes = this.#batched;
@@ -348,17 +357,24 @@ export class SubscriptionEngine {
     throwAll(errors);
   }
 
-  /** An event for every place that a target matches now, in the order of the document. */
+  /** Returns an event for every place that a target matches now, in document order. */
   #placesNow(target: Pattern): SubscriptionEvent[] {
     const document = this.#reader.getAt([]);
     if (document === undefined) return [];
     return placesIn(document, target).map((pair) =>
-      eventAt('initial', pointerOf(pair, ROOT), placeOf(pair, ROOT), pair.after, undefined, target),
+      eventAt(
+        'initial',
+        pointerOf(pair, ROOT),
+        lazySegmentsOf(pair, ROOT),
+        pair.after,
+        undefined,
+        target,
+      ),
     );
   }
 }
 
-/** Thrown in its turn, so that it keeps nobody from being told. */
+/** Returns a saying that throws an error, so that it is thrown only after the events have been delivered. */
 function failure(error: unknown): Saying {
   return {
     target: '/**',
@@ -372,12 +388,16 @@ function isOne(changes: ChangeRecord | readonly ChangeRecord[]): changes is Chan
   return !Array.isArray(changes);
 }
 
-/** Only asked where something went wrong. */
+/** Checks a Change for the message of an error. Valid commits are not checked, as that would cost every write. */
 function isChange(change: ChangeRecord): boolean {
-  return isPointer(change?.pointer) && Array.isArray(change.segments);
+  return (
+    isPointer(change?.pointer) &&
+    Array.isArray(change.segments) &&
+    (change.op !== 'move' || Array.isArray(change.fromSegments))
+  );
 }
 
-/** The places of a document that a target matches. */
+/** Returns the places of a document that a target matches, in document order. */
 function placesIn(document: unknown, target: Pattern): Pair[] {
   const top = topPair(undefined, document, 0);
   const steps = parsePattern(target);
@@ -395,11 +415,12 @@ function placesIn(document: unknown, target: Pattern): Pair[] {
 }
 
 /**
- * The function that ends a subscription: a bound one, half as large as a closure with a property. All of them have the prototype of
- * the one that is bound, and from it that they are disposable.
+ * Returns the function that ends a subscription. It is a bound function, which takes half as much memory as a closure with a
+ * `Symbol.dispose` property. Bound functions inherit the prototype of their target, `endThis`, and that prototype has a getter that makes
+ * all of them disposable.
  */
 function endOf(subscription: Subscription): Unsubscribe {
-  // What compilers put in the place of `Symbol.dispose` where the platform has none
+  // Compilers of `using` fall back to this symbol on platforms without `Symbol.dispose`
   const key = Symbol.dispose ?? Symbol.for('Symbol.dispose');
   if (!(key in endThis)) {
     const disposable = Object.create(Object.getPrototypeOf(endThis), {

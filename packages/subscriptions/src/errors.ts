@@ -1,8 +1,9 @@
 import type { Pattern } from '@data-map/path';
 
 /**
- * Subscriptions keep writing what other subscriptions (or they themselves) listen to, and it does not settle. What
- * was not delivered by then is dropped, but for sayings that keep a record; the document holds what was written.
+ * Thrown when callbacks keep writing to places that other callbacks, or they themselves, are subscribed to, and this does not
+ * settle. Events that have not been delivered by then are dropped; only sayings with `isRecord` are still called. The document
+ * keeps what was written.
  *
  * @example
  * ```ts
@@ -36,7 +37,8 @@ export class DeliveryLoopError extends Error {
 }
 
 /**
- * An option of `subscribe` that has no meaning. Nothing is subscribed then.
+ * Thrown for an invalid option or callback of `subscribe` or `feed`, which then subscribes to nothing, and for an argument of `notify`
+ * that is not a Change.
  *
  * @example
  * ```ts
@@ -53,7 +55,7 @@ export class DeliveryLoopError extends Error {
 export class SubscriptionOptionError extends TypeError {
   override readonly name = 'SubscriptionOptionError';
   readonly code = 'SUBSCRIPTION_OPTION';
-  /** The name of the option. */
+  /** The name of the option or argument. */
   readonly option: string;
 
   constructor(option: string, expected: string, found: unknown) {
@@ -67,7 +69,7 @@ function describe(value: unknown): string {
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
-/** Throws the only error as it is, several as an AggregateError, and nothing where there are none. */
+/** Throws a single error as it is, and several as an AggregateError; does nothing if there are none. */
 export function throwAll(errors: readonly unknown[]): void {
   if (errors.length === 0) return;
   if (errors.length === 1) throw errors[0];

@@ -2,50 +2,51 @@ import type { Pattern, Pointer, Segments } from '@data-map/path';
 import type { ChangeRecord } from './change.ts';
 
 /**
- * What happened to the place:
+ * What happened at the place:
  *
- * - `add`, `remove`, `replace`: the value came to be there, is gone, or is another one
+ * - `add`, `remove`, `replace`: the value was created, removed, or replaced by another one
  * - `update`: something below the place changed, and the subscription is deep
- * - `initial`: nothing happened, the subscription is `immediate`
+ * - `initial`: nothing changed; the subscription is `immediate`
  */
 export type EventKind = 'add' | 'remove' | 'replace' | 'update' | 'initial';
 
-/** What delivery needs to know of an event, whoever made it and whatever else it says. */
+/** The part of an event that the engine reads, whether the event is about a place or comes from an `EventSource`. */
 export interface AnyEvent {
   /** What happened. */
   readonly kind: string;
-  /** What is there now: the first argument of the callback. */
+  /** The current value: the first argument of the callback. */
   readonly value: unknown;
-  /** What was there before; `equals` is asked about the two where neither is `undefined`. */
+  /** The value before. `equals` is called with the two values unless one of them is `undefined`. */
   readonly previous: unknown;
-  /** What was subscribed to. */
+  /** The target of the subscription. */
   readonly target: string;
 }
 
-/** What a callback is told about one place, which holds values of type `V`. */
+/** The event for one place, which holds values of type `V`. */
 export interface SubscriptionEvent<V = unknown> {
-  /** What happened there. */
+  /** What happened at the place. */
   readonly kind: EventKind;
   /** The place. */
   readonly pointer: Pointer;
-  /** The same, unescaped; an index of an array is a number. */
+  /** The segments of `pointer`, unescaped; an index of an array is a number. */
   readonly segments: Segments;
-  /** What is there now; `undefined` when it is gone. */
+  /** The current value; `undefined` if it was removed. */
   readonly value: V;
   /**
-   * What was there before the commit; `undefined` when nothing was. Of an `update` it is put together when it is first
-   * read, by undoing what was written below the place in a copy of the containers on the way.
+   * The value before the commit; `undefined` if there was none. For an `update` it is computed when it is first read, by
+   * undoing the writes below the place in copies of the containers on the path to them.
    */
   readonly previous: V;
-  /** The target that the place matches, in its canonical spelling. */
+  /** The target of the subscription, in its canonical spelling. */
   readonly target: Pattern;
-  /** Only of an `update`: the Changes at or below the place, in their order. */
+  /** Only for an `update`: the Changes at or below the place, in commit order. */
   readonly changes?: readonly ChangeRecord[];
 }
 
-/** What a subscription calls. */
+/** The callback of a subscription. */
 export type SubscriptionCallback = (value: unknown, event: SubscriptionEvent) => void;
 
+/** Returns the kind of an event at a location whose value was replaced, created or removed. */
 export function eventKind(previous: unknown, value: unknown): 'add' | 'remove' | 'replace' {
   if (previous === undefined) return 'add';
   return value === undefined ? 'remove' : 'replace';

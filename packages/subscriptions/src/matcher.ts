@@ -1,18 +1,18 @@
 /**
- * Patterns, and where a location stands among them.
+ * The patterns, and which of them match a location.
  *
- * Two tries over the same interned names. Patterns without wildcards lie in the first, where a location leads to one node
- * at most. Patterns with wildcards lie in the second, which is read through a lazily built automaton (`automaton.ts`).
- * They are kept apart because the first kind comes and goes all the time (one component, one place) and must not
- * cost the automaton anything.
+ * There are two tries over the same interned names. Exact patterns, which have no wildcards, are in the first; a location leads to
+ * at most one node there. Patterns with wildcards are in the second, which is read through a lazily built automaton
+ * (`automaton.ts`). The two are separate because exact patterns are added and removed all the time (a mounted component adds one,
+ * an unmounted one removes it), and this must not invalidate the automaton.
  *
- * The *spot* of a location is its node in the first trie and its state in the second. It is found
+ * The *spot* of a location is its node in the first trie together with its state in the second. It is found
  *
- * 1. in a bounded memo of pointers (`recent-map.ts`): one lookup for a pointer that was asked for before;
- * 2. otherwise by one scan over the characters, with one step in each trie for each segment (`segment-table.ts`).
+ * 1. in a bounded memo of pointers (`recent-map.ts`), with one lookup for a pointer that was asked for before;
+ * 2. otherwise by one scan over the characters of the pointer, with one step in each trie per segment (`segment-table.ts`).
  *
- * A new exact pattern creates nodes for itself and for prefixes of it, and the memo forgets these pointers and no others.
- * A new pattern with wildcards makes it forget everything, but only if a state of the automaton had to change.
+ * A new exact pattern creates nodes for itself and its prefixes; the memo then deletes these pointers only. A new pattern with
+ * wildcards empties the memo, but only if it had to invalidate a state or transition of the automaton.
  */
 
 import {
@@ -32,23 +32,23 @@ import { prune, TrieNode, type Edge } from './trie-node.ts';
 
 const SLASH = 47;
 
-/** Pointers remembered at most, in each of the two generations of the memo. */
+/** The capacity of each of the two generations of the memo, in pointers. */
 const MEMO_CAPACITY = 8192;
 
-/** From so many new prefixes on the memo is emptied: to forget them one by one is quadratic in their length. */
+/** For this many new nodes the memo is emptied: deleting every prefix from it takes time quadratic in the length of the pattern. */
 const MANY_PREFIXES = 32;
 
-/** Where a location stands among the patterns. Valid until the next `add`. */
+/** Where a location leads in the two tries. Valid until the next `add`. */
 export interface Spot<T> {
-  /** The node of the exact patterns that lead here, or through here. */
+  /** The node of the exact patterns that match the location or one below it. */
   readonly node: TrieNode<T> | undefined;
-  /** The nodes of the patterns with wildcards that match here, or lead through here. */
+  /** The state of the patterns with wildcards that match the location or can match one below it. */
   readonly state: State<T>;
-  /** A hash of the pointer, if it was found by one. */
+  /** A hash of the pointer, for `RecentMap.set`; 0 where `walk` found the spot. */
   readonly hash: number;
 }
 
-/** What is remembered to answer faster; all of it is bounded. */
+/** How much a trie has cached. Each figure is bounded. */
 export interface CacheSizes {
   /** Pointers in the memo. */
   readonly pointers: number;
@@ -70,15 +70,18 @@ type Step = string | typeof WILDCARD | typeof GLOBSTAR;
  */
 export class Matcher<T> {
   readonly names = new SegmentTable();
+  /** The root of the trie of exact patterns. */
   readonly exact = new TrieNode<T>(0, undefined, undefined);
+  /** The root of the trie of patterns with wildcards. */
   readonly wild = new TrieNode<T>(0, undefined, undefined);
-  /** Over the second trie. */
+  /** Over the trie `wild`. */
   readonly automaton = new Automaton<T>(this.wild);
   readonly #memo = new RecentMap<Spot<T>>(MEMO_CAPACITY);
+  /** The version of the automaton for which the memo is valid. */
   #memoVersion = 0;
   #lastId = 0;
-  /** Goes up whenever a node of the second trie gains or loses a value. */
-  #stamp = 1;
+  /** Increases whenever a node of the trie `wild` gains or loses a value; `State.hitsVersion` is compared with it. */
+  #valuesVersion = 1;
 
   get cached(): CacheSizes {
     const { states, transitions } = this.automaton;
@@ -87,29 +90,29 @@ export class Matcher<T> {
 
   add(pattern: Pattern, value: T): boolean {
     const steps = parsePattern(pattern);
-    if (isExact(steps)) return this.#growExact(steps).addValue(value);
-    return this.put(this.grow(steps), value);
+    if (isExact(steps)) return this.#ensureExactNode(steps).addValue(value);
+    return this.addTo(this.ensureNode(steps), value);
   }
 
   remove(pattern: Pattern, value: T): boolean {
     const steps = parsePattern(pattern);
     const node = this.#nodeOf(steps);
     if (node === undefined) return false;
-    if (!isExact(steps)) return this.take(node, value);
+    if (!isExact(steps)) return this.removeFrom(node, value);
     if (!node.deleteValue(value)) return false;
     prune(node, this.names);
     return true;
   }
 
-  /** The node of a pattern with wildcards, made where it is missing; it must be given a value at once. */
-  grow(steps: readonly Step[]): TrieNode<T> {
+  /** Returns the node of a pattern with wildcards; creates it if it is missing. The caller must give it a value at once (`addTo`). */
+  ensureNode(steps: readonly Step[]): TrieNode<T> {
     let node = this.wild;
     for (const step of steps) {
       let child = this.#childOf(node, step);
       if (child === undefined) {
-        child = this.#grow(node, step);
-        if (this.automaton.knows(node)) {
-          this.automaton.outdate(typeof child.edge === 'object' ? child.edge : undefined);
+        child = this.#addChild(node, step);
+        if (this.automaton.holds(node)) {
+          this.automaton.invalidate(typeof child.edge === 'object' ? child.edge : undefined);
         }
         this.automaton.nodes++;
       }
@@ -118,17 +121,17 @@ export class Matcher<T> {
     return node;
   }
 
-  /** Adds a value to such a node; false where it is there already. */
-  put(node: TrieNode<T>, value: T): boolean {
+  /** Adds a value to a node of the trie `wild`. Returns false if it is there already. */
+  addTo(node: TrieNode<T>, value: T): boolean {
     if (!node.addValue(value)) return false;
-    this.#stamp++;
+    this.#valuesVersion++;
     return true;
   }
 
-  /** Takes a value from such a node, which is gone with its last one; false where it is not there. */
-  take(node: TrieNode<T>, value: T): boolean {
+  /** Removes a value from a node of the trie `wild`, and the node if it is empty then. Returns false if the value is not there. */
+  removeFrom(node: TrieNode<T>, value: T): boolean {
     if (!node.deleteValue(value)) return false;
-    this.#stamp++;
+    this.#valuesVersion++;
     this.automaton.nodes -= prune(node, this.names);
     return true;
   }
@@ -137,7 +140,11 @@ export class Matcher<T> {
     return this.#nodeOf(parsePattern(pattern))?.has(value) ?? false;
   }
 
-  /** @throws PointerSyntaxError where the text is not a pointer */
+  /**
+   * Returns the spot of a pointer, from the memo if it is there.
+   *
+   * @throws PointerSyntaxError if the text is not a pointer
+   */
   locate(pointer: Pointer): Spot<T> {
     const { version } = this.automaton;
     if (version !== this.#memoVersion) {
@@ -152,15 +159,16 @@ export class Matcher<T> {
   }
 
   /**
-   * The same, for those who remember pointers themselves; what they remember ends with the version.
+   * Returns the spot of a pointer without the memo, for a caller that has its own cache. The caller must empty that cache when
+   * the version of the automaton changes.
    *
-   * @throws PointerSyntaxError where the text is not a pointer
+   * @throws PointerSyntaxError if the text is not a pointer
    */
   find(pointer: Pointer): Spot<T> {
     const { names, automaton } = this;
     let node: TrieNode<T> | undefined = this.exact;
     let state = automaton.start();
-    // One test for the whole pointer: escapes are rare, and a wrong one is worth an error
+    // Only a text without a leading `/` or with a `~` can be malformed: it is parsed, which throws then
     if (
       typeof pointer !== 'string' ||
       (pointer.length > 0 && (pointer.charCodeAt(0) !== SLASH || pointer.includes('~')))
@@ -175,12 +183,12 @@ export class Matcher<T> {
       for (let code; end < length && (code = pointer.charCodeAt(end)) !== SLASH; end++) {
         hash = roll(hash, code);
       }
-      if (state.width > 0 || node !== undefined) {
+      if (state.namedCount > 0 || node !== undefined) {
         const name = names.findIn(pointer, start, end, hash);
         node = name === undefined ? undefined : node?.child(name.id);
         state = automaton.step(state, name);
       } else {
-        // No pattern names what follows
+        // No pattern has a name from here on, so the segment need not be looked up
         node = undefined;
         state = automaton.step(state, undefined);
       }
@@ -190,7 +198,7 @@ export class Matcher<T> {
     return { node, state, hash: whole };
   }
 
-  /** The same for a location in segments. */
+  /** Returns the spot of a location that is given by its segments. */
   walk(location: Segments): Spot<T> {
     let node: TrieNode<T> | undefined = this.exact;
     let state = this.automaton.start();
@@ -202,16 +210,16 @@ export class Matcher<T> {
     return { node, state, hash: 0 };
   }
 
-  /** The values of the patterns with wildcards that match in this state, each once. */
+  /** Returns the values of the patterns with wildcards that match in a state, each once. */
   hits(state: State<T>): readonly T[] {
-    if (state.stamp !== this.#stamp) {
+    if (state.hitsVersion !== this.#valuesVersion) {
       state.hits = valuesOf(state.nodes);
-      state.stamp = this.#stamp;
+      state.hitsVersion = this.#valuesVersion;
     }
     return state.hits;
   }
 
-  /** The values that are matched in this state or may be further down. O(nodes below). */
+  /** Returns the values of the patterns with wildcards that match in a state or may match further down. O(trie nodes below). */
   valuesWithin(state: State<T>): Set<T> {
     const values = new Set<T>();
     const pending = [...state.nodes];
@@ -232,22 +240,23 @@ export class Matcher<T> {
 
   #childOf(node: TrieNode<T>, step: Step): TrieNode<T> | undefined {
     if (step === WILDCARD) return node.star;
-    // Neighbouring `**` take together what one of them takes
+    // Adjacent `**` match the same as a single one, so they share a node
     if (step === GLOBSTAR) return node.edge === GLOBSTAR ? node : node.globstar;
     const name = this.names.find(step);
     return name === undefined ? undefined : node.child(name.id);
   }
 
-  #growExact(steps: readonly string[]): TrieNode<T> {
+  /** Returns the node of an exact pattern; creates it if it is missing, and deletes the pointers of new nodes from the memo. */
+  #ensureExactNode(steps: readonly string[]): TrieNode<T> {
     let node = this.exact;
     let prefix = '';
-    let grown = 0;
+    let added = 0;
     for (const step of steps) {
       if (this.#memo.size > 0) prefix += `/${escapeSegment(step)}`;
       let child = this.#childOf(node, step);
       if (child === undefined) {
-        child = this.#grow(node, step);
-        if (++grown < MANY_PREFIXES) this.#memo.delete(prefix);
+        child = this.#addChild(node, step);
+        if (++added < MANY_PREFIXES) this.#memo.delete(prefix);
         else this.#memo.clear();
       }
       node = child;
@@ -255,7 +264,7 @@ export class Matcher<T> {
     return node;
   }
 
-  #grow(parent: TrieNode<T>, step: Step): TrieNode<T> {
+  #addChild(parent: TrieNode<T>, step: Step): TrieNode<T> {
     const edge: Edge = typeof step === 'string' ? this.names.retain(step) : step;
     const child = new TrieNode(++this.#lastId, parent, edge);
     parent.attach(child);
@@ -263,7 +272,7 @@ export class Matcher<T> {
   }
 }
 
-/** Whether a pattern has no wildcards, so that it is one pointer. */
+/** Whether a pattern has no wildcards, so that it matches exactly one location. */
 export function isExact(steps: readonly Step[]): steps is readonly string[] {
   return steps.every((step) => typeof step === 'string');
 }

@@ -1,22 +1,22 @@
 /**
- * Who must hear of a commit, and what.
+ * Determines the notices of a commit: which subscriptions are notified, and with which events.
  *
- * A Change *touches* the location that it names and everything below it; an insertion or removal in an array touches its
- * positions from the index on, and everything below them. A subscription hears of every place that its target
- * matches, that was touched, and that holds another value than before; a deep one also of every place that its target
- * matches and below which such a place lies.
+ * A Change *touches* the location that it names and everything below it. An insertion into an array or a removal from it touches
+ * the positions from its index on, a move inside an array those between its two ends, and everything below them. A subscription
+ * gets an event for every touched location that its target matches and whose value differs from before. A deep subscription
+ * also gets one for every location that its target matches and whose value differs because of a write below it.
  *
- * The regions of the commit (`regions.ts`) are the touched places; each is looked at in three directions:
+ * The touched locations are the regions of the commit (`regions.ts`). For each region the search looks in three directions:
  *
- * - at and below it, exact targets: `PrefixIndex.walk`, along the targets and the two versions of the region;
- * - at and below it, patterns: `walk.ts`, along the automaton and the two versions;
- * - above it, deep subscriptions: a memo of the pointer (`Channels.audience`).
+ * - exact targets at and below it: `PrefixIndex.walk`, along the targets and the two versions of the region;
+ * - patterns at and below it: `walk.ts`, along the automaton and the two versions;
+ * - deep subscriptions above it: the audience of its pointer (`Channels.audience`).
  *
- * Cost for a region that holds leaves: one lookup. The two versions of a region are put together only where somebody
- * is there to compare them.
+ * Cost for a region that holds leaves before and after: one lookup of its audience. The version before the commit is computed only
+ * if a subscription requires the comparison.
  *
- * A `**` has no end of places where a region contains itself: such patterns are told of nothing below it, whoever wrote
- * gets the error, and the others are told.
+ * If a region contains itself, a `**` matches an unlimited number of locations in it. Targets with a `**` are then not notified of
+ * locations below the region, the writer gets the error, and all other targets are notified as usual.
  */
 
 import { jsonEqual, PathLimitError, type Pointer, type Segments } from '@data-map/path';
@@ -26,24 +26,24 @@ import type { Channel } from './channel.ts';
 import type { Channels, DeepPlace } from './channels.ts';
 import { isContainer, kindOf, memberOf } from './container.ts';
 import type { Notice } from './delivery.ts';
+import { EditIndex } from './edit-index.ts';
 import { eventKind, type SubscriptionEvent } from './event.ts';
-import { eventAt, placeOf, type Place } from './far-event.ts';
 import { Matcher } from './matcher.ts';
 import { isSame, pairBelow, pointerOf, topPair, type Pair, type Top } from './pair.ts';
+import { eventAt, lazySegmentsOf, type LazySegments } from './place-event.ts';
 import { regionsOf, type Region } from './regions.ts';
 import type { Subscription } from './subscription.ts';
 import { undo } from './undo.ts';
 import { UpdateEvent } from './update-event.ts';
 import { walk, type Finding } from './walk.ts';
-import { Written } from './written.ts';
 
-/** Up to here sorting the notices is faster than sorting their subscriptions. */
+/** Up to this many notices, sorting them is faster than grouping them by subscription first. */
 const FEW_NOTICES = 64;
 
-/** So many positions are looked at one by one: what is found for the array goes through all targets below it. */
+/** Up to this many shifted positions are searched one by one, because a search from the array visits all exact targets below it. */
 const FEW_POSITIONS = 8;
 
-/** The notices of a commit, in order of subscription; what could not be found out goes to `errors`. */
+/** Returns the notices of a commit, in order of subscription, and adds to `errors` what could not be determined. */
 export function noticesOf(
   channels: Channels,
   reader: DocumentReader,
@@ -52,13 +52,14 @@ export function noticesOf(
 ): readonly Notice[] {
   const [only] = changes;
   const search = new Search(channels, reader, changes, errors);
-  if (changes.length === 1 && only !== undefined && isWhole(only)) {
-    search.whole(only, only.previous, only.value);
+  if (changes.length === 1 && only !== undefined && shiftsNothing(only)) {
+    search.searchLocation(only, only.previous, only.value);
   } else if (changes.every(isLeafWrite)) {
-    // No location can lie below another one, and no position shifts
-    for (const [first, last] of leavesOf(changes)) search.whole(first, first.previous, last.value);
+    // No location is below another one and no position shifts, so regions are not needed
+    for (const [first, last] of leavesOf(changes))
+      search.searchLocation(first, first.previous, last.value);
   } else {
-    for (const region of regionsOf(changes)) search.region(region);
+    for (const region of regionsOf(changes)) search.searchRegion(region);
   }
   return search.finish();
 }
@@ -69,15 +70,16 @@ export function isLeafWrite(change: ChangeRecord): boolean {
   return (
     (typeof value !== 'object' || value === null) &&
     (typeof previous !== 'object' || previous === null) &&
-    isWhole(change)
+    shiftsNothing(change)
   );
 }
 
-function isWhole({ op, segments }: ChangeRecord): boolean {
+/** Whether a Change writes one location as a whole and shifts no position. */
+function shiftsNothing({ op, segments }: ChangeRecord): boolean {
   return op !== 'move' && !shifts(op, segments);
 }
 
-/** The first and the last Change of every location. */
+/** Returns the first and the last Change of every location. */
 function leavesOf(
   changes: readonly ChangeRecord[],
 ): Iterable<[first: ChangeRecord, last: ChangeRecord]> {
@@ -90,41 +92,48 @@ function leavesOf(
   return leaves.values();
 }
 
-/** A place above what was written. */
+/** A location above a region, with a deep channel. */
 interface Update {
   readonly pointer: Pointer;
-  /** The location of what was written; so many segments of it lead to the place. */
-  readonly way: Segments;
+  /** The segments of the region, whose first `depth` segments are those of the location. */
+  readonly path: Segments;
   readonly depth: number;
+  /** Whether the JSON values are unequal; if not, only the references differ. */
   isUnequal: boolean;
 }
 
-/** A way down to exact targets, and the last one on it that is itself a target. */
+/** A location at or above exact targets. */
 interface ExactStep {
   readonly found: Pair;
+  /** The nearest exact target at or above the location; for a target itself the nearest one above. */
   readonly above: ExactFinding | undefined;
 }
 
+/** An exact target whose reference has changed. */
 interface ExactFinding extends ExactStep {
   readonly channel: Channel;
   readonly pointer: Pointer;
-  /** Whether the JSON values are unequal; otherwise only the references are. */
+  /** Whether the JSON values are unequal; if not, only the references differ. */
   differs: boolean;
 }
 
+/** Collects the notices of one commit. */
 class Search {
   readonly #channels: Channels;
   readonly #reader: DocumentReader;
   readonly #changes: readonly ChangeRecord[];
   readonly #errors: unknown[];
   readonly #notices: Notice[] = [];
+  /** The order of the subscription of the last notice. */
   #lastOrder = 0;
+  /** Whether the notices are in order of subscription so far. */
   #isSorted = true;
-  /** Made for the first event that may ask. */
-  #written: Written | undefined = undefined;
-  /** The deep places above the regions, by pointer: several regions may lie below one. */
+  /** Created for the first update. */
+  #editIndex: EditIndex | undefined = undefined;
+  /** The locations above regions with deep channels, merged by pointer, because several regions can be below the same location. */
   #updates: Map<Channel, Map<Pointer, Update>> | undefined = undefined;
-  #lastRead: { way: Segments; depth: number; value: unknown } | undefined = undefined;
+  /** The last location that `#valueAt` read. */
+  #lastRead: { path: Segments; depth: number; value: unknown } | undefined = undefined;
 
   constructor(
     channels: Channels,
@@ -138,6 +147,7 @@ class Search {
     this.#errors = errors;
   }
 
+  /** Returns the notices, in order of subscription. */
   finish(): readonly Notice[] {
     if (this.#updates !== undefined) {
       for (const [channel, places] of this.#updates) {
@@ -150,38 +160,39 @@ class Search {
     return notices.sort((a, b) => a.subscription.order - b.subscription.order);
   }
 
-  region(region: Region): void {
+  /** Adds the notices of a region. */
+  searchRegion(region: Region): void {
     const { edits, segments, shifted } = region;
     const [edit] = edits;
-    if (shifted !== undefined) this.#positions(region, shifted.from, shifted.to);
+    if (shifted !== undefined) this.#searchPositions(region, shifted.from, shifted.to);
     else if (edits.length === 1 && edit !== undefined)
-      this.whole(region, edit.previous, edit.value);
+      this.searchLocation(region, edit.previous, edit.value);
     else {
       const after = this.#reader.getAt(segments);
-      this.whole(region, undo(after, edits, segments.length), after);
+      this.searchLocation(region, undo(after, edits, segments.length), after);
     }
   }
 
-  /** A location that was written as a whole. */
-  whole(top: Top, before: unknown, after: unknown): void {
+  /** Adds the notices of a location that was written as a whole. */
+  searchLocation(top: Top, before: unknown, after: unknown): void {
     if (isSame(before, after)) return;
     const { pointer, segments } = top;
     const { state, here, deep } = this.#channels.audience(pointer);
     const isBranch = isContainer(before) || isContainer(after);
-    const isAsked = isBranch && (here.length > 0 || deep.length > 0);
-    const isUnequal = !isAsked || !jsonEqual(before, after);
+    const mustCompare = isBranch && (here.length > 0 || deep.length > 0);
+    const isUnequal = !mustCompare || !jsonEqual(before, after);
     for (const channel of here) this.#notice(channel, isUnequal, pointer, segments, before, after);
-    if (isBranch) this.#below(top, topPair(before, after, 0), state);
+    if (isBranch) this.#searchBelow(top, topPair(before, after, 0), state);
     for (const place of deep) {
       if (place.end < pointer.length) this.#update(place, top, isUnequal);
     }
   }
 
-  /** The positions of an array that were shifted. */
-  #positions({ pointer, segments, edits }: Region, from: number, to: number): void {
+  /** Adds the notices of a range of shifted positions; `pointer` and `segments` are those of the array. */
+  #searchPositions({ pointer, segments, edits }: Region, from: number, to: number): void {
     const top: Top = { pointer, segments };
     const { deep, state } = this.#channels.audience(pointer);
-    if (deep.length === 0 && !this.#leadsOn(pointer, state)) return;
+    if (deep.length === 0 && !this.#mayMatchBelow(pointer, state)) return;
     const after = this.#elements(top, from, to);
     const before = undo(after, edits, segments.length, from);
     if (!Array.isArray(before)) return;
@@ -191,21 +202,21 @@ class Search {
     if (length <= FEW_POSITIONS) {
       for (let at = 0; at < length; at++) {
         const position = from + at;
-        const place = { pointer: `${pointer}/${position}`, segments: [...segments, position] };
-        this.whole(place, before[at], after[at]);
+        const element = { pointer: `${pointer}/${position}`, segments: [...segments, position] };
+        this.searchLocation(element, before[at], after[at]);
       }
       if (before.length === after.length) return;
-      // An element that is `undefined` is nothing, but counts in the length of the array
+      // The array differs by its length, even if the added or removed element is `undefined` and so fires nothing above
       for (const place of deep) this.#update(place, top, true);
       return;
     }
-    this.#below(top, topPair(before, after, from), state);
+    this.#searchBelow(top, topPair(before, after, from), state);
     if (deep.length === 0) return;
     const isUnequal = !jsonEqual(before, after);
     for (const place of deep) this.#update(place, top, isUnequal);
   }
 
-  /** The elements of an array between two positions. The array itself is read only where they are many. */
+  /** Returns the elements of an array from one position to another. Reads the array itself only if these are many. */
   #elements({ pointer, segments }: Top, from: number, to: number): unknown[] {
     const length = this.#reader.arrayLength?.(pointer);
     const few = length === undefined ? Infinity : Math.max(0, Math.min(to + 1, length) - from);
@@ -215,34 +226,34 @@ class Search {
     return Array.isArray(array) ? array.slice(from, to + 1) : [];
   }
 
-  /** Whether anybody may listen below a location. */
-  #leadsOn(pointer: Pointer, state: State<Channel>): boolean {
-    return state.isOpen || state.width > 0 || this.#channels.exact.hasBelow(pointer);
+  /** Whether a target may match a location below this one. */
+  #mayMatchBelow(pointer: Pointer, state: State<Channel>): boolean {
+    return state.hasWildcard || state.namedCount > 0 || this.#channels.exact.hasBelow(pointer);
   }
 
-  /** The places below the top, or below positions of it. */
-  #below(top: Top, pair: Pair, state: State<Channel>): void {
+  /** Adds the notices of the locations below a pair. */
+  #searchBelow(top: Top, pair: Pair, state: State<Channel>): void {
     const { exact, wild } = this.#channels;
     if (exact.size > 0) {
       for (const { channel, pointer, found, differs } of this.#exactBelow(top, pair)) {
         const { before, after } = found;
-        this.#notice(channel, differs, pointer, placeOf(found, top), before, after);
+        this.#notice(channel, differs, pointer, lazySegmentsOf(found, top), before, after);
       }
     }
-    if (!state.isOpen && state.width === 0) return;
-    for (const { pair: found, values, differs } of this.#findings(top, pair, wild, state)) {
+    if (!state.hasWildcard && state.namedCount === 0) return;
+    for (const { pair: found, values, differs } of this.#findBelow(top, pair, wild, state)) {
       const pointer = pointerOf(found, top);
-      const place = placeOf(found, top);
+      const segments = lazySegmentsOf(found, top);
       for (const channel of values) {
-        this.#notice(channel, differs, pointer, place, found.before, found.after);
+        this.#notice(channel, differs, pointer, segments, found.before, found.after);
       }
     }
   }
 
   /**
-   * The exact targets below the top, those further up first, and whether each holds something else than before. They are compared from
-   * the last to the first, which spares comparisons: a place that holds one that differs, differs too, and a part that was found
-   * equal is skipped in the comparison of the place that holds it.
+   * Returns the exact targets below a pair whose references have changed, in breadth-first order. They are compared from the last
+   * to the first, that is, bottom up, so that no pair of containers is compared twice: a target above one that differs differs too,
+   * and what was found equal is skipped when a target above it is compared.
    */
   #exactBelow(top: Top, pair: Pair): readonly ExactFinding[] {
     const { exact } = this.#channels;
@@ -259,6 +270,7 @@ class Search {
       }
       return isContainer(found.before) || isContainer(found.after) ? { found, above } : undefined;
     });
+    // Containers of `before` that were found equal, with their counterparts in `after`
     const equal = new Map<unknown, unknown>();
     for (let i = findings.length; i-- > 0;) {
       const finding = findings[i]!;
@@ -271,7 +283,8 @@ class Search {
     return findings;
   }
 
-  #findings(
+  /** Returns the locations below a pair that patterns with wildcards match and whose references have changed. */
+  #findBelow(
     top: Top,
     pair: Pair,
     matcher: Matcher<Channel>,
@@ -281,7 +294,7 @@ class Search {
       return walk(matcher, pair, state, top).findings;
     } catch (error) {
       if (!(error instanceof PathLimitError)) throw error;
-      // One says it for all places
+      // A commit reports only its first such error
       this.#errors[0] ??= error;
       const others = new Matcher<Channel>();
       for (const channel of matcher.valuesWithin(state)) {
@@ -292,11 +305,16 @@ class Search {
     }
   }
 
+  /**
+   * Adds the notices of a location for one channel.
+   *
+   * @param isUnequal whether the JSON values differ; if not, only subscriptions with `equals` are notified, and their `equals` decides
+   */
   #notice(
     channel: Channel,
     isUnequal: boolean,
     pointer: Pointer,
-    place: Place,
+    segments: LazySegments,
     previous: unknown,
     value: unknown,
   ): void {
@@ -304,12 +322,12 @@ class Search {
     let event: SubscriptionEvent | undefined;
     for (let to = channel.first; to !== undefined; to = to.after) {
       if (!isUnequal && to.extras?.equals === undefined) continue;
-      event ??= eventAt(eventKind(previous, value), pointer, place, value, previous, target);
+      event ??= eventAt(eventKind(previous, value), pointer, segments, value, previous, target);
       this.#push(to, event);
     }
   }
 
-  /** Something below a place to which somebody listens deeply has changed, or at least its references have. */
+  /** Records that the references below a deep location have changed, and whether the JSON values have. */
   #update({ channel, depth, end }: DeepPlace, top: Top, isUnequal: boolean): void {
     const pointer = top.pointer.slice(0, end);
     this.#updates ??= new Map();
@@ -320,9 +338,10 @@ class Search {
     }
     const known = places.get(pointer);
     if (known !== undefined) known.isUnequal ||= isUnequal;
-    else places.set(pointer, { pointer, way: top.segments, depth, isUnequal });
+    else places.set(pointer, { pointer, path: top.segments, depth, isUnequal });
   }
 
+  /** Adds the notices of a deep location for one channel. */
   #noticeUpdate(channel: Channel, update: Update): void {
     let event: SubscriptionEvent | undefined;
     for (let to = channel.first; to !== undefined; to = to.after) {
@@ -332,24 +351,24 @@ class Search {
     }
   }
 
-  #updateEvent(channel: Channel, { pointer, way, depth }: Update): SubscriptionEvent {
-    const value = this.#valueAt(way, depth);
-    const written = (this.#written ??= new Written(this.#changes));
-    return new UpdateEvent(pointer, way, depth, value, channel.target, written);
+  #updateEvent(channel: Channel, { pointer, path, depth }: Update): SubscriptionEvent {
+    const value = this.#valueAt(path, depth);
+    const editIndex = (this.#editIndex ??= new EditIndex(this.#changes));
+    return new UpdateEvent(pointer, path, depth, value, channel.target, editIndex);
   }
 
-  /** Places on one way, those further up first, are read on the way down and not each from the root. */
-  #valueAt(way: Segments, depth: number): unknown {
+  /** Returns the value of a location. Continues from the last location read if that is above it on the same path, instead of from the root. */
+  #valueAt(path: Segments, depth: number): unknown {
     const last = this.#lastRead;
     let value: unknown;
-    if (last?.way === way && last.depth <= depth) {
+    if (last?.path === path && last.depth <= depth) {
       ({ value } = last);
       for (let at = last.depth; at < depth; at++)
-        value = memberOf(value, kindOf(value), way[at]!, 0);
+        value = memberOf(value, kindOf(value), path[at]!, 0);
     } else {
-      value = this.#reader.getAt(way.slice(0, depth));
+      value = this.#reader.getAt(path.slice(0, depth));
     }
-    this.#lastRead = { way, depth, value };
+    this.#lastRead = { path, depth, value };
     return value;
   }
 
@@ -362,8 +381,8 @@ class Search {
 }
 
 /**
- * The notices in order of subscription, those of one subscription as they were. Sorts the subscriptions and not the
- * notices: a commit may have many places for the same few subscriptions.
+ * Returns the notices in order of subscription; those of one subscription keep their order. Sorts the subscriptions instead of
+ * the notices, because a commit may have many locations for the same few subscriptions.
  */
 function inOrder(notices: readonly Notice[]): readonly Notice[] {
   const bySubscription = new Map<Subscription, Notice[]>();

@@ -1,36 +1,36 @@
 import { SubscriptionOptionError } from './errors.ts';
 
-/** When an event is delivered: before the write returns, in a microtask, or when the function calls `run`. */
+/** When events are delivered: before the write returns, in a microtask, or when the function calls `run`. */
 export type Schedule = 'sync' | 'microtask' | ((run: () => void) => void);
 
 /** The options of `subscribe`. */
 export interface SubscriptionOptions {
-  /** Call back at once, before `subscribe` returns, for each place that matches now. Default false. */
+  /** Whether to call back before `subscribe` returns, for each place that matches now. Default false. */
   readonly immediate?: boolean | undefined;
   /**
-   * Fire also when something below a matching place changes. Default false; of the results of a query, which are watched
-   * whole, true.
+   * Whether to fire also when something below a matching place changes. Default false; for a query, whose results are watched
+   * with everything below them, true.
    */
   readonly deep?: boolean | undefined;
-  /** End the subscription when it is called for the first time, be it by `immediate`. Default false. */
+  /** Whether to end the subscription with its first call, which may be an `immediate` one. Default false. */
   readonly once?: boolean | undefined;
-  /** Ends the subscription when it is aborted. */
+  /** Ends the subscription when the signal is aborted. */
   readonly signal?: AbortSignal | undefined;
-  /** When to deliver. Default `'sync'`. */
+  /** When to deliver events. Default `'sync'`. */
   readonly schedule?: Schedule | undefined;
-  /** Wait until a subscription has had nothing new for so many milliseconds, then deliver one event per place. */
+  /** Wait until the subscription has had no event for this many milliseconds, then deliver one event for each place. */
   readonly debounce?: number | undefined;
-  /** Whether two values, both there, count as equal. Default: equal as JSON values. */
+  /** Whether two values are equal, so that no event is delivered. Default: equality as JSON values. Not called if either is `undefined`. */
   readonly equals?: ((previous: unknown, value: unknown) => boolean) | undefined;
 }
 
-/** Of a subscription without any. */
+/** The options of a subscription without any. Shared, so that `checkOptions` recognises them. */
 export const NO_OPTIONS: SubscriptionOptions = {};
 
-/** The longest delay that timers take. */
+/** The longest delay that `setTimeout` supports. */
 const MAX_DELAY = 2 ** 31 - 1;
 
-/** @throws SubscriptionOptionError */
+/** @throws SubscriptionOptionError if the callback or an option is invalid */
 export function checkOptions(callback: unknown, options: SubscriptionOptions): void {
   if (typeof options !== 'object' || options === null)
     throw new SubscriptionOptionError('options', 'an object', options);

@@ -4,17 +4,17 @@ import { PatternTrie } from './pattern-trie.ts';
 
 /** One registration in a `PatternIndex`. */
 export interface PatternEntry<T> {
-  /** Unique in its index, and greater than that of every earlier entry. */
+  /** Unique in its index, and greater than the ids of all earlier entries. */
   readonly id: number;
-  /** The pattern as it was written. */
+  /** The pattern as it was passed to `add`. */
   readonly pattern: Pattern;
-  /** What was registered. */
+  /** The registered value. */
   readonly value: T;
 }
 
 /**
- * A `PatternTrie` whose registrations have ids: the same value may be registered twice under the same pattern, a
- * registration is removed by its id, and a match says which pattern it comes from.
+ * A `PatternTrie` whose registrations have ids. The same value may be registered twice under the same pattern, a
+ * registration is removed by its id, and a match tells which pattern it comes from.
  *
  * | operation | cost (m matches) |
  * | --- | --- |
@@ -44,7 +44,7 @@ export class PatternIndex<T> {
     return this.#entries.size;
   }
 
-  /** As `PatternTrie.cached`. */
+  /** How much is cached at the moment; see `PatternTrie.cached`. */
   get cached(): CacheSizes {
     return this.#trie.cached;
   }
@@ -52,7 +52,7 @@ export class PatternIndex<T> {
   /**
    * Registers a value under a pattern and returns the id of the registration. O(length).
    *
-   * @throws PointerSyntaxError where the text is not a pattern; nothing is registered then
+   * @throws PointerSyntaxError if the text is not a pattern; nothing is registered then
    */
   add(pattern: Pattern, value: T): number {
     const entry: PatternEntry<T> = { id: this.#lastId + 1, pattern, value };
@@ -62,7 +62,7 @@ export class PatternIndex<T> {
     return entry.id;
   }
 
-  /** Ends a registration. O(length). Returns false where there is none with this id. */
+  /** Removes a registration. O(length). Returns false if there is none with this id. */
   remove(id: number): boolean {
     const entry = this.#entries.get(id);
     if (entry === undefined) return false;
@@ -70,30 +70,30 @@ export class PatternIndex<T> {
     return this.#trie.remove(entry.pattern, entry);
   }
 
-  /** The registration with this id. O(1). */
+  /** Returns the registration with this id. O(1). */
   get(id: number): PatternEntry<T> | undefined {
     return this.#entries.get(id);
   }
 
   /**
-   * The values whose pattern matches the pointer, each once, in the order in which they were registered.
+   * Returns the values whose patterns match the pointer, each once, in the order of their first matching registration.
    *
-   * @throws PointerSyntaxError where the text is not a pointer
+   * @throws PointerSyntaxError if the text is not a pointer
    */
   match(pointer: Pointer): T[] {
     return [...new Set(this.matchEntries(pointer).map(({ value }) => value))];
   }
 
   /**
-   * The registrations whose pattern matches the pointer, in the order in which they were made.
+   * Returns the registrations whose pattern matches the pointer, in the order in which they were made.
    *
-   * @throws PointerSyntaxError where the text is not a pointer
+   * @throws PointerSyntaxError if the text is not a pointer
    */
   matchEntries(pointer: Pointer): PatternEntry<T>[] {
     return [...this.#trie.match(pointer)].toSorted((a, b) => a.id - b.id);
   }
 
-  /** Ends all registrations. Ids are not used again. O(1). */
+  /** Removes all registrations. Ids are not reused. O(1). */
   clear(): void {
     this.#trie.clear();
     this.#entries.clear();

@@ -2,16 +2,16 @@ import type { Pattern, Pointer, Segments } from '@data-map/path';
 import { Matcher, type CacheSizes } from './matcher.ts';
 
 /**
- * A set of (pattern, value) pairs that answers which values have a pattern that matches a location.
+ * A set of (pattern, value) pairs that finds the values whose patterns match a location.
  *
- * The cost of a match depends neither on the number of patterns nor on how many `**` they have. How it works:
- * `matcher.ts`.
+ * Once a pointer or its transitions are cached, the cost of a match depends neither on the number of patterns nor on how many
+ * `**` they contain. How it works: `matcher.ts`.
  *
  * | operation | cost (k segments, m matches, l live nodes: patterns in progress) |
  * | --- | --- |
- * | `match`, `forEachMatch` of a pointer asked for before | O(1 + m) |
- * | of another one, along known transitions | O(length + m) |
- * | of another one, the first time | O(length + k·l + m) |
+ * | `match`, `forEachMatch` of a pointer in the memo | O(1 + m) |
+ * | of another pointer, along known transitions | O(length + m) |
+ * | of another pointer, with new transitions | O(length + k·l + m) |
  * | `add`, `remove`, `has` | O(length) |
  * | `size`, `clear` | O(1) |
  *
@@ -34,15 +34,15 @@ export class PatternTrie<T> {
     return this.#size;
   }
 
-  /** What is remembered at the moment: bounded, however many different pointers are asked for. */
+  /** How much is cached at the moment: bounded, however many distinct pointers are matched. */
   get cached(): CacheSizes {
     return this.#matcher.cached;
   }
 
   /**
-   * Adds a value under a pattern. O(length). Returns false where the pair was there already.
+   * Adds a value under a pattern. O(length). Returns false if the pair is there already.
    *
-   * @throws PointerSyntaxError where the text is not a pattern; nothing is added then
+   * @throws PointerSyntaxError if the text is not a pattern; nothing is added then
    */
   add(pattern: Pattern, value: T): boolean {
     const added = this.#matcher.add(pattern, value);
@@ -51,9 +51,9 @@ export class PatternTrie<T> {
   }
 
   /**
-   * Removes a value from a pattern. O(length). Returns false where the pair was not there.
+   * Removes a value from a pattern. O(length). Returns false if the pair is not there.
    *
-   * @throws PointerSyntaxError where the text is not a pattern
+   * @throws PointerSyntaxError if the text is not a pattern
    */
   remove(pattern: Pattern, value: T): boolean {
     const removed = this.#matcher.remove(pattern, value);
@@ -62,22 +62,22 @@ export class PatternTrie<T> {
   }
 
   /**
-   * Whether the value is there under this very pattern. O(length).
+   * Whether the pair is there. O(length).
    *
-   * @throws PointerSyntaxError where the text is not a pattern
+   * @throws PointerSyntaxError if the text is not a pattern
    */
   has(pattern: Pattern, value: T): boolean {
     return this.#matcher.has(pattern, value);
   }
 
   /**
-   * The values that have a pattern that matches the pointer, each once, in a new Set.
+   * Returns the values whose patterns match the pointer, in a new Set.
    *
-   * @throws PointerSyntaxError where the text is not a pointer
+   * @throws PointerSyntaxError if the text is not a pointer
    */
   match(pointer: Pointer): Set<T> {
     const { node, state } = this.#matcher.locate(pointer);
-    // Adding one by one is faster than handing the list to the constructor
+    // Adding the values one by one is faster than passing the list to the constructor
     const values = new Set<T>();
     for (const value of this.#matcher.hits(state)) values.add(value);
     node?.forEachValue((value) => values.add(value));
@@ -85,10 +85,11 @@ export class PatternTrie<T> {
   }
 
   /**
-   * Calls `visit` with each value that has a pattern that matches the location, once. Allocates nothing where the
-   * transitions are known. Whether `visit` meets what it adds or removes itself is not said.
+   * Calls `visit` once with each value whose patterns match the location. Unlike `match` it creates no
+   * Set, and for a pointer in the memo it allocates nothing. If `visit` itself adds or removes values, it is unspecified whether it is called with
+   * them.
    *
-   * @throws PointerSyntaxError where the text is not a pointer
+   * @throws PointerSyntaxError if the text is not a pointer
    * @example
    * ```ts
    * import { PatternTrie } from '@data-map/subscriptions';

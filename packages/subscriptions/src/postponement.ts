@@ -2,28 +2,31 @@ import type { AnyEvent } from './event.ts';
 import type { Schedule } from './options.ts';
 import type { Subscription } from './subscription.ts';
 
-/** Makes as few events as possible of many, for `debounce`. */
+/** Merges events for `debounce`. */
 export interface Gathering {
-  /** One more event. */
+  /** Adds an event. */
   add(event: AnyEvent): void;
-  /** What it all comes to; from now on it gathers anew. */
+  /** Returns the merged events and forgets them. */
   take(): readonly AnyEvent[];
-  /** Forgets what it has gathered. */
+  /** Forgets all events. */
   clear(): void;
 }
 
 /**
- * Holds the events of one subscription back until its schedule lets them go.
+ * Holds back the events of one subscription until its schedule releases them.
  *
- * Without `debounce` every event is kept, in order. With it they are gathered, and every new one starts the wait anew.
+ * Without `debounce`, every event is kept, in order, until the schedule calls `run`. With `debounce`, a `Gathering` merges the
+ * events, and every new event restarts the timer; when the timer expires, the merged events wait for the schedule.
  */
 export class Postponement {
   readonly #schedule: Schedule;
   readonly #delay: number | undefined;
-  readonly #gathered: Gathering;
+  readonly #gathering: Gathering;
   readonly #subscription: Subscription;
+  /** The events that wait for the schedule. */
   #events: AnyEvent[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined = undefined;
+  /** Whether the schedule has been asked, and has not called `run` yet. */
   #isScheduled = false;
 
   constructor(
@@ -34,14 +37,15 @@ export class Postponement {
   ) {
     this.#schedule = schedule;
     this.#delay = delay;
-    this.#gathered = gathering;
+    this.#gathering = gathering;
     this.#subscription = subscription;
   }
 
   /**
-   * What `equals` calls no change does not start the wait of `debounce`, and only goes along with one that waits.
+   * Holds an event back. With `debounce`, an event whose values `equals` calls equal does not restart the timer: it is merged if
+   * the timer is running, and dropped otherwise.
    *
-   * @throws what the schedule function throws; the event is then delivered with the next one
+   * @throws what the schedule function throws; the event is then delivered together with the next one
    */
   add(event: AnyEvent): void {
     if (this.#delay === undefined) {
@@ -50,38 +54,41 @@ export class Postponement {
       return;
     }
     const isNew = !this.#subscription.ignores(event);
-    // To ask that is foreign code, which may have ended the subscription
+    // `equals` is user code and may have ended the subscription
     if (this.#subscription.callback === undefined) return;
     if (!isNew && this.#timer === undefined) return;
-    this.#gathered.add(event);
+    this.#gathering.add(event);
     if (!isNew) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#settle(), this.#delay);
   }
 
-  /** Drops everything: nothing is delivered any more. */
+  /** Drops all events and stops the timer. */
   cancel(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#gathered.clear();
+    this.#gathering.clear();
     this.#events = [];
   }
 
+  /** Passes the merged events on to the schedule when the timer has expired. */
   #settle(): void {
     this.#timer = undefined;
-    for (const event of this.#gathered.take()) this.#events.push(event);
+    for (const event of this.#gathering.take()) this.#events.push(event);
     if (this.#events.length > 0) this.#start();
   }
 
+  /** Asks the schedule to call `run`, unless it has been asked already. */
   #start(): void {
-    // Called without a `this`: `requestAnimationFrame` takes none but its window
+    // A local variable, so that it is called without a `this`: `requestAnimationFrame` throws for any `this` but its window
     const schedule = this.#schedule === 'microtask' ? queueMicrotask : this.#schedule;
     if (schedule === 'sync') {
       this.#run(1);
     } else if (!this.#isScheduled) {
       this.#isScheduled = true;
-      // Only microtasks follow each other with nothing in between: frames and timers may go on for ever
-      const round = schedule === queueMicrotask ? this.#subscription.delivery.dueRound + 1 : 1;
+      // Only microtasks can starve everything else. Endless chains of frames or timers are legitimate, so they start at 1
+      const round =
+        schedule === queueMicrotask ? this.#subscription.delivery.microtaskRound + 1 : 1;
       const run = (): void => this.#run(round);
       try {
         schedule(run);

@@ -1,13 +1,13 @@
 /**
- * A bounded map that forgets what has not been used for long, and that does not let in what comes only once.
+ * A bounded cache that approximates LRU with two generations, and admits a key only when it comes a second time.
  *
- * Two generations: entries go into the young map; when it is full it becomes the old one, and the old one is dropped. What
- * is found in the old map moves into the young one. So an entry that is used again within `capacity` insertions stays,
- * nothing is unlinked or counted on a hit, and there are never more than `2 × capacity` entries. (A strict LRU pays
- * for its order on every hit, and does not hit more often on skewed traffic.)
+ * Generations: new entries go into the young map. When it is full, it becomes the old map, and the previous old map is dropped.
+ * An entry found in the old map moves to the young one. So an entry that is used again within `capacity` insertions
+ * stays, and there are never more than `2 × capacity` entries. A hit in the young map changes nothing. (A strict LRU
+ * reorders its list on every hit, and has no better hit rate on skewed traffic.)
  *
- * A doorkeeper: beyond some entries a key is stored when it is offered for the second time. Its hash is then still in a
- * table of recent hashes. An endless stream of new keys so costs one number each, and pushes out nothing.
+ * Doorkeeper: once there are `UNGUARDED` entries, a key is stored only if its hash is in a table of recently seen hashes;
+ * otherwise just the hash is noted. An endless stream of distinct keys thus costs one number per key, and evicts almost nothing.
  *
  * | operation | cost |
  * | --- | --- |
@@ -15,10 +15,10 @@
  * | `clear` | O(1), plus the collector's work |
  */
 
-/** Up to here every key is let in. */
+/** Up to this many entries every key is admitted. */
 const UNGUARDED = 1024;
 
-/** Hashes that the doorkeeper remembers. A power of two. */
+/** The number of hashes that the doorkeeper keeps. A power of two. */
 const REMEMBERED = 1 << 14;
 
 export class RecentMap<V extends object> {
@@ -46,7 +46,7 @@ export class RecentMap<V extends object> {
     return old;
   }
 
-  /** Stores the value, if the doorkeeper lets the key in. Equal keys have equal hashes, 32 bit integers. */
+  /** Stores the value if the doorkeeper admits the key. `hash` is a 32-bit integer that depends on the key alone. */
   set(key: string, hash: number, value: V): void {
     if (this.#young.size >= UNGUARDED || this.#old.size > 0) {
       const hashes = (this.#hashes ??= new Int32Array(REMEMBERED));

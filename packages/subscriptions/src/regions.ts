@@ -1,22 +1,30 @@
 /**
- * The regions of a commit: the fewest parts of the document outside of which nothing was written.
+ * The regions of a commit: the smallest disjoint parts of the document outside of which nothing was written.
  *
- * The Changes of a commit are sequential: each is stated in the document that the ones before it left, and an insertion
- * or removal in an array gives every later position a new meaning. To compare before and after, places are needed whose
- * location meant the same all the time. They are found by laying the edits, in their order, into a tree by segments:
+ * The Changes of a commit are sequential: each is stated in terms of the document that the previous ones left. An insertion
+ * into an array gives every later position a new meaning, and so does a removal. To compare before and after, we need
+ * locations that had the same meaning throughout the commit. Every edit belongs to one of two kinds of region:
  *
- * - an edit of a member, or a replacement, makes its location a *whole* region;
- * - an insertion or removal makes the positions of the array from its index on a *shifted* region; a move inside an array
- *   shifts only the positions between its ends, so an array can have several such regions, disjoint ones;
- * - what is written inside a region belongs to it, and what was written before inside a new region is taken over by it.
+ * - A *whole* region is a location that an edit replaced, created or deleted as a member.
+ * - A *shifted* region is a range of positions of an array: from the index of an insertion or removal to the end, or for a move
+ *   inside the array the positions between its two ends. An array can have several disjoint ones.
  *
- * So regions are disjoint, nothing above or before one shifts, and the state of each before the commit is its state now
- * with its own edits undone (`undo.ts`).
+ * An edit inside a region belongs to that region, even if it came earlier. Example: in the document `{ list: [a, b, c, d, e, f, g] }`
  *
- * Nothing of this depends on the order of the edits: a position means the same all the time unless it lies in a shifted region,
- * so the shifted regions of an array are what its shifts cover, where those that overlap are taken together. So the edits
- * are only laid down, each at its location, and taken together when all are: below whole regions, and by sorting the
- * shifts of each array. Cost: O(segments) for each of n edits, and the sorting, O(n log n).
+ *     move /list/0 to /list/1       positions 0–1 are shifted
+ *     replace /list/3/id            whole region /list/3/id
+ *     remove /list/4                positions 4–∞ are shifted
+ *     replace /list/5/id            inside positions 4–∞
+ *
+ * has three regions: /list 0–1, /list/3/id, and /list 4–∞ with two edits.
+ *
+ * Invariant: regions are disjoint, and no edit changes what a location above or before a region means. So the value of a
+ * region before the commit is its current value with its own edits undone (`undo.ts`).
+ *
+ * The result does not depend on the order of the edits. A position keeps its meaning unless it is in a shifted region, so the
+ * shifted regions of an array are the ranges of its shifts, with overlapping ranges merged. Hence two steps: insert every
+ * edit into a tree keyed by segments; then collect the regions. A whole region takes all edits below it; the shifts of each array are sorted
+ * and merged. Cost for n edits: O(segments) each, plus O(n log n) for sorting.
  */
 
 import { formatPointer, type Pointer, type Segment, type Segments } from '@data-map/path';
@@ -24,88 +32,93 @@ import { indexOf, shifts, toEdits, type ChangeRecord, type Edit } from './change
 
 /** A part of the document in which a commit wrote. */
 export interface Region {
-  /** The location; of a shifted region, that of the array. */
+  /** The location of a whole region, or of the array of a shifted one. */
   readonly pointer: Pointer;
   readonly segments: Segments;
-  /** The edits in it, in their order. */
+  /** The edits in the region, in commit order. */
   readonly edits: readonly Edit[];
-  /** The first and the last position that was shifted; `undefined` for a whole region. */
+  /** The first and the last shifted position, the last one `Infinity` for the end of the array; `undefined` for a whole region. */
   readonly shifted: { readonly from: number; readonly to: number } | undefined;
 }
 
 /** Counts of work, for tests that assert them. */
 export const work = { compared: 0 };
 
-/** The positions that an edit shifts, or several together. */
+/** The range of positions that one or more shifts cover, and the edits in it. */
 interface Span {
   from: number;
   to: number;
   edits: Edit[];
 }
 
-/** A location on the way to an edit, and what was written there. */
-interface Place {
-  readonly segments: Segments;
-  /** Some may lie in a region of this place. */
-  readonly children: Map<Segment, Place>;
-  /** The edits that made the location a whole region, and those after them in it. */
+/** A location at or above an edit. */
+interface EditNode {
+  /** The number of segments of the location. */
+  readonly depth: number;
+  /** A child may turn out to be inside a region of this node. */
+  readonly children: Map<Segment, EditNode>;
+  /** If the location is a whole region: the edit that made it one, and the later edits in it. */
   whole: Edit[] | undefined;
-  /** What was shifted, if it is an array. */
+  /** If the location is an array: the ranges of its shifts, which may overlap. */
   readonly spans: Span[];
-  /** All positions from here on were shifted by one of the spans, so that nothing there needs a place of its own. */
+  /** The span that extends to the end of the array, if there is one. Later edits in it are added to it and need no child. */
   tail: Span | undefined;
 }
 
-/** The regions, in the order in which they were first written in. */
+/** Returns the regions of a commit, ordered by their first edits. */
 export function regionsOf(changes: readonly ChangeRecord[]): Region[] {
   const edits = toEdits(changes);
   const [first] = edits;
-  // What a `push` comes to; it needs no tree
+  // A single shift, such as a `push`, needs no tree
   if (edits.length === 1 && first !== undefined && shifts(first.op, first.segments)) {
     const shifted = { from: indexOf(first.segments), to: Infinity };
-    return [regionAt(first.segments.slice(0, -1), edits, shifted)];
+    return [regionOf(edits, first.segments.length - 1, shifted)];
   }
-  const root = newPlace([]);
-  for (const edit of edits) lay(root, edit);
+  const root = newNode(0);
+  for (const edit of edits) insertEdit(root, edit);
   return regionsWithin(root).toSorted((a, b) => a.edits[0]!.at - b.edits[0]!.at);
 }
 
-function regionAt(segments: Segments, edits: Edit[], shifted: Region['shifted']): Region {
+/** Returns the region of some edits. The location is a prefix of each edit's segments: nodes hold none, as n levels would hold O(n²). */
+function regionOf(edits: Edit[], depth: number, shifted: Region['shifted']): Region {
+  const segments = edits[0]!.segments.slice(0, depth);
   return { pointer: formatPointer(segments), segments, edits: edits.sort(inOrder), shifted };
 }
 
-function newPlace(segments: Segments): Place {
-  return { segments, children: new Map(), whole: undefined, spans: [], tail: undefined };
+function newNode(depth: number): EditNode {
+  return { depth, children: new Map(), whole: undefined, spans: [], tail: undefined };
 }
 
-function lay(root: Place, edit: Edit): void {
+/** Inserts an edit into the tree, or adds it to the region that its path enters first. */
+function insertEdit(root: EditNode, edit: Edit): void {
   const { segments } = edit;
   const isShift = shifts(edit.op, segments);
   const depth = isShift ? segments.length - 1 : segments.length;
-  let place = root;
+  let node = root;
   for (let level = 0; level < depth; level++) {
     const key = segments[level]!;
-    const { whole, tail } = place;
+    const { whole, tail } = node;
     const region =
       whole ?? (tail !== undefined && Number(key) >= tail.from ? tail.edits : undefined);
     if (region !== undefined) {
       region.push(edit);
       return;
     }
-    let child = place.children.get(key);
+    let child = node.children.get(key);
     if (child === undefined) {
-      child = newPlace(segments.slice(0, level + 1));
-      place.children.set(key, child);
+      child = newNode(level + 1);
+      node.children.set(key, child);
     }
-    place = child;
+    node = child;
   }
-  if (place.whole !== undefined) place.whole.push(edit);
-  else if (isShift) shift(place, edit);
-  else place.whole = [edit];
+  if (node.whole !== undefined) node.whole.push(edit);
+  else if (isShift) addShift(node, edit);
+  else node.whole = [edit];
 }
 
-function shift(place: Place, edit: Edit): void {
-  const { tail } = place;
+/** Adds a shift to an array's spans; only those at its end are merged already, see `mergeOverlapping`. */
+function addShift(node: EditNode, edit: Edit): void {
+  const { tail } = node;
   const index = indexOf(edit.segments);
   const from = Math.min(index, edit.partner ?? index);
   const to = Math.max(index, edit.partner ?? Infinity);
@@ -115,33 +128,33 @@ function shift(place: Place, edit: Edit): void {
     return;
   }
   const span = { from, to, edits: [edit] };
-  place.spans.push(span);
-  if (to === Infinity) place.tail = span;
+  node.spans.push(span);
+  if (to === Infinity) node.tail = span;
 }
 
-/** All regions at or below a place. */
-function regionsWithin(top: Place): Region[] {
+/** Returns all regions at or below a node. */
+function regionsWithin(top: EditNode): Region[] {
   const regions: Region[] = [];
   const pending = [top];
-  for (let place; (place = pending.pop()) !== undefined;) {
-    const { segments, whole, children } = place;
+  for (let node; (node = pending.pop()) !== undefined;) {
+    const { depth, whole, children } = node;
     if (whole !== undefined) {
-      regions.push(regionAt(segments, allWithin(place), undefined));
+      regions.push(regionOf(editsWithin(node), depth, undefined));
       continue;
     }
-    const spans = united(place.spans);
+    const spans = mergeOverlapping(node.spans);
     for (const [key, child] of children) {
-      const span = spans.length === 0 ? undefined : spanAt(spans, Number(key));
+      const span = spans.length === 0 ? undefined : findSpan(spans, Number(key));
       if (span === undefined) pending.push(child);
-      else append(span.edits, allWithin(child));
+      else append(span.edits, editsWithin(child));
     }
-    for (const span of spans) regions.push(regionAt(segments, span.edits, span));
+    for (const span of spans) regions.push(regionOf(span.edits, depth, span));
   }
   return regions;
 }
 
-/** Takes spans that overlap together. */
-function united(spans: readonly Span[]): Span[] {
+/** Merges spans that overlap, and returns the resulting ones in order. */
+function mergeOverlapping(spans: readonly Span[]): Span[] {
   const all: Span[] = [];
   let last: Span | undefined;
   for (const span of spans.toSorted((a, b) => a.from - b.from)) {
@@ -156,8 +169,8 @@ function united(spans: readonly Span[]): Span[] {
   return all;
 }
 
-/** Which of some spans in order covers a position. */
-function spanAt(spans: readonly Span[], position: number): Span | undefined {
+/** Returns the span that covers a position, by binary search in disjoint spans in order. */
+function findSpan(spans: readonly Span[], position: number): Span | undefined {
   let low = 0;
   let high = spans.length;
   while (low < high) {
@@ -170,19 +183,19 @@ function spanAt(spans: readonly Span[], position: number): Span | undefined {
   return span !== undefined && span.from <= position ? span : undefined;
 }
 
-/** All edits that were laid at or below a place. */
-function allWithin(top: Place): Edit[] {
+/** Returns all edits at or below a node. */
+function editsWithin(top: EditNode): Edit[] {
   const edits: Edit[] = [];
   const pending = [top];
-  for (let place; (place = pending.pop()) !== undefined;) {
-    if (place.whole !== undefined) append(edits, place.whole);
-    for (const span of place.spans) append(edits, span.edits);
-    for (const child of place.children.values()) pending.push(child);
+  for (let node; (node = pending.pop()) !== undefined;) {
+    if (node.whole !== undefined) append(edits, node.whole);
+    for (const span of node.spans) append(edits, span.edits);
+    for (const child of node.children.values()) pending.push(child);
   }
   return edits;
 }
 
-/** By a loop: a spread argument list overflows the stack where there are many. */
+/** Uses a loop, because spreading very many arguments overflows the stack. */
 function append(edits: Edit[], more: readonly Edit[]): void {
   for (const edit of more) edits.push(edit);
 }

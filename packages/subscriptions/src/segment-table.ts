@@ -1,33 +1,33 @@
 /**
- * Interned segments: every name that some pattern spells out, once, with a number for it.
+ * The segment table interns every name that occurs in a pattern and numbers it.
  *
- * A pointer is matched without being split. While its characters are scanned, a rolling hash of the current segment is
- * kept; at the next `/` the hash leads to the interned segment, which is then compared character by character, so that a
- * collision costs time and never a wrong answer. A segment that no pattern names is simply not found: to a matcher
- * all such segments are the same. No substring is made, and no string is hashed by the engine.
+ * A matcher scans a pointer without splitting it. It keeps a rolling hash of the current segment; at the next `/` it looks up
+ * the names with that hash and compares them character by character, so a collision costs time but never gives a wrong answer.
+ * A segment that no pattern names is not found; a matcher treats all such segments alike. No substring is created, and so the
+ * JavaScript engine has none to hash.
  *
- * Hash: FNV-1a over UTF-16 code units, from a start value that differs in each table, so that a list of colliding names
- * cannot be prepared.
+ * Hash: FNV-1a over UTF-16 code units, seeded at random for each table, so that an attacker cannot prepare colliding names.
  */
 
 import { escapeSegment } from '@data-map/path';
 
 const FNV_PRIME = 0x01000193;
 
-/** A name that patterns use. */
+/** An interned name. */
 export interface Name {
-  /** Unescaped, as it stands in a document. */
+  /** The name as a member of a document: unescaped. */
   readonly key: string;
-  /** Escaped, as it stands in a pointer. */
+  /** The name as a segment of a pointer: escaped. */
   readonly text: string;
+  /** The hash of `text`. */
   readonly hash: number;
-  /** Never used again for another name, so that what was remembered under it can only become useless, not wrong. */
+  /** Positive and never reused, so that an entry cached under a released name can become useless but not wrong. */
   readonly id: number;
-  /** What transitions by this name are known under: the id, until they become outdated. */
-  via: number;
-  /** How many trie nodes carry this name; it leaves the table with the last one. */
+  /** The key of transitions by this name: the id at first, a fresh negative number after each `Automaton.invalidate`. */
+  transitionKey: number;
+  /** The number of trie nodes with this name. When it drops to 0 the name leaves the table. */
   uses: number;
-  /** The next name with the same hash. */
+  /** The next name in the chain of names with the same hash. */
   next: Name | undefined;
 }
 
@@ -39,7 +39,7 @@ export interface Name {
  * | `retain(key)`, `release(name)` | O(length) |
  */
 export class SegmentTable {
-  /** What a rolling hash starts with: `hash = roll(hash, codeUnit)` for each code unit. */
+  /** The initial value of a rolling hash: `hash = roll(hash, codeUnit)` for each code unit. */
   readonly seed: number;
   readonly #byHash = new Map<number, Name>();
   readonly #byKey = new Map<string, Name>();
@@ -49,22 +49,24 @@ export class SegmentTable {
     this.seed = seed;
   }
 
+  /** The number of names. */
   get size(): number {
     return this.#byKey.size;
   }
 
+  /** Returns the name with this unescaped text. */
   find(key: string): Name | undefined {
     return this.#byKey.get(key);
   }
 
-  /** The name that stands in `pointer` from `start` to `end` and has this hash. */
+  /** Returns the name that equals `pointer.slice(start, end)`, whose hash the caller has rolled. */
   findIn(pointer: string, start: number, end: number, hash: number): Name | undefined {
     let name = this.#byHash.get(hash);
-    while (name !== undefined && !standsIn(name.text, pointer, start, end)) name = name.next;
+    while (name !== undefined && !equalsSlice(name.text, pointer, start, end)) name = name.next;
     return name;
   }
 
-  /** The name for a key, made where it is missing, with one more use. */
+  /** Returns the name for an unescaped key with one more use; creates it if it is missing. */
   retain(key: string): Name {
     const known = this.#byKey.get(key);
     if (known !== undefined) {
@@ -76,13 +78,13 @@ export class SegmentTable {
     for (let at = 0; at < text.length; at++) hash = roll(hash, text.charCodeAt(at));
     const next = this.#byHash.get(hash);
     const id = ++this.#lastId;
-    const name: Name = { key, text, hash, id, via: id, uses: 1, next };
+    const name: Name = { key, text, hash, id, transitionKey: id, uses: 1, next };
     this.#byHash.set(hash, name);
     this.#byKey.set(key, name);
     return name;
   }
 
-  /** Takes one use back. */
+  /** Gives back one use, and removes the name after the last one. */
   release(name: Name): void {
     if (--name.uses > 0) return;
     this.#byKey.delete(name.key);
@@ -99,11 +101,11 @@ export class SegmentTable {
   }
 }
 
-/** One step of the rolling hash. */
+/** Adds one code unit to a rolling hash. */
 export function roll(hash: number, codeUnit: number): number {
   return Math.imul(hash ^ codeUnit, FNV_PRIME);
 }
 
-function standsIn(text: string, pointer: string, start: number, end: number): boolean {
+function equalsSlice(text: string, pointer: string, start: number, end: number): boolean {
   return text.length === end - start && pointer.startsWith(text, start);
 }

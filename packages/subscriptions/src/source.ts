@@ -2,38 +2,41 @@ import type { AnyEvent } from './event.ts';
 import type { Gathering } from './postponement.ts';
 
 /**
- * Where the events of a subscription come from that is not about places: the results of a query, for instance. All options
- * but `deep`, which is the source's own business, are the engine's.
+ * The origin of the events of a `feed`, which are not about places: the results of a query, for instance. The engine applies
+ * all options except `deep`, which is up to the source. As a `Gathering` it merges its events for `debounce`.
  */
 export interface EventSource extends Gathering {
-  /** What it is about, for the error that names who keeps writing. */
+  /** What the events are about; `DeliveryLoopError` names it. */
   readonly target: string;
-  /** The subscription has begun: what happens from now on goes to the feed. */
+  /** Called when the subscription begins. From now on the source passes its events to the feed. */
   begin(feed: Feed): void;
-  /** The events of an `immediate` subscription. */
+  /** Returns the events with which an `immediate` subscription starts. */
   now(): readonly AnyEvent[];
-  /** The subscription has ended. */
+  /** Called once when the subscription ends; without a `begin` before it if the `signal` was aborted already. */
   end(): void;
 }
 
-/** A subscription to a source. */
+/** A subscription to an `EventSource`. */
 export interface Feed {
   /**
-   * Delivers an event, now or when the options say so; to be called by a Delivery, never while a commit is being taken.
+   * Delivers an event, at once or when the options allow. Must be called during a delivery, that is, from the `call` of a `Saying`.
    *
    * @throws what the callback throws
    */
   tell(event: AnyEvent): void;
-  /** Ends it. */
+  /** Ends the subscription. */
   readonly unsubscribe: (() => void) & Disposable;
 }
 
-/** Something else that is to be said of a commit than events of places. */
+/** A call that the engine makes for a commit after it has delivered the commit's events for places. */
 export interface Saying {
-  /** What it is about, for the error that names who keeps writing. */
+  /** What the call is about; `DeliveryLoopError` names it. */
   readonly target: string;
-  /** Whether it is said of commits that are dropped, too: for who keeps a record of all that is done to the document. Default false. */
+  /**
+   * Whether the engine also makes the call for a commit that it drops with a `DeliveryLoopError`; for a log of everything that
+   * was written to the document. Default false.
+   */
   readonly isRecord?: boolean;
-  /** Says it; what it throws keeps no other from being told, and goes to the writer. */
+  /** Makes the call. An error does not stop other deliveries, and is rethrown to the writer. */
   call(): void;
 }

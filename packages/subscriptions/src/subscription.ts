@@ -2,32 +2,32 @@ import type { Channel } from './channel.ts';
 import type { Delivery } from './delivery.ts';
 import type { AnyEvent } from './event.ts';
 import type { SubscriptionOptions } from './options.ts';
-import { Places } from './places.ts';
+import { EventMerger } from './event-merger.ts';
 import { Postponement } from './postponement.ts';
 import type { EventSource } from './source.ts';
 
-/** What a callback is called with is known to whoever subscribed. */
+/** A callback of any signature: only the caller of `subscribe` or `feed` knows the types of its arguments. */
 export type AnyCallback = (value: never, event: never) => void;
 
-/** What few subscriptions have. */
+/** The state of the few subscriptions with a source, a signal, `once`, `equals`, `schedule` or `debounce`. */
 export interface Extras {
-  /** Where its events come from, if not from places. */
+  /** Where the events come from; `undefined` for a subscription to places. */
   readonly source: EventSource | undefined;
   readonly isOnce: boolean;
   readonly equals: ((previous: unknown, value: unknown) => boolean) | undefined;
-  /** What holds events back; `undefined` where they are delivered at once. */
+  /** Holds events back; `undefined` if they are delivered at once. */
   readonly postponement: Postponement | undefined;
-  /** Takes the listener off the abort signal. */
+  /** Detaches the subscription from its abort signal. */
   detach: (() => void) | undefined;
 }
 
-/** One call of `subscribe`. There may be very many, most of them without options: a field more is noticed. */
+/** One subscription. There may be very many, most of them without options, so every further field costs memory that shows. */
 export class Subscription {
-  /** Counts up over all subscriptions of an engine: the order of delivery. */
+  /** Increases with every subscription of an engine. Notices of a commit are delivered in this order. */
   readonly order: number;
-  /** Its target, and who else listens to that. */
+  /** The channel of the target, with all its subscriptions. */
   readonly channel: Channel;
-  /** `undefined` when it has ended. */
+  /** `undefined` once the subscription has ended. */
   callback: AnyCallback | undefined;
   readonly delivery: Delivery;
   readonly isDeep: boolean;
@@ -52,7 +52,7 @@ export class Subscription {
     this.extras = extrasOf(this, options, source);
   }
 
-  /** Whether the subscription's own idea of equality says that nothing happened. Only asked where both values are. */
+  /** Whether the subscription's `equals` calls the two values of an event equal. Not called if either is `undefined`. */
   ignores({ previous, value }: AnyEvent): boolean {
     const equals = this.extras?.equals;
     return value !== undefined && previous !== undefined && equals?.(previous, value) === true;
@@ -67,7 +67,7 @@ function extrasOf(
   const isPostponed = schedule !== 'sync' || debounce !== undefined;
   if (!(once || equals || isPostponed || signal || source)) return undefined;
   const postponement = isPostponed
-    ? new Postponement(schedule, debounce, source ?? new Places(), subscription)
+    ? new Postponement(schedule, debounce, source ?? new EventMerger(), subscription)
     : undefined;
   return { source, isOnce: once === true, equals, postponement, detach: undefined };
 }

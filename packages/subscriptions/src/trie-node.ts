@@ -1,32 +1,33 @@
 import { GLOBSTAR, WILDCARD } from '@data-map/path';
+import { isSame } from './pair.ts';
 import type { Name, SegmentTable } from './segment-table.ts';
 
-/** What leads from a node to its child: a name, any one segment, or any number of segments. */
+/** The step of a pattern that leads from a node to its child: a name, `*` or `**`. */
 export type Edge = Name | typeof WILDCARD | typeof GLOBSTAR;
 
-/** Under what a node holds a child: the id of its name, or the wildcard. */
+/** The key of a child: the id of its name, or the wildcard. */
 type Key = number | typeof WILDCARD | typeof GLOBSTAR;
 
-/** Stands for "no value", because `undefined` is a value. */
+/** Stands for "no value", because `undefined` is a possible value. */
 const NONE: unique symbol = Symbol('none');
 
-/** The values of a node that has several; a class of its own, because a Set is a possible value. */
+/** The values of a node that has several. A subclass, because a Set is a possible value too. */
 class Values<T> extends Set<T> {}
 
 /**
- * A node of the trie of patterns: what the patterns that go through it have in common up to here.
+ * A node of a trie of patterns: a prefix that one or more patterns share. Its values are those of the patterns that end here.
  *
- * Most nodes have one child and most patterns one value, so these are held as they are, and in a Map or Set only
- * from the second one on. There are several nodes for each pattern: a field more is noticed.
+ * Most nodes have one child, and most patterns one value. A single child or value is stored directly in its field; a Map or
+ * Set is created for the second one. Each pattern needs several nodes, so every further field costs memory that shows.
  *
- * Invariant: except for roots, a node has a value or a child; `prune` restores it after a removal. A node that was
- * pruned is never used again, so whoever still holds it sees a node that matches nothing.
+ * Invariant: every node except a root has a value or a child; `prune` restores this after a removal. A pruned node is
+ * never reused, so a state that still contains it contains a node that matches nothing.
  */
 export class TrieNode<T> {
   readonly id: number;
   readonly parent: TrieNode<T> | undefined;
   readonly edge: Edge | undefined;
-  /** The last generation of automaton states that had this node in one of them. */
+  /** The latest generation of automaton states of which one contains this node. */
   generation = 0;
   #children: TrieNode<T> | Map<Key, TrieNode<T>> | undefined = undefined;
   #values: T | Values<T> | typeof NONE = NONE;
@@ -37,12 +38,12 @@ export class TrieNode<T> {
     this.edge = edge;
   }
 
-  /** The child behind `*`. */
+  /** The child by `*`. */
   get star(): TrieNode<T> | undefined {
     return this.child(WILDCARD);
   }
 
-  /** The child behind `**`. */
+  /** The child by `**`. */
   get globstar(): TrieNode<T> | undefined {
     return this.child(GLOBSTAR);
   }
@@ -53,13 +54,14 @@ export class TrieNode<T> {
     return children !== undefined && keyOf(children) === key ? children : undefined;
   }
 
-  /** How many children have a name. */
-  get width(): number {
+  /** The number of children by a name. */
+  get namedCount(): number {
     const children = this.#children;
     const size = children instanceof Map ? children.size : Number(children !== undefined);
     return size - Number(this.star !== undefined) - Number(this.globstar !== undefined);
   }
 
+  /** Calls `visit` with each child by a name. */
   forEachNamed(visit: (child: TrieNode<T>, name: Name) => void): void {
     const children = this.#children;
     for (const child of children instanceof Map ? children.values() : [children])
@@ -83,16 +85,17 @@ export class TrieNode<T> {
       this.#children = undefined;
   }
 
+  /** Whether the node has neither a value nor a child. */
   get isEmpty(): boolean {
     return this.#values === NONE && this.#children === undefined;
   }
 
   has(value: T): boolean {
     const values = this.#values;
-    return values instanceof Values ? values.has(value) : values === value;
+    return values instanceof Values ? values.has(value) : isSame(values, value);
   }
 
-  /** False where the value was there already. */
+  /** Returns false if the value is there already. */
   addValue(value: T): boolean {
     if (this.has(value)) return false;
     const values = this.#values;
@@ -102,7 +105,7 @@ export class TrieNode<T> {
     return true;
   }
 
-  /** False where the value was not there. */
+  /** Returns false if the value is not there. */
   deleteValue(value: T): boolean {
     if (!this.has(value)) return false;
     const values = this.#values;
@@ -118,12 +121,9 @@ export class TrieNode<T> {
   }
 }
 
-/**
- * Takes a node out where it has become empty, then its parent, and so on, and gives their names back. Returns how many
- * were taken out.
- */
-export function prune<T>(emptied: TrieNode<T>, table: SegmentTable): number {
-  let node = emptied;
+/** Removes a node if it is empty, then its parent if that is empty, and so on. Returns the number of removed nodes. */
+export function prune<T>(start: TrieNode<T>, table: SegmentTable): number {
+  let node = start;
   let pruned = 0;
   for (; node.parent !== undefined && node.isEmpty; node = node.parent) {
     node.parent.detach(node);
@@ -133,7 +133,7 @@ export function prune<T>(emptied: TrieNode<T>, table: SegmentTable): number {
   return pruned;
 }
 
-/** Under what the parent of a node holds it. */
+/** The key under which a node's parent stores it. */
 function keyOf<T>({ edge }: TrieNode<T>): Key {
   return typeof edge === 'object' ? edge.id : (edge as Key);
 }

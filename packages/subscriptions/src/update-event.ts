@@ -1,15 +1,17 @@
 import type { Pattern, Pointer, Segments } from '@data-map/path';
 import type { ChangeRecord } from './change.ts';
-import { FAR, farSegments } from './far-event.ts';
+import type { EditIndex } from './edit-index.ts';
 import type { EventKind, SubscriptionEvent } from './event.ts';
+import { defineLazySegments, MAX_EAGER_DEPTH } from './place-event.ts';
 import { undo } from './undo.ts';
-import type { Written } from './written.ts';
 
 /**
- * Something changed below a place. What few ask for is worked out when it is read.
+ * The event of a deep subscription: something changed below its location. `previous` and `changes`, which few callbacks
+ * read, are computed when they are first read.
  *
- * A class: an object with getters of its own gets a hidden class of its own, which the engine keeps until it collects all
- * garbage, and with it the value; and making the getters took twenty times as long as making the event.
+ * This is a class because own getters are expensive: an object with own getters gets a hidden class of its own, which V8 keeps,
+ * together with the event's value, until a full garbage collection. Defining the getters took twenty times as long as creating
+ * the event.
  */
 export class UpdateEvent implements SubscriptionEvent {
   readonly kind: EventKind = 'update';
@@ -17,43 +19,43 @@ export class UpdateEvent implements SubscriptionEvent {
   readonly segments!: Segments;
   readonly value: unknown;
   readonly target: Pattern;
-  readonly #written: Written;
-  #below: readonly ChangeRecord[] | undefined = undefined;
-  #before: { readonly value: unknown } | undefined = undefined;
+  readonly #edits: EditIndex;
+  #changes: readonly ChangeRecord[] | undefined = undefined;
+  #previous: { readonly value: unknown } | undefined = undefined;
 
   /**
-   * @param way so many segments of it (`depth`) lead to the place
-   * @param written all Changes of the commit
+   * @param path the segments of a location at or below that of the event, whose first `depth` segments are those of the event
+   * @param edits all edits of the commit
    */
   constructor(
     pointer: Pointer,
-    way: Segments,
+    path: Segments,
     depth: number,
     value: unknown,
     target: Pattern,
-    written: Written,
+    edits: EditIndex,
   ) {
     this.pointer = pointer;
-    if (depth <= FAR) this.segments = way.slice(0, depth);
-    else farSegments(this, () => way.slice(0, depth));
+    if (depth <= MAX_EAGER_DEPTH) this.segments = path.slice(0, depth);
+    else defineLazySegments(this, () => path.slice(0, depth));
     this.value = value;
     this.target = target;
-    this.#written = written;
+    this.#edits = edits;
   }
 
   get previous(): unknown {
     const { value, segments, pointer } = this;
-    this.#before ??= {
-      value: undo(value, this.#written.editsAt(pointer, segments), segments.length),
+    this.#previous ??= {
+      value: undo(value, this.#edits.editsAt(pointer, segments), segments.length),
     };
-    return this.#before.value;
+    return this.#previous.value;
   }
 
   get changes(): readonly ChangeRecord[] {
-    return (this.#below ??= this.#written.changesAt(this.pointer, this.segments));
+    return (this.#changes ??= this.#edits.changesAt(this.pointer, this.segments));
   }
 
-  /** What `JSON.stringify` takes: all that the event says. */
+  /** Returns a plain event for `JSON.stringify`, which skips getters of the prototype. */
   toJSON(): SubscriptionEvent {
     const { kind, pointer, segments, value, previous, target, changes } = this;
     return { kind, pointer, segments, value, previous, target, changes };

@@ -1,20 +1,20 @@
 /**
- * Which places of patterns with wildcards differ between two versions of a part of the document.
+ * Finds the locations that patterns with wildcards match and whose values differ between two versions of a part of the document.
  *
- * The two versions and the automaton of the patterns are walked down together, and only where all of them go on:
+ * The walk descends through both versions and the automaton at the same time, and only as far as all three lead:
  *
- * - identical references are not entered, nor are places below which no pattern leads on;
- * - where a `*` or `**` stands, every member of either version is looked at; elsewhere only the names that the
- *   patterns spell out, or the members, whichever are fewer.
+ * - It does not enter two identical references, nor a location below which no pattern can match.
+ * - Where a `*` or `**` comes next in some pattern, it visits every member of either version; elsewhere only the names that come
+ *   next in the patterns or the members, whichever are fewer.
  *
- * A place counts as changed when its JSON values are unequal. For leaves that is known at once. For two containers it
- * follows from the places below where all of them are visited anyway, and is asked of `jsonEqual` where they are
- * not; so each pair of values is compared a bounded number of times, however many patterns match on the way down.
- * Changed or not is therefore known when a place is left, but places are reported in the order in which they were
- * entered, which is the order of the document.
+ * A location differs when its JSON values are unequal. For a leaf this is known at once. For a container whose members are all
+ * visited, it follows from the results of the members. Otherwise `jsonEqual` compares the two versions, but skips pairs of
+ * containers that were found equal further down. So each pair of values is compared a bounded number of times, however many
+ * patterns match on the way down. The result for a location is therefore known when the walk leaves it (postorder), whereas
+ * findings are listed in the order in which locations are entered (preorder). For each pattern this is document order.
  *
- * Iterative, because the depth of the document is the user's; and since a container may have very many members, nothing is
- * allocated for one unless it is a finding or entered.
+ * The walk is iterative, because the user determines the depth of the document. A container may have very many members,
+ * so the walk allocates nothing for a member unless it is a finding or is entered.
  */
 
 import { endless, goesRound, jsonEqual } from '@data-map/path';
@@ -23,34 +23,39 @@ import { childAt, isContainer, kindOf, memberOf, type Kind } from './container.t
 import type { Matcher } from './matcher.ts';
 import { isSame, pairAt, pointerOf, type Pair, type Top } from './pair.ts';
 
-/** So many names are looked up without asking how many members there are. */
+/** Up to this many names are looked up without counting the members first, which costs O(members) for an object. */
 const FEW_NAMES = 16;
 
-/** A place that patterns match and that holds something else than before. */
+/** A location that patterns match and whose reference has changed. */
 export interface Finding<T> {
   readonly pair: Pair;
+  /** The values of the patterns. */
   readonly values: readonly T[];
-  /** Whether the JSON values are unequal; otherwise only the references are. */
+  /** Whether the JSON values are unequal; if not, only the references differ. */
   differs: boolean;
 }
 
-/** What a walk found, and how many pairs of different references it looked at. */
+/** The result of a walk. */
 export interface Findings<T> {
+  /** For each pattern in document order. */
   readonly findings: readonly Finding<T>[];
+  /** The number of pairs of different references that the walk visited, for tests. */
   readonly visited: number;
 }
 
 /**
- * Finds the places below a pair; the pair itself is not in question.
+ * Finds the locations below a pair; the pair itself is not reported.
  *
- * @param state the state of the automaton at the top
- * @param place where the top is
- * @throws PathLimitError when the patterns lead round in a container that contains itself
+ * @param state the state of the automaton at the location of `top`
+ * @param place the location of `top`, for the message of the error
+ * @throws PathLimitError if the patterns lead into a container that contains itself
  */
 export function walk<T>(matcher: Matcher<T>, top: Pair, state: State<T>, place: Top): Findings<T> {
   const findings: Finding<T>[] = [];
   let visited = 0;
-  // Either side may go round on its own
+  // Containers of `before` that were found equal, with their counterparts in `after`: `jsonEqual` skips them further up
+  let equal: Map<unknown, unknown> | undefined;
+  // Each version may contain a cycle of its own
   const marksBefore: unknown[] = [];
   const marksAfter: unknown[] = [];
   let frame: Frame<T> | undefined = open(
@@ -63,12 +68,16 @@ export function walk<T>(matcher: Matcher<T>, top: Pair, state: State<T>, place: 
     false,
   );
   while (frame !== undefined) {
-    const { pair, state: here, isAsked, names } = frame;
+    const { pair, state: here, needsResult, names } = frame;
     if (frame.at === frame.end) {
+      const { before, after } = pair;
       const differs =
-        frame.differs || (isAsked && !here.isOpen && !jsonEqual(pair.before, pair.after));
+        frame.differs ||
+        (needsResult && !here.hasWildcard && !jsonEqual(before, after, undefined, equal));
       leave(frame.parent, frame.finding, differs);
       frame = frame.parent;
+      if (frame?.comparesMembers && needsResult && !differs)
+        (equal ??= new Map()).set(before, after);
       continue;
     }
     const at = frame.at++;
@@ -78,18 +87,18 @@ export function walk<T>(matcher: Matcher<T>, top: Pair, state: State<T>, place: 
     if (isSame(before, after)) continue;
     const next = matcher.automaton.step(
       here,
-      here.width > 0 ? matcher.names.find(String(key)) : undefined,
+      here.namedCount > 0 ? matcher.names.find(String(key)) : undefined,
     );
-    // Whether the members of this place decide whether it differs, and somebody wants to know
-    const isTold = isAsked && here.isOpen;
-    if (next.isDead && !isTold) continue;
+    // All members of this container are visited, and their results decide its own, which is needed
+    const decidesParent = needsResult && here.hasWildcard;
+    if (next.isDead && !decidesParent) continue;
     visited++;
     const values = matcher.hits(next);
-    const isWanted = isTold || values.length > 0;
+    const needsOwnResult = decidesParent || values.length > 0;
     const kindBefore = kindOf(before);
     const kindAfter = kindOf(after);
     const isBranch = kindBefore !== 'leaf' || kindAfter !== 'leaf';
-    const isEntered = isBranch && (next.isOpen || next.width > 0);
+    const isEntered = isBranch && (next.hasWildcard || next.namedCount > 0);
     const below = isEntered || values.length > 0 ? pairAt(before, after, pair, key) : undefined;
     let finding: Finding<T> | undefined;
     if (below !== undefined && values.length > 0) {
@@ -102,15 +111,18 @@ export function walk<T>(matcher: Matcher<T>, top: Pair, state: State<T>, place: 
         (kindBefore !== 'leaf' && goesRound(before, below.depth, marksBefore))
       )
         throw endless(pointerOf(below, place));
-      frame = open(frame, below, kindBefore, kindAfter, next, finding, isWanted);
+      frame = open(frame, below, kindBefore, kindAfter, next, finding, needsOwnResult);
     } else {
-      leave(frame, finding, !isBranch || (isWanted && !jsonEqual(before, after)));
+      const differs = !isBranch || (needsOwnResult && !jsonEqual(before, after, undefined, equal));
+      leave(frame, finding, differs);
+      if (frame.comparesMembers && needsOwnResult && !differs)
+        (equal ??= new Map()).set(before, after);
     }
   }
   return { findings, visited };
 }
 
-/** A place whose members are being visited. */
+/** A location whose members are being visited. */
 interface Frame<T> {
   readonly parent: Frame<T> | undefined;
   readonly pair: Pair;
@@ -118,10 +130,13 @@ interface Frame<T> {
   readonly kindAfter: Kind;
   readonly state: State<T>;
   readonly finding: Finding<T> | undefined;
-  /** Whether somebody asks if this place itself differs. */
-  readonly isAsked: boolean;
+  /** Whether `differs` is used: by a finding here, or by a container above whose result follows from its members. */
+  readonly needsResult: boolean;
+  /** Whether `jsonEqual` will compare this location or one above, and with it all members, unless a difference is found first. */
+  readonly comparesMembers: boolean;
+  /** Whether the two versions are known to be unequal so far. */
   differs: boolean;
-  /** The names to visit; `undefined` for the positions from `at` up to `end`. */
+  /** The names to visit; `undefined` if the positions from `at` up to `end` are visited. */
   readonly names: readonly string[] | undefined;
   at: number;
   readonly end: number;
@@ -134,24 +149,39 @@ function open<T>(
   kindAfter: Kind,
   state: State<T>,
   finding: Finding<T> | undefined,
-  isAsked: boolean,
+  needsResult: boolean,
 ): Frame<T> {
   const { before, after, base } = pair;
-  // An element that is `undefined` is nothing, but counts in the length
+  // An element that is `undefined` does not count as a value, so only the lengths tell that one was added or removed
   const differs = kindBefore !== kindAfter || lengthOf(before) !== lengthOf(after);
-  const { isOpen, width } = state;
+  const { hasWildcard, namedCount } = state;
+  const comparesMembers = parent?.comparesMembers === true || (needsResult && !hasWildcard);
   const length =
     kindBefore === 'object' || kindAfter === 'object'
       ? -1
       : Math.max(lengthOf(before), lengthOf(after));
-  const isByPosition = length >= 0 && (isOpen || (width > FEW_NAMES && width >= length));
+  const isByPosition =
+    length >= 0 && (hasWildcard || (namedCount > FEW_NAMES && namedCount >= length));
   const names = isByPosition ? undefined : namesToVisit(pair, state, length >= 0);
   const at = isByPosition ? base : 0;
   const end = names?.length ?? base + length;
-  return { parent, pair, kindBefore, kindAfter, state, finding, isAsked, differs, names, at, end };
+  return {
+    parent,
+    pair,
+    kindBefore,
+    kindAfter,
+    state,
+    finding,
+    needsResult,
+    comparesMembers,
+    differs,
+    names,
+    at,
+    end,
+  };
 }
 
-/** What is known about a place when it is left goes to the one above. */
+/** Records the result of a location, and passes it on to the location above. */
 function leave<T>(
   above: Frame<T> | undefined,
   finding: Finding<T> | undefined,
@@ -165,32 +195,33 @@ function lengthOf(value: unknown): number {
   return Array.isArray(value) ? value.length : 0;
 }
 
-/** The names of all members of either, those that are there now first. */
+/** Returns the names of the members of either version, those of `after` first. */
 function members({ before, after }: Pair): string[] {
   const names = isContainer(after) ? Object.keys(after) : [];
   if (!isContainer(before)) return names;
   for (const name of Object.keys(before)) {
-    // One that is there and `undefined` is among the names already
+    // A member of `after` that is `undefined` is in `names` already
     if (childAt(after, name, 0) === undefined && !isListed(after, name)) names.push(name);
   }
   return names;
 }
 
-/** Whether `Object.keys` has a name. */
+/** Whether `Object.keys` lists a name. */
 function isListed(value: unknown, name: string): boolean {
   return isContainer(value) && Object.prototype.propertyIsEnumerable.call(value, name);
 }
 
-/** All members where any may be meant; else the names that the patterns spell out, or the members, whichever are fewer. */
+/** Returns all members if a wildcard comes next; otherwise the names that come next in the patterns or the members, whichever are fewer. */
 function namesToVisit<T>(pair: Pair, state: State<T>, isArray: boolean): readonly string[] {
-  const { isOpen, width } = state;
-  if (isOpen || (width > FEW_NAMES && !isArray)) {
+  const { hasWildcard, namedCount } = state;
+  if (hasWildcard || (namedCount > FEW_NAMES && !isArray)) {
     const names = members(pair);
-    if (isOpen || names.length < width) return names;
+    if (hasWildcard || names.length < namedCount) return names;
   }
   return (state.names ??= namesIn(state));
 }
 
+/** Returns the names that come next in the patterns of a state. */
 function namesIn<T>(state: State<T>): string[] {
   const names = new Set<string>();
   for (const node of state.nodes) node.forEachNamed((_, name) => names.add(name.key));

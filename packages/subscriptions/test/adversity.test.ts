@@ -1,4 +1,4 @@
-/** What is handed to the engine and is not what it should be, and what throws where nobody waits for it. */
+/** Extremes and misuse: very deep documents, arguments that are not Changes, schedules that throw, unusual ways to unsubscribe. */
 import type { Segments } from '@data-map/path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
@@ -17,7 +17,7 @@ const thrownBy = (action: () => unknown): unknown => {
   return undefined;
 };
 
-describe('places of many segments', () => {
+describe('deep locations', () => {
   const deep = (levels: number, leaf: unknown): unknown => {
     let value = leaf;
     for (let level = 0; level < levels; level++) value = level % 2 === 0 ? [value] : { a: value };
@@ -25,11 +25,11 @@ describe('places of many segments', () => {
   };
   const segmentsAt = (depth: number): Segments =>
     Array.from({ length: depth }, (_, level) => (level % 2 === 0 ? 'a' : 0));
-  const isMade = (event: SubscriptionEvent): boolean =>
+  const hasOwnSegments = (event: SubscriptionEvent): boolean =>
     'value' in (Object.getOwnPropertyDescriptor(event, 'segments') ?? {});
 
-  // Each event came with an array of its segments: 364 MB for 8,000 levels, and more than there is for 100,000
-  test('SUB14: the segments of deep places are made when they are read, and copies of the event have them', () => {
+  // Every event used to hold its own array of segments: 364 MB for 8,000 levels, out of memory for 100,000
+  test('SUB14: the segments of a deep location are computed when they are read, and copies of the event have them', () => {
     const levels = 100;
     const heard: SubscriptionEvent[] = [];
     const store = new Store(deep(levels, 1));
@@ -44,8 +44,8 @@ describe('places of many segments', () => {
     for (const event of heard) {
       const { kind, pointer, value, previous, target } = event;
       const depth = pointer.split('/').length - 1;
-      // That which was written comes with the segments of the Change
-      if (depth !== 90) expect(isMade(event)).toBe(depth <= 64);
+      // The event of the written location, at depth 90, shares the segments of the Change
+      if (depth !== 90) expect(hasOwnSegments(event)).toBe(depth <= 64);
       const plain = { kind, pointer, segments: segmentsAt(depth), value, previous, target };
       expect(event).toEqual(plain);
       expect({ ...event }).toEqual(plain);
@@ -56,8 +56,8 @@ describe('places of many segments', () => {
     }
   });
 
-  // 8,000 of them came with arrays of 256 MB together, and each was read from the root: a write took seconds
-  test('SUB14: deep subscriptions in one another are read on the way down, and have their segments when they are read', () => {
+  // 8,000 nested subscriptions used to get arrays of 256 MB in total, and each value was read from the root: a write took seconds
+  test('SUB14: the values for nested deep subscriptions are read on one way down, and their segments are computed when they are read', () => {
     const levels = 500;
     const store = new Store(deep(levels, 1));
     let steps = 0;
@@ -80,7 +80,7 @@ describe('places of many segments', () => {
     expect(heard).toHaveLength(levels - 1);
     expect(steps).toBeLessThan(10);
     for (const [at, event] of heard.entries()) {
-      expect(isMade(event)).toBe(at < 64);
+      expect(hasOwnSegments(event)).toBe(at < 64);
       expect(event.segments).toBe(event.segments);
       expect(event.segments).toEqual(segmentsAt(at + 1));
       expect(event.value).toBe(store.model.getAt(event.segments));
@@ -89,7 +89,7 @@ describe('places of many segments', () => {
     }
   });
 
-  test('SUB14: what is gone has the segments that it had', () => {
+  test('SUB14: the event of a removed value has the segments that the value had', () => {
     const heard: SubscriptionEvent[] = [];
     const store = new Store(deep(100, 1));
     store.engine.subscribe('/**', (_, event) => heard.push(event));
@@ -101,7 +101,7 @@ describe('places of many segments', () => {
     ]);
   });
 
-  test('SUB16: 100,000 levels are told of', () => {
+  test('SUB16: a document of 100,000 levels fires at each of them', () => {
     let count = 0;
     let last: SubscriptionEvent | undefined;
     const value = deep(100_000, 1);
@@ -113,7 +113,7 @@ describe('places of many segments', () => {
   });
 });
 
-describe('a Change that is none', () => {
+describe('an argument that is not a Change', () => {
   const document = { a: 2, b: 2 };
   const written = (key: string): never =>
     ({ op: 'replace', pointer: `/${key}`, segments: [key], previous: 1, value: 2 }) as never;
@@ -134,33 +134,38 @@ describe('a Change that is none', () => {
     5,
     {},
     { op: 'replace', pointer: '/~x', segments: ['~x'], previous: 1, value: 2 },
+    // A move without its source used to be ignored
+    { op: 'move', pointer: '/a', segments: ['a'], previous: undefined, value: 2 },
   ];
 
-  test.each(malformed)('SUB13: %j is refused by name, and the others are told', (bad) => {
+  test.each(malformed)('SUB13: %j is rejected, and the other Changes are delivered', (bad) => {
     const [engine, log] = listen();
     const notify = (): void => engine.notify([written('a'), bad as never, written('b')]);
     expect(notify).toThrow(SubscriptionOptionError);
     expect(log).toEqual(all);
   });
 
-  test.each(malformed)('SUB13: %j in a batch takes nothing from the others', (bad) => {
-    const [engine, log] = listen();
-    const said: string[] = [];
-    const error = thrownBy(() =>
-      engine.batch(() => {
-        engine.notify(written('a'));
-        engine.notify(bad as never, [{ target: 'news', call: () => said.push('said') }]);
-        engine.notify(written('b'));
-      }),
-    );
-    expect(error).toBeInstanceOf(SubscriptionOptionError);
-    expect([log, said]).toEqual([all, ['said']]);
-    log.length = 0;
-    engine.notify(written('a'));
-    expect(log).toEqual(['/a 1 -> 2', 'update']);
-  });
+  test.each(malformed)(
+    'SUB13: %j in a batch is rejected, and the other Changes and sayings are delivered',
+    (bad) => {
+      const [engine, log] = listen();
+      const said: string[] = [];
+      const error = thrownBy(() =>
+        engine.batch(() => {
+          engine.notify(written('a'));
+          engine.notify(bad as never, [{ target: 'news', call: () => said.push('said') }]);
+          engine.notify(written('b'));
+        }),
+      );
+      expect(error).toBeInstanceOf(SubscriptionOptionError);
+      expect([log, said]).toEqual([all, ['said']]);
+      log.length = 0;
+      engine.notify(written('a'));
+      expect(log).toEqual(['/a 1 -> 2', 'update']);
+    },
+  );
 
-  test('SUB13, SUB22: several are several errors, and a callback that passes one gets it', () => {
+  test('SUB13, SUB22: each of several gets its own error; a callback that passes one gets the error', () => {
     const [engine, log] = listen();
     const error = thrownBy(() => engine.notify([5, null, written('a')] as never));
     expect((error as AggregateError).errors.map(String)).toEqual([
@@ -176,7 +181,7 @@ describe('a Change that is none', () => {
     expect(inner).toBeInstanceOf(SubscriptionOptionError);
   });
 
-  test('SUB13: what the reader throws is thrown as it is', () => {
+  test('SUB13: an error of the reader is rethrown as it is', () => {
     const engine = new SubscriptionEngine({
       getAt: () => {
         throw new Error('no document');
@@ -191,7 +196,7 @@ describe('a schedule that throws', () => {
   beforeEach(() => vi.useFakeTimers());
   afterEach(() => vi.useRealTimers());
 
-  test('SUB34: throws at the writer, and what waits goes with the next event', () => {
+  test('SUB34: throws to the writer, and the waiting event is delivered with the next one', () => {
     const store = new Store({ a: 0 });
     const log: string[] = [];
     let fails = true;
@@ -206,7 +211,7 @@ describe('a schedule that throws', () => {
     expect(log).toEqual(['/a 0 -> 1', '/a 1 -> 2']);
   });
 
-  test('SUB34, SUB35: after a debounce it throws out of the timer, and the same', () => {
+  test('SUB34, SUB35: after a debounce it throws out of the timer, and the waiting event is delivered with the next one', () => {
     const store = new Store({ a: 0 });
     const log: string[] = [];
     let fails = true;
@@ -227,11 +232,11 @@ describe('a schedule that throws', () => {
   });
 });
 
-describe('what is gathered by debounce', () => {
+describe('the event that debounce merges', () => {
   beforeEach(() => vi.useFakeTimers());
   afterEach(() => vi.useRealTimers());
 
-  test('SUB14, SUB35: has the Changes of all events, and used to have those of the first and the last', () => {
+  test('SUB14, SUB35: has the Changes of all events, not only those of the first and the last', () => {
     const store = new Store({ o: { a: 0, b: 0, c: 0 } });
     const events: SubscriptionEvent[] = [];
     store.engine.subscribe('/o', (_, event) => events.push(event), { deep: true, debounce: 5 });
@@ -242,7 +247,7 @@ describe('what is gathered by debounce', () => {
     ).toEqual([['update', ['/o/a', '/o/b', '/o/c']]]);
   });
 
-  test('SUB14, SUB35: is a replacement where the place was replaced in between', () => {
+  test('SUB14, SUB35: is a replacement if the place was replaced in between', () => {
     const store = new Store({ o: { a: 0 } });
     const kinds: string[] = [];
     store.engine.subscribe('/o', (_, { kind }) => kinds.push(kind), { deep: true, debounce: 5 });
@@ -254,8 +259,8 @@ describe('what is gathered by debounce', () => {
   });
 });
 
-describe('an end', () => {
-  test('SUB36: can be called again, and stands in a using declaration', () => {
+describe('the function that ends a subscription', () => {
+  test('SUB36: can be called again, and works in a using declaration', () => {
     const store = new Store({ a: 0 });
     const log: string[] = [];
     {
@@ -269,7 +274,7 @@ describe('an end', () => {
     expect([log, store.engine.size]).toEqual([['/a 0 -> 1'], 0]);
   });
 
-  test('SUB36: where there is no Symbol.dispose it has what compilers put in its place', () => {
+  test('SUB36: without Symbol.dispose it has the symbol that compilers fall back to', () => {
     const key = Symbol.for('Symbol.dispose');
     vi.stubGlobal('Symbol', { for: Symbol.for, iterator: Symbol.iterator });
     try {
@@ -280,7 +285,7 @@ describe('an end', () => {
     }
   });
 
-  test('SUB21, SUB33: by its own equals is an end, and used to be followed by a call', () => {
+  test('SUB21, SUB33: a subscription that its own equals ends is not called any more', () => {
     const store = new Store({ a: 0 });
     const log: string[] = [];
     const end = store.engine.subscribe('/a', recorder(log), {

@@ -1,7 +1,7 @@
 import { formatPattern, formatPointer, GLOBSTAR, WILDCARD } from '@data-map/path';
 import fc from 'fast-check';
 
-/** Few, so that patterns and pointers meet; nasty, so that nothing about them is taken for granted. */
+/** Few names, so that patterns often match pointers, and nasty ones, so that no special case is missed. */
 const NAMES = [
   'a',
   'b',
@@ -33,12 +33,12 @@ export const pattern = fc
   })
   .map(formatPattern);
 
-/** A location by its segments, indexes as numbers or as names. */
+/** The segments of a location; an index is a number or a string. */
 export const segments = fc.array(fc.oneof(key, fc.constantFrom(0, 1)), { maxLength: 6 });
 
 const leaf = fc.constantFrom<unknown>(0, 1, 'a', '', null, true);
 
-/** A small JSON value. Equal values in different places are likely. */
+/** A small JSON value. Equal values at different locations are likely. */
 export const { value } = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 3, depthIdentifier: 'json' },

@@ -20,13 +20,13 @@ function join(channels: Channels, order: number, target: string, deep: boolean):
   return subscription;
 }
 
-/** Every prefix of a pointer, the pointer last. */
+/** Returns every prefix of a pointer, the pointer itself last. */
 function prefixes(text: string): string[] {
   const parts = text.split('/');
   return parts.map((_, at) => parts.slice(0, at + 1).join('/'));
 }
 
-test('SUB36: who listens to a pointer is right while targets come and go, and nobody is left at the end', () => {
+test('SUB36: the audience of a pointer is right after any sequence of joins and leaves, and nothing is left at the end', () => {
   const step = fc.record({
     joins: fc.boolean(),
     target: pattern,
@@ -66,7 +66,7 @@ test('SUB36: who listens to a pointer is right while targets come and go, and no
   );
 });
 
-test('SUB7: of an endless stream of pointers, few are remembered', () => {
+test('SUB7: of an endless stream of pointers, few audiences are cached', () => {
   const channels = new Channels();
   join(channels, 1, '/rows/*/name', true);
   for (let id = 0; id < 50_000; id++) channels.audience(`/rows/${id}/name`);
@@ -78,8 +78,8 @@ test('SUB7: of an endless stream of pointers, few are remembered', () => {
   expect(channels.remembered).toBeLessThanOrEqual(2 * 8192);
 });
 
-test('SUB36: what has ended keeps nobody who listened beside it', () => {
-  // Whoever kept the function that ended one kept all that came and went at the same target after it
+test('SUB36: an ended subscription does not retain its former neighbours', () => {
+  // The function that ended a subscription used to retain all later subscriptions to the same target
   const channels = new Channels();
   const [first, second, third] = [1, 2, 3].map((order) => join(channels, order, '/a', false));
   channels.leave(second!);

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 
 import { RecentMap } from '../src/recent-map.ts';
 
-test('changes that are given as a list inside a batch are told together at its end', () => {
+test('lists of Changes passed to notify inside a batch are delivered together at its end', () => {
   const store = new FlatStore({ a: 1, b: 1 });
   const engine = new SubscriptionEngine({ getAt: (segments) => store.getAt(segments) });
   const told: unknown[] = [];
@@ -24,14 +24,14 @@ test('changes that are given as a list inside a batch are told together at its e
   ]);
 });
 
-test('a callback that is no function is refused, and nothing is subscribed', () => {
+test('a callback that is not a function is rejected, and nothing is subscribed', () => {
   const engine = new SubscriptionEngine({ getAt: () => undefined });
   const none: unknown = 'log';
   expect(() => engine.subscribe('/a', none as () => void)).toThrow(SubscriptionOptionError);
   expect(engine.size).toBe(0);
 });
 
-test('a deep subscription is told of what was moved out of its place, with the move among its changes', () => {
+test('a deep subscription fires when something is moved out of its place, with the move among its changes', () => {
   const store = new FlatStore({ from: { x: 1, y: 2 }, to: {} });
   const engine = new SubscriptionEngine({ getAt: (segments) => store.getAt(segments) });
   const events: SubscriptionEvent[] = [];
@@ -44,16 +44,16 @@ test('a deep subscription is told of what was moved out of its place, with the m
   expect(event?.changes?.map(({ op, pointer }) => [op, pointer])).toEqual([['move', '/to/x']]);
 });
 
-test('an entry of the old generation that is asked for is kept through the next one', () => {
+test('an entry of the old generation that is used again survives the next generation', () => {
   const capacity = 1100;
   const map = new RecentMap<{ at: number }>(capacity);
   const put = (at: number): void => {
-    // Twice, as the doorkeeper wants it
+    // Twice, because the doorkeeper admits a key only the second time
     map.set(`k${at}`, at + 1, { at });
     map.set(`k${at}`, at + 1, { at });
   };
   for (let at = 0; at < capacity; at++) put(at);
-  // The first of the next generation makes the others the old one
+  // The first entry of the next generation makes the full map the old one
   put(capacity);
   expect(map.get('k7')).toEqual({ at: 7 });
   for (let at = capacity + 1; at < 2 * capacity; at++) put(at);

@@ -29,7 +29,7 @@ describe('SUB20: order', () => {
     expect(log).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 
-  test('the places of one subscription come in the order of the document', () => {
+  test('the events of one subscription come in document order', () => {
     const store = new Store({});
     const log: string[] = [];
     store.engine.subscribe('/x/**', (_, { pointer }) => log.push(pointer));
@@ -39,7 +39,7 @@ describe('SUB20: order', () => {
 });
 
 describe('SUB21: run to completion', () => {
-  test('what a callback writes is delivered after everything before it, first in, first out', () => {
+  test('what a callback writes is delivered after everything queued before it, first in, first out', () => {
     const store = new Store({ a: 0, b: 0, c: 0 });
     const log: string[] = [];
     store.engine.subscribe('/a', () => {
@@ -74,7 +74,7 @@ describe('SUB21: run to completion', () => {
     expect(log).toEqual(['a', '/b 0 -> 2']);
   });
 
-  test('a subscription made by a callback does not hear of the write that is being delivered, but of later ones', () => {
+  test('a subscription made by a callback is not notified of the write that is being delivered, but of later ones', () => {
     const store = new Store({ a: 0 });
     const log: string[] = [];
     const stop = store.engine.subscribe('/a', () => {
@@ -103,7 +103,7 @@ describe('SUB21: run to completion', () => {
     expect(store.engine.size).toBe(1);
   });
 
-  test('clear from a callback silences everybody', () => {
+  test('clear in a callback ends all subscriptions, also the ones not yet notified', () => {
     const store = new Store({ a: 0 });
     const log: string[] = [];
     store.engine.subscribe('/a', () => store.engine.clear());
@@ -116,7 +116,7 @@ describe('SUB21: run to completion', () => {
 });
 
 describe('SUB22: errors', () => {
-  test('one throw stops nobody, and arrives as it is', () => {
+  test('an error does not stop delivery, and is rethrown as it is', () => {
     const store = new Store({ a: 0 });
     const log: string[] = [];
     const error = new Error('one');
@@ -129,7 +129,7 @@ describe('SUB22: errors', () => {
     expect(log).toEqual(['/a 0 -> 1', '/a 1 -> 2']);
   });
 
-  test('several arrive as an AggregateError, in their order, also those of later rounds', () => {
+  test('several errors are rethrown as an AggregateError, in order, including those of later rounds', () => {
     const store = new Store({ a: 0, b: 0 });
     store.engine.subscribe('/a', () => {
       store.set('/b', 1);
@@ -144,7 +144,7 @@ describe('SUB22: errors', () => {
     expect(error).toHaveProperty('message', '2 callbacks threw');
   });
 
-  test('a write by a callback throws nothing into the callback', () => {
+  test('a write by a callback does not throw the errors of other callbacks into it', () => {
     const store = new Store({ a: 0, b: 0 });
     const log: string[] = [];
     store.engine.subscribe('/a', () => {
@@ -160,7 +160,7 @@ describe('SUB22: errors', () => {
 });
 
 describe('SUB23: endless ping-pong', () => {
-  test('ends with an error that names the targets, and the engine works on', () => {
+  test('ends with an error that names the targets, and the engine keeps working', () => {
     const store = new Store({ ping: 0, pong: 0, other: 0 });
     const log: string[] = [];
     const stops = [
@@ -179,21 +179,21 @@ describe('SUB23: endless ping-pong', () => {
     expect(log).toEqual(['/other 0 -> 1']);
   });
 
-  test('also when each round is larger than the one before', () => {
+  test('ends also if each round is larger than the one before', () => {
     let last = 1;
     const engine = new SubscriptionEngine({ getAt: () => last });
     const write = (): void => {
       const previous = last++;
       engine.notify({ op: 'replace', pointer: '/a', segments: ['a'], previous, value: last });
     };
-    // Each write is answered by two
+    // Each write triggers two more
     for (let twice = 0; twice < 2; twice++) engine.subscribe('/a', write);
     const error = caught(write);
     expect(error).toBeInstanceOf(DeliveryLoopError);
     expect(String(error)).toContain('within 250000 commits');
   });
 
-  test('also from microtask to microtask, where nothing else would ever come in between', () => {
+  test('ends also for a chain of microtasks, which would starve everything else', () => {
     const store = new Store({ ping: 0, pong: 0 });
     const waiting: (() => void)[] = [];
     const queue = vi
@@ -221,7 +221,7 @@ describe('SUB23: endless ping-pong', () => {
     queue.mockRestore();
   });
 
-  test('frames and timers may answer each other for ever', () => {
+  test('frames and timers may trigger each other endlessly', () => {
     const store = new Store({ frame: 0 });
     const waiting: (() => void)[] = [];
     const schedule = (run: () => void): void => void waiting.push(run);
@@ -233,7 +233,7 @@ describe('SUB23: endless ping-pong', () => {
     expect(store.get('/frame')).toBe(3001);
   });
 
-  test('a long way to rest is none', () => {
+  test('a long chain of writes that settles is delivered', () => {
     const store = new Store({ a: 0 });
     store.engine.subscribe('/a', (value) => {
       if (Number(value) < 900) store.set('/a', Number(value) + 1);
@@ -247,7 +247,7 @@ describe('SUB24: sayings and feeds', () => {
   const change = (value: number) =>
     ({ op: 'replace', pointer: '/a', segments: ['a'], previous: value - 1, value }) as const;
 
-  test('what else is to be said of a commit comes after its events and before the next commit', () => {
+  test('sayings are called after the events of their commit and before the next commit', () => {
     const store = new Store({ a: 0 });
     const { engine } = store;
     const log: string[] = [];
@@ -265,7 +265,7 @@ describe('SUB24: sayings and feeds', () => {
     expect(log).toEqual(['event 1', 'said 1', 'event 2', 'said 2', 'event 4', 'said 3', 'said 4']);
   });
 
-  test('it is said also when nobody listens to a place; a throw in it stops nobody', () => {
+  test('sayings are called also if there are no subscriptions to places; an error in one does not stop the others', () => {
     const { engine } = new Store({ a: 0 });
     const log: string[] = [];
     const fail = (): void => {
@@ -282,7 +282,7 @@ describe('SUB24: sayings and feeds', () => {
     expect(error).toMatchObject({ message: 'no' });
   });
 
-  test('who says something about every commit and writes for ever is named', () => {
+  test('a saying that keeps writing is named by the error', () => {
     const { engine } = new Store({ a: 0 });
     const say = (): void => engine.notify([], [{ target: 'news', call: say }]);
     const error = caught(say);
@@ -333,7 +333,7 @@ describe('SUB24: sayings and feeds', () => {
     expect(once.engine.size).toBe(0);
   });
 
-  test('signal, the returned function and clear end it, once', () => {
+  test('signal, the returned function and clear end a feed, once', () => {
     const abort = new AbortController();
     for (const stop of [
       ({ unsubscribe }: ReturnType<typeof feed>) => unsubscribe(),
@@ -352,7 +352,7 @@ describe('SUB24: sayings and feeds', () => {
     expect(feed({ signal: abort.signal, immediate: true }).told).toEqual([]);
   });
 
-  test('debounce gathers in the source, and schedule keeps every event', async () => {
+  test('debounce merges the events in the source, and schedule keeps every event', async () => {
     vi.useFakeTimers();
     const gathered = feed({ debounce: 5 });
     gathered.say(1, 2);

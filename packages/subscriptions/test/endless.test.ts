@@ -1,4 +1,4 @@
-/** Values that contain themselves: who cannot be told makes an error, and all others are told. */
+/** Values that contain themselves: a target that matches endlessly causes an error, and all other targets are notified. */
 import { PathLimitError } from '@data-map/path';
 import { SubscriptionEngine } from '@data-map/subscriptions';
 import { expect, test } from 'vitest';
@@ -24,9 +24,9 @@ function replaced(name: string, previous: unknown, value: unknown) {
   return { op: 'replace', pointer: `/${name}`, segments: [name], previous, value } as const;
 }
 
-// Each of these went on until the memory was full
+// Each of these used to run until memory was exhausted
 test.each([1, 2, 1000])(
-  'SUB17: others are told, then the writer gets one error (ring of %i)',
+  'SUB17: all other targets are notified, then the writer gets one error (ring of %i)',
   (n) => {
     for (const [before, after] of [
       [1, ring(1, n)],
@@ -79,7 +79,7 @@ test.each([1, 2, 1000])(
   },
 );
 
-test('SUB17: an equal copy is no change for whoever only compares', () => {
+test('SUB17: an equal copy fires nothing for targets without a `**`', () => {
   const after = ring(1, 2);
   const { engine, log } = engineOf({ x: after });
   for (const target of ['/x', '/x/next', '/*', '/x/*', '/*/*/*'])
@@ -90,7 +90,7 @@ test('SUB17: an equal copy is no change for whoever only compares', () => {
   expect(log.slice(0, 2)).toEqual(['/x', '/x/next']);
 });
 
-test('SUB17: an immediate subscription to places without end has ended', () => {
+test('SUB17: an immediate subscription to an unlimited number of places throws and has ended', () => {
   const { engine, log } = engineOf({ x: ring(1) });
   const listen = (target: string) => (): unknown =>
     engine.subscribe(target, (_, { pointer }) => log.push(pointer), { immediate: true });
@@ -103,7 +103,7 @@ test('SUB17: an immediate subscription to places without end has ended', () => {
   expect(engine.getAffected('/x')).toEqual(['/x/*/leaf']);
 });
 
-test('SUB17: inside a callback and in a batch the error comes when all is delivered', () => {
+test('SUB17: inside a callback and in a batch the error is thrown when everything has been delivered', () => {
   const document: Node = { x: ring(1), y: 1 };
   const { engine, log } = engineOf(document);
   engine.subscribe('/y', () => {
@@ -116,7 +116,7 @@ test('SUB17: inside a callback and in a batch the error comes when all is delive
   expect(log).toEqual(['y', 'below', 'x']);
 });
 
-test('SUB17: what stands in several places is told of in each', () => {
+test('SUB17: a value that occurs at several locations, but not in itself, fires at each of them', () => {
   const part = { a: [1, { b: 2 }] };
   let after: unknown = { list: Array.from({ length: 50 }, () => part), part };
   for (let level = 0; level < 200; level++) after = { after };
@@ -124,14 +124,14 @@ test('SUB17: what stands in several places is told of in each', () => {
   engine.subscribe('/**/b', (_, { pointer }) => log.push(pointer));
   engine.notify(replaced('x', 1, after));
   expect(log).toHaveLength(51);
-  // The side that went is walked on its own
+  // The removed version is walked on its own
   engine.notify(replaced('x', after, 1));
   expect(log).toHaveLength(102);
   engine.notify(replaced('x', { part: after, after: [after] }, after));
   expect(log.length).toBeGreaterThan(102);
 });
 
-// Making the places on the way was recursive
+// Creating the pairs on the path used to be recursive
 test('SUB16: the only match may lie below 100,000 levels', () => {
   let after: unknown = { leaf: 1 };
   for (let level = 0; level < 100_000; level++) after = level % 2 === 0 ? [after] : { after };

@@ -7,7 +7,7 @@ import { fuzz } from './fuzz.ts';
 import { locations, ModelStore, valueAt } from './model-store.ts';
 import { expected, type Listener, type Told } from './oracle.ts';
 
-/** A write, made of what the document has when its turn comes. */
+/** A write in random terms; `perform` resolves `a`, `b` and `key` against the document at that time. */
 interface Write {
   readonly kind: 'set' | 'insert' | 'remove' | 'move' | 'moveInside' | 'reverse' | 'copy' | 'undo';
   readonly a: number;
@@ -95,7 +95,7 @@ function perform(
   }
 }
 
-test('SUB11 SUB12 SUB13 SUB14: fires exactly where comparing every place before and after says so', () => {
+test('SUB11 SUB12 SUB13 SUB14: fires exactly where a comparison of every location before and after finds a change', () => {
   const listener: fc.Arbitrary<Listener> = fc.record({ target: pattern, deep: fc.boolean() });
   const scenario = fc.record({
     start: document,

@@ -57,7 +57,7 @@ function perform(
   }
 }
 
-/** What the store refuses changes nothing and needs no notice. */
+/** Performs a write; a write that the store rejects changes nothing, so it has no Changes. */
 function attempt(store: FlatStore, one: Write): readonly ChangeRecord[] {
   try {
     return perform(store, one);
@@ -66,7 +66,7 @@ function attempt(store: FlatStore, one: Write): readonly ChangeRecord[] {
   }
 }
 
-test('SUB11 SUB13 SEAM3 SEAM4 SEAM5 SEAM6: what a FlatStore changes fires as the comparison of every place says', () => {
+test('SUB11 SUB13 SEAM3 SEAM4 SEAM5 SEAM6: the Changes of a FlatStore fire exactly where a comparison of every location finds a change', () => {
   const listener: fc.Arbitrary<Listener> = fc.record({ target: pattern, deep: fc.boolean() });
   const scenario = fc.record({
     start: document,
@@ -113,7 +113,7 @@ test('SUB11 SUB13 SEAM3 SEAM4 SEAM5 SEAM6: what a FlatStore changes fires as the
   );
 });
 
-test('SUB11: an array that loses or gains an element that is `undefined` has changed, for who listens deeply or to all of it', () => {
+test('SUB11: an array that loses or gains an `undefined` element has changed, for deep subscriptions and for `**`', () => {
   const removed = [1, undefined];
   const written = [1, undefined, undefined];
   for (const change of [
@@ -135,7 +135,7 @@ test('SUB11: an array that loses or gains an element that is `undefined` has cha
   }
 });
 
-test('SUB12: what comes and goes near the end of an array is read by itself, so that the array is not copied for the next write', () => {
+test('SUB12: elements that shift near the end of an array are read one by one, so that the array is not copied for the next write', () => {
   const store = new FlatStore({ list: Array.from({ length: 1000 }, (_, id) => ({ id })) });
   const read: string[] = [];
   const engine = new SubscriptionEngine({
@@ -157,7 +157,7 @@ test('SUB12: what comes and goes near the end of an array is read by itself, so 
     ['/list/11/id', 11, 12],
     ['/list/12/id', 12, 10],
   ]);
-  // It was the whole list each time
+  // Each of these used to read the whole list
   expect(read.join(' ')).toBe('/list/1000 /list/998 /list/999 /list/10 /list/11 /list/12');
   engine.notify(store.insert('/list', 0, { id: -1 }));
   expect(told).toHaveLength(1006);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** `FUZZ_RUNS` makes random tests longer, `FUZZ_SEED` repeats the run that a failure printed. */
+/** The parameters of a random test. `FUZZ_RUNS` sets the number of runs; `FUZZ_SEED` repeats the run whose seed a failure printed. */
 export function fuzz(runs: number): fc.Parameters<unknown> {
   const { FUZZ_RUNS, FUZZ_SEED } = process.env;
   return {

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Matcher } from '../src/matcher.ts';
 import type { TrieNode } from '../src/trie-node.ts';
 
-/** What must hold of a matcher after every operation; returns the number of values in it. */
+/** Checks the invariants of a matcher, which must hold after every operation. Returns the number of its values. */
 export function checkMatcher<T>(matcher: Matcher<T>): number {
   const uses = new Map<string, number>();
   let values = 0;
@@ -22,7 +22,7 @@ export function checkMatcher<T>(matcher: Matcher<T>): number {
       expect(matcher.names.find(name.key)).toBe(name);
       uses.set(name.key, (uses.get(name.key) ?? 0) + 1);
     });
-    expect(children).toHaveLength(node.width);
+    expect(children).toHaveLength(node.namedCount);
     if (node.star !== undefined) {
       expect(node.star.edge).toBe(WILDCARD);
       children.push(node.star);
@@ -40,7 +40,7 @@ export function checkMatcher<T>(matcher: Matcher<T>): number {
   };
   const { names, exact, wild, automaton } = matcher;
   for (const root of [exact, wild]) {
-    // Of the second trie alone, without its root
+    // The automaton counts the nodes of the second trie, without its root
     nodes = -1;
     visit(root);
   }

@@ -3,7 +3,7 @@ import type { ChangeRecord } from '@data-map/subscriptions';
 
 type Members = Record<string, unknown>;
 
-/** A document that is copied on the way to every edit, frozen, and states its Changes as the seams demand. */
+/** A naive store: copies the path to every edit, freezes the document, and returns Changes as specs/seams.md demands. */
 export class ModelStore {
   document: unknown;
 
@@ -11,12 +11,12 @@ export class ModelStore {
     this.document = freeze(document);
   }
 
-  /** Strict about segments: a number reaches into arrays only, a string into objects only. */
+  /** Returns the value at a location. Strict: a number only selects elements of arrays, a string only members of objects. */
   getAt(segments: Segments): unknown {
     return valueAt(this.document, segments);
   }
 
-  /** Overwrites or creates a member, or overwrites an element. */
+  /** Replaces or creates a member, or replaces an element. */
   set(segments: Segments, value: unknown): ChangeRecord {
     const previous = this.getAt(segments);
     this.#edit(segments, () => freeze(value));
@@ -24,7 +24,7 @@ export class ModelStore {
     return { op, pointer: formatPointer(segments), segments, value, previous };
   }
 
-  /** Deletes a member, or an element with its position. */
+  /** Deletes a member, or an element, which shifts those behind it. */
   remove(segments: Segments): ChangeRecord {
     const previous = this.getAt(segments);
     this.#take(segments);
@@ -36,7 +36,7 @@ export class ModelStore {
     return { op: 'add', pointer: formatPointer(segments), segments, value, previous: undefined };
   }
 
-  /** `segments` is the target after the removal. */
+  /** Moves a value; `segments` is the target after the removal. */
   move(fromSegments: Segments, segments: Segments): ChangeRecord {
     const value = this.getAt(fromSegments);
     this.#take(fromSegments);
@@ -87,7 +87,7 @@ export function valueAt(document: unknown, segments: Segments): unknown {
   return value;
 }
 
-/** All locations of a document, from the root down. */
+/** Yields all locations of a document, in document order. */
 export function* locations(value: unknown, above: Segments = []): Generator<Segments> {
   yield above;
   if (typeof value !== 'object' || value === null) return;

@@ -1,6 +1,6 @@
 import { formatPattern, GLOBSTAR, parsePattern, parsePointer, WILDCARD } from '@data-map/path';
 
-/** The definition of matching, word for word; exponential in `**`, and independent of `matchPattern`. */
+/** The definition of matching, word for word. Exponential in the number of `**`, and independent of `matchPattern`. */
 export function naiveMatch(pattern: string, pointer: string): boolean {
   const wanted = parsePattern(pattern);
   const found = parsePointer(pointer);
@@ -13,7 +13,7 @@ export function naiveMatch(pattern: string, pointer: string): boolean {
   return from(0, 0);
 }
 
-/** (pattern, value) pairs in a list, asked one by one. */
+/** A `PatternTrie` as a list of (pattern, value) pairs that are all tested. */
 export class NaiveTrie<T> {
   pairs: { pattern: string; value: T }[] = [];
 
@@ -44,7 +44,7 @@ export class NaiveTrie<T> {
   }
 }
 
-/** One spelling for each pattern: neighbouring `**` are one. */
+/** Returns the canonical spelling of a pattern: adjacent `**` become one. */
 function collapse(pattern: string): string {
   const steps = parsePattern(pattern);
   return formatPattern(steps.filter((step, at) => step !== GLOBSTAR || steps[at - 1] !== GLOBSTAR));

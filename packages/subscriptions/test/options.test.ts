@@ -5,11 +5,11 @@ import {
   type SubscriptionOptions,
 } from '@data-map/subscriptions';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Places } from '../src/places.ts';
+import { EventMerger } from '../src/event-merger.ts';
 import { recorder, Store } from './store.ts';
 
 describe('SUB30: immediate', () => {
-  test('calls at once for each place that matches now, with the value', () => {
+  test('calls back at once for each place that matches now, with its value', () => {
     const store = new Store({ list: [{ n: 1 }, { n: 2 }, {}], n: 3 });
     const log: unknown[] = [];
     store.engine.subscribe('/list/*/n', (value, event) => log.push([value, event]), {
@@ -46,7 +46,7 @@ describe('SUB30: immediate', () => {
     expect(exact).toEqual(['/list/1/n', '', '/list/0/n', '/list/1/n', '/n']);
   });
 
-  test('calls whatever the schedule, and before what the callback writes is delivered', () => {
+  test('calls back regardless of the schedule, and before writes of the callback are delivered', () => {
     const store = new Store({ a: 1, b: 1 });
     const log: string[] = [];
     store.engine.subscribe('/b', recorder(log));
@@ -61,7 +61,7 @@ describe('SUB30: immediate', () => {
     expect(log).toEqual(['initial /a', 'initial /b', '/b 1 -> 2']);
   });
 
-  test('a throw ends the subscription and reaches the caller', () => {
+  test('an error of the callback ends the subscription and is thrown to the caller', () => {
     const store = new Store({ a: 1, b: 1 });
     const calls: unknown[] = [];
     const subscribe = (): unknown =>
@@ -80,9 +80,9 @@ describe('SUB30: immediate', () => {
   });
 });
 
-describe('SUB30: where others throw because of what an immediate call wrote', () => {
-  test('the subscription has ended, since nobody was given the function that would end it', () => {
-    // It went on, and could not be stopped
+describe('SUB30: if another callback throws because of what an immediate call wrote', () => {
+  test('the subscription has ended, since the caller does not get the function that would end it', () => {
+    // It used to stay active, and could not be ended
     const store = new Store({ a: 1, b: 1 });
     const log: string[] = [];
     const stop = store.engine.subscribe('/b', () => {
@@ -106,7 +106,7 @@ describe('SUB30: where others throw because of what an immediate call wrote', ()
 });
 
 describe('SUB31: once', () => {
-  test('one call in all, also where one commit has several places', () => {
+  test('there is one call in total, even if a commit changes several places', () => {
     const store = new Store({ a: 1, b: 1 });
     const log: string[] = [];
     store.engine.subscribe('/*', recorder(log), { once: true });
@@ -116,7 +116,7 @@ describe('SUB31: once', () => {
     expect(store.engine.size).toBe(0);
   });
 
-  test('the subscription has ended when the callback runs', () => {
+  test('the subscription has already ended when the callback runs', () => {
     const store = new Store({ a: 1 });
     const sizes: number[] = [];
     store.engine.subscribe(
@@ -131,7 +131,7 @@ describe('SUB31: once', () => {
     expect(sizes).toEqual([0]);
   });
 
-  test('an immediate call is that one call', () => {
+  test('an immediate call counts as the one call', () => {
     const store = new Store({ a: 1, b: 1 });
     const calls: unknown[] = [];
     store.engine.subscribe('/*', (value) => calls.push(value), { once: true, immediate: true });
@@ -141,7 +141,7 @@ describe('SUB31: once', () => {
 });
 
 describe('SUB32: signal', () => {
-  test('an abort ends the subscription, also in the middle of a delivery', () => {
+  test('an abort ends the subscription, even during a delivery', () => {
     const store = new Store({ a: 1 });
     const log: string[] = [];
     const controller = new AbortController();
@@ -163,7 +163,7 @@ describe('SUB32: signal', () => {
     stop();
   });
 
-  test('nothing stays on the signal after the end', () => {
+  test('no listener remains on the signal after the end', () => {
     const store = new Store({ a: 1 });
     const { signal } = new AbortController();
     const [added, removed] = [
@@ -175,8 +175,8 @@ describe('SUB32: signal', () => {
     expect(added).toHaveBeenCalledOnce();
   });
 
-  // A signal looks at all its listeners when one comes, and Node warns of the eleventh
-  test('one signal has one listener for all that it ends, of any engine', () => {
+  // An AbortSignal compares a new listener with all its listeners, and Node warns of a leak from the eleventh on
+  test('all subscriptions that a signal ends, of any engine, share one listener', () => {
     const stores = [new Store({ a: 1 }), new Store({ a: 1 })];
     const controller = new AbortController();
     const { signal } = controller;
@@ -192,7 +192,7 @@ describe('SUB32: signal', () => {
     ends[0]!();
     expect(removed.mock.calls).toEqual(added.mock.calls);
     for (const { engine } of stores) engine.subscribe('/a', recorder(log), { signal });
-    // What has ended before does not take the listener of those off
+    // Subscriptions that ended before the abort must not remove the listener of the others
     for (const end of ends) end();
     expect(removed).toHaveBeenCalledOnce();
     controller.abort();
@@ -204,7 +204,7 @@ describe('SUB32: signal', () => {
 });
 
 describe('SUB33: equals', () => {
-  test('decides where both values are there; what comes and goes always fires', () => {
+  test('decides if neither value is undefined; an added or removed value always fires', () => {
     const store = new Store({ a: { id: 1, n: 1 } });
     const log: string[] = [];
     const asked: unknown[] = [];
@@ -222,7 +222,7 @@ describe('SUB33: equals', () => {
     expect(asked).toHaveLength(4);
   });
 
-  test('is asked of equal copies too, so that a change of identity can be heard of', () => {
+  test('is called for equal copies too, so that a change of identity can fire', () => {
     const store = new Store({ a: { n: [1] }, b: [{ n: 1 }] });
     const log: string[] = [];
     store.engine.subscribe('/a', recorder(log), { equals: Object.is });
@@ -235,7 +235,7 @@ describe('SUB33: equals', () => {
     expect(log).toEqual(['/a {"n":[1]} -> {"n":[1]}']);
   });
 
-  test('a throw in it is an error like any other', () => {
+  test('an error in it is treated like one in the callback', () => {
     const store = new Store({ a: 1 });
     const log: string[] = [];
     store.engine.subscribe('/a', () => {}, {
@@ -250,8 +250,8 @@ describe('SUB33: equals', () => {
 });
 
 describe('SUB34: schedule', () => {
-  test('it, `equals` and the callback are called as plain functions, as `requestAnimationFrame` has to be', () => {
-    // Browsers refused it ("Illegal invocation"): it was called as a method of the engine's own objects
+  test('schedule, `equals` and the callback are called without a `this`, as `requestAnimationFrame` has to be', () => {
+    // Browsers threw "Illegal invocation", because it used to be called as a method of the engine's own objects
     const store = new Store({ a: 1 });
     const seen: unknown[] = [];
     function callback(this: unknown): void {
@@ -270,7 +270,7 @@ describe('SUB34: schedule', () => {
     expect(seen).toEqual([undefined, undefined, undefined]);
   });
 
-  test('microtask: every event, in order, after the write', async () => {
+  test('microtask delivers every event, in order, after the write', async () => {
     const store = new Store({ a: 1, b: 1 });
     const log: string[] = [];
     store.engine.subscribe('/*', recorder(log), { schedule: 'microtask' });
@@ -282,7 +282,7 @@ describe('SUB34: schedule', () => {
     expect(log).toEqual(['/a 1 -> 2', '/a 2 -> 3', '/b 1 -> 2']);
   });
 
-  test('a function is asked once for all that waits, and its `run` may be called at any time and again', () => {
+  test('a function is called once for all waiting events, and its `run` may be called at any time and repeatedly', () => {
     const store = new Store({ a: 1 });
     const log: string[] = [];
     const runs: (() => void)[] = [];
@@ -299,7 +299,7 @@ describe('SUB34: schedule', () => {
     expect(log).toHaveLength(3);
   });
 
-  test('a function that runs at once delivers after the running commit', () => {
+  test('a function that calls `run` at once delivers after the running commit', () => {
     const store = new Store({ a: 1 });
     const log: string[] = [];
     store.engine.subscribe('/a', () => log.push('scheduled'), { schedule: (run) => run() });
@@ -308,7 +308,7 @@ describe('SUB34: schedule', () => {
     expect(log).toEqual(['sync', 'scheduled']);
   });
 
-  test('a function that throws is an error like any other, and what waited comes with the next event', () => {
+  test('an error of the function is treated like one in a callback, and the waiting events are delivered with the next one', () => {
     const store = new Store({ a: 1 });
     const log: string[] = [];
     let fails = true;
@@ -324,7 +324,7 @@ describe('SUB34: schedule', () => {
     expect(log).toEqual(['/a 1 -> 2', '/a 2 -> 3']);
   });
 
-  test('errors of callbacks come out of `run`', () => {
+  test('`run` throws the errors of callbacks', () => {
     const store = new Store({ a: 1 });
     let run = (): void => {};
     store.engine.subscribe(
@@ -344,7 +344,7 @@ describe('SUB35: debounce', () => {
   beforeEach(() => vi.useFakeTimers());
   afterEach(() => vi.useRealTimers());
 
-  test('what `equals` calls no change does not start the wait anew, and goes along with what waits', () => {
+  test('an event that `equals` calls no change does not restart the wait, and is merged with the waiting ones', () => {
     const store = new Store({ a: { v: 1, tick: 0 } });
     const log: unknown[] = [];
     type Value = { v: number };
@@ -358,7 +358,7 @@ describe('SUB35: debounce', () => {
     vi.advanceTimersByTime(50);
     store.set('/a/tick', 2);
     vi.advanceTimersByTime(10);
-    // What nothing waited for is not part of it
+    // Such an event that came while nothing was waiting has been dropped
     expect(log).toEqual([
       { v: 1, tick: 1 },
       { v: 2, tick: 2 },
@@ -366,7 +366,7 @@ describe('SUB35: debounce', () => {
   });
 
   test('an `equals` that ends its subscription leaves no timer behind', () => {
-    // One was started, after the end had looked for one
+    // A timer used to be started after the end had cancelled the pending one
     const store = new Store({ a: 1 });
     const equals = (): boolean => {
       stop();
@@ -379,7 +379,7 @@ describe('SUB35: debounce', () => {
     vi.advanceTimersByTime(10);
   });
 
-  test('waits for silence, then one event for each place: previous from the first, value from the last', () => {
+  test('waits until no event comes, then delivers one for each place: previous from the first, value from the last', () => {
     const store = new Store({ a: 1, b: 1, c: 1 });
     const log: string[] = [];
     store.engine.subscribe('/*', recorder(log), { debounce: 100 });
@@ -399,7 +399,7 @@ describe('SUB35: debounce', () => {
     expect(log).toHaveLength(3);
   });
 
-  test('merges kinds and updates', () => {
+  test('merges events of different kinds', () => {
     const store = new Store({ list: [1], gone: 1 });
     const log: unknown[] = [];
     store.engine.subscribe(
@@ -425,13 +425,13 @@ describe('SUB35: debounce', () => {
     ]);
   });
 
-  // Each held the array of its time: 2,000 writes in as many elements kept 4,000,000 of them
-  test('keeps no version of the document but the first and the last', () => {
+  // Every event retains its version of the array: 2,000 writes to 2,000 elements used to retain 4,000,000 elements
+  test('retains no version of the document except the first and the last', () => {
     let events: (SubscriptionEvent | undefined)[] = [];
     const store = new Store({ list: [0, 0, 0, 0, 0] });
     store.engine.subscribe('/list', (_, event) => events.push(event), { deep: true });
     for (let at = 0; at < 5; at++) store.set(`/list/${at}`, 1);
-    const places = new Places();
+    const places = new EventMerger();
     for (const event of events) places.add(event!);
     const between = new WeakRef(events[2]!.value as object);
     expect(between.deref()).toEqual([1, 1, 1, 0, 0]);
@@ -451,7 +451,7 @@ describe('SUB35: debounce', () => {
     });
   });
 
-  test('then the schedule decides', async () => {
+  test('the schedule applies after the wait', async () => {
     const store = new Store({ a: 1 });
     const log: string[] = [];
     store.engine.subscribe('/a', recorder(log), { debounce: 10, schedule: 'microtask' });
@@ -484,7 +484,7 @@ describe('SUB35: debounce', () => {
 });
 
 describe('SUB36: ending', () => {
-  test('the function ends the subscription, as often as it is called, and is a Disposable', () => {
+  test('the returned function ends the subscription, may be called repeatedly, and is a Disposable', () => {
     const store = new Store({ a: 1 });
     const log: string[] = [];
     const stop = store.engine.subscribe('/a', recorder(log));
@@ -502,7 +502,7 @@ describe('SUB36: ending', () => {
     expect(log).toHaveLength(1);
   });
 
-  test('nothing is left of targets that nobody listens to', () => {
+  test('nothing remains of targets without subscriptions', () => {
     const store = new Store({ a: { b: 1 } });
     const targets = ['/a/b', '/a/*', '/**', '/a', '/a/b', ''];
     for (let round = 0; round < 3; round++) {
@@ -517,7 +517,7 @@ describe('SUB36: ending', () => {
   });
 });
 
-describe('SUB37: what has no meaning is refused, and nothing is subscribed', () => {
+describe('SUB37: invalid arguments are rejected, and nothing is subscribed', () => {
   test.each<[name: string, options: object, message: string]>([
     [
       'schedule',
@@ -549,7 +549,7 @@ describe('SUB37: what has no meaning is refused, and nothing is subscribed', () 
     expect(store.engine.size).toBe(0);
   });
 
-  test('targets', () => {
+  test('a target that is not a pattern', () => {
     const store = new Store({});
     for (const target of ['a', '$.a', '/~', '/~3']) {
       expect(() => store.engine.subscribe(target, () => {})).toThrow(PointerSyntaxError);

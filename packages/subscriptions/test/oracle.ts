@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { locations, valueAt } from './model-store.ts';
 import { naiveMatch } from './naive.ts';
 
-/** Whether a Change touches a location: the definition of SUB11, word for word. */
+/** Whether a Change touches a location, word for word as defined above SUB11. */
 function touches(change: ChangeRecord, at: Segments): boolean {
   const { op, segments, fromSegments } = change;
   if (op === 'move' && fromSegments !== undefined) {
@@ -48,7 +48,7 @@ export interface Listener {
 
 export type Told = Pick<SubscriptionEvent, 'kind' | 'segments' | 'value' | 'previous'>;
 
-/** Compares every place of both documents, for one subscription. */
+/** Returns the events that a subscription must get, by pointer, from a comparison of every location of both documents. */
 export function expected(
   { target, deep }: Listener,
   before: unknown,
@@ -56,7 +56,7 @@ export function expected(
   changes: ChangeRecord[],
 ): Map<string, Told> {
   const told = new Map<string, Told>();
-  // A place that is there afterwards has its segments from there
+  // `after` comes last, so that a location in both documents gets the segments that it has in `after`
   for (const segments of [...locations(before), ...locations(after)]) {
     const pointer = formatPointer(segments);
     if (!naiveMatch(target, pointer)) continue;

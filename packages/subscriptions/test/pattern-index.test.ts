@@ -2,7 +2,7 @@ import { PointerSyntaxError } from '@data-map/path';
 import { PatternIndex } from '@data-map/subscriptions';
 import { expect, test } from 'vitest';
 
-test('SUB10: the same value under the same pattern twice is two registrations, each with its id', () => {
+test('SUB10: adding a value twice under the same pattern makes two registrations, each with its id', () => {
   const index = new PatternIndex<string>();
   const first = index.add('/a/*', 'x');
   const second = index.add('/a/*', 'x');
@@ -21,14 +21,14 @@ test('SUB10: the same value under the same pattern twice is two registrations, e
   expect(index.size).toBe(1);
 });
 
-test('SUB10: matches come in the order in which they were registered, whatever kind of pattern they have', () => {
+test('SUB10: matches are in order of registration, whatever kinds of patterns they have', () => {
   const index = new PatternIndex<number>();
   for (const [at, pattern] of ['/**', '/a/b', '/a/*', '/**', '/a/b'].entries())
     index.add(pattern, at);
   expect(index.match('/a/b')).toEqual([0, 1, 2, 3, 4]);
 });
 
-test('SUB10: a refused pattern registers nothing, and ids are not used again after clear', () => {
+test('SUB10: an invalid pattern registers nothing, and ids are not reused after clear', () => {
   const index = new PatternIndex<number>();
   const first = index.add('/a', 1);
   expect(() => index.add('a', 1)).toThrow(PointerSyntaxError);

@@ -28,7 +28,7 @@ type Apply = (pair: Pair, step: Step) => [found: unknown, expected: unknown];
 
 const OPERATIONS = ['add', 'remove', 'match', 'visit', 'walk', 'clear'] as const;
 
-/** What the trie does, beside what it should do. */
+/** Applies an operation to the trie and to the naive one, and returns both results. */
 const APPLY: Record<(typeof OPERATIONS)[number], Apply> = {
   add: ({ trie, naive }, step) => [
     trie.add(step.pattern, step.value),
@@ -65,7 +65,7 @@ function collected<T>(each: (visit: (hit: T) => void) => void): Set<T> {
 }
 
 describe('PatternTrie', () => {
-  test('SUB1: matches as the definition of patterns says, through adds and removes', () => {
+  test('SUB1: matches as the definition of patterns says, after any sequence of adds and removes', () => {
     const history = fc.tuple(
       fc.array(pattern, { minLength: 1, maxLength: 8 }),
       fc.array(
@@ -84,7 +84,7 @@ describe('PatternTrie', () => {
       fc.property(history, ([patterns, steps]) => {
         const pair = { trie: new PatternTrie<number>(), naive: new NaiveTrie<number>() };
         for (const step of steps) {
-          // Removes mostly hit what was added, because both draw on the same few patterns
+          // Adds and removes draw on the same few patterns, so most removes find their pair
           const text = patterns[step.at % (patterns.length + 1)] ?? step.pattern;
           const [found, expected] = APPLY[step.op](pair, { ...step, pattern: text });
           expect(found).toEqual(expected);
@@ -133,7 +133,7 @@ describe('PatternTrie', () => {
     expect(collected<string>((visit) => trie.forEachMatch(['a', 'b'], visit)).size).toBe(1);
   });
 
-  test('SUB3: exact patterns and patterns with wildcards are told together, by segments too', () => {
+  test('SUB3: values of exact patterns and of patterns with wildcards are reported together, also by segments', () => {
     const trie = new PatternTrie<string>();
     for (const one of ['x', 'z']) trie.add('/a/b', one);
     for (const one of ['x', 'y']) trie.add('/a/*', one);
@@ -147,7 +147,7 @@ describe('PatternTrie', () => {
     expect(told(['c', 'b'])).toEqual([]);
   });
 
-  test('SUB1: many values on one pattern come and go one by one', () => {
+  test('SUB1: many values under one pattern are added and removed one by one', () => {
     const trie = new PatternTrie<number>();
     for (const text of ['/a', '/*']) {
       for (let one = 0; one < 5; one++) expect(trie.add(text, one)).toBe(true);
@@ -162,7 +162,25 @@ describe('PatternTrie', () => {
     }
   });
 
-  test('SUB3: match hands out a Set of its own', () => {
+  // A single NaN under a pattern was never found, and so could be added again but not removed
+  test('SUB3: NaN is one value, as in a Set', () => {
+    const trie = new PatternTrie<number>();
+    for (const text of ['/a', '/*']) {
+      expect([trie.add(text, NaN), trie.add(text, NaN), trie.has(text, NaN)]).toEqual([
+        true,
+        false,
+        true,
+      ]);
+    }
+    expect(trie.size).toBe(2);
+    const hits: number[] = [];
+    trie.forEachMatch('/a', (hit) => hits.push(hit));
+    expect(hits).toEqual([NaN]);
+    for (const text of ['/a', '/*']) expect(trie.remove(text, NaN)).toBe(true);
+    expect([trie.size, trie.match('/a').size]).toEqual([0, 0]);
+  });
+
+  test('SUB3: match returns a new Set', () => {
     const trie = new PatternTrie<string>();
     trie.add('/*', 'x');
     trie.match('/a').add('y');
@@ -182,7 +200,7 @@ describe('PatternTrie', () => {
     expect(trie.has('/a~2b', 'inside')).toBe(true);
   });
 
-  test('SUB5: what is not a pattern or not a pointer is refused, and nothing is added', () => {
+  test('SUB5: a text that is not a pattern or not a pointer is rejected, and nothing is added', () => {
     const trie = new PatternTrie<number>();
     for (const text of ['a', '/a~', '/~3', '$.a']) {
       expect(() => trie.add(text, 1)).toThrow(PointerSyntaxError);
@@ -194,7 +212,7 @@ describe('PatternTrie', () => {
     expect(() => trie.match('/b/~2')).toThrow(PointerSyntaxError);
   });
 
-  test('SUB6: six `**` against 100 equal segments make few states and report once', () => {
+  test('SUB6: matching six `**` against 100 equal segments creates few states and reports each value once', () => {
     const trie = new PatternTrie<number>();
     trie.add(`${'/**/a'.repeat(6)}/**/b`, 1);
     trie.add(`${'/**/a'.repeat(6)}/**`, 2);
@@ -216,13 +234,13 @@ describe('PatternTrie', () => {
     for (let id = 8; id < 1000; id++) trie.match(`/users/${id}/name`);
     expect(trie.cached).toEqual({ ...before, pointers: before.pointers + 992 });
     for (let id = 1000; id < 10_000; id++) trie.match(`/users/${id}/name`);
-    // Beyond some, a pointer is remembered when it comes again
+    // From 1,024 pointers on, one is cached only when it comes again
     expect(trie.cached).toEqual({ ...before, pointers: 1024 });
     for (let id = 9000; id < 10_000; id++) trie.match(`/users/${id}/name`);
     expect(trie.cached.pointers).toBeGreaterThan(1900);
   });
 
-  test('SUB7: an endless stream of distinct pointers is remembered up to a bound', () => {
+  test('SUB7: the caches stay bounded under an endless stream of distinct pointers', () => {
     const trie = new PatternTrie<number>();
     for (let id = 0; id < 300; id++) {
       trie.add(`/**/k${id}/*/k${(id * 7) % 300}/**`, id);
@@ -242,7 +260,7 @@ describe('PatternTrie', () => {
     expect(peak).toBeGreaterThan(10_000);
   });
 
-  test('SUB7: the more patterns there are, the more is remembered', () => {
+  test('SUB7: the limit of the automaton grows with the number of patterns', () => {
     const trie = new PatternTrie<number>();
     const patterns = 20_000;
     for (let id = 0; id < patterns; id++) trie.add(`/**/k${id}/*/x${id}`, id);
@@ -258,19 +276,19 @@ describe('PatternTrie', () => {
     expect(trie.cached).toEqual({ ...once, pointers: trie.cached.pointers });
   });
 
-  test('SUB7: sets of live nodes are states, one for each, and known transitions are not made again', () => {
+  test('SUB7: each set of live nodes is one state, and a known transition is not built again', () => {
     const trie = new PatternTrie<number>();
     trie.add('/a/*', 1);
     trie.add('/*/b', 2);
     const pointers = ['/a/b', '/a/c', '/d/b', '/d/c', '/e/c'];
     for (const text of pointers) trie.match(text);
-    // root | a* . */b . a*|*/b at the first level: {a, *} and {*}; below: both hit, one hits, the other hits, none
+    // The root; {a, *} and {*} at the first level; at the second: both patterns match, only one, only the other, none
     expect(trie.cached).toEqual({ pointers: 5, states: 7, transitions: 6 });
     for (const text of pointers) trie.forEachMatch(text.slice(1).split('/'), () => {});
     expect(trie.cached).toEqual({ pointers: 5, states: 7, transitions: 6 });
   });
 
-  test('SUB1: a long new pattern is found where all its prefixes were asked for before', () => {
+  test('SUB1: a long new pattern is found although all its prefixes are in the memo', () => {
     const trie = new PatternTrie<number>();
     const depth = 80;
     const prefix = (length: number): string => '/a'.repeat(length);
@@ -282,7 +300,7 @@ describe('PatternTrie', () => {
     }
   });
 
-  test('SUB8: exact patterns come and go without dropping a state of the automaton', () => {
+  test('SUB8: adding and removing exact patterns drops no state of the automaton', () => {
     const trie = new PatternTrie<number>();
     trie.add('/users/*/name', 1);
     trie.match('/users/7/name');
@@ -297,7 +315,7 @@ describe('PatternTrie', () => {
     expect(trie.cached.transitions).toBe(transitions);
   });
 
-  test('SUB8: a pattern that branches off by a name keeps the states, and is matched where they are known', () => {
+  test('SUB8: a pattern that branches off by a name drops no state, and matches pointers asked for before', () => {
     const trie = new PatternTrie<number>();
     trie.add('/users/*/name', 1);
     trie.add('/rooms/**/seats', 2);
@@ -317,7 +335,7 @@ describe('PatternTrie', () => {
     expect(trie.match('/rooms/1/seats')).toEqual(new Set([2]));
   });
 
-  test('SUB8: another value on a known pattern drops nothing either', () => {
+  test('SUB8: another value under an existing pattern drops nothing either', () => {
     const trie = new PatternTrie<number>();
     trie.add('/users/*/name', 1);
     trie.match('/users/7/name');
@@ -327,7 +345,7 @@ describe('PatternTrie', () => {
     expect(trie.cached).toEqual(before);
   });
 
-  test('SUB9: names that collide in the hash are told apart, also when some of them leave', () => {
+  test('SUB9: names whose hashes collide are told apart, also when some of them are released', () => {
     const table = new SegmentTable(1);
     const names = Array.from({ length: 200_000 }, (_, at) =>
       table.retain(Math.imul(at, 0x9e3779b1).toString(36)),
@@ -351,7 +369,7 @@ describe('PatternTrie', () => {
     for (const name of collided) expect(found(name.text)).toBe(name.key);
   });
 
-  test('SUB9: three names with one hash leave in any order, and the others are still found', () => {
+  test('SUB9: three names with the same hash are released in any order, and the others are still found', () => {
     const seed = 7;
     const colliding = collidingKeys(seed, 3);
     for (const order of ['012', '021', '102', '120', '201', '210']) {
@@ -374,7 +392,7 @@ describe('PatternTrie', () => {
     }
   });
 
-  test('SUB9: a name is not taken for a longer segment that begins with it and has its hash', () => {
+  test('SUB9: a longer segment that begins with a name and has its hash is not found as that name', () => {
     const table = new SegmentTable(3);
     const { short, long } = prefixCollision(table.seed);
     const name = table.retain(short);
@@ -414,7 +432,10 @@ function hashOf(seed: number, text: string): number {
   return hash;
 }
 
-/** Segments of three characters with one hash: two agree in the upper half, the third makes up for the rest. */
+/**
+ * Returns segments of three characters with the same hash. The hashes of their first two agree in the upper 16 bits; the third
+ * character, which is xored into the lower 16, makes up for the difference.
+ */
 function collidingKeys(seed: number, count: number): string[] {
   const byUpper = new Map<number, string[]>();
   for (let code = 0; code < 1 << 20; code++) {
@@ -430,12 +451,12 @@ function collidingKeys(seed: number, count: number): string[] {
   throw new Error('No colliding keys were found');
 }
 
-/** A segment, and a longer one that begins with it, with one hash. */
+/** Returns a segment, and a longer one that begins with it and has the same hash. */
 function prefixCollision(seed: number): { short: string; long: string } {
   for (let first = 0x100; first < 0x1000; first++) {
     const short = String.fromCharCode(first);
     const hash = hashOf(seed, short);
-    // The code unit that leads from `hash` back to it: FNV's prime has an inverse modulo 2 ** 32
+    // Undoes the multiplication of the last step, by the inverse of FNV's prime modulo 2 ** 32
     const before = Math.imul(hash, 0x359c449b);
     for (let second = 0x100; second < 0xd800; second++) {
       const third = before ^ roll(hash, second);

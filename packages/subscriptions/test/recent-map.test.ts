@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { RecentMap } from '../src/recent-map.ts';
 import { fuzz } from './fuzz.ts';
 
-test('SUB7: a remembered value is the last one that was stored, and there are never more than twice the capacity', () => {
+test('SUB7: a cached value is the last one stored, and there are never more entries than twice the capacity', () => {
   const step = fc.record({
     op: fc.constantFrom('set', 'set', 'get', 'get', 'delete'),
     key: fc.nat({ max: 40 }),
@@ -34,7 +34,7 @@ test('SUB7: a remembered value is the last one that was stored, and there are ne
   );
 });
 
-test('SUB7: what is used stays, however many keys come once', () => {
+test('SUB7: entries in use stay, however many keys come only once', () => {
   const map = new RecentMap<{ at: number }>(2000);
   const hot = { at: -1 };
   map.set('hot', -1, hot);

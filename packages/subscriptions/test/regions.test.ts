@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { toEdits, type ChangeRecord } from '../src/change.ts';
 import { regionsOf, work as regionWork } from '../src/regions.ts';
 import { undo, work as undoWork } from '../src/undo.ts';
-import { Written, work as writtenWork } from '../src/written.ts';
+import { EditIndex, work as indexWork } from '../src/edit-index.ts';
 import { SubscriptionEngine } from '@data-map/subscriptions';
 import { fuzz } from './fuzz.ts';
 
@@ -18,7 +18,7 @@ const step = fc.record({
 });
 type Step = { what: string; at: number; to: number };
 
-/** Does the steps on rows of its own, one after the other; gives what they leave, and their Changes. */
+/** Applies the steps to a copy of the rows. Returns the resulting rows and the Changes. */
 function perform(before: readonly Row[], steps: readonly Step[]): [Row[], ChangeRecord[]] {
   const rows = structuredClone(before) as Row[];
   const changes: ChangeRecord[] = [];
@@ -78,7 +78,7 @@ function perform(before: readonly Row[], steps: readonly Step[]): [Row[], Change
 const rowsOf = (length: number): Row[] =>
   Array.from({ length }, (_, id) => ({ id, tags: [id, 2 * id, 3 * id] }));
 
-/** Numbers that are as good as random. */
+/** Returns a seeded pseudo-random generator. */
 function random(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -87,7 +87,7 @@ function random(seed: number): (below: number) => number {
   };
 }
 
-/** The spans of positions that the shifts of the rows cover, found by comparing each with each. */
+/** Returns the ranges of positions that the shifts of the rows cover, by comparing each shift with each range. */
 function naiveSpans(changes: readonly ChangeRecord[]): [number, number][] {
   const spans: [number, number][] = [];
   for (const { op, segments, fromSegments } of changes) {
@@ -105,7 +105,7 @@ function naiveSpans(changes: readonly ChangeRecord[]): [number, number][] {
 }
 
 describe('the regions of a commit', () => {
-  test('SUB38: they are the shifted positions of the array and what was written outside of them, each edit in one', () => {
+  test('SUB38: they are the shifted ranges of the array and the locations written outside of them, and each edit is in one', () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 25 }), (steps) => {
         const [, changes] = perform(rowsOf(LENGTH), steps);
@@ -132,7 +132,23 @@ describe('the regions of a commit', () => {
     );
   });
 
-  test('SUB38: thousands of moves here and there, and those that join them, are not compared with each other', () => {
+  // Each level of the tree of edits used to hold an array of its segments: 40 GB here
+  test('SUB16, SUB38: they are found below 100,000 levels without an array of segments for each level', () => {
+    const deep = Array.from({ length: 100_000 }, () => 'a');
+    const change = (key: string): ChangeRecord => {
+      const segments = [...deep, key];
+      const pointer = `/${segments.join('/')}`;
+      return { op: 'replace', pointer, segments, value: [1], previous: [2] };
+    };
+    const regions = regionsOf([change('x'), change('y'), change('x')]);
+    expect(regions.map(({ pointer, edits }) => [pointer.slice(-2), edits.length])).toEqual([
+      ['/x', 2],
+      ['/y', 1],
+    ]);
+    expect(regions[0]?.segments).toEqual([...deep, 'x']);
+  });
+
+  test('SUB38: thousands of scattered moves, and moves that join their ranges, are not compared with each other', () => {
     const count = 20_000;
     const change = (from: number, to: number): ChangeRecord => ({
       op: 'move',
@@ -157,15 +173,15 @@ describe('the regions of a commit', () => {
   });
 });
 
-describe('what was written at a place', () => {
+describe('the edits at and below a location', () => {
   const isWithin = (segments: readonly unknown[], top: readonly unknown[]): boolean =>
     segments.length >= top.length && top.every((segment, depth) => segment === segments[depth]);
 
-  test('SUB38: it is found in the sorted edits as by looking at each of them', () => {
+  test('SUB38: a search in the sorted edits finds the same as a scan of all of them', () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 25 }), (steps) => {
         const [, changes] = perform(rowsOf(LENGTH), steps);
-        const written = new Written(changes);
+        const written = new EditIndex(changes);
         const places = [[], ['rows'], ['row'], ['rows', 1], ['rows', 11], ['rows', 1, 'tags']];
         for (const top of [...places, ...changes.map(({ segments }) => segments)]) {
           const pointer = top.map((segment) => `/${segment}`).join('');
@@ -183,7 +199,7 @@ describe('what was written at a place', () => {
     );
   });
 
-  test('SUB14, SUB38: thousands of updates that are all asked for it cost no look at all Changes for each', () => {
+  test('SUB14, SUB38: reading `previous` and `changes` of thousands of updates does not scan all Changes for each', () => {
     const count = 10_000;
     const rows = rowsOf(count);
     const changes = rows.map(({ id }, index): ChangeRecord => {
@@ -206,15 +222,15 @@ describe('what was written at a place', () => {
       },
       { deep: true },
     );
-    const { compared } = writtenWork;
+    const { compared } = indexWork;
     engine.notify(changes);
     expect(told).toBe(count);
-    expect(writtenWork.compared - compared).toBeLessThan(10 * count * Math.log2(count));
+    expect(indexWork.compared - compared).toBeLessThan(10 * count * Math.log2(count));
   });
 });
 
-describe('what was there before', () => {
-  test('SUB38: the edits of short and long arrays are undone, and what is there now is left alone', () => {
+describe('the value before a commit', () => {
+  test('SUB38: the edits of short and long arrays are undone, and the current value is not modified', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(LENGTH, 600, 1100),
@@ -231,12 +247,12 @@ describe('what was there before', () => {
     );
   });
 
-  test('SUB38: a piece that grows or is emptied is a piece less or more', () => {
+  test('SUB38: pieces of a long array that grow or are emptied are still undone correctly', () => {
     const next = random(5);
     const before = rowsOf(1300);
     const kinds = ['add', 'add', 'add', 'id', 'remove', 'remove', 'remove', 'tag'];
     const steps = Array.from({ length: 9000 }, (_, i) => {
-      // First a thousand come at one place, then all but a few go from the front
+      // First some thousand insertions near one position, then removals from the front, then scattered steps
       const what = kinds[i < 3000 ? next(4) : 3 + next(5)]!;
       const at = i < 3000 ? 700 + next(3) : i < 8000 ? 0 : next(1000);
       return { what, at, to: next(5) };
@@ -248,7 +264,7 @@ describe('what was there before', () => {
     expect(undo(again, toEdits(more), 1)).toEqual(after);
   });
 
-  test('SUB38: undoing an edit of a long array moves some of its elements, not all behind it', () => {
+  test('SUB38: undoing an edit of a long array moves only part of the elements behind it', () => {
     const count = 2000;
     const length = 100_000;
     const next = random(9);

@@ -2,7 +2,7 @@ import { parsePointer, type Segment, type Segments } from '@data-map/path';
 import { SubscriptionEngine, type SubscriptionEvent } from '@data-map/subscriptions';
 import { ModelStore } from './model-store.ts';
 
-/** A document with an engine, written to by pointer: what an owner of an engine does, in small. */
+/** A document with an engine, written to by pointer: a minimal owner of an engine. */
 export class Store {
   readonly model: ModelStore;
   readonly engine: SubscriptionEngine;
@@ -41,7 +41,7 @@ export class Store {
   }
 }
 
-/** A callback that writes down what it is told, as `pointer previous -> value`. */
+/** Returns a callback that logs each event as `pointer previous -> value`. */
 export function recorder(log: string[]): (value: unknown, event: SubscriptionEvent) => void {
   return (value, { pointer, previous }) => {
     log.push(`${pointer} ${JSON.stringify(previous)} -> ${JSON.stringify(value)}`);

@@ -13,7 +13,7 @@ const calls: [string, (wrong: any) => unknown][] = [
   ['PatternTrie.add', (wrong) => new PatternTrie().add(wrong, 1)],
   ['PatternTrie.remove', (wrong) => new PatternTrie().remove(wrong, 1)],
   ['PatternIndex.add', (wrong) => new PatternIndex().add(wrong, 1)],
-  // These took what has no length for the root
+  // These used to take a value without a length for the root
   ['PatternTrie.match', (wrong) => new PatternTrie().match(wrong)],
   ['PatternTrie.forEachMatch', (wrong) => new PatternTrie().forEachMatch(wrong, () => 0)],
   ['PatternIndex.match', (wrong) => new PatternIndex().match(wrong)],
@@ -21,14 +21,19 @@ const calls: [string, (wrong: any) => unknown][] = [
   ['SubscriptionEngine.subscribe', (wrong) => engine().subscribe(wrong, () => 0)],
 ];
 
-test.each(calls)('SUB5, SUB37, ALL4: %s refuses what is no text by its name', (_, call) => {
-  for (const wrong of [5, null, undefined, {}]) {
-    expect(() => call(wrong)).toThrow(PointerSyntaxError);
-    expect(() => call(wrong)).toThrow(/^Expected a string but found (5|null|undefined|an object)$/);
-  }
-});
+test.each(calls)(
+  'SUB5, SUB37, ALL4: %s rejects a value that is not a string, and names it',
+  (_, call) => {
+    for (const wrong of [5, null, undefined, {}]) {
+      expect(() => call(wrong)).toThrow(PointerSyntaxError);
+      expect(() => call(wrong)).toThrow(
+        /^Expected a string but found (5|null|undefined|an object)$/,
+      );
+    }
+  },
+);
 
-test('SUB37: options that are none, and callbacks without a text of their own, are refused', () => {
+test('SUB37: options that are not an object, and callbacks that cannot be printed, are rejected', () => {
   for (const wrong of [null, 5] as never[])
     expect(() => engine().subscribe('/a', () => 0, wrong)).toThrow(SubscriptionOptionError);
   expect(() => engine().subscribe('/a', Object.create(null))).toThrow(

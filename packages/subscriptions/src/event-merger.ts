@@ -4,24 +4,24 @@ import { eventKind, type SubscriptionEvent } from './event.ts';
 import type { Gathering } from './postponement.ts';
 
 /**
- * The first and the last event of a place. Of those in between only the Changes are kept: each may hold a version of the document
- * that nobody else does.
+ * The events for one place since the last `take`. Of the events between the first and the last only the Changes are kept, because
+ * each such event may retain a version of the document that nothing else retains.
  */
-interface Gathered {
+interface PlaceEvents {
   readonly first: SubscriptionEvent;
   last: SubscriptionEvent;
-  /** Whether all of them are. */
+  /** Whether the kind of all events is `update`. */
   isUpdate: boolean;
-  /** Those of all but the last. */
+  /** The Changes of all events but the last, if all are updates. */
   readonly changes: ChangeRecord[];
 }
 
 /**
- * The events of places, gathered: one for each place, `previous` from its first event, `value` from its last, none where
- * these are equal.
+ * Merges the events of a debounced subscription: one event for each place, with `previous` from the first event and `value`
+ * from the last one, and none if these are equal.
  */
-export class Places implements Gathering {
-  readonly #places = new Map<Pointer, Gathered>();
+export class EventMerger implements Gathering {
+  readonly #places = new Map<Pointer, PlaceEvents>();
 
   add(event: SubscriptionEvent): void {
     const { pointer, kind } = event;
@@ -52,7 +52,7 @@ export class Places implements Gathering {
   }
 }
 
-function merge({ first, last, isUpdate, changes }: Gathered): SubscriptionEvent {
+function merge({ first, last, isUpdate, changes }: PlaceEvents): SubscriptionEvent {
   const { previous } = first;
   const { pointer, segments, target, value } = last;
   const merged = { pointer, segments, value, previous, target };
