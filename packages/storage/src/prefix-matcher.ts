@@ -29,14 +29,11 @@ export class PrefixMatcher {
    * @throws PointerSyntaxError as `parsePattern` does
    */
   constructor(pattern: Pattern, write: (segment: string) => string = String) {
-    this.#steps = parsePattern(pattern).map((step) =>
-      typeof step === 'string' ? write(step) : step,
-    );
-    this.#closures = this.#steps.map((_, i) => {
-      const reached = [i];
-      while (this.#steps[i] === GLOBSTAR) reached.push(++i);
-      return reached;
-    });
+    // Adjacent `**` match what one matches; so a closure has two states at most
+    this.#steps = parsePattern(pattern)
+      .filter((step, i, all) => step !== GLOBSTAR || all[i - 1] !== GLOBSTAR)
+      .map((step) => (typeof step === 'string' ? write(step) : step));
+    this.#closures = this.#steps.map((step, i) => (step === GLOBSTAR ? [i, i + 1] : [i]));
     this.#closures.push([this.#steps.length]);
     this.#literals = this.#steps.map((step) => (typeof step === 'string' ? [step] : undefined));
     this.#literals.push([]);
@@ -67,13 +64,14 @@ export class PrefixMatcher {
   step(states: States, name: string): States {
     const [only] = states;
     if (states.length === 1) return this.#advance(only!, name);
-    let next: number[] = [];
+    const next: number[] = [];
+    let last = -1;
+    // A greater state advances to no smaller ones, so the union stays in order, and what is not greater than the last one is
+    // there already
     for (const state of states) {
-      const reached = this.#advance(state, name);
-      if (next.length === 0) next = [...reached];
-      else for (const to of reached) if (!next.includes(to)) next.push(to);
+      for (const to of this.#advance(state, name)) if (to > last) next.push((last = to));
     }
-    return next.sort((a, b) => a - b);
+    return next;
   }
 
   #advance(state: number, name: string): States {

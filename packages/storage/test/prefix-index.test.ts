@@ -223,6 +223,16 @@ test('PFX4: many `**` neither repeat an answer nor take exponential time', () =>
   expect(index.getByPrefixPattern('/**/**/a/**/**').length).toBe(100);
 });
 
+// Regression: a step cost the square of the `**`, and the cube of adjacent ones: 15 s for the second pattern
+test('PFX4: a step costs no more than the number of segments of the pattern, for thousands of `**` too', () => {
+  const index = new PrefixIndex();
+  const deep = '/a'.repeat(1000);
+  for (const each of ['', '/b', deep]) index.add(each);
+  expect(index.getByPrefixPattern('/**/a'.repeat(1000))).toEqual([deep]);
+  expect(index.getByPrefixPattern('/**'.repeat(4000))).toEqual(['', '/b', deep]);
+  expect(index.getByPrefixPattern(`${'/**'.repeat(4000)}/b`)).toEqual(['/b']);
+});
+
 test('PFX9: a pointer of 10,000 segments is stored, listed, matched and removed without recursion', () => {
   const index = new PrefixIndex();
   const deep = '/x'.repeat(10_000);
