@@ -311,7 +311,8 @@ export class FlatStore {
     const segments = (memo.segments ??= this.#handOut(this.#overlay.segmentsOf(entry, key)));
     const change: Change = { op: 'replace', pointer, segments, value, previous };
     if (!noted) moment.note(change);
-    return [change];
+    // Not `#handOut`: its segments are frozen already, and remembering each Change would cost thirty times as much
+    return [this.freeze ? Object.freeze(change) : change];
   }
 
   /**

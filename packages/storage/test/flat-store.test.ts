@@ -708,6 +708,8 @@ describe('snapshots', () => {
     for (let i = 1; i < 20; i++) {
       const [change] = store.set('/a/b', i);
       expect(() => ((change!.segments as string[])[1] = 'c')).toThrow(TypeError);
+      // Regression: the Change of a leaf that is written often was not frozen, though a pending snapshot shares it
+      expect(Object.isFrozen(change)).toBe(true);
     }
     const [sorted] = store.sort('/list');
     expect(() => ((sorted!.permutation as number[])[0] = 7)).toThrow(TypeError);
