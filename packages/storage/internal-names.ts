@@ -27,7 +27,7 @@ export const INTERNAL_NAMES: readonly string[] = [
   'slotOf',
   'stamp',
   'write',
-  // Objects: their members, and how they stand
+  // Objects: their members, and the order of these
   'members',
   'names',
   'saveOrder',

@@ -6,8 +6,8 @@
  * operation is ever half-done.
  *
  * Every edit follows one protocol: `#before` records what a rollback or a pending snapshot needs; `touch` marks the entry
- * dirty; `own` makes the container editable; the slot is written; the entries below a replaced value are dropped; and a
- * pending snapshot is told the Change, if `#before` said that it needs it.
+ * dirty; `own` makes the container editable; the slot is written; the entries below a replaced value are dropped; and the
+ * Change is noted for a pending snapshot, unless `#before` has returned true.
  */
 
 import { formatPointer, parseArrayIndex, setMember } from '@data-map/path';

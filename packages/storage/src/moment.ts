@@ -2,7 +2,7 @@
  * Moments: how a snapshot is taken in O(1), although the document of the store is edited in place.
  *
  * A plain tree of the document at a moment would need a copy of every dirty container, wide ones included, and most
- * snapshots are never read: few versions of an undo history are gone back to. So a moment starts *pending*. Until the next
+ * snapshots are never read: few versions of an undo history are ever restored. So a moment starts *pending*. Until the next
  * edit, the store itself is its document. From then on every edit is noted as a Change. When somebody asks for the document,
  * it is *materialized*: computed from the next later document by undoing the notes, last one first. The next later document
  * is that of a later moment, or the current one of the store. This is how Baker makes arrays persistent ("Shallow binding

@@ -20,7 +20,7 @@ export class Originals {
   readonly savedOrders: SavedOrders = new Map();
   /** Whether any Change was taken back. */
   rolledBack = false;
-  /** The entries that were given an original; an entry may stand here more than once. */
+  /** The entries that were given an original; an entry may be listed more than once. */
   readonly #entries: Entry[] = [];
   /** The originals of containers that have lost their entry, by container; undefined in most transactions. */
   #detached: Map<Container, Container> | undefined = undefined;

@@ -66,8 +66,8 @@ export class PrefixMatcher {
     if (states.length === 1) return this.#advance(only!, name);
     const next: number[] = [];
     let last = -1;
-    // A greater state advances to no smaller ones, so the union stays in order, and what is not greater than the last one is
-    // there already
+    // A greater state never advances to a smaller one, and the states that one state advances to are consecutive. So the
+    // union stays ascending, and a state that is not greater than the last one is in it already
     for (const state of states) {
       for (const to of this.#advance(state, name)) if (to > last) next.push((last = to));
     }
