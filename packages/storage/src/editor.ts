@@ -268,9 +268,9 @@ export class Editor {
     const shifts = start + count < array.length;
     for (let i = 0; i < count; i++) drop(array, start + i, this.overlay.originals);
     this.overlay.version += Math.max(1, count, values.length);
+    touch(array, this.overlay.version);
     array.splice(start, count, values);
     if (shifts) this.overlay.shift(array);
-    touch(array, this.overlay.version);
     return noted;
   }
 
@@ -278,10 +278,9 @@ export class Editor {
   #moveElement({ entry, key, segments: from }: Place, to: Segments, value: unknown): Change {
     const array = entry as ArrayEntry;
     const noted = this.#before(array);
-    this.overlay.version++;
+    touch(array, ++this.overlay.version);
     array.move(key as number, to.at(-1) as number);
     this.overlay.shift(array);
-    touch(array, this.overlay.version);
     const change = moveChange(from, to, value);
     if (!noted) this.overlay.moment?.note(change);
     return change;
@@ -312,6 +311,7 @@ export class Editor {
     this.overlay.version++;
     const value = array.permute(permutation);
     this.overlay.shift(array);
+    // After the edit, since `permute` settles the array, which would remove the mark
     touch(array, this.overlay.version);
     return [
       { op: 'replace', pointer: formatPointer(segments), segments, value, previous, permutation },
