@@ -2,10 +2,11 @@ import type { Change } from './change.ts';
 import { FlatStore } from './flat-store.ts';
 
 /**
- * The document with a Change applied, sharing with the old one all that the Change does not reach. The old one stays as
- * it is. O(k + the members of the containers on the way); to apply many, use a FlatStore.
+ * Returns a new document with a Change applied. It shares with the old document all that the Change does not reach; the old
+ * document stays as it is. O(k + the members of the containers on the path), where k is the number of segments. To apply
+ * many Changes, use a FlatStore.
  *
- * @throws StorageError when the document is not one that the Change can be applied to
+ * @throws StorageError when the Change does not fit the document, or is not a Change
  * @example
  * ```ts
  * import { applyChange, FlatStore, invertChange } from '@data-map/storage';

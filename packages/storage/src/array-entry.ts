@@ -7,30 +7,32 @@ import { Entry, work } from './entry.ts';
 import type { Key } from './entry.ts';
 import * as Flag from './flag.ts';
 
-/** So many elements, in proportion to the length, may be moved before it is worth while to leave all of them where they are. */
+/** How many times the length of the array may be moved by splices before the elements are kept by slot. */
 const MOVES = 16;
 
-/** Shorter arrays are spliced at once, whatever comes. */
+/** Arrays of up to this length are always spliced in place. */
 const LONG = 4096;
 
 /**
  * The entry of an array.
  *
- * The entries of its elements hang at physical slots. As long as nothing moved, slot and index are equal and there is no
- * layer; the first edit that moves an element which has an entry makes one. Then an edit changes the layer and no entry.
+ * Child entries are attached at physical slots. As long as no element has moved, slot and index are equal and there is no
+ * `IndirectionLayer`. The first edit that moves an element while there are child entries creates the layer, which maps
+ * index to slot. From then on an edit changes the layer and re-keys no entry.
  *
- * To splice a long array moves all elements behind. When that was done often without anybody asking for the array in between, the
- * elements stay at their slots, too: then an edit costs what it costs the layer, O(log n), and `plain` is made again by one pass
- * when somebody asks.
+ * Splicing a long array moves all elements behind the splice. When many were moved without a read of the array in between,
+ * the elements themselves are kept by slot, too. Then an edit costs what the layer costs, O(log n), and `rebuild` makes the
+ * plain array in one pass when somebody reads it.
  */
 export class ArrayEntry extends Entry {
   override plain: unknown[];
-  /** The version at which elements last changed their place. */
-  moved = 0;
+  /** The version at which elements last changed their index. */
+  shiftedAt = 0;
+  /** Maps indices to slots; undefined while they are equal, and while there are no child entries to map to. */
   #layer: IndirectionLayer | undefined = undefined;
-  /** The elements by slot, while they are ahead of `plain`; the entry is owned then, and has a layer. */
+  /** The elements by slot, or undefined while they are in `plain`. If defined, the entry is owned and has a layer. */
   #slots: unknown[] | undefined = undefined;
-  /** How many elements were moved since somebody asked for the array. */
+  /** How many elements splices and moves have moved since the array was last read. */
   #moves = 0;
 
   constructor(plain: unknown[], stamp: number) {
@@ -83,7 +85,7 @@ export class ArrayEntry extends Entry {
     const { plain } = this;
     const { length } = plain;
     if (length !== other.length) return false;
-    // `every` would pass over holes, and calling nothing takes a third of the time
+    // `every` would skip holes; and without a call per element the loop takes a third of the time
     for (let i = 0; i < length; i++) {
       const a = plain[i];
       const b = other[i];
@@ -92,13 +94,13 @@ export class ArrayEntry extends Entry {
     return true;
   }
 
-  /** Puts values in the place of `count` elements; the entries of those must have been dropped. */
+  /** Replaces `count` elements by values. The child entries of the removed elements must have been dropped. */
   splice(start: number, count: number, values: readonly unknown[]): void {
     const behind = this.length - start - count;
-    const changes = this.#follow(behind === 0)?.splice(start, count, values.length);
+    const changes = this.#layerForEdit(behind === 0)?.splice(start, count, values.length);
     const slots = this.#slots;
     if (slots === undefined || changes === undefined) {
-      this.#moved(count === values.length ? 0 : behind);
+      this.#countMoves(count === values.length ? 0 : behind);
       if ((this.flags & Flag.Owned) !== 0) spliceArray(this.plain, start, count, values);
       else this.#own(splicedArray(this.plain, start, count, values));
       return;
@@ -109,22 +111,22 @@ export class ArrayEntry extends Entry {
   }
 
   move(from: number, to: number): void {
-    this.#follow(false)?.move(from, to);
+    this.#layerForEdit(false)?.move(from, to);
     this.own();
     if (this.#slots !== undefined) return;
-    this.#moved(Math.abs(from - to));
+    this.#countMoves(Math.abs(from - to));
     const { plain } = this;
     const value = plain[from];
-    // Two splices would make the array anew
+    // Two splices would allocate a new backing store
     const step = from < to ? 1 : -1;
     for (let i = from; i !== to; i += step) plain[i] = plain[i + step];
     plain[to] = value;
   }
 
-  /** Takes the elements in another order, as an array of its own that is not edited any more. */
+  /** Reorders the elements. Returns the new array, which the entry does not own: it is not edited any more. */
   permute(permutation: ArrayLike<number>): unknown[] {
     const old = settle(this) as unknown[];
-    this.#follow(false)?.permute(permutation);
+    this.#layerForEdit(false)?.permute(permutation);
     this.plain = Array.from(permutation, (from) => old[from]);
     return this.plain;
   }
@@ -138,22 +140,25 @@ export class ArrayEntry extends Entry {
     return this.#layer === undefined ? slot : this.#layer.logical(slot as number);
   }
 
-  /** The layer that has to follow an edit, if entries depend on it. */
-  #follow(atEnd: boolean): IndirectionLayer | undefined {
+  /**
+   * The layer that an edit has to update, undefined if there is none to update: no element has a child entry, or slots and
+   * indices stay equal because the edit is at the end. Decides whether the elements are kept by slot from now on.
+   */
+  #layerForEdit(atEnd: boolean): IndirectionLayer | undefined {
     if (this.#slots === undefined) {
-      if (this.#moves > MOVES * this.plain.length && this.plain.length > LONG) this.#spread();
+      if (this.#moves > MOVES * this.plain.length && this.plain.length > LONG) this.#moveToSlots();
       else if (this.children === undefined) return (this.#layer = undefined);
       else if (!atEnd) this.#layer ??= new IndirectionLayer(this.plain.length);
     }
     return this.#layer;
   }
 
-  /** Puts the elements at their slots. So much was moved in an array that is owned. */
-  #spread(): void {
+  /** Stores the elements by slot. The entry is owned: a copy has just seen many moves. */
+  #moveToSlots(): void {
     const { plain } = this;
     if (this.children === undefined) this.#layer = undefined;
     this.#layer ??= new IndirectionLayer(plain.length);
-    // The old array is let go, and with it what will be removed
+    // Releases the old array, which would keep removed elements alive
     this.plain = this.#slots = Array.from({ length: this.#layer.capacity }, () => undefined);
     for (const [i, slot] of this.#layer.slots().entries()) this.plain[slot] = plain[i];
   }
@@ -164,7 +169,7 @@ export class ArrayEntry extends Entry {
     this.flags |= Flag.Owned;
   }
 
-  #moved(count: number): void {
+  #countMoves(count: number): void {
     work.moves += count;
     this.#moves += count;
   }

@@ -2,38 +2,38 @@ import type { Pointer, Segments } from '@data-map/path';
 import { requireChange } from './errors.ts';
 
 /**
- * One applied mutation, stated in the document that the Changes before it left.
+ * One applied mutation. Its locations refer to the document that the Changes before it left.
  *
- * In `segments` a number is used exactly where the parent is an array. `add` and `remove` at a number insert into and
- * delete from an array; `move` is a `remove` at `from` and an `add` at `pointer`; the root is only replaced. Containers
- * in `value` and `previous` are never changed afterwards.
+ * A segment is a number exactly where its parent is an array, else a string. With a number as the last segment, `add`
+ * inserts an element and `remove` closes the gap. A `move` is a `remove` at `from` followed by an `add` at `pointer`. The
+ * root is only ever replaced. Containers in `value` and `previous` are never changed afterwards.
  */
 export interface Change {
-  /** What was done; see above. */
+  /** The kind of mutation. */
   readonly op: 'add' | 'remove' | 'replace' | 'move';
-  /** Where; for `move` the target, as it is counted after the removal. */
+  /** The location; for a `move` the target, with indices as they are after the removal. */
   readonly pointer: Pointer;
-  /** The same, unescaped. */
+  /** The unescaped segments of `pointer`. */
   readonly segments: Segments;
-  /** What is there now; undefined for `remove`. */
+  /** The value there after the Change; undefined for `remove`. */
   readonly value: unknown;
-  /** What was there; undefined for `add` and `move`. */
+  /** The value there before the Change; undefined for `add` and `move`. */
   readonly previous: unknown;
-  /** Only for `move`: where the value came from. */
+  /** The location that a `move` takes the value from; absent otherwise. */
   readonly from?: Pointer;
-  /** The same, unescaped. */
+  /** The unescaped segments of `from`. */
   readonly fromSegments?: Segments;
   /**
-   * Only for the `replace` of an array by a sort or a reversal: `permutation[i]` is the old index of what is now at i.
+   * Present only when a sort or a reversal replaced an array: `permutation[i]` is the old index of the element now at `i`.
    */
   readonly permutation?: ArrayLike<number>;
 }
 
 /**
- * The Change that takes another one back: applied after it, it leaves the document as it was before. O(1), O(n) for a
- * permutation. Inverting twice gives the Change again.
+ * Returns the inverse of a Change: applied after it, the inverse restores the document as it was before. Inverting twice
+ * gives an equal Change. O(1); O(n) for a permutation of n elements.
  *
- * @throws ValueError when it is no Change
+ * @throws ValueError when the argument is not a Change
  * @example
  * ```ts
  * import { FlatStore, invertChange } from '@data-map/storage';

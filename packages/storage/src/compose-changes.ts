@@ -1,21 +1,32 @@
 /**
- * Net changes: what a list of Changes comes to.
+ * Net changes: folds a list of Changes into an equivalent list in which nothing cancels out.
  *
- * The list is folded into a tree of the places that it touches. A place was either *written* as a whole, and then only
- * its first and last value count, or something below it changed. So a place that is written again keeps its first
- * `previous`; a write below a written place is applied to the value that was written (on a FlatStore, made for it, so
- * that k writes below do not cost k copies); writing above changed places turns them back in `previous`; and what comes
- * out as it went in disappears. In arrays indices shift, so an array keeps a script of its touched elements
- * (`array-script.ts`), by which every later index is understood. Read out in document order, the tree is the net list.
+ * The `add`, `remove` and `replace` Changes are folded into a tree of the places that they touch (`spot.ts`). A place was
+ * either *written* as a whole, and then only its first and its last value count, or something below it changed:
+ * - A place that is written again keeps its first `previous`.
+ * - A write below a written place is applied to the value that was written there, on a FlatStore of its own, so that k
+ *   writes below do not cost k copies.
+ * - A write above changed places replaces them; its `previous` is the value with these changes undone.
+ * - A place whose last value equals its first disappears.
+ * - Indices of arrays shift, so an array has an edit script (`array-script.ts`), which resolves every later index.
  *
- * A `move`, and a sort or reversal, fit into no tree. They stay what they are: whatever the tree knows about the places
- * that they move is read out before them and forgotten, and the rest, which they do not touch, stays in the tree. Two
- * permutations of one array in a row become one, a move and its way back nothing; then what was read out before them goes
- * back into the tree, to meet what comes after. So it does where the place in which they moved something is written as a whole right after
- * them: then they are taken off the list again. In the end a replacement by what is equal as JSON goes.
+ * Read out in document order, the tree is the net list:
  *
- * Cost: O(the segments of all Changes), plus O(log touched elements) for each index in an array from which elements come or
- * go, amortised, and a comparison of each replaced value with its replacement, as far as they are equal and not shared.
+ *     replace /a/x 1 → 2                         root ── a ── x  written 1 → 3
+ *     add     /l/0 'new'                               └─ l   script: added at 0
+ *     replace /a/x 2 → 3     folds into    ──►   replace /a/x 1 → 3, add /l/0 'new'
+ *
+ * A `move`, a sort and a reversal do not fit into a tree. They are appended to the net list as they are. Before that, what
+ * the tree knows about the places that they move is read out to the list and forgotten; the rest stays in the tree. Later
+ * Changes can make such a Change disappear from the list again: two permutations of one array in a row become one, a move
+ * and the move back become none, and a write of the whole value in which they moved something absorbs them. Then what was
+ * read out before them is folded into the tree again, where it may cancel out with what follows.
+ *
+ * In the end, each `replace` by a value that is equal as JSON is dropped.
+ *
+ * Cost: O(the segments of all Changes), plus O(log touched elements) amortised for each index in an array to which elements
+ * were added or from which they were removed, O(n) for a permutation of n elements, and a comparison of each replaced value
+ * with its replacement, as far as the two are equal and not shared.
  */
 
 import { formatPointer, jsonEqual } from '@data-map/path';
@@ -29,15 +40,16 @@ import { FlatStore } from './flat-store.ts';
 import { memberOf, Spot } from './spot.ts';
 import { follow, type Trail } from './trail.ts';
 
-/** How often, at most, all Changes may be folded into the tree again because others have cancelled out. */
+/** How often, on average, a Change may be folded into the tree again because others after it have cancelled out. */
 const ROUNDS = 8;
 
 /**
- * The Changes that do the same as these, in the same kind of list, with nothing in it that cancels out. Their inverses,
- * in reverse order, take all of it back. O(the segments of all Changes), times O(log n) at most where n elements of one array
- * come and go, and a comparison of each replaced value with its replacement, as far as they are equal and not shared.
+ * Returns the net effect of a list of Changes: an equivalent list in which nothing cancels out. The inverses of the result,
+ * in reverse order, undo the whole list. A single Change is returned as it is. O(the segments of all Changes), times
+ * O(log n) where n elements of one array are added and removed, plus a comparison of each replaced value with its
+ * replacement, as far as the two are equal and not shared.
  *
- * @throws ValueError when it is no array of Changes
+ * @throws ValueError when the argument is not an array of Changes
  * @example
  * ```ts
  * import { composeChanges, FlatStore } from '@data-map/storage';
@@ -57,12 +69,12 @@ export function composeChanges(changes: readonly Change[]): readonly Change[] {
   let budget = ROUNDS * changes.length;
   for (const change of changes) {
     const { length } = net;
-    if (fits(change)) record(root, absorb(root, net, change));
-    else pass(root, net, change);
+    if (fitsTree(change)) record(root, absorb(root, net, change));
+    else appendToNet(root, net, change);
     if (net.length >= length || budget < 0) continue;
-    // Some are gone: what was read out before them may cancel out, too, with what came or comes after
+    // The list got shorter. What was read out before the Changes that disappeared may now cancel out, too: fold it again
     let end = net.length;
-    while (end > 0 && fits(net[end - 1]!)) end--;
+    while (end > 0 && fitsTree(net[end - 1]!)) end--;
     const again = [...net.splice(end), ...readOut(root, [])];
     root.forget();
     for (const each of again) record(root, each);
@@ -74,8 +86,8 @@ export function composeChanges(changes: readonly Change[]): readonly Change[] {
   );
 }
 
-/** Whether a Change fits into the tree. */
-function fits({ op, permutation }: Change): boolean {
+/** Whether a Change can be folded into the tree: whether it moves nothing. */
+function fitsTree({ op, permutation }: Change): boolean {
   return op !== 'move' && permutation === undefined;
 }
 
@@ -85,7 +97,7 @@ function record(root: Spot, change: Change): void {
   let spot = root;
   for (const [depth, segment] of segments.entries()) {
     if (spot.written) {
-      spot.fold(rebase(change, depth));
+      spot.applyBelow(rebase(change, depth));
       return;
     }
     if (typeof segment === 'string') {
@@ -110,17 +122,18 @@ function record(root: Spot, change: Change): void {
 }
 
 /**
- * The Change, where it writes a place as a whole, in which the list ends with what moved there: that is taken off the list, since nobody
- * sees it any more, and `previous` is what was there before it.
+ * Returns the Change, or one that absorbs the end of the list: if the last Changes of the list only moved things within the
+ * value that this Change replaces or removes, they have no net effect. They are removed from the list, and `previous`
+ * becomes the value before them.
  */
 function absorb(root: Spot, net: Change[], change: Change): Change {
   const { op, segments } = change;
   const { length } = segments;
   let last = net.at(-1);
-  // In what is added nothing has moved
+  // An `add` replaces no value in which something could have moved
   if (last === undefined || op === 'add' || !isInside(last, segments)) return change;
   const scope = scopeOf(root, segments, false);
-  // Behind a shift, the list calls the place by another index
+  // Below an array whose indices have shifted since, the list names the same place by another index
   if (scope?.spot.written === true || (scope?.depth ?? length) < length) return change;
   const original = originalOf(scope?.spot ?? new Spot(), change.previous);
   const store = new FlatStore(original, { freeze: false });
@@ -132,15 +145,18 @@ function absorb(root: Spot, net: Change[], change: Change): Change {
   return { ...change, previous: store.toObject() };
 }
 
-/** Whether all that a Change does is done within the value at a location. */
+/** Whether a Change only affects the inside of the value at a location. */
 function isInside({ segments, fromSegments, permutation }: Change, top: Segments): boolean {
   const isBelow = (path: Segments): boolean =>
     contains(top, path) && (permutation !== undefined || path.length > top.length);
   return isBelow(segments) && (fromSegments === undefined || isBelow(fromSegments));
 }
 
-/** Puts a Change that fits into no tree on the list, after what must come before it. */
-function pass(root: Spot, net: Change[], change: Change): void {
+/**
+ * Appends a Change that does not fit into the tree to the list, after reading out the places that it moves. If all of it
+ * lies below one written place, it is applied to the value there instead.
+ */
+function appendToNet(root: Spot, net: Change[], change: Change): void {
   const { op, segments, fromSegments } = change;
   const paths = fromSegments === undefined ? [segments] : [fromSegments, segments];
   const scopes = paths.map((path) => scopeOf(root, path, op === 'move'));
@@ -150,7 +166,7 @@ function pass(root: Spot, net: Change[], change: Change): void {
     scopes.every((scope) => scope?.spot === within.spot) &&
     paths.every((path) => path.length > within.depth)
   ) {
-    within.spot.fold(rebase(change, within.depth));
+    within.spot.applyBelow(rebase(change, within.depth));
     return;
   }
   let alone = true;
@@ -170,8 +186,9 @@ function pass(root: Spot, net: Change[], change: Change): void {
 }
 
 /**
- * The topmost place on the way to a location whose knowledge depends on what happens at the location: one that was
- * written, or an array whose indices are not those of the beginning, or will not be because an element of it moves.
+ * The topmost spot at or above a location whose state would be invalidated by a Change there: a written place; an array
+ * whose indices differ from those before all Changes, or will differ because the Change moves (`moves`) an element of it;
+ * else the spot at the location itself. Undefined if nothing at the location was touched.
  */
 function scopeOf(
   root: Spot,
@@ -190,7 +207,7 @@ function scopeOf(
   return { spot, depth: path.length };
 }
 
-/** Two neighbours as one Change or none; undefined where they stay two. */
+/** Merges two adjacent Changes of the list into one or none; undefined if they stay two. */
 function join(last: Change, next: Change): Change[] | undefined {
   if (last.permutation !== undefined && next.permutation !== undefined) {
     if (last.pointer !== next.pointer) return undefined;
@@ -202,7 +219,7 @@ function join(last: Change, next: Change): Change[] | undefined {
   return last.from === next.pointer && next.from === last.pointer ? [] : undefined;
 }
 
-/** The net changes at and below a place, in document order. */
+/** The net changes at and below a spot, whose location is `at`, in document order. */
 function readOut(top: Spot, at: Segments): Change[] {
   const changes: Change[] = [];
   const pending: [Spot, Trail, Change['op'] | undefined][] = [
@@ -210,7 +227,7 @@ function readOut(top: Spot, at: Segments): Change[] {
   ];
   for (let next; (next = pending.pop()) !== undefined;) {
     const [spot, trail, kind] = next;
-    // An element that is `undefined` comes and goes like any other
+    // By kind, not by value: an element that is `undefined` is added and removed like any other
     if (spot.written || kind === 'add' || kind === 'remove') {
       const { before: previous, after: value } = spot;
       const op =
@@ -222,18 +239,18 @@ function readOut(top: Spot, at: Segments): Change[] {
       for (const [name, member] of spot.members) pending.push([member, [trail, name], undefined]);
     }
     let index = 0;
-    for (const { gap, kind: what, about } of spot.script?.items ?? []) {
+    for (const { gap, kind: what, payload } of spot.script?.items ?? []) {
       index += gap;
       const op = what === 'added' ? 'add' : what === 'removed' ? 'remove' : 'replace';
-      pending.push([about, [trail, index], op]);
+      pending.push([payload, [trail, index], op]);
       if (what !== 'removed') index++;
     }
   }
-  // Only where nothing is below is there a Change, so turning them round gives the order of the document
+  // The stack yields siblings in reverse. A spot with a Change has no children, so reversing gives document order
   return changes.reverse();
 }
 
-/** What a place held before all that is known about it, given what it held last. */
+/** The value of a spot before all Changes, given its value after them. */
 function originalOf(spot: Spot, last: unknown): unknown {
   if (spot.written) return spot.before;
   const below = readOut(spot, []);
@@ -243,7 +260,7 @@ function originalOf(spot: Spot, last: unknown): unknown {
   return store.toObject();
 }
 
-/** The Change as it is within the value at the first `depth` segments. */
+/** The Change relative to the value at its first `depth` segments. */
 function rebase(change: Change, depth: number): Change {
   const segments = change.segments.slice(depth);
   const pointer = formatPointer(segments);

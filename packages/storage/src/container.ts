@@ -1,8 +1,8 @@
 /**
- * Plain containers: what counts as one, and how one is read, copied and written.
+ * Plain containers: which values count as one, and how one is read, copied and written.
  *
- * The prototype is the one trap of plain objects: reading finds what is inherited, and assigning `__proto__` calls a
- * setter. So only own members are read, and a new member with a name that is inherited is defined, not assigned.
+ * The prototype is the trap of plain objects: reading finds inherited members, and assigning `__proto__` calls a setter. So
+ * only own members are read, and a new member whose name is inherited is defined, not assigned (`setMember` of path).
  */
 
 import { isPlainObject, type Segments } from '@data-map/path';
@@ -14,8 +14,8 @@ export type Container = unknown[] | Members;
 export const WIDE = 64;
 
 /**
- * The same for objects whose members come and go or have indices for names: spreading a dictionary costs as much as ten
- * times a Map.
+ * The same bound for unsteady objects: those whose members are added and removed, and those with array indices for names.
+ * The engine keeps them as dictionaries, and spreading a dictionary costs up to ten times as much as a Map.
  */
 export const UNSTEADY = 16;
 
@@ -27,11 +27,12 @@ export function isContainer(value: unknown): value is Container {
   return Array.isArray(value) || isPlainObject(value);
 }
 
-/** Whether writing `b` over `a` changes nothing: equal leaves (`-0` equals `0`, NaN equals NaN), one and the same container. */
+/** Whether writing `b` over `a` changes nothing: equal leaves (`-0` equals `0`, NaN equals NaN) or the identical container. */
 export function unchanged(a: unknown, b: unknown): boolean {
   return a === b || (a !== a && b !== b);
 }
 
+/** The own member of this name, undefined if there is none. */
 export function readMember(object: Members, name: string): unknown {
   const value = object[name];
   return value === undefined || (name in Object.prototype && !Object.hasOwn(object, name))
@@ -39,6 +40,7 @@ export function readMember(object: Members, name: string): unknown {
     : value;
 }
 
+/** The own members of an object as a Map, in their order. */
 export function membersOf(object: Members): Map<string, unknown> {
   const members = new Map<string, unknown>();
   for (const name of Object.keys(object)) members.set(name, object[name]);
@@ -46,8 +48,8 @@ export function membersOf(object: Members): Map<string, unknown> {
 }
 
 /**
- * The plain object with these members. Made without a prototype and given one in the end: such an object is a dictionary
- * from the start, which for many members is faster, and `__proto__` is a name like any other.
+ * Builds the plain object with these members. It is created without a prototype, so that the engine makes it a dictionary
+ * at once (faster for many members) and `__proto__` is an ordinary name; the prototype is set in the end.
  */
 export function fromMembers(members: ReadonlyMap<string, unknown>): Members {
   const object: Members = Object.create(null);
@@ -58,7 +60,7 @@ export function fromMembers(members: ReadonlyMap<string, unknown>): Members {
   return Object.setPrototypeOf(object, Object.prototype);
 }
 
-/** `array.splice(start, count, ...values)` for any number of values: arguments go onto the stack. */
+/** `array.splice(start, count, ...values)` for any number of values: so many arguments would overflow the stack. */
 export function spliceArray(
   array: unknown[],
   start: number,
@@ -75,8 +77,8 @@ export function spliceArray(
 }
 
 /**
- * The same on a copy, as one allocation of the right size. To splice a copy allocates again, with room to grow, and V8 treats what is
- * larger than 128 kB as a large object: with 12,000 elements that took 900 µs in place of 4.
+ * Like `spliceArray`, but returns a copy, which takes one allocation of the right size. Splicing a copy allocates again, with room to
+ * grow, and V8 allocates anything above 128 kB as a large object: with 12,000 elements that took 900 µs in place of 4.
  */
 export function splicedArray(
   array: readonly unknown[],
@@ -90,9 +92,9 @@ export function splicedArray(
   return copy;
 }
 
-/** Whether a location lies at or below another. */
+/** Whether the location `inner` lies at or below the location `outer`. */
 export function contains(outer: Segments, inner: Segments): boolean {
-  // A segment that is not there is no member of the name `undefined`
+  // Without this, the missing segments of a shorter `inner` would equal a member named "undefined"
   if (outer.length > inner.length) return false;
   return outer.every((segment, i) => String(segment) === String(inner[i]));
 }

@@ -1,9 +1,13 @@
 /**
- * The editor: finds the place that a pointer names for writing, and makes the primitive edits there, each of which gives
- * one Change.
+ * The editor: resolves a location to a place that can be written, and makes the primitive edits there. Each primitive edit
+ * yields one Change.
  *
- * A place is found before anything is edited, and finding throws whatever there is to throw; the edits after it cannot
- * fail. So no operation is ever half-done.
+ * Resolving throws every error that an operation can throw, and comes before the first edit; edits cannot fail. So no
+ * operation is ever half-done.
+ *
+ * Every edit follows one protocol: `#before` records what a rollback or a pending snapshot needs; `touch` marks the entry
+ * dirty; `own` makes the container editable; the slot is written; the entries below a replaced value are dropped; and the
+ * Change is noted for a pending snapshot, unless `#before` has returned true.
  */
 
 import { formatPointer, parseArrayIndex, setMember } from '@data-map/path';
@@ -15,23 +19,24 @@ import type { Members } from './container.ts';
 import { drop, settle, touch } from './entry-graph.ts';
 import type { Entry, Key } from './entry.ts';
 import { IndexError, leafFound, noArray, nothingAt } from './errors.ts';
-import { namesAt, type Standing } from './member-order.ts';
+import { namesAt, type SavedOrder } from './member-order.ts';
 import { ObjectEntry } from './object-entry.ts';
 import type { Overlay } from './overlay.ts';
 
-/** A place that may be written to: a container and a key in it. */
+/** A place that can be written: a key of a container. */
 export interface Place {
   readonly entry: Entry;
   readonly key: Key;
-  /** As in a Change: an index is a number. */
+  /** The location of the place as in a Change: an index is a number. */
   readonly segments: Segment[];
-  /** What the pointer names below the place, where its parents are missing. */
+  /** The segments below the place, if nothing is there: a write creates containers for them. */
   readonly missing: Segments;
 }
 
-/** A splice of more elements than this is not noted one by one for a moment that is pending. */
+/** A splice of more elements than this materializes a pending snapshot instead of noting a Change for each element. */
 const FEW = 64;
 
+/** The result of a write that changes nothing. */
 export const NONE: readonly Change[] = /* #__PURE__ */ Object.freeze([]);
 
 export class Editor {
@@ -42,8 +47,10 @@ export class Editor {
   }
 
   /**
-   * The place to write to. `without` is an element that is taken out first: indices of its array are counted as after
-   * that.
+   * Resolves a location for writing. If `without` is given, that place is removed first: indices in its array are counted
+   * as after the removal, and `key` as before it.
+   *
+   * @throws IndexError, LocationError (through a leaf)
    */
   find(tokens: Segments, without?: Place): Place {
     let entry: Entry = this.overlay.base;
@@ -70,7 +77,7 @@ export class Editor {
     return { entry, key, segments, missing: [] };
   }
 
-  /** The place of something that is there, an element that is `undefined` or missing too; or undefined. */
+  /** The place of a value that exists, or undefined. A hole, or an element that is `undefined`, exists as well. */
   findExisting(tokens: Segments): Place | undefined {
     if (this.overlay.peekAt(tokens) === undefined) {
       const length = this.overlay.lengthAt(tokens.slice(0, -1)) ?? 0;
@@ -80,7 +87,7 @@ export class Editor {
     return this.find(tokens);
   }
 
-  /** The array at a location, undefined where nothing is; anything else throws. */
+  /** The array at a location; undefined where nothing is. @throws LocationError for anything else */
   findArray(tokens: Segments): { array: ArrayEntry; segments: Segments } | undefined {
     const { entry, key, segments, missing } = this.find(tokens);
     if (missing.length > 0) return undefined;
@@ -91,7 +98,7 @@ export class Editor {
     throw noArray(formatPointer(segments), found);
   }
 
-  /** Puts a value at a place, in the place of what is there. */
+  /** Writes a value at a place: replaces what is there, or adds it, with the missing containers around it. */
   assign(place: Place, wanted: unknown): readonly Change[] {
     const { entry, key, segments, missing } = place;
     const previous = this.overlay.valueAt(entry, key);
@@ -104,7 +111,7 @@ export class Editor {
     const noted = this.#before(entry);
     touch(entry, ++this.overlay.version);
     if (entry === this.overlay.base) {
-      this.overlay.originals?.loseAll();
+      this.overlay.originals?.detachAll();
       this.overlay.reset(value);
     } else {
       entry.own();
@@ -118,7 +125,7 @@ export class Editor {
     return [change];
   }
 
-  /** Puts a value in front of the element at an index. */
+  /** Inserts a value in front of the element at an index. */
   insert(array: ArrayEntry, index: number, value: unknown, segments: Segments): Change {
     const noted = this.#splice(array, index, 0, [value]);
     const pointer = formatPointer(segments);
@@ -127,7 +134,7 @@ export class Editor {
     return change;
   }
 
-  /** Takes out what is at a place. */
+  /** Removes the value at a place, which must exist. */
   remove({ entry, key, segments }: Place): Change {
     const previous = this.overlay.valueAt(entry, key);
     const pointer = formatPointer(segments);
@@ -141,27 +148,32 @@ export class Editor {
       touch(object, ++this.overlay.version);
       object.own();
       const isWanted = !noted || this.overlay.originals !== undefined;
-      const standing = isWanted ? object.standing() : undefined;
+      const savedOrder = isWanted ? object.saveOrder() : undefined;
       object.remove(key);
       drop(object, key, this.overlay.originals);
-      if (standing !== undefined) this.overlay.originals?.standings.set(segments, standing);
-      if (!noted) this.overlay.moment?.note(change, standing);
+      if (savedOrder !== undefined) this.overlay.originals?.savedOrders.set(segments, savedOrder);
+      if (!noted) this.overlay.moment?.note(change, savedOrder);
     }
     return change;
   }
 
-  /** Moves what is at one place to another, which is not inside it; `strict`: only where its parent is there. */
+  /**
+   * Moves the value at a place to a location, which must not lie inside it. `strict` refuses a location whose parent does
+   * not exist; otherwise the parents are created.
+   *
+   * @throws IndexError, LocationError
+   */
   move(source: Place, to: Segments, strict: boolean): readonly Change[] {
     const { entry, key, segments: fromSegments } = source;
     const value = this.overlay.valueAt(entry, key);
     const target = this.find(to, source);
     const toArray =
       target.entry instanceof ArrayEntry && to.length > 0 && target.missing.length === 0;
-    // Only an array can have an element that is `undefined`
+    // Only an array can hold `undefined`
     if (value === undefined && !toArray) throw nothingAt(formatPointer(fromSegments));
     if (to.length === 0) return this.assign(target, value);
     if (target.missing.length > 0) {
-      // A new element was not meant: it is one that the removal has moved
+      // Below the end of an array: most likely an index before the removal was meant, and no new element
       if (strict || target.entry instanceof ArrayEntry) {
         throw nothingAt(formatPointer(target.segments));
       }
@@ -176,7 +188,8 @@ export class Editor {
     } else if (target.entry instanceof ArrayEntry) {
       const removed = this.remove(source);
       const added = this.insert(target.entry, target.key as number, value, segments);
-      // The inverse of such a move would lead into what it moves, which RFC 6902 does not allow
+      // The source lay inside the element at the target. The inverse of a `move` would then move a value into itself, which
+      // RFC 6902 forbids
       if (contains(segments, fromSegments)) return [removed, added];
     } else {
       if (this.overlay.valueAt(target.entry, target.key) !== undefined) {
@@ -190,11 +203,11 @@ export class Editor {
     return changes;
   }
 
-  /** Puts the members of the object at a location in an order; one that it does not name comes first. */
-  arrange(location: Segments, standing: Standing): readonly Change[] {
+  /** Puts the members of the object at a location into a saved order. Members without a place in it come first. */
+  arrange(location: Segments, savedOrder: SavedOrder): readonly Change[] {
     const place = this.find(location);
     const members = membersOf(this.overlay.valueAt(place.entry, place.key) as Members);
-    for (const name of namesAt(standing)) {
+    for (const name of namesAt(savedOrder)) {
       const value = members.get(name);
       if (members.delete(name)) members.set(name, value);
     }
@@ -203,14 +216,14 @@ export class Editor {
     const changes = this.assign(place, fromMembers(members));
     const arranged = this.overlay.enter(place.entry, place.key);
     if (original !== undefined && arranged !== undefined) {
-      originals?.expect(arranged, original);
-      // To be looked at
+      originals?.addOriginal(arranged, original);
+      // Makes the entry dirty, so that settling compares it with the original
       touch(arranged, this.overlay.version);
     }
     return changes;
   }
 
-  /** Puts values in the place of `count` elements: pairs are replaced, what is left over is removed or added. */
+  /** Replaces `count` elements by values: pair by pair, then the remaining elements are removed or values added. */
   exchange(
     array: ArrayEntry,
     segments: Segments,
@@ -245,38 +258,47 @@ export class Editor {
     return changes;
   }
 
-  /** Elements out and in, in one go; the Changes are the caller's, who notes them, unless it says that this is not needed. */
+  /**
+   * Removes `count` elements and inserts values, in one step. The caller makes the Changes.
+   *
+   * @returns false if the caller must note the Changes for a pending snapshot
+   */
   #splice(array: ArrayEntry, start: number, count: number, values: readonly unknown[]): boolean {
     const noted = this.#before(array, count + values.length > FEW);
     const shifts = start + count < array.length;
     for (let i = 0; i < count; i++) drop(array, start + i, this.overlay.originals);
     this.overlay.version += Math.max(1, count, values.length);
+    touch(array, this.overlay.version);
     array.splice(start, count, values);
     if (shifts) this.overlay.shift(array);
-    touch(array, this.overlay.version);
     return noted;
   }
 
+  /** Moves an element within its array. */
   #moveElement({ entry, key, segments: from }: Place, to: Segments, value: unknown): Change {
     const array = entry as ArrayEntry;
     const noted = this.#before(array);
-    this.overlay.version++;
+    touch(array, ++this.overlay.version);
     array.move(key as number, to.at(-1) as number);
     this.overlay.shift(array);
-    touch(array, this.overlay.version);
     const change = moveChange(from, to, value);
     if (!noted) this.overlay.moment?.note(change);
     return change;
   }
 
-  /** Whether an edit of a container's own slots need not be noted after it was made. */
+  /**
+   * Must be called before each edit of a container's own slots: records what a rollback or a pending snapshot needs. With
+   * `whole`, a pending snapshot is materialized instead of noting the Change.
+   *
+   * @returns false if the caller must note the Change for a pending snapshot
+   */
   #before(edited: Entry, whole = false): boolean {
     this.overlay.originals?.note(edited);
     const { moment } = this.overlay;
-    return moment === undefined || moment.before(edited, whole);
+    return moment === undefined || moment.beforeEdit(edited, whole);
   }
 
-  /** Takes the elements of an array in another order; no Change when each place has the same as before. */
+  /** Reorders the elements of an array: one Change, or none if every index holds the same element as before. */
   permute(
     array: ArrayEntry,
     segments: Segments,
@@ -284,11 +306,12 @@ export class Editor {
   ): readonly Change[] {
     const previous = settle(array) as readonly unknown[];
     if (previous.every((element, i) => unchanged(element, previous[permutation[i]!]))) return NONE;
-    // It is clean now, so it is noted as it is
+    // The array was just settled: a pending snapshot keeps it as it is, and no Change needs to be noted
     this.#before(array);
     this.overlay.version++;
     const value = array.permute(permutation);
     this.overlay.shift(array);
+    // After the edit, since `permute` settles the array, which would remove the mark
     touch(array, this.overlay.version);
     return [
       { op: 'replace', pointer: formatPointer(segments), segments, value, previous, permutation },
@@ -302,7 +325,7 @@ function moveChange(fromSegments: Segments, segments: Segments, value: unknown):
   return { op: 'move', pointer, segments, value, previous: undefined, from, fromSegments };
 }
 
-/** A location that is counted after an element was taken out, as it is counted before. */
+/** Converts a location whose indices count as after the removal of a place to one that counts as before it. */
 function beforeRemoval(segments: Segments, { entry, key, segments: taken }: Place): Segment[] {
   const counted = segments.slice();
   const depth = taken.length - 1;
@@ -313,7 +336,7 @@ function beforeRemoval(segments: Segments, { entry, key, segments: taken }: Plac
   return counted;
 }
 
-/** The value inside the containers that its missing parents are created as. */
+/** Wraps a value in the containers that stand for its missing parents: an array before `0` and `-`, else an object. */
 function nest(missing: Segments, value: unknown): unknown {
   let nested = value;
   for (let i = missing.length - 1; i >= 0; i--) {
@@ -329,6 +352,11 @@ function nest(missing: Segments, value: unknown): unknown {
   return nested;
 }
 
+/**
+ * The index that a segment names in an array, for writing: the length itself is allowed, and `-` stands for it.
+ *
+ * @throws IndexError when it is no index, or past the length
+ */
 function indexFor(token: Segment, length: number, segments: Segments): number {
   const index = typeof token === 'number' ? token : parseArrayIndex(token, length);
   if (!(index >= 0) || index % 1 !== 0)
@@ -337,7 +365,7 @@ function indexFor(token: Segment, length: number, segments: Segments): number {
   return index;
 }
 
-/** Refuses what is not an order of so many elements. */
+/** Checks that `order` is a permutation of `length` elements. @throws IndexError when it is not */
 export function requirePermutation(
   pointer: Pointer,
   order: ArrayLike<number>,

@@ -1,19 +1,20 @@
 /**
- * How a write stays cheap, and what was handed out unchanged.
+ * The tree of entries: how a write stays cheap while everything that was handed out stays unchanged.
  *
- * Below the last entry on the way down the document is plain JSON. An entry's own container (`plain`) may be
- * edited in place only while it is *owned*: copied since anybody outside could last see it. When it is edited, the slot that
- * holds it in its parent's container becomes stale. To repair that at once would copy every ancestor at every write. So it
- * is noted: the entry joins its parent's queue, the parent is dirty, and so on up to the first ancestor that already is.
- * `settle` repairs all of it when somebody asks for a container.
+ * Entries cover the containers in use, from the root down; below the last entry on a path the document is plain JSON. The
+ * container of an entry (`plain`) may be edited in place only while the entry is *owned*, that is, while it is a copy that
+ * nobody outside has seen. Copying it makes the slot that holds it in the parent's container stale. Repairing that slot at
+ * once would copy every ancestor at every write. Instead the repair is queued: the entry joins the queue of its parent, the
+ * parent becomes dirty and joins the queue of its own parent, and so on up to the first ancestor that is dirty already.
+ * `settle` makes all queued repairs at and below a container when somebody asks for it.
  *
  * Invariants:
- * - an entry that is owned is dirty; an entry with a queue is dirty; a dirty entry is in its parent's queue;
- * - so below a clean entry all is clean: its `plain` is the true value, and nobody will edit anything in it;
- * - a slot whose entry is not queued holds that entry's `plain`.
+ * - An owned entry is dirty. An entry with a queue is dirty. A dirty entry is in its parent's queue.
+ * - So all entries below a clean entry are clean: its `plain` is the current value, and no part of it will be edited.
+ * - A slot whose entry is not queued holds the `plain` of that entry.
  *
- * Cost: a write marks only ancestors that are clean, and each of these is settled, and copied, at most once before it is
- * clean again. Neither depends on the size of the document.
+ * Cost: a write marks only its clean ancestors, and each of them is settled, and copied, at most once before it is clean
+ * again. Neither depends on the size of the document.
  *
  * The queue is a doubly linked list through the entries themselves, so that an entry that is dropped leaves it in O(1):
  *
@@ -28,12 +29,13 @@ import * as Flag from './flag.ts';
 import type { Originals } from './originals.ts';
 import { entriesOf, withoutSlot } from './slot-table.ts';
 
-/** What a dropped entry holds, so that nobody keeps the deleted container alive through it. */
+/** The container of every dropped entry: a memo may still refer to the entry, and must not keep the deleted one alive. */
 const NOTHING: Container = [];
 
 /**
- * Notes a write to an entry's own slots. To be called before that is made: where the stack ends in between, what is marked
- * and was not written does no harm. For the same reason it calls nothing.
+ * Marks an entry, whose own slots are about to be written, and its clean ancestors as dirty. Must be called before the
+ * write: if the stack overflows in between, a mark without a write does no harm, a write without a mark would be lost. For
+ * the same reason it calls no function, so that the stack cannot overflow half-way.
  */
 export function touch(written: Entry, version: number): void {
   written.stamp = version;
@@ -56,7 +58,10 @@ export function touch(written: Entry, version: number): void {
   }
 }
 
-/** Forgets the entry at a place, if there is one, with all below it; what they cached is invalid from now on. */
+/**
+ * Drops the entry at a key, if there is one, and all entries below it. Their stamps become -1, which invalidates the memos
+ * that refer to them. O(the entries dropped).
+ */
 export function drop(parent: Entry, key: Key, originals: Originals | undefined): void {
   const child = parent.childAt(key);
   if (child === undefined) return;
@@ -65,7 +70,7 @@ export function drop(parent: Entry, key: Key, originals: Originals | undefined):
   const pending: Entry[] = [child];
   for (let entry; (entry = pending.pop()) !== undefined;) {
     for (const below of entriesOf(entry.children)) pending.push(below);
-    originals?.lose(entry);
+    originals?.detach(entry);
     entry.parent = entry.children = entry.firstQueued = undefined;
     entry.plain = NOTHING;
     entry.original = undefined;
@@ -73,13 +78,16 @@ export function drop(parent: Entry, key: Key, originals: Originals | undefined):
   }
 }
 
-/** The container as it is now, not to be edited any more by anybody. Each dirty container below is copied once. */
+/**
+ * Returns the current container of an entry, which nobody will edit any more. Makes the queued repairs at and below the
+ * entry in post-order, and so copies each dirty container there at most once.
+ */
 export function settle(wanted: Entry): Container {
   let entry = wanted;
   while ((wanted.flags & Flag.Dirty) !== 0) {
     const child = entry.firstQueued;
     if (child === undefined) {
-      if (entry.original === undefined || !reunite(entry, entry.original)) entry.rebuild();
+      if (entry.original === undefined || !restoreOriginal(entry, entry.original)) entry.rebuild();
       entry.flags &= ~(Flag.Dirty | Flag.Owned);
       if (entry !== wanted) entry = entry.parent!;
     } else if ((child.flags & Flag.Dirty) !== 0) {
@@ -94,15 +102,15 @@ export function settle(wanted: Entry): Container {
   return wanted.plain;
 }
 
-/** Makes the container its original again, if it holds the same. */
-function reunite(entry: Entry, original: Container): boolean {
+/** Replaces the container by its original if the two are equal; says whether it did. */
+function restoreOriginal(entry: Entry, original: Container): boolean {
   if ((entry.flags & Flag.Kept) === 0) entry.original = undefined;
   if (!entry.equals(original)) return false;
   entry.plain = original;
   return true;
 }
 
-/** The version of the last change at or below. */
+/** The version of the last change at or below an entry. O(the dirty entries there). */
 export function lastChange(top: Entry): number {
   let latest = top.stamp;
   const pending: Entry[] = [top];

@@ -2,7 +2,7 @@ import { isPlainObject, type Pointer } from '@data-map/path';
 import type { Change } from './change.ts';
 
 /**
- * What every error of the store has: a `code` to switch on, and the pointer that was asked for.
+ * The base class of all errors of the store: each has a `code` to switch on and the `pointer` in question.
  *
  * @example
  * ```ts
@@ -16,9 +16,9 @@ import type { Change } from './change.ts';
  * ```
  */
 export abstract class StorageError<Code extends string = string> extends Error {
-  /** What went wrong, as the class of the error lists it. */
+  /** What went wrong: one of the codes that the subclass lists. */
   readonly code: Code;
-  /** The pointer as the caller wrote it, or the part of it at which the fault is. */
+  /** The pointer that the caller passed, or the part of it up to the fault. */
   readonly pointer: Pointer;
 
   constructor(code: Code, pointer: Pointer, message: string) {
@@ -29,7 +29,7 @@ export abstract class StorageError<Code extends string = string> extends Error {
 }
 
 /**
- * An index that the array does not have: past the end (`INDEX_RANGE`), or a text that is no index (`INDEX_SYNTAX`).
+ * An index that an array cannot have: past its end (`INDEX_RANGE`), or a text that is not an index (`INDEX_SYNTAX`).
  *
  * @example
  * ```ts
@@ -58,9 +58,10 @@ export class IndexError extends StorageError<'INDEX_RANGE' | 'INDEX_SYNTAX'> {
 }
 
 /**
- * A location that cannot take the operation: a leaf where a container is needed (`NOT_A_CONTAINER`), anything else where
- * an array is needed (`NOT_AN_ARRAY`), nothing where something is needed (`NOT_FOUND`), the root where a parent is needed
- * (`ROOT`), a place inside what is being moved (`MOVE_INTO_ITSELF`), an array that its own comparison changed (`CHANGED`).
+ * A location that does not allow the operation: a leaf where a container is needed (`NOT_A_CONTAINER`), any other value
+ * where an array is needed (`NOT_AN_ARRAY`), nothing where a value is needed (`NOT_FOUND`), the root where a location with
+ * a parent is needed (`ROOT`), a target inside the moved value (`MOVE_INTO_ITSELF`), an array that the comparison function
+ * of its own sort changed (`CHANGED`).
  *
  * @example
  * ```ts
@@ -79,7 +80,7 @@ export class LocationError extends StorageError<
 }
 
 /**
- * A value that a document cannot hold: `undefined`, a function or a symbol.
+ * A value that a document cannot hold (`undefined`, a function or a symbol), or an argument of the wrong type.
  *
  * @example
  * ```ts
@@ -100,7 +101,7 @@ export class ValueError extends StorageError<'VALUE_TYPE'> {
   }
 }
 
-/** How a message names a value: by its kind, since the value itself may be large. */
+/** Names a value in a message by its kind, since the value itself may be large. */
 export function describe(value: unknown): string {
   if (value === undefined) return 'undefined';
   if (value === null) return 'null';
@@ -146,12 +147,12 @@ const OPERATIONS: ReadonlySet<unknown> = /* @__PURE__ */ new Set([
   'move',
 ]);
 
-/** Refuses an argument that is not what was expected. */
+/** Throws a ValueError if an argument is not what was expected. */
 export function expect(isExpected: boolean, found: unknown, expected: string, at = ''): void {
   if (!isExpected) throw new ValueError(at, found, expected);
 }
 
-/** Refuses what is no Change, as far as its outer form goes. */
+/** Throws a ValueError if the argument does not have the form of a Change. Values and pointers are not checked. */
 export function requireChange(change: Change): void {
   const isChange =
     isLocation(change?.segments) &&
@@ -163,7 +164,7 @@ export function requireChange(change: Change): void {
 
 function isLocation(segments: unknown): boolean {
   if (!Array.isArray(segments)) return false;
-  // A loop, as JavaScriptCore is slow at `every`: each step of a commit asks this of each Change
+  // A loop, since `every` is slow in JavaScriptCore and each step of a commit checks each Change
   for (let at = 0; at < segments.length; at++) {
     const kind = typeof segments[at];
     if (kind !== 'string' && kind !== 'number') return false;
@@ -179,7 +180,7 @@ export function requireFunction(value: unknown, pointer: Pointer): void {
   expect(typeof value === 'function', value, 'a function', pointer);
 }
 
-/** Refuses what a document cannot hold. Only the value itself is looked at, not what is in it. */
+/** Throws a ValueError if a document cannot hold the value. Only the value itself is checked, not its members. */
 export function requireValue(pointer: Pointer, value: unknown): void {
   if (!isValue(value)) throw new ValueError(pointer, value);
 }

@@ -1,12 +1,12 @@
 /** The state of an entry, one bit each. */
 
-/** The container, or one below, was written since somebody last saw this one. */
+/** The container, or one below it, was written since the entry was last settled (`settle` of `entry-graph.ts`). */
 export const Dirty = 1;
-/** The container is ours: copied since somebody last saw it, so that it is edited in place. */
+/** The container was copied since the entry was last settled. Nobody outside holds it, so it is edited in place. */
 export const Owned = 2;
-/** In the parent's queue: the parent's slot does not hold this entry's container. */
+/** The entry is in its parent's queue: the parent's slot is stale, since it does not hold this entry's container. */
 export const Queued = 4;
-/** A wide container that was written since the last sweep: its Map is worth keeping. */
+/** A wide object that was written since the last sweep (`overlay.ts`): its Map is worth keeping. */
 export const Recent = 8;
-/** Its original is kept whatever it turns out to be (`originals.ts`). */
+/** `originals.ts` tracks the entry: settling it does not discard its `original`. */
 export const Kept = 16;

@@ -1,9 +1,9 @@
 /**
  * FlatStore: one JSON document, addressed by pointer, flattened lazily.
  *
- * The document is a plain JSON tree, adopted as it is. Over it lies what reading and writing by pointer needs, made where
- * it is needed and not before: `overlay.ts` for reading, `editor.ts` for writing, `entry-graph.ts` for how a write stays
- * cheap and what is handed out stays unchanged.
+ * The document is one plain JSON tree, adopted by reference. The caches that make pointers fast are created for the parts in
+ * use only: `overlay.ts` reads, `editor.ts` writes, and `entry-graph.ts` describes how a write stays cheap while everything
+ * that was handed out stays unchanged. `moment.ts` does the same for snapshots.
  */
 
 import { formatPointer, parsePointer } from '@data-map/path';
@@ -25,7 +25,7 @@ import {
 } from './errors.ts';
 import { deepFreeze, isDevelopment } from './freeze.ts';
 import { Moment } from './moment.ts';
-import type { Present } from './moment.ts';
+import type { MomentHost } from './moment.ts';
 import { Originals } from './originals.ts';
 import { LIMIT, Overlay } from './overlay.ts';
 import { countLeaves, leaves, pointersOf } from './plain-walk.ts';
@@ -33,51 +33,56 @@ import { differences } from './reconcile.ts';
 import { arrayAt, relocate, replay, takeBack } from './replay.ts';
 import { matchingPointers, Snapshot } from './snapshot.ts';
 
-/** Containers of up to so many members are counted where they come and go; beyond, all leaves are when somebody asks. */
+/**
+ * Containers of up to this many members are counted when they are added or removed, to keep `size` up to date. A larger one
+ * invalidates `size`, and the next call counts the whole document.
+ */
 const FEW_MEMBERS = 1_000;
 
-/** How a FlatStore behaves. */
+/** Options of a FlatStore. */
 export interface FlatStoreOptions {
   /**
-   * Freezes what the store hands out, so that an accidental mutation throws where it happens. Costs a walk over each
-   * container that is handed out for the first time. By default it is on where `process.env.NODE_ENV` says something
-   * else than "production", and off where it says nothing.
+   * Whether the store freezes what it hands out, so that an accidental mutation throws where it happens. Costs a walk over
+   * each container that is handed out for the first time. By default on if `process.env.NODE_ENV` is set to something other
+   * than "production", and off if it is not set.
    */
   readonly freeze?: boolean | undefined;
   /**
-   * How many entries reading may leave behind; when there are more, those that nothing was written through are dropped.
+   * How many cache entries reading may leave in memory. When there are more, those without unread writes are dropped.
    * 32,768 by default, which is about 6 MB at most.
    */
   readonly entries?: number | undefined;
 }
 
 /**
- * One JSON document: read and written by JSON Pointer, with structural sharing, and every write told as Changes.
+ * One JSON document, read and written by JSON Pointer, with structural sharing. Every write returns what it changed, as
+ * Changes.
  *
- * The document is adopted by reference and never edited: whoever holds a part of it, from before or handed out later, sees
- * it unchanged for ever. In return nobody else may edit it. A container keeps its identity until something at or below it
- * changes.
+ * The document is adopted by reference and never edited: a container that was passed in or handed out never changes. In
+ * return, nobody else may edit it. `get` returns the same container until something at or below it changes.
  *
  * | operation                                  | cost                                                          |
  * | ------------------------------------------ | ------------------------------------------------------------- |
- * | construction, `fromObject`, `restore`      | O(1), whatever the size                                       |
+ * | construction                               | O(1), whatever the size                                       |
+ * | `fromObject`                               | O(1), and a copy of the dirty containers, for `previous`      |
+ * | `restore`                                  | as `fromObject`, and as `toObject` of the snapshot            |
  * | `get` of a pointer that is read often      | O(1): one lookup of the string                                |
- * | `get`, `getAt`                             | O(k); a container: the dirty ones at and below it, copied once |
+ * | `get`, `getAt`                             | O(k), and for a container a copy of the dirty containers at and below it |
  * | `has`, `arrayLength`, `typeAt`, `segmentsOf`, `settledAt` | O(k)                                            |
- * | `set` of a leaf that is written often      | O(1) and its clean ancestors                                  |
- * | `set`, `delete`                            | O(k), and a copy of its container if somebody has seen that   |
- * | `insert`, `splice`, `move` in arrays       | as `Array.prototype.splice`, and such a copy; O(log n) in a long array that many were made in since it was read |
- * | `sort`, `reverse`                          | as of arrays, and O(n)                                        |
+ * | `set` of a leaf that is written often      | O(1) and its clean ancestors, and such copies as below        |
+ * | `set`, `delete`                            | O(k), a copy of the container if it was read since its last copy, and of the dirty ones in the old value |
+ * | `insert`, `splice`, `move` in arrays       | as `Array.prototype.splice`, and such a copy; O(log n) in a long array after many of them without a read of the array |
+ * | `sort`, `reverse`                          | as `Array.prototype.sort`; O(n)                               |
  * | `setDeep`                                  | O(what is not shared between the two values)                  |
- * | `toObject`                                 | O(1), and the dirty containers, copied once                   |
- * | `snapshot`                                 | O(1); read as a whole, what `toObject` costs, and O(k) for each of some writes since |
+ * | `toObject`                                 | O(1), and a copy of the dirty containers                      |
+ * | `snapshot`                                 | O(1); reading it as a whole costs what `toObject` costs, and O(k) for each of a bounded number of later writes |
  * | `version`, `getVersion`                    | O(1); O(k + dirty containers below)                           |
- * | `size`                                     | O(n) the first time, then O(1) unless large containers come or go |
- * | `keys`, `entries`                          | lazy; a step costs O(1), entering an object its members       |
- * | `getPointersMatchingPattern`               | what the pattern reaches                                      |
- * | memory                                     | what is written or read often, not what is stored             |
+ * | `size`                                     | O(n) the first time, then O(1) unless a large container is added or removed |
+ * | `keys`, `entries`                          | lazy; a step costs O(1), entering an object O(its members)    |
+ * | `getPointersMatchingPattern`               | O(the places that the pattern reaches)                        |
+ * | memory                                     | in proportion to what is written or read often, not to the document |
  *
- * k: segments of the pointer, n: members or leaves.
+ * k: segments of the pointer, n: members or leaves, dirty: written since it was last read. A copy is shallow.
  *
  * @example
  * ```ts
@@ -93,17 +98,17 @@ export interface FlatStoreOptions {
 export class FlatStore {
   readonly #overlay: Overlay;
   readonly #editor: Editor;
-  /** Whether what is handed out is frozen. */
+  /** Whether the store freezes what it hands out. */
   readonly freeze: boolean;
-  /** How many leaves there are, once somebody has asked and as long as it is known; else NaN. */
+  /** The number of leaves; NaN while it is unknown. */
   #leaves = NaN;
-  /** What snapshots know of the store; made with the first one. */
-  #present: Present | undefined = undefined;
+  /** What snapshots need from the store; created with the first one. */
+  #momentHost: MomentHost | undefined = undefined;
 
   /**
    * Adopts a document, `{}` if none is given. O(1).
    *
-   * @throws ValueError when it is a function or a symbol, or an option has no meaning
+   * @throws ValueError when the document is a function or a symbol, or an option is of the wrong type
    */
   constructor(document: unknown = {}, options: FlatStoreOptions = {}) {
     requireValue('', document);
@@ -122,8 +127,8 @@ export class FlatStore {
   }
 
   /**
-   * How many leaves there are: values that are neither an array nor a plain object. O(n) the first time, and after a container with more
-   * than a thousand members has come or gone.
+   * The number of leaves: values that are neither an array nor a plain object. O(n) the first time, and after a container
+   * with more than a thousand members was added or removed; O(1) otherwise.
    *
    * @throws PathLimitError when the document contains itself
    */
@@ -133,7 +138,7 @@ export class FlatStore {
   }
 
   /**
-   * The value at the pointer, leaf or container; undefined where nothing is.
+   * Returns the value at the pointer, leaf or container; undefined where nothing is.
    *
    * @throws PointerSyntaxError when it is no pointer
    */
@@ -142,8 +147,10 @@ export class FlatStore {
   }
 
   /**
-   * The value at a location that is given in segments, as they stand in a Change. O(k); remembers nothing.
+   * Returns the value at a location in segments, as in a Change. O(k), and for a container a copy of the dirty containers at
+   * and below it. Caches nothing.
    *
+   * @throws ValueError when `segments` is not an array
    * @example
    * ```ts
    * import { FlatStore } from '@data-map/storage';
@@ -156,14 +163,16 @@ export class FlatStore {
     return this.#handOut(this.#overlay.getAt(segments));
   }
 
-  /** What `getAt` gives stays as it is; `IncrementalQuery` of the package path asks for that. */
+  /** Tells `IncrementalQuery` of `@data-map/path` that values returned by `getAt` never change. */
   get isPersistent(): true {
     return true;
   }
 
   /**
-   * The same as `getAt` for a look that is over before the next write: what it gives is not frozen, and may be edited in place
-   * later, so it is not to be kept. It spares the copy of a container that is written to again and again.
+   * The same as `getAt`, but the result is valid only until the next write: it is not frozen, and the store may edit it in
+   * place. In return, a container that is written again and again is not copied for each look.
+   *
+   * @throws ValueError when `segments` is not an array
    */
   glimpseAt(segments: Segments): unknown {
     requireArray(segments, 'segments');
@@ -171,31 +180,33 @@ export class FlatStore {
   }
 
   /**
-   * The same as `getAt` where that copies nothing, and not frozen; `undefined` also where it would: for a container that was written
-   * since it was last read. O(k).
+   * The same as `getAt` if that copies nothing, without freezing the result. Returns `undefined` as well for a container that
+   * `getAt` would copy, because it was written since it was last read. O(k).
+   *
+   * @throws ValueError when `segments` is not an array
    */
   settledAt(segments: Segments): unknown {
     requireArray(segments, 'segments');
     return this.#overlay.settledAt(segments);
   }
 
-  /** The same as `get`, under the name by which a container is asked for as a plain object. */
+  /** The same as `get`: containers are always returned as plain objects and arrays. */
   getObject(pointer: Pointer): unknown {
     return this.get(pointer);
   }
 
-  /** The whole document, as plain JSON that is not edited any more. */
+  /** Returns the whole document, as plain JSON that never changes afterwards. */
   toObject(): unknown {
     return this.get('');
   }
 
-  /** What `JSON.stringify` takes: the same as `toObject`. */
+  /** The same as `toObject`, for `JSON.stringify`. */
   toJSON(): unknown {
     return this.toObject();
   }
 
   /**
-   * Whether something is at the pointer. O(k), O(1) for a leaf that is used often; copies nothing.
+   * Whether a value is at the pointer. O(k), or O(1) for a leaf that is used often. Copies nothing.
    *
    * @throws PointerSyntaxError when it is no pointer
    */
@@ -207,7 +218,8 @@ export class FlatStore {
   }
 
   /**
-   * The length of the array at the pointer, undefined for anything else. O(k); copies nothing, unlike reading the array.
+   * Returns the length of the array at the pointer, undefined for anything else. O(k). Copies nothing, unlike reading the
+   * array.
    *
    * @throws PointerSyntaxError when it is no pointer
    */
@@ -216,8 +228,8 @@ export class FlatStore {
   }
 
   /**
-   * What is at the pointer, without handing it out: an `object`, an `array` or a `leaf`, undefined where nothing is. O(k);
-   * copies nothing, unlike reading the container.
+   * Returns the kind of the value at the pointer: `object`, `array` or `leaf`; undefined where nothing is. O(k). Copies
+   * nothing, unlike reading a container.
    *
    * @throws PointerSyntaxError when it is no pointer
    * @example
@@ -235,8 +247,8 @@ export class FlatStore {
   }
 
   /**
-   * The location of what is at the pointer as Changes have it: a number for each element of an array, a string for each
-   * member of an object; undefined where nothing is. O(k); copies nothing.
+   * Returns the pointer as the segments that a Change would have: a number for each element of an array, a string for each
+   * member of an object; undefined where nothing is. O(k). Copies nothing.
    *
    * @throws PointerSyntaxError when it is no pointer
    * @example
@@ -251,9 +263,11 @@ export class FlatStore {
   }
 
   /**
-   * A number that has grown whenever the value at the pointer has changed: as long as it is the same, so is the value. Once asked
-   * for, it stays the same while other places are written, unless more is in use than `entries` lets be remembered or an element above
-   * was shifted; where nothing is it grows with what is around. O(k + dirty containers below).
+   * Returns a version of the value at the pointer: if the value has changed between two calls, the second number is greater.
+   * So as long as the number is the same, the value is the same. The number may also grow without a change. Once a value
+   * exists and its version was asked for, writes elsewhere do not grow it, except when an element above it was shifted, or
+   * when the `entries` option made the store forget it. Where no value exists, writes nearby grow it.
+   * O(k + dirty containers below).
    *
    * @throws PointerSyntaxError when it is no pointer
    */
@@ -262,9 +276,9 @@ export class FlatStore {
   }
 
   /**
-   * Puts a value at the pointer. In an array an index replaces, the length and `-` append. Missing parents are created:
-   * arrays before `0` and `-`, objects otherwise. An equal leaf, or the container that is there already, is no change.
-   * Only the value itself is checked: a function or symbol inside of it is a leaf, which JSON leaves out.
+   * Writes a value at the pointer. In an array, an index replaces an element; the length and `-` append one. Missing parents
+   * are created: arrays before `0` and `-`, objects otherwise. Writing an equal leaf, or the container that is there already,
+   * changes nothing. Only the value itself is checked: a function or symbol inside it counts as a leaf, which JSON leaves out.
    *
    * @returns one Change, or none
    * @throws PointerSyntaxError, ValueError (`undefined`, a function or a symbol), IndexError (past the end, or no index),
@@ -286,7 +300,7 @@ export class FlatStore {
     if (unchanged(previous, value)) return NONE;
     const { moment, originals } = this.#overlay;
     originals?.note(entry);
-    const noted = moment === undefined || moment.before(entry, false);
+    const noted = moment === undefined || moment.beforeEdit(entry, false);
     const version = ++this.#overlay.version;
     touch(entry, version);
     entry.own();
@@ -297,12 +311,14 @@ export class FlatStore {
     const segments = (memo.segments ??= this.#handOut(this.#overlay.segmentsOf(entry, key)));
     const change: Change = { op: 'replace', pointer, segments, value, previous };
     if (!noted) moment.note(change);
-    return [change];
+    // Not `#handOut`: its segments are frozen already, and remembering each Change would cost thirty times as much
+    return [this.freeze ? Object.freeze(change) : change];
   }
 
   /**
-   * Removes what is at the pointer; the elements behind an element move up. Nothing there is no error and no change.
+   * Removes the value at the pointer. In an array, the elements behind it close the gap. If nothing is there, changes nothing.
    *
+   * @returns one Change, or none
    * @throws PointerSyntaxError, LocationError for the root
    */
   delete(pointer: Pointer): readonly Change[] {
@@ -313,9 +329,9 @@ export class FlatStore {
   }
 
   /**
-   * Puts values in front of the element at an index, or at the end if it is the length. A missing array is created.
+   * Inserts values in front of the element at an index, or at the end if the index is the length. A missing array is created.
    *
-   * @returns one `add` for each value; where the array is created, one of that
+   * @returns one `add` for each value; if the array is created, one `add` of the array
    * @throws PointerSyntaxError, ValueError, IndexError, LocationError (no array); nothing is changed then
    * @example
    * ```ts
@@ -329,10 +345,10 @@ export class FlatStore {
   }
 
   /**
-   * Removes `deleteCount` elements, all if it is left out, none if it is `undefined`, and puts values in their place: as
-   * `Array.prototype.splice`, which in addition takes negative starts.
+   * Removes `deleteCount` elements from `start` on and inserts values in their place, as `Array.prototype.splice` does: all
+   * elements are removed if `deleteCount` is omitted, none if it is `undefined`. Unlike there, a negative `start` throws.
    *
-   * @returns a `replace` for each pair that differs, then the `remove`s or `add`s that are left
+   * @returns a `replace` for each pair of old and new element that differ, then a `remove` or `add` for each one left over
    * @throws PointerSyntaxError, ValueError, IndexError, LocationError (no array); nothing is changed then
    * @example
    * ```ts
@@ -351,9 +367,9 @@ export class FlatStore {
   }
 
   /**
-   * The same as `splice`, with the values in an array: as arguments, more than some 100,000 do not fit on the stack.
+   * The same as `splice`, with the values in an array: more than some 100,000 arguments would overflow the stack.
    *
-   * @throws as `splice`, and ValueError when `values` is no array
+   * @throws what `splice` throws, and ValueError when `values` is not an array
    */
   exchange(
     pointer: Pointer,
@@ -378,13 +394,13 @@ export class FlatStore {
   }
 
   /**
-   * Takes the value at `from` out and puts it at `pointer`, which is counted after that, as in RFC 6902 §4.4. An element
-   * keeps its identity in the store: what is known about it moves along within its array.
+   * Moves the value at `from` to `pointer`, whose indices count as after the removal (RFC 6902 §4.4). Within one array,
+   * whatever the store has cached about the element moves with it.
    *
-   * @returns one `move`, preceded by a `remove` where the target is an object's member that is there; a `remove` and an
-   *   `add` where parents of the target are missing
-   * @throws PointerSyntaxError, IndexError, LocationError (nothing at `from`, the root, into itself, through a leaf, below an element that is missing);
-   *   nothing is changed then
+   * @returns one `move`, preceded by a `remove` if the target is an existing member of an object; a `remove` and an `add` if
+   *   parents of the target are missing
+   * @throws PointerSyntaxError, IndexError, LocationError (nothing at `from`, the root, a target inside the moved value,
+   *   through a leaf, below a missing element); nothing is changed then
    * @example
    * ```ts
    * import { FlatStore } from '@data-map/storage';
@@ -398,11 +414,12 @@ export class FlatStore {
   }
 
   /**
-   * Sorts the array at the pointer, stably; without a comparison as text, as arrays do. O(n log n).
+   * Sorts the array at the pointer, stably. Without a comparison function the elements are compared as text, as by
+   * `Array.prototype.sort`. O(n log n).
    *
    * @returns one `replace` of the array, with its permutation, or none
-   * @throws PointerSyntaxError, LocationError (no array, or the comparison has changed it), and what the comparison throws;
-   *   nothing is changed then
+   * @throws PointerSyntaxError, LocationError (no array, or the comparison function has changed it), ValueError (`compare` is
+   *   not a function), and what the comparison function throws; nothing is changed then
    * @example
    * ```ts
    * import { FlatStore } from '@data-map/storage';
@@ -423,7 +440,7 @@ export class FlatStore {
         ? Number(a === undefined) - Number(b === undefined)
         : compare(a, b),
     );
-    // The comparison is the caller's: it may have read, so that entries were dropped, or even written
+    // The caller's comparison function may have read, so that entries were dropped, or even have written
     const { array, segments } = arrayAt(this.#editor, parsePointer(pointer));
     if (settle(array) !== elements) throw changedMeanwhile(pointer);
     const permutation = order.map(({ index }) => index);
@@ -444,10 +461,11 @@ export class FlatStore {
   }
 
   /**
-   * Makes the value at the pointer equal to another one by changing only what differs: everything else keeps its identity,
-   * and an equal value changes nothing. Arrays are compared index by index. For data that comes again and again, as from
-   * a server. Where both contain themselves, the whole is replaced.
+   * Makes the value at the pointer equal to another one and changes only what differs: everything else keeps its identity,
+   * and an equal value changes nothing. Arrays are compared index by index. Suits data that is fetched from a server again and
+   * again. If both values contain themselves and differ, the whole value is replaced.
    *
+   * @returns a Change for each place that differed
    * @throws PointerSyntaxError, ValueError, IndexError, LocationError (through a leaf); nothing is changed then
    * @example
    * ```ts
@@ -476,8 +494,9 @@ export class FlatStore {
   }
 
   /**
-   * Replaces the whole document. O(1).
+   * Replaces the whole document. O(1), and a copy of the dirty containers of the old document, for `previous`.
    *
+   * @returns one `replace` of the root, or none
    * @throws ValueError when it is `undefined`, a function or a symbol
    */
   fromObject(document: unknown): readonly Change[] {
@@ -485,11 +504,11 @@ export class FlatStore {
   }
 
   /**
-   * Does what a Change says: the way to replay Changes and, with `invertChange`, to take them back. Its values are taken as they
-   * are: a function that an adopted document holds comes back.
+   * Applies a Change. This replays Changes, and undoes them together with `invertChange`. The value is not checked, since an
+   * adopted document may have held it: a function that was removed can be put back.
    *
-   * @returns the Changes that this came to, normally one
-   * @throws StorageError when the document is not one that the Change can be applied to; nothing is changed then
+   * @returns the Changes that were made, normally one
+   * @throws StorageError when the argument is not a Change, or does not fit the document; nothing is changed then
    */
   apply(change: Change): readonly Change[] {
     requireChange(change);
@@ -501,9 +520,9 @@ export class FlatStore {
   }
 
   /**
-   * Whether to note, for `takeBack`, what the inverses of Changes do not bring back: where members stand that are taken out
-   * of objects, and which containers are edited. Costs the names of an object's members for its first removal, then O(1) for
-   * each, amortised. What was noted is forgotten when it is turned off.
+   * Turns on or off the recording of what the inverses of Changes do not restore, for `takeBack`: the position of a removed
+   * member among the others, and the identity of edited containers. The first removal of a member costs O(the members of the
+   * object), each further one O(1) amortised. Turning it off discards what was recorded.
    */
   keepOriginals(on: boolean): void {
     this.#overlay.originals?.release();
@@ -511,11 +530,12 @@ export class FlatStore {
   }
 
   /**
-   * Takes back the last Changes that were made, the last one first. As by `apply` of their inverses, but members that were
-   * taken out while `keepOriginals` was on stand where they stood, and containers are the very ones that were there.
+   * Undoes the last Changes, the last one first, by applying their inverses. In addition, members that were removed while
+   * `keepOriginals` was on return to their old position, and containers that were handed out before return by identity.
    *
-   * @returns the Changes that this came to; a `replace` of an object whose members were put in order
-   * @throws StorageError where they are not the last Changes and one does not fit; those after it are taken back then
+   * @returns the Changes that were made; among them a `replace` for each object whose members were put back in order
+   * @throws StorageError when the argument is not an array of Changes, or when one of them does not fit, because they were
+   *   not the last ones; those after it are undone then
    * @example
    * ```ts
    * import { FlatStore } from '@data-map/storage';
@@ -527,21 +547,21 @@ export class FlatStore {
    */
   takeBack(changes: readonly Change[]): readonly Change[] {
     const { originals } = this.#overlay;
-    if (originals !== undefined) originals.taken = true;
+    if (originals !== undefined) originals.rolledBack = true;
     return takeBack(
       changes,
-      originals?.standings,
+      originals?.savedOrders,
       (change) => this.apply(change),
-      (object, standing) => this.#done(this.#editor.arrange(object, standing)),
+      (object, savedOrder) => this.#done(this.#editor.arrange(object, savedOrder)),
     );
   }
 
   /**
-   * The pointers of the leaves at and below a prefix, one by one, in document order. The document is that of the moment of
-   * the call, whatever is written while iterating.
+   * Iterates lazily over the pointers of the leaves at and below a prefix, in document order. Writes during the iteration do
+   * not affect it: it shows the document as it was at the call.
    *
    * @throws PointerSyntaxError when the prefix is no pointer
-   * @throws PathLimitError when iteration has gone round in a container that contains itself; so do all that list
+   * @throws PathLimitError during iteration, when a container contains itself; so does every method that lists
    * @example
    * ```ts
    * import { FlatStore } from '@data-map/storage';
@@ -554,7 +574,7 @@ export class FlatStore {
   }
 
   /**
-   * The leaves at and below a prefix with their pointers, as `keys`.
+   * The same as `keys`, as pairs of pointer and leaf.
    *
    * @throws PointerSyntaxError when the prefix is no pointer
    */
@@ -563,7 +583,7 @@ export class FlatStore {
   }
 
   /**
-   * The pointers of the leaves at and below a prefix, sorted by UTF-16 code units. O(m log m).
+   * Returns the pointers of the leaves at and below a prefix, sorted by UTF-16 code units. O(m log m) for m leaves.
    *
    * @throws PointerSyntaxError when the prefix is no pointer
    */
@@ -572,8 +592,8 @@ export class FlatStore {
   }
 
   /**
-   * The pointers of all values, containers and leaves, that a pattern matches, in document order. Costs what the pattern
-   * reaches: the literal segments that it begins with are walked directly.
+   * Returns the pointers of all values that a pattern matches, containers and leaves, in document order. The cost is in
+   * proportion to the places that the pattern reaches; the literal segments at its beginning are followed directly.
    *
    * @throws PointerSyntaxError when it is no pattern
    * @example
@@ -589,22 +609,24 @@ export class FlatStore {
   }
 
   /**
-   * The document as it is now, to be read and restored later. O(1): where wide containers were written, they are copied
-   * when the snapshot is read as a whole, or read at all after a later write.
+   * Returns the document as it is now, to be read or restored later. O(1): dirty containers are not copied before the snapshot
+   * is read as a whole, or read at all after a later write.
    */
   snapshot(): Snapshot {
-    this.#present ??= {
+    this.#momentHost ??= {
       overlay: this.#overlay,
       store: this,
       handOut: (value) => this.#handOut(value),
     };
-    return new Snapshot(Moment.now(this.#present));
+    return new Snapshot(Moment.now(this.#momentHost));
   }
 
   /**
-   * Puts back the document of a snapshot, of this store or another one. O(1). Gives one `replace` of the root, or none.
+   * Replaces the document by that of a snapshot, which may be one of another store. Costs what `toObject` of the snapshot
+   * costs.
    *
-   * @throws ValueError when it is no snapshot
+   * @returns one `replace` of the root, or none
+   * @throws ValueError when the argument is not a snapshot
    */
   restore(snapshot: Snapshot): readonly Change[] {
     expect(typeof snapshot?.toObject === 'function', snapshot, 'a snapshot');
@@ -623,7 +645,7 @@ export class FlatStore {
     return this.freeze ? deepFreeze(value) : value;
   }
 
-  /** What every write but that of a well-known leaf ends with. */
+  /** The end of every write except the fast path of `set`: updates `size`, sweeps if due, freezes what is returned. */
   #done(changes: readonly Change[]): readonly Change[] {
     for (const { op, value, previous, permutation } of changes) {
       if (Number.isNaN(this.#leaves) || op === 'move' || permutation !== undefined) continue;

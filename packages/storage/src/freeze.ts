@@ -1,13 +1,13 @@
 /**
- * Freezing: in development what the store hands out is frozen, so that an accidental mutation throws at its line instead
- * of breaking the identity of values somewhere else later.
+ * Freezing: in development the store freezes what it hands out, so that an accidental mutation throws at its own line
+ * instead of corrupting the document of the store unnoticed.
  */
 
 import { isContainer } from './container.ts';
 
 const frozen = new WeakSet<object>();
 
-/** Freezes a value and every container below it; what was frozen here before is not entered again. */
+/** Freezes a value and every container below it. Containers that this function froze before are not walked again. */
 export function deepFreeze<T>(value: T): T {
   const pending: unknown[] = [value];
   while (pending.length > 0) {
@@ -24,8 +24,9 @@ export function deepFreeze<T>(value: T): T {
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
 
 /**
- * Whether `NODE_ENV` is set, and to something else than "production". Bundlers put its value in place of the whole
- * expression, also where there is no `process`; nothing is asked of that but the expression.
+ * Whether `NODE_ENV` is set to something other than "production". The code contains exactly the expression
+ * `process.env.NODE_ENV`, because bundlers replace that text by its value. Where there is neither a bundler nor `process`,
+ * the expression throws.
  */
 export function isDevelopment(): boolean {
   try {

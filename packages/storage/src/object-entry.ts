@@ -5,22 +5,29 @@ import type { Members } from './container.ts';
 import { Entry, work } from './entry.ts';
 import type { Key } from './entry.ts';
 import * as Flag from './flag.ts';
-import type { MemberOrder, Standing } from './member-order.ts';
+import type { MemberOrder, SavedOrder } from './member-order.ts';
 
-/** The entry of an object. */
+/**
+ * The entry of an object.
+ *
+ * Up to `WIDE` members (`UNSTEADY`, if members are added or removed or have indices for names), the first write after a
+ * read copies the object by spreading. A wider object is copied into a Map once, at its first write. From then on writes go
+ * to the Map, so that reading and writing single members costs O(1) whatever the width. `rebuild` makes a plain object of
+ * the Map when somebody reads the object as a whole, and drops the Map if the object has shrunk to half the bound.
+ */
 export class ObjectEntry extends Entry {
   override plain: Members;
   /**
-   * The members of a wide object, from its first write on; private, so it is never copied. While the entry is owned it
-   * is ahead of `plain`, which is made again from it when somebody asks.
+   * The members of a wide object, from its first write on. The Map is never handed out, so it is never copied. While the
+   * entry is owned, it is newer than `plain`.
    */
   members: Map<string, unknown> | undefined = undefined;
 
-  /** So many members may come before they must be counted again, to see whether the object is wide. */
+  /** How many members may be added before they must be counted again; negative: count at the next copy. */
   #room = -1;
   /** With more members than this the object is wide. */
   #bound = WIDE;
-  /** Once somebody has asked how the members stand. */
+  /** The log of added and removed names, once the order was saved (`member-order.ts`). */
   #order: MemberOrder | undefined = undefined;
 
   constructor(plain: Members, stamp: number) {
@@ -49,7 +56,7 @@ export class ObjectEntry extends Entry {
 
   remove(key: Key): void {
     this.#toggle(key as string);
-    this.#unsettle();
+    this.#markUnsteady();
     if (this.members === undefined) delete this.plain[key];
     else this.members.delete(key as string);
   }
@@ -57,7 +64,7 @@ export class ObjectEntry extends Entry {
   override add(key: Key, value: unknown): void {
     this.#room--;
     this.#toggle(key as string);
-    this.#unsettle();
+    this.#markUnsteady();
     if (this.members === undefined) setMember(this.plain, key as string, value);
     else this.members.set(key as string, value);
   }
@@ -83,12 +90,12 @@ export class ObjectEntry extends Entry {
   override equals(other: Members): boolean {
     const { members, plain } = this;
     const names = Object.keys(other);
-    // Names that are indices come first in an object, and in a Map when they came
+    // An object lists array indices before other names, a Map lists them in the order of insertion
     const isInOrder = members !== undefined && parseArrayIndex(names[0] ?? '') < 0;
     const own = isInOrder ? members.keys() : Object.keys(members ? fromMembers(members) : plain);
     let count = 0;
     for (const name of own) {
-      // Both have a member of this name, so nothing inherited is read
+      // Both have an own member of this name, so nothing inherited is read
       if (name !== names[count++]) return false;
       const a = members === undefined ? plain[name] : members.get(name);
       if (a !== other[name] && !unchanged(a, other[name])) return false;
@@ -96,16 +103,16 @@ export class ObjectEntry extends Entry {
     return count === names.length;
   }
 
-  /** How the members stand now, to be told later. O(1), amortised. */
-  standing(): Standing {
+  /** Saves the order of the members. O(1) amortised. */
+  saveOrder(): SavedOrder {
     if (this.#order === undefined) {
       const names = this.members === undefined ? Object.keys(this.plain) : [...this.members.keys()];
       this.#order = { names, toggled: [] };
     }
-    return { order: this.#order, moment: this.#order.toggled.length };
+    return { order: this.#order, toggles: this.#order.toggled.length };
   }
 
-  /** Notes a name that comes or goes, as long as that is less than listing all of them anew. */
+  /** Logs a name that is added or removed; drops the log once it is longer than a new list of all names. */
   #toggle(name: string): void {
     const order = this.#order;
     if (order === undefined) return;
@@ -115,13 +122,13 @@ export class ObjectEntry extends Entry {
 
   #count(): void {
     const names = Object.keys(this.plain);
-    // Names that are indices come first
+    // Array indices are listed first, so the first name tells whether there are any
     if (names.length > 0 && parseArrayIndex(names[0]!) >= 0) this.#bound = UNSTEADY;
     this.#room = this.#bound - names.length;
   }
 
-  /** Members come and go: now the object is a dictionary, or about to become one. */
-  #unsettle(): void {
+  /** Lowers the bound: an object whose members are added or removed is a dictionary, or about to become one. */
+  #markUnsteady(): void {
     if (this.#bound === UNSTEADY) return;
     this.#bound = UNSTEADY;
     this.#room = -1;

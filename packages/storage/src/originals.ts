@@ -1,63 +1,67 @@
 /**
- * What the inverses of Changes do not bring back: how the members of an object stood, and which very containers somebody
- * holds. Whoever wants to take Changes back has both kept from then on (`FlatStore.keepOriginals`).
+ * What applying the inverses of Changes does not restore: the order of an object's members, and the identity of containers
+ * that somebody outside may hold. Between `FlatStore.keepOriginals(true)` and `(false)` both are recorded, for a rollback.
  *
- * The first edit in or below a container that is clean, so that somebody may hold it, notes it in its entry as the
- * `original`. Nothing is compared at once: when the container is asked for again, and holds what the original holds, it is
- * the original that is given (`settle`). A container that went, as when it was removed or moved after an edit, has lost
- * its entry; what was noted there is found by the container itself, should it come back.
+ * The first edit in or below a clean container (which somebody may hold) records that container in its entry, as the
+ * `original`. Nothing is compared at that time. When the entry is settled, and its container holds what the original holds,
+ * the original is handed out instead (`settle` of `entry-graph.ts`). A container that was edited and then removed or moved
+ * has lost its entry; its original is then found by the container itself, should that be put back.
  *
- * Cost: O(1) for each container that is edited in or below; and, for one that is read after something was taken back, a comparison
- * of its members, once, beside the copy that was made to edit it.
+ * Cost: O(1) for each container that is edited in or below, and one comparison of its members when it is next read after
+ * a rollback, in addition to the copy that the edit made.
  */
 
 import type { Container } from './container.ts';
 import type { Entry } from './entry.ts';
 import * as Flag from './flag.ts';
-import type { Standings } from './member-order.ts';
+import type { SavedOrders } from './member-order.ts';
 
 export class Originals {
-  readonly standings: Standings = new Map();
-  /** Whether anything was taken back. */
-  taken = false;
-  /** Those that have an original, some more than once. */
+  readonly savedOrders: SavedOrders = new Map();
+  /** Whether any Change was taken back. */
+  rolledBack = false;
+  /** The entries that were given an original; an entry may be listed more than once. */
   readonly #entries: Entry[] = [];
-  /** The originals of containers that went; in most transactions none does. */
-  #gone: Map<Container, Container> | undefined = undefined;
+  /** The originals of containers that have lost their entry, by container; undefined in most transactions. */
+  #detached: Map<Container, Container> | undefined = undefined;
 
-  /** To be called before a container's own slots are edited. */
+  /** Records the originals of a container and of those above it. Must be called before its own slots are edited. */
   note(edited: Entry): void {
     for (let entry = edited; entry.parent !== undefined; entry = entry.parent) {
       const { flags, original, plain } = entry;
-      // One that is dirty was noted with all above it, or nobody holds it; or it waits for a look since the last time
+      // A dirty entry was recorded before, with all above it, or nobody holds its container. The exception is an original
+      // left over from an earlier recording: unless it is recorded again, the next settling discards it
       if ((flags & Flag.Dirty) !== 0 && ((flags & Flag.Kept) !== 0 || original === undefined))
         return;
-      this.expect(entry, original ?? this.#gone?.get(plain) ?? plain);
+      this.addOriginal(entry, original ?? this.#detached?.get(plain) ?? plain);
     }
   }
 
-  /** The container of an entry may be this one again. */
-  expect(entry: Entry, original: Container): void {
+  /** Records that the container of an entry may become equal to `original` again. */
+  addOriginal(entry: Entry, original: Container): void {
     entry.original = original;
     entry.flags |= Flag.Kept;
     this.#entries.push(entry);
   }
 
-  /** A container goes, and its entry with it. */
-  lose({ original, plain }: Entry): void {
-    if (original !== undefined) (this.#gone ??= new Map()).set(plain, original);
+  /** Keeps the original of an entry that is about to be dropped, by its container. */
+  detach({ original, plain }: Entry): void {
+    if (original !== undefined) (this.#detached ??= new Map()).set(plain, original);
   }
 
-  /** All that there is goes. */
-  loseAll(): void {
-    for (const entry of this.#entries) this.lose(entry);
+  /** The same for all entries, before the whole document is replaced. */
+  detachAll(): void {
+    for (const entry of this.#entries) this.detach(entry);
   }
 
-  /** Ends it: an original is still wanted where something was taken back and nobody has looked since. */
+  /**
+   * Ends the recording. After a rollback, the originals of entries that are still dirty stay: whether they are equal again
+   * is only known when they are settled.
+   */
   release(): void {
     for (const entry of this.#entries) {
       entry.flags &= ~Flag.Kept;
-      if (!this.taken || (entry.flags & Flag.Dirty) === 0) entry.original = undefined;
+      if (!this.rolledBack || (entry.flags & Flag.Dirty) === 0) entry.original = undefined;
     }
   }
 }

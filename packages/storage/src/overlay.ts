@@ -1,16 +1,24 @@
 /**
- * The overlay: reading by pointer over one plain tree, and the bookkeeping that keeps it fast and small.
+ * The overlay: reading one plain tree by pointer, and the caches that keep it fast and small.
  *
- * Two things lie over the tree. Entries (`entry.ts`) stand for the containers in use. A *memo* remembers where a pointer
- * leads: an entry and a place in it, with the value found there. A memo is good as long as its entry's stamp is the one
- * it saw, so reading by a known pointer costs one lookup of the whole string and one comparison; otherwise it is resolved
- * again from its entry, and only if that is gone, or an array above it was shifted (`#epoch`), from the pointer.
+ * There are two caches. *Entries* (`entry.ts`) stand for the containers in use. A *memo* maps the text of a pointer to an
+ * entry and a key in it, with the value found there.
  *
- * Nobody says which pointers will be read again, so about every fourth read that finds no memo makes one: what is read
- * often has one soon, what is read once costs nothing most of the time. When more is read than can be remembered, which
- * sweeps tell, it becomes fewer, down to every 64th. When more than `LIMIT` memos and entries were
- * made, a *sweep* drops all memos, and every entry that only caches: clean, and with nothing below it that must stay. So
- * reading alone never keeps more than `LIMIT` of them, and what was written stays until it has been read.
+ *     get('/users/7/name') ──► memo { entry, key: 'name', value: 'Ada', stamp }      one Map lookup
+ *                                        │
+ *     base ──► root ──► users ──► element 7                                          the tree of entries
+ *
+ * A memo is valid as long as the stamp of its entry is the one that the memo has stored. So a read by a known pointer costs
+ * one lookup of the string and one comparison. If the stamp differs, the memo is refreshed from its entry. Only if that
+ * entry was dropped, or elements of an array above it were shifted (`#epoch`), the pointer is followed again.
+ *
+ * Which pointers will be read again is not known. Therefore one in four reads without a memo creates one: a pointer that is
+ * read often soon has a memo, and a pointer that is read once mostly costs nothing. Each *sweep* shows that more is read
+ * than can be remembered, and halves that share, down to one in 64.
+ *
+ * A sweep runs when more than `LIMIT` memos and entries were created. It drops all memos, and every entry that is only a
+ * cache: clean, and without child entries that must stay. So reading alone never keeps more than `LIMIT` of them, and what
+ * was written stays until it has been read.
  */
 
 import { parsePointer, resolveSegment } from '@data-map/path';
@@ -25,51 +33,59 @@ import { ObjectEntry } from './object-entry.ts';
 import type { Originals } from './originals.ts';
 import { entriesOf, withoutSlot } from './slot-table.ts';
 
-/** So many memos and entries may be made before a sweep, unless a store is told otherwise. */
+/** How many memos and entries may be created before a sweep, unless the options of the store say otherwise. */
 export const LIMIT = 32_768;
 
-/** The epoch of a memo with no array above it: no shift makes it invalid. */
+/** The epoch of a memo with no array above its entry: no shift invalidates it. */
 const EVER = 2 ** 30;
 
-/** Where a pointer leads. */
+/** What a pointer leads to. */
 export interface Memo {
-  /** With a `key`, the container around a leaf; without, the container itself. */
+  /** For a leaf, the entry of the container that holds it; for a container, its own entry. */
   readonly entry: Entry;
+  /** The key of the leaf in `entry`; undefined for a container. */
   readonly key: Key | undefined;
-  /** As in a Change; made when the first Change is. */
+  /** The location as in a Change; computed for the first Change. */
   segments: Segments | undefined;
+  /** The epoch of the overlay when the memo was created, or `EVER`. */
   readonly epoch: number;
+  /** The stamp of `entry` for which `value` is valid. */
   stamp: number;
   /** The leaf; a container is read from its entry. */
   value: unknown;
-  /** Which leaf was there when its version was asked for, and what the answer was; not there after a write. */
+  /** The last answer of `versionAt` for a leaf, and the leaf that it was given for; undefined after a write. */
   asked: { readonly value: unknown; readonly version: number } | undefined;
 }
 
+/** The memo of a leaf. */
 export interface LeafMemo extends Memo {
   readonly key: Key;
 }
 
 export class Overlay {
-  /** Holds the root as its only element, so that the root is a place like all others. */
+  /** Holds the root as its only element, so that the root has a parent and a key like every other place. */
   readonly base: ArrayEntry;
   /** Grows with every change. */
   version = 0;
-  /** The last moment, as long as it is pending: edits have to be noted. */
+  /** The last moment while it is pending: edits must be noted there. */
   moment: Moment | undefined = undefined;
-  /** Kept as long as somebody may want to take Changes back. */
+  /** Defined while everything must be recorded that a rollback needs. */
   originals: Originals | undefined = undefined;
   #memos = new Map<Pointer, Memo>();
+  /** Grows whenever elements that have entries were shifted; memos of an older epoch are invalid. */
   #epoch = 0;
+  /** How many pointers without a memo were offered. */
   #misses = 0;
-  /** One less than the power of two of which one offer is taken. */
+  /** One offer in `#reluctance + 1`, a power of two, creates a memo. */
   #reluctance = 3;
+  /** How many memos and entries there are at most. */
   #made = 0;
-  /** Where `#follow` came to. */
+  /** The result of `#follow` and `#open`: an entry and a key in it. Fields, since a returned pair would be allocated. */
   #entry: Entry;
   #key: Key = 0;
+  /** How many memos and entries reading alone may keep. */
   readonly #bound: number;
-  /** When to sweep: at the bound, or later when much had to stay. */
+  /** A sweep runs when `#made` exceeds this: the bound, or more if the last sweep had to keep many entries. */
   #limit: number;
 
   constructor(root: unknown, bound: number = LIMIT) {
@@ -82,6 +98,7 @@ export class Overlay {
     return this.#made;
   }
 
+  /** The value at a pointer, a container settled; undefined where nothing is. */
   get(pointer: Pointer): unknown {
     const memo = this.#memos.get(pointer);
     if (memo !== undefined && memo.stamp === memo.entry.stamp && memo.epoch >= this.#epoch) {
@@ -90,7 +107,7 @@ export class Overlay {
     return this.#resolve(pointer, memo);
   }
 
-  /** The memo of a leaf, if it is good; a neighbour that was written makes it read again, and no more. */
+  /** The valid memo of a leaf, if there is one. It is refreshed if only another member of the container was written. */
   leafAt(pointer: Pointer): LeafMemo | undefined {
     const memo = this.#memos.get(pointer);
     if (memo === undefined || memo.key === undefined || memo.epoch < this.#epoch) return undefined;
@@ -105,24 +122,24 @@ export class Overlay {
     return memo as LeafMemo;
   }
 
-  /** The value at a location, a container settled; undefined where nothing is. Makes no entry. */
+  /** The value at a location, a container settled; undefined where nothing is. Creates no entry. */
   getAt(segments: Segments): unknown {
     const found = this.#find(segments);
     return found instanceof Entry ? settle(found) : found;
   }
 
   /**
-   * The value at a location, for a look that is over before the next write: a container that nobody else has seen may be
-   * edited in place afterwards.
+   * The value at a location, valid only until the next write: an owned container is returned without settling it, and may
+   * be edited in place afterwards.
    */
   glimpseAt(segments: Segments): unknown {
     const found = this.#find(segments);
     if (!(found instanceof Entry)) return found;
-    // Its own slots are true; only what was written to entries below is not in them yet
+    // Without a queue, every slot of the container is current
     return found.firstQueued === undefined && found.isPlain ? found.plain : settle(found);
   }
 
-  /** The value at a location; undefined also for a container that is not settled. */
+  /** The value at a location; undefined also for a container that is dirty. Settles nothing. */
   settledAt(segments: Segments): unknown {
     const found = this.#find(segments);
     if (!(found instanceof Entry)) return found;
@@ -135,18 +152,18 @@ export class Overlay {
     return found instanceof ArrayEntry || Array.isArray(found) ? found.length : undefined;
   }
 
-  /** What is at a location, as far as its kind goes: a container may be stale. Settles nothing. */
+  /** The value at a location, where only its kind matters: a container may be stale. Settles nothing. */
   peekAt(segments: Segments): unknown {
     const found = this.#find(segments);
     return found instanceof Entry ? found.plain : found;
   }
 
-  /** The location of what is at a location, with a number for each element of an array; undefined where nothing is. Settles nothing. */
+  /** The same location with a number for each element of an array; undefined where nothing is. Settles nothing. */
   locate(tokens: Segments): Segments | undefined {
     const known = this.#follow(tokens);
     if (known < 0) return undefined;
     const segments: Segment[] = [...this.segmentsOf(this.#entry, this.#key)];
-    // Below the last entry only the plain tree leads on
+    // Below the last entry, follow the plain tree
     let value = this.#entry.read(this.#key);
     for (const token of tokens.slice(known)) {
       segments.push(Array.isArray(value) ? Number(token) : token);
@@ -156,8 +173,8 @@ export class Overlay {
   }
 
   /**
-   * A version that has grown whenever the value at the pointer has changed. Who asks will ask again: containers get
-   * entries and leaves memos, so that writes elsewhere are told from writes there.
+   * A version that has grown whenever the value at the pointer has changed. Expects to be asked for it again: creates the
+   * entries on the way and, for a leaf, a memo, so that writes there can be told from writes elsewhere.
    */
   versionAt(pointer: Pointer): number {
     const segments = parsePointer(pointer);
@@ -165,7 +182,7 @@ export class Overlay {
     const child = isOpen ? this.enter(this.#entry, this.#key) : undefined;
     let latest = child === undefined ? this.#entry.stamp : lastChange(child);
     for (let at: Entry | undefined = this.#entry; at !== undefined; at = at.parent) {
-      if (at instanceof ArrayEntry && at.moved > latest) latest = at.moved;
+      if (at instanceof ArrayEntry && at.shiftedAt > latest) latest = at.shiftedAt;
     }
     const isLeaf = isOpen && child === undefined && this.#entry.read(this.#key) !== undefined;
     if (isLeaf && this.leafAt(pointer) === undefined) this.#remember(pointer, segments);
@@ -179,22 +196,23 @@ export class Overlay {
     return latest;
   }
 
+  /** The value at a key of an entry, a container settled. */
   valueAt(entry: Entry, key: Key): unknown {
     const child = entry.childAt(key);
     return child === undefined ? entry.read(key) : settle(child);
   }
 
-  /** The location of a place. */
+  /** The location of a key of an entry. */
   segmentsOf(entry: Entry, key: Key): Segments {
     const segments: Key[] = [key];
     for (let at = entry; at.parent !== undefined; at = at.parent) {
       segments.push(at.parent.keyAt(at.slot));
     }
-    // The last one is the place of the root in the base
+    // The first one is the index of the root in the base
     return segments.reverse().slice(1);
   }
 
-  /** The entry of the container at a place, made if there is none; undefined where no container is. */
+  /** The entry of the container at a key, created if there is none; undefined where no container is. */
   enter(entry: Entry, key: Key): Entry | undefined {
     const known = entry.childAt(key);
     if (known !== undefined) return known;
@@ -209,13 +227,13 @@ export class Overlay {
     return made;
   }
 
-  /** Elements changed their places: what is remembered about pointers through arrays is not good any more. */
+  /** Must be called when elements changed their index. Invalidates the memos with an array above their entry, if need be. */
   shift(array: ArrayEntry): void {
-    array.moved = this.version;
+    array.shiftedAt = this.version;
     if (array.children !== undefined) this.#epoch++;
   }
 
-  /** Forgets all entries, because the whole document is another one. */
+  /** Replaces the whole document and drops all entries and memos. */
   reset(root: unknown): void {
     this.#memos = new Map();
     this.#made = 0;
@@ -223,7 +241,10 @@ export class Overlay {
     this.base.write(0, root);
   }
 
-  /** To be called at the end of an operation: no entry may be held across it. */
+  /**
+   * Runs a sweep if it is due. Must be called at the end of an operation, when the caller holds no entry: the sweep detaches
+   * entries from their parents. O(entries), amortised over their creation.
+   */
   tidy(): void {
     if (this.#made <= this.#limit) return;
     this.#memos = new Map();
@@ -247,6 +268,7 @@ export class Overlay {
     this.#reluctance = Math.min(63, 2 * this.#reluctance + 1);
   }
 
+  /** Reads a pointer that has no valid memo: refreshes its memo from the entry if possible, else follows the pointer. */
   #resolve(pointer: Pointer, memo: Memo | undefined): unknown {
     if (memo !== undefined && memo.entry.stamp >= 0 && memo.epoch >= this.#epoch) {
       const { entry, key } = memo;
@@ -272,13 +294,14 @@ export class Overlay {
     return value;
   }
 
-  /** A pointer that leads somewhere and has no memo was used: now and then it gets one. */
+  /** Offers a pointer that leads somewhere and has no memo: one in `#reluctance + 1` offers creates one. */
   offer(pointer: Pointer, tokens: Segments): void {
     if ((this.#misses++ & this.#reluctance) === 0) this.#remember(pointer, tokens);
   }
 
+  /** Creates the memo of a pointer, and the entries on the way. */
   #remember(pointer: Pointer, tokens: Segments): void {
-    // As after appending at "-", which leads nowhere for a reader
+    // A pointer may lead nowhere for a reader, such as one with "-", by which an element was appended
     if (!this.#open(tokens)) return;
     const key = this.#key;
     const self = this.enter(this.#entry, key);
@@ -287,7 +310,7 @@ export class Overlay {
     for (let at = entry.parent; at !== undefined && at !== this.base; at = at.parent) {
       if (at instanceof ArrayEntry) epoch = this.#epoch;
     }
-    // A dirty container is settled when it is read next: no stamp is like this one
+    // The next read must settle a dirty container, so its memo gets a stamp that no entry has
     const stamp = self !== undefined && (self.flags & Flag.Dirty) !== 0 ? -2 : entry.stamp;
     const { size } = this.#memos;
     this.#memos.set(pointer, {
@@ -302,7 +325,10 @@ export class Overlay {
     this.#made += this.#memos.size - size;
   }
 
-  /** Makes entries down to the container around a location: `#entry`, or how far it led where this is false. */
+  /**
+   * Creates the entries down to the container that holds a location, and leaves that one in `#entry` and the key in `#key`.
+   * Returns false if a container is missing on the way; then `#entry` is the last one that is there.
+   */
   #open(segments: Segments): boolean {
     this.#entry = this.base;
     this.#key = 0;
@@ -318,8 +344,8 @@ export class Overlay {
   }
 
   /**
-   * Follows a location down the entries, to the place in `#entry` and `#key`, and says how many segments lead there: all,
-   * or so many that no entry is at the place. -1 where the location cannot be.
+   * Follows a location down the existing entries, and leaves the last entry and the key in it in `#entry` and `#key`. Returns
+   * how many segments that took: all of them, or fewer if no child entry is at that key. Returns -1 if nothing can be there.
    */
   #follow(segments: Segments): number {
     let entry: Entry = this.base;
@@ -340,7 +366,7 @@ export class Overlay {
     return known;
   }
 
-  /** The entry at a location, or else the value: where no entry is, only the plain tree leads on. */
+  /** The entry at a location, or else the value, found in the plain tree below the last entry. */
   #find(segments: Segments): unknown {
     const known = this.#follow(segments);
     if (known < 0) return undefined;
@@ -353,7 +379,7 @@ export class Overlay {
     return value;
   }
 
-  /** The whole document was settled: now all entries only cache, and those beyond the limit need not stay. */
+  /** Called when the whole document was settled: every entry is only a cache now, so the limit falls back to the bound. */
   #relax(): void {
     this.#limit = this.#bound;
     this.tidy();

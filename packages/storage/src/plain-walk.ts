@@ -1,9 +1,9 @@
 /**
- * Walks over plain JSON, in document order, with their own stack.
+ * Walks over plain JSON, in document order, with an explicit stack.
  *
- * They run on containers that the store has handed out, which nobody edits any more: so a walk goes on unharmed when the
- * store is written to, and sees the document as it was when the walk began. Pointers are put together only for what is
- * reported. What contains itself has no end: they throw a PathLimitError when they have gone round in it.
+ * The walks run on settled containers, which nobody edits any more. So writes to the store do not disturb a walk: it sees
+ * the document as it was when the walk began. Pointers are built only for what is reported or entered. A container that
+ * contains itself has no last leaf: a walk throws a PathLimitError when it has gone round in one.
  */
 
 import { endless, escapeSegment, goesRound, parsePattern, resolveSegment } from '@data-map/path';
@@ -13,23 +13,26 @@ import type { Container } from './container.ts';
 import { PrefixMatcher } from './prefix-matcher.ts';
 import type { States } from './prefix-matcher.ts';
 
-/** A container on the way down, with how far it has been walked. */
+/** A container on the current path, with the position of the walk in it. */
 interface Frame {
   readonly container: Container;
-  /** The names of an object's members; undefined for an array, whose indices need no list. */
+  /** The names to visit: an object's members, or the literal of a pattern; undefined for all indices of an array. */
   readonly names: readonly string[] | undefined;
   readonly pointer: Pointer;
+  /** The positions of the pattern that are reached at this container. */
   readonly states: States;
+  /** The index in `names`, or in the array, of the child to visit next. */
   next: number;
 }
 
+/** One child that the walk visits, in the frame `top`. */
 interface Step {
   readonly top: Frame;
   readonly name: string | number;
   readonly child: unknown;
 }
 
-/** The leaves at and below a value with their pointers. A member that is `undefined` is none. */
+/** Iterates over the leaves at and below a value with their pointers. `undefined` counts as absent, not as a leaf. */
 export function* leaves(
   value: unknown,
   pointer: Pointer,
@@ -49,13 +52,14 @@ export function* leaves(
   }
 }
 
+/** Iterates over the pointers of some entries. */
 export function* pointersOf(
   entries: Iterable<readonly [Pointer, unknown]>,
 ): Generator<Pointer, void, undefined> {
   for (const [pointer] of entries) yield pointer;
 }
 
-/** How many leaves there are at and below a value; NaN where that takes looking at more than `most` members. */
+/** The number of leaves at and below a value; NaN if that takes looking at more than `most` members. */
 export function countLeaves(value: unknown, most = Infinity): number {
   if (!isContainer(value)) return value === undefined ? 0 : 1;
   let count = 0;
@@ -65,7 +69,8 @@ export function countLeaves(value: unknown, most = Infinity): number {
   let rest = until;
   const pending: Container[] = [value];
   for (let container; (container = pending.pop()) !== undefined;) {
-    // Comes again for ever, or only stands in several places (Brent, 1980): who keeps to the way down can tell
+    // Brent's cycle detection (1980): `mark` is a container seen before, renewed at powers of two. Seeing it again may mean
+    // a cycle, or only a container in several places. `leaves`, which knows the path, can tell
     if (container === mark && most === Infinity) {
       const all = leaves(value, '');
       for (count = 0; all.next().done !== true;) count++;
@@ -84,7 +89,7 @@ export function countLeaves(value: unknown, most = Infinity): number {
   return count;
 }
 
-/** The pointers below `base`, where `value` is, that a pattern matches from there on. */
+/** The pointers at and below `base`, where `value` is, that the pattern of a matcher matches from there on. */
 export function matches(value: unknown, base: Pointer, matcher: PrefixMatcher): Pointer[] {
   const found: Pointer[] = [];
   if (value === undefined) return found;
@@ -106,7 +111,7 @@ export function matches(value: unknown, base: Pointer, matcher: PrefixMatcher): 
   return found;
 }
 
-/** The literal segments with which a pattern begins, and the pattern that is left. */
+/** Splits a pattern into the literal segments at its beginning and the remaining pattern. */
 export function splitPattern(pattern: Pattern): { prefix: Pointer; rest: Pattern } {
   if (typeof pattern !== 'string') parsePattern(pattern);
   let end = 0;
@@ -122,7 +127,7 @@ export function splitPattern(pattern: Pattern): { prefix: Pointer; rest: Pattern
 
 const ANYWHERE: States = [];
 
-/** For the names that a pattern gives no list of all members is needed. */
+/** The frame of a container. If the pattern allows only one name here, it is not necessary to list all members. */
 function frame(
   container: Container,
   pointer: Pointer,
@@ -134,7 +139,7 @@ function frame(
   return { container, names, pointer, states, next: 0 };
 }
 
-/** The next child that is there, of the container that was entered last; leaves those that have no more. */
+/** Advances to the next existing child of the innermost container; leaves containers that have no more. */
 function advance(stack: Frame[]): Step | undefined {
   for (let top; (top = stack.at(-1)) !== undefined;) {
     const { container, names } = top;

@@ -1,10 +1,10 @@
 /**
- * PrefixIndex: a Map keyed by pointers that also knows which of them lie below others.
+ * PrefixIndex: a Map keyed by pointers that can also be queried by prefix, by ancestor and by pattern.
  *
- * A Map finds a whole pointer at the price of one hash; a trie over the same pointers (`prefix-trie.ts`) finds
- * whatever lies below a prefix, above a pointer or on a pattern without looking at the others. The trie holds the very
- * strings that are the Map's keys, so listing builds no pointer. Every walk is iterative, since a pointer may have 10,000
- * segments: it goes through a list of branches to which it adds those below.
+ * A Map finds a whole pointer at the cost of one hash. A trie over the same pointers (`prefix-trie.ts`) finds those below a
+ * prefix, above a pointer or on a pattern without visiting the others. The trie holds the strings that are the keys of the
+ * Map, so listing builds no strings. Every walk is iterative, since a pointer may have 10,000 segments: it goes through a
+ * list of branches, breadth first, and appends the branches below to the list.
  */
 
 import { escapeSegment, parsePointer, unescapeSegment } from '@data-map/path';
@@ -27,19 +27,19 @@ import {
 import type { Branch, Child } from './prefix-trie.ts';
 
 /**
- * A map from pointers to values that can be asked by prefix and by pattern.
+ * A map from pointers to values that can be queried by prefix and by pattern.
  *
  * | operation                          | cost                                                            |
  * | ---------------------------------- | --------------------------------------------------------------- |
  * | `get`, `has`, `set` of a known key | O(1), one hash of the string                                    |
  * | `set` of a new key, `delete`       | O(k)                                                            |
  * | `getByPrefix`, `keys`, `entries`   | O(k + m), lazy where they iterate                               |
- * | `getByPrefixPattern`               | what the pattern reaches: O(k + m) with `*`, the subtree for `**` |
+ * | `getByPrefixPattern`               | O(the branches that the pattern can reach), for `**` all below  |
  * | `ancestors`, `hasBelow`            | O(k)                                                            |
- * | `walk`                             | the part that the caller enters                                 |
+ * | `walk`                             | O(the children of the branches that the caller enters)          |
  * | memory                             | 50 to 70 bytes a key, beside its string; 10 less for a set      |
  *
- * k: segments of the pointer, m: keys found.
+ * k: segments of the pointer, m: keys found, and branches on the way to them.
  *
  * @example
  * ```ts
@@ -51,14 +51,14 @@ import type { Branch, Child } from './prefix-trie.ts';
  * ```
  */
 export class PrefixIndex<V = true> {
-  /** A Set as long as every value is `true`, which saves a third of its memory. */
+  /** The keys and values: a Set as long as every value is `true`, which saves a third of the memory. */
   #stored: Set<Pointer> | Map<Pointer, V> = new Set();
   #root: Branch = [undefined];
 
   /**
-   * An index of the entries, or an empty one. O(length of the pointers).
+   * Creates an index of the entries, or an empty one. O(total length of the pointers).
    *
-   * @throws ValueError when `entries` is no iterable; PointerSyntaxError for the first that is no pointer
+   * @throws ValueError when `entries` is not iterable; PointerSyntaxError for the first key that is no pointer
    */
   constructor(entries?: Iterable<readonly [Pointer, V]>) {
     if (entries === undefined) return;
@@ -85,7 +85,7 @@ export class PrefixIndex<V = true> {
   }
 
   /**
-   * Stores a value. O(1) for a pointer that is stored, O(k) for a new one.
+   * Stores a value at a pointer. O(1) for a pointer that is stored already, O(k) for a new one.
    *
    * @throws PointerSyntaxError when the key is no pointer; nothing is stored then
    */
@@ -104,7 +104,7 @@ export class PrefixIndex<V = true> {
     return this;
   }
 
-  /** Removes a pointer, not what lies below it; says whether it was there. O(k). */
+  /** Removes a pointer, but none below it. Returns whether it was stored. O(k). */
   delete(pointer: Pointer): boolean {
     if (!this.#stored.delete(pointer)) return false;
     this.#root = remove(this.#root, pointer);
@@ -112,7 +112,7 @@ export class PrefixIndex<V = true> {
   }
 
   /**
-   * Adds a pointer to an index that is used as a set; says whether it is new. O(k).
+   * Adds a pointer to an index that is used as a set. Returns whether it is new. O(k).
    *
    * @throws PointerSyntaxError when it is no pointer
    * @example
@@ -132,15 +132,15 @@ export class PrefixIndex<V = true> {
     return this.delete(pointer);
   }
 
-  /** Forgets everything. */
+  /** Removes all pointers. O(1). */
   clear(): void {
     this.#stored = new Set();
     this.#root = [undefined];
   }
 
   /**
-   * The stored pointers at or below a prefix, those above before those below them. O(k + m).
-   * A prefix ends where a segment ends: `/a` leads to `/a` and `/a/b`, not to `/ab`.
+   * Returns the stored pointers at or below a prefix, each before those below it. O(k + m).
+   * A prefix consists of whole segments: `/a` finds `/a` and `/a/b`, but not `/ab`.
    *
    * @throws PointerSyntaxError when the prefix is no pointer
    */
@@ -161,7 +161,8 @@ export class PrefixIndex<V = true> {
   }
 
   /**
-   * The stored pointers that a pattern matches, each once. O(k + m) for `*`, the keys below for `**`.
+   * Returns the stored pointers that a pattern matches, each once. Visits the branches that the pattern can reach: with `**`,
+   * the whole subtree below.
    *
    * @throws PointerSyntaxError when it is no pattern
    * @example
@@ -202,7 +203,7 @@ export class PrefixIndex<V = true> {
   }
 
   /**
-   * The stored pointers above this one, from the root down; the pointer itself is not among them. O(k).
+   * Returns the stored pointers strictly above a pointer, from the root down. O(k).
    *
    * @throws PointerSyntaxError when it is no pointer
    * @example
@@ -220,7 +221,7 @@ export class PrefixIndex<V = true> {
   }
 
   /**
-   * Whether any pointer is stored below a prefix, the prefix itself not counted. O(k).
+   * Whether any pointer is stored strictly below a prefix. O(k).
    *
    * @throws PointerSyntaxError when the prefix is no pointer
    * @example
@@ -236,9 +237,9 @@ export class PrefixIndex<V = true> {
   }
 
   /**
-   * The stored pointers at or below a prefix, one by one. A step costs O(1), the first one O(k), and one that comes to a place with
-   * many children a look at each of these. Writing while iterating is allowed: a pointer that is removed before its turn does
-   * not come, one that stays comes once, one that is added may or may not come.
+   * Iterates over the stored pointers at or below a prefix. The call costs O(k), the whole iteration O(m); entering a branch
+   * looks at all of its children. The index may be changed during the iteration: a pointer that is removed before its turn is
+   * skipped, one that stays comes exactly once, and one that is added may or may not come.
    *
    * @throws PointerSyntaxError when the prefix is no pointer
    */
@@ -255,7 +256,7 @@ export class PrefixIndex<V = true> {
       if (key !== undefined && this.has(key)) yield key;
       if (branch instanceof Wide) {
         for (const below of branch.branches.values()) pending.push(below);
-        // A leaf that gets something below it turns into a branch, and the other way round: neither may come twice
+        // Copied, since a leaf that gets a child becomes a branch, and vice versa: neither may come twice
         const leaves = [...branch.leaves];
         for (const leaf of leaves) if (this.has(leaf)) yield leaf;
       } else {
@@ -268,7 +269,7 @@ export class PrefixIndex<V = true> {
     }
   }
 
-  /** The stored pointers at or below a prefix with their values, as `keys`. */
+  /** The same as `keys`, as pairs of pointer and value. */
   entries(prefix: Pointer = ''): Generator<[Pointer, V], void, undefined> {
     return this.#entriesOf(this.keys(prefix));
   }
@@ -282,12 +283,12 @@ export class PrefixIndex<V = true> {
   }
 
   /**
-   * Walks down from a prefix, together with something of the caller's that has the same shape, such as two versions
-   * of a document: only what both have is visited. `step` is called for every name below a place that was entered, with
-   * the context of that place, the unescaped name and the pointer that is stored there, if any; what it returns is
-   * the context of the places below, `undefined` leaves them out. The prefix itself is not reported.
+   * Walks down from a prefix in step with a structure of the caller, such as two versions of a document, so that only what
+   * both have is visited. `step` is called for each child of a place that was entered, with the context of that place, the
+   * unescaped name of the child and the pointer stored at the child, if any. It returns the context of the child, or
+   * `undefined` to skip what is below it. It is not called for the prefix itself.
    *
-   * @throws PointerSyntaxError when the prefix is no pointer
+   * @throws PointerSyntaxError when the prefix is no pointer; ValueError when `step` is not a function
    * @example
    * ```ts
    * import { PrefixIndex } from '@data-map/storage';
@@ -327,9 +328,10 @@ export class PrefixIndex<V = true> {
   }
 }
 
-/** What an index that is used as a set holds for each pointer. */
+/** The value of each pointer in an index that is used as a set. */
 const PRESENT: unknown = true;
 
+/** Throws a PointerSyntaxError if the text is no pointer. Parses it only if a look at two characters cannot tell. */
 function requirePointer(text: Pointer): void {
   if (
     typeof text !== 'string' ||

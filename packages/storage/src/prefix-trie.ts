@@ -1,34 +1,36 @@
 /**
- * The trie of a PrefixIndex: stored pointers, threaded by segment.
+ * The trie of a PrefixIndex: the stored pointers, linked by segment.
  *
- * Most nodes of such a trie are leaves, and most of the rest have a handful of children, so a node takes the smallest
- * form that can hold it:
- * - a stored pointer with nothing below it is no node at all, but that string in its parent: its last segment is its
- *   name, and strings that begin with `/` are told from names, which cannot;
- * - a branch of up to 16 children is one array of exactly the needed size: the pointer stored at the branch, if any, then
- *   its leaves and, each as a name and a branch, the branches below it, in the order in which they came. It is searched
- *   from the front, which for so few beats hashing;
- * - a wider branch is a `Wide`: a Set of leaves and a Map of branches. It turns narrow again below 9 children, so that a
- *   branch on the edge does not flap.
+ * Most nodes of such a trie are leaves, and most other nodes have a handful of children. So a node takes the smallest form
+ * that can hold it:
+ * - A leaf, that is, a stored pointer with nothing below it, is not a node at all. Its parent holds the string itself, and
+ *   the last segment of the string is its name. It begins with `/`, which tells it from a name: names cannot contain `/`.
+ * - A narrow branch, of up to 16 children, is one array of exactly the needed size: first the pointer stored at the branch,
+ *   or undefined, then its children in insertion order, a leaf as one item and a branch as two, name and branch. It is
+ *   searched linearly, which for so few children beats hashing.
+ * - A wide branch is a `Wide`: a Set of leaves and a Map of branches. It becomes narrow again below 9 children; the distance
+ *   from 16 keeps a branch at the limit from switching back and forth.
  *
  *     '/u', '/u/a', '/u/b/x'      root  [ -, 'u', ┐ ]
  *                                       ['/u', '/u/a', 'b', ┐ ]
  *                                                     [ -, '/u/b/x' ]
  *
- * Names are segments as they stand in the pointer, escaped: escaping is injective, so nothing is unescaped to find a
- * pointer. A narrow array is never changed in its length but replaced, so an iterator that stands in it goes on
- * unharmed. Invariant: every branch but the root has a child.
+ * Names are segments as they stand in the pointer, escaped. Escaping is injective, so nothing is unescaped to find a pointer.
+ * The length of a narrow array never changes: adding or removing a child replaces the array, so an iterator over it is not
+ * disturbed. Invariant: every branch but the root has a child.
  */
 
 import type { Pointer } from '@data-map/path';
 
-/** What hangs below a branch: a stored pointer with nothing below it, or a branch. */
+/** A child of a branch: a leaf, which is the stored pointer itself, or a branch. */
 export type Child = Pointer | Branch;
 export type Branch = Narrow | Wide;
 /** `[key, leaf or (name, branch), …]`. */
 export type Narrow = (Child | undefined)[];
 
+/** A branch of many children. */
 export class Wide {
+  /** The pointer stored at the branch. */
   key: Pointer | undefined;
   readonly leaves = new Set<Pointer>();
   /** By name, or by the number that the name stands for (`slotOf`). */
@@ -39,16 +41,17 @@ export class Wide {
   }
 }
 
-/** A branch has at most this many children while it is an array. */
+/** A narrow branch has at most this many children. */
 const NARROW = 16;
 
-/** With fewer children than this, a wide branch becomes an array again. */
+/** A wide branch has at least this many children. */
 const WIDE = 9;
 
-/** Equal names of narrow branches share one string. The table is emptied when full: it saves memory, no more. */
+/** Interns the names in narrow branches. Emptied when full: that costs memory, and nothing else. */
 const names = new Map<string, string>();
 const NAMES = 1024;
 
+/** The pointer stored at a child, if any. */
 export function keyOf(child: Child): Pointer | undefined {
   if (typeof child === 'string') return child;
   return child instanceof Wide ? child.key : (child[0] as Pointer | undefined);
@@ -61,7 +64,7 @@ export function childCount(branch: Branch): number {
   return count;
 }
 
-/** Calls back for each leaf and each branch below, in the order in which they came while the branch was narrow. */
+/** Calls back for each child: in insertion order for a narrow branch, leaves before branches for a wide one. */
 export function forEachChild(
   branch: Branch,
   onLeaf: (leaf: Pointer) => void,
@@ -89,7 +92,7 @@ export function nameOf(leaf: Pointer): string {
   return leaf.slice(leaf.lastIndexOf('/') + 1);
 }
 
-/** The child of a branch, which lies at `prefix`, by its name. */
+/** The child of the branch at `prefix` with a name. */
 export function findChild(branch: Branch, prefix: Pointer, name: string): Child | undefined {
   if (branch instanceof Wide) {
     const place = `${prefix}/${name}`;
@@ -108,7 +111,10 @@ export function findChild(branch: Branch, prefix: Pointer, name: string): Child 
   return undefined;
 }
 
-/** What is stored at the pointer or below it, or nothing; adds what is stored above it to `above`. O(segments). */
+/**
+ * The child at a pointer: a leaf, a branch, or undefined if nothing is stored at or below it. The pointers that are stored
+ * strictly above are added to `above`. O(segments).
+ */
 export function descend(root: Branch, pointer: Pointer, above?: Pointer[]): Child | undefined {
   if (pointer === '') return root;
   let child: Child | undefined = root;
@@ -122,7 +128,7 @@ export function descend(root: Branch, pointer: Pointer, above?: Pointer[]): Chil
   return child;
 }
 
-/** Threads a pointer that is not stored yet; returns the root, which is another one when it changed its form. */
+/** Adds a pointer that is not stored yet. Returns the root, a new one if its form or its children changed. O(segments). */
 export function insert(root: Branch, pointer: Pointer): Branch {
   if (pointer === '') return withKey(root, pointer);
   let branch = root;
@@ -147,7 +153,7 @@ export function insert(root: Branch, pointer: Pointer): Branch {
     if (last) {
       grown = withLeaf(branch, pointer);
     } else {
-      // A leaf that gets something below it becomes the key of a branch
+      // A leaf that gets a child becomes the key of a branch
       if (child !== undefined) branch = withoutLeaf(branch, child);
       grown = withBranch(branch, pointer.slice(start, end), chain(pointer, end, child));
     }
@@ -157,7 +163,7 @@ export function insert(root: Branch, pointer: Pointer): Branch {
   }
 }
 
-/** Unthreads a pointer that is stored, and every branch that only led to it; returns the root. */
+/** Removes a stored pointer, and every branch that is left without a child. Returns the root, as `insert`. O(segments). */
 export function remove(root: Branch, pointer: Pointer): Branch {
   if (pointer === '') return withKey(root, undefined);
   const path: Branch[] = [];
@@ -207,13 +213,15 @@ function childAt(branch: Branch, pointer: Pointer, start: number, end: number): 
   return undefined;
 }
 
+/** Stores a pointer at a branch, in place. */
 function withKey(branch: Branch, key: Pointer | undefined): Branch {
   if (branch instanceof Wide) branch.key = key;
   else branch[0] = key;
   return branch;
 }
 
-/** The branch with one leaf more: the same, if it is wide, or another one. */
+// The next four return the changed branch: the same one if it is and stays wide, else a new one
+
 function withLeaf(branch: Branch, leaf: Pointer): Branch {
   const roomy = makeRoom(branch);
   if (!(roomy instanceof Wide)) return grow(roomy, [leaf]);
@@ -245,7 +253,7 @@ function replaceBranch(branch: Branch, name: string, below: Branch): void {
   else branch[branch.indexOf(name, 1) + 1] = below;
 }
 
-/** The branch in a form that can take one child more. */
+/** Converts a narrow branch that is full to a wide one. */
 function makeRoom(branch: Branch): Branch {
   if (branch instanceof Wide || childCount(branch) < NARROW) return branch;
   const wide = new Wide(keyOf(branch));
@@ -257,6 +265,7 @@ function makeRoom(branch: Branch): Branch {
   return wide;
 }
 
+/** Converts a wide branch to a narrow one if it has few children. */
 function narrowed(wide: Wide): Branch {
   if (childCount(wide) >= WIDE) return wide;
   const items: Narrow = [];
@@ -268,7 +277,7 @@ function narrowed(wide: Wide): Branch {
   return grow([wide.key], items);
 }
 
-/** An array of exactly the length that it needs: what `push` grows keeps room for more. */
+/** Appends items to a new array of exactly the needed length; `push` would reserve room for more. */
 function grow(branch: Narrow, items: Narrow): Narrow {
   const { length } = branch;
   const grown = Array<Child | undefined>(length + items.length);
@@ -281,7 +290,7 @@ function cut(branch: Narrow, at: number, count: number): Narrow {
   return branch.filter((_, i) => i < at || i >= at + count);
 }
 
-/** The branch behind the segment that ends at `end`, with what leads from there to the end of the pointer. */
+/** A new branch for the segment that ends at `end`, with `key` stored there and the branches below it down to the pointer. */
 function chain(pointer: Pointer, end: number, key: Pointer | undefined): Branch {
   let start = pointer.lastIndexOf('/');
   let branch: Narrow = [undefined, pointer];
@@ -294,12 +303,13 @@ function chain(pointer: Pointer, end: number, key: Pointer | undefined): Branch 
   return branch;
 }
 
+/** Where the segment that begins at `start` ends. */
 function endOf(pointer: Pointer, start: number): number {
   const end = pointer.indexOf('/', start);
   return end < 0 ? pointer.length : end;
 }
 
-/** An index as a number, which takes no memory of its own: in most wide branches, all names are indices. */
+/** Converts an index to a number, which takes no memory of its own: in most wide branches, all names are indices. */
 function slotOf(name: string): string | number {
   if (name.length > 9) return name;
   const index = Number(name);

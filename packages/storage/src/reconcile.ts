@@ -1,11 +1,13 @@
 /**
- * The edits that turn one value into another and touch nothing that is equal.
+ * Computes the edits that turn one value into another and touch nothing that is equal.
  *
- * Both are walked side by side, and only where they differ: two objects member by member, two arrays index by index (an
- * array that lost or gained elements does so at its end), everything else as a whole, and so are arrays with elements that are
- * `undefined`, which no write can put there. Parts that both share by reference
- * are not entered. O(the smaller of the two, as far as they are not shared). Where both contain themselves there is no end of
- * places, and the whole is one edit.
+ * Both values are walked side by side: two objects member by member, two arrays index by index, where a difference in length
+ * is an edit at the end. Everything else is replaced as a whole. So is an array with holes or `undefined`, which no write can
+ * put there. Parts that both share by reference are not entered. Where both values contain themselves the walk would not
+ * end, and the whole value is one edit.
+ *
+ * Cost: O(the members of all pairs of containers that are compared). Only a container whose counterpart is one of the same
+ * kind, and not the identical one, is entered.
  */
 
 import { goesRound, jsonEqual, type Segments } from '@data-map/path';
@@ -13,10 +15,10 @@ import { isContainer, readMember, unchanged } from './container.ts';
 import type { Members } from './container.ts';
 import { follow, type Trail } from './trail.ts';
 
-/** A value to put at a location, or, when it is undefined, a location to delete. */
+/** A value to set at a location; undefined deletes the location. */
 export type Edit = readonly [segments: Segments, value: unknown];
 
-/** In the order in which they are to be made. */
+/** The edits that turn `from`, at the location `at`, into `to`, in the order in which they must be made. */
 export function differences(from: unknown, to: unknown, at: Segments): Edit[] {
   const edits: Edit[] = [];
   const edit = (place: Trail, value: unknown): void => void edits.push([follow(at, place), value]);
@@ -57,7 +59,7 @@ export function differences(from: unknown, to: unknown, at: Segments): Edit[] {
   return edits;
 }
 
-/** Whether it is an array with elements that are missing or `undefined`. */
+/** Whether a value is an array with holes or `undefined` elements. */
 function hasGaps(value: unknown): boolean {
   return Array.isArray(value) && value.includes(undefined);
 }

@@ -1,5 +1,5 @@
 /**
- * Doing what a Change says, and going back to an earlier document by doing the inverses of Changes.
+ * Replays Changes, and returns to an earlier document by applying their inverses.
  */
 
 import { formatPointer } from '@data-map/path';
@@ -9,54 +9,60 @@ import { type Change, invertChange } from './change.ts';
 import { contains } from './container.ts';
 import { Editor, NONE, requirePermutation } from './editor.ts';
 import { intoItself, nothingAt, requireArray, requireChange, ValueError } from './errors.ts';
-import type { MemberOrder, Standing, Standings } from './member-order.ts';
+import type { MemberOrder, SavedOrder, SavedOrders } from './member-order.ts';
 import { Overlay } from './overlay.ts';
 
-/** The document before some Changes, as plain JSON that shares with the one after them what they did not reach. */
+/**
+ * Computes the document before some Changes from the one after them. The result is plain JSON and shares with `document` all
+ * that the Changes did not reach.
+ */
 export function rewind(
   document: unknown,
   changes: readonly Change[],
-  standings: Standings,
+  savedOrders: SavedOrders,
 ): unknown {
   const editor = new Editor(new Overlay(document));
   takeBack(
     changes,
-    standings,
+    savedOrders,
     (change) => replay(editor, change),
-    (object, standing) => editor.arrange(object, standing),
+    (object, savedOrder) => editor.arrange(object, savedOrder),
   );
   return editor.overlay.getAt([]);
 }
 
-/** Applies the inverses of the last Changes, the last one first, and puts members where they stood. */
+/**
+ * Applies the inverses of the last Changes, the last one first, and puts removed members back where they stood. Returns the
+ * Changes that this made.
+ */
 export function takeBack(
   changes: readonly Change[],
-  standings: Standings | undefined,
+  savedOrders: SavedOrders | undefined,
   apply: (change: Change) => readonly Change[],
-  arrange: (object: Segments, standing: Standing) => readonly Change[],
+  arrange: (object: Segments, savedOrder: SavedOrder) => readonly Change[],
 ): Change[] {
   requireArray(changes, 'Changes');
   for (const change of changes) requireChange(change);
   const removals = changes.map(({ fromSegments, segments }) => fromSegments ?? segments);
-  // Once for each object, at the first of its removals, which is taken back last
-  const firsts = new Map<MemberOrder, Standing>();
-  if (standings !== undefined && standings.size > 0) {
+  // Each object is reordered once: at its first removal, which is undone last
+  const firsts = new Map<MemberOrder, SavedOrder>();
+  if (savedOrders !== undefined && savedOrders.size > 0) {
     for (const removal of removals.toReversed()) {
-      const standing = standings.get(removal);
-      if (standing !== undefined) firsts.set(standing.order, standing);
+      const savedOrder = savedOrders.get(removal);
+      if (savedOrder !== undefined) firsts.set(savedOrder.order, savedOrder);
     }
   }
   const done: Change[] = [];
   for (let i = changes.length - 1; i >= 0; i--) {
     for (const each of apply(invertChange(changes[i]!))) done.push(each);
-    const standing = firsts.size > 0 ? standings?.get(removals[i]!) : undefined;
-    if (standing === undefined || firsts.get(standing.order) !== standing) continue;
-    done.push(...arrange(removals[i]!.slice(0, -1), standing));
+    const savedOrder = firsts.size > 0 ? savedOrders?.get(removals[i]!) : undefined;
+    if (savedOrder === undefined || firsts.get(savedOrder.order) !== savedOrder) continue;
+    done.push(...arrange(removals[i]!.slice(0, -1), savedOrder));
   }
   return done;
 }
 
-/** Does what a Change says; throws a StorageError, with nothing changed, where it does not fit. */
+/** Applies a Change. @throws StorageError when it does not fit the document, which is unchanged then */
 export function replay(editor: Editor, change: Change): readonly Change[] {
   const { op, pointer, segments, value, fromSegments, permutation } = change;
   if (fromSegments !== undefined) return relocate(editor, fromSegments, segments, true);
@@ -83,7 +89,7 @@ export function replay(editor: Editor, change: Change): readonly Change[] {
   return editor.assign(place, value);
 }
 
-/** Takes the value at one location out and puts it at another; `strict`: only where its parent is there. */
+/** Moves the value at one location to another. `strict` refuses a target whose parent does not exist. @throws StorageError */
 export function relocate(
   editor: Editor,
   from: Segments,
@@ -99,7 +105,7 @@ export function relocate(
   return editor.move(source, to, strict);
 }
 
-/** The array at a location; throws where none is. */
+/** The array at a location. @throws IndexError, LocationError when there is none */
 export function arrayAt(
   editor: Editor,
   tokens: Segments,

@@ -1,7 +1,7 @@
 /**
- * A small map from slots to entries. Most entries have none or a few below them, and an empty Map alone takes more memory
- * than an entry; so up to 8 the table is one array of exactly the needed size, `[slot, entry, slot, entry, …]`, searched
- * in order, and a Map above. It does not shrink back: tables are dropped with their entries.
+ * A small map from slots to child entries. Most entries have few children or none, and an empty Map alone takes more memory
+ * than an entry. So up to 8 children the table is one array of exactly the needed size, `[slot, entry, slot, entry, …]`,
+ * searched linearly; above, it is a Map. A Map does not turn back into an array: tables are dropped with their entries.
  */
 
 import type { Entry, Key } from './entry.ts';
@@ -16,7 +16,7 @@ export function findSlot(table: SlotTable, slot: Key): Entry | undefined {
   return undefined;
 }
 
-/** The table with an entry more, at a slot that is free. */
+/** Returns the table with an entry added at its slot, which must be free. A Map is changed in place, an array replaced. */
 export function withSlot(table: SlotTable | undefined, entry: Entry): SlotTable {
   if (table === undefined) return [entry.slot, entry];
   if (table instanceof Map) return table.set(entry.slot, entry);
@@ -26,7 +26,7 @@ export function withSlot(table: SlotTable | undefined, entry: Entry): SlotTable 
   return map.set(entry.slot, entry);
 }
 
-/** The table without a slot; undefined when nothing is left. */
+/** Returns the table without a slot, which must be taken; undefined if nothing is left. */
 export function withoutSlot(table: SlotTable, slot: Key): SlotTable | undefined {
   if (table instanceof Map) {
     table.delete(slot);

@@ -6,11 +6,11 @@ import { leaves, matches, pointersOf, splitPattern } from './plain-walk.ts';
 import { PrefixMatcher } from './prefix-matcher.ts';
 
 /**
- * A document as it was at one version: nothing that is done to the store afterwards changes it. Made by
- * `FlatStore.snapshot`; it shares all containers with the store until the store changes them.
+ * A document as it was at one version: later writes to the store do not change it. Created by `FlatStore.snapshot`. It shares
+ * all containers with the store until the store changes them.
  *
- * It offers what queries ask a store for, so `queryFlat(snapshot, …)` works, and so does a compiled query on `toObject()`.
- * `T` is the type of the document, where whoever takes the snapshot knows it.
+ * A snapshot has the methods that queries need, so `queryFlat(snapshot, …)` works; a compiled query runs on `toObject()`.
+ * `T` is the type of the document, if the caller knows it.
  *
  * @example
  * ```ts
@@ -31,14 +31,14 @@ export class Snapshot<T = unknown> {
     this.#moment = moment;
   }
 
-  /** The store's version at which it was taken. */
+  /** The version of the store when the snapshot was taken. */
   get version(): number {
     return this.#moment.version;
   }
 
   /**
-   * The value at the pointer, undefined where nothing is. O(k), and once what `toObject` costs, if the store was written
-   * since.
+   * Returns the value at the pointer, undefined where nothing is. O(k). If the store was written since, the first read also
+   * costs what the first `toObject` costs.
    *
    * @throws PointerSyntaxError when it is no pointer
    */
@@ -47,7 +47,11 @@ export class Snapshot<T = unknown> {
     return now === undefined ? resolvePointer(this.toObject(), pointer) : now.get(pointer);
   }
 
-  /** The same for a location in segments, as they stand in a Change. @throws ValueError when it is no array */
+  /**
+   * The same for a location in segments, as in a Change.
+   *
+   * @throws ValueError when `segments` is not an array
+   */
   getAt(segments: Segments): unknown {
     requireArray(segments, 'segments');
     const { now } = this.#moment;
@@ -57,42 +61,43 @@ export class Snapshot<T = unknown> {
     return value;
   }
 
-  /** Whether something is at the pointer. Costs what `get` does, and throws what it throws. */
+  /** Whether a value is at the pointer. Costs what `get` costs, and throws what it throws. */
   has(pointer: Pointer): boolean {
     return this.get(pointer) !== undefined;
   }
 
   /**
-   * The whole document. The first time it costs a copy of the containers that were written since they were last read, and
-   * O(k) for each of the writes that were made since, 1,300 at most; then O(1).
+   * Returns the whole document. The first call copies the containers that were written since they were last read, and costs
+   * O(k) for each write since the snapshot that it has to undo, 1,300 at most. Later calls cost O(1).
    */
   toObject(): T {
-    return this.#moment.make() as T;
+    return this.#moment.materialize() as T;
   }
 
-  /** The same, for `JSON.stringify`. */
+  /** The same as `toObject`, for `JSON.stringify`. */
   toJSON(): T {
     return this.toObject();
   }
 
   /**
-   * The pointers of the leaves at and below a prefix, lazily, in document order. Costs what `get` of the prefix does; then
-   * each step O(1), entering an object its members.
+   * Iterates lazily over the pointers of the leaves at and below a prefix, in document order. The call costs what `get` of the
+   * prefix costs; a step costs O(1), and entering an object O(its members).
    *
    * @throws PointerSyntaxError when the prefix is no pointer
-   * @throws PathLimitError when iteration has gone round in a container that contains itself; so do all that list
+   * @throws PathLimitError during iteration, when a container contains itself; so does every method that lists
    */
   keys(prefix: Pointer = ''): Generator<Pointer, void, undefined> {
     return pointersOf(this.entries(prefix));
   }
 
-  /** The leaves at and below a prefix with their pointers, as `keys`. */
+  /** The same as `keys`, as pairs of pointer and leaf. */
   entries(prefix: Pointer = ''): Generator<[Pointer, unknown], void, undefined> {
     return leaves(this.get(prefix), prefix);
   }
 
   /**
-   * The pointers of all values, containers and leaves, that a pattern matches, in document order. Costs what the pattern reaches.
+   * Returns the pointers of all values that a pattern matches, containers and leaves, in document order. The cost is in
+   * proportion to the places that the pattern reaches.
    *
    * @throws PointerSyntaxError when it is no pattern
    */
@@ -101,7 +106,7 @@ export class Snapshot<T = unknown> {
   }
 }
 
-/** What matching a pattern asks of a document. */
+/** The pointers in a document that a pattern matches. The literal segments at its beginning are followed directly. */
 export function matchingPointers(
   document: { getAt(segments: Segments): unknown },
   pattern: Pattern,

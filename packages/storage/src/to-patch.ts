@@ -1,11 +1,15 @@
 /**
  * Changes as JSON Patch (RFC 6902).
  *
- * Every Change but two is one operation. What is removed to make room for a member that moves there goes with the move. A sort or reversal is written as the moves of the elements that are out of
- * order: the longest run of elements, not necessarily neighbours, that keep their order stays (the longest increasing
- * subsequence of the permutation, found by patience sorting in O(n log n)), and each of the others moves once to its
- * place behind its new neighbour. Where these are more than a quarter of the elements, one `replace` of the array is
- * the smaller patch.
+ * Each Change becomes one operation, with two exceptions.
+ *
+ * - A `remove` that only makes room for the member that the next Change moves there is left out: a `move` operation onto an
+ *   existing member replaces it.
+ * - A sort or reversal becomes the moves of the elements that are out of order. A longest increasing subsequence of the
+ *   permutation (found by patience sorting in O(n log n)) stays, and each other element moves once, to its place behind its
+ *   new predecessor. If more than a quarter of the elements would move, one `replace` of the array is the smaller patch.
+ *
+ *     permutation [4, 0, 1, 2, 3]     0 1 2 3 stay, one move from /4 to /0
  */
 
 import { IndirectionLayer } from '@data-map/arrays';
@@ -21,13 +25,14 @@ export type PatchOperation =
   | { readonly op: 'remove'; readonly path: Pointer }
   | { readonly op: 'move'; readonly from: Pointer; readonly path: Pointer };
 
-/** One move among this many elements is still smaller than the array. */
+/** Moves are written only if there are at least this many elements for each. */
 const ELEMENTS_PER_MOVE = 4;
 
 /**
- * The Changes as a JSON Patch. The values are shared with the Changes, not copied. O(1) for each Change, O(n log n) for a
- * permutation of n elements. For the smallest patch compose the Changes first.
+ * Converts Changes to a JSON Patch. Values are shared with the Changes, not copied. O(1) for each Change, O(n log n) for a
+ * permutation of n elements. Compose the Changes first to get the smallest patch.
  *
+ * @throws ValueError when the argument is not an array of Changes
  * @example
  * ```ts
  * import { FlatStore, toPatch } from '@data-map/storage';
@@ -49,7 +54,7 @@ export function toPatch(changes: readonly Change[]): PatchOperation[] {
       if (last !== undefined && makesRoom(last, change)) patch.pop();
       patch.push({ op, from: from ?? path, path });
     } else if (permutation === undefined || !pushMoves(patch, path, permutation)) {
-      // As JSON has it in an array
+      // An element that is `undefined`: JSON writes null for it
       patch.push({ op, path, value: value === undefined ? null : value });
     }
     last = change;
@@ -57,18 +62,18 @@ export function toPatch(changes: readonly Change[]): PatchOperation[] {
   return patch;
 }
 
-/** Whether a Change removes the member that the next one moves to: the operation replaces it (RFC 6902 §4.1, §4.4). */
+/** Whether a Change removes the member that the next one moves to: the `move` replaces it (RFC 6902 §4.1, §4.4). */
 function makesRoom(
   { op, segments: gone }: Change,
   { segments, fromSegments = [] }: Change,
 ): boolean {
   if (op !== 'remove' || typeof gone.at(-1) === 'number') return false;
   if (gone.length !== segments.length || !contains(segments, gone)) return false;
-  // The place has another index before an element goes from an array above it
+  // A target below an array from which the move takes an element has another index before the move
   return typeof fromSegments.at(-1) !== 'number' || !contains(fromSegments.slice(0, -1), segments);
 }
 
-/** Adds the moves that make a permutation; false, and none, where they are too many. */
+/** Adds the moves that make up a permutation to the patch; adds none and returns false if they are too many. */
 function pushMoves(
   patch: PatchOperation[],
   array: Pointer,
@@ -79,7 +84,7 @@ function pushMoves(
   const moving = stays.reduce((count, stay) => count - stay, length);
   if (moving * ELEMENTS_PER_MOVE > length) return false;
   const positions = new IndirectionLayer(length);
-  let behind = -1; // where the element before it is now
+  let behind = -1; // the current index of the element that must come right before
   for (let i = 0; i < length; i++) {
     const from = positions.logical(permutation[i]!);
     if (stays[i] === 1) {

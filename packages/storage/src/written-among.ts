@@ -1,14 +1,16 @@
 /**
- * Which places some Changes wrote.
+ * Tells which of some locations a list of Changes wrote.
  *
- * The places are named as they are after the Changes, and each Change as it was at its time. So the Changes are gone through
- * from the last one to the first, over a tree of the places, in which everything stands where it was at that time: what came in is
- * taken out, what was moved is hung in where it came from. In arrays a script of the touched elements (`array-script.ts`) does
- * that. A Change that writes marks the places at and below its own, and forgets those below, since what
- * was there before was something else; so each place is marked once, however many Changes there are.
+ * The locations are those after all Changes, but the location of each Change counts at its own time. So the Changes are
+ * processed from last to first over a tree of the locations (`spot.ts`), which is transformed back step by step: an added
+ * value is taken out of the tree, a moved one is put back where it came from, and the elements of a permuted array are put
+ * back in order. In arrays, edit scripts (`array-script.ts`) resolve the shifted indices.
  *
- * Cost: O(the segments of all Changes and places), times O(log n) where n elements of one array come and go, and O(length) for a
- * permutation.
+ * A Change that writes marks all locations at and below its own, and detaches those below: before that Change, another value
+ * was there. So each location is marked once, however many Changes there are.
+ *
+ * Cost: O(the segments of all Changes and locations), times O(log n) where n elements of one array are added and removed,
+ * and O(touched elements) for a permutation.
  */
 
 import type { Segments } from '@data-map/path';
@@ -18,11 +20,11 @@ import { requireArray, requireChange } from './errors.ts';
 import { memberOf, Spot } from './spot.ts';
 
 /**
- * For each location, as it is after the Changes, whether one of them put the value there, or something that holds it. What was
- * only moved was not. O(the segments of all Changes and locations), times O(log n) at most where n elements of
- * one array come and go.
+ * Tells for each location, as it is after the Changes, whether one of them wrote the value there or a container around it.
+ * A value that was only moved was not written. O(the segments of all Changes and locations), times O(log n) where n elements
+ * of one array are added and removed.
  *
- * @throws ValueError when they are no array of Changes and none of locations
+ * @throws ValueError when `changes` is not an array of Changes, or `locations` not an array
  * @example
  * ```ts
  * import { FlatStore, writtenAmong } from '@data-map/storage';
@@ -50,18 +52,18 @@ export function writtenAmong(
   return spots.map(({ written }) => written);
 }
 
-/** Marks a place and all below it. */
+/** Marks a spot and all below it as written, and detaches those below. */
 function mark(top: Spot): void {
   const pending = [top];
   for (let spot; (spot = pending.pop()) !== undefined;) {
     for (const member of spot.members?.values() ?? []) pending.push(member);
-    for (const { about } of spot.script?.items ?? []) pending.push(about);
+    for (const { payload } of spot.script?.items ?? []) pending.push(payload);
     spot.forget();
     spot.written = true;
   }
 }
 
-/** Takes a place out; behind it the elements of an array close the gap. */
+/** Removes a spot from the tree and returns it. In an array, the elements behind it close the gap. */
 function take(root: Spot, location: Segments): Spot {
   const spot = spotAt(root, location);
   const { members, script } = spotAt(root, location.slice(0, -1));
@@ -71,7 +73,7 @@ function take(root: Spot, location: Segments): Spot {
   return spot;
 }
 
-/** Hangs a place in; in an array those from there on make room for it. */
+/** Inserts a spot into the tree. In an array, the elements from that index on shift. */
 function put(root: Spot, location: Segments, spot: Spot): void {
   const above = spotAt(root, location.slice(0, -1));
   const key = location.at(-1)!;
@@ -79,18 +81,18 @@ function put(root: Spot, location: Segments, spot: Spot): void {
   else (above.members ??= new Map()).set(key, spot);
 }
 
-/** Puts the elements back where they were before a sort or a reversal. */
+/** Puts the elements of an array back where they were before a sort or a reversal. */
 function permute(spot: Spot, permutation: ArrayLike<number>): void {
   const script = new ArrayScript<Spot>();
   let index = 0;
-  for (const { gap, kind, about } of spot.script?.items ?? []) {
+  for (const { gap, kind, payload } of spot.script?.items ?? []) {
     index += gap;
-    if (kind !== 'removed') script.touch(permutation[index++]!, () => about);
+    if (kind !== 'removed') script.touch(permutation[index++]!, () => payload);
   }
   spot.script = script;
 }
 
-/** The place at a location; from now on there is one. */
+/** The spot at a location, created if there is none. */
 function spotAt(root: Spot, location: Segments): Spot {
   let spot = root;
   for (const key of location) {

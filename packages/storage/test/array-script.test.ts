@@ -6,58 +6,58 @@ import { ArrayScript, work } from '../src/array-script.ts';
 import { fuzz } from './fuzz.ts';
 import { checkScript } from './invariants.ts';
 
-/** An element, or one that was removed, of the naive list that the script stands for. */
+/** A current or removed element of the naive list. */
 interface Element {
-  about: string | undefined;
+  payload: string | undefined;
   kind: 'kept' | 'added' | 'removed';
 }
 
-/** All elements one by one, those that were removed where they stood. */
+/** The naive model of the script: a list of all elements, in which removed elements stay where they were. */
 class Naive {
   readonly elements: Element[];
 
   constructor(length: number) {
-    this.elements = Array.from({ length }, () => ({ about: undefined, kind: 'kept' }));
+    this.elements = Array.from({ length }, () => ({ payload: undefined, kind: 'kept' }));
   }
 
   get length(): number {
     return this.elements.filter(({ kind }) => kind !== 'removed').length;
   }
 
-  /** Where the element that is now at an index stands, or the end. */
+  /** The position in `elements` of the element that is now at an index, or the end. */
   at(index: number): number {
     let rest = index;
     const found = this.elements.findIndex(({ kind }) => kind !== 'removed' && rest-- === 0);
     return found < 0 ? this.elements.length : found;
   }
 
-  touch(index: number, about: string): string {
-    return (this.elements[this.at(index)]!.about ??= about);
+  touch(index: number, payload: string): string {
+    return (this.elements[this.at(index)]!.payload ??= payload);
   }
 
-  add(index: number, about: string, restores: boolean): void {
+  add(index: number, payload: string, restores: boolean): void {
     const at = this.at(index);
     const isBack = restores && this.elements[at - 1]?.kind === 'removed';
-    if (isBack) this.elements[at - 1] = { about: undefined, kind: 'kept' };
-    else this.elements.splice(at, 0, { about, kind: 'added' });
+    if (isBack) this.elements[at - 1] = { payload: undefined, kind: 'kept' };
+    else this.elements.splice(at, 0, { payload, kind: 'added' });
   }
 
-  remove(index: number, about: string): void {
+  remove(index: number, payload: string): void {
     const at = this.at(index);
     const element = this.elements[at]!;
     if (element.kind === 'added') this.elements.splice(at, 1);
-    else this.elements[at] = { about: `${element.about ?? ''}-${about}`, kind: 'removed' };
+    else this.elements[at] = { payload: `${element.payload ?? ''}-${payload}`, kind: 'removed' };
   }
 
   get items(): unknown[] {
     const items: unknown[] = [];
     let gap = 0;
-    for (const { about, kind } of this.elements) {
-      if (about === undefined) {
+    for (const { payload, kind } of this.elements) {
+      if (payload === undefined) {
         gap++;
         continue;
       }
-      items.push({ gap, kind, about });
+      items.push({ gap, kind, payload });
       gap = 0;
     }
     return items;
@@ -66,11 +66,11 @@ class Naive {
 
 const step = fc.record({
   what: fc.constantFrom('touch', 'peek', 'add', 'back', 'remove'),
-  // Anywhere, at an end, or beside the last one
+  // At a random index, at an end, or beside the index of the last step
   where: fc.oneof(fc.nat(), fc.constantFrom('front', 'back', 'same', 'next', 'before')),
 });
 
-/** Does the steps on both and compares them; `check` after each step. */
+/** Performs the steps on the script and on the naive list and compares them; `check` runs after each step. */
 function follow(
   length: number,
   steps: { what: string; where: number | string }[],
@@ -87,26 +87,26 @@ function follow(
     const wanted = typeof where === 'number' ? where % (room + 1) : near[where as 'same'];
     const index = Math.max(0, Math.min(room, wanted));
     last = index;
-    const about = `${what}${at}`;
+    const payload = `${what}${at}`;
     if (what === 'touch') {
-      expect(script.touch(index, () => about)).toBe(naive.touch(index, about));
+      expect(script.touch(index, () => payload)).toBe(naive.touch(index, payload));
     } else if (what === 'peek') {
-      expect(script.peek(index)).toBe(naive.elements[naive.at(index)]!.about);
+      expect(script.peek(index)).toBe(naive.elements[naive.at(index)]!.payload);
     } else if (isAdd) {
-      script.add(index, about, () => what === 'back');
-      naive.add(index, about, what === 'back');
+      script.add(index, payload, () => what === 'back');
+      naive.add(index, payload, what === 'back');
     } else {
-      script.remove(index, (found) => `${found ?? ''}-${about}`);
-      naive.remove(index, about);
+      script.remove(index, (found) => `${found ?? ''}-${payload}`);
+      naive.remove(index, payload);
     }
     check(script, naive, at);
   }
 }
 
 const read = (script: ArrayScript<string>): unknown[] =>
-  script.items.map(({ gap, kind, about }) => ({ gap, kind, about }));
+  script.items.map(({ gap, kind, payload }) => ({ gap, kind, payload }));
 
-/** Numbers that are as good as random. */
+/** Pseudo-random numbers from a seed. */
 function random(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -115,8 +115,8 @@ function random(seed: number): (below: number) => number {
   };
 }
 
-describe('the script of an array', () => {
-  test('CHG3: it says the same as a list of all elements, whatever comes, goes and is touched', () => {
+describe('the edit script of an array', () => {
+  test('CHG3: it agrees with a naive list of all elements after any insertions, removals and touches', () => {
     fuzz(
       fc.property(
         fc.integer({ min: 0, max: 40 }),
@@ -132,12 +132,12 @@ describe('the script of an array', () => {
     );
   });
 
-  test('CHG3: so it does while it grows to thousands of items', () => {
+  test('CHG3: it still agrees when it has thousands of items', () => {
     const next = random(1);
     const kinds = ['touch', 'peek', 'add', 'add', 'back', 'remove', 'remove'];
     const places = ['front', 'back', 'same', 'next', 'before'];
     const steps = Array.from({ length: 6000 }, (_, i) => ({
-      // Runs at neighbouring places in between leave trees that are nothing but long ways
+      // The runs at neighbouring indices in between leave trees that are degenerate to lists
       what: kinds[next(kinds.length)]!,
       where: i % 2000 < 1200 ? next(2 ** 31) : places[3 + (i % 4000 > 2000 ? 0 : next(2))]!,
     }));
@@ -150,7 +150,7 @@ describe('the script of an array', () => {
 });
 
 describe('counts of work', () => {
-  /** How many items were visited for each of so many edits. */
+  /** The average number of items visited by each of `count` edits. */
   const visited = (
     count: number,
     edit: (script: ArrayScript<number>, i: number) => void,
@@ -162,7 +162,7 @@ describe('counts of work', () => {
   };
   const never = (): boolean => false;
 
-  test('CHG3: an edit at any place visits as many items as a search does, not all', () => {
+  test('CHG3: an edit at a random index visits O(log items) items', () => {
     for (const count of [1000, 10_000, 100_000]) {
       const next = random(count);
       const each = visited(count, (script, i) => {
@@ -173,7 +173,7 @@ describe('counts of work', () => {
     }
   });
 
-  test('CHG3: a run of edits at neighbouring places visits a few items for each, as do both ends in turn', () => {
+  test('CHG3: each edit in a run at neighbouring indices, or at both ends in turn, visits O(1) items', () => {
     const count = 30_000;
     const runs: ((script: ArrayScript<number>, i: number) => void)[] = [
       (script, i) => script.add(count + i, i, never),
@@ -188,7 +188,7 @@ describe('counts of work', () => {
     for (const run of runs) expect(visited(count, run)).toBeLessThan(8);
   });
 
-  test('CHG3: elements that only change are not searched for at all', () => {
+  test('CHG3: as long as elements are only touched, no item is visited', () => {
     const next = random(7);
     expect(visited(30_000, (script, i) => script.touch(next(100_000), () => i))).toBe(0);
   });

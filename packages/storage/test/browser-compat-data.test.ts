@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 const file = createRequire(import.meta.url).resolve('@mdn/browser-compat-data');
 const data = JSON.parse(readFileSync(file, 'utf8')) as CompatData;
 
-/** Every hundredth leaf of a document of some 16 MB, which people use. */
+/** Every hundredth leaf of a real document of some 16 MB. */
 const sample = (store: FlatStore): string[] => {
   const found: string[] = [];
   let count = 0;
@@ -16,7 +16,7 @@ const sample = (store: FlatStore): string[] => {
   return found;
 };
 
-test('STO26: browser-compat-data is read, written and taken back leaf by leaf, and stays as it was adopted', () => {
+test('STO26: browser-compat-data is read, written and restored leaf by leaf, and the adopted document stays unchanged', () => {
   const store = new FlatStore(data, { freeze: false });
   const pointers = sample(store);
   expect(pointers.length).toBeGreaterThan(1000);
@@ -30,13 +30,13 @@ test('STO26: browser-compat-data is read, written and taken back leaf by leaf, a
     if (resolvePointer(changed, pointer) !== `changed ${i}`) throw new Error(pointer);
   }
   expect(before.toObject()).toBe(data);
-  // What was written is put back; what was not was never copied
+  // All writes are undone, and containers without writes were never copied
   expect(store.setDeep('', data)).toHaveLength(pointers.length);
   expect(store.setDeep('', data)).toEqual([]);
   expect(resolvePointer(changed, '/browsers/chrome/releases')).not.toBeUndefined();
 });
 
-test('PFX1 PFX2 PFX4: an index of its leaves answers as a scan does', () => {
+test('PFX1 PFX2 PFX4: an index of its leaves gives the same answers as a scan of all pointers', () => {
   const index = new PrefixIndex();
   for (const pointer of sample(new FlatStore(data))) index.add(pointer);
   const all = [...index.keys()];

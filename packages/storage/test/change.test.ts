@@ -7,7 +7,7 @@ import { fuzz } from './fuzz.ts';
 import { canonical, clone, naiveApply, Oracle, Refused } from './oracle.ts';
 import { perform, places, step } from './steps.ts';
 
-/** What a random session leaves: the document before and after, and all Changes in between. */
+/** The result of a random session: the document before and after it, and all Changes in between. */
 const session = fc
   .tuple(json, fc.array(pointer, { minLength: 2, maxLength: 5 }), fc.array(step, { maxLength: 20 }))
   .map(([before, fixed, steps]) => {
@@ -33,7 +33,7 @@ const replay = (document: unknown, changes: readonly Change[]): string => {
 /** The inverses of all Changes, in reverse order. */
 const backwards = (changes: readonly Change[]): Change[] => changes.toReversed().map(invertChange);
 
-/** A patch, applied by the words of RFC 6902. */
+/** Applies a patch literally as RFC 6902 describes, by the naive model. */
 function patched(document: unknown, patch: readonly PatchOperation[]): string {
   const segments = (path: string): string[] =>
     path
@@ -52,7 +52,7 @@ function patched(document: unknown, patch: readonly PatchOperation[]): string {
 }
 
 describe('laws, on random sessions', () => {
-  test('CHG1: an inverse takes its Change back, and the inverse of the inverse is the Change', () => {
+  test('CHG1: an inverse undoes its Change, and the inverse of the inverse equals the Change', () => {
     fuzz(
       fc.property(session, ({ before, journal, after }) => {
         expect(replay(after, backwards(journal))).toBe(canonical(before));
@@ -68,7 +68,7 @@ describe('laws, on random sessions', () => {
     );
   });
 
-  test('CHG2: applyChange gives what the Change says, shares the rest and leaves the old document alone', () => {
+  test('CHG2: applyChange gives the changed document, shares the rest with the old one and does not edit that', () => {
     fuzz(
       fc.property(session, ({ before, journal }) => {
         let document: unknown = before;
@@ -85,7 +85,7 @@ describe('laws, on random sessions', () => {
     );
   });
 
-  test('CHG3: net Changes do the same, forwards and backwards, in no more steps', () => {
+  test('CHG3: net Changes are equivalent to the list, forwards and backwards, and not more', () => {
     fuzz(
       fc.property(session, ({ before, journal, after }) => {
         const net = composeChanges(journal);
@@ -100,7 +100,7 @@ describe('laws, on random sessions', () => {
     );
   });
 
-  test('CHG4: net Changes name no place twice, nor one inside another, as long as nothing moves', () => {
+  test('CHG4: as long as nothing moves, no two net Changes are at one place or one inside the other', () => {
     const sets = fc.array(fc.record({ pointer, value: fc.oneof(json, fc.constant(undefined)) }), {
       maxLength: 25,
     });
@@ -132,7 +132,7 @@ describe('laws, on random sessions', () => {
     );
   });
 
-  test('CHG5: a JSON Patch of the Changes does what they do', () => {
+  test('CHG5: the JSON Patch of Changes has the same effect as the Changes', () => {
     fuzz(
       fc.property(session, ({ before, journal, after }) => {
         expect(patched(before, toPatch(journal))).toBe(canonical(after));
@@ -142,8 +142,8 @@ describe('laws, on random sessions', () => {
     );
   });
 
-  // It was removed by an operation of its own
-  test('CHG5: a move to a member that is there is one operation, and its inverse two', () => {
+  // Regression: the removal of the target was an operation of its own
+  test('CHG5: a move onto an existing member is one operation, its inverse two', () => {
     const store = new FlatStore({ a: { x: 1 }, b: [2, 3], '-': 4 });
     const changes = store.move('/a', '/b');
     expect(toPatch(changes)).toEqual([{ op: 'move', from: '/a', path: '/b' }]);
@@ -151,14 +151,14 @@ describe('laws, on random sessions', () => {
       { op: 'move', from: '/b', path: '/a' },
       { op: 'add', path: '/b', value: [2, 3] },
     ]);
-    // What is at `/1/b` before `/0` goes is another member
+    // Before `/0` is removed, `/1/b` is another place: the removal must stay an operation
     const rows = new FlatStore([{ x: 1 }, { b: 2 }, {}]);
     const journal = [...rows.delete('/1/b'), ...rows.move('/0', '/1/b')];
     expect(toPatch(journal).map(({ op, path }) => `${op} ${path}`)).toEqual([
       'remove /1/b',
       'move /1/b',
     ]);
-    // An element is not replaced, but put in
+    // A move to an element inserts, it does not replace: the removal must stay as well
     const list = new FlatStore([1, 2, 3, 4]);
     expect(toPatch([...list.delete('/1'), ...list.move('/0', '/1')])).toEqual([
       { op: 'remove', path: '/1' },
@@ -166,7 +166,7 @@ describe('laws, on random sessions', () => {
     ]);
   });
 
-  test('CHG5: a quarter of the elements are moved, more are one replace', () => {
+  test('CHG5: a sort that moves up to a quarter of the elements is written as moves, one that moves more as one replace', () => {
     for (const [list, ops] of [
       [
         [7, 8, 1, 2, 3, 4, 5, 6],
@@ -179,7 +179,7 @@ describe('laws, on random sessions', () => {
     }
   });
 
-  test('CHG5: a permutation of any size is a patch', () => {
+  test('CHG5: the patch of any permutation gives the sorted array', () => {
     const elements = fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 60 });
     fuzz(
       fc.property(elements, fc.boolean(), (list, nearly) => {
@@ -206,7 +206,7 @@ describe('net Changes', () => {
     ]);
   });
 
-  test('CHG3: what comes out as it went in disappears', () => {
+  test('CHG3: a place whose last value equals its first disappears', () => {
     const list = ['x', 'y', 'z'];
     expect(after({ a: 1 }, (store) => [store.set('/a', 2), store.set('/a', 1)])).toEqual([]);
     expect(after({}, (store) => [store.set('/a', 2), store.delete('/a')])).toEqual([]);
@@ -217,7 +217,7 @@ describe('net Changes', () => {
     expect(after(list, (store) => [store.reverse(''), store.reverse('')])).toEqual([]);
   });
 
-  test('CHG3: writes below a new container are part of its value, deletions turn back what was below', () => {
+  test('CHG3: writes below a new container become part of its value, and a deletion undoes the writes below it in previous', () => {
     expect(
       after({}, (store) => [store.set('/a/b', 1), store.set('/a/c', 2), store.set('/a/b', 3)]),
     ).toEqual([{ op: 'add', pointer: '/a', value: { b: 3, c: 2 }, previous: undefined }]);
@@ -230,7 +230,7 @@ describe('net Changes', () => {
     ).toEqual([{ op: 'remove', pointer: '/a', value: undefined, previous: { b: 1 } }]);
   });
 
-  test('CHG3: an element keeps its changes together while others come and go before it', () => {
+  test('CHG3: the changes of an element stay one Change while other elements are added and removed before it', () => {
     const list = [{ n: 1 }, { n: 2 }, { n: 3 }];
     expect(
       after(list, (store) => [
@@ -247,7 +247,7 @@ describe('net Changes', () => {
     ]);
   });
 
-  test('CHG3: a move leaves the net Changes of other places together', () => {
+  test('CHG3: a move does not split the net Changes of other places', () => {
     const net = after({ a: 1, list: [1, 2] }, (store) => [
       store.set('/a', 2),
       store.move('/list/0', '/list/1'),
@@ -276,7 +276,7 @@ describe('net Changes', () => {
   });
 });
 
-test('CHG3: sorts and reversals of one array that follow each other are one, or none; of two arrays they are two', () => {
+test('CHG3: consecutive sorts and reversals of one array become one or none; those of two arrays stay two', () => {
   const before = { a: [3, 1, 2, 5], b: ['y', 'x'] };
   const store = new FlatStore(before);
   const twice = [...store.sort('/a', (x, y) => Number(x) - Number(y)), ...store.reverse('/a')];
@@ -289,20 +289,20 @@ test('CHG3: sorts and reversals of one array that follow each other are one, or 
   expect(composeChanges(apart).map(({ pointer: place }) => place)).toEqual(['/a', '/b']);
 });
 
-describe('what comes to nothing', () => {
+describe('Changes that cancel out', () => {
   const net = (document: unknown, work: (store: FlatStore) => (readonly Change[])[]): string[] =>
     composeChanges(work(new FlatStore(document)).flat()).map(
       ({ op, pointer: at }) => `${op} ${at}`,
     );
 
-  test('CHG3: a value that is equal as JSON to what was there is no net Change, though it is another one', () => {
+  test('CHG3: replacing a value by another one that is equal as JSON is no net Change', () => {
     expect(net({ a: { b: 1 } }, (s) => [s.delete('/a'), s.set('/a', { b: 1 })])).toEqual([]);
     expect(net({ a: { b: 1 } }, (s) => [s.set('/a', { b: 2 }), s.set('/a/b', 1)])).toEqual([]);
     expect(net([[1], 2], (s) => [s.delete('/0'), s.insert('', 0, [1])])).toEqual([]);
     expect(net([[1], 2, [1]], (s) => [s.reverse(''), s.set('/1', 3)])).toEqual(['replace /1']);
   });
 
-  test('CHG3: what was written before a reversal that was taken back fits together with what came after', () => {
+  test('CHG3: Changes before and after a move or reversal that cancels out are merged', () => {
     const list = [1, 2, 3];
     expect(
       net(list, (s) => [s.set('/0', 5), s.reverse(''), s.reverse(''), s.set('/0', 1)]),
@@ -318,8 +318,8 @@ describe('what comes to nothing', () => {
     ).toEqual(['replace /a']);
   });
 
-  // A sort that was overwritten was told as a replace of the array, and once more; put back as it was, as two that came to nothing
-  test('CHG3: what moved inside a place that is then written as a whole, or taken out, is not told', () => {
+  // Regression: a sort followed by a write of the array gave two replaces, even if they restored the array
+  test('CHG3: what moved inside a value that is then replaced or removed as a whole is left out', () => {
     const list = [3, 1, 2];
     expect(net({ list }, (s) => [s.sort('/list'), s.set('/list', [])])).toEqual(['replace /list']);
     expect(net({ list }, (s) => [s.move('/list/0', '/list/2'), s.delete('/list')])).toEqual([
@@ -350,11 +350,11 @@ describe('what comes to nothing', () => {
     expect(change?.previous).toEqual(list);
   });
 
-  test('CHG3: 100,000 elements that change in any order cost no search for each', () => {
+  test('CHG3: 100,000 elements written in scattered order are folded without a search for each', () => {
     const count = 100_000;
     const store = new FlatStore(Array.from({ length: count }, (_, i) => i));
     const journal: Change[] = [];
-    // In steps of a number that has no factor in common with the count
+    // The step is coprime to the count, so every element is written once
     for (let i = 0, at = 0; i < count; i++, at = (at + 38_197) % count) {
       journal.push(...store.set(`/${at}`, -at - 1));
     }
@@ -381,7 +381,7 @@ describe('what comes to nothing', () => {
     expect(composeChanges(journal)).toMatchObject([{ previous: { d: 2 }, value: { d: 4 } }]);
   }, 15_000);
 
-  test('CHG3: moves and writes that are taken back level by level, one by one, come to nothing', () => {
+  test('CHG3: moves and writes on many levels that are undone one by one cancel out', () => {
     const store = new FlatStore({ list: Array.from({ length: 50 }, (_, i) => i) });
     const journal: Change[] = [];
     for (let i = 0; i < 2000; i++) {
@@ -393,7 +393,7 @@ describe('what comes to nothing', () => {
   }, 15_000);
 });
 
-test('CHG6: a Change that was sent as JSON is applied, inverted and composed like the one that was not', () => {
+test('CHG6: a Change that was sent as JSON is applied, inverted and composed like the original', () => {
   fuzz(
     fc.property(session, ({ before, journal, after }) => {
       const sent = JSON.parse(JSON.stringify(journal)) as Change[];
@@ -408,7 +408,7 @@ test('CHG6: a Change that was sent as JSON is applied, inverted and composed lik
   );
 });
 
-test('CHG3, CHG5, STO15: an element that is undefined is removed and comes back, in net Changes and patches too', () => {
+test('CHG3, CHG5, STO15: the removal and return of an undefined element is kept in net Changes and patches', () => {
   const document = { list: ['a', undefined, 'b'], x: 1 };
   const store = new FlatStore(document);
   const journal = [...store.set('/x', 2), ...store.delete('/list/1')];

@@ -1,11 +1,11 @@
-/** Documents that contain themselves: an answer, or a named error. */
+/** Documents that contain themselves: every operation ends, with an answer or a named error. */
 import { PathLimitError } from '@data-map/path';
 import { FlatStore, composeChanges, toPatch } from '@data-map/storage';
 import { describe, expect, test } from 'vitest';
 
 type Node = Record<string, unknown>;
 
-/** Makers of documents with rings; two of one maker are equal when their leaves are. */
+/** Factories of documents with cycles. Two documents of one factory are equal if their leaves are. */
 const RINGS: Record<string, (leaf: number) => unknown> = {
   'an object in itself': (leaf) => {
     const node: Node = { leaf };
@@ -47,8 +47,8 @@ const RINGS: Record<string, (leaf: number) => unknown> = {
 const open = (document: unknown): FlatStore => new FlatStore(document, { freeze: false });
 
 describe.each(Object.entries(RINGS))('%s', (_, make) => {
-  // Each of these went on until the memory was full
-  test('STO30: what would list it to the end throws, and says where', () => {
+  // Regression: each of these ran until memory was full
+  test('STO30: operations that would list it without end throw, and name the place', () => {
     const store = open({ x: make(1) });
     const snapshot = store.snapshot();
     for (const list of [
@@ -70,7 +70,7 @@ describe.each(Object.entries(RINGS))('%s', (_, make) => {
     expect(store.getPointersMatchingPattern('/*')).toEqual(['/x']);
   });
 
-  test('STO30: it is read, written, frozen, counted out and put back', () => {
+  test('STO30: it can be read, written, frozen, removed and restored', () => {
     const store = new FlatStore({ a: 1 }, { freeze: true });
     expect(store.size).toBe(1);
     const before = store.snapshot();
@@ -87,7 +87,7 @@ describe.each(Object.entries(RINGS))('%s', (_, make) => {
     expect(store.toObject()).toEqual({ a: 1 });
   });
 
-  test('STO30: setDeep changes nothing where two are equal, and replaces the whole otherwise', () => {
+  test('STO30: setDeep changes nothing if the two are equal, and replaces the whole otherwise', () => {
     const store = open({ x: make(1), y: 1 });
     const same = store.get('/x');
     expect(store.setDeep('/x', make(1))).toEqual([]);
@@ -102,7 +102,7 @@ describe.each(Object.entries(RINGS))('%s', (_, make) => {
     expect(store.get('/x')).toEqual({ leaf: 5 });
   });
 
-  test('CHG3: net Changes know an equal copy', () => {
+  test('CHG3: a replacement by an equal copy is no net Change', () => {
     const store = open({ x: make(1), list: [make(1)] });
     expect(composeChanges([...store.set('/x', make(1)), ...store.set('/y', 1)])).toHaveLength(1);
     const other = [...store.delete('/list/0'), ...store.insert('/list', 0, make(1))];
@@ -110,7 +110,7 @@ describe.each(Object.entries(RINGS))('%s', (_, make) => {
   });
 });
 
-test('STO30: what stands in several places is counted and listed in each', () => {
+test('STO30: a container in several places is counted and listed in each', () => {
   const part = { a: [1, { b: 2 }] };
   let document: unknown = { list: Array.from({ length: 50 }, () => part), part };
   for (let level = 0; level < 200; level++) document = { document };

@@ -78,7 +78,7 @@ describe('reading', () => {
     expect(store.has('/n')).toBe(true);
   });
 
-  test('STO6: what others put on Object.prototype is not part of any document', () => {
+  test('STO6: members added to Object.prototype are not part of any document', () => {
     Reflect.defineProperty(Object.prototype, 'intruder', { value: 1, configurable: true });
     try {
       const store = new FlatStore({ a: {} });
@@ -90,7 +90,7 @@ describe('reading', () => {
     }
   });
 
-  test('STO5: JSON.stringify used to write the options of a store, and not its document', () => {
+  test('STO5: JSON.stringify of a store writes its document; it used to write the options', () => {
     const store = new FlatStore({ a: [1, { b: null }] });
     store.set('/a/1/b', 2);
     expect(JSON.stringify({ store })).toBe('{"store":{"a":[1,{"b":2}]}}');
@@ -111,7 +111,7 @@ describe('reading', () => {
     expect({} as Record<string, unknown>).not.toHaveProperty('polluted');
   });
 
-  test('STO7: a malformed pointer throws where it is used, and nothing happens', () => {
+  test('STO7: every method throws for a malformed pointer and changes nothing', () => {
     const store = new FlatStore({ a: 1 });
     for (const bad of ['a', '/a~2', '/~', ' /a']) {
       const uses: (() => unknown)[] = [
@@ -152,8 +152,8 @@ describe('reading', () => {
   });
 });
 
-describe('telling what is there', () => {
-  test('STO27: a leaf that is written often is there exactly as long as it is', () => {
+describe('looking without reading', () => {
+  test('STO27: has is true for a leaf that is written often exactly as long as the leaf exists', () => {
     const store = new FlatStore({ list: [{ a: 1 }, { a: 2 }] });
     for (let i = 0; i < 9; i++) store.set('/list/1/a', i);
     expect(store.has('/list/1/a')).toBe(true);
@@ -189,7 +189,7 @@ describe('telling what is there', () => {
     expect(store.typeAt('/0')).toBeUndefined();
   });
 
-  test('STO27: what is settled is given without a copy', () => {
+  test('STO27: settledAt gives a value exactly if that needs no copy', () => {
     const document = { a: { b: [1, { c: 2 }] }, d: { e: 3 } };
     const store = new FlatStore(document);
     expect(store.settledAt([])).toBe(document);
@@ -225,7 +225,7 @@ describe('writing', () => {
     expect(store.arrayLength('')).toBeUndefined();
   });
 
-  test('STO8: an index past the end or no index throws, says so, and changes nothing', () => {
+  test('STO8: an index past the end, and a segment that is no index, throw by name and change nothing', () => {
     const store = new FlatStore({ l: ['a', 'b'] });
     const error = caught(() => store.set('/l/7', 'x'));
     expect(error).toBeInstanceOf(IndexError);
@@ -271,7 +271,7 @@ describe('writing', () => {
     expect(error.code).toBe('NOT_A_CONTAINER');
     expect(error.message).toBe('Expected an object or array at "/a/s" but found a string');
     expect(caught(() => store.set('/a/n/x', 1)).message).toContain('found null');
-    // It said "Expected an object or array … but found an object"
+    // Regression: the message said "Expected an object or array … but found an object"
     expect(caught(() => store.set('/a/d/x', 1)).message).toContain(
       '"/a/d" but found an opaque object',
     );
@@ -282,7 +282,7 @@ describe('writing', () => {
     expect(store.version).toBe(0);
   });
 
-  test('STO10: the root takes every JSON type, is replaced and never deleted', () => {
+  test('STO10: the root may be of every JSON type; it can be replaced but not deleted', () => {
     for (const root of [{}, [], 'text', 0, true, false, null]) {
       const store = new FlatStore(root);
       expect(store.get('')).toBe(root);
@@ -300,7 +300,7 @@ describe('writing', () => {
     expect(caught(() => new FlatStore([1]).move('', '/0')).code).toBe('MOVE_INTO_ITSELF');
   });
 
-  test('STO11: what is no JSON value is refused, also in the middle of several', () => {
+  test('STO11: values that are not JSON are refused, also as one of several arguments', () => {
     const store = new FlatStore({ l: [1] });
     for (const bad of [undefined, () => 1, Symbol('s')]) {
       const uses = [
@@ -323,7 +323,7 @@ describe('writing', () => {
     );
   });
 
-  test('STO12: an equal leaf and the same container are no change; an equal container is one', () => {
+  test('STO12: writing an equal leaf or the same container changes nothing; writing an equal container is a change', () => {
     const list = [1];
     const store = new FlatStore({ a: 1, z: 0, nan: Number.NaN, l: list });
     expect(store.set('/a', 1)).toEqual([]);
@@ -339,9 +339,9 @@ describe('writing', () => {
     expect(store.setDeep('/l', [1])).toEqual([]);
   });
 
-  test('STO12: setDeep replaces arrays with missing elements as a whole, and equal ones not at all', () => {
+  test('STO12: setDeep replaces arrays with holes or undefined as a whole, and equal ones not at all', () => {
     const store = new FlatStore({ z: 1, a: [1, 2, 3] }, { freeze: false });
-    // It was half-done once: z was written, and then an index was out of range
+    // Regression: z was written before an index was found to be out of range
     expect(brief(store.setDeep('', { a: [1, undefined, 3], z: 2 }))).toEqual([
       ['replace', '/z', 2],
       ['replace', '/a', [1, undefined, 3]],
@@ -368,7 +368,7 @@ describe('writing', () => {
     expect(store.insert('/a', 0, ...values)).toHaveLength(70_000);
   });
 
-  test('STO15: what is no Change is refused, and a value that a document held comes back', () => {
+  test('STO15: apply refuses what is not a Change, and puts back any value that a document held', () => {
     const held = (): number => 1;
     const store = new FlatStore({ k: 1, b: 2, f: held, a: [1] }, { freeze: false });
     const replaced = store.set('/f', 2);
@@ -387,7 +387,7 @@ describe('writing', () => {
     expect(store.version).toBe(version);
   });
 
-  test('STO12: setDeep changes what differs and nothing else', () => {
+  test('STO12: setDeep changes only what differs', () => {
     const store = new FlatStore({ a: { x: 1, y: [1, 2, 3] }, b: { z: 1 } });
     const b = store.get('/b');
     const changes = brief(store.setDeep('', { a: { x: 2, y: [1, 9] }, b: { z: 1 }, c: [] }));
@@ -426,7 +426,7 @@ describe('arrays', () => {
       ['add', '/l/3', 'y'],
     ]);
     expect(brief(letters().splice('/l', 2))).toHaveLength(2);
-    // As Array.prototype.splice: a count that is left out is all, one that is undefined is none
+    // As in Array.prototype.splice, an omitted count removes all, and an undefined count none
     expect(brief(letters().splice('/l', 0, undefined))).toEqual([]);
     expect(brief(letters().splice('/l', 0, undefined, 'x'))).toEqual([['add', '/l/0', 'x']]);
     expect(brief(letters().move('/l/0', '/l/2'))).toEqual([['move', '/l/0', '/l/2']]);
@@ -440,7 +440,7 @@ describe('arrays', () => {
     expect(big.insert('', 0, 'x')).toHaveLength(1);
   });
 
-  test('STO13: numbers and texts are sorted as by Array.prototype.sort; the comparison may not write', () => {
+  test('STO13: sort orders numbers and texts like Array.prototype.sort, and refuses a comparison that writes', () => {
     const store = new FlatStore([10, 9, 1]);
     store.sort('');
     expect(store.toObject()).toEqual([1, 10, 9]);
@@ -460,7 +460,7 @@ describe('arrays', () => {
     ).toThrow('mine');
   });
 
-  test('STO14: a move onto a member removes that first; into itself it is refused', () => {
+  test('STO14: a move onto a member removes that member first; a move into itself is refused', () => {
     const store = new FlatStore({ a: 1, b: 2, l: [{ x: 1 }, { x: 2 }] });
     expect(brief(store.move('/a', '/b'))).toEqual([
       ['remove', '/b', undefined],
@@ -468,7 +468,7 @@ describe('arrays', () => {
     ]);
     expect(caught(() => store.move('/l/0', '/l/0/x')).code).toBe('MOVE_INTO_ITSELF');
     expect(caught(() => store.move('/none', '/x')).code).toBe('NOT_FOUND');
-    // The target is counted after the removal
+    // The target counts as after the removal
     expect(brief(store.move('/l/0/x', '/l/1/y'))).toEqual([['move', '/l/0/x', '/l/1/y']]);
     expect(brief(store.move('/l/0', '/l/0/0'.slice(0, 4)))).toEqual([]);
     expect(brief(store.move('/l/1/x', '/l/1'))).toEqual([
@@ -476,7 +476,7 @@ describe('arrays', () => {
       ['add', '/l/1', 2],
     ]);
     expect(brief(store.move('/l', ''))).toEqual([['replace', '', [{}, 2, { y: 1 }]]]);
-    // The member that goes first is named as it is counted before the removal
+    // The location of the replaced member counts as before the removal
     expect(brief(new FlatStore([0, 1, { x: 2 }]).move('/0', '/1/x'))).toEqual([
       ['remove', '/2/x', undefined],
       ['move', '/0', '/1/x'],
@@ -491,7 +491,7 @@ describe('arrays', () => {
     ]);
   });
 
-  test('STO14: below an element that is missing after the removal nothing is made up', () => {
+  test('STO14: a move to a place below an element that is missing after the removal is refused', () => {
     const columns = (): unknown => ({
       columns: [
         { name: 'a', cards: [] },
@@ -499,7 +499,7 @@ describe('arrays', () => {
       ],
     });
     const store = new FlatStore(columns());
-    // It made a third column of nothing but the first one
+    // Regression: the move created a third column that held nothing but the first one
     for (const to of ['/columns/1/cards/0', '/columns/1/cards/-', '/columns/-/cards/0']) {
       const error = caught(() => store.move('/columns/0', to));
       expect([to, error.code, error.message]).toEqual([
@@ -513,7 +513,7 @@ describe('arrays', () => {
     expect(store.get('')).toEqual({ columns: [{ name: 'a', cards: [{ name: 'b', cards: [] }] }] });
   });
 
-  test('STO15: apply does what a Change says, and refuses what does not fit', () => {
+  test('STO15: apply applies a Change, and refuses one that does not fit', () => {
     const store = new FlatStore({ l: [1, 2], a: 1 });
     const place = { pointer: '/l/0', segments: ['l', 0], value: 1, previous: undefined } as const;
     expect(brief(store.apply({ op: 'add', ...place }))).toEqual([['add', '/l/0', 1]]);
@@ -578,7 +578,7 @@ describe('listing', () => {
     expect(new FlatStore().size).toBe(0);
   });
 
-  test('STO16: an iterator shows the document of the moment at which it was asked for', () => {
+  test('STO16: an iterator shows the document as it was when the iterator was requested', () => {
     const store = new FlatStore({ a: 1, b: { c: 2 } });
     const keys = store.keys();
     store.set('/b/c', 3);
@@ -588,7 +588,7 @@ describe('listing', () => {
     expect([...keys]).toEqual(['/b/c']);
   });
 
-  test('STO16: the size is that of a count after every step', () => {
+  test('STO16: after every step, size equals the number of keys', () => {
     const write = fc.record({ pointer, value: fc.oneof(json, fc.constant(undefined)) });
     fuzz(
       fc.property(json, fc.array(write, { maxLength: 20 }), (start, writes) => {
@@ -598,7 +598,7 @@ describe('listing', () => {
             if (value === undefined) store.delete(place);
             else store.set(place, value);
           } catch {
-            // A write that is refused
+            // The write was refused
           }
           expect([...store.keys()]).toHaveLength(store.size);
         }
@@ -607,7 +607,7 @@ describe('listing', () => {
     );
   });
 
-  test('STO16: the size is known after small containers have come and gone, and counted again after large ones', () => {
+  test('STO16: size is kept up to date as small containers are added and removed, and counted again after large ones', () => {
     let reads = 0;
     const watched = (): object =>
       Object.defineProperty({}, 'x', { enumerable: true, get: () => (reads++, 1) });
@@ -632,7 +632,7 @@ describe('listing', () => {
     }
   });
 
-  test('STO17: a pattern gives every value that it matches, containers too, in document order', () => {
+  test('STO17: a pattern finds every value that it matches, containers included, in document order', () => {
     const text = fc
       .array(fc.constantFrom('*', '**', 'a', 'b', '0', '~2', '__proto__', ''), { maxLength: 4 })
       .map((segments) => segments.map((segment) => `/${segment}`).join(''));
@@ -658,7 +658,7 @@ describe('listing', () => {
 });
 
 describe('snapshots', () => {
-  test('STO18: a snapshot is read like the store, and restoring it brings the very containers back', () => {
+  test('STO18: a snapshot is read like the store, and restoring it restores the identical containers', () => {
     const store = new FlatStore({ a: { b: 1 }, l: [1] });
     const snapshot = store.snapshot();
     const a = store.get('/a');
@@ -676,14 +676,14 @@ describe('snapshots', () => {
     expect(store.get('/a')).toBe(a);
     expect(store.restore(snapshot)).toEqual([]);
     expect(store.version).toBeGreaterThan(2);
-    // As long as nothing is written after it, it is read through the store
+    // As long as nothing is written, the snapshot is read through the store
     store.set('/a/b', 3);
     const late = store.snapshot();
     expect([late.get('/a/b'), late.has('/a/c'), late.getAt(['a', 'b'])]).toEqual([3, false, 3]);
     expect([late.get('/a'), late.getAt(['a'])]).toEqual([{ b: 3 }, store.get('/a')]);
   });
 
-  test('STO19: what is handed out is frozen where that is asked for, and writing goes on', () => {
+  test('STO19: with freeze, everything handed out is frozen, and writes still work', () => {
     const own = { a: [{ b: 1 }], d: new Date(0) };
     const store = new FlatStore(own, { freeze: true });
     const root = store.get('');
@@ -703,11 +703,13 @@ describe('snapshots', () => {
     expect(Object.isFrozen(free.get('/a'))).toBe(false);
   });
 
-  test('STO19: the segments of a Change are frozen too: those of later Changes are the same', () => {
+  test('STO19: the segments of a Change are frozen too, because later Changes share them', () => {
     const store = new FlatStore({ a: { b: 0 }, list: [2, 1] }, { freeze: true });
     for (let i = 1; i < 20; i++) {
       const [change] = store.set('/a/b', i);
       expect(() => ((change!.segments as string[])[1] = 'c')).toThrow(TypeError);
+      // Regression: the Change of a leaf that is written often was not frozen, though a pending snapshot shares it
+      expect(Object.isFrozen(change)).toBe(true);
     }
     const [sorted] = store.sort('/list');
     expect(() => ((sorted!.permutation as number[])[0] = 7)).toThrow(TypeError);
@@ -715,7 +717,7 @@ describe('snapshots', () => {
     expect(store.set('/a/b', -1)[0]).toMatchObject({ pointer: '/a/b', segments: ['a', 'b'] });
   });
 
-  test('STO19: by default NODE_ENV decides, and where it says nothing, nothing is frozen', () => {
+  test('STO19: by default NODE_ENV decides, and without it nothing is frozen', () => {
     const mode = process.env['NODE_ENV'];
     const frozen = (value: string | undefined): boolean => {
       if (value === undefined) delete process.env['NODE_ENV'];
@@ -735,7 +737,7 @@ describe('snapshots', () => {
 
   test('STO20: as long as getVersion is the same, so is the value', () => {
     const store = new FlatStore({ l: [{ n: 1 }, { n: 2 }], o: { p: 1, q: { r: 1 } } });
-    // What is read often is watched on its own, the rest together with its container
+    // A place that is read often has a version of its own, any other that of its container
     for (let i = 0; i < 8; i++) for (const place of ['/l/0', '/o/q']) store.get(place);
     const [l0, q, p] = [
       store.getVersion('/l/0'),
@@ -753,11 +755,11 @@ describe('snapshots', () => {
     expect(store.getVersion('/o/p')).toBeGreaterThanOrEqual(p);
   });
 
-  test('STO20: nor is a leaf taken for changed by writes of its neighbours', () => {
+  test('STO20: writes of its neighbours do not grow the version of a leaf', () => {
     const store = new FlatStore({ a: 1, b: 2, l: [1, 2], c: { d: null } });
     const places = ['/a', '/b', '/l/0', '/l/1', '/c/d'];
     const versions = (): number[] => places.map((at) => store.getVersion(at));
-    // The version of a leaf was that of its container
+    // Regression: the version of a leaf was that of its container
     const before = versions();
     store.set('/b', 3);
     store.set('/l/1', 3);
@@ -772,11 +774,11 @@ describe('snapshots', () => {
       true,
       false,
     ]);
-    // Written, and written back
+    // Changed, and changed back
     store.set('/a', 2);
     store.set('/a', 1);
     expect(store.getVersion('/a')).toBe(store.version);
-    // Gone, a container, and there again
+    // Deleted, then a container, then the old leaf again
     const gone = [store.delete('/c/d'), store.getVersion('/c/d')][1];
     store.set('/c/d', {});
     const container = store.getVersion('/c/d');
@@ -787,10 +789,10 @@ describe('snapshots', () => {
     expect(store.getVersion('/l/1')).toBe(store.version);
   });
 
-  test('STO20: a container whose version was asked for is not taken for changed by writes elsewhere', () => {
+  test('STO20: once the version of a container was asked for, writes elsewhere do not grow it', () => {
     const store = new FlatStore({ a: { b: { c: 1 }, l: [{ n: 1 }] }, d: { e: 1 }, f: 1 });
     const versions = (...places: string[]): number[] => places.map((at) => store.getVersion(at));
-    // Each write anywhere grew them all, until they were read often or written
+    // Regression: every write anywhere grew all versions, until the places were read often or written
     const before = versions('/a', '/a/b', '/a/l/0');
     store.set('/f', 2);
     store.set('/d/e', 2);
@@ -817,7 +819,7 @@ test('STO21: a store of Dates, Maps and class instances holds them as leaves', (
   expect(new FlatStore(bare).get('/a/b')).toBe(1);
 });
 
-test('STO13 STO26: 50,000 values inserted at once come to lie where they should', () => {
+test('STO13 STO26: 50,000 values are inserted at once at the right indices', () => {
   const values = Array.from({ length: 50_000 }, (_, i) => i);
   const store = new FlatStore({ list: ['first', 'second', 'last'] });
   expect(store.splice('/list', 1, 1, ...values).length).toBe(50_000);
@@ -835,7 +837,7 @@ test('STO5: `getObject` gives what `get` gives', () => {
 describe('elements that are undefined', () => {
   const fresh = (): FlatStore => new FlatStore({ list: [1, undefined, 3], other: [9], object: {} });
 
-  test('STO8, STO14: they are deleted and moved like others, within arrays only', () => {
+  test('STO8, STO14: they are deleted and moved like others, but only within arrays', () => {
     const store = fresh();
     expect([store.has('/list/1'), store.arrayLength('/list')]).toEqual([false, 3]);
     expect(store.move('/list/1', '/list/2').map(({ op }) => op)).toEqual(['move']);
@@ -862,7 +864,7 @@ describe('elements that are undefined', () => {
     expect(store.get('/list')).toEqual([1, 3]);
   });
 
-  test('STO13: sorted they stand at the end, and no comparison meets them, as with arrays; holes too', () => {
+  test('STO13: undefined and holes are sorted to the end without being compared, as in arrays', () => {
     // oxlint-disable-next-line no-sparse-arrays -- a hole is what is tested
     const list = [3, undefined, 1, , 2];
     const store = new FlatStore(list);
@@ -877,14 +879,14 @@ describe('elements that are undefined', () => {
   });
 });
 
-test('STO13: an order in which each place has what it had is no Change', () => {
+test('STO13: a sort after which every index holds what it held before is no Change', () => {
   const store = new FlatStore({ list: [1, 2, 1], same: ['a', 'a'] });
   const before = store.toObject();
   expect([store.reverse('/list'), store.reverse('/same'), store.version]).toEqual([[], [], 0]);
   expect(store.toObject()).toBe(before);
 });
 
-test('STO15: apply puts no undefined where only elements may be undefined', () => {
+test('STO15: apply accepts undefined as an element only', () => {
   const store = new FlatStore({ a: 1 });
   for (const [op, place] of [
     ['replace', ''],
@@ -898,7 +900,7 @@ test('STO15: apply puts no undefined where only elements may be undefined', () =
   expect(store.toObject()).toEqual({ a: 1 });
 });
 
-test('STO26: exchange is splice with the values in an array', () => {
+test('STO26: exchange does what splice does, with the values in an array', () => {
   const store = new FlatStore({ list: [1, 2, 3] });
   const changes = store.exchange('/list', 1, 1, ['a', 'b']);
   expect(changes.map(({ op, pointer: place }) => `${op} ${place}`)).toEqual([

@@ -5,10 +5,10 @@ import { vi } from 'vitest';
 const seed = process.env['FUZZ_SEED'];
 const runs = process.env['FUZZ_RUNS'];
 
-// Who asks for more runs gets the time for them
+// More runs need more time
 if (runs !== undefined) vi.setConfig({ testTimeout: 3_600_000 });
 
-/** Runs a property; `FUZZ_RUNS` sets how often, `FUZZ_SEED` repeats the seed that a failure printed. */
+/** Checks a property. `FUZZ_RUNS` sets the number of runs, `FUZZ_SEED` repeats a run from the seed that a failure printed. */
 export function fuzz<T>(property: IPropertyWithHooks<T>, numRuns: number): void {
   fc.assert(property, {
     numRuns: runs === undefined ? numRuns : Number(runs),
@@ -16,7 +16,7 @@ export function fuzz<T>(property: IPropertyWithHooks<T>, numRuns: number): void 
   });
 }
 
-/** Names that broke somebody: every one of them is an ordinary member name. */
+/** Names that have broken other libraries. Each of them is an ordinary member name. */
 export const NASTY = [
   '__proto__',
   'constructor',

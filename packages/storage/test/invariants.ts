@@ -3,7 +3,10 @@ import type { ArrayScript, Item } from '../src/array-script.ts';
 import type { Branch } from '../src/prefix-trie.ts';
 import { childCount, forEachChild, keyOf, nameOf, Wide } from '../src/prefix-trie.ts';
 
-/** No branch but the root is without a child; sizes fit the form; names lead to the keys below them. */
+/**
+ * Checks a trie, and returns its keys: every branch but the root has a child, the form of a branch fits its number of
+ * children, and the names on the path to a key are its segments.
+ */
 export function checkTrie(root: Branch): string[] {
   const keys: string[] = [];
   const pending: [Branch, string][] = [[root, '']];
@@ -29,7 +32,10 @@ export function checkTrie(root: Branch): string[] {
   return keys;
 }
 
-/** Sums are those of what is below, the end is the last item and the only endless one, and shifts are counted. */
+/**
+ * Checks an edit script: sums are those of the subtrees, the end item is the last one and the only one with an infinite
+ * gap, and `shifts` is the number of items that are not kept.
+ */
 export function checkScript(script: ArrayScript<unknown>): void {
   const { items } = script;
   const inOrder: Item<unknown>[] = [];

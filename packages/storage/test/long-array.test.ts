@@ -7,7 +7,7 @@ import { fuzz } from './fuzz.ts';
 
 type Row = { id: number; tags?: number[] } | number;
 
-/** Numbers that are as good as random. */
+/** Pseudo-random numbers from a seed. */
 function random(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -18,7 +18,7 @@ function random(seed: number): (below: number) => number {
 
 const rowsOf = (length: number): Row[] => Array.from({ length }, (_, id) => ({ id }));
 
-/** So many random edits of a long array, each made on a store and, in the plain way, on `rows`. */
+/** Random edits of a long array, each made on a store and on the plain array `rows`. */
 class Session {
   rows: Row[];
   readonly store: FlatStore;
@@ -71,7 +71,7 @@ class Session {
     }
   }
 
-  /** What is read must be true, and leaves the store as it is. */
+  /** Compares what the store reads with `rows`, without reading the whole array. */
   look(): void {
     const { store, rows } = this;
     expect(store.arrayLength('/rows')).toBe(rows.length);
@@ -97,8 +97,8 @@ class Session {
   }
 }
 
-describe('a long array that is edited in many places', () => {
-  test('STO24, STO31: whatever is edited and read in between, it is what the edits made of it', () => {
+describe('a long array with many edits', () => {
+  test('STO24, STO31: it equals a plain array after the same edits, whatever is read in between', () => {
     fuzz(
       fc.property(
         fc.integer({ min: 4090, max: 4400 }),
@@ -145,7 +145,7 @@ describe('a long array that is edited in many places', () => {
     );
   });
 
-  test('STO31: random edits move each element some times, not once for each edit; to read it moves all once', () => {
+  test('STO31: many random edits move each element a few times only, and the next read moves each once', () => {
     const length = 100_000;
     for (const kinds of [[0, 3], [6], [0, 3, 6, 8, 9, 10, 11]]) {
       const next = random(3);
@@ -155,14 +155,14 @@ describe('a long array that is edited in many places', () => {
       const { copies } = work;
       expect(work.moves - moves).toBeLessThan(18 * length);
       session.compare();
-      // The array and the document; and the rows in which something was written
+      // The array, the root, and the rows that were written
       expect(work.copies - copies).toBeLessThan(1000);
       for (let i = 0; i < 3; i++) session.edit(kinds[0]!);
       session.compare();
     }
   });
 
-  test('STO31: what was handed out before does not change when the array is edited again', () => {
+  test('STO31: an array that was handed out does not change when the array is edited again', () => {
     const session = new Session(5000, 5);
     const first = session.store.get('/rows');
     const text = JSON.stringify(first);

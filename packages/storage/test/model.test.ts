@@ -8,14 +8,14 @@ import { fuzz } from './fuzz.ts';
 import { canonical, clone, naiveApply, Oracle, Refused } from './oracle.ts';
 import { perform, places, refused, step } from './steps.ts';
 
-/** Objects around the size at which they are kept in a Map, an array among them. */
+/** Objects around the size at which they are kept in a Map, with an array among their members. */
 const wide = fc.tuple(fc.integer({ min: 30, max: 70 }), json, json).map(([members, a, b]) => {
   const list = Array.from({ length: 12 }, (_, i) => (i % 2 === 0 ? { a } : i));
   const all = Array.from({ length: members }, (_, i) => [`k${i}`, i % 9 === 0 ? b : i]);
   return Object.fromEntries([...all, ['a', list], ['b', Object.fromEntries(all)]]);
 });
 
-/** What must hold after each step; the first thing that does not, in words. */
+/** Compares the store with the oracle after a step; returns a description of the first difference. */
 function fault(
   store: FlatStore,
   oracle: Oracle,
@@ -62,7 +62,7 @@ function typeOf(value: unknown): string | undefined {
   return typeof value === 'object' && value !== null ? 'object' : 'leaf';
 }
 
-test('STO1 STO2 STO3 STO4 STO20: the store answers as a naive one after every step, and its Changes say what happened', () => {
+test('STO1 STO2 STO3 STO4 STO20: after every step the store equals a naive one, and its Changes lead from the one document to the other', () => {
   const scenario = fc.tuple(
     fc.oneof({ weight: 5, arbitrary: json }, wide),
     fc.array(pointer, { minLength: 4, maxLength: 8 }),

@@ -16,7 +16,7 @@ export function clone<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
 }
 
-/** The same text for equal documents, whatever the order of their members. */
+/** A text that is the same for equal documents, whatever the order of their members. */
 export function canonical(value: Json): string {
   if (value === undefined) return 'undefined';
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
@@ -72,7 +72,7 @@ export class Oracle {
   splice(pointer: string, start: number, count: number, values: Json[]): void {
     const array = this.get(pointer);
     if (array === undefined) {
-      // Whatever makes a write of the array impossible makes this impossible
+      // A missing array is created, so everything that makes its creation fail makes this fail
       const probe = new Oracle(this.doc);
       probe.set(pointer, values);
       if (start !== 0) throw new Refused();
@@ -110,7 +110,7 @@ export class Oracle {
   }
 }
 
-/** What a Change says, done to a document by its words alone. */
+/** Applies a Change to a document literally, without any code of the store. */
 export function naiveApply(doc: Json, change: Change): Json {
   const next = clone(doc);
   const tokens = change.segments.map(String);
@@ -145,7 +145,7 @@ function put(doc: Json, tokens: string[], value: Json, insert: boolean): Json {
       if (index > at.length) throw new Refused();
       if (last && insert) at.splice(index, 0, value);
       else if (last) at[index] = value;
-      // What is moved makes no elements of an array that is there
+      // A move creates no element in an existing array on its way
       else if (insert && !isMade && index === at.length) throw new Refused();
       else at = at[index] ??= missing(tokens[i + 1]!, index === at.length ? undefined : at[index]);
     } else if (typeof at === 'object' && at !== null) {
@@ -164,7 +164,7 @@ function put(doc: Json, tokens: string[], value: Json, insert: boolean): Json {
   return doc;
 }
 
-/** What stands for a missing parent; null is a leaf, not a missing one. */
+/** The container to create for a missing parent; null is a leaf, so it is not missing. */
 function missing(next: string, found: Json): Json {
   if (found === null) throw new Refused();
   return next === '0' || next === '-' ? [] : {};

@@ -8,7 +8,7 @@ import { fuzz } from './fuzz.ts';
 import { canonical, clone, Oracle, Refused } from './oracle.ts';
 import { perform, places, type Step, step } from './steps.ts';
 
-/** Objects on both sides of the sizes at which they change their form, with containers in them. */
+/** Objects just below and above the sizes at which they are kept in a Map, with containers in them. */
 const wide = fc
   .tuple(fc.constantFrom(UNSTEADY, WIDE), fc.integer({ min: -2, max: 2 }), json)
   .map(([border, more, a]) => {
@@ -16,7 +16,7 @@ const wide = fc
     return { a: Object.fromEntries(members), b: [a, Object.fromEntries(members)] };
   });
 
-/** Does a step if the document allows it. */
+/** Performs a step, unless the oracle refuses it. */
 function attempt(store: FlatStore, oracle: Oracle, todo: Step): readonly Change[] {
   const pool = places(oracle.doc);
   if (todo.do === 'look') store.get(pool[todo.at % pool.length]!);
@@ -28,7 +28,7 @@ function attempt(store: FlatStore, oracle: Oracle, todo: Step): readonly Change[
   }
 }
 
-/** Every container of the document by its place, or of the parts that are looked at. */
+/** All containers at and below some places, by pointer. */
 function containers(store: FlatStore, looked: readonly string[]): Map<string, unknown> {
   const found = new Map<string, unknown>();
   for (const top of looked) {
@@ -40,7 +40,7 @@ function containers(store: FlatStore, looked: readonly string[]): Map<string, un
   return found;
 }
 
-test('STO29: after changes were taken back, whoever holds a container finds it in its place, the very same', () => {
+test('STO29: after a rollback, every container that was handed out before is back at its place by identity', () => {
   const scenario = fc.record({
     doc: fc.oneof(json, wide),
     before: fc.array(step, { maxLength: 5 }),
@@ -66,7 +66,7 @@ test('STO29: after changes were taken back, whoever holds a container finds it i
           const mark = journal.length;
           const then = clone(oracle.doc);
           for (const todo of part) journal.push(...attempt(store, oracle, todo));
-          // A savepoint that fails inside
+          // A nested savepoint that is rolled back
           if (part.length % 2 === 0) {
             store.takeBack(journal.splice(mark));
             oracle.doc = then;
@@ -75,7 +75,7 @@ test('STO29: after changes were taken back, whoever holds a container finds it i
         store.takeBack(journal);
         store.keepOriginals(false);
         oracle.doc = start;
-        // The second time somebody else has looked in between
+        // In the second round, something is read after the rollback
         if (again) store.get(pool[parts.length % pool.length]!);
       }
       for (const [place, container] of held) {
@@ -87,8 +87,8 @@ test('STO29: after changes were taken back, whoever holds a container finds it i
   );
 });
 
-test('STO29: a wide object is the very same one, also where a name that is an index came after the others', () => {
-  // The Map that it is kept in while it is written to has that name at its end, the object has it in front
+test('STO29: a wide object is restored by identity, even if a name that is an index was added last', () => {
+  // The Map of its members has that name last, the plain object has it first
   const members = Array.from({ length: WIDE + 1 }, (_, i) => [`k${i}`, { n: i }]);
   const store = new FlatStore({ wide: Object.fromEntries(members) });
   store.set('/wide/4', { n: 4 });
@@ -100,7 +100,7 @@ test('STO29: a wide object is the very same one, also where a name that is an in
   expect(store.get('/wide') === before).toBe(true);
 });
 
-test('STO29: what is kept is written to again, and still taken back', () => {
+test('STO29: a container that is moved and written again is still restored by identity', () => {
   const store = new FlatStore({ list: [{ n: 1 }, { n: 2 }], other: {} });
   const root = store.toObject();
   store.keepOriginals(true);
@@ -115,7 +115,7 @@ test('STO29: what is kept is written to again, and still taken back', () => {
   expect(store.toObject()).toEqual({ list: [{ n: 7 }, { n: 2 }], other: {} });
 });
 
-test('STO29: taking back copies nothing more, and what was not taken back is not kept', () => {
+test('STO29: a rollback makes no further copies, and originals are discarded without one', () => {
   const store = new FlatStore({ list: Array.from({ length: 1000 }, (_, n) => ({ n })) });
   const list = store.get('/list');
   const before = work.copies;
@@ -124,7 +124,7 @@ test('STO29: taking back copies nothing more, and what was not taken back is not
     store.takeBack([...store.set(`/list/${i}/n`, -1), ...store.set('/list/0/n', i + 5)]);
     store.keepOriginals(false);
   }
-  // The elements; and the list, once, by the look at it
+  // One copy for each element; the list is copied once, when it is read
   expect(work.copies - before).toBe(10);
   expect(store.get('/list')).toBe(list);
   expect(work.copies - before).toBe(11);
@@ -136,7 +136,7 @@ test('STO29: taking back copies nothing more, and what was not taken back is not
   expect(store.get('/list')).not.toBe(list);
 });
 
-test('STO29, STO31: a long array whose elements were left where they are is the very same one, too', () => {
+test('STO29, STO31: a long array whose elements were kept by slot is restored by identity, too', () => {
   const store = new FlatStore({ list: Array.from({ length: 5000 }, (_, n) => ({ n })) });
   const list = store.get('/list');
   for (let round = 0; round < 2; round++) {

@@ -13,7 +13,7 @@ import type { Step } from './steps.ts';
 const usual = { ...NOTES };
 afterEach(() => Object.assign(NOTES, usual));
 
-/** Containers copied by a task. */
+/** The number of containers that a task copies. */
 function copies(task: () => void): number {
   const before = work.copies;
   task();
@@ -33,7 +33,7 @@ type Action =
 
 interface Kept {
   readonly snapshot: Snapshot;
-  /** With the order of the members. */
+  /** The document as JSON, whose members are in their order. */
   readonly text: string;
   /** Containers that were handed out in the state of the snapshot. */
   readonly seen: readonly (readonly [pointer: string, container: unknown])[];
@@ -47,7 +47,7 @@ function check({ snapshot, text, seen }: Kept, after: string): void {
 }
 
 describe('pending snapshots', () => {
-  test('STO3 STO28: a snapshot that is read late, or in any order, is what it would have been at once', () => {
+  test('STO3 STO28: a snapshot that is read late, and in any order, equals the document when it was taken', () => {
     const list = fc.array(json, { minLength: 3, maxLength: 6 });
     const action: fc.Arbitrary<Action> = fc.oneof(
       { weight: 4, arbitrary: step },
@@ -80,7 +80,7 @@ describe('pending snapshots', () => {
       fc.property(scenario, ({ doc, fixed, steps, limits, freeze }) => {
         Object.assign(NOTES, limits);
         const store = new FlatStore(clone(doc), { freeze });
-        // Settles after each step, so that its order of members is the one to be had
+        // A store without snapshots, settled after each step: it has the expected order of members
         const twin = new FlatStore(clone(doc), { freeze: false });
         const oracle = new Oracle(doc);
         const kept: Kept[] = [];
@@ -154,7 +154,7 @@ describe('pending snapshots', () => {
     'replace the root': (store) => store.set('', 5),
   };
   test.each(Object.entries(edits))(
-    'STO28: what happens to a dirty array after a snapshot is taken back: %s',
+    'STO28: a snapshot does not show an edit of a dirty array after it: %s',
     (_, edit) => {
       NOTES.ofOne = 64;
       const fresh = (): FlatStore => {
@@ -181,7 +181,7 @@ describe('pending snapshots', () => {
     },
   );
 
-  test('STO28: JSON.stringify writes the document of then', () => {
+  test('STO28: JSON.stringify of a snapshot writes the document when it was taken', () => {
     const store = new FlatStore({ a: [1, { b: 2 }] });
     const before = store.snapshot();
     store.set('/a/1/b', 3);
@@ -189,17 +189,17 @@ describe('pending snapshots', () => {
     expect(JSON.stringify(store.snapshot())).toBe('{"a":[1,{"b":3}]}');
   });
 
-  test('STO28: taking one copies no wide container, and reading a place copies only what leads to it', () => {
+  test('STO28: taking a snapshot copies nothing, and reading a place copies only the dirty containers at and below it', () => {
     const store = new FlatStore({ list: wideArray(), users: wideObject() }, { freeze: false });
     store.set('/users/u5/name', 'a');
     store.set('/list/5/name', 'a');
-    // The wide object is put into a Map once, when the first write has to pass through it
+    // The first write below the wide object puts its members into a Map
     store.toObject();
     for (let i = 0; i < 100; i++) {
       store.set('/users/u5/name', `b${i}`);
       store.set('/list/5/name', `b${i}`);
       let snapshot: Snapshot | undefined;
-      // The first of the writes copied the two records; nothing is copied for the snapshots
+      // The first writes copied the two records; the snapshots copy nothing
       expect(copies(() => (snapshot = store.snapshot()))).toBe(0);
       expect(snapshot!.get('/users/u5')).toEqual({ name: `b${i}` });
       expect(copies(() => snapshot!.get('/users/u6/name'))).toBe(0);
@@ -211,7 +211,7 @@ describe('pending snapshots', () => {
     expect(last.toObject()).toBe(store.toObject());
   });
 
-  test('STO28: where nothing was written since the last reading, the document is there', () => {
+  test('STO28: a snapshot of a clean document costs no copy, even when it is read after a write', () => {
     const store = new FlatStore({ a: { b: { c: 1 } }, list: [1, 2, 3] }, { freeze: false });
     store.set('/a/b/c', 2);
     const document = store.toObject();
@@ -224,19 +224,19 @@ describe('pending snapshots', () => {
     expect(replaced.toObject()).toEqual({ other: 1 });
   });
 
-  test('STO28: a snapshot of a small document is followed by a few notes and then made', () => {
+  test('STO28: a snapshot of a small document is materialized after a few notes', () => {
     const store = new FlatStore({ a: { b: 1 } }, { freeze: false });
     store.set('/a/b', 2);
     const snapshot = store.snapshot();
-    // Two containers are dirty: eight notes
+    // Two containers are dirty, so there may be eight notes
     expect(copies(() => [0, 1, 2, 3, 4, 5, 6, 7].map((i) => store.set('/a/b', `x${i}`)))).toBe(0);
-    // The two are copied for the store, and once more to take the notes back
+    // The ninth materializes it: the two are copied for the store, and again to undo the notes
     expect(copies(() => store.set('/a/b', 'last'))).toBeGreaterThan(0);
     expect(copies(() => snapshot.toObject())).toBe(0);
     expect(snapshot.toObject()).toEqual({ a: { b: 2 } });
   });
 
-  test('STO28: an undo history of a wide document is gone back step by step, and jumped through', () => {
+  test('STO28: in an undo history of a wide document, snapshots can be read in any order', () => {
     const store = new FlatStore({ list: wideArray() }, { freeze: false });
     const history: Snapshot[] = [];
     for (let i = 0; i < 3000; i++) {
@@ -263,7 +263,7 @@ describe('pending snapshots', () => {
     expect(store.get('/list/5/name')).toBe(names[10]);
   });
 
-  test('STO28: a snapshot keeps no more notes than it may, whatever is written while it waits', () => {
+  test('STO28: a pending snapshot keeps no more notes than its limit', () => {
     NOTES.ofOne = 10 / 64;
     const store = new FlatStore({ list: wideArray() }, { freeze: false });
     store.insert('/list', 0, 'new');
@@ -275,7 +275,7 @@ describe('pending snapshots', () => {
     expect(snapshot.get('/list/1')).toEqual({ name: 'n0' });
   });
 
-  test('STO28: of snapshots that nobody reads, one is made when they wait for more notes than it costs', () => {
+  test('STO28: in a chain of unread snapshots, one is materialized when the chain has too many notes', () => {
     const store = new FlatStore({ list: wideArray() }, { freeze: false });
     store.insert('/list', 0, 'new');
     const taken: number[] = [];
@@ -283,11 +283,11 @@ describe('pending snapshots', () => {
       if (copies(() => store.snapshot()) > 0) taken.push(i);
       store.set('/list/0', i);
     }
-    // 16 notes for each of the 64 that a copy counts for at most
+    // 16 notes for each of the 64 units that a copy costs at most
     expect(taken).toEqual([1025]);
   });
 
-  test('STO28: a long splice after a snapshot is not noted element by element', () => {
+  test('STO28: a long splice materializes a pending snapshot and is not noted element by element', () => {
     const store = new FlatStore({ list: wideArray() }, { freeze: false });
     store.insert('/list', 0, 'new');
     const snapshot = store.snapshot();
@@ -301,7 +301,7 @@ describe('pending snapshots', () => {
     expect(copies(() => later.toObject())).toBe(0);
   });
 
-  test('STO28: of a member that is removed, a snapshot taken before knows the place', () => {
+  test('STO28: a snapshot has a removed member at its old position among the others', () => {
     const store = new FlatStore({ users: wideObject() }, { freeze: false });
     store.set('/users/u999/name', 'x');
     store.set('/users/new', 1);
@@ -313,7 +313,7 @@ describe('pending snapshots', () => {
     expect(Object.keys(store.get('/users') as object).at(-1)).toBe('u3');
   });
 
-  test('STO3 STO19: with freeze a snapshot that was waiting is frozen too', () => {
+  test('STO3 STO19: with freeze, the document of a pending snapshot is frozen too', () => {
     const store = new FlatStore({ list: wideArray() }, { freeze: true });
     store.insert('/list', 0, { name: 'new' });
     const snapshot = store.snapshot();
@@ -324,7 +324,7 @@ describe('pending snapshots', () => {
     expect(Object.isFrozen(document.list[0])).toBe(true);
   });
 
-  test('STO18: two snapshots of one state are one document, and another store takes them', () => {
+  test('STO18: two snapshots of one state share one document, and another store can restore it', () => {
     const store = new FlatStore({ list: wideArray() }, { freeze: false });
     store.insert('/list', 0, 'new');
     const [one, two] = [store.snapshot(), store.snapshot()];

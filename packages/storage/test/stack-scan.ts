@@ -7,7 +7,7 @@ import { FlatStore } from '@data-map/storage';
 
 const WIDTH = 60;
 
-/** Whether the store is whole after a descent with frames of that size. */
+/** Whether the store is consistent after a recursion with stack frames of a size. */
 function survives(freeze: boolean, size: number): boolean {
   const document = {
     a: { b: { c: 0 as unknown } },
@@ -21,7 +21,7 @@ function survives(freeze: boolean, size: number): boolean {
     try {
       dive(...filler);
     } catch {
-      // The end of the stack
+      // The stack overflowed
     }
     if (left-- < 0) return;
     try {
@@ -29,7 +29,7 @@ function survives(freeze: boolean, size: number): boolean {
       store.set(`/o/k${left}`, left);
       store.set('/a/b/d', { left });
     } catch {
-      // Not yet far enough from it
+      // Still too close to the end of the stack
     }
   };
   dive(...Array.from({ length: size }, () => 0));

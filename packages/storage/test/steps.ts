@@ -35,7 +35,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('undo', 'snapshot', 'restore') }) },
 );
 
-/** All places of a document, so that steps hit what is there more often than not. */
+/** The pointers of all values of a document, so that most steps hit an existing place. */
 export function places(doc: unknown): string[] {
   const found: string[] = [];
   const visit = (value: unknown, segments: (string | number)[]): void => {
@@ -48,7 +48,7 @@ export function places(doc: unknown): string[] {
   return found;
 }
 
-/** The operation on both sides; undefined where the oracle refuses. */
+/** Performs an operation on the oracle and then on the store. @throws Refused when the oracle refuses it */
 export function perform(
   store: FlatStore,
   oracle: Oracle,
@@ -86,7 +86,7 @@ export function perform(
   }
 }
 
-/** The same operation on the store alone, which must refuse it. */
+/** Performs an operation on the store alone; returns whether the store refused it. */
 export function refused(store: FlatStore, todo: Step, pool: string[]): boolean {
   try {
     perform(store, new Lenient(), todo, pool);

@@ -7,12 +7,12 @@ import { fuzz } from './fuzz.ts';
 const objectOf = (members: number, prefix = 'k'): Record<string, unknown> =>
   Object.fromEntries(Array.from({ length: members }, (_, i) => [prefix + i, i]));
 
-/** Sizes on both sides of those at which an object changes its form, and a size far beyond. */
+/** Sizes just below and above those at which an object changes its form, and a size far above. */
 const size = fc
   .constantFrom(UNSTEADY / 2, UNSTEADY, WIDE / 2, WIDE, 1000)
   .chain((border) => fc.integer({ min: border - 4, max: border + 4 }));
 
-/** Without one, names are indices, which an object keeps in the order of numbers. */
+/** With the empty prefix, names are indices, which an object keeps in numeric order. */
 const prefix = fc.constantFrom('k', '');
 
 const step = fc.record({
@@ -20,7 +20,7 @@ const step = fc.record({
   at: fc.nat(),
 });
 
-test('STO1 STO3: a wide object is the same as one that is copied at every step, in the order of its members too', () => {
+test('STO1 STO3: a wide object equals one that is copied at every step, the order of members included', () => {
   fuzz(
     fc.property(size, prefix, fc.array(step, { maxLength: 40 }), (members, start, steps) => {
       const store = new FlatStore({ wide: objectOf(members, start) }, { freeze: false });
@@ -58,13 +58,13 @@ test('STO1 STO3: a wide object is the same as one that is copied at every step, 
   );
 });
 
-describe('what stands on Object.prototype', () => {
+describe('members of Object.prototype', () => {
   afterEach(() => {
     Reflect.deleteProperty(Object.prototype, 'k7');
     Reflect.deleteProperty(Object.prototype, 'k8');
   });
 
-  test('STO6: neither a setter nor a read-only member there gets in the way of copying a wide object', () => {
+  test('STO6: neither a setter nor a read-only member there disturbs the copy of a wide object', () => {
     const wide = JSON.parse(
       JSON.stringify({ ...objectOf(100), constructor: 1, toString: 2 }).replace(
         '{',

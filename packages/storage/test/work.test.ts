@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { work } from '../src/entry.ts';
 import { Overlay } from '../src/overlay.ts';
 
-/** How much work something was: containers copied, ancestors marked, entries made. */
+/** The work of a task: containers copied, ancestors marked, entries created. */
 function counted(task: () => void): Omit<typeof work, 'moves'> {
   const { copies, marks, entries } = work;
   task();
@@ -25,9 +25,9 @@ describe('counts of work', () => {
     }
   });
 
-  test('STO23: a write marks the clean ancestors only, and copies the container that it is in', () => {
+  test('STO23: a write marks only clean ancestors, and copies only the container that it writes', () => {
     const store = new FlatStore({ users: users(100) }, { freeze: false });
-    // users, its element, address: three containers below the root, and the base above it
+    // Marked: address, its element, users, the root, and the base above it; all but the base are new entries
     expect(counted(() => store.set('/users/5/address/city', 'a'))).toEqual({
       copies: 1,
       marks: 5,
@@ -50,7 +50,7 @@ describe('counts of work', () => {
     expect(counted(() => store.snapshot())).toMatchObject({ copies: 0, marks: 0 });
   });
 
-  test('STO23: reading a touched element copies neither its array nor the root', () => {
+  test('STO23: reading an element that was written copies neither its array nor the root', () => {
     const store = new FlatStore({ users: users(1000) }, { freeze: false });
     store.set('/users/5/address/city', 'a');
     const read = counted(() => {
@@ -62,7 +62,7 @@ describe('counts of work', () => {
     expect(read.copies).toBe(1);
   });
 
-  test('STO23: a glimpse between writes is true, and makes nobody copy the container again', () => {
+  test('STO23: glimpseAt between writes gives the current value and causes no further copy', () => {
     const store = new FlatStore({ users: users(100) }, { freeze: false });
     store.set('/users/5/name', 'a');
     store.set('/users/5/address/city', 'a');
@@ -76,7 +76,7 @@ describe('counts of work', () => {
     });
     expect(done.copies).toBe(0);
     expect(before).toMatchObject({ name: 'a' });
-    // What was written to an entry below, or to the Map of a wide object, is seen as well
+    // It also shows writes to an entry below, and to the Map of a wide object
     store.set('/users/5/address/city', 'b');
     expect(store.glimpseAt(['users', 5])).toMatchObject({ name: 'e', address: { city: 'b' } });
     for (let i = 0; i < 100; i++) store.set(`/users/5/m${i}`, i);
@@ -88,7 +88,7 @@ describe('counts of work', () => {
     ]);
   });
 
-  test('STO27: telling what is at a pointer copies nothing and makes no entry, also where much is dirty', () => {
+  test('STO27: has, typeAt, arrayLength and segmentsOf copy nothing and create no entry, even in dirty containers', () => {
     const store = new FlatStore({ users: users(100), byId: { a: { b: 1 } } }, { freeze: false });
     store.set('/users/5/address/city', 'a');
     store.set('/byId/a/b', 2);
@@ -113,7 +113,7 @@ describe('counts of work', () => {
     ]);
   });
 
-  test('STO23: a wide object is copied into a Map once, and back only when somebody asks', () => {
+  test('STO23: a wide object is copied into a Map once, and back only when it is read as a whole', () => {
     const wide = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`k${i}`, i]));
     const store = new FlatStore({ wide }, { freeze: false });
     expect(counted(() => store.set('/wide/k1', 'x')).copies).toBe(1);
@@ -131,7 +131,7 @@ describe('counts of work', () => {
     expect(wide['k1']).toBe(1);
   });
 
-  test('STO24: a splice, move or sort makes no entry anew and copies the array once', () => {
+  test('STO24: a splice, move or sort recreates no entry and copies the array once', () => {
     const store = new FlatStore({ users: users(1000) }, { freeze: false });
     for (let i = 0; i < 100; i++) store.set(`/users/${i}/name`, 'x');
     const edits = counted(() => {
@@ -166,13 +166,13 @@ describe('bounded memory', () => {
     expect(overlay.made).toBeLessThanOrEqual(304);
   });
 
-  test('STO25: what was written stays until it was read as a whole, and goes then', () => {
+  test('STO25: entries that were written through stay until the document is read as a whole', () => {
     const store = new FlatStore({ users: users(1000) }, { entries: 100, freeze: false });
     for (let i = 0; i < 1000; i++) store.set(`/users/${i}/name`, 'x');
     for (let i = 0; i < 1000; i++) expect(store.get(`/users/${i}/name`)).toBe('x');
     store.toObject();
     const again = counted(() => store.set('/users/7/name', 'y'));
-    // The array and the element; the root's entry is always kept
+    // The array and the element; the entry of the root is kept
     expect(again.entries).toBe(2);
   });
 
@@ -188,7 +188,7 @@ describe('bounded memory', () => {
     store.delete('/deleted');
     store.set('/replaced', 1);
     store.delete('/list/0');
-    // The root still holds the list as it was, until it is read
+    // Until it is read, the container of the root holds the old list
     store.toObject();
     await new Promise((resolve) => setTimeout(resolve));
     globalThis.gc?.();

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { work } from '../src/array-script.ts';
 
 describe('writtenAmong', () => {
-  test('CHG7: what was put somewhere was written, and what it holds; what was moved was not', () => {
+  test('CHG7: a value that was put somewhere was written, with all that it holds; a value that was moved was not', () => {
     const store = new FlatStore({ a: [{ x: 1 }, { x: 2 }, { x: 3 }], b: {} as object });
     const changes = [
       ...store.move('/a/0', '/b/moved'),
@@ -30,7 +30,7 @@ describe('writtenAmong', () => {
     expect(['', '/b', '/b/moved/x', '/b/new/y'].map(written)).toEqual([false, false, false, true]);
   });
 
-  test('CHG7: what is moved out of something before that is written was not written', () => {
+  test('CHG7: a value that was moved out of a container before that was written was not written', () => {
     const store = new FlatStore({ box: { in: 1 }, out: {} });
     const changes = [...store.move('/box/in', '/out/in'), ...store.set('/box', { in: 2 })];
     expect(
@@ -43,7 +43,7 @@ describe('writtenAmong', () => {
     expect(writtenAmong(back, [['out'], ['box', 'in'], ['box']])).toEqual([true, true, false]);
   });
 
-  test('CHG7: each Change is looked at once, whatever the number of locations: for each of 10,000 it was all of them', () => {
+  test('CHG7: each Change is looked at once, whatever the number of locations (it was looked at once for each of 10,000)', () => {
     const count = 2000;
     const store = new FlatStore({ list: Array.from({ length: count }, (_, id) => ({ id })) });
     let reads = 0;

@@ -26,7 +26,7 @@ const calls: [string, (store: FlatStore, wrong: any) => unknown][] = [
 ];
 
 test.each(calls)(
-  'STO7, ALL4: %s refuses what is no text by its name, and changes nothing',
+  'STO7, ALL4: %s refuses a pointer that is not a string by a named error, and changes nothing',
   (_, call) => {
     const store = new FlatStore({ a: 1 });
     for (const wrong of [5, null, {}]) {
@@ -37,7 +37,7 @@ test.each(calls)(
   },
 );
 
-test('STO4, ALL4: restore refuses what is no snapshot', () => {
+test('STO4, ALL4: restore refuses an argument that is not a snapshot', () => {
   const store = new FlatStore({ a: 1 });
   for (const wrong of [5, null, undefined, {}] as never[]) {
     expect(() => store.restore(wrong)).toThrow(ValueError);
@@ -78,20 +78,23 @@ const shapes = [
   ...changes.map(([name, call]) => [name, call, 'a Change'] as const),
 ];
 
-test.each(shapes)('ALL4: %s refuses what is none by a named error', (_, call, expected) => {
-  for (const [wrong, found] of [
-    [5, 'a number'],
-    [null, 'null'],
-    [undefined, 'undefined'],
-    [{}, 'an object'],
-    ['/a', 'a string'],
-  ] as const) {
-    expect(() => call(wrong)).toThrow(ValueError);
-    expect(() => call(wrong)).toThrow(`Expected ${expected} for "" but found ${found}`);
-  }
-});
+test.each(shapes)(
+  'ALL4: %s refuses an argument of the wrong type by a named error',
+  (_, call, expected) => {
+    for (const [wrong, found] of [
+      [5, 'a number'],
+      [null, 'null'],
+      [undefined, 'undefined'],
+      [{}, 'an object'],
+      ['/a', 'a string'],
+    ] as const) {
+      expect(() => call(wrong)).toThrow(ValueError);
+      expect(() => call(wrong)).toThrow(`Expected ${expected} for "" but found ${found}`);
+    }
+  },
+);
 
-test('STO11: a function inside of an adopted value is a leaf like any opaque value, and JSON leaves it out', () => {
+test('STO11: a function inside an adopted value is a leaf like any opaque value, and JSON leaves it out', () => {
   const store = new FlatStore({});
   const f = (): void => {};
   const [change] = store.set('/a', { f, none: undefined, b: 1 });
@@ -107,7 +110,7 @@ test('STO11: a function inside of an adopted value is a leaf like any opaque val
   );
 });
 
-test.each(changes)('ALL4, CHG6: %s refuses what only looks like a Change', (_, call) => {
+test.each(changes)('ALL4, CHG6: %s refuses values that only look like a Change', (_, call) => {
   const replace = { op: 'replace', pointer: '/a', value: [1], previous: [2] };
   for (const wrong of [
     { ...replace, segments: '/a' },
@@ -122,7 +125,7 @@ test.each(changes)('ALL4, CHG6: %s refuses what only looks like a Change', (_, c
   }
 });
 
-test('ALL4: what is no function, list or entry where one is expected is refused by a named error', () => {
+test('ALL4: an argument that is not the function, array or entry expected is refused by a named error', () => {
   const store = new FlatStore({ list: [2, 1] });
   for (const wrong of [5, null, {}, 'x', 10n] as never[]) {
     expect(() => store.sort('/list', wrong)).toThrow(
@@ -144,7 +147,7 @@ test('ALL4: what is no function, list or entry where one is expected is refused 
       /^Expected an object of options for "" but found /,
     );
   }
-  // `null`, texts of numbers and truths were compared with 0 like numbers
+  // Regression: null, numeric strings and booleans were compared with 0 like numbers
   for (const wrong of [null, '5', true, -1, NaN] as never[]) {
     expect(() => new FlatStore({}, { entries: wrong })).toThrow(/^Expected at least 0 entries /);
   }
