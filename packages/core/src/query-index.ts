@@ -9,8 +9,8 @@
 import { type Pointer, type Query, readPlaces } from '@data-map/path';
 import { type Change, PrefixIndex } from '@data-map/storage';
 
-/** How many entries are remembered, over all written pointers that reach them. */
-const REMEMBERED = 65_536;
+/** How many written pointers are remembered. */
+const REMEMBERED = 1024;
 
 /**
  * Each query is represented by an entry of the owner's choice.
@@ -18,15 +18,13 @@ const REMEMBERED = 65_536;
  * | operation | cost |
  * | --- | --- |
  * | `add`, `delete` | O(length of the places) |
- * | `reach` | O(1) for a pointer that is written again and again, otherwise O(length of the pointer + queries reached) |
+ * | `reach` | for each change O(1) if the pointer is written again and again, otherwise O(length of the pointer + places reached); and O(queries reached) unless they share one place |
  */
 export class QueryIndex<T> {
   readonly #entries = new PrefixIndex<Set<T>>();
   readonly #places = new Map<T, readonly Pointer[]>();
-  /** The entries that a write at a pointer reaches. Emptied when a query is added or deleted. */
-  readonly #known = new Map<Pointer, Iterable<T>>();
-  /** How many entries `#known` holds, where each pointer counts for at least one. */
-  #remembered = 0;
+  /** The sets of the places at, above and below a written pointer. Emptied when a query is added or deleted. */
+  readonly #around = new Map<Pointer, readonly Set<T>[]>();
 
   add(entry: T, query: Query): void {
     const places = readPlaces(query).map(beforeIndex);
@@ -36,7 +34,7 @@ export class QueryIndex<T> {
       if (entries === undefined) this.#entries.set(place, new Set([entry]));
       else entries.add(entry);
     }
-    this.#forget();
+    this.#around.clear();
   }
 
   delete(entry: T): void {
@@ -45,42 +43,36 @@ export class QueryIndex<T> {
       if (entries?.delete(entry) === true && entries.size === 0) this.#entries.delete(place);
     }
     this.#places.delete(entry);
-    this.#forget();
+    this.#around.clear();
   }
 
-  /** Returns the entries of all queries that one of the changes may affect. */
-  reach(changes: readonly Change[]): Iterable<T> {
-    const [only] = changes;
-    if (changes.length === 1 && only?.from === undefined) return this.#at(only!.pointer);
-    const reached = new Set<T>();
+  /** Returns the entries of all queries that one of the changes may affect, each once. */
+  reach(changes: readonly Change[]): ReadonlySet<T> {
+    const sets = new Set<Set<T>>();
     for (const { pointer, from } of changes) {
-      for (const entry of this.#at(pointer)) reached.add(entry);
-      if (from !== undefined) for (const entry of this.#at(from)) reached.add(entry);
+      for (const set of this.#setsAround(pointer)) sets.add(set);
+      if (from !== undefined) for (const set of this.#setsAround(from)) sets.add(set);
     }
+    const [first = new Set<T>(), ...others] = sets;
+    if (others.length === 0) return first;
+    const reached = new Set(first);
+    for (const set of others) for (const entry of set) reached.add(entry);
     return reached;
   }
 
-  #at(pointer: Pointer): Iterable<T> {
-    const known = this.#known.get(pointer);
-    if (known !== undefined) return known;
-    const places = [...this.#entries.ancestors(pointer), ...this.#entries.getByPrefix(pointer)];
-    const sets = places.flatMap((place) => this.#entries.get(place) ?? []);
-    // A single set is not copied: most pointers reach one place, which may have many queries
-    const [only] = sets;
-    const isOne = sets.length === 1 && only !== undefined;
-    const entries = isOne ? only : new Set(sets.flatMap((set) => [...set]));
-    this.#remembered += isOne ? 1 : 1 + entries.size;
-    if (this.#remembered > REMEMBERED) this.#forget();
-    this.#known.set(pointer, entries);
-    return entries;
-  }
-
-  #forget(): void {
-    this.#known.clear();
-    this.#remembered = 0;
+  #setsAround(pointer: Pointer): readonly Set<T>[] {
+    let sets = this.#around.get(pointer);
+    if (sets === undefined) {
+      const places = [...this.#entries.ancestors(pointer), ...this.#entries.getByPrefix(pointer)];
+      sets = places.map((place) => this.#entries.get(place)!);
+      if (this.#around.size >= REMEMBERED) this.#around.clear();
+      this.#around.set(pointer, sets);
+    }
+    return sets;
   }
 }
 
+/** Cuts a place off before the first segment that can be an index. */
 function beforeIndex(place: Pointer): Pointer {
   const end = place.search(/\/\d+(?:\/|$)/);
   return end < 0 ? place : place.slice(0, end);

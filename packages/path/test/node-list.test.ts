@@ -33,7 +33,10 @@ class Model {
     const added = this.#fresh(some(now.length + 1, 1));
     for (const node of added) now.splice(node.index, 0, node);
     const changed = this.#fresh(some(now.length, 2).filter((at) => !added.includes(now[at]!))).map(
-      (node) => ({ ...node, pointer: now[node.index]!.pointer, previous: now[node.index]!.value }),
+      ({ index, value }) => {
+        const { pointer, value: previous } = now[index]!;
+        return { index, pointer, value, previous };
+      },
     );
     for (const node of changed) now[node.index] = node;
     this.nodes = now;
