@@ -21,7 +21,8 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
   #cache: QueryCache | undefined;
   /** All queries, by their ticks. A tick, in turn, holds its query while an effect depends on it (`live-query.ts`). */
   readonly #all = new Map<Signal<number>, WeakRef<LiveQuery>>();
-  readonly #index = new QueryIndex<WeakRef<LiveQuery>>();
+  /** Created with the first query. */
+  #index: QueryIndex<WeakRef<LiveQuery>> | undefined;
   readonly #held = new Set<LiveQuery>();
   /** The held queries that the next commit may affect. */
   #due = new Set<LiveQuery>();
@@ -46,7 +47,7 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
     const query = new LiveQuery<E>(jsonpath, compiled, this.#store, this, checked(options));
     const ref = new WeakRef<LiveQuery>(query);
     this.#all.set(query.tick, ref);
-    this.#index.add(ref, compiled.ast);
+    (this.#index ??= new QueryIndex()).add(ref, compiled.ast);
     this.#collected ??= new FinalizationRegistry((tick) => this.#delete(tick));
     this.#collected.register(query, query.tick, query);
     return query;
@@ -67,14 +68,21 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
   }
 
   follow(changes: readonly Change[]): void {
-    const all = this.#all;
-    for (const ref of all.size > FEW ? this.#index.reach(changes) : all.values()) {
+    const index = this.#all.size > FEW ? this.#index : undefined;
+    const failures: unknown[] = [];
+    for (const ref of index?.reach(changes) ?? this.#all.values()) {
       const query = ref.deref();
       if (query === undefined) continue;
       // First, since following may throw
       if (query.isWatched) this.#due.add(query);
-      query.follow(changes);
+      try {
+        query.follow(changes);
+      } catch (error) {
+        // The others follow all the same: if the Changes are taken back, all of them are passed the inverse, too
+        failures.push(error);
+      }
     }
+    if (failures.length > 0) throw failures[0];
   }
 
   save(): Restore | undefined {
@@ -101,7 +109,7 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
   #delete(tick: Signal<number>): void {
     const ref = this.#all.get(tick);
     this.#all.delete(tick);
-    if (ref !== undefined) this.#index.delete(ref);
+    if (ref !== undefined) this.#index?.delete(ref);
   }
 }
 

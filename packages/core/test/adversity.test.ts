@@ -717,6 +717,30 @@ describe('an effect that writes', () => {
     },
   );
 
+  test('DM17, DM42: writes without end leave each of many live queries with the results of the document', () => {
+    const store = createDataMap<any>({ n: 0, l: [{ v: 0 }], m: { a: { v: 0 }, b: [0] } });
+    const texts = ['$.n', '$.l[*].v', '$.l[0]', '$.m', '$.m.a.*', '$.m.b[*]', '$..v'];
+    const filters = ['$.l[?@.v < $.n]', '$.m[?@.v == $.n]', '$.l[?@.v == $.m.a.v].v'];
+    const lives = [...texts, ...filters].map((text) => store.liveQuery(text));
+    for (const live of lives.slice(0, 5)) live.subscribe(() => {});
+    for (const live of lives) void live.value;
+    const endless = () =>
+      effect(() => {
+        for (const live of lives.slice(3)) void live.value;
+        const n = store.peek('/n') + 1;
+        store.batch(() => {
+          store.splice('/l', 0, 1, { v: n }, { v: n - 1 });
+          store.set('/m/a/v', n);
+        });
+        store.mergePatch({ n, m: { b: [n], c: { v: n } } });
+        store.splice('/l', 1, 1);
+      });
+    expect(endless).toThrow(CycleError);
+    for (const live of lives) expect(live.value).toEqual(store.query(live.jsonpath).values);
+    store.batch(() => (store.set('/n', -1), store.push('/l', { v: -1 })));
+    for (const live of lives) expect(live.value).toEqual(store.query(live.jsonpath).values);
+  });
+
   const causes: [name: string, read: (store: DataMap<any>, last: ElementRef) => unknown][] = [
     ['a place', (store) => store.get('/l')],
     ['a live query', (store) => store.liveQuery('$.l[*].id').value],

@@ -73,6 +73,8 @@ class Program {
   readonly #stops: (() => void)[] = [];
   readonly #faults: string[] = [];
   readonly #snapshots: Snapshot<any>[] = [];
+  /** More live queries than are asked one by one. */
+  #others: LiveQuery[] = [];
   #budget = 0;
   #id = 0;
 
@@ -87,6 +89,8 @@ class Program {
   }
 
   run(steps: number): void {
+    if (this.#choose(2) === 0)
+      this.#others = Array.from({ length: 9 }, () => this.#store.liveQuery('$.others'));
     for (let begin = 0; begin < 3; begin++) {
       this.#live();
       this.#watch(this.#pick()!);
@@ -97,6 +101,7 @@ class Program {
       this.#attempt(() => this.#step(3));
       this.check();
     }
+    for (const { value } of this.#others) expect(value).toEqual([]);
     if (this.#choose(3) === 0) this.#store.dispose();
     for (const stop of this.#stops) stop();
     for (const { stops, live } of this.#lives) {
