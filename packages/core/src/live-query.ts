@@ -96,6 +96,8 @@ export class LiveQuery<E = unknown> {
   readonly #owner: LiveQueryOwner;
   /** While an effect depends on the query, the tick holds the query: tick, computed, query. @internal */
   readonly tick: Signal<number>;
+  /** Whether the next commit notifies this query; set by the owner. @internal */
+  isDue = false;
   readonly #value: ReadonlySignal<readonly E[]>;
   readonly #pointers: ReadonlySignal<readonly Pointer[]>;
   readonly #watchers = new Set<Watcher>();
