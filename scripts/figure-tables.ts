@@ -126,6 +126,14 @@ const FACADE: readonly (readonly Cell[])[] = [
     ...oursAndPeers('core/live-query', 'live query, relevant write, 1,000', live()),
   ],
   [
+    'the same, and all results read, 100,000 items',
+    ...oursAndPeers(
+      'core/live-query',
+      'live query, all results read after a write, 100,000',
+      live(),
+    ),
+  ],
+  [
     'the ten best of 100,000 when the leader drops out',
     ...oursAndPeers('core/live-query', 'ten best, the leader drops out, 100,000', {
       'hand-written selection, run again': 'a hand-written selection',

@@ -101,7 +101,7 @@ type EventOf<T, P extends string> = P extends '' | `/${string}`
  * | `set`, `update`, `delete` | O(k), plus the subscribers at, above and below the place |
  * | `subscribe` | O(k); a write then costs in proportion to the subscriptions that it reaches, not to their number. A JSONPath that equals no pattern costs what a live query does |
  * | `query` | the nodes that the query visits |
- * | `liveQuery` | one evaluation of the query when it is first used; then, for each write, the part of the document that the change and the query share, at least one check of the change |
+ * | `liveQuery` | one evaluation of the query when it is first used; then, for each write at, above or below a place that the query reads, the part of the document that the change and the query share |
  * | `signal`, `ref`, `array` | O(k) |
  * | `batch`, `transaction`, `patch` | the writes inside; a rollback costs as much again, plus O(members) for each object that lost a member |
  * | `toObject` | O(1), plus a shallow copy of each container that was written since it was last read |

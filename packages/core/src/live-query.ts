@@ -74,9 +74,9 @@ type Watcher = (update: QueryUpdate, sayings: Saying[]) => void;
  * | operation | cost |
  * | --- | --- |
  * | `value`, `pointers`, if nothing was written since they were last read | O(1) |
- * | a write that does not concern the query | O(segments of the pointer) |
- * | a write that does | the part of the document that the change and the query share |
- * | the next `value` after that | O(results), for the new array |
+ * | a write beside the places that the query reads | O(1) for a pointer that is written again and again, for all such queries together; otherwise O(segments) |
+ * | a write that concerns the query | the part of the document that the change and the query share |
+ * | the next `value` after that | O(results), for the new array: by moving memory if few results changed |
  *
  * @example
  * ```ts
