@@ -12,6 +12,9 @@ import type { Follower, Listener, Restore } from './write-path.ts';
 /** Up to this many queries, asking each of them is faster than the index. */
 const FEW = 8;
 
+/** More than one query is due. */
+const SEVERAL = 'several';
+
 /** Compiled queries do not depend on a document, so all stores share them. */
 const QUERIES = /* @__PURE__ */ new QueryCache();
 
@@ -24,8 +27,11 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
   /** Created with the first query. */
   #index: QueryIndex<WeakRef<LiveQuery>> | undefined;
   readonly #held = new Set<LiveQuery>();
-  /** The held queries that the next commit may affect. A list that begins with one allocates less than one that begins empty. */
-  #due: LiveQuery[] | undefined;
+  /**
+   * The query that the next commit may affect, or `SEVERAL` of those with `isDue`. Set by plain assignments, since any call may throw where
+   * the stack ends, and a query that is due must not be forgotten there.
+   */
+  #due: LiveQuery | typeof SEVERAL | undefined;
   #collected: FinalizationRegistry<Signal<number>> | undefined = undefined;
 
   constructor(store: FlatStore) {
@@ -59,7 +65,6 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
 
   release(query: LiveQuery): void {
     this.#held.delete(query);
-    query.isDue = false;
   }
 
   remove(query: LiveQuery): void {
@@ -74,7 +79,10 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
       const query = ref.deref();
       if (query === undefined) continue;
       // First, since following may throw
-      if (query.isWatched) this.#addDue(query);
+      if (query.isWatched) {
+        query.isDue = true;
+        this.#due = this.#due === undefined || this.#due === query ? query : SEVERAL;
+      }
       try {
         query.follow(changes);
       } catch (error) {
@@ -97,23 +105,22 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
     const due = this.#due;
     if (due === undefined) return;
     this.#due = undefined;
-    // Several are notified in the order in which they were subscribed to
-    for (const query of due.length === 1 ? due : this.#held) {
-      if (!query.isDue) continue;
-      query.isDue = false;
-      if (query.notify(changes, sayings)) this.#addDue(query);
+    let isDone = false;
+    try {
+      // Several are notified in the order in which they were subscribed to
+      for (const query of due === SEVERAL ? this.#held : [due]) {
+        if (!query.isDue || !query.isWatched) continue;
+        query.isDue = query.notify(changes, sayings);
+        if (query.isDue) this.#due = SEVERAL;
+      }
+      isDone = true;
+    } finally {
+      if (!isDone) this.#due = SEVERAL;
     }
   }
 
   clear(): void {
     for (const query of this.#all.values()) query.deref()?.dispose();
-  }
-
-  #addDue(query: LiveQuery): void {
-    if (query.isDue) return;
-    query.isDue = true;
-    if (this.#due === undefined) this.#due = [query];
-    else this.#due.push(query);
   }
 
   #delete(tick: Signal<number>): void {

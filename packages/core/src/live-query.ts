@@ -96,7 +96,9 @@ export class LiveQuery<E = unknown> {
   readonly #owner: LiveQueryOwner;
   /** While an effect depends on the query, the tick holds the query: tick, computed, query. @internal */
   readonly tick: Signal<number>;
-  /** Whether the next commit notifies this query; set by the owner. @internal */
+  /** Whether anybody waits for the delta of the next commit. @internal */
+  isWatched = false;
+  /** Whether the next commit has to notify this query; set by the owner. @internal */
   isDue = false;
   readonly #value: ReadonlySignal<readonly E[]>;
   readonly #pointers: ReadonlySignal<readonly Pointer[]>;
@@ -226,16 +228,12 @@ export class LiveQuery<E = unknown> {
     // Pending Changes precede the first watcher. Untracked: what `sort` and `key` read is no dependency of the subscriber.
     if (this.#watchers.size === 0) untracked(() => this.#catchUp());
     this.#watchers.add(watcher);
+    this.isWatched = true;
     this.#owner.hold(this);
     return disposable(() => {
       this.#watchers.delete(watcher);
-      if (this.#watchers.size === 0) this.#owner.release(this);
+      if (this.#watchers.size === 0) this.#release();
     });
-  }
-
-  /** Whether somebody waits for the delta of the next commit. @internal */
-  get isWatched(): boolean {
-    return this.#watchers.size > 0;
   }
 
   /** Keeps pending Changes from now on, however many there are, until `take` is called. @internal */
@@ -256,7 +254,7 @@ export class LiveQuery<E = unknown> {
     this.#forks.clear();
     this.#watchers.clear();
     this.#forget();
-    this.#owner.release(this);
+    this.#release();
     this.#owner.remove(this);
   }
 
@@ -415,6 +413,11 @@ export class LiveQuery<E = unknown> {
     this.#incremental = undefined;
     this.#view = undefined;
     this.#pending = [];
+  }
+
+  #release(): void {
+    this.isWatched = this.isDue = false;
+    this.#owner.release(this);
   }
 
   #alive(): void {
