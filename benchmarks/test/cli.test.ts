@@ -115,6 +115,17 @@ describe('pnpm bench:baseline', () => {
       file: 'arrays/list.bench.ts',
       figures: { slow: { medians: [0.3333, 0.3333] }, quick: {} },
     });
+    const other = 'arrays/other @ 1';
+    const grown = () => JSON.parse(readFileSync(into, 'utf8')).cases;
+    writeFileSync(
+      into,
+      JSON.stringify({ quick: false, cases: { ...cases, [other]: { figures: {} } } }),
+    );
+    expect(run('baseline.ts', 'arrays/', '--add', '--from', from, '--baseline', into).code).toBe(0);
+    expect(grown()['arrays/list get @ 1000'].figures.slow.medians).toEqual([
+      0.3333, 0.3333, 0.3333,
+    ]);
+    expect(Object.keys(grown())).toContain(other);
     expect(run('baseline.ts', 'nothing', ...options).output).toContain('Found nothing to record');
     expect(run('baseline.ts', '--quick', ...options).output).toContain(
       `Expected a record made with --quick at ${from}`,

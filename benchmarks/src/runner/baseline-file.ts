@@ -58,6 +58,30 @@ export function writeBaseline(file: string, baseline: Baseline): void {
   writeFileSync(file, `${compact}\n`);
 }
 
+/**
+ * Adds the processes of a later recording to those of a baseline. A case or figure of which the baseline knows nothing, or that belongs to
+ * another contender of ours, is taken from the later recording alone.
+ */
+export function withProcesses(
+  before: Readonly<Record<string, BaselineCase>>,
+  later: Readonly<Record<string, BaselineCase>>,
+): Record<string, BaselineCase> {
+  return Object.fromEntries(
+    Object.entries(later).map(([key, made]) => {
+      const known = Object.hasOwn(before, key) ? before[key] : undefined;
+      if (known?.ours !== made.ours) return [key, made];
+      const figures = Object.entries(made.figures).map(([reference, { medians, error }]) => {
+        const then = Object.hasOwn(known.figures, reference) ? known.figures[reference] : undefined;
+        const count = then?.medians.length ?? 0;
+        const errors = count * (then?.error ?? 0) + medians.length * error;
+        const all = [...(then?.medians ?? []), ...medians];
+        return [reference, { medians: all, error: errors / all.length }] as const;
+      });
+      return [key, { ...made, figures: Object.fromEntries(figures) }];
+    }),
+  );
+}
+
 /** Merges the cases of several complete runs, sorted by key. Leaves out cases that failed in one of the runs. */
 export function casesOf(
   runs: readonly ReadonlyMap<string, readonly Result[]>[],

@@ -1,10 +1,11 @@
 /**
- * `pnpm bench:baseline [filter] [--processes n] [--rounds n] [--quick] [--from record]`
+ * `pnpm bench:baseline [filter] [--processes n] [--rounds n] [--quick] [--from record] [--add]`
  *
  * Runs each benchmark in several new processes and records the results in `benchmarks/baseline.json`, with which `pnpm bench:check`
  * compares. With a filter, only the selected groups are replaced. With `--from`, which may be given several times,
- * nothing is run: each given record of a finished run, such as that of `pnpm bench:report`, counts as one process. If a contender failed, nothing is written,
- * and the exit code is 1.
+ * nothing is run: each given record of a finished run, such as that of `pnpm bench:report`, counts as one process. With `--add`, the
+ * processes are added to those of the baseline, which is right as long as the speed has not changed. If a contender failed, nothing is
+ * written, and the exit code is 1.
  */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -14,6 +15,7 @@ import {
   casesOf,
   otherSettings,
   readBaseline,
+  withProcesses,
   writeBaseline,
 } from './baseline-file.ts';
 import { SOURCES } from './files.ts';
@@ -33,6 +35,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string' },
     quick: { type: 'boolean', default: false },
     from: { type: 'string', multiple: true, default: [] },
+    add: { type: 'boolean', default: false },
     folder: { type: 'string', default: SOURCES },
     baseline: { type: 'string', default: BASELINE_FILE },
   },
@@ -61,11 +64,14 @@ for (let number = 1; number <= processes && values.from.length === 0; number++) 
 
 const made = casesOf(runs);
 if (Object.keys(made).length === 0) fail('Found nothing to record');
-const before =
-  filter !== undefined && existsSync(values.baseline) ? readBaseline(values.baseline) : undefined;
+const isPartial = filter !== undefined || values.add;
+const before = isPartial && existsSync(values.baseline) ? readBaseline(values.baseline) : undefined;
 const other = before && otherSettings(before, values.quick);
 if (other !== undefined) fail(other);
-const all = Object.entries({ ...before?.cases, ...made }).toSorted(([a], [b]) => (a < b ? -1 : 1));
+const recordedCases = values.add && before ? withProcesses(before.cases, made) : made;
+const all = Object.entries({ ...before?.cases, ...recordedCases }).toSorted(([a], [b]) =>
+  a < b ? -1 : 1,
+);
 writeBaseline(values.baseline, {
   date: new Date().toISOString().slice(0, 10),
   machine: thisMachine(),

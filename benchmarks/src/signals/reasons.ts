@@ -15,7 +15,7 @@ const reasons: Reasons = {
       why: 'Both do the same work, but our effects have additional fields for their owner and their siblings, so more memory is read. Which library is ahead differs between runs',
     },
     {
-      groups: ['signals/cellx'],
+      groups: ['signals/cellx', 'signals/write-one-effect'],
       ahead: ['alien-signals'],
       why: 'Level: which of the two is ahead by a few percent differs between runs',
     },
