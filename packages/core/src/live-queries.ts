@@ -74,7 +74,7 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
 
   follow(changes: readonly Change[]): void {
     const index = this.#all.size > FEW ? this.#index : undefined;
-    const failures: unknown[] = [];
+    let failures: unknown[] | undefined;
     for (const ref of index?.reach(changes) ?? this.#all.values()) {
       const query = ref.deref();
       if (query === undefined) continue;
@@ -87,10 +87,10 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
         query.follow(changes);
       } catch (error) {
         // The others follow all the same: if the Changes are taken back, all of them are passed the inverse, too
-        failures.push(error);
+        (failures ??= []).push(error);
       }
     }
-    if (failures.length > 0) throw failures[0];
+    if (failures !== undefined) throw failures[0];
   }
 
   save(): Restore | undefined {
