@@ -22,7 +22,6 @@ const files = outcome([at('one', 1), at('two', 1)]).files;
 const baseline: Baseline = {
   date: '2026-11-22',
   machine: { cpu: '', cores: 2, memoryGiB: 8, system: '', node: '', v8: '' },
-  quick: false,
   cases: casesOf([files, files]),
 };
 

@@ -31,7 +31,7 @@ function run(program: string, ...options: readonly string[]): Ended {
 describe('pnpm bench', () => {
   test('prints a table for each selected group and writes all figures as JSON', () => {
     const json = join(folder, 'deep', 'out.json');
-    const options = ['sum', '--quick', '--rounds', '3', '--folder', FIXTURE, '--json', json];
+    const options = ['sum', '--rounds', '3', '--folder', FIXTURE, '--json', json];
     const { code, output } = run('main.ts', ...options);
     expect(code).toBe(0);
     expect(output).toContain('self-check/sum  (3 rounds)');
@@ -46,14 +46,14 @@ describe('pnpm bench', () => {
 
   test('exits with 1 if a contender failed, and names it', () => {
     const json = join(folder, 'faults.json');
-    const { code, output } = run('main.ts', '--quick', '--folder', FAULTS, '--json', json);
+    const { code, output } = run('main.ts', '--folder', FAULTS, '--json', json);
     expect(code).toBe(1);
     expect(output).toContain('FAILED faults.bench.ts: faults/answers: wrong: Error: Expected 42');
   });
 
   test('exits with 1 if a target is missed, and prints the figures', () => {
     const json = join(folder, 'targets.json');
-    const options = ['--quick', '--rounds', '3', '--folder', TARGETS, '--json', json];
+    const options = ['--rounds', '3', '--folder', TARGETS, '--json', json];
     const { code, output } = run('main.ts', ...options);
     expect(code).toBe(1);
     expect(output).toMatch(/targets\/kept +60\.0 s at most .* met/);
@@ -82,7 +82,7 @@ describe('pnpm bench', () => {
 
 describe('pnpm bench:baseline', () => {
   const baseline = join(folder, 'baseline.json');
-  const shortest = ['--quick', '--rounds', '3', '--processes', '1', '--baseline', baseline];
+  const shortest = ['--rounds', '3', '--processes', '1', '--baseline', baseline];
 
   test('records all groups; with a filter keeps the recorded figures of the others', () => {
     expect(run('baseline.ts', ...shortest, '--folder', FIXTURE).code).toBe(0);
@@ -117,18 +117,16 @@ describe('pnpm bench:baseline', () => {
     });
     const other = 'arrays/other @ 1';
     const grown = () => JSON.parse(readFileSync(into, 'utf8')).cases;
-    writeFileSync(
-      into,
-      JSON.stringify({ quick: false, cases: { ...cases, [other]: { figures: {} } } }),
-    );
+    writeFileSync(into, JSON.stringify({ cases: { ...cases, [other]: { figures: {} } } }));
     expect(run('baseline.ts', 'arrays/', '--add', '--from', from, '--baseline', into).code).toBe(0);
     expect(grown()['arrays/list get @ 1000'].figures.slow.medians).toEqual([
       0.3333, 0.3333, 0.3333,
     ]);
     expect(Object.keys(grown())).toContain(other);
     expect(run('baseline.ts', 'nothing', ...options).output).toContain('Found nothing to record');
-    expect(run('baseline.ts', '--quick', ...options).output).toContain(
-      `Expected a record made with --quick at ${from}`,
+    writeRecord(from, { ...record, settings: { ...record.settings, warmup: 0 } });
+    expect(run('baseline.ts', ...options).output).toContain(
+      `Expected a record made with the present settings at ${from}`,
     );
     writeRecord(from, { ...record, complete: false });
     expect(run('baseline.ts', ...options).output).toContain(
@@ -138,7 +136,7 @@ describe('pnpm bench:baseline', () => {
 
   test('writes nothing if a contender failed', () => {
     const none = join(folder, 'none.json');
-    const options = ['--quick', '--processes', '1', '--baseline', none, '--folder', FAULTS];
+    const options = ['--processes', '1', '--baseline', none, '--folder', FAULTS];
     const { code, output } = run('baseline.ts', ...options);
     expect(code).toBe(1);
     expect(output).toContain('FAILED');
@@ -156,20 +154,12 @@ describe('pnpm bench:check', () => {
   test('fails if a group of the baseline is missing', () => {
     const baseline = join(folder, 'gone.json');
     const cases = { 'self-check/gone': { file: 'small.bench.ts', ours: 'ours', figures: {} } };
-    writeFileSync(baseline, JSON.stringify({ date: '', machine: {}, quick: true, cases }));
+    writeFileSync(baseline, JSON.stringify({ date: '', machine: {}, cases }));
     const options = ['--rounds', '3', '--folder', FIXTURE, '--baseline', baseline];
-    const { code, output } = run('check.ts', '--quick', ...options);
+    const { code, output } = run('check.ts', ...options);
     expect(code).toBe(1);
     expect(output).toContain('"self-check/gone" is in the baseline and did not run');
     expect(output).toContain('self-check/sum: not in the baseline yet');
-    expect(run('check.ts', ...options)).toEqual({
-      code: 1,
-      output:
-        'Expected figures with --quick, as those of the baseline are, found figures without it\n',
-    });
-    expect(run('baseline.ts', 'sum', '--processes', '1', ...options).output).toContain(
-      'Expected figures with --quick',
-    );
   });
 
   test('writes a record of what it ran, of which a baseline can be made', () => {
@@ -177,10 +167,10 @@ describe('pnpm bench:check', () => {
     const json = join(folder, 'checked.json');
     const next = join(folder, 'next.json');
     const cases = { 'self-check/gone': { file: 'small.bench.ts', ours: 'ours', figures: {} } };
-    writeFileSync(known, JSON.stringify({ date: '', machine: {}, quick: true, cases }));
-    const options = ['--quick', '--rounds', '3', '--folder', FIXTURE];
+    writeFileSync(known, JSON.stringify({ date: '', machine: {}, cases }));
+    const options = ['--rounds', '3', '--folder', FIXTURE];
     run('check.ts', 'sum', ...options, '--json', json, '--baseline', known);
-    expect(run('baseline.ts', '--quick', '--from', json, '--baseline', next).code).toBe(0);
+    expect(run('baseline.ts', '--from', json, '--baseline', next).code).toBe(0);
     const made: { cases: Record<string, unknown> } = JSON.parse(readFileSync(next, 'utf8'));
     expect(Object.keys(made.cases)).toEqual(['self-check/sum']);
   });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { group } from '../src/runner/group.ts';
 import { measureTime, orderOf } from '../src/runner/measure-time.ts';
 import { registeredCases } from '../src/runner/registry.ts';
-import type { TimeSettings } from '../src/runner/measure-time.ts';
+import type { Runner, TimeSettings } from '../src/runner/measure-time.ts';
 import type { TimeCase } from '../src/runner/registry.ts';
 import type { TimeResult } from '../src/runner/results.ts';
 
@@ -37,8 +37,24 @@ function settings(clock: FakeClock, more: Partial<TimeSettings> = {}): TimeSetti
     longest: 4000,
     now,
     wall: now,
-    calibration: () => clock.contender('calibration', () => 1),
+    calibration: calibrationOf(clock),
     ...more,
+  };
+}
+
+/** A calibration loop whose run takes a millisecond of this clock. */
+function calibrationOf(clock: FakeClock): Runner {
+  const { run } = clock.contender('calibration', () => 1);
+  const loop = (times: number): void => {
+    for (let time = 0; time < times; time++) run();
+  };
+  return {
+    name: 'calibration',
+    operations: 1,
+    loop,
+    asynchronous: false,
+    estimate: 1,
+    rounds: [],
   };
 }
 

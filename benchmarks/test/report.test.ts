@@ -48,13 +48,13 @@ describe('the report', () => {
     expect(again).toEqual({ markdown, charts, unexplained });
   });
 
-  test('names the machine and the build, and says if it was a quick run', () => {
+  test('names the machine and the build, and says if it was a short run', () => {
     expect(markdown).toContain('Figures are of 2026-01-02');
     expect(markdown).toContain('`abc1234`, 2 cores of an Test CPU, 8 GB, Linux 1');
     expect(markdown).toContain('3 rounds, 2 minutes in all');
-    expect(markdown).toContain('**This was a quick run**');
-    const settings = { ...record.settings, budget: 1200 };
-    expect(makeReport({ ...record, settings }, goals, reasons).markdown).not.toContain('quick run');
+    expect(markdown).toContain('**This was a short run**');
+    const settings = { ...record.settings, rounds: 15 };
+    expect(makeReport({ ...record, settings }, goals, reasons).markdown).not.toContain('short run');
   });
 
   test('shows the contenders of a group side by side, with their factor to ours and its spread', () => {

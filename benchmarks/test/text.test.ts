@@ -99,7 +99,7 @@ describe('the baseline file', () => {
     const runs = [1, 1.234567].map(
       (center) => new Map([['a.bench.ts', [timeResult('g', { peer: around(center, 0.02) })]]]),
     );
-    writeBaseline(file, { date: '2026-11-22', machine, quick: false, cases: casesOf(runs) });
+    writeBaseline(file, { date: '2026-11-22', machine, cases: casesOf(runs) });
     expect(readFileSync(file, 'utf8')).toContain('"medians": [1, 1.235]');
     const { cases } = readBaseline(file);
     expect(cases['g']?.figures['peer']?.medians).toEqual([1, 1.235]);

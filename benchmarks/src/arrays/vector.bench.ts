@@ -1,6 +1,7 @@
 /** The PersistentVector against other persistent lists, against a copy for each version, and against plain arrays edited in place. */
 import assert from 'node:assert/strict';
 
+import { once } from '../once.ts';
 import { group } from '../runner/group.ts';
 import { memory } from '../runner/memory.ts';
 import { constant, logarithmic } from '../scaling/claims.ts';
@@ -40,8 +41,8 @@ interface Case {
   readonly copiers: readonly string[];
   /** Does the operations and returns the last result. */
   run<V>(adapter: VectorAdapter<V>, setup: Setup<V>): V | number | readonly number[];
-  /** The expected result of `run`, with lists as arrays. */
-  readonly wanted: number | readonly number[];
+  /** Makes the expected result of `run`, with lists as arrays. */
+  readonly wanted: () => number | readonly number[];
 }
 
 interface Setup<V> {
@@ -65,14 +66,16 @@ function repeat<V>(times: number, operation: () => V): V {
 }
 
 function cases(size: number): Record<string, Case> {
-  const values = range(size);
+  // Made when they are used: every process that weighs a list loads this file, and would make arrays of millions
+  const values = once(() => range(size));
   const half = size >> 1;
   const quarter = size >> 2;
   const places = scattered(1000, size);
-  const changed = values.slice();
-  for (const [i, place] of places.entries()) changed[place] = -1 - i;
-  const sum = places.reduce((total, place) => total + place, 0);
-  const both = [...values.slice(0, half), ...values];
+  const changed = (): number[] => {
+    const list = range(size);
+    for (const [i, place] of places.entries()) list[place] = -1 - i;
+    return list;
+  };
   return {
     push: {
       operations: size,
@@ -92,7 +95,7 @@ function cases(size: number): Record<string, Case> {
       operations: size,
       copies: 1,
       copiers: [],
-      run: (adapter) => adapter.from(values),
+      run: (adapter) => adapter.from(values()),
       wanted: values,
     },
     get: {
@@ -100,7 +103,7 @@ function cases(size: number): Record<string, Case> {
       copies: 1,
       copiers: [],
       run: (adapter, { list }) => adapter.get(list, places),
-      wanted: sum,
+      wanted: () => places.reduce((total, place) => total + place, 0),
     },
     set: {
       operations: places.length,
@@ -114,7 +117,7 @@ function cases(size: number): Record<string, Case> {
       copies: 1,
       copiers: [],
       run: (adapter, { list }) => adapter.iterate(list),
-      wanted: (size * (size - 1)) / 2,
+      wanted: () => (size * (size - 1)) / 2,
     },
     toArray: {
       operations: size,
@@ -128,35 +131,35 @@ function cases(size: number): Record<string, Case> {
       copies: half,
       copiers: ['copy'],
       run: (adapter, { list }) => adapter.pop(list),
-      wanted: [],
+      wanted: () => [],
     },
     slice: {
       operations: 20,
       copies: half,
       copiers: ['copy', 'array'],
       run: (adapter, { list }) => repeat(20, () => adapter.slice(list, quarter, size - quarter)),
-      wanted: values.slice(quarter, size - quarter),
+      wanted: () => values().slice(quarter, size - quarter),
     },
     concat: {
       operations: 5,
       copies: size + half,
       copiers: ['copy', 'array', 'immutable'],
       run: (adapter, setup) => repeat(5, () => adapter.concat(setup.half, setup.list)),
-      wanted: both,
+      wanted: () => [...values().slice(0, half), ...values()],
     },
     'insert in the middle': {
       operations: 5,
       copies: size,
       copiers: ['copy', 'immutable'],
       run: (adapter, { list }) => repeat(5, () => adapter.insert(list, half, -1)),
-      wanted: values.toSpliced(half, 0, -1),
+      wanted: () => values().toSpliced(half, 0, -1),
     },
     'remove in the middle': {
       operations: 5,
       copies: size,
       copiers: ['copy', 'immutable'],
       run: (adapter, { list }) => repeat(5, () => adapter.remove(list, half)),
-      wanted: values.toSpliced(half, 1),
+      wanted: () => values().toSpliced(half, 1),
     },
   };
 }
@@ -180,6 +183,7 @@ function targetOf(name: string, size: number): { target?: Target } {
 
 for (const size of SIZES) {
   for (const [name, { operations, copies, copiers, run, wanted }] of Object.entries(cases(size))) {
+    const expected = once(wanted);
     // An array that is edited in place has another result after several runs
     const inPlace = /set|insert|remove/.test(name);
     const able = names.filter(
@@ -208,7 +212,7 @@ for (const size of SIZES) {
         size,
         ...targetOf(name, size),
         check({ shown, unchanged }) {
-          expectSame(shown, wanted);
+          expectSame(shown, expected());
           expectSame(unchanged, range(size));
         },
       },

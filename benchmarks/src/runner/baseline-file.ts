@@ -13,8 +13,6 @@ export const BASELINE_FILE = join(ROOT, 'baseline.json');
 export interface Baseline {
   readonly date: string;
   readonly machine: Machine;
-  /** Whether it was measured with `--quick`. Short samples give other ratios, because code is not warm and the clock is coarse. */
-  readonly quick: boolean;
   /** The cases, by key. */
   readonly cases: Readonly<Record<string, BaselineCase>>;
 }
@@ -35,13 +33,6 @@ export function readBaseline(file: string): Baseline {
     }
   }
   return baseline;
-}
-
-/** Returns an error message if the figures were measured with other settings than the baseline, otherwise `undefined`. */
-export function otherSettings({ quick }: Baseline, now: boolean): string | undefined {
-  if (quick === now) return undefined;
-  const [then, found] = quick ? ['with', 'without'] : ['without', 'with'];
-  return `Expected figures ${then} --quick, as those of the baseline are, found figures ${found} it`;
 }
 
 /** Writes figures with four digits: more would be noise in every diff. */

@@ -1,5 +1,5 @@
 /**
- * `pnpm bench:baseline [filter] [--processes n] [--rounds n] [--quick] [--from record] [--add]`
+ * `pnpm bench:baseline [filter] [--processes n] [--rounds n] [--from record] [--add]`
  *
  * Runs each benchmark in several new processes and records the results in `benchmarks/baseline.json`, with which `pnpm bench:check`
  * compares. With a filter, only the selected groups are replaced. With `--from`, which may be given several times,
@@ -13,7 +13,6 @@ import { parseArgs } from 'node:util';
 import {
   BASELINE_FILE,
   casesOf,
-  otherSettings,
   readBaseline,
   withProcesses,
   writeBaseline,
@@ -25,7 +24,7 @@ import { screen } from './progress.ts';
 import { isSelected } from './protocol.ts';
 import { readRecord } from './record.ts';
 import { runAll } from './run-all.ts';
-import { settingsFor } from './settings.ts';
+import { ROUNDS, settingsFor } from './settings.ts';
 import type { Outcome } from './run-all.ts';
 
 const { values, positionals } = parseArgs({
@@ -33,7 +32,6 @@ const { values, positionals } = parseArgs({
   options: {
     processes: { type: 'string' },
     rounds: { type: 'string' },
-    quick: { type: 'boolean', default: false },
     from: { type: 'string', multiple: true, default: [] },
     add: { type: 'boolean', default: false },
     folder: { type: 'string', default: SOURCES },
@@ -43,7 +41,7 @@ const { values, positionals } = parseArgs({
 if (positionals.length > 1) fail(`Expected one filter, found ${positionals.length}`);
 const [filter] = positionals;
 const processes = countOption('processes', values.processes) ?? 3;
-const settings = settingsFor(values.quick, countOption('rounds', values.rounds));
+const settings = settingsFor(countOption('rounds', values.rounds) ?? ROUNDS);
 const terminal = screen(process.stdout, process.stderr);
 
 const runs: Outcome['files'][] = values.from.map(recorded);
@@ -66,8 +64,6 @@ const made = casesOf(runs);
 if (Object.keys(made).length === 0) fail('Found nothing to record');
 const isPartial = filter !== undefined || values.add;
 const before = isPartial && existsSync(values.baseline) ? readBaseline(values.baseline) : undefined;
-const other = before && otherSettings(before, values.quick);
-if (other !== undefined) fail(other);
 const recordedCases = values.add && before ? withProcesses(before.cases, made) : made;
 const all = Object.entries({ ...before?.cases, ...recordedCases }).toSorted(([a], [b]) =>
   a < b ? -1 : 1,
@@ -75,7 +71,6 @@ const all = Object.entries({ ...before?.cases, ...recordedCases }).toSorted(([a]
 writeBaseline(values.baseline, {
   date: new Date().toISOString().slice(0, 10),
   machine: thisMachine(),
-  quick: values.quick,
   cases: Object.fromEntries(all),
 });
 terminal.print(`${Object.keys(made).length} groups recorded in ${values.baseline}`);
@@ -85,8 +80,9 @@ function recorded(file: string): Outcome['files'] {
   const record = readRecord(file);
   if (!record?.complete)
     return fail(`Expected the record of a finished run at ${file}, found none`);
-  if (record.settings.sample !== settings.sample) {
-    return fail(`Expected a record made ${values.quick ? 'with' : 'without'} --quick at ${file}`);
+  const { sample, warmup } = record.settings;
+  if (sample !== settings.sample || warmup !== settings.warmup) {
+    return fail(`Expected a record made with the present settings at ${file}`);
   }
   return new Map(
     Object.entries(record.files).map(([name, results]) => [

@@ -1,12 +1,10 @@
 /**
- * `pnpm bench:check [filter] [--again n] [--rounds n] [--quick] [--json file]`
+ * `pnpm bench:check [filter] [--again n] [--rounds n] [--json file]`
  *
  * Runs the benchmarks and compares them with `benchmarks/baseline.json` (see `compare.ts`). It compares ratios to references that ran
  * in the same process, never absolute times. A change has to exceed what the measured scatter explains, for every reference. A
  * suspected group is run again, twice by default, and is a regression only if it is suspected each time. Exits with 1
  * on a regression, if a contender failed, or if a case of the baseline is missing.
- *
- * The settings have to be those of the baseline: `--quick` needs a baseline that was recorded with `--quick`.
  *
  * `--json` writes the figures of the first run as a record, from which `pnpm bench:baseline --from` takes one more process.
  *
@@ -15,7 +13,7 @@
  */
 import { parseArgs } from 'node:util';
 
-import { BASELINE_FILE, otherSettings, readBaseline } from './baseline-file.ts';
+import { BASELINE_FILE, readBaseline } from './baseline-file.ts';
 import { check, describe } from './check-run.ts';
 import { SOURCES } from './files.ts';
 import { countOption, fail } from './options.ts';
@@ -23,7 +21,7 @@ import { screen } from './progress.ts';
 import { recordRun } from './record-run.ts';
 import { runAll } from './run-all.ts';
 import { selfCheck } from './self-check.ts';
-import { settingsFor } from './settings.ts';
+import { ROUNDS, settingsFor } from './settings.ts';
 import type { Baseline } from './baseline-file.ts';
 import type { Outcome, Run } from './run-all.ts';
 
@@ -32,7 +30,6 @@ const { values, positionals } = parseArgs({
   options: {
     again: { type: 'string' },
     rounds: { type: 'string' },
-    quick: { type: 'boolean', default: false },
     json: { type: 'string' },
     folder: { type: 'string', default: SOURCES },
     baseline: { type: 'string', default: BASELINE_FILE },
@@ -41,7 +38,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const terminal = screen(process.stdout, process.stderr);
-const settings = settingsFor(values.quick, countOption('rounds', values.rounds));
+const settings = settingsFor(countOption('rounds', values.rounds) ?? ROUNDS);
 const again = countOption('again', values.again) ?? 2;
 
 if (values['self-check']) {
@@ -55,8 +52,6 @@ async function checkAll(): Promise<void> {
   if (positionals.length > 1) fail(`Expected one filter, found ${positionals.length}`);
   const [filter] = positionals;
   const baseline = baselineOrFail();
-  const other = otherSettings(baseline, values.quick);
-  if (other !== undefined) fail(other);
   const { regressions, failures, compared, unknown } = await check({
     baseline,
     run: (keys) => {

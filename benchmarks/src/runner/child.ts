@@ -1,10 +1,9 @@
 /** The child process that runs one bench file, so that hidden classes and type feedback of one file do not affect another. */
 import { pathToFileURL } from 'node:url';
 
-import { calibration } from './calibration.ts';
 import { undisturbedClock, wallClock } from './clock.ts';
 import { bytesHeld, measureMemory } from './measure-memory.ts';
-import { measureTime } from './measure-time.ts';
+import { measureTime, warmCalibration } from './measure-time.ts';
 import { parsePlant } from './plant.ts';
 import { isSelected } from './protocol.ts';
 import { caseKey, registeredCases } from './registry.ts';
@@ -27,13 +26,15 @@ async function time(job: Extract<Job, { do: 'time' }>): Promise<void> {
     isSelected(caseKey(name, size), job.file, job.select),
   );
   await send({ type: 'plan', cases: cases.map(planned) });
-  for (const one of cases) {
-    if (one.kind !== 'time') continue;
+  const timed = cases.filter((one) => one.kind === 'time');
+  if (timed.length === 0) return;
+  const clocked = { ...job.settings, now: undisturbedClock() };
+  const calibration = await warmCalibration(clocked);
+  for (const one of timed) {
     await send({ type: 'start', key: caseKey(one.name, one.size) });
     collectGarbage();
     const result = await measureTime(one, {
-      ...job.settings,
-      now: undisturbedClock(),
+      ...clocked,
       wall: wallClock,
       calibration,
       // The young generation only, since full collections would take longer than the rounds

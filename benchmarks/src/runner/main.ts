@@ -1,5 +1,5 @@
 /**
- * `pnpm bench [filter] [--json file] [--rounds n] [--quick]`
+ * `pnpm bench [filter] [--json file] [--rounds n]`
  *
  * Runs `benchmarks/src/**\/*.bench.ts` on the built packages. The filter selects groups whose name or file contains the
  * text. Prints a table for each group, and writes all figures as JSON, by default to `benchmarks/results`.
@@ -14,7 +14,7 @@ import { countOption, fail } from './options.ts';
 import { screen } from './progress.ts';
 import { recordRun } from './record-run.ts';
 import { formatScaling, scalingOf } from './scaling.ts';
-import { settingsFor } from './settings.ts';
+import { ROUNDS, settingsFor } from './settings.ts';
 import { formatTargets, judgeTargets } from './target.ts';
 
 const { values, positionals } = parseArgs({
@@ -22,7 +22,6 @@ const { values, positionals } = parseArgs({
   options: {
     json: { type: 'string' },
     rounds: { type: 'string' },
-    quick: { type: 'boolean', default: false },
     folder: { type: 'string', default: SOURCES },
   },
 });
@@ -34,7 +33,7 @@ const json = values.json ?? join(ROOT, 'results', `${stamp}.json`);
 const { record, failures } = await recordRun({
   folder: values.folder,
   select: { filter },
-  settings: settingsFor(values.quick, countOption('rounds', values.rounds)),
+  settings: settingsFor(countOption('rounds', values.rounds) ?? ROUNDS),
   plant: process.env['BENCH_PLANT'],
   json,
   goOn: false,

@@ -12,7 +12,7 @@
  */
 import { Bench } from 'tinybench';
 
-import { CALIBRATION_OPERATIONS } from './calibration.ts';
+import { calibration, CALIBRATION_OPERATIONS } from './calibration.ts';
 import { makeLoop } from './loop.ts';
 import { slowedDown } from './plant.ts';
 import { caseKey } from './registry.ts';
@@ -23,22 +23,25 @@ import type { Plant } from './plant.ts';
 import type { Contender, TimeCase } from './registry.ts';
 import type { ContenderTime, Failure, Ratio, TimeResult } from './results.ts';
 
-export interface TimeSettings {
-  readonly rounds: number;
-  /** Milliseconds for all rounds of a group together. */
-  readonly budget: number;
+export interface WarmUpSettings {
   /** Milliseconds of a stretch of warm-up; there are several for each contender. */
   readonly warmup: number;
   /** Milliseconds that one sample should last at least. */
   readonly sample: number;
-  /** The limit in milliseconds for a group whose single runs are longer than their share of the budget. Rounds are dropped to meet it. */
-  readonly longest: number;
   /** The clock of the timings: milliseconds, from any origin. */
   readonly now: () => number;
+}
+
+export interface TimeSettings extends WarmUpSettings {
+  readonly rounds: number;
+  /** Milliseconds for all rounds of a group together. */
+  readonly budget: number;
+  /** The limit in milliseconds for a group whose single runs are longer than their share of the budget. Rounds are dropped to meet it. */
+  readonly longest: number;
   /** A clock that is cheap to read, for the planted slowdown. */
   readonly wall: () => number;
-  /** The loop that is timed among the contenders. */
-  readonly calibration: () => Contender;
+  /** The loop that is timed among the contenders, see `warmCalibration`. */
+  readonly calibration: Runner;
   /** Called before each contender's turn, not timed. */
   readonly collectGarbage?: (() => void) | undefined;
   readonly plant?: Plant | undefined;
@@ -53,7 +56,8 @@ const FASTER = 0.97;
 const STEADY_STRETCHES = 2;
 const MOST_STRETCHES = 16;
 
-interface Runner {
+/** A contender that is warm, and how it is timed. */
+export interface Runner {
   readonly name: string;
   readonly operations: number;
   readonly loop: Loop;
@@ -81,14 +85,8 @@ export async function measureTime(timed: TimeCase, settings: TimeSettings): Prom
       failures.push({ contender: name, message: messageOf(error) });
     }
   }
-  const calibration = await warmUp(
-    CALIBRATION,
-    `${key} ${CALIBRATION}`,
-    settings.calibration(),
-    CALIBRATION_OPERATIONS,
-    settings,
-  );
-  await runRounds([...runners, calibration], failures, settings);
+  const reference: Runner = { ...settings.calibration, rounds: [] };
+  await runRounds([...runners, reference], failures, settings);
 
   const sound = runners.filter(({ name }) => failures.every(({ contender }) => contender !== name));
   const [first, ...others] = sound;
@@ -100,13 +98,18 @@ export async function measureTime(timed: TimeCase, settings: TimeSettings): Prom
     operations: timed.operations,
     ...(timed.target === undefined ? {} : { target: timed.target }),
     contenders: sound.map(timesOf),
-    calibration: timesOf(calibration),
+    calibration: timesOf(reference),
     ratios:
       first?.name === ours && first
-        ? [...others, calibration].map((other) => ratioOf(first, other))
+        ? [...others, reference].map((other) => ratioOf(first, other))
         : [],
     failures,
   };
+}
+
+/** The calibration loop for all groups of a process, which is warmed up once. */
+export function warmCalibration(settings: WarmUpSettings): Promise<Runner> {
+  return warmUp(CALIBRATION, CALIBRATION, calibration(), CALIBRATION_OPERATIONS, settings);
 }
 
 /**
@@ -118,7 +121,7 @@ async function warmUp(
   label: string,
   contender: Contender,
   operations: number,
-  settings: TimeSettings,
+  settings: WarmUpSettings,
 ): Promise<Runner> {
   const { now } = settings;
   const first = contender.run();

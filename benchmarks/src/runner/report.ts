@@ -1,5 +1,5 @@
 /**
- * `pnpm bench:report [--quick] [--rounds n] [--from file] [--fresh]`
+ * `pnpm bench:report [--rounds n] [--from file] [--fresh]`
  *
  * Runs all benchmarks and writes `PERFORMANCE.md` and the drawings in `charts`. The run is recorded file by file in
  * `results/report.json`. If it is interrupted, the same command continues it, unless the packages or the benchmarks
@@ -20,19 +20,13 @@ import { countOption, fail } from './options.ts';
 import { screen } from './progress.ts';
 import { readRecord } from './record.ts';
 import { recordRun } from './record-run.ts';
-import { settingsFor } from './settings.ts';
+import { MANY_ROUNDS, settingsFor } from './settings.ts';
 import type { Recorded } from './record-run.ts';
-
-/** Enough for a median that tolerates three disturbed rounds. With more, a run would take more than 25 minutes. */
-const ROUNDS = 7;
-/** The limit in milliseconds for a group with long single runs: contenders that are far slower need no precision. */
-const LONGEST = 4000;
 
 const { values } = parseArgs({
   options: {
     from: { type: 'string' },
     rounds: { type: 'string' },
-    quick: { type: 'boolean', default: false },
     fresh: { type: 'boolean', default: false },
     json: { type: 'string', default: join(ROOT, 'results', 'report.json') },
     folder: { type: 'string', default: SOURCES },
@@ -60,12 +54,10 @@ terminal.print(
 process.exitCode = failures.length === 0 ? 0 : 1;
 
 function run(): Promise<Recorded> {
-  const rounds = countOption('rounds', values.rounds) ?? (values.quick ? undefined : ROUNDS);
-  const settings = settingsFor(values.quick, rounds);
   return recordRun({
     folder: values.folder,
     select: {},
-    settings: { ...settings, longest: Math.min(settings.longest, LONGEST) },
+    settings: settingsFor(countOption('rounds', values.rounds) ?? MANY_ROUNDS),
     plant: undefined,
     json: values.json,
     goOn: !values.fresh,

@@ -44,8 +44,6 @@ export async function selfCheck({ times, again, settings, terminal }: SelfCheck)
   const baseline: Baseline = {
     date: 'now',
     machine: thisMachine(),
-    // The baseline and the run always have the same settings here
-    quick: false,
     cases: casesOf(runs),
   };
   const checked = (plant: string | undefined): Promise<Checked> =>

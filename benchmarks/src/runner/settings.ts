@@ -8,30 +8,26 @@ export interface RunSettings {
   readonly memoryRounds: number;
 }
 
-/** The rounds of a group take 1.2 seconds, without the warm-up. */
-const NORMAL: RunSettings = {
-  rounds: 15,
-  budget: 1200,
-  warmup: 40,
-  sample: 0.5,
-  longest: 10_000,
-  memoryRounds: 3,
-};
+/** Rounds of a command that is to take minutes; a median of seven tolerates three disturbed rounds. */
+export const ROUNDS = 7;
+/** Rounds of a command whose figures are written down, or judged against an absolute promise. */
+export const MANY_ROUNDS = 15;
 
-/** For a first look: the rounds of a group take 0.2 seconds. */
-const QUICK: RunSettings = {
-  rounds: 7,
-  budget: 200,
-  warmup: 15,
-  sample: 0.3,
-  longest: 2000,
-  memoryRounds: 1,
-};
+/** Milliseconds of one round of a group, shared by its contenders. */
+const ROUND = 30;
+/** The same for a group whose single runs are longer than their share: far slower contenders need no precision. */
+const LONGEST_ROUND = 150;
+/** A structure weighs the same each time to a few per mille, so memory is measured once for so many rounds. */
+const ROUNDS_PER_WEIGHING = 5;
 
-/** Returns the settings for a number of rounds. The length of a round stays the same. */
-export function settingsFor(quick: boolean, rounds: number | undefined): RunSettings {
-  const base = quick ? QUICK : NORMAL;
-  if (rounds === undefined) return base;
-  const more = rounds / base.rounds;
-  return { ...base, rounds, budget: base.budget * more, longest: base.longest * Math.max(1, more) };
+/** The settings for a number of rounds. Only the number of rounds changes, not how each is measured, so that figures stay comparable. */
+export function settingsFor(rounds: number): RunSettings {
+  return {
+    rounds,
+    budget: ROUND * rounds,
+    warmup: 25,
+    sample: 0.5,
+    longest: LONGEST_ROUND * rounds,
+    memoryRounds: Math.max(1, Math.round(rounds / ROUNDS_PER_WEIGHING)),
+  };
 }

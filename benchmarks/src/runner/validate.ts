@@ -1,5 +1,5 @@
 /**
- * `pnpm bench:validate [--quick] [--rounds n] [--targets]`
+ * `pnpm bench:validate [--rounds n] [--targets]`
  *
  * Measures the absolute targets of the founding plan (`final-validation.bench.ts`) and our goals relative to the
  * peers (`goals.ts`). Prints for each the promise, the measured figure, and the verdict.
@@ -15,13 +15,12 @@ import { formatGoals, groupsOf, judgeGoals } from './goal.ts';
 import { countOption, fail } from './options.ts';
 import { screen } from './progress.ts';
 import { recordRun } from './record-run.ts';
-import { settingsFor } from './settings.ts';
+import { MANY_ROUNDS, settingsFor } from './settings.ts';
 import { formatTargets, judgeTargets } from './target.ts';
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string' },
-    quick: { type: 'boolean', default: false },
     targets: { type: 'boolean', default: false },
     json: { type: 'string', default: join(ROOT, 'results', 'validate.json') },
     folder: { type: 'string', default: SOURCES },
@@ -31,7 +30,7 @@ const terminal = screen(process.stdout, process.stderr);
 const { record, failures } = await recordRun({
   folder: values.folder,
   select: { oneOf: ['target', ...(values.targets ? [] : groupsOf(goals))] },
-  settings: settingsFor(values.quick, countOption('rounds', values.rounds)),
+  settings: settingsFor(countOption('rounds', values.rounds) ?? MANY_ROUNDS),
   plant: process.env['BENCH_PLANT'],
   json: values.json,
   goOn: false,

@@ -4,9 +4,10 @@
  */
 import { FlatStore } from '@data-map/storage';
 
+import { once } from '../once.ts';
 import { group } from '../runner/group.ts';
 import { sink } from '../runner/sink.ts';
-import { flatten, narrowTree, once } from '../storage/documents.ts';
+import { flatten, narrowTree } from '../storage/documents.ts';
 import { constant, expectEqual, logarithmic, placesIn, PLACES, SIZES } from './claims.ts';
 
 interface Store {

@@ -4,6 +4,7 @@ import { FlatStore } from '@data-map/storage';
 import { setIn, getIn, fromJS, type Map as ImmutableMap } from 'immutable';
 import lodash from 'lodash';
 
+import { once } from '../once.ts';
 import { group } from '../runner/group.ts';
 import { sink } from '../runner/sink.ts';
 import {
@@ -11,7 +12,6 @@ import {
   flatStrings,
   flatten,
   LEAVES,
-  once,
   pathOf,
   resolve,
   shuffled,

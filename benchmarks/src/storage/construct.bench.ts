@@ -3,9 +3,10 @@ import data from '@mdn/browser-compat-data' with { type: 'json' };
 import { FlatStore } from '@data-map/storage';
 import { fromJS, getIn } from 'immutable';
 
+import { once } from '../once.ts';
 import { group } from '../runner/group.ts';
 import { memory } from '../runner/memory.ts';
-import { expectSame, flatten, once, usersDocument, type Users } from './documents.ts';
+import { expectSame, flatten, usersDocument, type Users } from './documents.ts';
 
 interface Store {
   get(pointer: string): unknown;

@@ -90,12 +90,6 @@ export function unflatten(flat: ReadonlyMap<string, unknown>): unknown {
   return root;
 }
 
-/** Makes a value at its first use. Documents are large, and registering the cases should not build them. */
-export function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
-
 /** Copies the strings as flat ones: V8 represents a concatenated string as a tree of parts until it is first used. */
 export function flatStrings(pointers: readonly string[]): string[] {
   return JSON.parse(JSON.stringify(pointers)) as string[];

@@ -3,9 +3,10 @@ import data from '@mdn/browser-compat-data' with { type: 'json' };
 import { FlatStore } from '@data-map/storage';
 import lodash from 'lodash';
 
+import { once } from '../once.ts';
 import { group } from '../runner/group.ts';
 import { sink } from '../runner/sink.ts';
-import { expectSame, flatten, once, usersDocument } from './documents.ts';
+import { expectSame, flatten, usersDocument } from './documents.ts';
 
 interface Contender {
   list(): Iterable<string>;

@@ -3,10 +3,11 @@ import { PrefixIndex } from '@data-map/storage';
 import { matchPattern } from '@data-map/path';
 import { TrieMap } from 'mnemonist';
 
+import { once } from '../once.ts';
 import { group } from '../runner/group.ts';
 import { memory } from '../runner/memory.ts';
 import { sink } from '../runner/sink.ts';
-import { expectSame, flatStrings, once, pathOf } from './documents.ts';
+import { expectSame, flatStrings, pathOf } from './documents.ts';
 
 interface Index {
   add(pointer: string): unknown;

@@ -7,13 +7,13 @@ import { produce, setAutoFreeze } from 'immer';
 import { fromJS, getIn, type Map as ImmutableMap } from 'immutable';
 import { create } from 'mutative';
 
+import { once } from '../once.ts';
 import { group } from '../runner/group.ts';
 import { sink } from '../runner/sink.ts';
 import {
   expectSame,
   flatten,
   narrowTree,
-  once,
   pathOf,
   resolve,
   unflatten,
