@@ -18,7 +18,7 @@
  * it can only mean a repeated query on an unchanged store. That is what the case measures, and
  * what its name says. `baseline/` and `path/` measure a query after a write.
  *
- * A figure is the median of several rounds (15 with `pnpm bench:validate`), and `±` is their median deviation. `runner/target.ts` says when a target counts as
+ * A figure is the median of several rounds (25 with `pnpm bench:validate`), and `±` is their median deviation. `runner/target.ts` says when a target counts as
  * met, open or missed, and how the growth of a push is judged. Only a missed target fails the run.
  */
 import { arrayTargets } from './final-validation/arrays.ts';

@@ -53,7 +53,7 @@ describe('the report', () => {
     expect(markdown).toContain('`abc1234`, 2 cores of an Test CPU, 8 GB, Linux 1');
     expect(markdown).toContain('3 rounds, 2 minutes in all');
     expect(markdown).toContain('**This was a short run**');
-    const settings = { ...record.settings, rounds: 15 };
+    const settings = { ...record.settings, rounds: 25 };
     expect(makeReport({ ...record, settings }, goals, reasons).markdown).not.toContain('short run');
   });
 

@@ -11,21 +11,21 @@ export interface RunSettings {
 /** Rounds of a command that is to take minutes; a median of seven tolerates three disturbed rounds. */
 export const ROUNDS = 7;
 /** Rounds of a command whose figures are written down, or judged against an absolute promise. */
-export const MANY_ROUNDS = 15;
+export const MANY_ROUNDS = 25;
 
 /** Milliseconds of one round of a group, shared by its contenders. */
-const ROUND = 30;
+const ROUND = 20;
 /** The same for a group whose single runs are longer than their share: far slower contenders need no precision. */
-const LONGEST_ROUND = 150;
+const LONGEST_ROUND = 100;
 /** A structure weighs the same each time to a few per mille, so memory is measured once for so many rounds. */
-const ROUNDS_PER_WEIGHING = 5;
+const ROUNDS_PER_WEIGHING = 8;
 
 /** The settings for a number of rounds. Only the number of rounds changes, not how each is measured, so that figures stay comparable. */
 export function settingsFor(rounds: number): RunSettings {
   return {
     rounds,
     budget: ROUND * rounds,
-    warmup: 25,
+    warmup: 20,
     sample: 0.5,
     longest: LONGEST_ROUND * rounds,
     memoryRounds: Math.max(1, Math.round(rounds / ROUNDS_PER_WEIGHING)),
