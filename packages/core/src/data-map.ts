@@ -30,7 +30,7 @@ import { ArrayHandle, type ArrayStore, countAndValues } from './array-handle.ts'
 import { type CommitEvent, CommitLog } from './commit-log.ts';
 import { diff } from './diff.ts';
 import { checkFunction, checkObject, DisposedError } from './errors.ts';
-import { eventStream } from './event-stream.ts';
+import { eventStream, type Loops } from './event-stream.ts';
 import { applyOperations, inversePatch, type Patch } from './json-patch.ts';
 import { LiveQueries } from './live-queries.ts';
 import type { LiveQuery } from './live-query.ts';
@@ -131,8 +131,8 @@ export class DataMap<T = unknown> {
   readonly #refs = new ElementRefs();
   readonly #log = new CommitLog();
   readonly #effects = new StoreEffects();
-  /** The wake-up functions of the running `events` loops. */
-  readonly #loops = new Set<() => void>();
+  /** The running `events` loops, by their signal. */
+  readonly #loops = new Map<AbortSignal | undefined, Loops>();
   readonly #path: WritePath;
   readonly #arrays: ArrayStore = {
     get: (pointer) => this.#read(pointer),
@@ -760,7 +760,7 @@ export class DataMap<T = unknown> {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    for (const wake of this.#loops) wake();
+    for (const loops of this.#loops.values()) loops.handleEvent();
     this.#engine.clear();
     this.#signals.clear();
     this.#queries.clear();

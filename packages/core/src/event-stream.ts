@@ -1,16 +1,25 @@
 import type { Unsubscribe } from '@data-map/subscriptions';
 
 /**
+ * The wake-up functions of the running loops with one abort signal, to which they share a single listener: to add or remove one, a
+ * signal scans all that it has.
+ */
+export class Loops extends Set<() => void> {
+  handleEvent(): void {
+    for (const wake of this) wake();
+  }
+}
+
+/**
  * Returns events as an async iterable. Events that occur while the consumer is busy are queued in order. The subscription ends
  * when the consumer leaves the loop (`break`, a throw), when `signal` is aborted, when the store is disposed and, with `once`,
  * with the first event. Queued events are still yielded then, unless it was the consumer who left.
  *
- * @param loops the wake-up functions of all loops of a store, to be called when `isClosed` has become true. Not listeners on one
- *   AbortSignal: to add or remove one would scan all of them, and Node reports more than ten as a leak
+ * @param loops the loops of a store by their signal, to be woken when `isClosed` has become true
  */
 export function eventStream<E>(
   subscribe: (push: (event: E) => void) => Unsubscribe,
-  loops: Set<() => void>,
+  loops: Map<AbortSignal | undefined, Loops>,
   isClosed: () => boolean,
   signal: AbortSignal | undefined,
   once = false,
@@ -27,8 +36,13 @@ export function eventStream<E>(
       hasEnded = once;
       awaken();
     });
-    loops.add(awaken);
-    signal?.addEventListener('abort', awaken);
+    let same = loops.get(signal);
+    if (same === undefined) {
+      same = new Loops();
+      loops.set(signal, same);
+      signal?.addEventListener('abort', same);
+    }
+    same.add(awaken);
     try {
       for (;;) {
         for (const event of queue.splice(0)) yield event;
@@ -40,8 +54,11 @@ export function eventStream<E>(
         });
       }
     } finally {
-      loops.delete(awaken);
-      signal?.removeEventListener('abort', awaken);
+      same.delete(awaken);
+      if (same.size === 0) {
+        loops.delete(signal);
+        signal?.removeEventListener('abort', same);
+      }
       unsubscribe();
     }
   }

@@ -3,10 +3,10 @@
  * without asking the others.
  *
  * A query reads a fixed prefix, and what its filters read from the root (`readPlaces`). A Change can affect the query only if it is
- * above, at or below one of these places. An insertion or removal also shifts the elements behind it; so a place is cut off before the
- * first segment that can be an index, and a shift in that array is below the rest of it.
+ * above, at or below one of these places. An insertion or removal also shifts the elements behind it, and changes how many a query has
+ * to count there: it counts as a Change of the whole array.
  */
-import { type Pointer, type Query, readPlaces } from '@data-map/path';
+import { parentPointer, type Pointer, type Query, readPlaces, type Segments } from '@data-map/path';
 import { type Change, PrefixIndex } from '@data-map/storage';
 
 /** How many written pointers are remembered. */
@@ -27,7 +27,7 @@ export class QueryIndex<T> {
   readonly #around = new Map<Pointer, readonly Set<T>[]>();
 
   add(entry: T, query: Query): void {
-    const places = readPlaces(query).map(beforeIndex);
+    const places = readPlaces(query);
     this.#places.set(entry, places);
     for (const place of places) {
       const entries = this.#entries.get(place);
@@ -49,9 +49,11 @@ export class QueryIndex<T> {
   /** Returns the entries of all queries that one of the changes may affect, each once. */
   reach(changes: readonly Change[]): ReadonlySet<T> {
     const sets = new Set<Set<T>>();
-    for (const { pointer, from } of changes) {
-      for (const set of this.#setsAround(pointer)) sets.add(set);
-      if (from !== undefined) for (const set of this.#setsAround(from)) sets.add(set);
+    for (const { op, pointer, segments, from, fromSegments } of changes) {
+      const isShift = op !== 'replace';
+      for (const set of this.#setsAround(pointer, segments, isShift)) sets.add(set);
+      if (from !== undefined)
+        for (const set of this.#setsAround(from, fromSegments, isShift)) sets.add(set);
     }
     const [first = new Set<T>(), ...others] = sets;
     if (others.length === 0) return first;
@@ -60,7 +62,13 @@ export class QueryIndex<T> {
     return reached;
   }
 
-  #setsAround(pointer: Pointer): readonly Set<T>[] {
+  #setsAround(
+    written: Pointer,
+    segments: Segments | undefined,
+    isShift: boolean,
+  ): readonly Set<T>[] {
+    const isInArray = isShift && typeof segments?.at(-1) === 'number';
+    const pointer = isInArray ? (parentPointer(written) ?? '') : written;
     let sets = this.#around.get(pointer);
     if (sets === undefined) {
       const places = [...this.#entries.ancestors(pointer), ...this.#entries.getByPrefix(pointer)];
@@ -70,10 +78,4 @@ export class QueryIndex<T> {
     }
     return sets;
   }
-}
-
-/** Cuts a place off before the first segment that can be an index. */
-function beforeIndex(place: Pointer): Pointer {
-  const end = place.search(/\/\d+(?:\/|$)/);
-  return end < 0 ? place : place.slice(0, end);
 }

@@ -187,6 +187,24 @@ describe('for await', () => {
     expect(count).toBe(5);
   });
 
+  test('DM73, SUB32: loops with one signal share their listeners on it, which are gone with the last loop', async () => {
+    // Each had one of its own, and to add or remove one the signal scans all of them: 0.1 ms for each of 10,000 loops
+    const store = createDataMap({ n: 0 });
+    const { signal } = new AbortController();
+    const on = vi.spyOn(signal, 'addEventListener');
+    const off = vi.spyOn(signal, 'removeEventListener');
+    const loops = Array.from({ length: 20 }, () => store.events('/n', { signal }));
+    const steps = loops.map((loop) => loop.next());
+    expect(on.mock.calls.length).toBeLessThan(3);
+    for (const loop of loops.slice(1)) await loop.return(undefined);
+    expect(off).not.toHaveBeenCalled();
+    store.set('/n', 1);
+    expect((await steps[0])?.value?.value).toBe(1);
+    await loops[0]?.return(undefined);
+    expect(off).toHaveBeenCalledTimes(on.mock.calls.length);
+    expect((await Promise.all(steps.slice(1))).every(({ done }) => done)).toBe(true);
+  });
+
   // With eleven loops, Node used to warn of a leak
   test('DM73: loops without a signal register no abort listener', async () => {
     const store = createDataMap({ n: 0 });

@@ -78,6 +78,7 @@ export class ArrayEntry extends Entry {
     work.copies++;
     this.plain = Array.from(this.#layer!.slots(), (slot) => slots[slot]);
     this.#slots = undefined;
+    this.renewed();
   }
 
   override equals(other: unknown[]): boolean {
@@ -167,6 +168,7 @@ export class ArrayEntry extends Entry {
     work.copies++;
     this.plain = copy;
     this.flags |= Flag.Owned;
+    this.renewed();
   }
 
   #countMoves(count: number): void {

@@ -70,6 +70,15 @@ export abstract class Entry {
     return this.children === undefined ? undefined : findSlot(this.children, this.slotOf(key));
   }
 
+  /**
+   * To be called for a new `plain`. If this is the root, puts that into the slot of the base (`Overlay.base`), which is read only
+   * while the root has no entry: nobody else would ever repair it, and it would keep the first version of the document alive.
+   */
+  protected renewed(): void {
+    const { parent } = this;
+    if (parent !== undefined && parent.parent === undefined) parent.write(0, this.plain);
+  }
+
   /** Attaches a child entry at a key that has none. */
   attach(key: Key, child: Entry): void {
     child.parent = this;

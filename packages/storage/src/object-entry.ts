@@ -75,7 +75,10 @@ export class ObjectEntry extends Entry {
       work.copies++;
       if (this.#room < 0) this.#count();
       if (this.#room < 0) this.members = membersOf(this.plain);
-      else this.plain = { ...this.plain };
+      else {
+        this.plain = { ...this.plain };
+        this.renewed();
+      }
     }
     this.flags |= this.members === undefined ? Flag.Owned : Flag.Owned | Flag.Recent;
   }
@@ -84,6 +87,7 @@ export class ObjectEntry extends Entry {
     if (this.members === undefined || (this.flags & Flag.Owned) === 0) return;
     work.copies++;
     this.plain = fromMembers(this.members);
+    this.renewed();
     if (this.members.size < this.#bound / 2) this.members = undefined;
   }
 

@@ -195,6 +195,38 @@ describe('bounded memory', () => {
     expect(held.map((ref) => ref.deref())).toEqual([undefined, undefined, undefined]);
     expect(store.toObject()).toEqual({ keep: 1, replaced: 1, list: [] });
   });
+
+  test('what a write has replaced in the first version of the document does not stay in memory', async () => {
+    const wide = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`k${i}`, i]));
+    const kept = (
+      document: (part: object) => object,
+      place: string,
+      isRead: boolean,
+    ): [FlatStore, WeakRef<object>] => {
+      const part = { payload: [1] };
+      const store = new FlatStore(document(part));
+      store.set(place, 1);
+      if (isRead) store.toObject();
+      store.set(place, 2);
+      return [store, new WeakRef(part)];
+    };
+    const all = [
+      kept((part) => ({ part, n: 1 }), '/part', false),
+      kept((part) => [part, 1], '/0', false),
+      // Where the root has many members, its former version is released with the next read
+      kept((part) => ({ ...wide, part }), '/part', true),
+      kept((part) => ({ a: { part } }), '/a/part', true),
+    ];
+    await new Promise((resolve) => setTimeout(resolve));
+    globalThis.gc?.();
+    expect(all.map(([, part]) => part.deref())).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(all.map(([store]) => store.size)).toEqual([2, 2, 101, 1]);
+  });
 });
 
 describe('large documents', () => {

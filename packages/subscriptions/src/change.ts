@@ -28,6 +28,12 @@ export interface DocumentReader {
    * before the next write.
    */
   arrayLength?(pointer: Pointer): number | undefined;
+  /**
+   * Returns the segments of a location, a number exactly where the parent is an array; `undefined` where no value is. If this method
+   * exists, an `immediate` subscription reads only the part of the document below the names before the first wildcard of its target;
+   * otherwise it reads the whole document.
+   */
+  segmentsOf?(pointer: Pointer): Segments | undefined;
 }
 
 /** One step of a commit at one location: a Change, or half of a `move`. */

@@ -1,5 +1,12 @@
 import { onAbort } from './abort.ts';
-import { isPointer, parsePattern, parsePointer, type Pattern, type Pointer } from '@data-map/path';
+import {
+  formatPointer,
+  isPointer,
+  parsePattern,
+  parsePointer,
+  type Pattern,
+  type Pointer,
+} from '@data-map/path';
 import type { ChangeRecord, DocumentReader } from './change.ts';
 import { Channel } from './channel.ts';
 import { Channels } from './channels.ts';
@@ -10,7 +17,7 @@ import { eventAt, lazySegmentsOf } from './place-event.ts';
 import { isExact, Matcher } from './matcher.ts';
 import { isLeafWrite, noticesOf } from './notices.ts';
 import { checkOptions, NO_OPTIONS, type SubscriptionOptions } from './options.ts';
-import { pairBelow, pointerOf, topPair, type Pair } from './pair.ts';
+import { pairBelow, pointerOf, topPair, type Pair, type Top } from './pair.ts';
 import type { EventSource, Feed, Saying } from './source.ts';
 import { Subscription, type AnyCallback } from './subscription.ts';
 import { walk } from './walk.ts';
@@ -19,7 +26,7 @@ import { walk } from './walk.ts';
 export type Unsubscribe = (() => void) & Disposable;
 
 /** The location of the root of the document. */
-const ROOT = { pointer: '', segments: [] } as const;
+const ROOT: Top = { pointer: '', segments: [] };
 
 const NOTHING: readonly [] = [];
 
@@ -84,7 +91,8 @@ export class SubscriptionEngine {
 
   /**
    * Calls `callback` whenever the value at a place that the target matches has changed. Returns a function that ends the
-   * subscription. O(length of the target); with `immediate` also the part of the document that the target leads through.
+   * subscription. O(length of the target); with `immediate` also the part of the document below the
+   * first wildcard that the target leads through.
    *
    * @param target a pointer, or a pattern with `*` and `**`; a literal `*` segment is written `~2`
    * @throws PointerSyntaxError if the target is neither
@@ -357,15 +365,28 @@ export class SubscriptionEngine {
     throwAll(errors);
   }
 
-  /** Returns an event for every place that a target matches now, in document order. */
+  /**
+   * Returns an event for every place that a target matches now, in document order. Reads only what is below the names before its
+   * first wildcard, if the reader can locate that: to read the root would copy every container that was written since it was last read.
+   */
   #placesNow(target: Pattern): SubscriptionEvent[] {
-    const document = this.#reader.getAt([]);
-    if (document === undefined) return [];
-    return placesIn(document, target).map((pair) =>
+    const reader = this.#reader;
+    const steps = parsePattern(target);
+    let top: Top = ROOT;
+    if (reader.segmentsOf !== undefined) {
+      const end = steps.findIndex((step) => typeof step !== 'string');
+      const pointer = formatPointer(steps.slice(0, end < 0 ? undefined : end) as string[]);
+      const segments = reader.segmentsOf(pointer);
+      if (segments === undefined) return [];
+      top = { pointer, segments };
+    }
+    const value = reader.getAt(top.segments);
+    if (value === undefined) return [];
+    return placesIn(value, top, steps, target).map((pair) =>
       eventAt(
         'initial',
-        pointerOf(pair, ROOT),
-        lazySegmentsOf(pair, ROOT),
+        pointerOf(pair, top),
+        lazySegmentsOf(pair, top),
         pair.after,
         undefined,
         target,
@@ -397,20 +418,25 @@ function isChange(change: ChangeRecord): boolean {
   );
 }
 
-/** Returns the places of a document that a target matches, in document order. */
-function placesIn(document: unknown, target: Pattern): Pair[] {
-  const top = topPair(undefined, document, 0);
-  const steps = parsePattern(target);
+/** Returns the places at and below a location that a target matches, in document order. `steps` are those of the target. */
+function placesIn(
+  value: unknown,
+  top: Top,
+  steps: ReturnType<typeof parsePattern>,
+  target: Pattern,
+): Pair[] {
+  const pair = topPair(undefined, value, 0);
   if (isExact(steps)) {
-    let pair: Pair | undefined = top;
-    for (const name of steps) pair = pair && pairBelow(pair, name);
-    return pair === undefined ? [] : [pair];
+    const names: readonly string[] = steps;
+    let found: Pair | undefined = pair;
+    for (const name of names.slice(top.segments.length)) found = found && pairBelow(found, name);
+    return found === undefined ? [] : [found];
   }
   const matcher = new Matcher<Pattern>();
   matcher.add(target, target);
-  const state = matcher.automaton.start();
-  const places = walk(matcher, top, state, ROOT).findings.map(({ pair }) => pair);
-  if (matcher.hits(state).length > 0) places.unshift(top);
+  const { state } = matcher.find(top.pointer);
+  const places = walk(matcher, pair, state, top).findings.map((finding) => finding.pair);
+  if (matcher.hits(state).length > 0) places.unshift(pair);
   return places;
 }
 

@@ -1,6 +1,7 @@
 import { jsonEqual, type Pointer } from '@data-map/path';
 import type { ChangeRecord } from './change.ts';
 import { eventKind, type SubscriptionEvent } from './event.ts';
+import { isSame } from './pair.ts';
 import type { Gathering } from './postponement.ts';
 
 /**
@@ -21,7 +22,13 @@ interface PlaceEvents {
  * from the last one, and none if these are equal.
  */
 export class EventMerger implements Gathering {
+  readonly #isEqual: (previous: unknown, value: unknown) => boolean;
   readonly #places = new Map<Pointer, PlaceEvents>();
+
+  /** @param hasEquals whether the subscription has an `equals`, which then decides about values that are not identical */
+  constructor(hasEquals: boolean) {
+    this.#isEqual = hasEquals ? isSame : jsonEqual;
+  }
 
   add(event: SubscriptionEvent): void {
     const { pointer, kind } = event;
@@ -41,7 +48,7 @@ export class EventMerger implements Gathering {
     for (const place of this.#places.values()) {
       const { first, last } = place;
       if (first === last) events.push(first);
-      else if (!jsonEqual(first.previous, last.value)) events.push(merge(place));
+      else if (!this.#isEqual(first.previous, last.value)) events.push(merge(place));
     }
     this.clear();
     return events;

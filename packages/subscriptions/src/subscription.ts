@@ -67,7 +67,12 @@ function extrasOf(
   const isPostponed = schedule !== 'sync' || debounce !== undefined;
   if (!(once || equals || isPostponed || signal || source)) return undefined;
   const postponement = isPostponed
-    ? new Postponement(schedule, debounce, source ?? new EventMerger(), subscription)
+    ? new Postponement(
+        schedule,
+        debounce,
+        source ?? new EventMerger(equals !== undefined),
+        subscription,
+      )
     : undefined;
   return { source, isOnce: once === true, equals, postponement, detach: undefined };
 }

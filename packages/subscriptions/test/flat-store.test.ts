@@ -2,7 +2,7 @@ import { formatPointer, type Segments } from '@data-map/path';
 import { FlatStore } from '@data-map/storage';
 import { SubscriptionEngine, type ChangeRecord } from '@data-map/subscriptions';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { document, key, pattern, value } from './arbitraries.ts';
 import { fuzz } from './fuzz.ts';
 import { locations } from './model-store.ts';
@@ -161,4 +161,35 @@ test('SUB12: elements that shift near the end of an array are read one by one, s
   expect(read.join(' ')).toBe('/list/1000 /list/998 /list/999 /list/10 /list/11 /list/12');
   engine.notify(store.insert('/list', 0, { id: -1 }));
   expect(told).toHaveLength(1006);
+});
+
+test('SUB30: an immediate subscription reads, and copies, only what is below the first wildcard of its target', () => {
+  const store = new FlatStore({
+    rooms: { a: { tags: ['x'], n: 1 }, b: { tags: ['y'], n: 1 }, '*': 5 },
+  });
+  const engine = new SubscriptionEngine(store);
+  const told = (target: string): [string, unknown, Segments][] => {
+    const events: [string, unknown, Segments][] = [];
+    engine.subscribe(
+      target,
+      (now, { pointer, segments }) => events.push([pointer, now, segments]),
+      {
+        immediate: true,
+      },
+    );
+    return events;
+  };
+  const reads = vi.spyOn(store, 'getAt');
+  expect(told('/rooms/a/n')).toEqual([['/rooms/a/n', 1, ['rooms', 'a', 'n']]]);
+  expect(told('/rooms/b/tags/*')).toEqual([['/rooms/b/tags/0', 'y', ['rooms', 'b', 'tags', 0]]]);
+  expect(told('/rooms/b/tags/0')).toEqual([['/rooms/b/tags/0', 'y', ['rooms', 'b', 'tags', 0]]]);
+  expect(told('/rooms/b/tags/**').map(([pointer]) => pointer)).toEqual([
+    '/rooms/b/tags',
+    '/rooms/b/tags/0',
+  ]);
+  expect(told('/rooms/~2')).toEqual([['/rooms/*', 5, ['rooms', '*']]]);
+  for (const target of ['/rooms/c/*', '/rooms/a/n/*', '/rooms/a/tags/01', '/rooms/a/tags/-'])
+    expect(told(target)).toEqual([]);
+  // Before, each of these read the root: with another write before each, it copied an object of all rooms
+  for (const [segments] of reads.mock.calls) expect(segments.length).toBeGreaterThan(1);
 });

@@ -365,6 +365,35 @@ describe('SUB35: debounce', () => {
     ]);
   });
 
+  test('`equals` replaces JSON equality for the merged event as well', () => {
+    const store = new Store({ a: { n: 1 }, d: { n: 1 } });
+    const log: string[] = [];
+    for (const debounce of [undefined, 60]) {
+      const options = { debounce, equals: Object.is };
+      store.engine.subscribe('/a', (_, { kind }) => log.push(`${kind} ${debounce}`), options);
+      store.engine.subscribe('/d', (_, { kind }) => log.push(`${kind} ${debounce}`), {
+        ...options,
+        deep: true,
+      });
+    }
+    for (let i = 0; i < 2; i++) store.set('/a', { n: 1 });
+    for (const n of [2, 1]) store.set('/d/n', n);
+    vi.advanceTimersByTime(60);
+    // Only the debounced ones were silent: what equal copies did twice was taken for nothing, though once was an event
+    expect(log.filter((line) => line.endsWith('60'))).toEqual(['replace 60', 'update 60']);
+    expect(log).toHaveLength(6);
+    // What is identical is no change, whatever `equals` says
+    store.engine.subscribe('/b', () => log.push('never'), { debounce: 60, equals: () => false });
+    store.set('/b', 1);
+    vi.advanceTimersByTime(60);
+    log.length = 0;
+    for (const n of [2, 1]) store.set('/b', n);
+    store.set('/b', 3);
+    store.set('/b', 1);
+    vi.advanceTimersByTime(60);
+    expect(log).toEqual([]);
+  });
+
   test('an `equals` that ends its subscription leaves no timer behind', () => {
     // A timer used to be started after the end had cancelled the pending one
     const store = new Store({ a: 1 });
@@ -431,7 +460,7 @@ describe('SUB35: debounce', () => {
     const store = new Store({ list: [0, 0, 0, 0, 0] });
     store.engine.subscribe('/list', (_, event) => events.push(event), { deep: true });
     for (let at = 0; at < 5; at++) store.set(`/list/${at}`, 1);
-    const places = new EventMerger();
+    const places = new EventMerger(false);
     for (const event of events) places.add(event!);
     const between = new WeakRef(events[2]!.value as object);
     expect(between.deref()).toEqual([1, 1, 1, 0, 0]);
