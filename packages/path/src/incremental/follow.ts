@@ -37,8 +37,8 @@ const NO_BRANCHES: readonly Branch[] = [];
 const NO_PATHS: readonly LookupPath[] = [];
 
 /** The tree, and what is needed to follow a change through it. */
-interface Tree {
-  readonly root: Item;
+export interface Tree {
+  root: Item;
   readonly stages: Stages;
   readonly marks: Marks;
   readonly evaluation: () => Evaluation;
@@ -53,9 +53,7 @@ export function follow(tree: Tree, change: QueryChange): void {
   const last = segments.length - 1;
   const key = segments[last];
   if (permutation !== undefined) {
-    walk(tree, op, segments, last + 1, (branch, _key, _depth, marks) => {
-      permute(branch, permutation, marks);
-    });
+    walk(tree, op, segments, last + 1, permuting(permutation));
   } else if (key === undefined) {
     tree.marks.mark(tree.root, REPLACED, 0);
   } else if (op === 'replace') {
@@ -65,14 +63,22 @@ export function follow(tree: Tree, change: QueryChange): void {
     const source = from?.[from.length - 1];
     const isShift = typeof key === 'number' && typeof source === 'number';
     if (op === 'move' && isShift && areSiblings(segments, from)) {
-      walk(tree, op, segments, last, (branch, _key, depth, marks) => {
-        move(branch, source, key, depth, marks);
-      });
+      walk(tree, op, segments, last, movingFrom(source));
       return;
     }
     if (from !== undefined) walk(tree, op, from, from.length - 1, remove);
     if (op !== 'remove') walk(tree, op, segments, last, add);
   }
+}
+
+// Functions of their own, since the context of a closure would be allocated for every change
+
+function permuting(permutation: ArrayLike<number>): Edit {
+  return (branch, _key, _depth, marks) => permute(branch, permutation, marks);
+}
+
+function movingFrom(source: number): Edit {
+  return (branch, key, depth, marks) => move(branch, source, Number(key), depth, marks);
 }
 
 /** Whether a change can alter anything at, above or below a path from the root. O(length of the path). */
