@@ -30,7 +30,7 @@ import { BELOW_RESULT, type Branch, EDITED, IN_TAIL, Item, REPLACED, RETEST } fr
 import { keyOf } from './locations.ts';
 import type { Marks } from './marks.ts';
 import { itemsOf, memberItem, rememberMembers } from './members.ts';
-import { entryAt } from './sequence.ts';
+import { type Entry, entryAt } from './sequence.ts';
 import type { Stages } from './stages.ts';
 
 const NO_BRANCHES: readonly Branch[] = [];
@@ -116,6 +116,14 @@ function walk(
   let waiting: { readonly here: Item; readonly along: number }[] | undefined;
   let here: Item | undefined = tree.root;
   let along = 0;
+  // No item that only single names lead to depends on what is below it
+  for (; along < depth && (here.mark & REPLACED) === 0; along++) {
+    const branch: Branch | undefined = here.branches?.[0];
+    if (branch?.rule.place === undefined) break;
+    const next: Entry | undefined = branch.items[0];
+    if (next === undefined || branch.rule.name !== location[along]) return;
+    here = next as Item;
+  }
   for (;;) {
     const branches = visit(tree, here, along, depth, reach);
     const key = location[along] as Segment;
