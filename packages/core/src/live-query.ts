@@ -132,6 +132,9 @@ export class LiveQuery<E = unknown> {
   #taken = 0;
   /** The last delta with moved results, until its watchers were called: its `moved` can be listed only before the next one. */
   #undelivered: QueryDelta | undefined;
+  readonly #delivered = (delta: QueryDelta): void => {
+    if (this.#undelivered === delta) this.#undelivered = undefined;
+  };
   /** Whether pending Changes are kept, however many, because `take` will be called. */
   #lags = false;
   /** Whether the query was read since the tick was last incremented. */
@@ -343,10 +346,6 @@ export class LiveQuery<E = unknown> {
     if (this.#undelivered === delta)
       sayings.push(new Telling(this.jsonpath, this.#delivered, delta));
   }
-
-  readonly #delivered = (delta: QueryDelta): void => {
-    if (this.#undelivered === delta) this.#undelivered = undefined;
-  };
 
   /** Evaluates one of the two computeds: depends on the tick, and reads the state or, inside a batch, a separate evaluation. */
   #read<R>(choose: (results: Results) => R): R {

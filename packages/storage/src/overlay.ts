@@ -207,9 +207,9 @@ export class Overlay {
 
   /** The location of a key of an entry. */
   segmentsOf(entry: Entry, key: Key): Segments {
-    const segments: Key[] = [key];
+    const segments: Key[] = [intern(key)];
     for (let at = entry; at.parent !== undefined; at = at.parent) {
-      segments.push(at.parent.keyAt(at.slot));
+      segments.push(intern(at.parent.keyAt(at.slot)));
     }
     // The first one is the index of the root in the base
     return segments.reverse().slice(1);
@@ -320,7 +320,7 @@ export class Overlay {
     const { size } = this.#memos;
     this.#memos.set(pointer, {
       entry,
-      key: self === undefined ? key : undefined,
+      key: self === undefined ? intern(key) : undefined,
       segments: undefined,
       epoch,
       stamp,
@@ -400,4 +400,12 @@ export class Overlay {
     this.#limit = this.#bound;
     this.tidy();
   }
+}
+
+/**
+ * Returns a key as the one instance that V8 keeps of a name. A name sliced from a pointer is another one for each memo, which takes
+ * memory, and a cache miss wherever it is compared.
+ */
+function intern(key: Key): Key {
+  return typeof key === 'number' ? key : (Object.keys({ [key]: 0 })[0] ?? key);
 }
