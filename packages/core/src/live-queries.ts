@@ -18,14 +18,23 @@ const SEVERAL = 'several';
 /** Compiled queries do not depend on a document, so all stores share them. */
 const QUERIES = /* @__PURE__ */ new QueryCache();
 
+/** A live query in the registry. */
+interface Holder {
+  readonly ref: WeakRef<LiveQuery>;
+  /** The same query while it has watchers: dereferencing a WeakRef takes 50 ns. */
+  held: LiveQuery | undefined;
+}
+
 /** The live queries of one store: held strongly while they have watchers or an effect depends on them, otherwise weakly. */
 export class LiveQueries implements Follower, Listener, LiveQueryOwner {
   readonly #store: FlatStore;
   #cache: QueryCache | undefined;
   /** All queries, by their ticks. A tick, in turn, holds its query while an effect depends on it (`live-query.ts`). */
-  readonly #all = new Map<Signal<number>, WeakRef<LiveQuery>>();
+  readonly #all = new Map<Signal<number>, Holder>();
+  /** The values of `#all`, as long as these are the same: an array is iterated in a fraction of the time. */
+  #list: readonly Holder[] | undefined;
   /** Created with the first query. */
-  #index: QueryIndex<WeakRef<LiveQuery>> | undefined;
+  #index: QueryIndex<Holder> | undefined;
   readonly #held = new Set<LiveQuery>();
   /**
    * The query that the next commit may affect, or `SEVERAL` of those with `isDue`. Set by plain assignments, since any call may throw where
@@ -51,9 +60,10 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
   make<E>(jsonpath: string, options?: LiveQueryOptions<E>): LiveQuery<E> {
     const compiled = this.cache.compile(jsonpath);
     const query = new LiveQuery<E>(jsonpath, compiled, this.#store, this, checked(options));
-    const ref = new WeakRef<LiveQuery>(query);
-    this.#all.set(query.tick, ref);
-    (this.#index ??= new QueryIndex()).add(ref, compiled.ast);
+    const holder = { ref: new WeakRef<LiveQuery>(query), held: undefined };
+    this.#all.set(query.tick, holder);
+    this.#list = undefined;
+    (this.#index ??= new QueryIndex()).add(holder, compiled.ast);
     this.#collected ??= new FinalizationRegistry((tick) => this.#delete(tick));
     this.#collected.register(query, query.tick, query);
     return query;
@@ -61,10 +71,14 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
 
   hold(query: LiveQuery): void {
     this.#held.add(query);
+    const holder = this.#all.get(query.tick);
+    if (holder !== undefined) holder.held = query;
   }
 
   release(query: LiveQuery): void {
     this.#held.delete(query);
+    const holder = this.#all.get(query.tick);
+    if (holder !== undefined) holder.held = undefined;
   }
 
   remove(query: LiveQuery): void {
@@ -73,10 +87,11 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
   }
 
   follow(changes: readonly Change[]): void {
-    const index = this.#all.size > FEW ? this.#index : undefined;
+    const isMany = this.#all.size > FEW;
+    const list = isMany ? this.#index!.reach(changes) : (this.#list ??= [...this.#all.values()]);
     let failures: unknown[] | undefined;
-    for (const ref of index?.reach(changes) ?? this.#all.values()) {
-      const query = ref.deref();
+    for (const holder of list) {
+      const query = holder.held ?? holder.ref.deref();
       if (query === undefined) continue;
       // First, since following may throw
       if (query.isWatched) {
@@ -95,7 +110,7 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
 
   save(): Restore | undefined {
     if (this.#all.size === 0) return undefined;
-    const restores = Array.from(this.#all.values(), (query) => query.deref()?.save());
+    const restores = Array.from(this.#all.values(), ({ ref }) => ref.deref()?.save());
     return () => {
       for (const restore of restores) restore?.();
     };
@@ -108,11 +123,8 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
     let isDone = false;
     try {
       // Several are notified in the order in which they were subscribed to
-      for (const query of due === SEVERAL ? this.#held : [due]) {
-        if (!query.isDue || !query.isWatched) continue;
-        query.isDue = query.notify(changes, sayings);
-        if (query.isDue) this.#due = SEVERAL;
-      }
+      if (due !== SEVERAL) this.#notify(due, changes, sayings);
+      else for (const query of this.#held) this.#notify(query, changes, sayings);
       isDone = true;
     } finally {
       if (!isDone) this.#due = SEVERAL;
@@ -120,13 +132,20 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
   }
 
   clear(): void {
-    for (const query of this.#all.values()) query.deref()?.dispose();
+    for (const { ref } of this.#all.values()) ref.deref()?.dispose();
+  }
+
+  #notify(query: LiveQuery, changes: readonly Change[], sayings: Saying[]): void {
+    if (!query.isDue || !query.isWatched) return;
+    query.isDue = query.notify(changes, sayings);
+    if (query.isDue) this.#due = SEVERAL;
   }
 
   #delete(tick: Signal<number>): void {
-    const ref = this.#all.get(tick);
+    const holder = this.#all.get(tick);
     this.#all.delete(tick);
-    if (ref !== undefined) this.#index?.delete(ref);
+    this.#list = undefined;
+    if (holder !== undefined) this.#index?.delete(holder);
   }
 }
 

@@ -42,6 +42,9 @@ import { respliced } from './resplice.ts';
 import { ShiftedDelta } from './shifted-delta.ts';
 import { withoutEqual, withoutReturned } from './without-equal.ts';
 
+/** No pending Changes. */
+const NONE: Change[] = [];
+
 /** A query without watchers drops its state when it has more pending Changes than that. */
 const MAX_UNREAD = 1000;
 
@@ -59,14 +62,25 @@ interface Results {
   readonly pointers: readonly Pointer[];
 }
 
-/** What a commit did to the results, and the Changes of the commit. */
-export interface QueryUpdate {
-  readonly delta: QueryDelta;
-  readonly changes: readonly Change[];
-}
+/** Is given what a commit did to the results, inside the commit, and appends the calls that result from it to `sayings`. */
+type Watcher = (delta: QueryDelta, changes: readonly Change[], sayings: Saying[]) => void;
 
-/** Is given what a commit did, inside the commit, and appends the calls that result from it to `sayings`. */
-type Watcher = (update: QueryUpdate, sayings: Saying[]) => void;
+/** The call of a delta subscriber. A class, since a closure and its context would be allocated for each delta. */
+class Telling implements Saying {
+  readonly target: string;
+  readonly #tell: (delta: QueryDelta) => void;
+  readonly #delta: QueryDelta;
+
+  constructor(target: string, tell: (delta: QueryDelta) => void, delta: QueryDelta) {
+    this.target = target;
+    this.#tell = tell;
+    this.#delta = delta;
+  }
+
+  call(): void {
+    this.#tell(this.#delta);
+  }
+}
 
 /**
  * The results of a JSONPath query at any time, kept up to date incrementally. Created by `DataMap.liveQuery`.
@@ -112,10 +126,15 @@ export class LiveQuery<E = unknown> {
   #view: OrderedView | undefined;
   #vector: PersistentVector<E> = PersistentVector.empty();
   #vectorOf: readonly E[] = [];
-  /** The Changes that concern the query and were not taken yet. */
-  #pending: Change[] = [];
-  /** The last update with moved results, until its watchers were called: its `moved` can be listed only before the next one. */
-  #undelivered: QueryUpdate | undefined;
+  /** The Changes that concern the query and were not taken yet. Not pushed to while empty, since that would reserve 17 places. */
+  #pending: Change[] = NONE;
+  /** Counts how often pending Changes were taken or dropped. */
+  #taken = 0;
+  /** The last delta with moved results, until its watchers were called: its `moved` can be listed only before the next one. */
+  #undelivered: QueryDelta | undefined;
+  readonly #delivered = (delta: QueryDelta): void => {
+    if (this.#undelivered === delta) this.#undelivered = undefined;
+  };
   /** Whether pending Changes are kept, however many, because `take` will be called. */
   #lags = false;
   /** Whether the query was read since the tick was last incremented. */
@@ -194,17 +213,12 @@ export class LiveQuery<E = unknown> {
     this.#alive();
     checkCallback(callback);
     if (this.#watchers.size > 0 && this.#pending.length > 0) return this.#fork(callback);
-    const target = this.jsonpath;
-    const watcher: Watcher = (update, sayings) => {
-      const { added, removed, changed, shift } = update.delta;
-      if (shift !== 'none') this.#undelivered = update;
-      // A plain object if nothing has moved: then there is nothing to list lazily
-      const told =
-        shift === 'none' ? { added, removed, changed, moved: [] } : new ShiftedDelta(update.delta);
-      const call = (): void => {
-        if (this.#watchers.has(watcher)) callback(told as LiveQueryDelta<E>, this);
-      };
-      sayings.push({ target, call });
+    const tell = (delta: QueryDelta): void => {
+      if (this.#watchers.has(watcher)) callback(toldOf(delta) as LiveQueryDelta<E>, this);
+    };
+    const watcher: Watcher = (delta, _changes, sayings) => {
+      if (delta.shift !== 'none') this.#undelivered = delta;
+      sayings.push(new Telling(this.jsonpath, tell, delta));
     };
     return this.watch(watcher);
   }
@@ -242,9 +256,11 @@ export class LiveQuery<E = unknown> {
     this.#catchUp();
   }
 
-  /** Takes the pending Changes, and returns what happened since the last call. @internal */
-  take(): QueryUpdate | undefined {
-    return this.#catchUp();
+  /** Takes the pending Changes; returns them, and what they did. @internal */
+  take(): { readonly delta: QueryDelta; readonly changes: readonly Change[] } | undefined {
+    const changes = this.#pending;
+    const delta = this.#catchUp();
+    return delta && { delta, changes };
   }
 
   /** Ends the query and its subscriptions, and drops its results. Every later use throws `DisposedError`. */
@@ -273,7 +289,11 @@ export class LiveQuery<E = unknown> {
     const nodes = this.#incremental;
     if (nodes !== undefined) {
       const { length } = this.#pending;
-      for (const change of changes) if (nodes.concerns(change)) this.#pending.push(change);
+      for (const change of changes) {
+        if (!nodes.concerns(change)) continue;
+        if (this.#pending.length === 0) this.#pending = [change];
+        else this.#pending.push(change);
+      }
       if (this.#pending.length === length) return;
       if (this.#pending.length > MAX_UNREAD && this.#watchers.size === 0 && !this.#lags)
         this.#forget();
@@ -292,10 +312,10 @@ export class LiveQuery<E = unknown> {
    */
   save(): () => void {
     const nodes = this.#incremental;
-    const pending = this.#pending;
-    const { length } = pending;
+    const taken = this.#taken;
+    const { length } = this.#pending;
     return () => {
-      if (nodes === this.#incremental && pending === this.#pending) pending.length = length;
+      if (nodes === this.#incremental && taken === this.#taken) this.#pending.length = length;
     };
   }
 
@@ -309,7 +329,7 @@ export class LiveQuery<E = unknown> {
     const target = this.jsonpath;
     let delta: QueryDelta | undefined;
     try {
-      delta = this.#catchUp()?.delta;
+      delta = this.#catchUp();
     } catch (error) {
       // Rethrown when it is this query's turn, so that a function that throws keeps no other subscriber from being called
       const call = (): void => {
@@ -317,17 +337,14 @@ export class LiveQuery<E = unknown> {
       };
       sayings.push({ target, call });
     }
-    if (delta !== undefined && !delta.isEmpty) this.#pass({ delta, changes }, sayings);
+    if (delta !== undefined && !delta.isEmpty) this.#pass(delta, changes, sayings);
     return this.#incremental === undefined || this.#pending.length > 0;
   }
 
-  #pass(update: QueryUpdate, sayings: Saying[]): void {
-    for (const watcher of this.#watchers) watcher(update, sayings);
-    if (this.#undelivered !== update) return;
-    const call = (): void => {
-      if (this.#undelivered === update) this.#undelivered = undefined;
-    };
-    sayings.push({ target: this.jsonpath, call });
+  #pass(delta: QueryDelta, changes: readonly Change[], sayings: Saying[]): void {
+    for (const watcher of this.#watchers) watcher(delta, changes, sayings);
+    if (this.#undelivered === delta)
+      sayings.push(new Telling(this.jsonpath, this.#delivered, delta));
   }
 
   /** Evaluates one of the two computeds: depends on the tick, and reads the state or, inside a batch, a separate evaluation. */
@@ -358,14 +375,12 @@ export class LiveQuery<E = unknown> {
     const nodes = new IncrementalQuery(this.#query, this.#store);
     // Assigned before the view exists: `follow` must keep what `sort` and `key` write meanwhile
     this.#incremental = nodes;
-    return this.#guard(() => {
-      this.#view = this.#options === undefined ? undefined : new OrderedView(nodes, this.#options);
-      return nodes;
-    });
+    this.#guard(nodes);
+    return nodes;
   }
 
   /** Takes the pending Changes; returns what they did, or `undefined` if nothing was pending or the state is new. */
-  #catchUp(): QueryUpdate | undefined {
+  #catchUp(): QueryDelta | undefined {
     const nodes = this.#incremental;
     if (nodes === undefined) {
       this.#begin();
@@ -373,22 +388,24 @@ export class LiveQuery<E = unknown> {
     }
     if (this.#pending.length === 0 || this.#isTaking) return undefined;
     const changes = this.#pending;
-    this.#pending = [];
+    this.#pending = NONE;
+    this.#taken++;
     // The delta that is still undelivered must list its moved nodes now: after `apply` it cannot any more
-    void this.#undelivered?.delta.moved;
+    void this.#undelivered?.moved;
     this.#undelivered = undefined;
-    return this.#guard(() => {
-      const nodesDelta = nodes.apply(changes);
-      const delta = this.#view?.apply(nodesDelta) ?? withoutEqual(nodesDelta, changes);
-      return { delta: withoutReturned(delta), changes };
-    });
+    return this.#guard(nodes, changes);
   }
 
-  /** Runs `work`, which calls functions of the query. If one of them throws, the state is dropped. */
-  #guard<R>(work: () => R): R {
+  /** Applies Changes to the state, or creates the view of a new one; both call functions of the query. If one of them throws, the state is dropped. */
+  #guard(nodes: IncrementalQuery, changes?: readonly Change[]): QueryDelta | undefined {
     this.#isTaking = true;
     try {
-      return work();
+      if (changes === undefined) {
+        this.#view = this.#options && new OrderedView(nodes, this.#options);
+        return undefined;
+      }
+      const delta = nodes.apply(changes);
+      return withoutReturned(this.#view?.apply(delta) ?? withoutEqual(delta, changes));
     } catch (error) {
       this.#forget();
       throw error;
@@ -412,7 +429,8 @@ export class LiveQuery<E = unknown> {
   #forget(): void {
     this.#incremental = undefined;
     this.#view = undefined;
-    this.#pending = [];
+    this.#pending = NONE;
+    this.#taken++;
   }
 
   #release(): void {
@@ -423,6 +441,13 @@ export class LiveQuery<E = unknown> {
   #alive(): void {
     if (this.#disposed) throw new DisposedError('This live query');
   }
+}
+
+/** What a subscriber is told: a plain object if nothing has moved, since then there is nothing to list lazily. */
+function toldOf(delta: QueryDelta): LiveQueryDelta {
+  if (delta.shift !== 'none') return new ShiftedDelta(delta);
+  const { added, removed, changed, moved } = delta;
+  return { added, removed, changed, moved };
 }
 
 function sameElements(before: readonly unknown[], after: readonly unknown[]): boolean {

@@ -47,7 +47,7 @@ export class QueryIndex<T> {
   }
 
   /** Returns the entries of all queries that one of the changes may affect, each once. */
-  reach(changes: readonly Change[]): ReadonlySet<T> {
+  reach(changes: readonly Change[]): Iterable<T> {
     const sets = new Set<Set<T>>();
     for (const { op, pointer, segments, from, fromSegments } of changes) {
       const isShift = op !== 'replace';

@@ -9,8 +9,8 @@
  * - `#query` takes each commit, only to decide whether it affects the results; one that does not must not prolong the wait
  * - `#late` takes all Changes together when the wait is over, and its delta is reported
  */
-import { jsonEqual, type Pointer } from '@data-map/path';
-import { type FlatStore, writtenAmong } from '@data-map/storage';
+import { jsonEqual, type Pointer, type QueryDelta } from '@data-map/path';
+import { type Change, type FlatStore, writtenAmong } from '@data-map/storage';
 import type {
   EventSource,
   Feed,
@@ -19,7 +19,7 @@ import type {
   SubscriptionOptions,
   Unsubscribe,
 } from '@data-map/subscriptions';
-import type { LiveQuery, QueryUpdate } from './live-query.ts';
+import type { LiveQuery } from './live-query.ts';
 
 /** What happened to one result of a query. */
 export interface QueryEvent {
@@ -95,8 +95,8 @@ class QuerySource implements EventSource {
     const { target } = this;
     const late = this.#late;
     late?.lag();
-    this.#query.watch((update, sayings) => {
-      const events = this.#eventsOf(update);
+    this.#query.watch((delta, changes, sayings) => {
+      const events = this.#eventsOf(delta, changes);
       const isRelevant = late !== undefined && events.length > 0;
       if (isRelevant) {
         this.#undecided++;
@@ -131,7 +131,7 @@ class QuerySource implements EventSource {
   take(): readonly QueryEvent[] {
     this.#isWaiting = false;
     const update = this.#late?.take();
-    return update === undefined ? [] : this.#eventsOf(update);
+    return update === undefined ? [] : this.#eventsOf(update.delta, update.changes);
   }
 
   clear(): void {}
@@ -142,7 +142,7 @@ class QuerySource implements EventSource {
     this.#late?.dispose();
   }
 
-  #eventsOf({ delta, changes }: QueryUpdate): QueryEvent[] {
+  #eventsOf(delta: QueryDelta, changes: readonly Change[]): QueryEvent[] {
     const { target } = this;
     const events: QueryEvent[] = [];
     // One result left a place and another entered it: two nodes for the query, one changed place for the subscriber
@@ -172,7 +172,7 @@ class QuerySource implements EventSource {
 }
 
 /** The values of results that left a place which another result entered, by pointer; `undefined` if there can be none. */
-function replaced({ added, removed }: QueryUpdate['delta']): Map<Pointer, unknown> | undefined {
+function replaced({ added, removed }: QueryDelta): Map<Pointer, unknown> | undefined {
   if (added.length === 0 || removed.length === 0) return undefined;
   const entered = new Set(added.map(({ pointer }) => pointer));
   const left = new Map<Pointer, unknown>();

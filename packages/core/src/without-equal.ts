@@ -13,8 +13,8 @@ import { Sameness } from './sameness.ts';
  * contain themselves: then each of them is compared separately.
  */
 export function withoutEqual(delta: QueryDelta, changes: readonly Change[]): QueryDelta {
-  const [first] = changes;
   if (delta.changed.length === 0) return delta;
+  const [first] = changes;
   const canBeEqual = first?.op === 'replace' ? isObject(first.value) : first?.op === 'move';
   if (changes.length < 2 && !canBeEqual) return delta;
   const sameness = new Sameness();
@@ -31,10 +31,10 @@ export function withoutEqual(delta: QueryDelta, changes: readonly Change[]): Que
  */
 export function withoutReturned(delta: QueryDelta): QueryDelta {
   const { added, removed, changed, shift } = delta;
-  const [first] = added;
-  if (removed.length === 0 || first === undefined || shift === 'order') return delta;
+  if (removed.length === 0 || added.length === 0 || shift === 'order') return delta;
   // The common case of a view with a limit: the result that enters is another one than the one that leaves
-  if (added.length === 1 && removed.every(({ pointer }) => pointer !== first.pointer)) return delta;
+  const place = added[0]?.pointer;
+  if (added.length === 1 && removed.every(({ pointer }) => pointer !== place)) return delta;
   const places = new Map(added.map(({ pointer }, at) => [pointer, at]));
   const back = new Set<object>();
   let sameness: Sameness | undefined;

@@ -56,6 +56,8 @@ import type { Saying, SubscriptionEngine } from '@data-map/subscriptions';
 import { AsyncBatchError } from './errors.ts';
 import { isObject } from './is-object.ts';
 
+const NONE: readonly Change[] = [];
+
 /**
  * Completes a rollback.
  *
@@ -109,6 +111,30 @@ export class WritePath {
   #transactions = 0;
   /** The origin of the next commit. */
   #origin: unknown = undefined;
+  /**
+   * What the two functions below are called with, set right before. A closure for each write would cost it more than the calls do.
+   * They read the fields first, since writes may be nested.
+   */
+  #recorded = NONE;
+  #committed = NONE;
+  #committedOrigin: unknown = undefined;
+  readonly #recordNow = (): void => {
+    const changes = this.#recorded;
+    this.#recorded = NONE;
+    this.#take(changes, 0);
+    this.#commit(changes);
+  };
+  readonly #commitNow = (): void => {
+    const changes = this.#committed;
+    const origin = this.#committedOrigin;
+    this.#committed = NONE;
+    this.#committedOrigin = undefined;
+    const sayings: Saying[] = [];
+    for (const listener of this.#listeners) {
+      if (!listener.idle) listener.commit(changes, origin, sayings);
+    }
+    this.#engine.notify(changes, sayings);
+  };
 
   /**
    * @param isIdle whether all followers and listeners are idle. The caller, who knows their classes, asks one by one. A loop
@@ -148,10 +174,8 @@ export class WritePath {
       this.#origin = undefined;
       return;
     }
-    inSignalBatch(() => {
-      this.#take(changes, 0);
-      this.#commit(changes);
-    });
+    this.#recorded = changes;
+    inSignalBatch(this.#recordNow);
   }
 
   /** Runs `write`; what it writes is committed when the outermost batch ends, also if it throws. */
@@ -282,15 +306,10 @@ export class WritePath {
    * by an effect: what subscribers read is not a dependency of that effect, and effects that they create are not its children.
    */
   #commit(changes: readonly Change[]): void {
-    const origin = this.#origin;
+    this.#committed = changes;
+    this.#committedOrigin = this.#origin;
     this.#origin = undefined;
-    untracked(() => {
-      const sayings: Saying[] = [];
-      for (const listener of this.#listeners) {
-        if (!listener.idle) listener.commit(changes, origin, sayings);
-      }
-      this.#engine.notify(changes, sayings);
-    });
+    untracked(this.#commitNow);
   }
 }
 

@@ -288,6 +288,30 @@ test('IQ6: a filter that reads an element is tested again when an insertion shif
   expect(asked).toEqual([1]);
 });
 
+test('IQ6: a change of one result appends to no list: only what it reads, tests and reports is looked at', () => {
+  const { asked, options } = noting((value) => Number(value) > 90);
+  const document = watched({ items: numbers(2000).map((id) => ({ id, score: id % 100 })) });
+  const query = new IncrementalQuery('$.items[?note(@.score)].id', document, options);
+  const score = (index: number, value: number) => {
+    document.value.items[index]!.score = value;
+    asked.length = document.reads.length = 0;
+    let delta = query.apply([]);
+    const count = pushes(() => {
+      delta = query.apply([replace('items', index, 'score')]);
+    });
+    // Those of `noting` and of `watched`
+    expect(count - asked.length - document.reads.length).toBe(0);
+    expect([asked, document.reads]).toEqual([[value], [`/items/${index}`]]);
+    return delta;
+  };
+  expect(score(1205, 95).added).toEqual([{ index: 108, pointer: '/items/1205/id', value: 1205 }]);
+  expect(score(1205, 96).isEmpty).toBe(true);
+  expect(score(95, 1).removed).toEqual([{ index: 4, pointer: '/items/95/id', value: 95 }]);
+  expect(score(95, 2).isEmpty).toBe(true);
+  expect(score(1205, 3).removed).toEqual([{ index: 107, pointer: '/items/1205/id', value: 1205 }]);
+  expect(query.length).toBe(179);
+});
+
 test('IQ6: the filter of a refused child is not tested again for a change that it does not read', () => {
   const { asked, options } = noting(isTrue);
   const document = watched<unknown>([{ a: 1, b: 1, c: 1 }]);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  addRanked,
   addWeight,
   Block,
   detach,
@@ -124,6 +125,33 @@ test('IQ5: after any operations a sequence agrees with two plain lists, the pres
       expect(checkSequence(root)).toEqual(entries);
       expect([root.now, root.was]).toEqual([entries.length, entries.length]);
     }
+  }
+});
+
+test('IQ5: weights are added and the results in front are counted in one climb, whether or not the index that is given is right', () => {
+  for (const size of [1, 32, 33, 1025, 33_000]) {
+    const { root, entries } = filled(size);
+    for (const entry of entries) entry.weight = 1;
+    weigh(root);
+    const random = randomFrom(size);
+    for (let step = 0; step < 40; step++) {
+      // An insertion, after which the indexes no longer tell the places
+      if (step === 20) {
+        entries.unshift(new Entry());
+        insertAt(root, 0, entries[0]!);
+      }
+      const index = random(entries.length);
+      const entry = entries[index]!;
+      const before = weightBefore(entry);
+      const count = random(3);
+      let found = 0;
+      let at: Entry = entry;
+      for (; at.parent !== undefined; at = at.parent)
+        found += addRanked(at, at.parent, count, step % 3 === 0 ? 0 : index);
+      at.weight += count;
+      expect([size, step, found]).toEqual([size, step, before]);
+    }
+    checkSequence(root);
   }
 });
 

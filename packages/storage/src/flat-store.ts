@@ -305,6 +305,7 @@ export class FlatStore {
     touch(entry, version);
     entry.own();
     entry.write(key, value);
+    this.#overlay.last = entry;
     memo.value = value;
     memo.stamp = version;
     memo.asked = undefined;

@@ -23,6 +23,13 @@ function fault(
   salt: number,
   seen: Map<string, { version: number; text: string }>,
 ): string | undefined {
+  // First, since the reads below settle what was written
+  for (const place of pool) {
+    const location = locationIn(oracle, place);
+    if (location === null) continue;
+    if (canonical(store.glimpseAt(location)) !== canonical(oracle.get(place)))
+      return `glimpseAt ${place}`;
+  }
   for (const [i, place] of pool.entries()) {
     // Some places are read often and so have memos, others rarely
     for (let n = (i + salt) % 4; n < 4; n++) {

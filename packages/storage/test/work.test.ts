@@ -62,6 +62,33 @@ describe('counts of work', () => {
     expect(read.copies).toBe(1);
   });
 
+  test('STO23: glimpseAt of the container that was last written follows its element, and not one that took its place', () => {
+    const store = new FlatStore({ users: users(4) }, { freeze: false, entries: 6 });
+    const write = (name: string): void => {
+      for (let i = 0; i < 8; i++) store.set('/users/1/name', `${name}${i}`);
+    };
+    const names = (): unknown[] =>
+      [0, 1, 2].map((at) => (store.glimpseAt(['users', at]) as { name?: unknown })?.name);
+    write('a');
+    expect(names()).toEqual(['n0', 'a7', 'n2']);
+    store.insert('/users', 0, { name: 'new' });
+    expect(names()).toEqual(['new', 'n0', 'a7']);
+    store.delete('/users/2');
+    expect(names()).toEqual(['new', 'n0', 'n2']);
+    write('b');
+    store.set('/users/1', { name: 'other' });
+    expect(names()).toEqual(['new', 'other', 'n2']);
+    write('c');
+    store.fromObject({ users: users(4) });
+    expect(names()).toEqual(['n0', 'n1', 'n2']);
+    // A sweep detaches entries that were read since they were written, and another entry takes their place
+    write('d');
+    store.toObject();
+    for (const at of [2, 3, 2, 3]) store.getVersion(`/users/${at}/name`);
+    store.set('/users/1/name', 'e');
+    expect(names()).toEqual(['n0', 'e', 'n2']);
+  });
+
   test('STO23: glimpseAt between writes gives the current value and causes no further copy', () => {
     const store = new FlatStore({ users: users(100) }, { freeze: false });
     store.set('/users/5/name', 'a');

@@ -180,9 +180,14 @@ export class SubscriptionEngine {
       return;
     }
     let notices: readonly Notice[];
+    const channels = this.#channels;
+    if (channels === undefined || channels.isEmpty) {
+      if (sayings.length > 0) this.#delivery.deliver(NOTHING, sayings, false);
+      return;
+    }
     const failures: unknown[] = [];
     try {
-      notices = this.#noticesOf(changes, failures);
+      notices = this.#noticesOf(channels, changes, failures);
     } catch (error) {
       this.#withoutMalformed(isOne(changes) ? [changes] : changes, sayings, error);
       return;
@@ -258,11 +263,10 @@ export class SubscriptionEngine {
   }
 
   #noticesOf(
+    channels: Channels,
     changes: ChangeRecord | readonly ChangeRecord[],
     errors: unknown[],
   ): readonly Notice[] {
-    const channels = this.#channels;
-    if (channels === undefined || channels.isEmpty) return NOTHING;
     if (!isOne(changes)) return noticesOf(channels, this.#reader, changes, errors);
     if (isLeafWrite(changes) && channels.audience(changes.pointer).isEmpty) return NOTHING;
     return noticesOf(channels, this.#reader, [changes], errors);

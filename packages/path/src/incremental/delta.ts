@@ -1,5 +1,8 @@
 import type { Pointer } from '../pointer.ts';
 
+/** The shared list for deltas in which nothing was added, removed, changed or moved. */
+export const NONE: readonly never[] = /* @__PURE__ */ Object.freeze([]);
+
 /** A node that entered the nodelist. */
 export interface AddedNode {
   /** Its index in the nodelist after the changes. */
@@ -132,7 +135,7 @@ export class QueryDelta {
     this.changed = changed;
     this.shift = shift;
     this.#findMoved = findMoved;
-    this.#moved = findMoved === undefined ? [] : undefined;
+    this.#moved = findMoved === undefined ? NONE : undefined;
   }
 
   /**
@@ -143,7 +146,7 @@ export class QueryDelta {
    * @throws StaleDeltaError when first read after a further call of `apply` or `reset`
    */
   get moved(): readonly MovedNode[] {
-    this.#moved ??= this.#findMoved?.() ?? [];
+    this.#moved ??= this.#findMoved?.() ?? NONE;
     this.#findMoved = undefined;
     return this.#moved;
   }

@@ -30,15 +30,15 @@ import { BELOW_RESULT, type Branch, EDITED, IN_TAIL, Item, REPLACED, RETEST } fr
 import { keyOf } from './locations.ts';
 import type { Marks } from './marks.ts';
 import { itemsOf, memberItem, rememberMembers } from './members.ts';
-import { entryAt } from './sequence.ts';
+import { type Entry, entryAt } from './sequence.ts';
 import type { Stages } from './stages.ts';
 
 const NO_BRANCHES: readonly Branch[] = [];
 const NO_PATHS: readonly LookupPath[] = [];
 
 /** The tree, and what is needed to follow a change through it. */
-interface Tree {
-  readonly root: Item;
+export interface Tree {
+  root: Item;
   readonly stages: Stages;
   readonly marks: Marks;
   readonly evaluation: () => Evaluation;
@@ -53,9 +53,7 @@ export function follow(tree: Tree, change: QueryChange): void {
   const last = segments.length - 1;
   const key = segments[last];
   if (permutation !== undefined) {
-    walk(tree, op, segments, last + 1, (branch, _key, _depth, marks) => {
-      permute(branch, permutation, marks);
-    });
+    walk(tree, op, segments, last + 1, permuting(permutation));
   } else if (key === undefined) {
     tree.marks.mark(tree.root, REPLACED, 0);
   } else if (op === 'replace') {
@@ -65,14 +63,22 @@ export function follow(tree: Tree, change: QueryChange): void {
     const source = from?.[from.length - 1];
     const isShift = typeof key === 'number' && typeof source === 'number';
     if (op === 'move' && isShift && areSiblings(segments, from)) {
-      walk(tree, op, segments, last, (branch, _key, depth, marks) => {
-        move(branch, source, key, depth, marks);
-      });
+      walk(tree, op, segments, last, movingFrom(source));
       return;
     }
     if (from !== undefined) walk(tree, op, from, from.length - 1, remove);
     if (op !== 'remove') walk(tree, op, segments, last, add);
   }
+}
+
+// Functions of their own, since the context of a closure would be allocated for every change
+
+function permuting(permutation: ArrayLike<number>): Edit {
+  return (branch, _key, _depth, marks) => permute(branch, permutation, marks);
+}
+
+function movingFrom(source: number): Edit {
+  return (branch, key, depth, marks) => move(branch, source, Number(key), depth, marks);
 }
 
 /** Whether a change can alter anything at, above or below a path from the root. O(length of the path). */
@@ -110,6 +116,14 @@ function walk(
   let waiting: { readonly here: Item; readonly along: number }[] | undefined;
   let here: Item | undefined = tree.root;
   let along = 0;
+  // No item that only single names lead to depends on what is below it
+  for (; along < depth && (here.mark & REPLACED) === 0; along++) {
+    const branch: Branch | undefined = here.branches?.[0];
+    if (branch?.rule.place === undefined) break;
+    const next: Entry | undefined = branch.items[0];
+    if (next === undefined || branch.rule.name !== location[along]) return;
+    here = next as Item;
+  }
   for (;;) {
     const branches = visit(tree, here, along, depth, reach);
     const key = location[along] as Segment;

@@ -84,22 +84,20 @@ import type { Pointer } from '../pointer.ts';
 import { partialDocument } from '../partial-document.ts';
 import { requireObject, shownValue } from '../shown-value.ts';
 import { build, followTail } from './build.ts';
-import { QueryDelta, StaleDeltaError } from './delta.ts';
+import { type MovedNode, NONE, QueryDelta, StaleDeltaError } from './delta.ts';
 import type { DocumentReader, QueryChange } from './document.ts';
 import { explainStages } from './explain.ts';
 import { Folds } from './folds.ts';
-import { concerns, follow } from './follow.ts';
+import { concerns, follow, type Tree } from './follow.ts';
 import { EDITED, Item } from './item.ts';
 import { Depths, forEachHolder, forEachResult, keyOf, Pointers, resultAt } from './locations.ts';
 import { Marks } from './marks.ts';
 import { movedNodes } from './moved-nodes.ts';
 import { NodeList } from './node-list.ts';
+import { renewOnly } from './only-result.ts';
 import { Renewal } from './renewal.ts';
 import { hasMovedResults } from './shifts.ts';
 import { type Stages, stagesOf } from './stages.ts';
-
-/** The shared list for deltas in which nothing was added, removed or changed. */
-const NONE: readonly never[] = /* @__PURE__ */ Object.freeze([]);
 
 /** A node of a nodelist. */
 export interface QueryNode {
@@ -147,7 +145,6 @@ export class IncrementalQuery {
   readonly #document: DocumentReader;
   readonly #options: CompileOptions;
   readonly #marks = new Marks();
-  #root: Item = new Item(undefined, '');
   #evaluation: Evaluation | undefined;
   /** Returns the evaluation in which filters are tested, with what they read from the root. Made on demand, and kept until that changes. */
   readonly #evaluate = (): Evaluation =>
@@ -155,6 +152,7 @@ export class IncrementalQuery {
       this.#read(this.#stages.readers.flatMap(({ reads }) => reads.absolute)),
       this.#options,
     ));
+  readonly #tree: Tree;
   /** Counts the calls of `apply` and `reset`, so that a delta can tell whether it still describes the last one. */
   #version = 0;
   readonly #values = new NodeList<unknown>(({ value }) => value);
@@ -188,13 +186,19 @@ export class IncrementalQuery {
       createCompiler(this.#options.functions ?? {}, sharedFactories),
       () => (document.isPersistent === true ? new Folds(this.ast, this.#options) : undefined),
     );
+    this.#tree = {
+      root: new Item(undefined, ''),
+      stages: this.#stages,
+      marks: this.#marks,
+      evaluation: this.#evaluate,
+    };
     this.reset();
   }
 
   /** The number of nodes. O(1). */
   get length(): number {
     this.#requireIntact();
-    return this.#root.weight;
+    return this.#tree.root.weight;
   }
 
   /** The values, in the order of RFC 9535; the same array until it changes. O(1); after a change O(length × log n). */
@@ -202,7 +206,7 @@ export class IncrementalQuery {
     this.#requireIntact();
     return this.#values.read(() => {
       const values: unknown[] = [];
-      forEachHolder(this.#root, (item) => {
+      forEachHolder(this.#tree.root, (item) => {
         if (item.folded === undefined) values.push(item.value);
         else for (const value of item.folded.values) values.push(value);
       });
@@ -217,7 +221,7 @@ export class IncrementalQuery {
       const { folds, suffix } = this.#stages;
       const pointers = new Pointers(keyOf, suffix);
       const list: Pointer[] = [];
-      forEachResult(this.#root, folds, (item, inner) => list.push(pointers.of(item, inner)));
+      forEachResult(this.#tree.root, folds, (item, inner) => list.push(pointers.of(item, inner)));
       return list;
     });
   }
@@ -225,7 +229,7 @@ export class IncrementalQuery {
   /** Returns the node at an index of the nodelist, or `undefined`. O(depth × log n). */
   at(index: number): QueryNode | undefined {
     this.#requireIntact();
-    const found = resultAt(this.#root, index);
+    const found = resultAt(this.#tree.root, index);
     if (found === undefined) return undefined;
     const { item, rest } = found;
     const { folds, suffix } = this.#stages;
@@ -248,7 +252,8 @@ export class IncrementalQuery {
    * ```
    */
   concerns(change: QueryChange): boolean {
-    return this.#reach.some((path) => concerns(change, path));
+    for (const path of this.#reach) if (concerns(change, path)) return true;
+    return false;
   }
 
   /**
@@ -275,12 +280,14 @@ export class IncrementalQuery {
     this.#version++;
     this.#evaluation?.restart();
     try {
-      const evaluation = this.#evaluate;
-      const tree = { root: this.#root, stages: this.#stages, marks, evaluation };
-      for (const change of changes) follow(tree, change);
+      for (const change of changes) follow(this.#tree, change);
       this.#retest(changes);
       if (marks.isEmpty) return new QueryDelta(NONE, NONE, NONE);
-      const renewal = new Renewal(this.#stages, this.#document, evaluation, marks);
+      const { only } = marks;
+      if (only?.branch?.rule.level === this.#stages.levels.length) {
+        return this.#noted(renewOnly(only, this.#stages, this.#document, this.#evaluate));
+      }
+      const renewal = new Renewal(this.#stages, this.#document, this.#evaluate, marks);
       renewal.run();
       return this.#conclude(renewal);
     } catch (error) {
@@ -299,7 +306,7 @@ export class IncrementalQuery {
     this.#evaluation = undefined;
     for (const { branches } of this.#stages.readers) branches.clear();
     try {
-      this.#root = this.#build();
+      this.#tree.root = this.#build();
     } catch (error) {
       throw this.#lose(error);
     }
@@ -345,24 +352,31 @@ export class IncrementalQuery {
     return partialDocument(paths, (location) => this.#document.getAt(location));
   }
 
-  /** Makes the delta of a batch, and tells the lists of values and pointers what to edit. */
+  /** Makes the delta of a batch. */
   #conclude(renewal: Renewal): QueryDelta {
     const news = renewal.finish();
     const added = inOrder(news.added);
     const changed = inOrder(news.changed);
     const removed = inOrder(renewal.removed);
     const isShifted = this.#marks.shifted.size > 0 && hasMovedResults(this.#marks);
-    const isReordered = isShifted && this.#marks.hasMoves;
-    if (isReordered) this.#values.clear();
-    else this.#values.edit({ removed, added, changed });
-    if (isShifted) this.#pointers.clear();
-    else this.#pointers.edit({ removed, added, changed: NONE });
-    if (!isShifted) return new QueryDelta(added, removed, changed);
+    if (!isShifted) return this.#noted(new QueryDelta(added, removed, changed));
     const version = this.#version;
-    return new QueryDelta(added, removed, changed, isReordered ? 'order' : 'places', () => {
+    const shift = this.#marks.hasMoves ? 'order' : 'places';
+    const moved = (): readonly MovedNode[] => {
       if (version !== this.#version) throw new StaleDeltaError();
-      return movedNodes(this.#root, this.#stages, this.#marks, added, removed);
-    });
+      return movedNodes(this.#tree.root, this.#stages, this.#marks, added, removed);
+    };
+    return this.#noted(new QueryDelta(added, removed, changed, shift, moved));
+  }
+
+  /** Tells the lists of values and pointers what to edit; returns the delta. */
+  #noted(delta: QueryDelta): QueryDelta {
+    if (delta.shift === 'order') this.#values.clear();
+    else this.#values.edit(delta);
+    if (delta.shift !== 'none') this.#pointers.clear();
+    else if (delta.changed.length === 0) this.#pointers.edit(delta);
+    else this.#pointers.edit({ removed: delta.removed, added: delta.added, changed: NONE });
+    return delta;
   }
 
   /** Records that the nodelist is lost, and why; returns the error. */

@@ -9,7 +9,8 @@ import { isContiguous } from './stages.ts';
 export class Marks {
   /** The marked items by the length of their location, from the root down to `deepest`. */
   readonly byDepth: (Item[] | undefined)[] = [];
-  /** The largest index of `byDepth` in use; -1 where no item is marked. */
+  /** The smallest and the largest index of `byDepth` in use; `deepest` is -1 where no item is marked. */
+  top = 0;
   deepest = -1;
   readonly ghosts: Ghost[] = [];
   /** The branches in which items may have another index or another order than before the batch. */
@@ -21,7 +22,8 @@ export class Marks {
   mark(item: Item, mark: number, depth: number): void {
     if (item.mark === CLEAN) {
       this.byDepth[depth] = appended(this.byDepth[depth], item);
-      this.deepest = Math.max(this.deepest, depth);
+      if (this.isEmpty || depth < this.top) this.top = depth;
+      if (depth > this.deepest) this.deepest = depth;
     }
     item.mark |= mark;
   }
@@ -64,6 +66,13 @@ export class Marks {
   move(item: Item, branch: Branch, index: number): void {
     this.lift(item, branch);
     this.insert(item, branch, index);
+  }
+
+  /** The marked item, if it is the only one, and no item was inserted, moved or removed. */
+  get only(): Item | undefined {
+    if (this.shifted.size > 0 || this.top !== this.deepest) return undefined;
+    const [item, second] = this.byDepth[this.top] ?? [];
+    return second === undefined ? item : undefined;
   }
 
   /** Whether the batch concerns no item. */

@@ -1,4 +1,5 @@
 import type { AddedNode, ChangedNode, RemovedNode } from './delta.ts';
+import { appended } from './marks.ts';
 
 /** Up to this many nodes removed, added or changed since the last read, the array is edited; for more, it is made anew. */
 const FEW = 16;
@@ -19,7 +20,7 @@ interface Edit {
 export class NodeList<T> {
   readonly #entryOf: (node: AddedNode | ChangedNode) => T;
   #list: readonly T[] | undefined;
-  #edits: Edit[] = [];
+  #edits: Edit[] | undefined;
   /** The number of nodes in `#edits`. */
   #size = 0;
 
@@ -33,20 +34,20 @@ export class NodeList<T> {
     if (size === 0 || this.#list === undefined) return;
     this.#size += size;
     if (this.#size > FEW) this.clear();
-    else this.#edits.push(edit);
+    else this.#edits = appended(this.#edits, edit);
   }
 
   /** Discards the array: the next read makes it anew. */
   clear(): void {
     this.#list = undefined;
-    this.#edits = [];
+    this.#edits = undefined;
     this.#size = 0;
   }
 
   /** Returns the array, which is the same one until it is edited or cleared. O(1); after edits O(length). */
   read(make: () => readonly T[]): readonly T[] {
     if (this.#list === undefined) return (this.#list = make());
-    if (this.#edits.length === 0) return this.#list;
+    if (this.#edits === undefined) return this.#list;
     const list = edited(this.#list, this.#edits, this.#entryOf);
     this.clear();
     return (this.#list = list);
@@ -59,15 +60,23 @@ function edited<T>(
   entryOf: (node: AddedNode | ChangedNode) => T,
 ): readonly T[] {
   let copy: T[] | undefined;
-  const splice = (start: number, count: number, ...entries: T[]): void => {
-    // The first edit makes the copy. Copying and then splicing would allocate a second time, with room to grow
-    if (copy === undefined) copy = list.toSpliced(start, count, ...entries);
-    else copy.splice(start, count, ...entries);
-  };
   for (const { removed, added, changed } of edits) {
-    for (const { index } of removed.toReversed()) splice(index, 1);
-    for (const node of added) splice(node.index, 0, entryOf(node));
-    for (const node of changed) splice(node.index, 1, entryOf(node));
+    for (let at = removed.length - 1; at >= 0; at--) {
+      const { index } = removed[at] as RemovedNode;
+      // The first edit makes the copy. Copying and then splicing would allocate a second time, with room to grow
+      if (copy === undefined) copy = list.toSpliced(index, 1);
+      else copy.splice(index, 1);
+    }
+    for (let at = 0; at < added.length; at++) {
+      const node = added[at] as AddedNode;
+      if (copy === undefined) copy = list.toSpliced(node.index, 0, entryOf(node));
+      else copy.splice(node.index, 0, entryOf(node));
+    }
+    for (let at = 0; at < changed.length; at++) {
+      const node = changed[at] as ChangedNode;
+      copy ??= list.slice();
+      copy[node.index] = entryOf(node);
+    }
   }
   return copy ?? list;
 }

@@ -27,7 +27,7 @@ import type { AddedNode, ChangedNode, RemovedNode } from './delta.ts';
 import type { DocumentReader } from './document.ts';
 import type { Refolded } from './folds.ts';
 import { itemAt } from './follow.ts';
-import { BELOW_RESULT, type Branch, CLEAN, IN_TAIL, Item, REPLACED, RETEST } from './item.ts';
+import { BELOW_RESULT, type Branch, CLEAN, Item, REPLACED, RETEST } from './item.ts';
 import {
   addResults,
   forEachFormer,
@@ -39,9 +39,9 @@ import {
   Ranks,
   segmentsOf,
 } from './locations.ts';
-import type { Segments } from '../pointer.ts';
 import { appended, type Marks } from './marks.ts';
 import { itemsOf, memberItem, rememberMembers } from './members.ts';
+import { glimpse, hasChanged, resultOf } from './only-result.ts';
 import type { Entry } from './sequence.ts';
 import { isContiguous, type Stages } from './stages.ts';
 
@@ -71,9 +71,8 @@ export class Renewal {
   private gains: { readonly entry: Entry; readonly count: number }[] | undefined;
   private formerPointers: Pointers | undefined;
   private readonly formerRanks = new Ranks(true);
-  /** The depth of the item that is being re-evaluated, and the least depth of a marked item. */
+  /** The depth of the item that is being re-evaluated. */
   private depth = 0;
-  private top = 0;
   /**
    * A cache of the values of items, used where marks span more than `DEEP` depths. With each value read by its own location, a change
    * below a thousand nested results would take a million steps. Elsewhere reading by location is better: a store copies every container that
@@ -100,9 +99,8 @@ export class Renewal {
   /** Re-evaluates the marked items, and records what became of their results. */
   run(): void {
     const { marks } = this;
-    this.top = marks.byDepth.findIndex((items) => items !== undefined);
-    if (marks.deepest - this.top > DEEP) this.values = new Map();
-    for (let depth = this.top; depth <= marks.deepest; depth++) {
+    if (marks.deepest - marks.top > DEEP) this.values = new Map();
+    for (let { top: depth } = marks; depth <= marks.deepest; depth++) {
       this.depth = depth;
       for (const item of marks.byDepth[depth] ?? []) {
         const { mark } = item;
@@ -154,66 +152,36 @@ export class Renewal {
 
   /** Re-evaluates an item whose own value was not replaced, but changed at or below the places that its marks tell. */
   private update(item: Item, mark: number): void {
+    const { document, evaluation, stages } = this;
     const test = item.branch?.rule.test;
-    const isBelow = (mark & BELOW_RESULT) !== 0;
-    const isRead = (mark & (BELOW_RESULT | IN_TAIL)) !== 0;
-    // Without a result it is not known whether the filter refused the item or the tail led to nothing, so the filter is tested
-    const isOpen = (mark & RETEST) !== 0 || (isRead && item.value === undefined);
-    if (test !== undefined && isOpen) {
-      if (this.values !== undefined) {
-        this.test(item, test, this.valueOf(item), isBelow);
-        return;
-      }
-      const location = segmentsOf(item);
-      const { document } = this;
-      const value = document.glimpseAt?.(location) ?? document.getAt(location);
-      this.test(item, test, value, isBelow, location);
-    } else if (isRead) {
-      const { tail } = this.stages;
-      const value =
-        this.values === undefined
-          ? this.document.getAt([...segmentsOf(item), ...tail])
-          : followTail(this.valueOf(item), tail);
-      this.setResult(item, value, isBelow);
-    } else {
+    if (this.isResult(item)) {
+      const value = resultOf(item, mark, stages, document, evaluation, this.known(item));
+      this.setResult(item, value, (mark & BELOW_RESULT) !== 0);
+    } else if (test === undefined || (mark & RETEST) === 0) {
       this.updateBranches(item);
+    } else {
+      const known = this.known(item);
+      const value = known ?? glimpse(document, segmentsOf(item));
+      this.test(item, test, value, known === undefined);
     }
   }
 
   /**
    * Tests the filter of an item: drops the item's results, or builds or updates them.
    *
-   * @param isBelow whether a change lies strictly below the result
-   * @param glimpsed the location of the value where it comes from `glimpseAt`, and so must not be kept
+   * @param isGlimpsed whether the value comes from `glimpse`: then a container is read again, to be kept
    */
-  private test(
-    item: Item,
-    test: Predicate,
-    value: unknown,
-    isBelow: boolean,
-    glimpsed?: Segments,
-  ): void {
-    if (value === undefined || !test(value, this.evaluation())) this.drop(item);
-    else if (item.branches === undefined) this.admit(item, value, isBelow, glimpsed);
-    else this.updateBranches(item);
-  }
-
-  /** Sets the result of an item that passed its filter, or builds what is below it. A glimpsed container is read again, to be kept. */
-  private admit(
-    item: Item,
-    value: unknown,
-    isBelow: boolean,
-    glimpsed: Segments | undefined,
-  ): void {
-    const { tail } = this.stages;
-    const isResult = this.isResult(item);
-    const path = isResult ? tail : [];
-    let kept = followTail(value, path);
-    if (glimpsed !== undefined && typeof kept === 'object') {
-      kept = this.document.getAt([...glimpsed, ...path]);
+  private test(item: Item, test: Predicate, value: unknown, isGlimpsed: boolean): void {
+    if (value === undefined || !test(value, this.evaluation())) {
+      this.drop(item);
+    } else if (this.isResult(item)) {
+      this.setResult(item, followTail(value, this.stages.tail), false);
+    } else if (item.branches !== undefined) {
+      this.updateBranches(item);
+    } else {
+      const isRead = isGlimpsed && typeof value === 'object';
+      this.grow(item, isRead ? this.document.getAt(segmentsOf(item)) : value);
     }
-    if (isResult) this.setResult(item, kept, isBelow);
-    else this.grow(item, kept);
   }
 
   /** Re-evaluates the branches of an item whose children were inserted, removed or moved, or are all to be tested again. */
@@ -444,10 +412,7 @@ export class Renewal {
     this.gains = appended(this.gains, { entry, count });
   }
 
-  /**
-   * Sets the value of the result that an item stands for, and records what that does to the result. A container in which a change
-   * was made (`isBelow`) has changed even if it was edited in place, and so is the same object.
-   */
+  /** Sets the value of the result that an item stands for, and records what that does to the result. */
   private setResult(item: Item, value: unknown, isBelow: boolean): void {
     const previous = item.value;
     if (value === undefined) {
@@ -458,10 +423,7 @@ export class Renewal {
     if (previous === undefined) {
       this.gain(item, 1);
       this.grown = appended(this.grown, item);
-    } else if (
-      !Object.is(previous, value) ||
-      (isBelow && typeof value === 'object' && value !== null)
-    ) {
+    } else if (hasChanged(previous, value, isBelow)) {
       this.altered = appended(this.altered, { item, previous });
     }
   }
@@ -471,13 +433,18 @@ export class Renewal {
     return (item.branch?.rule.level ?? 0) === this.stages.levels.length;
   }
 
+  /** The value of an item as the cache has it, where there is one. */
+  private known(item: Item): unknown {
+    return this.values === undefined ? undefined : this.valueOf(item);
+  }
+
   /** Reads the value of an item by its location; or, with the cache, from the value of its container. */
   private valueOf(item: Item): unknown {
     const { values } = this;
     if (values === undefined) return this.document.getAt(segmentsOf(item));
     const chain: Item[] = [];
     let start = item;
-    while (start.branch !== undefined && chain.length < this.depth - this.top) {
+    while (start.branch !== undefined && chain.length < this.depth - this.marks.top) {
       if (values.has(start)) break;
       chain.push(start);
       start = start.branch.owner;

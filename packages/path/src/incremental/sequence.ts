@@ -26,8 +26,9 @@
  * per level. The root block keeps its identity, since the owner holds it: it splits by moving its entries down one level.
  */
 
-/** The maximal number of entries in a block. */
+/** The maximal number of entries in a block: 2 to the power of `BITS`. */
 const WIDTH = 32;
+const BITS = 5;
 
 /** The shared initial list of blocks that are not filled yet. */
 const NONE: never[] = [];
@@ -53,6 +54,8 @@ export class Block extends Entry {
   weights: number[] = NONE;
   /** The number of block levels below this one; 0 where `items` are entries. */
   level = 0;
+  /** In a root: whether all blocks are as `fill` made them, full except for the last of each level. Then an index tells the way. */
+  isEven = true;
 
   constructor() {
     super();
@@ -95,13 +98,41 @@ export function entryAt(root: Block, index: number): Entry | undefined {
   for (;;) {
     const { items, nows, level } = block;
     let at = 0;
+    if (root.isEven) at = placeIn(block, index);
     // Without ghosts every entry of a lowest block counts 1; a higher block must add up the counts of its blocks
-    if (level === 0 && block.now === items.length) at = rest;
+    else if (level === 0 && block.now === items.length) at = rest;
     else for (let size; rest >= (size = nows[at] as number); at++) rest -= size;
     const found = items[at];
     if (level === 0) return found;
     block = found as Block;
   }
+}
+
+/** Returns the place in a block of the entry at an index, or of the block above it, if all blocks are as `fill` made them. */
+function placeIn({ level }: Block, index: number): number {
+  return (index >> (level * BITS)) & (WIDTH - 1);
+}
+
+/**
+ * Adds to the weight of an entry, or of a block, and returns the weights in front of it in its block.
+ *
+ * @param index the index of the entry as `fill` placed it; if it is wrong, its place is searched for
+ */
+export function addRanked(entry: Entry, block: Block, weight: number, index: number): number {
+  const { items, weights } = block;
+  let place = placeIn(block, index);
+  if (items[place] !== entry) place = items.indexOf(entry);
+  let before = 0;
+  // From the nearer end
+  if (place > WIDTH / 2) {
+    before = block.weight;
+    for (let at = items.length - 1; at >= place; at--) before -= weights[at] as number;
+  } else {
+    for (let at = 0; at < place; at++) before += weights[at] as number;
+  }
+  entry.weight += weight;
+  weights[place] = entry.weight;
+  return before;
 }
 
 /** Returns the current index of an entry: the number of entries that now precede it. O(log n). */
@@ -216,7 +247,10 @@ function add(entry: Entry, now: number, was: number, weight: number): Entry {
     item.was += was;
     item.weight += weight;
     const { parent } = item;
-    if (parent === undefined) return item;
+    if (parent === undefined) {
+      if (now !== 0 && item instanceof Block) item.isEven = false;
+      return item;
+    }
     const place = parent.items.indexOf(item);
     parent.nows[place] = item.now;
     parent.weights[place] = item.weight;

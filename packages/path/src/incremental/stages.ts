@@ -40,6 +40,8 @@ export interface Rule {
   readonly test: Predicate | undefined;
   /** The level of the items in its branches. */
   readonly level: number;
+  /** The pointer of its only item, where only single names lead there. */
+  readonly place: Pointer | undefined;
   /** The paths that the filter reads, from the node that is tested and from the root. */
   readonly reads: FilterReads;
   /** All branches of this rule in the tree. Kept only where the filter reads from the root. */
@@ -76,7 +78,16 @@ const NO_READS: FilterReads = { relative: [], absolute: [] };
 export function stagesOf(query: Query, compiler: Compiler, folds: () => Folds | undefined): Stages {
   const tail = tailOf(query.segments);
   const segments = query.segments.slice(0, query.segments.length - tail.length);
-  const levels = segments.map((segment, level) => rulesOf(segment, level, compiler));
+  let place: Pointer | undefined = '';
+  const levels = segments.map((segment, level) => {
+    const [selector] = segment.selectors;
+    const isName = segment.type === 'child' && segment.selectors.length === 1;
+    place =
+      place !== undefined && isName && selector?.type === 'name'
+        ? place + formatPointer([selector.name])
+        : undefined;
+    return rulesOf(segment, level, compiler, place);
+  });
   const readers = levels.flat().filter((rule) => rule.reads.absolute.length > 0);
   return {
     levels,
@@ -99,13 +110,23 @@ function tailOf(segments: readonly QuerySegment[]): string[] {
   return names.reverse();
 }
 
-function rulesOf({ type, selectors }: QuerySegment, level: number, compiler: Compiler): Rule[] {
-  const rules = selectors.map((selector) => ruleOf(selector, level + 1, compiler));
+function rulesOf(
+  { type, selectors }: QuerySegment,
+  level: number,
+  compiler: Compiler,
+  place: Pointer | undefined,
+): Rule[] {
+  const rules = selectors.map((selector) => ruleOf(selector, level + 1, compiler, place));
   if (type === 'descendant') rules.push(ruleOf(undefined, level, compiler));
   return rules;
 }
 
-function ruleOf(selector: Selector | undefined, level: number, compiler: Compiler): Rule {
+function ruleOf(
+  selector: Selector | undefined,
+  level: number,
+  compiler: Compiler,
+  place?: Pointer,
+): Rule {
   const filter = selector?.type === 'filter' ? selector.expression : undefined;
   return {
     kind: kindOf(selector),
@@ -114,6 +135,7 @@ function ruleOf(selector: Selector | undefined, level: number, compiler: Compile
     slice: sliceOf(selector),
     test: filter && compilePredicate(filter, compiler),
     level,
+    place,
     reads: filter === undefined ? NO_READS : filterReads(filter),
     branches: new Set(),
   };
