@@ -254,7 +254,13 @@ export function resolveSegment(value: unknown, segment: Segment): unknown {
 /** Returns an own member of a plain object. An object whose prototype has a prototype (class instance, Date, Map) is a leaf. */
 function ownMember(object: object, name: string): unknown {
   const prototype: object | null = Object.getPrototypeOf(object);
-  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return undefined;
+  // The comparison is for speed only, and false for an object from another realm
+  if (
+    prototype !== Object.prototype &&
+    prototype !== null &&
+    Object.getPrototypeOf(prototype) !== null
+  )
+    return undefined;
   const member: unknown = (object as Record<string, unknown>)[name];
   return member === undefined || Object.hasOwn(object, name) ? member : undefined;
 }

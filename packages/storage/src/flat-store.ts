@@ -212,8 +212,7 @@ export class FlatStore {
    */
   has(pointer: Pointer): boolean {
     return (
-      this.#overlay.leafAt(pointer) !== undefined ||
-      this.#overlay.peekAt(parsePointer(pointer)) !== undefined
+      this.#overlay.knows(pointer) || this.#overlay.peekAt(parsePointer(pointer)) !== undefined
     );
   }
 
