@@ -255,11 +255,7 @@ export function resolveSegment(value: unknown, segment: Segment): unknown {
 function ownMember(object: object, name: string): unknown {
   const prototype: object | null = Object.getPrototypeOf(object);
   // The comparison is for speed only, and false for an object from another realm
-  if (
-    prototype !== Object.prototype &&
-    prototype !== null &&
-    Object.getPrototypeOf(prototype) !== null
-  )
+  if (prototype !== Object.prototype && prototype && Object.getPrototypeOf(prototype))
     return undefined;
   const member: unknown = (object as Record<string, unknown>)[name];
   return member === undefined || Object.hasOwn(object, name) ? member : undefined;
@@ -275,7 +271,7 @@ function requireText(value: unknown): void {
 
 function requireSlash(pointer: Pointer): void {
   requireText(pointer);
-  if (pointer.charCodeAt(0) !== 47) throw new PointerSyntaxError('"/"', pointer, 0);
+  if (pointer[0] !== '/') throw new PointerSyntaxError('"/"', pointer, 0);
 }
 
 /** Whether the text contains escapes. @throws PointerSyntaxError when one of them is malformed */

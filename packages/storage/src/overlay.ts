@@ -91,6 +91,8 @@ export class Overlay {
   /** The result of `#follow` and `#open`: an entry and a key in it. Fields, since a returned pair would be allocated. */
   #entry: Entry;
   #key: Key = 0;
+  /** The child entry at that key, for `#below`. */
+  #child: Entry | undefined = undefined;
   /** How many memos and entries reading alone may keep. */
   readonly #bound: number;
   /** A sweep runs when `#made` exceeds this: the bound, or more if the last sweep had to keep many entries. */
@@ -398,15 +400,16 @@ export class Overlay {
     let entry: Entry = this.base;
     let key: Key | undefined = 0;
     let known = 0;
-    for (; known < segments.length; known++) {
-      const next: Entry | undefined = entry.childAt(key);
-      if (next === undefined || (next.flags & Flag.Dirty) === 0) break;
-      entry = next;
-      key = next.keyOf(segments[known]!);
+    let child = entry.childAt(key);
+    while (known < segments.length && child !== undefined && (child.flags & Flag.Dirty) !== 0) {
+      entry = child;
+      key = entry.keyOf(segments[known++]!);
       if (key === undefined) return -1;
+      child = entry.childAt(key);
     }
     this.#entry = entry;
     this.#key = key;
+    this.#child = child;
     return known;
   }
 
@@ -424,7 +427,7 @@ export class Overlay {
 
   /** What is at the place that `#follow` has found: an entry if it is dirty, or else the value. */
   #below(): unknown {
-    const child = this.#entry.childAt(this.#key);
+    const child = this.#child;
     if (child === undefined) return this.#entry.read(this.#key);
     return (child.flags & Flag.Dirty) === 0 ? child.plain : child;
   }
