@@ -167,7 +167,7 @@ export const SENTENCES: readonly FigureSentence[] = [
   },
   {
     file: 'packages/storage/README.md',
-    text: '20,000 of them read at random are more than the store remembers: {}, against {} for walking the path',
+    text: 'reading 20,000 of them at random takes {} each, against {} for walking the path',
     figures: [OURS, 'resolvePointer'].map((name) =>
       of('storage/access', 'get, up to 20,000 leaves at random, 1,000,000', name),
     ),

@@ -56,6 +56,7 @@ export const INTERNAL_NAMES: readonly string[] = [
   'epoch',
   'findArray',
   'findExisting',
+  'knows',
   'leafAt',
   'lengthAt',
   'locate',

@@ -254,7 +254,9 @@ export function resolveSegment(value: unknown, segment: Segment): unknown {
 /** Returns an own member of a plain object. An object whose prototype has a prototype (class instance, Date, Map) is a leaf. */
 function ownMember(object: object, name: string): unknown {
   const prototype: object | null = Object.getPrototypeOf(object);
-  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return undefined;
+  // The comparison is for speed only, and false for an object from another realm
+  if (prototype !== Object.prototype && prototype && Object.getPrototypeOf(prototype))
+    return undefined;
   const member: unknown = (object as Record<string, unknown>)[name];
   return member === undefined || Object.hasOwn(object, name) ? member : undefined;
 }
@@ -269,7 +271,7 @@ function requireText(value: unknown): void {
 
 function requireSlash(pointer: Pointer): void {
   requireText(pointer);
-  if (pointer.charCodeAt(0) !== 47) throw new PointerSyntaxError('"/"', pointer, 0);
+  if (pointer[0] !== '/') throw new PointerSyntaxError('"/"', pointer, 0);
 }
 
 /** Whether the text contains escapes. @throws PointerSyntaxError when one of them is malformed */

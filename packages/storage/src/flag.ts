@@ -10,3 +10,5 @@ export const Queued = 4;
 export const Recent = 8;
 /** `originals.ts` tracks the entry: settling it does not discard its `original`. */
 export const Kept = 16;
+/** A memo needs the entry: it survives the sweep that is running. */
+export const Used = 32;

@@ -28,7 +28,7 @@ import { Moment } from './moment.ts';
 import type { MomentHost } from './moment.ts';
 import { Originals } from './originals.ts';
 import { LIMIT, Overlay } from './overlay.ts';
-import { countLeaves, leaves, pointersOf } from './plain-walk.ts';
+import { asEntry, asPointer, countLeaves, leaves } from './plain-walk.ts';
 import { differences } from './reconcile.ts';
 import { arrayAt, relocate, replay, takeBack } from './replay.ts';
 import { matchingPointers, Snapshot } from './snapshot.ts';
@@ -212,8 +212,7 @@ export class FlatStore {
    */
   has(pointer: Pointer): boolean {
     return (
-      this.#overlay.leafAt(pointer) !== undefined ||
-      this.#overlay.peekAt(parsePointer(pointer)) !== undefined
+      this.#overlay.knows(pointer) || this.#overlay.peekAt(parsePointer(pointer)) !== undefined
     );
   }
 
@@ -571,7 +570,7 @@ export class FlatStore {
    * ```
    */
   keys(prefix: Pointer = ''): Generator<Pointer, void, undefined> {
-    return pointersOf(this.entries(prefix));
+    return leaves(this.#overlay.getAt(parsePointer(prefix)), prefix, asPointer);
   }
 
   /**
@@ -580,7 +579,7 @@ export class FlatStore {
    * @throws PointerSyntaxError when the prefix is no pointer
    */
   entries(prefix: Pointer = ''): Generator<[Pointer, unknown], void, undefined> {
-    return leaves(this.#overlay.getAt(parsePointer(prefix)), prefix);
+    return leaves(this.#overlay.getAt(parsePointer(prefix)), prefix, asEntry);
   }
 
   /**

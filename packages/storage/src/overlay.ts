@@ -12,16 +12,21 @@
  * one lookup of the string and one comparison. If the stamp differs, the memo is refreshed from its entry. Only if that
  * entry was dropped, or elements of an array above it were shifted (`#epoch`), the pointer is followed again.
  *
+ * The first memo of a leaf is *loose*: it belongs to the highest clean entry above the leaf, mostly that of the root. No
+ * entry has to be created for it, and it is valid until something is written at or below that entry. If it is read again
+ * after that, it is replaced by one that belongs to the container of the leaf, to which writes elsewhere do nothing.
+ *
  * Which pointers will be read again is not known. Therefore one in four reads without a memo creates one: a pointer that is
  * read often soon has a memo, and a pointer that is read once mostly costs nothing. Each *sweep* shows that more is read
  * than can be remembered, and halves that share, down to one in 64.
  *
- * A sweep runs when more than `LIMIT` memos and entries were created. It drops all memos, and every entry that is only a
- * cache: clean, and without child entries that must stay. So reading alone never keeps more than `LIMIT` of them, and what
- * was written stays until it has been read.
+ * A sweep runs when more than `LIMIT` memos and entries were created. It drops the older half of the memos, and every entry
+ * that is only a cache: clean, and neither used by a memo nor above an entry that must stay. So reading alone never keeps
+ * more than `LIMIT` of them, and what was written stays until it has been read. Dropping all memos would make a
+ * set of pointers that is a little too large cost as much as one without memos.
  */
 
-import { parsePointer, resolveSegment } from '@data-map/path';
+import { parsePointer, resolvePointer, resolveSegment } from '@data-map/path';
 import type { Pointer, Segment, Segments } from '@data-map/path';
 import { ArrayEntry } from './array-entry.ts';
 import { isContainer } from './container.ts';
@@ -39,11 +44,14 @@ export const LIMIT = 32_768;
 /** The epoch of a memo with no array above its entry: no shift invalidates it. */
 const EVER = 2 ** 30;
 
+/** The key of a loose memo: no key in any entry. */
+const LOOSE = -1;
+
 /** What a pointer leads to. */
 export interface Memo {
-  /** For a leaf, the entry of the container that holds it; for a container, its own entry. */
+  /** For a leaf, the entry of the container that holds it, or one above if loose; for a container, its own entry. */
   readonly entry: Entry;
-  /** The key of the leaf in `entry`; undefined for a container. */
+  /** The key of the leaf in `entry`, or `LOOSE`; undefined for a container. */
   readonly key: Key | undefined;
   /** The location as in a Change; computed for the first Change. */
   segments: Segments | undefined;
@@ -85,6 +93,8 @@ export class Overlay {
   /** The result of `#follow` and `#open`: an entry and a key in it. Fields, since a returned pair would be allocated. */
   #entry: Entry;
   #key: Key = 0;
+  /** The child entry at that key, for `#below`. */
+  #child: Entry | undefined = undefined;
   /** How many memos and entries reading alone may keep. */
   readonly #bound: number;
   /** A sweep runs when `#made` exceeds this: the bound, or more if the last sweep had to keep many entries. */
@@ -109,11 +119,18 @@ export class Overlay {
     return this.#resolve(pointer, memo);
   }
 
-  /** The valid memo of a leaf, if there is one. It is refreshed if only another member of the container was written. */
+  /** Whether a valid memo tells that there is something at a pointer. */
+  knows(pointer: Pointer): boolean {
+    const memo = this.#memos.get(pointer);
+    return memo !== undefined && memo.stamp === memo.entry.stamp && memo.epoch >= this.#epoch;
+  }
+
+  /** The valid memo of a leaf, if there is one that is not loose. It is refreshed if only another member of the container was written. */
   leafAt(pointer: Pointer): LeafMemo | undefined {
     const memo = this.#memos.get(pointer);
-    if (memo === undefined || memo.key === undefined || memo.epoch < this.#epoch) return undefined;
+    if (memo === undefined || memo.epoch < this.#epoch) return undefined;
     const { entry, key } = memo;
+    if (key === undefined || key === LOOSE) return undefined;
     if (memo.stamp !== entry.stamp) {
       if (entry.stamp < 0) return undefined;
       const value = entry.read(key);
@@ -145,8 +162,7 @@ export class Overlay {
   /** The value at a location; undefined also for a container that is dirty. Settles nothing. */
   settledAt(segments: Segments): unknown {
     const found = this.#find(segments);
-    if (!(found instanceof Entry)) return found;
-    return (found.flags & Flag.Dirty) === 0 ? found.plain : undefined;
+    return found instanceof Entry ? undefined : found;
   }
 
   /** The length of the array at a location; undefined where none is. Settles nothing. */
@@ -166,8 +182,8 @@ export class Overlay {
     const known = this.#follow(tokens);
     if (known < 0) return undefined;
     const segments: Segment[] = [...this.segmentsOf(this.#entry, this.#key)];
-    // Below the last entry, follow the plain tree
-    let value = this.#entry.read(this.#key);
+    // Below the last dirty entry, follow the plain tree
+    let value = this.#below();
     for (const token of tokens.slice(known)) {
       segments.push(Array.isArray(value) ? Number(token) : token);
       value = resolveSegment(value, token);
@@ -251,8 +267,8 @@ export class Overlay {
    */
   tidy(): void {
     if (this.#made <= this.#limit) return;
-    this.#memos = new Map();
     this.last = undefined;
+    const used = this.#keepNewer();
     const order: Entry[] = [this.base];
     for (let i = 0; i < order.length; i++) {
       for (const child of entriesOf(order[i]!.children)) order.push(child);
@@ -260,24 +276,46 @@ export class Overlay {
     let kept = 0;
     for (let i = order.length - 1; i > 0; i--) {
       const entry = order[i]!;
-      const needed = (entry.flags & (Flag.Dirty | Flag.Queued | Flag.Recent | Flag.Kept)) !== 0;
-      entry.flags &= ~Flag.Recent;
+      const needed = entry.flags !== 0;
+      entry.flags &= ~(Flag.Recent | Flag.Used);
       const { parent } = entry;
       if (needed || entry.children !== undefined) kept++;
       else if (parent?.children !== undefined) {
         parent.children = withoutSlot(parent.children, entry.slot);
       }
     }
-    this.#made = kept;
-    this.#limit = Math.max(this.#bound, 2 * kept);
+    this.#made = kept + this.#memos.size;
+    const written = kept - used;
+    this.#limit = Math.max(this.#bound, written) + written;
     this.#reluctance = Math.min(63, 2 * this.#reluctance + 1);
+  }
+
+  /**
+   * Drops the older half of the memos, or more, so that the others and their entries are at most half as many as the bound.
+   * Marks these entries as used, and returns how many they are.
+   */
+  #keepNewer(): number {
+    const memos = this.#memos;
+    this.#memos = new Map();
+    let older = memos.size / 2;
+    let used = 0;
+    for (const [pointer, memo] of memos) {
+      if (--older >= 0 || memo.entry.stamp < 0 || memo.epoch < this.#epoch) continue;
+      let count = used;
+      for (let at = memo.entry; !isUsed(at); at = at.parent!) count++;
+      if (count + this.#memos.size >= this.#bound / 2) break;
+      for (let at = memo.entry; !isUsed(at); at = at.parent!) at.flags |= Flag.Used;
+      used = count;
+      this.#memos.set(pointer, memo);
+    }
+    return used;
   }
 
   /** Reads a pointer that has no valid memo: refreshes its memo from the entry if possible, else follows the pointer. */
   #resolve(pointer: Pointer, memo: Memo | undefined): unknown {
     if (memo !== undefined && memo.entry.stamp >= 0 && memo.epoch >= this.#epoch) {
       const { entry, key } = memo;
-      const value = key === undefined ? settle(entry) : entry.read(key);
+      const value = key === undefined ? settle(entry) : key === LOOSE ? undefined : entry.read(key);
       if (key === undefined || (value !== undefined && !isContainer(value))) {
         memo.stamp = entry.stamp;
         if (key !== undefined) memo.value = value;
@@ -285,14 +323,15 @@ export class Overlay {
         return value;
       }
     }
-    const segments = parsePointer(pointer);
-    const value = this.getAt(segments);
+    const root = this.#find([]);
+    const value =
+      root instanceof Entry ? this.getAt(parsePointer(pointer)) : resolvePointer(root, pointer);
     if (value === undefined) {
       if (memo !== undefined) this.#memos.delete(pointer);
-    } else if (memo === undefined) {
-      this.offer(pointer, segments);
-    } else {
-      this.#remember(pointer, segments);
+    } else if (memo !== undefined) {
+      this.#remember(pointer, parsePointer(pointer));
+    } else if (this.#earnsMemo()) {
+      this.#remember(pointer, parsePointer(pointer), isContainer(value) ? undefined : value);
     }
     if (pointer === '') this.#relax();
     else this.tidy();
@@ -301,15 +340,19 @@ export class Overlay {
 
   /** Offers a pointer that leads somewhere and has no memo: one in `#reluctance + 1` offers creates one. */
   offer(pointer: Pointer, tokens: Segments): void {
-    if ((this.#misses++ & this.#reluctance) === 0) this.#remember(pointer, tokens);
+    if (this.#earnsMemo()) this.#remember(pointer, tokens);
   }
 
-  /** Creates the memo of a pointer, and the entries on the way. */
-  #remember(pointer: Pointer, tokens: Segments): void {
+  #earnsMemo(): boolean {
+    return (this.#misses++ & this.#reluctance) === 0;
+  }
+
+  /** Creates the memo of a pointer, and the entries on the way. If the leaf there is given, the memo may be loose. */
+  #remember(pointer: Pointer, tokens: Segments, leaf?: unknown): void {
     // A pointer may lead nowhere for a reader, such as one with "-", by which an element was appended
-    if (!this.#open(tokens)) return;
+    if (!this.#open(tokens, leaf !== undefined)) return;
     const key = this.#key;
-    const self = this.enter(this.#entry, key);
+    const self = leaf === undefined ? this.enter(this.#entry, key) : undefined;
     const entry = self ?? this.#entry;
     let epoch = EVER;
     for (let at = entry.parent; at !== undefined && at !== this.base; at = at.parent) {
@@ -324,7 +367,7 @@ export class Overlay {
       segments: undefined,
       epoch,
       stamp,
-      value: self === undefined ? entry.read(key) : undefined,
+      value: leaf === undefined && self === undefined ? entry.read(key) : leaf,
       asked: undefined,
     });
     this.#made += this.#memos.size - size;
@@ -332,15 +375,21 @@ export class Overlay {
 
   /**
    * Creates the entries down to the container that holds a location, and leaves that one in `#entry` and the key in `#key`.
-   * Returns false if a container is missing on the way; then `#entry` is the last one that is there.
+   * Returns false if a container is missing on the way; then `#entry` is the last one that is there. With `loose`, a clean
+   * entry further up is enough; then `#key` is `LOOSE`.
    */
-  #open(segments: Segments): boolean {
+  #open(segments: Segments, loose = false): boolean {
     this.#entry = this.base;
     this.#key = 0;
-    for (const segment of segments) {
+    for (let i = 0; i < segments.length; i++) {
       const next = this.enter(this.#entry, this.#key);
       if (next === undefined) return false;
       this.#entry = next;
+      if (loose && i < segments.length - 1 && (next.flags & Flag.Dirty) === 0) {
+        this.#key = LOOSE;
+        return true;
+      }
+      const segment = segments[i]!;
       const key = next.keyOf(segment);
       if (key === undefined) return false;
       this.#key = key;
@@ -349,37 +398,34 @@ export class Overlay {
   }
 
   /**
-   * Follows a location down the existing entries, and leaves the last entry and the key in it in `#entry` and `#key`. Returns
-   * how many segments that took: all of them, or fewer if no child entry is at that key. Returns -1 if nothing can be there.
+   * Follows a location down the dirty entries, and leaves the last one and the key in it in `#entry` and `#key`. Returns how
+   * many segments that took: all of them, or fewer if nothing at that key is dirty. Returns -1 if nothing can be there.
    */
   #follow(segments: Segments): number {
     let entry: Entry = this.base;
     let key: Key | undefined = 0;
     let known = 0;
-    for (; known < segments.length; known++) {
-      const next: Entry | undefined = entry.childAt(key);
-      if (next === undefined) break;
-      entry = next;
-      key = next.keyOf(segments[known]!);
-      if (key === undefined) {
-        this.#entry = entry;
-        return -1;
-      }
+    let child = entry.childAt(key);
+    while (known < segments.length && child !== undefined && (child.flags & Flag.Dirty) !== 0) {
+      entry = child;
+      key = entry.keyOf(segments[known++]!);
+      if (key === undefined) return -1;
+      child = entry.childAt(key);
     }
     this.#entry = entry;
     this.#key = key;
+    this.#child = child;
     return known;
   }
 
-  /** The entry at a location, or else the value, found in the plain tree below the last entry. */
+  /** The entry at a location if it is dirty, or else the value, found in the plain tree below the last dirty entry. */
   #find(segments: Segments): unknown {
-    const known = this.#follow(segments);
-    if (known < 0) return undefined;
-    const entry = this.#entry;
-    const key = this.#key;
-    let value = (known === segments.length ? entry.childAt(key) : undefined) ?? entry.read(key);
-    for (let i = known; i < segments.length && value !== undefined; i++) {
-      value = resolveSegment(value, segments[i]!);
+    let at = this.#follow(segments);
+    if (at < 0) return undefined;
+    let value = this.#below();
+    if (value instanceof Entry) return value;
+    for (; at < segments.length && value !== undefined; at++) {
+      value = resolveSegment(value, segments[at]!);
     }
     return value;
   }
@@ -395,6 +441,13 @@ export class Overlay {
     return at.parent === this.base;
   }
 
+  /** What is at the place that `#follow` has found: an entry if it is dirty, or else the value. */
+  #below(): unknown {
+    const child = this.#child;
+    if (child === undefined) return this.#entry.read(this.#key);
+    return (child.flags & Flag.Dirty) === 0 ? child.plain : child;
+  }
+
   /** Called when the whole document was settled: every entry is only a cache now, so the limit falls back to the bound. */
   #relax(): void {
     this.#limit = this.#bound;
@@ -408,4 +461,9 @@ export class Overlay {
  */
 function intern(key: Key): Key {
   return typeof key === 'number' ? key : (Object.keys({ [key]: 0 })[0] ?? key);
+}
+
+/** Whether the sweep that is running keeps the entry for a memo, or in any case, as the base. */
+function isUsed({ flags, parent }: Entry): boolean {
+  return parent === undefined || (flags & Flag.Used) !== 0;
 }

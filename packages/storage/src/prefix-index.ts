@@ -18,11 +18,10 @@ import {
   findChild,
   forEachChild,
   insert,
-  isLeaf,
   keyOf,
+  listChildren,
   nameOf,
   remove,
-  Wide,
 } from './prefix-trie.ts';
 import type { Branch, Child } from './prefix-trie.ts';
 
@@ -147,15 +146,13 @@ export class PrefixIndex<V = true> {
   getByPrefix(prefix: Pointer): Pointer[] {
     const found: Pointer[] = [];
     const pending: Branch[] = [];
-    const collect = (leaf: Pointer): void => void found.push(leaf);
-    const enter = (branch: Branch): void => void pending.push(branch);
     const start = this.#descend(prefix);
     if (typeof start === 'string') found.push(start);
     else if (start !== undefined) pending.push(start);
     for (const branch of pending) {
       const key = keyOf(branch);
       if (key !== undefined) found.push(key);
-      forEachChild(branch, collect, enter);
+      listChildren(branch, found, pending);
     }
     return found;
   }
@@ -254,18 +251,10 @@ export class PrefixIndex<V = true> {
     for (const branch of pending) {
       const key = keyOf(branch);
       if (key !== undefined && this.has(key)) yield key;
-      if (branch instanceof Wide) {
-        for (const below of branch.branches.values()) pending.push(below);
-        // Copied, since a leaf that gets a child becomes a branch, and vice versa: neither may come twice
-        const leaves = [...branch.leaves];
-        for (const leaf of leaves) if (this.has(leaf)) yield leaf;
-      } else {
-        for (let i = 1; i < branch.length; i++) {
-          const item = branch[i]!;
-          if (typeof item !== 'string') pending.push(item);
-          else if (isLeaf(item) && this.has(item)) yield item;
-        }
-      }
+      // A copy, since a leaf that gets a child becomes a branch, and vice versa: neither may come twice
+      const leaves: Pointer[] = [];
+      listChildren(branch, leaves, pending);
+      for (const leaf of leaves) if (this.has(leaf)) yield leaf;
     }
   }
 

@@ -12,7 +12,7 @@
  */
 
 import { GLOBSTAR, parsePattern, WILDCARD } from '@data-map/path';
-import type { Pattern } from '@data-map/path';
+import type { Pattern, Segment } from '@data-map/path';
 
 /** A set of states: ascending, without repetition. Sets are shared and never changed. */
 export type States = readonly number[];
@@ -61,7 +61,7 @@ export class PrefixMatcher {
   }
 
   /** The states after one more segment; empty if the pattern cannot match any more. */
-  step(states: States, name: string): States {
+  step(states: States, name: Segment): States {
     const [only] = states;
     if (states.length === 1) return this.#advance(only!, name);
     const next: number[] = [];
@@ -74,10 +74,10 @@ export class PrefixMatcher {
     return next;
   }
 
-  #advance(state: number, name: string): States {
+  #advance(state: number, name: Segment): States {
     const step = this.#steps[state];
     if (step === GLOBSTAR) return this.#closures[state]!;
-    return step === WILDCARD || step === name ? this.#closures[state + 1]! : NOWHERE;
+    return step === WILDCARD || step === String(name) ? this.#closures[state + 1]! : NOWHERE;
   }
 }
 

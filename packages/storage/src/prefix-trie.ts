@@ -20,6 +20,7 @@
  * disturbed. Invariant: every branch but the root has a child.
  */
 
+import { parseArrayIndex } from '@data-map/path';
 import type { Pointer } from '@data-map/path';
 
 /** A child of a branch: a leaf, which is the stored pointer itself, or a branch. */
@@ -79,6 +80,20 @@ export function forEachChild(
     const item = branch[i] as string;
     if (isLeaf(item)) onLeaf(item);
     else onBranch(branch[++i] as Branch, item);
+  }
+}
+
+/** Appends the children of a branch to two lists, in the same order. */
+export function listChildren(branch: Branch, leaves: Pointer[], branches: Branch[]): void {
+  if (branch instanceof Wide) {
+    for (const leaf of branch.leaves) leaves.push(leaf);
+    for (const below of branch.branches.values()) branches.push(below);
+    return;
+  }
+  for (let i = 1; i < branch.length; i++) {
+    const item = branch[i] as string;
+    if (isLeaf(item)) leaves.push(item);
+    else branches.push(branch[++i] as Branch);
   }
 }
 
@@ -197,9 +212,12 @@ export function remove(root: Branch, pointer: Pointer): Branch {
 /** The child whose name is the pointer's segment from `start` to `end`. */
 function childAt(branch: Branch, pointer: Pointer, start: number, end: number): Child | undefined {
   if (branch instanceof Wide) {
+    const { leaves, branches } = branch;
+    // The branches first: most wide branches have no leaves or only leaves, and an index has no text to be hashed
+    const below = branches.size > 0 ? branches.get(slotOf(pointer.slice(start, end))) : undefined;
+    if (below !== undefined || leaves.size === 0) return below;
     const place = end === pointer.length ? pointer : pointer.slice(0, end);
-    if (branch.leaves.has(place)) return place;
-    return branch.branches.get(slotOf(pointer.slice(start, end)));
+    return leaves.has(place) ? place : undefined;
   }
   for (let i = 1; i < branch.length; i++) {
     const item = branch[i] as string;
@@ -311,9 +329,8 @@ function endOf(pointer: Pointer, start: number): number {
 
 /** Converts an index to a number, which takes no memory of its own: in most wide branches, all names are indices. */
 function slotOf(name: string): string | number {
-  if (name.length > 9) return name;
-  const index = Number(name);
-  return String(index) === name && index >= 0 ? index : name;
+  const index = name.length > 9 ? -1 : parseArrayIndex(name);
+  return index < 0 ? name : index;
 }
 
 function intern(name: string): string {

@@ -2,7 +2,7 @@ import { parsePointer, resolvePointer, resolveSegment } from '@data-map/path';
 import type { Pattern, Pointer, Segments } from '@data-map/path';
 import { requireArray } from './errors.ts';
 import type { Moment } from './moment.ts';
-import { leaves, matches, pointersOf, splitPattern } from './plain-walk.ts';
+import { asEntry, asPointer, leaves, matches, splitPattern } from './plain-walk.ts';
 import { PrefixMatcher } from './prefix-matcher.ts';
 
 /**
@@ -87,12 +87,12 @@ export class Snapshot<T = unknown> {
    * @throws PathLimitError during iteration, when a container contains itself; so does every method that lists
    */
   keys(prefix: Pointer = ''): Generator<Pointer, void, undefined> {
-    return pointersOf(this.entries(prefix));
+    return leaves(this.get(prefix), prefix, asPointer);
   }
 
   /** The same as `keys`, as pairs of pointer and leaf. */
   entries(prefix: Pointer = ''): Generator<[Pointer, unknown], void, undefined> {
-    return leaves(this.get(prefix), prefix);
+    return leaves(this.get(prefix), prefix, asEntry);
   }
 
   /**
