@@ -16,8 +16,8 @@
  * entry has to be created for it, and it is valid until something is written at or below that entry. If it is read again
  * after that, it is replaced by one that belongs to the container of the leaf, to which writes elsewhere do nothing.
  *
- * Which pointers will be read again is not known. Therefore one in four reads without a memo creates one: a pointer that is
- * read often soon has a memo, and a pointer that is read once mostly costs nothing. Each *sweep* shows that more is read
+ * Which pointers will be read again is not known. Therefore every second read without a memo creates one: a pointer that is
+ * read often soon has a memo, and a pointer that is read once costs little. Each *sweep* shows that more is read
  * than can be remembered, and halves that share, down to one in 64.
  *
  * A sweep runs when more than `LIMIT` memos and entries were created. It drops the older half of the memos, and every entry
@@ -87,7 +87,7 @@ export class Overlay {
   /** How many pointers without a memo were offered. */
   #misses = 0;
   /** One offer in `#reluctance + 1`, a power of two, creates a memo. */
-  #reluctance = 3;
+  #reluctance = 1;
   /** How many memos and entries there are at most. */
   #made = 0;
   /** The result of `#follow` and `#open`: an entry and a key in it. Fields, since a returned pair would be allocated. */
