@@ -295,6 +295,7 @@ export class LiveQuery<E = unknown> {
     const pending = this.#pending;
     const { length } = pending;
     return () => {
+      this.#fresh = undefined;
       if (nodes === this.#incremental && pending === this.#pending) pending.length = length;
     };
   }
@@ -307,6 +308,8 @@ export class LiveQuery<E = unknown> {
    */
   notify(changes: readonly Change[], sayings: Saying[]): boolean {
     const target = this.jsonpath;
+    // What was read inside the batch must not outlive it
+    this.#fresh = undefined;
     let delta: QueryDelta | undefined;
     try {
       delta = this.#catchUp()?.delta;
