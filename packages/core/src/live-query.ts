@@ -315,6 +315,7 @@ export class LiveQuery<E = unknown> {
     const taken = this.#taken;
     const { length } = this.#pending;
     return () => {
+      this.#fresh = undefined;
       if (nodes === this.#incremental && taken === this.#taken) this.#pending.length = length;
     };
   }
@@ -327,6 +328,8 @@ export class LiveQuery<E = unknown> {
    */
   notify(changes: readonly Change[], sayings: Saying[]): boolean {
     const target = this.jsonpath;
+    // What was read inside the batch must not outlive it
+    this.#fresh = undefined;
     let delta: QueryDelta | undefined;
     try {
       delta = this.#catchUp();

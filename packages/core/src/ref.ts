@@ -108,8 +108,9 @@ export class ElementRef<E = unknown> {
     this.#callbacks.add(entry);
     this.#refs.hold(this, anchor);
     return disposable(() => {
-      if (this.#callbacks.delete(entry) && this.#callbacks.size === 0)
-        this.#refs.release(this, anchor);
+      if (!this.#callbacks.delete(entry) || this.#callbacks.size > 0) return;
+      this.#told = undefined;
+      this.#refs.release(this, anchor);
     });
   }
 

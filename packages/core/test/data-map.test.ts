@@ -765,6 +765,29 @@ describe('signals', () => {
     expect(weak.deref()).toBeUndefined();
   });
 
+  test('a live query and a ref keep no value that was read inside a batch, or told before the last subscriber left', async () => {
+    const store = createDataMap<any>({ a: {}, list: [{ n: 1 }] });
+    const never = (): void => {};
+    const query = store.liveQuery('$.a.*');
+    query.subscribe(never);
+    const ref = store.ref('/list/0');
+    // Functions of their own, so that no closure that lives on shares a scope with the values
+    const values = ((): WeakRef<object>[] => {
+      const [read, told] = [{ n: 1 }, store.peek('/list/0') as object];
+      store.batch(() => {
+        store.set('/a/z', read);
+        expect(query.value).toEqual([read]);
+      });
+      ref.subscribe(never)();
+      return [new WeakRef(read), new WeakRef(told)];
+    })();
+    store.delete('/a/z');
+    store.set('/list/0', 0);
+    expect([query.value, store.toObject()]).toEqual([[], { a: {}, list: [0] }]);
+    await collected();
+    expect(values.map((value) => value.deref())).toEqual([undefined, undefined]);
+  });
+
   test('DM41: an effect whose disposer nobody keeps goes on; it used to be collected', async () => {
     const store = createDataMap<any>({ list: [1, 2], n: 0 });
     const seen: unknown[] = [];
