@@ -119,7 +119,7 @@ function walk(
   // No item that only single names lead to depends on what is below it
   for (; along < depth && (here.mark & REPLACED) === 0; along++) {
     const branch: Branch | undefined = here.branches?.[0];
-    if (branch?.rule.place === undefined) break;
+    if (branch?.rule.leading === undefined) break;
     const next: Entry | undefined = branch.items[0];
     if (next === undefined || branch.rule.name !== location[along]) return;
     here = next as Item;

@@ -22,7 +22,7 @@
  * | fold | an item below `..` that keeps its container and the values of its results in place of branches | `folds.ts` |
  *
  * `build.ts` builds items and branches, `locations.ts` computes positions, `marks.ts` records what a batch does to the tree; `shifts.ts`
- * tells whether any result has moved, and `moved-nodes.ts` lists those that have.
+ * tells whether any result has moved, and `moved-nodes.ts` lists those that have. `only-result.ts` is the second pass where only one result is concerned.
  *
  * Positions are not stored. The index of an element in its array and the index of a result in the nodelist are sums over the siblings in
  * front, kept in counted trees. So an insertion at the head of 100,000 elements updates one sum per level of a tree, and evaluates

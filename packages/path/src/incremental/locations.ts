@@ -126,8 +126,8 @@ export class Pointers {
 export function pointerOf(item: Item, key: (item: Item) => Segment, end: Pointer): Pointer {
   let pointer = end;
   for (let at = item; at.branch !== undefined; at = at.branch.owner) {
-    const { place } = at.branch.rule;
-    if (place !== undefined) return place + pointer;
+    const { leading } = at.branch.rule;
+    if (leading !== undefined) return leading + pointer;
     pointer = stepOf(key(at)) + pointer;
   }
   return pointer;

@@ -1,7 +1,7 @@
 /**
  * The second pass for the most common batch: it has marked one item, that item stands for a result, and nothing was inserted, moved or
- * removed. Then the delta has at most one node, whose index and pointer are the same before and after the batch, and nothing has to be collected. The cost is a
- * third of that of a `Renewal`, which does the same for any batch.
+ * removed. Then the delta has at most one node, whose index and pointer are the same before and after the batch, and nothing has to be
+ * collected. It takes half the time of a `Renewal`, which does the same for any batch.
  */
 
 import type { Evaluation } from '../jsonpath/evaluation.ts';

@@ -41,7 +41,7 @@ export interface Rule {
   /** The level of the items in its branches. */
   readonly level: number;
   /** The pointer of its only item, where only single names lead there. */
-  readonly place: Pointer | undefined;
+  readonly leading: Pointer | undefined;
   /** The paths that the filter reads, from the node that is tested and from the root. */
   readonly reads: FilterReads;
   /** All branches of this rule in the tree. Kept only where the filter reads from the root. */
@@ -78,15 +78,15 @@ const NO_READS: FilterReads = { relative: [], absolute: [] };
 export function stagesOf(query: Query, compiler: Compiler, folds: () => Folds | undefined): Stages {
   const tail = tailOf(query.segments);
   const segments = query.segments.slice(0, query.segments.length - tail.length);
-  let place: Pointer | undefined = '';
+  let leading: Pointer | undefined = '';
   const levels = segments.map((segment, level) => {
     const [selector] = segment.selectors;
-    const isName = segment.type === 'child' && segment.selectors.length === 1;
-    place =
-      place !== undefined && isName && selector?.type === 'name'
-        ? place + formatPointer([selector.name])
+    const isSingle = segment.type === 'child' && segment.selectors.length === 1;
+    leading =
+      isSingle && selector?.type === 'name' && leading !== undefined
+        ? leading + formatPointer([selector.name])
         : undefined;
-    return rulesOf(segment, level, compiler, place);
+    return rulesOf(segment, level, compiler, leading);
   });
   const readers = levels.flat().filter((rule) => rule.reads.absolute.length > 0);
   return {
@@ -114,9 +114,9 @@ function rulesOf(
   { type, selectors }: QuerySegment,
   level: number,
   compiler: Compiler,
-  place: Pointer | undefined,
+  leading: Pointer | undefined,
 ): Rule[] {
-  const rules = selectors.map((selector) => ruleOf(selector, level + 1, compiler, place));
+  const rules = selectors.map((selector) => ruleOf(selector, level + 1, compiler, leading));
   if (type === 'descendant') rules.push(ruleOf(undefined, level, compiler));
   return rules;
 }
@@ -125,7 +125,7 @@ function ruleOf(
   selector: Selector | undefined,
   level: number,
   compiler: Compiler,
-  place?: Pointer,
+  leading?: Pointer,
 ): Rule {
   const filter = selector?.type === 'filter' ? selector.expression : undefined;
   return {
@@ -135,7 +135,7 @@ function ruleOf(
     slice: sliceOf(selector),
     test: filter && compilePredicate(filter, compiler),
     level,
-    place,
+    leading,
     reads: filter === undefined ? NO_READS : filterReads(filter),
     branches: new Set(),
   };
