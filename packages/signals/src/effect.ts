@@ -153,10 +153,12 @@ export class Effect {
    * Disposes of the children, then calls the own cleanup. An effect whose cleanup throws ends. @internal
    */
   clean(): void {
-    while (this.children) this.children.dispose();
-    const cleanup = this.cleanup;
-    this.cleanup = undefined;
-    if (cleanup && attempt(cleanup)) this.dispose();
+    while (this.children !== undefined) this.children.dispose();
+    const { cleanup } = this;
+    if (cleanup !== undefined) {
+      this.cleanup = undefined;
+      if (attempt(cleanup)) this.dispose();
+    }
   }
 }
 
