@@ -25,7 +25,7 @@ export const MAX_ROUNDS = 100;
 export const failures: unknown[] = [];
 
 /** The nodes whose `before` is set. */
-const changed: SourceNode[] = [];
+export const changed: SourceNode[] = [];
 
 /**
  * Calls `fn`, and defers the effects and subscribers that its writes affect until the outermost batch

@@ -107,9 +107,12 @@ export class Computed<T = any> extends Signal<T> {
         this.options === undefined ? value !== this.current : differs(this, value, this.current)
       ) {
         // Outside of batches, and in a flush, nothing new is remembered, which spares the call
-        const old = this.before || (state.depth && !state.rounds) ? recall(this, value) : undefined;
+        const old =
+          this.before !== undefined || (state.depth && !state.rounds)
+            ? recall(this, value)
+            : undefined;
         // Takes the old value as well, which with a custom `equals` may be another object than `value`
-        this.current = old ? old.value : value;
+        this.current = old === undefined ? value : old.value;
         this.version = old?.version ?? version;
       }
     } catch (error) {
@@ -128,7 +131,8 @@ export class Computed<T = any> extends Signal<T> {
     state.tail = tail;
     this.flags = (this.flags & ~(Flag.Running | Flag.Failed)) | failed;
     // A run that threw before it read anything keeps the links of the run before, which can wake it again
-    if (end === undefined ? !failed && this.deps : end.nextDep) dropUnread(this, end, version);
+    if (end === undefined ? !failed && this.deps !== undefined : end.nextDep !== undefined)
+      dropUnread(this, end, version);
     else if (failed) settleSources(this);
   }
 }

@@ -93,10 +93,25 @@ function wrapFunctions(target: object, visited: Set<object>): void {
   const plain = Object.prototype.toString.call(target) === '[object Object]';
   let level: object | null = target;
   while (level !== null && level !== Object.prototype) {
-    for (const [key, { value }] of Object.entries(Object.getOwnPropertyDescriptors(level))) {
+    for (const [key, { value, enumerable }] of Object.entries(
+      Object.getOwnPropertyDescriptors(level),
+    )) {
       if (typeof value === 'function') {
-        if (!wrapped.has(key)) redefine(target, key, action(value));
-      } else if (level === target && isNested(value) && !visited.has(value)) {
+        if (!wrapped.has(key)) {
+          // Defined instead of assigned, since the key may be `__proto__`. Does nothing if `target` is frozen
+          Reflect.defineProperty(target, key, {
+            value: action(value),
+            enumerable: enumerable || level !== target,
+            configurable: true,
+            writable: true,
+          });
+        }
+      } else if (
+        level === target &&
+        typeof value === 'object' &&
+        value !== null &&
+        !('brand' in value || visited.has(value))
+      ) {
         wrapFunctions(value, visited);
       }
       // Shadows an inherited member of the same name, whether it is a function or not
@@ -104,17 +119,4 @@ function wrapFunctions(target: object, visited: Set<object>): void {
     }
     level = plain ? Object.getPrototypeOf(level) : null;
   }
-}
-
-function isNested(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !('brand' in value);
-}
-
-/**
- * Defines a member instead of assigning it, since the key may be `__proto__`. Does nothing if `target` is
- * frozen.
- */
-function redefine(target: object, key: string, value: unknown): void {
-  const { enumerable = true } = Object.getOwnPropertyDescriptor(target, key) ?? {};
-  Reflect.defineProperty(target, key, { value, enumerable, configurable: true, writable: true });
 }

@@ -1,4 +1,4 @@
-import { attempt, batch, failures, finish } from './batch.ts';
+import { attempt, batch, changed, failures, finish } from './batch.ts';
 import { mustRun, settleSources } from './check.ts';
 import { disposerOf, type Disposer } from './disposer.ts';
 import { requireFunction, requireOptions } from './errors.ts';
@@ -73,7 +73,7 @@ export class Effect {
    */
   dispose(): void {
     if (this.flags & Flag.Disposed) return;
-    if (this.owner) abandon(this, this.owner);
+    if (this.owner !== undefined) abandon(this, this.owner);
     this.flags |= Flag.Disposed;
     if (this.flags & Flag.Running) return;
     state.depth++;
@@ -89,7 +89,7 @@ export class Effect {
    * @internal
    */
   survivesOwners(): boolean {
-    for (let owner = this.owner; owner; owner = owner.owner) {
+    for (let owner = this.owner; owner !== undefined; owner = owner.owner) {
       if (owner.flags & Flag.Pending) owner.react();
     }
     return !(this.flags & Flag.Disposed);
@@ -116,29 +116,11 @@ export class Effect {
   }
 
   /**
-   * The first run. Unlike `react` it may happen inside a run of another observer, and it throws.
-   * @internal
-   */
-  begin(): void {
-    const { observer, run, tail } = state;
-    this.flags |= Flag.Running;
-    try {
-      this.execute();
-    } finally {
-      this.flags &= ~Flag.Running;
-      state.observer = observer;
-      state.run = run;
-      state.tail = tail;
-      if (this.flags & Flag.Disposed) this.end();
-    }
-  }
-
-  /**
    * Calls `fn`, tracked. Leaves `state.observer` undefined, and `state.run` and `state.tail` changed.
    * @internal
    */
   execute(): void {
-    if (this.children || this.cleanup) this.clean();
+    if (this.children !== undefined || this.cleanup !== undefined) this.clean();
     if (this.flags & Flag.Disposed) return;
     const run = (state.run = state.runs = (state.runs + 1) | 0);
     state.observer = this;
@@ -152,7 +134,8 @@ export class Effect {
       const end = state.tail as Link | undefined;
       state.observer = undefined;
       // As in `Computed.evaluate`: a run that threw before it read anything keeps its links
-      if (end === undefined ? !threw && this.deps : end.nextDep) dropUnread(this, end, run);
+      if (end === undefined ? !threw && this.deps !== undefined : end.nextDep !== undefined)
+        dropUnread(this, end, run);
     }
   }
 
@@ -163,17 +146,19 @@ export class Effect {
     // A disposer that is kept must not keep alive what the function has captured
     this.fn = undefined as never;
     unsubscribe(deps);
-    if (this.children || this.cleanup) this.clean();
+    this.clean();
   }
 
   /**
    * Disposes of the children, then calls the own cleanup. An effect whose cleanup throws ends. @internal
    */
   clean(): void {
-    while (this.children) this.children.dispose();
-    const cleanup = this.cleanup;
-    this.cleanup = undefined;
-    if (cleanup && attempt(cleanup)) this.dispose();
+    while (this.children !== undefined) this.children.dispose();
+    const { cleanup } = this;
+    if (cleanup !== undefined) {
+      this.cleanup = undefined;
+      if (attempt(cleanup)) this.dispose();
+    }
   }
 }
 
@@ -209,33 +194,46 @@ export function effect(fn: EffectFn, options?: EffectOptions): Disposer {
 }
 
 /**
- * Runs an effect for the first time, or calls `first` instead, and returns its disposer. If that throws,
- * or anything that runs because of it, the effect is disposed of and the error is thrown: the caller
- * would have no disposer.
+ * Runs an effect for the first time, maybe inside the run of another observer, and returns its disposer.
+ * If that throws, or anything that runs because of it, the effect is disposed of and the error is thrown:
+ * the caller would have no disposer.
  */
-export function start(created: Effect, first?: () => void): Disposer {
+export function start(created: Effect): Disposer {
   const before = failures.length;
+  const { observer, run, tail } = state;
+  created.flags |= Flag.Running;
   state.depth++;
   try {
-    try {
-      if (first) first();
-      else created.begin();
-    } catch (error) {
-      failures.push(error);
-    }
-    // Hooks and cleanups may have thrown, too. Disposed of now, so that the flush below does not run it
-    // again
-    if (failures.length > before) created.dispose();
-  } finally {
-    state.depth--;
-  }
-  try {
-    if (state.depth === 0) finish();
-    if (failures.length > before) throw failures.splice(before, 1)[0];
+    created.execute();
   } catch (error) {
-    return discard(created, error);
+    failures.push(error);
+  } finally {
+    // Nothing is called here: the stack may have overflowed
+    created.flags &= ~Flag.Running;
+    state.depth--;
+    state.observer = observer;
+    state.run = run;
+    state.tail = tail;
+  }
+  if (changed.length > 0 || failures.length > before || created.flags & Flag.Disposed) {
+    conclude(created, before);
   }
   return disposerOf(created);
+}
+
+/** Does what a first run leaves to be done: it has written, thrown or disposed of its effect. */
+function conclude(created: Effect, before: number): void {
+  try {
+    // Hooks and cleanups may have thrown, too. In the batch, so that the flush at its end does not run the
+    // effect again
+    batch(() => {
+      if (created.flags & Flag.Disposed) created.end();
+      else if (failures.length > before) created.dispose();
+    });
+    if (failures.length > before) throw failures.splice(before, 1)[0];
+  } catch (error) {
+    discard(created, error);
+  }
 }
 
 /**

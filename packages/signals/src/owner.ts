@@ -16,11 +16,11 @@ import { state } from './state.ts';
  */
 export function adopt(child: Effect): void {
   const { observer, scope } = state;
-  const owner = observer ? observer.flags & Flag.Reaction && (observer as Effect) : scope;
-  if (owner) {
+  const owner = observer === undefined ? scope : (observer as Effect);
+  if (owner !== undefined && owner.flags & Flag.Reaction) {
     child.owner = owner;
     const elder = (child.elder = owner.children);
-    if (elder) elder.younger = child;
+    if (elder !== undefined) elder.younger = child;
     owner.children = child;
   }
 }
@@ -28,8 +28,8 @@ export function adopt(child: Effect): void {
 /** Removes `child` from the children of its owner. */
 export function abandon(child: Effect, owner: Effect): void {
   const { elder, younger } = child;
-  if (elder) elder.younger = younger;
-  if (younger) younger.elder = elder;
+  if (elder !== undefined) elder.younger = younger;
+  if (younger !== undefined) younger.elder = elder;
   else owner.children = elder;
   child.owner = child.elder = child.younger = undefined;
 }

@@ -47,7 +47,7 @@ class Subscribers implements ReactionNode {
     }
     for (const one of this.all) {
       try {
-        if (one.version !== source.version && one.survivesOwners()) one.call(source);
+        if (one.version !== source.version && one.survivesOwners()) one.tell(source);
       } catch (error) {
         failures.push(error);
       }
@@ -55,13 +55,31 @@ class Subscribers implements ReactionNode {
   }
 }
 
-/** An effect that never runs. It only has an owner, and a cleanup that ends the subscription. */
+/** An effect that runs once, to enter a list, and leaves it when it ends. */
 class Subscriber extends Effect {
+  declare list: Subscribers | undefined;
   /** The version of the source that `fn` was last called for; `undefined` before the first call. */
   declare version: number;
 
+  override execute(): void {
+    const { all, deps } = this.list as Subscribers;
+    if (all.add(this).size === 1) {
+      subscribe(deps);
+      callHooks();
+    }
+    untracked(() => this.tell(deps.dep as Readable));
+  }
+
+  override end(): void {
+    const { all, deps } = this.list as Subscribers;
+    // As in `Effect`: a disposer that is kept must not keep them alive
+    this.list = this.fn = undefined as never;
+    all.delete(this);
+    if (all.size === 0) unsubscribe(deps);
+  }
+
   /** Calls `fn` with the value of `source`, unless `fn` was called for this version. */
-  call(source: Readable): void {
+  tell(source: Readable): void {
     const before = this.version;
     let value: unknown;
     try {
@@ -78,18 +96,7 @@ class Subscriber extends Effect {
 /** Calls `fn` with the value of `source`, at once and after each change, until the disposer is called. */
 export function subscribeTo(source: Readable, fn: (value: unknown) => void): Disposer {
   const subscriber = new Subscriber(fn as () => void);
-  return start(subscriber, () => {
-    const head = source.subs?.sub;
-    const list = head instanceof Subscribers ? head : new Subscribers(source);
-    list.all.add(subscriber);
-    subscriber.cleanup = () => {
-      list.all.delete(subscriber);
-      if (!list.all.size) unsubscribe(list.deps);
-    };
-    if (list !== head) {
-      subscribe(list.deps);
-      callHooks();
-    }
-    untracked(() => subscriber.call(source));
-  });
+  const head = source.subs?.sub;
+  subscriber.list = head instanceof Subscribers ? head : new Subscribers(source);
+  return start(subscriber);
 }

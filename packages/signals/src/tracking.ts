@@ -50,13 +50,17 @@ function insertLink(
   next: Link | undefined,
 ): Link {
   const second = next?.nextDep;
-  const known = second?.dep === dep ? second : undefined;
-  if (known) (next as Link).nextDep = known.nextDep;
-  const link = known ?? makeLink(dep, sub);
-  // First: if the stack overflows here, `sub` must not keep a link by which no mark can come
-  if (!known && !(sub.flags & Flag.Lazy)) subscribe(link);
+  let link;
+  if (second !== undefined && second.dep === dep) {
+    link = second;
+    (next as Link).nextDep = link.nextDep;
+  } else {
+    link = makeLink(dep, sub);
+    // First: if the stack overflows here, `sub` must not keep a link by which no mark can come
+    if (!(sub.flags & Flag.Lazy)) subscribe(link);
+  }
   link.nextDep = next;
-  if (tail) tail.nextDep = link;
+  if (tail !== undefined) tail.nextDep = link;
   else sub.deps = link;
   state.tail = link;
   if (dueHooks.length > 0) callHooks();
@@ -67,8 +71,8 @@ function insertLink(
 
 /** Removes the links of `sub` behind `tail`: the run with the number `run` did not read them again. */
 export function dropUnread(sub: ObserverNode, tail: Link | undefined, run: number): void {
-  const unread = tail ? tail.nextDep : sub.deps;
-  if (tail) tail.nextDep = undefined;
+  const unread = tail === undefined ? sub.deps : tail.nextDep;
+  if (tail !== undefined) tail.nextDep = undefined;
   else sub.deps = undefined;
   if (sub.flags & Flag.Lazy) return;
   for (let link = unread; link !== undefined; link = link.nextDep) {
