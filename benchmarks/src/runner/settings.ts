@@ -25,7 +25,7 @@ export function settingsFor(rounds: number): RunSettings {
   return {
     rounds,
     budget: ROUND * rounds,
-    warmup: 20,
+    warmup: 40,
     sample: 0.5,
     longest: LONGEST_ROUND * rounds,
     memoryRounds: Math.max(1, Math.round(rounds / ROUNDS_PER_WEIGHING)),
