@@ -485,7 +485,74 @@ const INCREMENTAL: readonly (readonly [title: string, source: string, row: strin
   ],
 ];
 
+// The audit of the seven bottlenecks: the first column of each table, and its rows
+
+const BOTTLENECKS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'match a pointer among': {
+    'pattern_match, 10': '10 patterns',
+    'pattern_match, 100': '100',
+    'pattern_match, 500': '500',
+    'pattern_match, 1,000': '1,000',
+  },
+  query: {
+    'query_wildcard, 100,000': 'wildcard, 10,000 hits, repeated',
+    'query_complex, 100,000': 'filter, repeated',
+    'query_complex_after_write, 100,000': 'filter, after a write',
+    'query_complex_live, 100,000': 'filter, as an incremental query',
+    'query_simple, 100,000': 'one pointer',
+  },
+  observers: {
+    'signal_notify, 10': '10 effects',
+    'signal_notify, 100': '100 effects',
+    'signal_notify, 500': '500 effects',
+    'signal_notify, 1,000': '1,000 effects',
+    'signal_subscribers, 10': '10 subscribers',
+    'signal_subscribers, 100': '100 subscribers',
+    'signal_subscribers, 500': '500 subscribers',
+    'signal_subscribers, 1,000': '1,000 subscribers',
+  },
+  allocate: {
+    'indirection_alloc, 100': 'one of 100 in a fresh layer',
+    'indirection_alloc, 1,000': 'one of 1,000 in a fresh layer',
+    'indirection_alloc_after_free, 1,000': 'with a removal at random, among 1,000',
+    'indirection_alloc_after_free, 10,000': 'with a removal at random, among 10,000',
+  },
+  request: {
+    'lru_hit, 100': 'a known query, capacity 100',
+    'lru_hit, 1,000': 'a known query, capacity 1,000',
+    'lru_evict, 100': 'a new one that evicts another, 100',
+    'lru_evict, 1,000': 'a new one that evicts another, 1,000',
+  },
+  'of a store of': {
+    'keys_first, 1,000': '1,000 leaves, the first',
+    'keys_first, 100,000': '100,000 leaves, the first',
+    'keys_subtree, 1,000': '1,000 leaves, ten below a prefix, each',
+    'keys_subtree, 100,000': '100,000 leaves, ten below a prefix, each',
+    'keys_all, 1,000': '1,000 leaves, all, each',
+    'keys_all, 100,000': '100,000 leaves, all, each',
+  },
+  'push onto': {
+    'vector_push, 100': '100 elements',
+    'vector_push, 1,000': '1,000 elements',
+    'vector_push, 10,000': '10,000 elements',
+  },
+};
+
+const AUDIT = Object.entries(BOTTLENECKS).map(([first, titles]): FigureTable => {
+  const source = 'baseline/bottleneck-baselines';
+  return {
+    file: 'docs/audit/data-map-performance-audit.md',
+    head: [first, 'now', 'before', 'ratio'],
+    rows: rowsOf(titles, (row) => [
+      of(source, row),
+      of(source, row, 'naive'),
+      (measured) => measured.figure(source, row, 'naive').factor,
+    ]),
+  };
+});
+
 export const TABLES: readonly FigureTable[] = [
+  ...AUDIT,
   { file: 'README.md', head: ['one operation', 'data-map', 'peers'], rows: FACADE },
   { file: 'packages/core/README.md', head: ['one operation', 'data-map', 'peers'], rows: FACADE },
   {

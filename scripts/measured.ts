@@ -3,10 +3,14 @@
  * so that no two pages differ.
  */
 
-/** One cell of a table: the median as printed there, and as a number of nanoseconds or bytes. */
+/** One cell of a table. */
 export interface Figure {
+  /** The median as printed there. */
   readonly text: string;
+  /** The same as a number of nanoseconds or bytes. */
   readonly amount: number;
+  /** The factor to ours with its spread, as printed there; empty for ours. */
+  readonly factor: string;
 }
 
 const UNITS: Readonly<Record<string, number>> = { B: 1, ns: 1, µs: 1e3, ms: 1e6, s: 1e9 };
@@ -54,7 +58,11 @@ export class Measured {
     }
     const [, amount, unit] = /^([\d.]+) (B|ns|µs|ms|s)\b/.exec(cell) ?? [];
     if (amount === undefined || unit === undefined) return undefined;
-    return { text: `${amount} ${unit}`, amount: Number(amount) * (UNITS[unit] ?? 1) };
+    return {
+      text: `${amount} ${unit}`,
+      amount: Number(amount) * (UNITS[unit] ?? 1),
+      factor: /\((.*)\)/.exec(cell)?.[1] ?? '',
+    };
   }
 }
 

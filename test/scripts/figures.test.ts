@@ -26,15 +26,17 @@ Written by a run. Figures are of 2026-01-02, packages built at \`abc\`.
 describe('the figures of a report', () => {
   const measured = new Measured(PAGE);
 
-  test('are found by source, row and contender, with a comparable amount', () => {
+  test('are found by source, row and contender, with a comparable amount, and the factor to ours', () => {
     expect(measured.date).toBe('2026-01-02');
     expect(measured.figure('core/batch', 'batch, 10,000', 'data-map')).toEqual({
       text: '554 ns',
       amount: 554,
+      factor: '',
     });
     expect(measured.figure('core/batch', 'batch, 10,000', 'mobx')).toEqual({
       text: '1.57 µs',
       amount: 1570,
+      factor: '2.83× ±11%',
     });
     expect(measured.figure('core/jsonpath-alone/', 'batch, 10,000', 'data-map').text).toBe(
       '27.3 B',

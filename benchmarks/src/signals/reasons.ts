@@ -15,8 +15,8 @@ const reasons: Reasons = {
       why: 'Both do the same work, but our effects have additional fields for their owner and their siblings, so more memory is read. Which library is ahead differs between runs',
     },
     {
-      groups: ['signals/cellx', 'signals/write-one-effect'],
-      ahead: ['alien-signals'],
+      groups: ['signals/cellx', 'signals/write-one-effect', 'signals/mux'],
+      ahead: ['alien-signals', 'preact'],
       why: 'Level: which of the two is ahead by a few percent differs between runs',
     },
     {
