@@ -37,6 +37,7 @@ export default defineConfig({
           name: 'benchmarks',
           root: 'benchmarks',
           include: ['test/**/*.test.ts'],
+          execArgv: ['--expose-gc'],
           setupFiles,
           testTimeout: 60_000,
         },
