@@ -66,6 +66,17 @@ describe('documents', () => {
     json.set('/a', new Date());
   });
 
+  test('SUB14: a test of the kind tells whether an event has changes; it used to leave them possibly undefined', () => {
+    const store = {} as DataMap<Doc>;
+    store.subscribe('/users', (_, { kind, changes }) => {
+      if (kind === 'update') expectTypeOf(changes.length).toEqualTypeOf<number>();
+      else expectTypeOf(changes).toEqualTypeOf<undefined>();
+    });
+    store.subscribe('$.users[?@.age > 3]', (_, event) => {
+      if (event.kind === 'update') expectTypeOf(event.changes.length).toEqualTypeOf<number>();
+    });
+  });
+
   test('DM30: unions that are told apart by a member', () => {
     interface Drawing {
       shapes: Shape[];

@@ -22,10 +22,8 @@ export interface AnyEvent {
   readonly target: string;
 }
 
-/** The event for one place, which holds values of type `V`. */
-export interface SubscriptionEvent<V = unknown> {
-  /** What happened at the place. */
-  readonly kind: EventKind;
+/** The event for one place, which holds values of type `V`. A test of its `kind` tells whether it has `changes`. */
+export type SubscriptionEvent<V = unknown> = {
   /** The place. */
   readonly pointer: Pointer;
   /** The segments of `pointer`, unescaped; an index of an array is a number. */
@@ -39,9 +37,19 @@ export interface SubscriptionEvent<V = unknown> {
   readonly previous: V;
   /** The target of the subscription, in its canonical spelling. */
   readonly target: Pattern;
-  /** Only for an `update`: the Changes at or below the place, in commit order. */
-  readonly changes?: readonly ChangeRecord[];
-}
+} & (
+  | {
+      /** Something below the place changed. */
+      readonly kind: 'update';
+      /** Only for an `update`: the Changes at or below the place, in commit order. */
+      readonly changes: readonly ChangeRecord[];
+    }
+  | {
+      /** What happened at the place. */
+      readonly kind: Exclude<EventKind, 'update'>;
+      readonly changes?: undefined;
+    }
+);
 
 /** The callback of a subscription. */
 export type SubscriptionCallback = (value: unknown, event: SubscriptionEvent) => void;

@@ -26,7 +26,7 @@ export function lazySegmentsOf(pair: Pair, top: Top): LazySegments {
  * have them. The cost of a getter (see `UpdateEvent`) is small beside what an event at a deep location costs anyway.
  */
 export function eventAt(
-  kind: EventKind,
+  kind: Exclude<EventKind, 'update'>,
   pointer: Pointer,
   segments: LazySegments,
   value: unknown,

@@ -1,7 +1,7 @@
 import type { Pattern, Pointer, Segments } from '@data-map/path';
 import type { ChangeRecord } from './change.ts';
 import type { EditIndex } from './edit-index.ts';
-import type { EventKind, SubscriptionEvent } from './event.ts';
+import type { SubscriptionEvent } from './event.ts';
 import { defineLazySegments, MAX_EAGER_DEPTH } from './place-event.ts';
 import { undo } from './undo.ts';
 
@@ -13,8 +13,8 @@ import { undo } from './undo.ts';
  * together with the event's value, until a full garbage collection. Defining the getters took twenty times as long as creating
  * the event.
  */
-export class UpdateEvent implements SubscriptionEvent {
-  readonly kind: EventKind = 'update';
+export class UpdateEvent implements Extract<SubscriptionEvent, { kind: 'update' }> {
+  readonly kind = 'update';
   readonly pointer: Pointer;
   readonly segments!: Segments;
   readonly value: unknown;
