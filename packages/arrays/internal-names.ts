@@ -4,7 +4,9 @@
  */
 export const INTERNAL_NAMES: Readonly<Record<string, string>> = {
   // Vectors and transients
+  edited: '_e',
   firstFrom: '_f',
+  forget: '_d',
   owned: '_o',
   persist: '_p',
   tail: '_t',

@@ -120,3 +120,18 @@ test('VEC11: a transient does not keep leaves alive that it once wrote to and no
   assert.ok(left <= 3 * 2000 + 2 * 64 * 32, `${left}`);
   assert.equal(transient.length, 2000);
 });
+
+test('VEC11: a transient that is edited and written in turn does not keep what the edits removed', async () => {
+  const { take, alive } = boxes(20_000);
+  const transient = PersistentVector.from(take()).asTransient();
+  const write = (): void => {
+    const box = transient.get(0);
+    if (box === undefined) return;
+    for (let i = 0; i < 600; i++) transient.remove(10_000).set(10_000, box).set(10_001, box);
+  };
+  write();
+  const left = await alive();
+  // It was 19,997: the set of nodes that it owns held the leaves that each `remove` had replaced
+  assert.ok(left <= 19_400, `${left}`);
+  assert.equal(transient.length, 19_400);
+});

@@ -346,6 +346,35 @@ test('IQ6: after a batch that replaced both the container and what its filter re
   expect(asked).toEqual([7]);
 });
 
+// Regression: an append to an array tested all of its elements again if the filter reads its first element from the root
+test('IQ7: an element that is added or removed behind the one that a filter reads from the root tests no other element', () => {
+  const { asked, options } = noting(isTrue);
+  const document = watched({ list: numbers(100).map((a) => ({ a, b: true })) });
+  const query = new IncrementalQuery('$.list[?note(@.b) && @.a >= $.list[2].a]', document, options);
+  expect(query.length).toBe(98);
+  const askedFor = (change: QueryChange, list: { a: number; b: boolean }[]): number => {
+    asked.length = 0;
+    document.value = { list };
+    query.apply([change]);
+    return asked.length;
+  };
+  let { list } = document.value;
+  const step = (change: QueryChange, next: typeof list): number => askedFor(change, (list = next));
+  const added = { a: 50, b: true };
+  expect(step({ op: 'add', segments: ['list', 100] }, [...list, added])).toBe(1);
+  expect(step({ op: 'add', segments: ['list', 3] }, list.toSpliced(3, 0, added))).toBe(1);
+  expect(step({ op: 'remove', segments: ['list', 3] }, list.toSpliced(3, 1))).toBe(0);
+  const moved = list.toSpliced(3, 1).toSpliced(50, 0, list[3]!);
+  const move = { op: 'move', fromSegments: ['list', 3], segments: ['list', 50] } as const;
+  expect(step(move, moved)).toBe(0);
+  expect(query.length).toBe(99);
+  // At the element itself, or before it, everything is tested again
+  expect(step({ op: 'add', segments: ['list', 2] }, list.toSpliced(2, 0, added))).toBe(102);
+  expect(query.length).toBe(list.filter(({ a }) => a >= 50).length);
+  expect(step({ op: 'remove', segments: ['list', 0] }, list.toSpliced(0, 1))).toBe(101);
+  expect(query.values).toEqual(list.filter(({ a }) => a >= list[2]!.a));
+});
+
 test('IQ7: a query reads only its own fixed prefix and the absolute paths of its filters', () => {
   const document = watched({ limit: { max: 2 }, list: [1, 2, 3], other: 1 });
   const query = new IncrementalQuery('$.list[?@ <= $.limit.max]', document);

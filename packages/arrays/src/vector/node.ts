@@ -138,6 +138,19 @@ export function replace<T>(
   return top;
 }
 
+/** Removes the nodes on the path to an element from `owned`. Below a node that is not owned there may be owned ones. */
+export function disown<T>({ root, shift }: Tree<T>, index: number, owned: Set<unknown>): void {
+  for (; ; shift -= BITS) {
+    owned.delete(root);
+    if (shift === 0) return;
+    if (root instanceof Relaxed) {
+      const i: number = root.find(index, shift);
+      index -= root.start(i);
+      root = root.nodes[i]!;
+    } else root = (root as Node<T>[])[(index >> shift) & MASK]!;
+  }
+}
+
 /** Returns a node itself if it is owned, otherwise a copy, which is owned from then on. */
 function own<N>(node: N[], owned: Set<unknown> | undefined): N[] {
   if (owned === undefined) return node.slice();

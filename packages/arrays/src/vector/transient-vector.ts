@@ -5,6 +5,7 @@ import { push, type VectorState } from './append.ts';
 import { concat, insert, pop, remove, set } from './edits.ts';
 import { TransientError } from './errors.ts';
 import { NOTHING } from './iterator.ts';
+import { disown } from './node.ts';
 import { checkRange, VectorReader } from './vector-reader.ts';
 
 type Persist = <T>(state: VectorState<T>) => PersistentVector<T>;
@@ -40,6 +41,13 @@ export class TransientVector<T> extends VectorReader<T> {
    * @internal
    */
   declare private owned: Set<unknown> | null | undefined;
+  /**
+   * Whether the last write was an `insert` or `remove`. These make all nodes on their path anew, so that a `set` between
+   * two of them would own nodes that the next one drops: it copies them as a persistent vector does.
+   *
+   * @internal
+   */
+  declare private edited: boolean;
   /** @internal */
   declare private readonly persist: Persist;
 
@@ -47,6 +55,7 @@ export class TransientVector<T> extends VectorReader<T> {
   constructor({ length, tree, tail }: Readonly<VectorState<T>>, persist: Persist) {
     super(length, tree, tail);
     this.owned = undefined;
+    this.edited = false;
     this.persist = persist;
   }
 
@@ -58,7 +67,11 @@ export class TransientVector<T> extends VectorReader<T> {
   set(index: number, value: T): this {
     this.writable();
     check('Index', index, this.length - 1);
-    set(this, index, value, (this.owned ??= new Set()));
+    if (this.edited) {
+      this.forget(index);
+      this.edited = false;
+      set(this, index, value);
+    } else set(this, index, value, (this.owned ??= new Set()));
     return this;
   }
 
@@ -86,6 +99,7 @@ export class TransientVector<T> extends VectorReader<T> {
   insert(index: number, ...values: T[]): this {
     this.writable();
     check('Index', index, this.length);
+    this.forget(index);
     insert(this, index, values);
     return this;
   }
@@ -98,6 +112,7 @@ export class TransientVector<T> extends VectorReader<T> {
   remove(index: number, count = 1): this {
     this.writable();
     checkRange(index, count, this.length);
+    this.forget(index);
     if (count > 0) remove(this, index, count);
     return this;
   }
@@ -150,6 +165,21 @@ export class TransientVector<T> extends VectorReader<T> {
     this.writable();
     this.owned = null;
     return this.persist(this);
+  }
+
+  /**
+   * Forgets the nodes on the path to an element, which are about to be replaced by new ones. In the set they would only
+   * be kept alive, each with its 32 elements, and make V8 move them to its old generation.
+   *
+   * @internal
+   */
+  private forget(index: number): void {
+    this.edited = true;
+    const { owned, tree, tail } = this;
+    if (!owned) return;
+    index += tree.offset;
+    if (index >= tree.size) owned.delete(tail);
+    else disown(tree, index, owned);
   }
 
   /** Prepares a write, or throws a TransientError. @internal */

@@ -83,8 +83,18 @@ function movingFrom(source: number): Edit {
 
 /** Whether a change can alter anything at, above or below a path from the root. O(length of the path). */
 export function concerns({ op, segments, fromSegments }: QueryChange, path: LookupPath): boolean {
-  if (fromSegments !== undefined && meets(reachOf(op, fromSegments), 0, path)) return true;
-  return meets(reachOf(op, segments), 0, path);
+  if (fromSegments !== undefined && affects(op, fromSegments, path)) return true;
+  return affects(op, segments, path);
+}
+
+/** Whether a change at a location can. An element that is added or removed leaves those before it where they are. */
+function affects(op: QueryChange['op'], location: Segments, path: LookupPath): boolean {
+  const reach = reachOf(op, location);
+  const index = path[reach.length];
+  if (reach !== location && typeof index === 'number' && index < Number(location.at(-1))) {
+    return false;
+  }
+  return meets(reach, 0, path);
 }
 
 /** Returns the location at or below which a change alters the document: the array itself if elements of it shift. */

@@ -18,7 +18,11 @@ import { collect } from './terminals.ts';
  * Stable for use inside this package: `createCompiler`, `compileQuery`.
  */
 
-/** Longer chains are cut into stages with a nodelist between them: in a single chain they could overflow the stack. */
+/**
+ * Longer chains are cut into stages with a nodelist between them: in a single chain they could overflow the stack. A union of
+ * thousands of names takes a dozen frames for its one operation, and the sub-queries of filters nest. The price: even where the
+ * first result is enough, all stages but the last run to their end.
+ */
 const MAX_STAGE = 64;
 
 /** Returns the context for compiling a query and, with `compilePredicate`, the filters in it. */

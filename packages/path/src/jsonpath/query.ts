@@ -50,7 +50,7 @@ export function parse(text: string, options: ParseOptions = {}): Query {
  * | | cost |
  * | --- | --- |
  * | `values`, `nodes` | O(n) |
- * | `first` | O(nodes visited up to the first result) |
+ * | `first` | O(nodes visited up to the first result); in a query of more than 64 loops also all nodes that each 64 but the last select |
  * | `pointers` | O(n), and at most O(depth) per result |
  * | any of them, if the query is singular | O(length of the query), whatever the size of the document |
  *
