@@ -3,6 +3,7 @@ import { type Change, FlatStore } from '@data-map/storage';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { QueryIndex } from '../src/query-index.ts';
+import { fuzz } from './fuzz.ts';
 
 const QUERIES = [
   '$',
@@ -98,6 +99,7 @@ test('DM42: a write finds every live query that it may affect', () => {
         }
       },
     ),
+    fuzz(100),
   );
 });
 
