@@ -1,10 +1,10 @@
 /**
  * `pnpm mutate graph | trie | vector | incremental | core [file…] [--again]`
  *
- * Runs mutation testing (Stryker) on one part, or on single files of its package (`pnpm mutate incremental incremental/item`). A part
- * takes from a quarter of an hour to more than an hour, so it is not in the gate. Stryker makes many small changes to the sources,
- * one at a time, and the tests of the part have to fail for each. Prints the survivors and the score, and writes the report to
- * `.cache/mutation`. The results are in `plans/mutation-testing.md`.
+ * Runs mutation testing (Stryker) on one part, or on single files of its package or lines of them (`pnpm mutate incremental incremental/item
+ * incremental/marks:50-70`). A part takes from a quarter of an hour to more than an hour, so it is not in the gate. Stryker makes many
+ * small changes to the sources, one at a time, and the tests of the part have to fail for each. Prints the survivors and the score, and
+ * writes the report to `.cache/mutation`. The results are in `plans/mutation-testing.md`.
  *
  * With few random programs (`FUZZ_RUNS=6`) a run takes a fraction of the time and leaves more survivors. `--again` tests only
  * the survivors and the mutants that no test ran, which allows more programs, and merges the results into the report.
@@ -95,11 +95,15 @@ if (name !== 'incremental') process.env['FUZZ_SEED'] ??= '1';
 const timeoutMS = Number(process.env['MUTATE_TIMEOUT'] ?? 20_000);
 
 process.chdir(ROOT);
-const file = join('.cache', 'mutation', `${[name, ...chosen].join('-').replaceAll('/', '-')}.json`);
-const before = values.again ? readReport(file) : undefined;
-const globs = (chosen.length > 0 ? chosen.map((path) => `src/${path}.ts`) : part.mutate).map(
-  (glob) => glob.replace(/^!?/, `$&packages/${part.package}/`),
+const file = join(
+  '.cache',
+  'mutation',
+  `${[name, ...chosen].join('-').replaceAll(/[/:]/g, '-')}.json`,
 );
+const before = values.again ? readReport(file) : undefined;
+const globs = (
+  chosen.length > 0 ? chosen.map((path) => `src/${path.replace(/:|$/, '.ts$&')}`) : part.mutate
+).map((glob) => glob.replace(/^!?/, `$&packages/${part.package}/`));
 await new Stryker({
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner'],
