@@ -1,5 +1,6 @@
 import { batch, computed, effect, effectScope, signal, untracked } from '@data-map/signals';
 import { expect, test, vi } from 'vitest';
+import { checkInvariants } from './invariants.ts';
 
 test('SIG9: effects run in the order in which they subscribed, and an outer one before its inner ones', () => {
   const a = signal(0);
@@ -86,6 +87,7 @@ test('SIG9: an effect keeps its place however far away it reads a source again, 
       log.length = 0;
       a.value = n;
       expect(log).toEqual(['outer', `inner ${n}`, `second ${n}`, 'third true', `fourth ${n}`]);
+      checkInvariants([mode, a, b, c, d, last]);
     }
   }
 });
