@@ -1,4 +1,8 @@
+import { setFlagsFromString } from 'node:v8';
 import { defineConfig } from 'vitest/config';
+
+// Tests wait for the garbage collector where they cannot call it. Stryker runs them in threads of this process
+setFlagsFromString('--expose-gc');
 
 const conditions = ['@data-map/source'];
 

@@ -1,12 +1,14 @@
 /**
- * `pnpm mutate graph | trie | vector | incremental [--again]`
+ * `pnpm mutate graph | trie | vector | incremental | core [file…] [--again]`
  *
- * Runs mutation testing (Stryker) on one part. It takes from a quarter of an hour to more than an hour, so it is not in the gate. Stryker
- * makes many small changes to the sources of the part, one at a time, and the tests of its package have to fail for each. Prints
- * the survivors and the score, and writes the report to `.cache/mutation`. The results are in `plans/mutation-testing.md`.
+ * Runs mutation testing (Stryker) on one part, or on single files of its package or lines of them (`pnpm mutate incremental incremental/item
+ * incremental/marks:50-70`). A part takes from a quarter of an hour to more than an hour, so it is not in the gate. Stryker makes many
+ * small changes to the sources, one at a time, and the tests of the part have to fail for each. Prints the survivors and the score, and
+ * writes the report to `.cache/mutation`. The results are in `plans/mutation-testing.md`.
  *
  * With few random programs (`FUZZ_RUNS=6`) a run takes a fraction of the time and leaves more survivors. `--again` tests only
  * the survivors and the mutants that no test ran, which allows more programs, and merges the results into the report.
+ * `MUTATE_TESTS` runs other test files of the package (a glob, `test/memory.test.ts`).
  * `MUTATE_TIMEOUT` is how many milliseconds a mutant may take in addition to the time of the tests without one; 20,000 by default.
  */
 import { Stryker } from '@stryker-mutator/core';
@@ -19,7 +21,10 @@ import { ROOT } from './packages.ts';
 interface Part {
   readonly package: string;
   readonly mutate: readonly string[];
-  /** The test files to run, without those that measure memory, which need to call the garbage collector, and slow ones of large sizes. */
+  /**
+   * The test files to run, without those of large sizes, those that measure memory, and those that start another process, where
+   * no mutant is active.
+   */
   readonly tests: string;
 }
 
@@ -44,7 +49,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   graph: {
     package: 'signals',
     mutate: ['src/*.ts', '!src/{action,create-model,flags,index,node,options}.ts'],
-    tests: 'test/!(memory|scale|conformance).test.ts',
+    tests: 'test/!(memory|scale|conformance|stack|internal-names).test.ts',
   },
   trie: {
     package: 'subscriptions',
@@ -59,7 +64,13 @@ const PARTS: Readonly<Record<string, Part>> = {
   incremental: {
     package: 'path',
     mutate: ['src/incremental/*.ts', '!src/incremental/explain.ts'],
-    tests: 'test/{incremental*,sequence,wrong-types}.test.ts',
+    tests: 'test/{incremental*,node-list,sequence,wrong-types}.test.ts',
+  },
+  core: {
+    package: 'core',
+    mutate: ['src/{query-index,live-query,write-path}.ts'],
+    tests:
+      'test/{corners,data-map,endings,fuzz,live-query,one-queue,ordered-view,query-index,query-subscription,reading,seams,watching,wrong-types}.test.ts',
   },
 };
 
@@ -67,7 +78,7 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { again: { type: 'boolean', default: false } },
 });
-const [name = ''] = positionals;
+const [name = '', ...chosen] = positionals;
 const part = PARTS[name];
 if (part === undefined) {
   console.error(`Unknown part "${name}"; expected one of ${Object.keys(PARTS).join(', ')}`);
@@ -76,7 +87,7 @@ if (part === undefined) {
 
 // Read by `vitest.mutation.ts`
 process.env['MUTATE_ROOT'] = join('packages', part.package);
-process.env['MUTATE_TESTS'] = part.tests;
+process.env['MUTATE_TESTS'] ??= part.tests;
 // Every mutant runs the random tests, so they are shorter than in the gate, and always use the same programs
 process.env['FUZZ_RUNS'] ??= '100';
 // The fuzz test of the incremental query uses the seeds from 1 on. With `FUZZ_SEED` it would run that one only
@@ -84,9 +95,15 @@ if (name !== 'incremental') process.env['FUZZ_SEED'] ??= '1';
 const timeoutMS = Number(process.env['MUTATE_TIMEOUT'] ?? 20_000);
 
 process.chdir(ROOT);
-const file = join('.cache', 'mutation', `${name}.json`);
+const file = join(
+  '.cache',
+  'mutation',
+  `${[name, ...chosen].join('-').replaceAll(/[/:]/g, '-')}.json`,
+);
 const before = values.again ? readReport(file) : undefined;
-const globs = part.mutate.map((glob) => glob.replace(/^!?/, `$&packages/${part.package}/`));
+const globs = (
+  chosen.length > 0 ? chosen.map((path) => `src/${path.replace(/:|$/, '.ts$&')}`) : part.mutate
+).map((glob) => glob.replace(/^!?/, `$&packages/${part.package}/`));
 await new Stryker({
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner'],

@@ -7,6 +7,7 @@ import {
   effect,
   LiveQueryOptionError,
 } from '../src/index.ts';
+import { fuzz } from './fuzz.ts';
 
 const shop = () => ({
   limit: 10,
@@ -386,7 +387,7 @@ describe('live queries', () => {
           });
         }
       }),
-      { numRuns: 300 },
+      fuzz(300),
     );
   });
 });
@@ -625,7 +626,7 @@ describe('ordered views', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      fuzz(500),
     );
   });
 });

@@ -3,6 +3,7 @@ import { type Change, FlatStore } from '@data-map/storage';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { QueryIndex } from '../src/query-index.ts';
+import { fuzz } from './fuzz.ts';
 
 const QUERIES = [
   '$',
@@ -98,6 +99,7 @@ test('DM42: a write finds every live query that it may affect', () => {
         }
       },
     ),
+    fuzz(100),
   );
 });
 
@@ -123,10 +125,29 @@ test('DM42: a write reaches no live query whose places it is beside, nor one tha
   expect(reached(...deep, ...store.set('/list', []))).toEqual([]);
 });
 
+test('DM42: queries that come and go at a place that is written again and again are reached while they are there', () => {
+  const store = new FlatStore(document());
+  const index = new QueryIndex<string>();
+  const changes = store.set('/other/deep/value', 2);
+  const reached = (): string[] => [...index.reach(changes)];
+  expect(reached()).toEqual([]);
+  for (const name of ['a', 'b', 'c']) index.add(name, parse('$.other.deep.value'));
+  expect(reached()).toEqual(['a', 'b', 'c']);
+  index.delete('b');
+  expect(reached()).toEqual(['a', 'c']);
+  index.delete('a');
+  index.delete('c');
+  expect(reached()).toEqual([]);
+  index.add('d', parse('$.other.deep.value'));
+  expect(reached()).toEqual(['d']);
+});
+
 test('DM42: a write in an array reaches the queries of that element, a shift those of the elements that it shifts', () => {
   const store = new FlatStore({ rows: Array.from({ length: 100 }, () => ({ cells: [1, 2] })) });
   const index = new QueryIndex<number>();
   for (let row = 0; row < 110; row++) index.add(row, parse(`$.rows[${row}].cells[?@ > 1]`));
+  // No shift in the rows concerns it
+  index.add(-1, parse('$.columns'));
   const reached = (changes: readonly Change[]): number[] =>
     [...index.reach(changes)].toSorted((a, b) => a - b);
   // Before, each of these asked all queries below the array

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createDataMap, type DataMapEvent, SubscriptionOptionError } from '../src/index.ts';
+import { fuzz } from './fuzz.ts';
 
 const shop = () => ({
   limit: 10,
@@ -310,7 +311,7 @@ describe('JSONPath targets of subscribe', () => {
             expect(told.toSorted()).toEqual(idsOn().toSorted());
           },
         ),
-        { numRuns: 300 },
+        fuzz(300),
       );
     });
   });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { computed, effect } from '@data-map/signals';
 import { describe, expect, test, vi } from 'vitest';
 import { createDataMap, type DataMap } from '../src/index.ts';
+import { fuzz } from './fuzz.ts';
 
 /** Every tracked way to read the document, except `get`. */
 const ways: Readonly<Record<string, (store: DataMap<any>) => unknown>> = {
@@ -138,6 +139,7 @@ describe('a read inside a computed or an effect', () => {
             expect([name, told()]).toEqual([name, read(store)]);
         }
       }),
+      fuzz(100),
     );
   });
 });

@@ -80,6 +80,22 @@ test('IQ1: results are added and removed with the members that the names at the 
   }
 });
 
+test('IQ1, IQ6: a change at the names at the end of a query adds nothing below a child that its filter refused', () => {
+  const { asked, options } = noting(isTrue);
+  const document = watched<unknown>([{ on: false, a: 1 }, { on: true }]);
+  const query = new IncrementalQuery('$[?note(@.on)].a', document, options);
+  asked.length = 0;
+  document.value = [{ on: false, a: 2 }, { on: true }];
+  expect(query.apply([replace(0, 'a')]).isEmpty).toBe(true);
+  document.value = [
+    { on: false, a: 2 },
+    { on: true, a: 3 },
+  ];
+  const { added } = query.apply([{ op: 'add', segments: [1, 'a'] }]);
+  expect(added).toEqual([{ index: 0, pointer: '/1/a', value: 3 }]);
+  expect(asked).toEqual([false, true]);
+});
+
 test('IQ1: two names in the last segment select both members', () => {
   const document = watched([{ a: 1, b: 2 }, { b: 3 }]);
   const query = new IncrementalQuery("$[*]['a', 'b']", document);
@@ -213,9 +229,24 @@ test('IQ4: a container has changed when a change was made in it, even if it was 
     replace(0, 'value', 'n'),
     ...[1, 2, 3].map((at) => replace(at, 'value')),
   ]);
-  expect(delta.changed).toEqual([
-    { index: 0, pointer: '/0/value', value: object, previous: object },
-  ]);
+  const changed = [{ index: 0, pointer: '/0/value', value: object, previous: object }];
+  expect(delta.changed).toEqual(changed);
+  // The same where it is the only change of the batch
+  expect(query.apply([replace(0, 'value', 'n')]).changed).toEqual(changed);
+  for (const at of [1, 2, 3]) expect(query.apply([replace(at, 'value')]).isEmpty).toBe(true);
+});
+
+test('IQ4: a leaf that was a container within the batch, and is the same leaf after it, has not changed', () => {
+  for (const leaf of [1, null]) {
+    const query = new IncrementalQuery('$[*].a', watched([{ a: leaf }]));
+    const { values } = query;
+    const { isEmpty } = query.apply([
+      replace(0, 'a'),
+      { op: 'add', segments: [0, 'a', 'b'] },
+      replace(0, 'a'),
+    ]);
+    expect([isEmpty, query.values === values]).toEqual([true, true]);
+  }
 });
 
 test('IQ4: a container that is replaced by itself has not changed', () => {

@@ -91,3 +91,23 @@ test('IQ4: a list is made anew after more than 16 nodes have come, gone or chang
   read();
   expect(made).toBe(3);
 });
+
+test('IQ4: what did nothing to the nodes is not kept until the next read', () => {
+  const model = new Model(3);
+  const values = new NodeList(({ value }) => value);
+  const make = (): number[] => model.nodes.map(({ value }) => value);
+  const first = values.read(make);
+  let looks = 0;
+  const nothing = {
+    get removed() {
+      looks++;
+      return [];
+    },
+    added: [],
+    changed: [],
+  };
+  // A live query whose pointers nobody reads any more would keep one for each value that changes
+  for (let at = 0; at < 100; at++) values.edit(nothing);
+  expect(values.read(make)).toBe(first);
+  expect(looks).toBe(100);
+});

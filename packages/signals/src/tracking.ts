@@ -75,6 +75,9 @@ export function dropUnread(sub: ObserverNode, tail: Link | undefined, run: numbe
   if (tail !== undefined) tail.nextDep = undefined;
   else sub.deps = undefined;
   if (sub.flags & Flag.Lazy) return;
+  // Nested runs may have read the same sources later
+  if (state.runs !== run)
+    for (let link = sub.deps; link !== undefined; link = link.nextDep) link.dep.seenBy = run;
   for (let link = unread; link !== undefined; link = link.nextDep) {
     if (link.dep.seenBy === run) keepPlace(link);
   }

@@ -1,5 +1,6 @@
 import { batch, computed, effect, effectScope, signal, untracked } from '@data-map/signals';
 import { expect, test, vi } from 'vitest';
+import { checkInvariants } from './invariants.ts';
 
 test('SIG9: effects run in the order in which they subscribed, and an outer one before its inner ones', () => {
   const a = signal(0);
@@ -63,6 +64,31 @@ test('SIG9: an effect that reads in another order, or reads less, keeps its plac
     log.length = 0;
     a.value++;
     expect(log).toEqual(['first', 'second 2', `third ${i + 1}`, `fourth ${i + 1}`]);
+  }
+});
+
+test('SIG9: an effect keeps its place however far away it reads a source again, and whatever it creates meanwhile', () => {
+  const [mode, a, b, c, d] = [signal(0), signal(0), signal(0), signal(0), signal(0)];
+  const log: string[] = [];
+  // A source that comes forward by one place keeps its link. From further away it gets a second one
+  const orders = [[b, c, d, a], [a, b, c, d], [d, b, a, c], [c, d, a, b], [a], [b, c, a], [a, b]];
+  effect(() => {
+    log.push('outer');
+    for (const source of orders[mode.value] ?? []) void source.value;
+    effect(() => void log.push(`inner ${a.value}`));
+  });
+  effect(() => void log.push(`second ${a.value}`));
+  const last = computed(() => (orders[mode.value] ?? []).map(({ value }) => value));
+  effect(() => void log.push(`third ${last.value.length > 0}`));
+  a.subscribe((value) => void log.push(`fourth ${value}`));
+  for (let i = 0; i < orders.length; i++) {
+    mode.value = i;
+    for (const n of [2 * i + 1, 2 * i + 2]) {
+      log.length = 0;
+      a.value = n;
+      expect(log).toEqual(['outer', `inner ${n}`, `second ${n}`, 'third true', `fourth ${n}`]);
+      checkInvariants([mode, a, b, c, d, last]);
+    }
   }
 });
 
@@ -186,6 +212,19 @@ test('SIG12: an effect may dispose of itself, in its run or in its cleanup, and 
   a.value = 3;
   a.value = 4;
   expect(again).toHaveBeenCalledTimes(1);
+});
+
+test('SIG12, SIG13: an effect that disposes of itself in its first run ends with that run: its sources let go of it, and it cleans up', () => {
+  const log: string[] = [];
+  const a = signal(0, { unwatched: () => void log.push('unwatched') });
+  effect(function () {
+    void a.value;
+    effect(() => () => void log.push('inner cleanup'));
+    this.dispose();
+    log.push('end of the run');
+    return () => void log.push('cleanup');
+  });
+  expect(log).toEqual(['end of the run', 'unwatched', 'inner cleanup', 'cleanup']);
 });
 
 test('SIG12: the function of an effect is called with the effect as `this`', () => {

@@ -2,7 +2,7 @@ import { Computed, Effect, type ReadonlySignal } from '@data-map/signals';
 import { expect } from 'vitest';
 
 import * as Flag from '../src/flags.ts';
-import { warm } from '../src/links.ts';
+import { dueHooks, warm } from '../src/links.ts';
 import type { ComputedNode, Link, ObserverNode, SourceNode } from '../src/node.ts';
 
 /**
@@ -11,10 +11,11 @@ import type { ComputedNode, Link, ObserverNode, SourceNode } from '../src/node.t
  *
  * - both lists of every link agree;
  * - a computed is lazy exactly if it is neither observed nor warm;
- * - no node is left running, and no reaction is left marked;
+ * - no node is left running, no reaction is left marked, and no hook is kept after its call;
  * - a marked computed is not lazy, and all its observers are marked, so no reaction is downstream of it.
  */
 export function checkInvariants(roots: Iterable<ReadonlySignal<unknown> | ObserverNode>): void {
+  if (dueHooks.length > 0) expect.fail('A hook is kept after its call');
   const open: (SourceNode | ObserverNode)[] = [...roots] as unknown[] as never;
   const seen = new Set(open);
   const visit = (node: SourceNode | ObserverNode): void => {

@@ -164,11 +164,12 @@ test('SIG25, SIG36: hooks are not called for computeds that are polled, neither 
     a.value++;
     expect(c.value).toBe(a.value + 1);
   }
-  expect(log).toEqual([]);
+  expect([log, observers(a)]).toEqual([[], undefined]);
   const stop = effect(() => void c.value);
   expect(log).toEqual(['watched']);
   stop();
   expect(log).toEqual(['watched', 'unwatched']);
+  checkInvariants([a, c, hooked]);
 });
 
 test('SIG36: a warm computed in whose run a signal with a hook is made finishes its run', () => {
