@@ -39,10 +39,12 @@ import type { LiveQueryOptions } from './ordered-view.ts';
 import { PatchDocument } from './patch-document.ts';
 import { type PointerSignal, PointerSignals, type Reading } from './pointer-signals.ts';
 import type {
+  AppendedAt,
   ChangeAt,
   CheckedArrayPointer,
   CheckedMove,
   CheckedPointer,
+  CheckedPush,
   CheckedRemoval,
   CheckedTarget,
   ElementAt,
@@ -74,6 +76,9 @@ type RemovalAt<T, P extends string> = P extends CheckedRemoval<T, P> ? P : Check
 /** `Q` where the value at `P` may be moved to; otherwise a type that explains the error. */
 type MoveTo<T, P extends string, Q extends string> =
   Q extends CheckedMove<T, P, Q> ? Q : CheckedMove<T, P, Q>;
+
+/** `P` where something may be appended to an array; otherwise a type that explains the error. */
+type PushAt<T, P extends string> = P extends CheckedPush<T, P> ? P : CheckedPush<T, P>;
 
 /** `P` where an array may be; otherwise a type that explains the error. */
 type ArrayAt<T, P extends string> =
@@ -420,7 +425,7 @@ export class DataMap<T = unknown> {
    * @throws LocationError if something other than an array is there; so do all array operations
    * @throws ValueError if a value is `undefined`, a function or a symbol; so do all operations that insert values
    */
-  push<const P extends string>(array: ArrayAt<T, P>, ...values: ElementAt<T, NoInfer<P>>[]): number;
+  push<const P extends string>(array: PushAt<T, P>, ...values: AppendedAt<T, NoInfer<P>>[]): number;
   push(array: Pointer, ...values: unknown[]): number {
     const length = this.#lengthOf(array);
     this.#splice(array, length, 0, values);

@@ -42,6 +42,12 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
    */
   #due: LiveQuery | typeof SEVERAL | undefined;
   #collected: FinalizationRegistry<Signal<number>> | undefined = undefined;
+  /** The shifts that queries have pending since the last `follow`. */
+  readonly #shifts: { readonly holder: Holder; readonly change: Change }[] = [];
+  /** The current savepoint: incremented by each `save`, and by each rollback. */
+  #savepoint = 0;
+  /** What a rollback restores: how each query was before its first Changes in each savepoint, in that order. */
+  readonly #saved: { readonly query: LiveQuery; readonly restore: () => void }[] = [];
 
   constructor(store: FlatStore) {
     this.#store = store;
@@ -60,10 +66,12 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
   make<E>(jsonpath: string, options?: LiveQueryOptions<E>): LiveQuery<E> {
     const compiled = this.cache.compile(jsonpath);
     const query = new LiveQuery<E>(jsonpath, compiled, this.#store, this, checked(options));
+    query.madeAt = this.#savepoint;
     const holder = { ref: new WeakRef<LiveQuery>(query), held: undefined };
     this.#all.set(query.tick, holder);
     this.#list = undefined;
-    (this.#index ??= new QueryIndex()).add(holder, compiled.ast);
+    this.#index ??= new QueryIndex((array) => this.#store.arrayLength(array));
+    this.#index.add(holder, compiled.ast);
     this.#collected ??= new FinalizationRegistry((tick) => this.#delete(tick));
     this.#collected.register(query, query.tick, query);
     return query;
@@ -86,13 +94,27 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
     this.#delete(query.tick);
   }
 
-  follow(changes: readonly Change[]): void {
+  widen(query: LiveQuery, change: Change): void {
+    this.#shifts.push({ holder: this.#all.get(query.tick)!, change });
+  }
+
+  narrow({ tick }: LiveQuery): void {
+    const holder = this.#all.get(tick);
+    if (holder !== undefined) this.#index!.narrow(holder);
+  }
+
+  follow(changes: readonly Change[], mark?: number): void {
+    if (this.#shifts.length > 0) this.#widenShifted();
     const isMany = this.#all.size > FEW;
     const list = isMany ? this.#index!.reach(changes) : (this.#list ??= [...this.#all.values()]);
     let failures: unknown[] | undefined;
     for (const holder of list) {
       const query = holder.held ?? holder.ref.deref();
       if (query === undefined) continue;
+      if (mark !== undefined && query.savepoint !== this.#savepoint) {
+        query.savepoint = this.#savepoint;
+        this.#saved.push({ query, restore: query.save() });
+      }
       // First, since following may throw
       if (query.isWatched) {
         query.isDue = true;
@@ -108,15 +130,24 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
     if (failures !== undefined) throw failures[0];
   }
 
-  save(): Restore | undefined {
+  save(isOutermost: boolean): Restore | undefined {
     if (this.#all.size === 0) return undefined;
-    const restores = Array.from(this.#all.values(), ({ ref }) => ref.deref()?.save());
+    if (isOutermost) this.#saved.length = 0;
+    const { length } = this.#saved;
+    const savepoint = ++this.#savepoint;
     return () => {
-      for (const restore of restores) restore?.();
+      this.#savepoint++;
+      // Of a query that was saved in inner savepoints, too, the first state counts: it comes last here
+      const saved = new Map<LiveQuery, () => void>();
+      for (const { query, restore } of this.#saved.splice(length).reverse())
+        saved.set(query, restore);
+      // A query that was made inside has never seen the results from before, and takes the inverse Changes
+      for (const [query, restore] of saved) if (query.madeAt < savepoint) restore();
     };
   }
 
   commit(changes: readonly Change[], _origin: unknown, sayings: Saying[]): void {
+    if (this.#saved.length > 0) this.#saved.length = 0;
     const due = this.#due;
     if (due === undefined) return;
     this.#due = undefined;
@@ -133,6 +164,14 @@ export class LiveQueries implements Follower, Listener, LiveQueryOwner {
 
   clear(): void {
     for (const { ref } of this.#all.values()) ref.deref()?.dispose();
+  }
+
+  /** Only now, since a query that has taken the shift meanwhile, as at the end of most commits, needs not be widened. */
+  #widenShifted(): void {
+    for (const { holder, change } of this.#shifts.splice(0)) {
+      const query = holder.ref.deref();
+      if (query?.isPending === true && this.#index!.widen(holder, change)) query.isWide = true;
+    }
   }
 
   #notify(query: LiveQuery, changes: readonly Change[], sayings: Saying[]): void {

@@ -55,6 +55,10 @@ export interface LiveQueryOwner {
   hold(query: LiveQuery): void;
   release(query: LiveQuery): void;
   remove(query: LiveQuery): void;
+  /** Passes the query every Change below an array, if a pending Change shifts elements there on the way to what it reads. */
+  widen(query: LiveQuery, change: Change): void;
+  /** Ends that. */
+  narrow(query: LiveQuery): void;
 }
 
 interface Results {
@@ -114,10 +118,16 @@ export class LiveQuery<E = unknown> {
   isWatched = false;
   /** Whether the next commit has to notify this query; set by the owner. @internal */
   isDue = false;
+  /** The savepoint in which the owner made this query. @internal */
+  madeAt = 0;
+  /** The savepoint in which the owner last saved the state of this query. @internal */
+  savepoint = 0;
+  /** Whether the owner passes Changes of a whole array, until this query has taken the pending ones. @internal */
+  isWide = false;
   readonly #value: ReadonlySignal<readonly E[]>;
   readonly #pointers: ReadonlySignal<readonly Pointer[]>;
   readonly #watchers = new Set<Watcher>();
-  /** The live queries of subscribers that joined while this one had pending Changes of the open batch. */
+  /** The live queries of subscribers that joined while this one had pending Changes, until both have the same state. */
   readonly #forks = new Set<LiveQuery>();
   readonly #options: LiveQueryOptions<never> | undefined;
   /** The state of the query, together with `#view`; `undefined` before the first use, and after it was dropped. */
@@ -212,29 +222,45 @@ export class LiveQuery<E = unknown> {
   subscribe(callback: (delta: LiveQueryDelta<E>, query: LiveQuery<E>) => void): Unsubscribe {
     this.#alive();
     checkCallback(callback);
-    if (this.#watchers.size > 0 && this.#pending.length > 0) return this.#fork(callback);
+    const home = this.#watchers.size > 0 && this.#pending.length > 0 ? this.#fork() : this;
     const tell = (delta: QueryDelta): void => {
-      if (this.#watchers.has(watcher)) callback(toldOf(delta) as LiveQueryDelta<E>, this);
+      if (home.#watchers.has(watcher) || this.#watchers.has(watcher))
+        callback(toldOf(delta) as LiveQueryDelta<E>, this);
     };
-    const watcher: Watcher = (delta, _changes, sayings) => {
-      if (delta.shift !== 'none') this.#undelivered = delta;
+    const watcher: Watcher = (delta, _changes, sayings) =>
       sayings.push(new Telling(this.jsonpath, tell, delta));
-    };
-    return this.watch(watcher);
+    home.watch(watcher);
+    return disposable(() => {
+      home.#leave(watcher);
+      this.#leave(watcher);
+      if (home !== this && home.#watchers.size === 0 && this.#forks.delete(home)) home.dispose();
+    });
   }
 
   /**
-   * Subscribes by a live query of its own, which begins now. The next delta of this query begins before its pending Changes, so it would
-   * report to the new subscriber what that can already see.
+   * Returns a live query that begins now, for subscribers that join while this one has pending Changes. The next delta of this one begins
+   * before these, so it would report to them what they can already see.
    */
-  #fork(callback: (delta: LiveQueryDelta<E>, query: LiveQuery<E>) => void): Unsubscribe {
+  #fork(): LiveQuery {
+    for (const fork of this.#forks) if (fork.#pending.length === 0) return fork;
     const fork = this.#owner.make(this.jsonpath, this.#options);
-    fork.subscribe((delta) => callback(delta as LiveQueryDelta<E>, this));
     this.#forks.add(fork);
-    return disposable(() => {
+    return fork;
+  }
+
+  /** Takes over the watchers of the forks that have the same state as this query, which is when neither has pending Changes. */
+  #join(): void {
+    for (const fork of this.#forks) {
+      if (fork.#pending.length > 0 || fork.#incremental === undefined) continue;
+      for (const watcher of fork.#watchers) this.#watchers.add(watcher);
       this.#forks.delete(fork);
       fork.dispose();
-    });
+    }
+  }
+
+  /** Whether there are Changes that were not taken yet. @internal */
+  get isPending(): boolean {
+    return this.#pending.length > 0;
   }
 
   /** Calls a watcher with what each commit does to the results, inside the commit. @internal */
@@ -244,10 +270,11 @@ export class LiveQuery<E = unknown> {
     this.#watchers.add(watcher);
     this.isWatched = true;
     this.#owner.hold(this);
-    return disposable(() => {
-      this.#watchers.delete(watcher);
-      if (this.#watchers.size === 0) this.#release();
-    });
+    return disposable(() => this.#leave(watcher));
+  }
+
+  #leave(watcher: Watcher): void {
+    if (this.#watchers.delete(watcher) && this.#watchers.size === 0) this.#release();
   }
 
   /** Keeps pending Changes from now on, however many there are, until `take` is called. @internal */
@@ -291,8 +318,12 @@ export class LiveQuery<E = unknown> {
       const { length } = this.#pending;
       for (const change of changes) {
         if (!nodes.concerns(change)) continue;
-        if (this.#pending.length === 0) this.#pending = [change];
-        else this.#pending.push(change);
+        if (this.#pending.length === 0) {
+          if (this.#forks.size > 0 && this.#watchers.size > 0) this.#join();
+          this.#pending = [change];
+        } else this.#pending.push(change);
+        if (change.op !== 'replace' || change.permutation !== undefined)
+          this.#owner.widen(this, change);
       }
       if (this.#pending.length === length) return;
       if (this.#pending.length > MAX_UNREAD && this.#watchers.size === 0 && !this.#lags)
@@ -346,8 +377,9 @@ export class LiveQuery<E = unknown> {
 
   #pass(delta: QueryDelta, changes: readonly Change[], sayings: Saying[]): void {
     for (const watcher of this.#watchers) watcher(delta, changes, sayings);
-    if (this.#undelivered === delta)
-      sayings.push(new Telling(this.jsonpath, this.#delivered, delta));
+    if (delta.shift === 'none') return;
+    this.#undelivered = delta;
+    sayings.push(new Telling(this.jsonpath, this.#delivered, delta));
   }
 
   /** Evaluates one of the two computeds: depends on the tick, and reads the state or, inside a batch, a separate evaluation. */
@@ -391,8 +423,7 @@ export class LiveQuery<E = unknown> {
     }
     if (this.#pending.length === 0 || this.#isTaking) return undefined;
     const changes = this.#pending;
-    this.#pending = NONE;
-    this.#taken++;
+    this.#drop();
     // The delta that is still undelivered must list its moved nodes now: after `apply` it cannot any more
     void this.#undelivered?.moved;
     this.#undelivered = undefined;
@@ -432,8 +463,16 @@ export class LiveQuery<E = unknown> {
   #forget(): void {
     this.#incremental = undefined;
     this.#view = undefined;
+    this.#drop();
+  }
+
+  /** Empties the list of pending Changes. */
+  #drop(): void {
     this.#pending = NONE;
     this.#taken++;
+    if (!this.isWide) return;
+    this.isWide = false;
+    this.#owner.narrow(this);
   }
 
   #release(): void {

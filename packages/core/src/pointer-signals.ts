@@ -12,10 +12,11 @@
  * whose disposer nobody holds. After that it is garbage-collected, and its entry in the index is removed: an effect that
  * reads a thousand places, and others in its next run, leaves nothing behind.
  */
-import { jsonEqual, parentPointer, type Pointer } from '@data-map/path';
+import { jsonEqual, type Pointer } from '@data-map/path';
 import { Computed, type Signal, signal } from '@data-map/signals';
 import { type Change, type FlatStore, PrefixIndex } from '@data-map/storage';
 import { isObject } from './is-object.ts';
+import { forEachAltered, isShift } from './altered-places.ts';
 import type { Follower } from './write-path.ts';
 
 /** Counters of work, for tests that assert cost. */
@@ -23,9 +24,6 @@ export const work = { touches: 0 };
 
 /** The maximum size of `#around`. */
 const REMEMBERED = 1000;
-
-/** If at most this many positions follow an inserted or removed element, they are touched one by one, not the whole array. */
-const FEW_POSITIONS = 8;
 
 /**
  * By how much a Change increments a tick. If a tick has advanced by exactly 1 since its signal was last evaluated, the value is
@@ -207,24 +205,13 @@ export class PointerSignals implements Follower {
 
   follow(changes: readonly Change[]): void {
     for (const change of changes) {
-      const { op, pointer, segments, from, fromSegments } = change;
-      const index = segments.at(-1);
-      if (op === 'replace' || typeof index !== 'number') {
-        this.#touchAround(pointer, changes.length === 1 && isCertain(change) ? CERTAIN : UNCERTAIN);
+      if (isShift(change)) {
+        const { lengthOf } = this.#source;
+        forEachAltered(change, changes.length, lengthOf, (place) => this.#touchAround(place));
       } else {
-        const array = parentPointer(pointer) ?? '';
-        // No position from `end` on exists now, or existed before these Changes
-        const end = (this.#source.lengthOf(array) ?? Infinity) + changes.length;
-        if (from === undefined && end - index <= FEW_POSITIONS) {
-          for (let at = index; at < end; at++) this.#touchAround(`${array}/${at}`);
-        } else {
-          this.#touchAround(array);
-        }
+        const step = changes.length === 1 && isCertain(change) ? CERTAIN : UNCERTAIN;
+        this.#touchAround(change.pointer, step);
       }
-      if (from !== undefined)
-        this.#touchAround(
-          typeof fromSegments?.at(-1) === 'number' ? (parentPointer(from) ?? '') : from,
-        );
     }
   }
 

@@ -267,16 +267,44 @@ type Unchecked<P extends string, Expected> = P extends `${infer First}${string}`
         : Expected
   : Expected;
 
-/** `P` if an array may be there; otherwise a text that explains the error. */
-export type CheckedArrayPointer<T, P extends string> = string extends P
-  ? P
-  : CheckedPointer<T, P> extends P
+/** The arrays of `A` of any length, the elements of which are all of one type: they may be inserted anywhere, and moved. */
+type Even<A> = A extends readonly (infer E)[] ? ([E, ...E[]] extends A ? A : never) : never;
+
+/** The arrays of `A` that are not of a fixed length: something may be appended. */
+type Growing<A> = A extends readonly unknown[] ? (IsTuple<A> extends true ? never : A) : never;
+
+/** `P` if one of the arrays of `Fit` may be there; otherwise a text that explains the error. */
+type CheckedArray<T, P extends string, Arrays, Fit> =
+  CheckedPointer<T, P> extends P
     ? IsOpen<ValueAt<T, P>> extends true
       ? P
-      : [Extract<ValueAt<T, P>, readonly unknown[]>] extends [never]
+      : [Arrays] extends [never]
         ? `Not an array: ${P}`
-        : P
+        : [Fit] extends [never]
+          ? `A tuple: ${P}`
+          : P
     : CheckedPointer<T, P>;
+
+type ArraysAt<T, P extends string> = Extract<ValueAt<T, P>, readonly unknown[]>;
+
+/** `P` if an array may be there whose elements are all of one type; otherwise a text that explains the error. */
+export type CheckedArrayPointer<T, P extends string> = string extends P
+  ? P
+  : CheckedArray<T, P, ArraysAt<T, P>, Even<ArraysAt<T, P>>>;
+
+/** `P` if an array may be there that is not of a fixed length; otherwise a text that explains the error. */
+export type CheckedPush<T, P extends string> = string extends P
+  ? P
+  : CheckedArray<T, P, ArraysAt<T, P>, Growing<ArraysAt<T, P>>>;
+
+/** The type of what may be appended to the array at `P`. */
+export type AppendedAt<T, P extends string> = string extends P
+  ? unknown
+  : IsOpen<ValueAt<T, P>> extends true
+    ? ValueAt<T, P>
+    : BehindAny<Growing<ArraysAt<T, P>>>;
+
+type BehindAny<A> = A extends readonly unknown[] ? Behind<A> : never;
 
 /** The type of the elements of the array at `P`. */
 export type ElementAt<T, P extends string> = string extends P

@@ -788,6 +788,35 @@ describe('signals', () => {
     expect(values.map((value) => value.deref())).toEqual([undefined, undefined]);
   });
 
+  test('DM57: a disposer that is kept after its call keeps nothing that the callback has captured', async () => {
+    const store = createDataMap({ list: [1, 2], n: 0 });
+    const query = store.liveQuery('$.list[?@ > 1]');
+    const ref = store.ref('/list/1');
+    const kept: unknown[] = [];
+    const captured = ((): WeakRef<object>[] => {
+      const starts: ((call: () => void) => () => void)[] = [
+        (call) => query.subscribe(call),
+        (call) => ref.subscribe(call),
+        (call) => store.onCommit(call),
+        (call) => store.subscribe('/n', call),
+        (call) => store.subscribe('$.list[?@ > 1]', call),
+        (call) => store.effect(call),
+      ];
+      return starts.map((start) => {
+        const captive = {};
+        const stop = start(() => void captive);
+        store.set('/n', store.peek('/n') + 1);
+        stop();
+        kept.push(stop);
+        return new WeakRef(captive);
+      });
+    })();
+    store.set('/list/1', 5);
+    await collected();
+    expect(captured.map((weak) => weak.deref())).toEqual(captured.map(() => undefined));
+    expect(kept).toHaveLength(6);
+  });
+
   test('DM41: an effect whose disposer nobody keeps goes on; it used to be collected', async () => {
     const store = createDataMap<any>({ list: [1, 2], n: 0 });
     const seen: unknown[] = [];

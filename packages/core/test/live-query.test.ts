@@ -6,8 +6,13 @@ import {
   DisposedError,
   effect,
   LiveQueryOptionError,
+  LiveQuery,
 } from '../src/index.ts';
+<<<<<<< HEAD
 import { fuzz } from './fuzz.ts';
+=======
+import { LiveQueries } from '../src/live-queries.ts';
+>>>>>>> h1
 
 const shop = () => ({
   limit: 10,
@@ -137,6 +142,41 @@ describe('live queries', () => {
     store.set('/items/0/price', 50);
     expect(second).toHaveLength(2);
     expect(first).toHaveLength(3);
+  });
+
+  test('DM43: subscribers that join at one state share a live query, and the one of the others from the next change on', () => {
+    const store = createDataMap(shop());
+    const cheap = store.liveQuery('$.items[?@.price < 10].name');
+    const told: string[][][] = Array.from({ length: 101 }, () => []);
+    const join = (at: number): (() => void) =>
+      cheap.subscribe((delta) => told[at]!.push(short(delta)));
+    join(0);
+    const make = vi.spyOn(LiveQueries.prototype, 'make');
+    const remove = vi.spyOn(LiveQueries.prototype, 'remove');
+    const stops: (() => void)[] = [];
+    store.batch(() => {
+      store.set('/items/1/price', 1);
+      for (let i = 1; i <= 100; i++) stops.push(join(i));
+      store.set('/items/0/price', 50);
+    });
+    // Before, each of them had a live query of its own, for as long as it was subscribed
+    expect(make).toHaveBeenCalledTimes(1);
+    expect(told).toEqual([
+      [['-"pen"', '+"ink"']],
+      ...Array.from({ length: 100 }, () => [['-"pen"']]),
+    ]);
+    store.set('/items/0/price', 5);
+    expect(remove).toHaveBeenCalledTimes(1);
+    for (const heard of told) expect(heard.splice(0).at(-1)).toEqual(['+"pen"']);
+    stops.splice(0, 50).forEach((stop) => stop());
+    store.set('/items/0/price', 50);
+    expect(told.map(({ length }) => length)).toEqual([
+      1,
+      ...Array<number>(50).fill(0),
+      ...Array<number>(50).fill(1),
+    ]);
+    make.mockRestore();
+    remove.mockRestore();
   });
 
   test('DM43: disposing a live query ends the subscriptions that joined it inside a batch', () => {
@@ -644,4 +684,71 @@ test('DM42: an insertion that only shifts the results leaves value the same arra
     ['cup', 'pen', 'pad'],
   ]);
   dispose();
+});
+
+describe('what is asked', () => {
+  const rows = (): { rows: { x: number; cells: number[] }[]; list: number[] } => ({
+    rows: Array.from({ length: 1000 }, (_, x) => ({ x, cells: [x] })),
+    list: [1, 2, 3],
+  });
+
+  test.each(['read', 'watched'])(
+    'DM42: an element that is changed while it is at another position is found when it is back (%s)',
+    (how) => {
+      const store = createDataMap(rows());
+      const queries = Array.from({ length: 20 }, (_, i) =>
+        store.liveQuery<number>(`$.rows[${i}].cells[?@ > -1]`),
+      );
+      const told: unknown[] = [];
+      for (const query of queries) {
+        if (how === 'watched') query.subscribe(({ changed }) => told.push(...changed));
+        void query.value;
+      }
+      const edit = (): void => {
+        store.unshift('/rows', { x: -1, cells: [] });
+        // Only the queries of this position were asked, so the result stayed 1
+        store.set('/rows/2/cells/0', 99);
+        store.delete('/rows/0');
+      };
+      if (how === 'watched') store.batch(edit);
+      else edit();
+      expect(queries[1]!.value).toEqual([99]);
+      expect(told).toHaveLength(how === 'watched' ? 1 : 0);
+      store.batch(() => {
+        store.reverse('/rows');
+        store.set('/rows/998/cells/0', 100);
+        store.reverse('/rows');
+      });
+      expect(queries[1]!.value).toEqual([100]);
+    },
+  );
+
+  test('DM42, DM15: an insertion behind them, a write elsewhere and a savepoint ask no live query of a row', () => {
+    const store = createDataMap(rows());
+    const queries = Array.from({ length: 1000 }, (_, i) => store.liveQuery(`$.rows[${i}].x`));
+    for (const query of queries) query.subscribe(() => {});
+    const follow = vi.spyOn(LiveQuery.prototype, 'follow');
+    const save = vi.spyOn(LiveQuery.prototype, 'save');
+    store.push('/rows', { x: 1, cells: [] });
+    store.unshift('/list', 0);
+    store.transaction(() => {
+      store.set('/list/0', 9);
+      store.transaction(() => store.set('/list/1', 9));
+    });
+    expect(follow).not.toHaveBeenCalled();
+    // Before, a transaction asked all of them, and so did each savepoint inside it
+    expect(save).not.toHaveBeenCalled();
+    expect(() =>
+      store.transaction(() => {
+        store.set('/rows/3/x', 0);
+        store.set('/rows/3/x', 1);
+        store.transaction(() => store.set('/rows/3/x', 2));
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    expect(save).toHaveBeenCalledTimes(2);
+    expect(queries[3]!.value).toEqual([3]);
+    follow.mockRestore();
+    save.mockRestore();
+  });
 });

@@ -152,6 +152,47 @@ describe('documents', () => {
     store.get('/pair/length');
   });
 
+  test('DM33, DM36: arrays are edited only as their types allow; tuples used to take any of their elements anywhere', () => {
+    interface Lists {
+      pair: [string, number];
+      maybe: readonly [string, number?];
+      rest: [string, ...number[]];
+      some: readonly [string, ...string[]];
+      mixed: (string | number)[];
+      either: [1, 2] | number[];
+      may?: number[];
+    }
+    const store = {} as DataMap<Lists>;
+    store.push('/rest', 1, 2);
+    // @ts-expect-error a string behind
+    store.push('/rest', 'a');
+    // @ts-expect-error of fixed length
+    store.push('/pair', 1);
+    // @ts-expect-error two elements at most
+    store.push('/maybe', 1);
+    // @ts-expect-error would put a number in the place of the string
+    store.unshift('/rest', 1);
+    // @ts-expect-error likewise
+    store.splice('/rest', 0, 1);
+    // @ts-expect-error likewise
+    store.sort('/pair');
+    // @ts-expect-error a handle could do all of that
+    store.array('/rest');
+    store.push('/some', 'a');
+    store.unshift('/some', 'a');
+    store.push('/mixed', 'a', 1);
+    store.unshift('/mixed', 'a', 1);
+    store.push('/either', 7);
+    store.push('/may', 7);
+    expectTypeOf(store.array('/may')).toEqualTypeOf<ArrayHandle<number>>();
+    store.push('/pair' as string, 1);
+    const generic = <E>(lists: DataMap<{ byId: Record<string, E[]> }>, element: E): void => {
+      lists.push('/byId/x', element);
+      lists.unshift('/byId/x', element);
+    };
+    void generic;
+  });
+
   test('DM30: records by names, numbers, templates, enums and brands', () => {
     interface Records {
       any: Record<string, number>;

@@ -222,7 +222,10 @@ export class Renewal {
    * @param visit called for every item that is new in the range; for some of the others, too
    */
   private selectRange(branch: Branch, visit: (item: Item, isNew: boolean) => void): void {
-    const { from, count, step } = sliceRange(branch.rule.slice, branch.length);
+    const { slice, selector } = branch.rule;
+    // An index from the front is held even where no element is. So its owner need not pass on what is inserted and removed behind it
+    const isFixed = selector?.type === 'index' && selector.index >= 0;
+    const { from, count, step } = sliceRange(slice, isFixed ? Infinity : branch.length);
     if (branch.isUnbroken) {
       this.slideRange(branch, from, count, visit);
       return;
