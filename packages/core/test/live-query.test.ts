@@ -8,11 +8,8 @@ import {
   LiveQueryOptionError,
   LiveQuery,
 } from '../src/index.ts';
-<<<<<<< HEAD
 import { fuzz } from './fuzz.ts';
-=======
 import { LiveQueries } from '../src/live-queries.ts';
->>>>>>> h1
 
 const shop = () => ({
   limit: 10,
