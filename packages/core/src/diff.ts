@@ -4,7 +4,7 @@
  * Objects are compared member by member. Arrays are first stripped of their common prefix and suffix. The rest is aligned by a
  * longest common subsequence (the quadratic table of Wagner and Fischer, 1974). If the table would have more than `TABLE_LIMIT`
  * cells, it is split at *anchors*: the first element of a kind on one side is taken for the first of that kind on the other, the
- * second for the second, and as many of these pairs as have one order stay. What is left between them is aligned by a table each,
+ * second for the second, and as many of these pairs as have one order stay, unless they are few. What is left between them is aligned by a table each,
  * as long as all these tables together keep the limit, and otherwise index by index. Where a run of removed elements meets a run
  * of added ones, they are paired and each pair is compared inside, so that a changed element is not sent as a whole. Parts that
  * both values share by reference cost nothing, and no part is compared twice (`sameness.ts`).
@@ -174,15 +174,20 @@ function align(sameness: Sameness, before: readonly unknown[], after: readonly u
   const cells = before.length * after.length;
   // Two single elements differ, or they would be part of the common prefix
   if (cells < 2) return [{ removed: [...before], added: [...after], kept: 0 }];
-  const left = before.map((value) => sameness.classOf(value));
-  const right = after.map((value) => sameness.classOf(value));
+  const isLong = cells > TABLE_LIMIT;
+  const [left, right] = isLong
+    ? sameness.classesOf(before, after)
+    : [
+        before.map((value) => sameness.classOf(value)),
+        after.map((value) => sameness.classOf(value)),
+      ];
   let run: Run = { removed: [], added: [], kept: 0 };
   const runs = [run];
   let i = 0;
   let j = 0;
   let affordable = TABLE_LIMIT;
   const end: Anchor = { i: before.length, j: after.length, previous: undefined };
-  const stops = cells > TABLE_LIMIT ? anchorsOf(left, right) : [];
+  const stops = isLong ? anchorsOf(left, right) : [];
   for (const stop of [...stops, end]) {
     const isEqual = (): boolean => i < stop.i && j < stop.j && left[i] === right[j];
     for (; isEqual(); i++, j++) run.kept++;
@@ -244,7 +249,8 @@ interface Anchor {
 
 /**
  * Pairs the first element of each class in one list with the first in the other, the second with the second, and so on; and returns
- * a longest chain of these pairs whose indexes increase in both lists, by patience sorting. O(n log n).
+ * a longest chain of these pairs whose indexes increase in both lists, by patience sorting; none if the chain is so short that to replace
+ * the elements index by index takes fewer operations. O(n log n).
  */
 function anchorsOf(left: readonly number[], right: readonly number[]): readonly Anchor[] {
   /** The indexes of each class in `right`, the first one last. */
@@ -264,7 +270,7 @@ function anchorsOf(left: readonly number[], right: readonly number[]): readonly 
   }
   const chain: Anchor[] = [];
   for (let each = ends.at(-1); each !== undefined; each = each.previous) chain.push(each);
-  return chain.reverse();
+  return chain.length * 2 < Math.min(left.length, right.length) ? [] : chain.reverse();
 }
 
 function below(pointer: Pointer, segment: Segment): Pointer {

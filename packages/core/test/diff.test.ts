@@ -114,6 +114,12 @@ describe('diff', () => {
     const kept = records.filter(({ id }) => id % 10 !== 5);
     expect(diff(records, kept)).toHaveLength(2000);
     expect(diff(kept, records)).toHaveLength(2000);
+    // To align a reversed list would take twice as many operations
+    expect(diff(repeated.toSorted(), repeated.toSorted().reverse()).length).toBeLessThan(20_000);
+    expect(diff(records, JSON.parse(JSON.stringify(records.slice(1))))).toEqual([
+      { op: 'remove', path: '/0' },
+    ]);
+    expect(diff(records, JSON.parse(JSON.stringify([...records.slice(1), -1])))).toHaveLength(2);
   });
 
   test('DM60: the patch is right for long lists that were edited in many places', () => {
