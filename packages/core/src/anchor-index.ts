@@ -162,8 +162,13 @@ export class AnchorIndex {
       this.#shift(segments, -1);
     } else if (fromSegments !== undefined) {
       const moved = this.#detach(fromSegments);
-      this.#shift(fromSegments, -1);
-      this.#shift(segments, 1);
+      // Within one array, only the elements between the two positions move
+      const isWithin =
+        fromSegments.length === segments.length &&
+        fromSegments.every((each, at) => at === segments.length - 1 || each === segments[at]);
+      const [from, to] = [fromSegments.at(-1), segments.at(-1)] as [number, number];
+      this.#shift(fromSegments, -1, isWithin ? to : Infinity);
+      this.#shift(segments, 1, isWithin ? from + 1 : Infinity);
       if (moved !== undefined) this.#graft(moved, segments);
     } else if (permutation !== undefined) {
       this.#permute(segments, permutation);
@@ -230,8 +235,12 @@ export class AnchorIndex {
     this.settle();
   }
 
-  /** Shifts the elements of an array behind a location at which one was inserted (1) or removed (-1). */
-  #shift(at: Segments, by: 1 | -1): void {
+  /**
+   * Shifts the elements of an array behind a location at which one was inserted (1) or removed (-1).
+   *
+   * @param end from this index on, the elements are shifted back
+   */
+  #shift(at: Segments, by: 1 | -1, end = Infinity): void {
     const index = at.at(-1);
     if (typeof index !== 'number') return;
     const array = this.#find(at, at.length - 1);
@@ -244,8 +253,8 @@ export class AnchorIndex {
     array.markMoved();
     const { ticking } = array;
     if (ticking === undefined) return;
-    for (let i = lowerBound(ticking, index); i < ticking.length; i++)
-      this.#visitTicking(ticking[i]!);
+    const stop = end < Infinity ? lowerBound(ticking, end) : ticking.length;
+    for (let i = lowerBound(ticking, index); i < stop; i++) this.#visitTicking(ticking[i]!);
   }
 
   /** Follows a sort or a reversal of an array. */

@@ -2,10 +2,12 @@
  * The difference of two JSON values as a JSON Patch (RFC 6902).
  *
  * Objects are compared member by member. Arrays are first stripped of their common prefix and suffix. The rest is aligned by a
- * longest common subsequence (the quadratic table of Wagner and Fischer, 1974), or index by index if the table would have more
- * than `TABLE_LIMIT` cells. Where a run of removed elements meets a run of added ones, they are paired and each pair is
- * compared inside, so that a changed element is not sent as a whole. Parts that both values share by reference cost nothing,
- * and no part is compared twice (`sameness.ts`).
+ * longest common subsequence (the quadratic table of Wagner and Fischer, 1974). If the table would have more than `TABLE_LIMIT`
+ * cells, it is split at *anchors*: the first element of a kind on one side is taken for the first of that kind on the other, the
+ * second for the second, and as many of these pairs as have one order stay, unless they are few. What is left between them is aligned by a table each,
+ * as long as all these tables together keep the limit, and otherwise index by index. Where a run of removed elements meets a run
+ * of added ones, they are paired and each pair is compared inside, so that a changed element is not sent as a whole. Parts that
+ * both values share by reference cost nothing, and no part is compared twice (`sameness.ts`).
  *
  *     before  [A, B, c, D]        prefix A, suffix D
  *     after   [A, B', X, y, D]    pairs: B and B' at /1, c and X at /2; then add y at /3
@@ -28,10 +30,14 @@ import {
 } from '@data-map/path';
 import { PatchError } from './errors.ts';
 import { isJson, type PatchOperation } from './json-patch.ts';
+import { partitionPoint } from './ranking.ts';
 import { Sameness } from './sameness.ts';
 
-/** If the alignment table had more cells than this, it would cost more than the operations that it saves. */
+/** If the alignment tables of an array had more cells than this, they would cost more than the operations that they save. */
 const TABLE_LIMIT = 1_000_000;
+
+/** Counters of work, for tests that assert cost. */
+export const work = { cells: 0 };
 
 /** Two values that are still to be compared. */
 interface Pair {
@@ -49,7 +55,7 @@ type Task = PatchOperation | Pair;
  * moved element is a removal and an addition.
  *
  * O(n) in the parts that are not shared by reference, plus, for each changed array, the product of the lengths of what
- * remains of both between the common prefix and suffix. What is not a JSON value (`undefined`, functions, symbols) is treated
+ * remains of both between the common prefix and suffix; where that exceeds a million, O(n log n). What is not a JSON value (`undefined`, functions, symbols) is treated
  * as `JSON.stringify` does: a member is left out, an element is `null`. If two values contain themselves and are not equal,
  * the patch replaces the whole document.
  *
@@ -167,44 +173,104 @@ interface Run {
 function align(sameness: Sameness, before: readonly unknown[], after: readonly unknown[]): Run[] {
   const cells = before.length * after.length;
   // Two single elements differ, or they would be part of the common prefix
-  if (cells > TABLE_LIMIT || cells < 2)
-    return [{ removed: [...before], added: [...after], kept: 0 }];
-  const left = before.map((value) => sameness.classOf(value));
-  const right = after.map((value) => sameness.classOf(value));
-  const equal = (i: number, j: number): boolean => left[i] === right[j];
-  const width = after.length + 1;
-  // lengths[i * width + j]: length of the longest common subsequence of before[i…] and after[j…]
-  const lengths = new Uint32Array((before.length + 1) * width);
-  for (let i = before.length - 1; i >= 0; i--) {
-    for (let j = after.length - 1; j >= 0; j--) {
-      lengths[i * width + j] = equal(i, j)
-        ? lengths[(i + 1) * width + j + 1]! + 1
-        : Math.max(lengths[(i + 1) * width + j]!, lengths[i * width + j + 1]!);
-    }
-  }
+  if (cells < 2) return [{ removed: [...before], added: [...after], kept: 0 }];
+  const isLong = cells > TABLE_LIMIT;
+  const [left, right] = isLong
+    ? sameness.classesOf(before, after)
+    : [
+        before.map((value) => sameness.classOf(value)),
+        after.map((value) => sameness.classOf(value)),
+      ];
   let run: Run = { removed: [], added: [], kept: 0 };
   const runs = [run];
   let i = 0;
   let j = 0;
-  while (i < before.length || j < after.length) {
-    if (i < before.length && j < after.length && equal(i, j)) {
-      run.kept++;
-      i++;
-      j++;
-      continue;
-    }
-    if (run.kept > 0) {
-      run = { removed: [], added: [], kept: 0 };
-      runs.push(run);
-    }
-    const isBeforeFirst = lengths[(i + 1) * width + j]! >= lengths[i * width + j + 1]!;
-    if (j >= after.length || (i < before.length && isBeforeFirst)) {
-      run.removed.push(before[i++]);
-    } else {
-      run.added.push(after[j++]);
+  let affordable = TABLE_LIMIT;
+  const end: Anchor = { i: before.length, j: after.length, previous: undefined };
+  const stops = isLong ? anchorsOf(left, right) : [];
+  for (const stop of [...stops, end]) {
+    const isEqual = (): boolean => i < stop.i && j < stop.j && left[i] === right[j];
+    for (; isEqual(); i++, j++) run.kept++;
+    const top = i;
+    const start = j;
+    const width = stop.j - start + 1;
+    const needed = (stop.i - top) * (width - 1);
+    const isAligned = needed <= affordable;
+    if (isAligned) affordable -= needed;
+    const lengths = isAligned && needed > 0 ? commonLengths(left, right, top, start, stop) : [];
+    while (i < stop.i || j < stop.j) {
+      if (isAligned && isEqual()) {
+        run.kept++;
+        i++;
+        j++;
+        continue;
+      }
+      if (run.kept > 0) runs.push((run = { removed: [], added: [], kept: 0 }));
+      const at = (i - top) * width + j - start;
+      // Without a table all are removed first
+      const isBeforeFirst = (lengths[at + width] ?? 0) >= (lengths[at + 1] ?? 0);
+      if (j >= stop.j || (i < stop.i && isBeforeFirst)) run.removed.push(before[i++]);
+      else run.added.push(after[j++]);
     }
   }
   return runs;
+}
+
+/** Returns the length of the longest common subsequence of `left[i…stop.i]` and `right[j…stop.j]` for all i and j from `top` and `start` on. */
+function commonLengths(
+  left: readonly number[],
+  right: readonly number[],
+  top: number,
+  start: number,
+  stop: Anchor,
+): Uint32Array {
+  const width = stop.j - start + 1;
+  const lengths = new Uint32Array((stop.i - top + 1) * width);
+  work.cells += lengths.length;
+  for (let i = stop.i - 1; i >= top; i--) {
+    for (let j = stop.j - 1; j >= start; j--) {
+      const at = (i - top) * width + j - start;
+      lengths[at] =
+        left[i] === right[j]
+          ? lengths[at + width + 1]! + 1
+          : Math.max(lengths[at + width]!, lengths[at + 1]!);
+    }
+  }
+  return lengths;
+}
+
+/** An index of each list where both hold the same class. */
+interface Anchor {
+  readonly i: number;
+  readonly j: number;
+  /** The anchor before it in the longest chain that ends here. */
+  readonly previous: Anchor | undefined;
+}
+
+/**
+ * Pairs the first element of each class in one list with the first in the other, the second with the second, and so on; and returns
+ * a longest chain of these pairs whose indexes increase in both lists, by patience sorting; none if the chain is so short that to replace
+ * the elements index by index takes fewer operations. O(n log n).
+ */
+function anchorsOf(left: readonly number[], right: readonly number[]): readonly Anchor[] {
+  /** The indexes of each class in `right`, the first one last. */
+  const places = new Map<number, number[]>();
+  for (let j = right.length; j-- > 0;) {
+    const known = places.get(right[j]!);
+    if (known === undefined) places.set(right[j]!, [j]);
+    else known.push(j);
+  }
+  // Of the chains of each length: the last anchor of the one that ends first in `right`
+  const ends: Anchor[] = [];
+  for (const [i, each] of left.entries()) {
+    const j = places.get(each)?.pop();
+    if (j === undefined) continue;
+    const at = partitionPoint(ends.length, (length) => ends[length]!.j < j);
+    ends[at] = { i, j, previous: ends[at - 1] };
+  }
+  const chain: Anchor[] = [];
+  for (let each = ends.at(-1); each !== undefined; each = each.previous) chain.push(each);
+  return chain.length * 2 < Math.min(left.length, right.length) ? [] : chain.reverse();
 }
 
 function below(pointer: Pointer, segment: Segment): Pointer {

@@ -99,6 +99,39 @@ export class Sameness {
     return this.#known(value);
   }
 
+  /**
+   * Returns the classes of two long lists of values. What is in both by reference is not entered, and a value that has a *hint* (made
+   * of its own leaves) which no value of the other list has is not classified: its class is negative, and equals none of the other list.
+   */
+  classesOf(before: readonly unknown[], after: readonly unknown[]): [number[], number[]] {
+    const there = new Set(after);
+    const shared = new Set(before.filter((value) => there.has(value)));
+    const hint = (value: unknown): number => (shared.has(value) ? -1 : this.#hintOf(value));
+    const hints = [before.map(hint), after.map(hint)] as const;
+    const [ours, theirs] = [new Set(hints[0]), new Set(hints[1])];
+    const classOf = (value: unknown, isKnown: boolean, other: number): number => {
+      if (shared.has(value)) return this.#number(this.#leaves, value);
+      return isKnown ? this.classOf(value) : other;
+    };
+    return [
+      before.map((value, i) => classOf(value, theirs.has(hints[0][i]!), -1)),
+      after.map((value, j) => classOf(value, ours.has(hints[1][j]!), -2)),
+    ];
+  }
+
+  /** Returns a number that is the same for equal values, and perhaps for others. O(members). */
+  #hintOf(value: unknown): number {
+    if (!isContainer(value)) return this.#number(this.#leaves, value);
+    let hint = 0;
+    for (const key of Object.keys(value)) {
+      const child = value[key];
+      const leaf = isContainer(child) ? 0 : this.#number(this.#leaves, child) + 1;
+      // The order of members does not count
+      hint = (hint + Math.imul(leaf * 2 + 1, this.#number(this.#leaves, key) * 2 + 1)) >>> 0;
+    }
+    return hint;
+  }
+
   /** Returns the verdict on a pair if it is known at once; otherwise pushes the pair onto `way`. */
   #enter(before: unknown, after: unknown, way: Pair[]): boolean | undefined {
     if (before === after) return true;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createDataMap } from '../src/data-map.ts';
-import { diff } from '../src/diff.ts';
+import { diff, work } from '../src/diff.ts';
 import { DisposedError, PatchError } from '../src/errors.ts';
 import type { PatchOperation } from '../src/json-patch.ts';
 import { applyToPlain } from './plain-patch.ts';
@@ -89,6 +89,61 @@ describe('diff', () => {
     const patch = diff(before, after);
     expect(patch.map((operation) => operation.op)).toEqual(['add', 'add', 'remove']);
     expect(applyToPlain(before, patch)).toEqual(after);
+  });
+
+  test('DM62: lists too long for a table are aligned, too: a ring buffer is one removal and one addition', () => {
+    // Before, every element behind the first was replaced inside from 1,002 elements on
+    const records = Array.from({ length: 20_000 }, (_, id) => ({ id, name: `n${id}`, tags: [id] }));
+    const repeated = records.map(({ id }) => id % 7);
+    const flags = records.map(({ id }) => id % 3 === 0);
+    for (const list of [records, repeated, flags]) {
+      work.cells = 0;
+      const after = [...list.slice(1), -1];
+      expect(diff(list, after)).toEqual([
+        { op: 'remove', path: '/0' },
+        { op: 'add', path: '/19999', value: -1 },
+      ]);
+      expect(work.cells).toBeLessThan(1_100_000);
+    }
+    const changed = records.with(10_000, { ...records[10_000]!, name: 'x' });
+    expect(diff(records, [...changed.slice(1), -1])).toEqual([
+      { op: 'remove', path: '/0' },
+      { op: 'replace', path: '/9999/name', value: 'x' },
+      { op: 'add', path: '/19999', value: -1 },
+    ]);
+    const kept = records.filter(({ id }) => id % 10 !== 5);
+    expect(diff(records, kept)).toHaveLength(2000);
+    expect(diff(kept, records)).toHaveLength(2000);
+    // To align a reversed list would take twice as many operations
+    expect(diff(repeated.toSorted(), repeated.toSorted().reverse()).length).toBeLessThan(20_000);
+    expect(diff(records, JSON.parse(JSON.stringify(records.slice(1))))).toEqual([
+      { op: 'remove', path: '/0' },
+    ]);
+    expect(diff(records, JSON.parse(JSON.stringify([...records.slice(1), -1])))).toHaveLength(2);
+  });
+
+  test('DM60: the patch is right for long lists that were edited in many places', () => {
+    const edit = fc.record({
+      at: fc.nat(1500),
+      remove: fc.nat(60),
+      add: fc.array(fc.nat(50), { maxLength: 60 }),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(edit, { maxLength: 40 }),
+        fc.integer({ min: 2, max: 3000 }),
+        (edits, kinds) => {
+          const before = Array.from({ length: 1500 }, (_, i) => (i * 7919) % kinds);
+          let after = [-1, ...before, -2];
+          for (const { at, remove, add } of edits) after = after.toSpliced(at, remove, ...add);
+          after[0] = -3;
+          work.cells = 0;
+          expect(applyToPlain(before, diff(before, after))).toEqual(after);
+          expect(work.cells).toBeLessThan(1_100_000);
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 
   test('DM63: shared parts are not visited', () => {

@@ -26,6 +26,25 @@ const visits = (write: () => void): number => {
   return work.visits - before;
 };
 
+test('DM22: a move within an array visits only the refs between its two positions', () => {
+  const store = createDataMap({ list: Array.from({ length: 1000 }, (_, i) => i) });
+  const refs = store.toObject().list.map((_, i) => store.ref(`/list/${i}`));
+  const seen: (string | null)[] = [];
+  for (const [i, ref] of refs.entries()) store.effect(() => void (seen[i] = ref.pointer));
+  const moves = [
+    [0, 7],
+    [500, 490],
+    [3, 4],
+  ] as const;
+  for (const [from, to] of moves) {
+    // Before, each move visited all refs behind both positions
+    const count = visits(() => store.move(`/list/${from}`, `/list/${to}`));
+    expect(count).toBe(Math.abs(from - to) + 1);
+    expect(seen).toEqual(refs.map((ref) => ref.pointer));
+    expect(refs.map((ref) => ref.get())).toEqual(refs.map((_, i) => i));
+  }
+});
+
 type Step =
   | { readonly do: 'ref' | 'delete' | 'reverse' | 'shift' | 'rotate'; readonly at: number }
   | { readonly do: 'set' | 'insert'; readonly at: number; readonly to: number }
