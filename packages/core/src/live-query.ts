@@ -95,6 +95,7 @@ class Telling implements Saying {
  * | a write beside the places that the query reads | O(1) for a pointer that is written again and again, for all such queries together; otherwise O(segments) |
  * | a write that concerns the query | the part of the document that the change and the query share |
  * | the next `value` after that | O(results), for the new array: by moving memory if few results changed |
+ * | `value`, `pointers` of a query with subscribers, in a batch that has written what concerns it | a full evaluation; the same array until the next write |
  *
  * @example
  * ```ts
