@@ -33,6 +33,9 @@ import { itemsOf, memberItem, rememberMembers } from './members.ts';
 import { type Entry, entryAt } from './sequence.ts';
 import type { Stages } from './stages.ts';
 
+/** If more than one item in so many moves, placing all of them anew takes less time than moving each. */
+const FEW_MOVES = 16;
+
 const NO_BRANCHES: readonly Branch[] = [];
 const NO_PATHS: readonly LookupPath[] = [];
 
@@ -313,11 +316,29 @@ function permute(branch: Branch, permutation: ArrayLike<number>, marks: Marks): 
       places.set(permutation[index] as number, index);
     }
     renumber(branch, 0, (index) => places.get(index) ?? index, marks);
-  } else {
+  } else if (branch.isArray) {
     const items = itemsOf(branch);
-    for (let index = 0; index < permutation.length; index++) {
-      const item = items[permutation[index] as number];
-      if (item !== undefined && itemAt(branch, index) !== item) marks.move(item, branch, index);
+    const isMoved = new Uint8Array(items.length);
+    // The indexes to which an item moves, if each is taken out of those behind that are left in their old order
+    const moves: number[] = [];
+    for (let index = 0, next = 0; index < items.length; index++) {
+      while (isMoved[next] === 1) next++;
+      const old = permutation[index] as number;
+      if (old === next) {
+        next++;
+      } else {
+        isMoved[old] = 1;
+        moves.push(index);
+      }
+    }
+    if (moves.length > items.length / FEW_MOVES) {
+      marks.reorder(
+        branch,
+        Array.from(permutation, (old) => items[old] as Item),
+      );
+    } else {
+      for (const index of moves)
+        marks.move(items[permutation[index] as number] as Item, branch, index);
     }
   }
 }

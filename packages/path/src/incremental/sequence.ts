@@ -78,6 +78,13 @@ export function fill(root: Block, entries: readonly Entry[]): void {
   adopt(root, items.slice());
 }
 
+/** Fills a root block anew; `isEven` tells that no entry is a ghost. Its sums become those of the entries. O(n). */
+export function refill(root: Block, entries: readonly Entry[], isEven: boolean): void {
+  root.now = root.was = root.weight = root.level = 0;
+  root.isEven = isEven;
+  fill(root, entries);
+}
+
 /** Recomputes the weights of a block and all blocks below it from the weights of their entries, and returns the total. O(n). */
 export function weigh(block: Block): number {
   let total = 0;
