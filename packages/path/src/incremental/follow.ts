@@ -33,8 +33,8 @@ import { itemsOf, memberItem, rememberMembers } from './members.ts';
 import { type Entry, entryAt } from './sequence.ts';
 import type { Stages } from './stages.ts';
 
-/** If more than one item in so many moves, placing all of them anew takes less time than moving each. */
-const FEW_MOVES = 16;
+/** When more than one item in so many has been moved, all are placed anew. */
+const FEW_MOVES = 64;
 
 const NO_BRANCHES: readonly Branch[] = [];
 const NO_PATHS: readonly LookupPath[] = [];
@@ -318,27 +318,15 @@ function permute(branch: Branch, permutation: ArrayLike<number>, marks: Marks): 
     renumber(branch, 0, (index) => places.get(index) ?? index, marks);
   } else if (branch.isArray) {
     const items = itemsOf(branch);
-    const isMoved = new Uint8Array(items.length);
-    // The indexes to which an item moves, if each is taken out of those behind that are left in their old order
-    const moves: number[] = [];
-    for (let index = 0, next = 0; index < items.length; index++) {
-      while (isMoved[next] === 1) next++;
-      const old = permutation[index] as number;
-      if (old === next) {
-        next++;
-      } else {
-        isMoved[old] = 1;
-        moves.push(index);
+    const order = Array.from(permutation, (old) => items[old] as Item);
+    let moves = 0;
+    for (const [index, item] of order.entries()) {
+      if (itemAt(branch, index) === item) continue;
+      if (moves++ > order.length / FEW_MOVES) {
+        marks.reorder(branch, order);
+        return;
       }
-    }
-    if (moves.length > items.length / FEW_MOVES) {
-      marks.reorder(
-        branch,
-        Array.from(permutation, (old) => items[old] as Item),
-      );
-    } else {
-      for (const index of moves)
-        marks.move(items[permutation[index] as number] as Item, branch, index);
+      marks.move(item, branch, index);
     }
   }
 }

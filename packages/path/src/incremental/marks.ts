@@ -1,13 +1,5 @@
 import { type Branch, CLEAN, Ghost, type Item } from './item.ts';
-import {
-  detach,
-  type Entry,
-  exchange,
-  forEachEntry,
-  insertAt,
-  refill,
-  settle,
-} from './sequence.ts';
+import { detach, type Entry, exchange, fill, forEachEntry, insertAt, settle } from './sequence.ts';
 import { itemsOf } from './members.ts';
 import { isContiguous } from './stages.ts';
 
@@ -77,7 +69,7 @@ export class Marks {
     this.insert(item, branch, index);
   }
 
-  /** Puts all items of a branch in another order, and leaves a ghost of each that existed before the batch. O(n), where moves take O(n log n). */
+  /** Puts all items of a branch in another order, behind the ghosts of those that existed before the batch. O(n). */
   reorder(branch: Branch, items: readonly Item[]): void {
     this.shift(branch);
     branch.isReordered = true;
@@ -96,7 +88,7 @@ export class Marks {
       }
     });
     for (const item of items) entries.push(item);
-    refill(branch, entries, false);
+    fill(branch, entries);
   }
 
   /** The marked item, if it is the only one, and no item was inserted, moved or removed. */
@@ -141,7 +133,7 @@ export class Marks {
       if (branch.isReordered) {
         const items = itemsOf(branch);
         for (const item of items) item.was = 1;
-        refill(branch, items, true);
+        fill(branch, items);
         branch.isReordered = false;
       }
       branch.formerEpoch = branch.epoch;

@@ -134,9 +134,8 @@ export class Renewal {
     }
     for (const branch of this.marks.shifted) {
       if (!branch.isReordered) continue;
-      const { weight } = branch;
-      const gain = weigh(branch) - weight;
-      if (gain !== 0 && !branch.isDropped) add(branch.owner, gain);
+      const gain = -branch.weight + weigh(branch);
+      if (!branch.isDropped) add(branch.owner, gain);
     }
     for (const { entry, count } of this.gains ?? []) add(entry, count);
     sum?.settle();
