@@ -57,6 +57,41 @@ test('IQ3: a thousand sorted elements keep their identity through the moves that
   }
 });
 
+test('IQ3: elements keep their identity where few or all of an array are reordered, once or twice in a batch', () => {
+  const random = randomFrom(71);
+  const orders: ((length: number) => number[])[] = [
+    (length) => numbers(length).toReversed(),
+    (length) => [...numbers(length - 1).map((index) => index + 1), 0],
+    (length) => [length - 1, ...numbers(length - 1)],
+    (length) => [1, 0, ...numbers(length).slice(2)],
+  ];
+  const document = watched(numbers(300).map((name) => ({ on: random(3) > 0, name })));
+  const query = new IncrementalQuery('$[?@.on].name', document);
+  for (let step = 0; step < 60; step++) {
+    const before = [...query.values];
+    const changes: QueryChange[] = [];
+    for (let times = 1 + random(2); times > 0; times--) {
+      const permutation = (orders[random(4)] as (typeof orders)[0])(document.value.length);
+      const list = document.value;
+      document.value = permutation.map((index) => list[index] as (typeof list)[0]);
+      changes.push({ op: 'replace', segments: [], permutation });
+      if (random(2) === 0) continue;
+      document.value = document.value.toSpliced(7, 1);
+      changes.push({ op: 'remove', segments: [7] });
+    }
+    const { added, removed, changed, moved } = query.apply(changes);
+    expect([added, changed]).toEqual([[], []]);
+    expect(query.values).toEqual(compile('$[?@.on].name').values(document.value));
+    expect(query.pointers).toEqual(compile('$[?@.on].name').pointers(document.value));
+    expect(removed.map(({ index, value }) => before[index] === value)).not.toContain(false);
+    expect(before.length - removed.length).toBe(query.length);
+    for (const node of moved) {
+      expect(before[node.fromIndex]).toBe(node.value);
+      expect(query.at(node.index)).toEqual({ pointer: node.pointer, value: node.value });
+    }
+  }
+});
+
 test('IQ3: an element that is removed and added again is another node, and so is one that is moved to another container', () => {
   const document = watched<unknown>({ a: [1], b: {} });
   const query = new IncrementalQuery('$..*', document);

@@ -33,6 +33,9 @@ import { itemsOf, memberItem, rememberMembers } from './members.ts';
 import { type Entry, entryAt } from './sequence.ts';
 import type { Stages } from './stages.ts';
 
+/** When more than one item in so many has been moved, all are placed anew. */
+const FEW_MOVES = 64;
+
 const NO_BRANCHES: readonly Branch[] = [];
 const NO_PATHS: readonly LookupPath[] = [];
 
@@ -313,11 +316,17 @@ function permute(branch: Branch, permutation: ArrayLike<number>, marks: Marks): 
       places.set(permutation[index] as number, index);
     }
     renumber(branch, 0, (index) => places.get(index) ?? index, marks);
-  } else {
+  } else if (branch.isArray) {
     const items = itemsOf(branch);
-    for (let index = 0; index < permutation.length; index++) {
-      const item = items[permutation[index] as number];
-      if (item !== undefined && itemAt(branch, index) !== item) marks.move(item, branch, index);
+    const order = Array.from(permutation, (old) => items[old] as Item);
+    let moves = 0;
+    for (const [index, item] of order.entries()) {
+      if (itemAt(branch, index) === item) continue;
+      if (moves++ > order.length / FEW_MOVES) {
+        marks.reorder(branch, order);
+        return;
+      }
+      marks.move(item, branch, index);
     }
   }
 }

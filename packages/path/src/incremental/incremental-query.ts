@@ -64,7 +64,7 @@
  * | insertion, removal or move of an element | O(log n), plus what the query looks at in the element |
  * | the same, in or in front of a slice | in addition, the elements that enter or leave the slice at its ends |
  * | the same, for a slice with a step; a sort of any slice, or a move out of it | in addition, O(elements of the slice) |
- * | sort, reverse | O(n log n), no tests |
+ * | sort, reverse | O(n), no tests; where few, k, elements move, O((n + k) × log n) |
  * | replacement of a container | what the query looks at in the old value and in the new one |
  * | the first change in a folded container | what the query looks at in the container, at most 64 nodes |
  * | of what a filter reads from the root | one test for each child of the containers that the filter is applied to |

@@ -110,6 +110,8 @@ export class Branch extends Block {
   retest = false;
   /** The owner has given up this branch, so it is no longer part of the tree. */
   isDropped = false;
+  /** The current batch reordered all items at once: each that existed before it has a ghost, in front of all items. */
+  isReordered = false;
   /** The items that the current batch removed, until the second pass drops their results. */
   leavers: Item[] | undefined = undefined;
 

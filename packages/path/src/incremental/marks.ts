@@ -1,5 +1,6 @@
 import { type Branch, CLEAN, Ghost, type Item } from './item.ts';
-import { detach, type Entry, exchange, forEachEntry, insertAt, settle } from './sequence.ts';
+import { detach, type Entry, exchange, fill, forEachEntry, insertAt, settle } from './sequence.ts';
+import { itemsOf } from './members.ts';
 import { isContiguous } from './stages.ts';
 
 /**
@@ -68,6 +69,28 @@ export class Marks {
     this.insert(item, branch, index);
   }
 
+  /** Puts all items of a branch in another order, behind the ghosts of those that existed before the batch. O(n). */
+  reorder(branch: Branch, items: readonly Item[]): void {
+    this.shift(branch);
+    branch.isReordered = true;
+    const entries: Entry[] = [];
+    forEachEntry(branch, (entry) => {
+      if (entry.now === 0) entries.push(entry);
+      else if (entry.was > 0) {
+        const item = entry as Item;
+        const ghost = new Ghost(item);
+        ghost.now = 0;
+        ghost.weight = item.weight;
+        item.was = item.weight = 0;
+        item.ghost = ghost;
+        this.ghosts.push(ghost);
+        entries.push(ghost);
+      }
+    });
+    for (const item of items) entries.push(item);
+    fill(branch, entries);
+  }
+
   /** The marked item, if it is the only one, and no item was inserted, moved or removed. */
   get only(): Item | undefined {
     if (this.shifted.size > 0 || this.top !== this.deepest) return undefined;
@@ -101,11 +124,18 @@ export class Marks {
     for (; this.deepest >= 0; this.deepest--) this.byDepth[this.deepest] = undefined;
     if (this.shifted.size === 0) return;
     for (const ghost of this.ghosts) {
-      detach(ghost);
-      ghost.item.ghost = undefined;
+      const { item } = ghost;
+      if (item.branch?.isReordered !== true) detach(ghost);
+      item.ghost = undefined;
     }
     for (const item of this.arrivals) settle(item);
     for (const branch of this.shifted) {
+      if (branch.isReordered) {
+        const items = itemsOf(branch);
+        for (const item of items) item.was = 1;
+        fill(branch, items);
+        branch.isReordered = false;
+      }
       branch.formerEpoch = branch.epoch;
       branch.formerFrom = branch.from;
       if (!branch.isArray || isContiguous(branch.rule)) continue;

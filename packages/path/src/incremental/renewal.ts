@@ -42,7 +42,7 @@ import {
 import { appended, type Marks } from './marks.ts';
 import { itemsOf, memberItem, rememberMembers } from './members.ts';
 import { glimpse, hasChanged, resultOf } from './only-result.ts';
-import type { Entry } from './sequence.ts';
+import { type Entry, weigh } from './sequence.ts';
 import { isContiguous, type Stages } from './stages.ts';
 
 /** With marks over more than this many depths, values are read from those of their containers, not each by its own location. */
@@ -124,8 +124,18 @@ export class Renewal {
     for (const ghost of ghosts) {
       const { weight, item } = ghost;
       if (weight === 0) continue;
-      add(ghost, -weight);
-      add(item, weight);
+      if (item.branch?.isReordered === true) {
+        ghost.weight = 0;
+        item.weight += weight;
+      } else {
+        add(ghost, -weight);
+        add(item, weight);
+      }
+    }
+    for (const branch of this.marks.shifted) {
+      if (!branch.isReordered) continue;
+      const gain = -branch.weight + weigh(branch);
+      if (!branch.isDropped) add(branch.owner, gain);
     }
     for (const { entry, count } of this.gains ?? []) add(entry, count);
     sum?.settle();

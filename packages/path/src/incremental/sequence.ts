@@ -64,8 +64,9 @@ export class Block extends Entry {
   }
 }
 
-/** Fills a new root block. The entries count as existing both now and before; `weigh` adds up their weights later. O(n). */
+/** Fills a root block, which loses what it held. If weights are set later, `weigh` adds them up. O(n). */
 export function fill(root: Block, entries: readonly Entry[]): void {
+  root.now = root.was = root.weight = root.level = 0;
   let items = entries;
   while (items.length > WIDTH) {
     const blocks: Block[] = [];
@@ -76,6 +77,7 @@ export function fill(root: Block, entries: readonly Entry[]): void {
     root.level++;
   }
   adopt(root, items.slice());
+  root.isEven = root.now === entries.length;
 }
 
 /** Recomputes the weights of a block and all blocks below it from the weights of their entries, and returns the total. O(n). */

@@ -31,7 +31,8 @@ export function hasMovedResults(marks: Marks): boolean {
     if (!branch.isArray || keyOf(item) !== formerKeyOf(item)) return true;
   }
   for (const [branch, edits] of marks.edits()) {
-    if (!branch.isDropped && hasShiftedResult(branch, edits)) return true;
+    // Where all were reordered, each item that stayed has a ghost
+    if (!branch.isDropped && !branch.isReordered && hasShiftedResult(branch, edits)) return true;
   }
   return false;
 }
