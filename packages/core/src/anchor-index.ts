@@ -163,10 +163,13 @@ export class AnchorIndex {
     } else if (fromSegments !== undefined) {
       const moved = this.#detach(fromSegments);
       // Within one array, only the elements between the two positions move
+      const from = fromSegments.at(-1);
+      const to = segments.at(-1);
       const isWithin =
+        typeof from === 'number' &&
+        typeof to === 'number' &&
         fromSegments.length === segments.length &&
         fromSegments.every((each, at) => at === segments.length - 1 || each === segments[at]);
-      const [from, to] = [fromSegments.at(-1), segments.at(-1)] as [number, number];
       this.#shift(fromSegments, -1, isWithin ? to : Infinity);
       this.#shift(segments, 1, isWithin ? from + 1 : Infinity);
       if (moved !== undefined) this.#graft(moved, segments);
