@@ -149,14 +149,23 @@ test('DM42: queries that come and go at a place that is written again and again 
   expect(reached()).toEqual(['d']);
 });
 
-test('DM42: a write in an array reaches the queries of that element, a shift those of the elements that it shifts', () => {
+/** A store of 100 rows, the live queries 0 to 109 of one row each, and -1, another one; and which of them Changes reach. */
+function rowsBeside(other: string): {
+  store: FlatStore;
+  reached: (changes: readonly Change[]) => number[];
+} {
   const store = new FlatStore({ rows: Array.from({ length: 100 }, () => ({ cells: [1, 2] })) });
   const index = new QueryIndex<number>((array) => store.arrayLength(array));
   for (let row = 0; row < 110; row++) index.add(row, parse(`$.rows[${row}].cells[?@ > 1]`));
-  // No shift in the rows concerns it
-  index.add(-1, parse('$.columns'));
+  index.add(-1, parse(other));
   const reached = (changes: readonly Change[]): number[] =>
     [...index.reach(changes)].toSorted((a, b) => a - b);
+  return { store, reached };
+}
+
+test('DM42: a write in an array reaches the queries of that element, a shift those of the elements that it shifts', () => {
+  // No shift in the rows concerns the last one
+  const { store, reached } = rowsBeside('$.columns');
   // Before, each of these asked all queries below the array
   expect(reached(store.set('/rows/7/name', 'x'))).toEqual([]);
   expect(reached(store.set('/rows/7', { cells: [3] }))).toEqual([7]);
@@ -167,12 +176,7 @@ test('DM42: a write in an array reaches the queries of that element, a shift tho
 });
 
 test('DM42: an insertion near the end of an array reaches only the queries of the positions behind it', () => {
-  const store = new FlatStore({ rows: Array.from({ length: 100 }, () => ({ cells: [1, 2] })) });
-  const index = new QueryIndex<number>((array) => store.arrayLength(array));
-  for (let row = 0; row < 110; row++) index.add(row, parse(`$.rows[${row}].cells[?@ > 1]`));
-  index.add(-1, parse('$.rows[*].cells'));
-  const reached = (changes: readonly Change[]): number[] =>
-    [...index.reach(changes)].toSorted((a, b) => a - b);
+  const { store, reached } = rowsBeside('$.rows[*].cells');
   // Before, each of these asked all queries below the array
   expect(reached(store.insert('/rows', 100, {}))).toEqual([-1, 100, 101]);
   expect(reached(store.insert('/rows', 99, {}, {}))).toEqual([-1, 99, 100, 101, 102, 103, 104]);

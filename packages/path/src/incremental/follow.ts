@@ -317,6 +317,7 @@ function permute(branch: Branch, permutation: ArrayLike<number>, marks: Marks): 
     }
     renumber(branch, 0, (index) => places.get(index) ?? index, marks);
   } else if (branch.isArray) {
+    // Not in the branch of a leading name, which has its item in whatever container there is
     const items = itemsOf(branch);
     const order = Array.from(permutation, (old) => items[old] as Item);
     let moves = 0;
