@@ -103,7 +103,9 @@ describe('pnpm bench:baseline', () => {
   test('uses the records of finished runs instead of running anything', () => {
     const from = join(folder, 'finished.json');
     const into = join(folder, 'from.json');
-    writeRecord(from, record);
+    const settings = { ...record.settings, contenders: 'compared' } as const;
+    const compared = { ...record, settings };
+    writeRecord(from, compared);
     const options = ['--from', from, '--from', from, '--baseline', into];
     expect(run('baseline.ts', 'arrays/', ...options).code).toBe(0);
     const { cases }: { cases: Record<string, { file: string; figures: object }> } = JSON.parse(
@@ -115,20 +117,23 @@ describe('pnpm bench:baseline', () => {
       file: 'arrays/list.bench.ts',
       figures: { slow: { medians: [0.3333, 0.3333] }, quick: {} },
     });
-    const other = 'arrays/other @ 1';
+    const unmeasured = 'arrays/other @ 1';
     const grown = () => JSON.parse(readFileSync(into, 'utf8')).cases;
-    writeFileSync(into, JSON.stringify({ cases: { ...cases, [other]: { figures: {} } } }));
+    writeFileSync(into, JSON.stringify({ cases: { ...cases, [unmeasured]: { figures: {} } } }));
     expect(run('baseline.ts', 'arrays/', '--add', '--from', from, '--baseline', into).code).toBe(0);
     expect(grown()['arrays/list get @ 1000'].figures.slow.medians).toEqual([
       0.3333, 0.3333, 0.3333,
     ]);
-    expect(Object.keys(grown())).toContain(other);
+    expect(Object.keys(grown())).toContain(unmeasured);
     expect(run('baseline.ts', 'nothing', ...options).output).toContain('Found nothing to record');
-    writeRecord(from, { ...record, settings: { ...record.settings, warmup: 0 } });
-    expect(run('baseline.ts', ...options).output).toContain(
-      `Expected a record made with the present settings at ${from}`,
-    );
-    writeRecord(from, { ...record, complete: false });
+    // With all contenders in the process, or another warm-up, the figures are not comparable
+    for (const other of [record.settings, { ...settings, warmup: 0 }]) {
+      writeRecord(from, { ...record, settings: other });
+      expect(run('baseline.ts', ...options).output).toContain(
+        `Expected a record of "pnpm bench:check --json" with the present settings at ${from}`,
+      );
+    }
+    writeRecord(from, { ...compared, complete: false });
     expect(run('baseline.ts', ...options).output).toContain(
       'Expected the record of a finished run',
     );

@@ -100,6 +100,21 @@ describe('a verdict', () => {
     expect(verdict.suspicious).toBe(false);
   });
 
+  test('takes no other contender of ours for a reference, which would hide what slows down both', () => {
+    const both = (center: number) =>
+      timeResult('g', {
+        peer: around(center, 0.01),
+        'data-map forEachMatch': around(0.5, 0.01),
+        calibration: around(2 * center, 0.01),
+      });
+    const made = baseline(both(1), both(1.02), both(0.98));
+    expect(Object.keys(made.figures)).toEqual(['peer', 'calibration']);
+    // It had a veto: no slowdown of the matcher was found in any of the 25 groups that compare `match` and `forEachMatch`
+    const ours = { file: 'a.bench.ts', error: 0.001, medians: [0.5, 0.5, 0.5] };
+    const old = { ...made, figures: { ...made.figures, 'data-map forEachMatch': ours } };
+    expect(judge(old, both(1.5)).suspicious).toBe(true);
+  });
+
   test('does not let a reference that scatters widely veto what a steady one shows', () => {
     const wild = timeResult('g', { peer: around(1.5, 0.01), calibration: around(3, 0.9) });
     const verdict = judge(then, wild);

@@ -6,7 +6,8 @@ import { afterAll, describe, expect, test } from 'vitest';
 
 import { drawChart } from '../src/report/chart.ts';
 import { makeReport } from '../src/report/page.ts';
-import { isOurs, readReasons, whyAhead } from '../src/report/reasons.ts';
+import { readReasons, whyAhead } from '../src/report/reasons.ts';
+import { isOurs } from '../src/runner/results.ts';
 import { ROOT, SOURCES } from '../src/runner/files.ts';
 import { writeRecord } from '../src/runner/record.ts';
 import { record } from './fixtures/record.ts';

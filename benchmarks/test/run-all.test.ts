@@ -17,16 +17,21 @@ const SHORTEST: RunSettings = {
   sample: 0.1,
   longest: 100,
   memoryRounds: 1,
+  contenders: 'all',
 };
 
 const printed: string[] = [];
 
-function run(folder: string, select: Selection = {}): Promise<Outcome> {
+function run(
+  folder: string,
+  select: Selection = {},
+  settings: RunSettings = SHORTEST,
+): Promise<Outcome> {
   printed.length = 0;
   return runAll({
     folder,
     select,
-    settings: SHORTEST,
+    settings,
     plant: undefined,
     print: (text) => printed.push(text),
     progress: () => {},
@@ -64,6 +69,16 @@ describe('a run in child processes', () => {
     expect([...byKey.files.values()].flat().map(({ key }) => key)).toEqual(['self-check/text']);
     const none = await run(fixture('self-check'), { filter: 'no such group' });
     expect(none).toEqual({ files: new Map(), failures: [] });
+  });
+
+  test('runs only ours and the first peer if they are all that is compared', async () => {
+    const settings: RunSettings = { ...SHORTEST, contenders: 'compared' };
+    const { files } = await run(fixture('peers'), {}, settings);
+    const ran = [...files.values()].flat();
+    expect(ran.map(({ contenders }) => contenders.map(({ name }) => name))).toEqual([
+      ['data-map', 'first'],
+      ['data-map'],
+    ]);
   });
 
   test('reports each contender that failed, and the others still run', async () => {

@@ -45,8 +45,3 @@ export function whyAhead({ reasons }: Reasons, key: string, contender: string): 
       ahead.includes(contender) && groups.some((start) => key.startsWith(start)),
   )?.why;
 }
-
-/** Whether a contender is ours. Other ways to use ours are in the tables too, and are neither peers nor yardsticks. */
-export function isOurs(contender: string): boolean {
-  return /^data-map(?:$|[ ,])/.test(contender);
-}

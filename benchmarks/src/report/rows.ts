@@ -1,5 +1,5 @@
 /** Converts results to the rows of tables and lists: our figure, and that of each other contender. */
-import { isOurs } from './reasons.ts';
+import { isOurs } from '../runner/results.ts';
 import type { Result } from '../runner/results.ts';
 import type { Spread } from '../runner/statistics.ts';
 import type { Reasons } from './reasons.ts';

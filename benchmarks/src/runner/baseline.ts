@@ -1,9 +1,9 @@
 /**
  * `pnpm bench:baseline [filter] [--processes n] [--rounds n] [--from record] [--add]`
  *
- * Runs each benchmark in several new processes and records the results in `benchmarks/baseline.json`, with which `pnpm bench:check`
- * compares. With a filter, only the selected groups are replaced. With `--from`, which may be given several times,
- * nothing is run: each given record of a finished run, such as that of `pnpm bench:report`, counts as one process. With `--add`, the
+ * Runs ours and one peer of each group in several new processes and records the results in `benchmarks/baseline.json`, with which
+ * `pnpm bench:check` compares. With a filter, only the selected groups are replaced. With `--from`, which may be given several times,
+ * nothing is run: each given record of a finished `pnpm bench:check --json` counts as one process. With `--add`, the
  * processes are added to those of the baseline, which is right as long as the speed has not changed. If a contender failed, nothing is
  * written, and the exit code is 1.
  */
@@ -41,7 +41,7 @@ const { values, positionals } = parseArgs({
 if (positionals.length > 1) fail(`Expected one filter, found ${positionals.length}`);
 const [filter] = positionals;
 const processes = countOption('processes', values.processes) ?? 3;
-const settings = settingsFor(countOption('rounds', values.rounds) ?? ROUNDS);
+const settings = settingsFor(countOption('rounds', values.rounds) ?? ROUNDS, 'compared');
 const terminal = screen(process.stdout, process.stderr);
 
 const runs: Outcome['files'][] = values.from.map(recorded);
@@ -80,9 +80,15 @@ function recorded(file: string): Outcome['files'] {
   const record = readRecord(file);
   if (!record?.complete)
     return fail(`Expected the record of a finished run at ${file}, found none`);
-  const { sample, warmup } = record.settings;
-  if (sample !== settings.sample || warmup !== settings.warmup) {
-    return fail(`Expected a record made with the present settings at ${file}`);
+  const { sample, warmup, contenders } = record.settings;
+  if (
+    sample !== settings.sample ||
+    warmup !== settings.warmup ||
+    contenders !== settings.contenders
+  ) {
+    return fail(
+      `Expected a record of "pnpm bench:check --json" with the present settings at ${file}`,
+    );
   }
   return new Map(
     Object.entries(record.files).map(([name, results]) => [

@@ -1,7 +1,7 @@
 /**
  * `pnpm bench:check [filter] [--again n] [--rounds n] [--json file]`
  *
- * Runs the benchmarks and compares them with `benchmarks/baseline.json` (see `compare.ts`). It compares ratios to references that ran
+ * Runs ours and one peer in each group and compares them with `benchmarks/baseline.json` (see `compare.ts`). It compares ratios to references that ran
  * in the same process, never absolute times. A change has to exceed what the measured scatter explains, for every reference. A
  * suspected group is run again, twice by default, and is a regression only if it is suspected each time. Exits with 1
  * on a regression, if a contender failed, or if a case of the baseline is missing.
@@ -38,7 +38,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const terminal = screen(process.stdout, process.stderr);
-const settings = settingsFor(countOption('rounds', values.rounds) ?? ROUNDS);
+const settings = settingsFor(countOption('rounds', values.rounds) ?? ROUNDS, 'compared');
 const again = countOption('again', values.again) ?? 2;
 
 if (values['self-check']) {

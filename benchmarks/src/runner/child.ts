@@ -22,7 +22,7 @@ function collectGarbage(): void {
 }
 
 async function time(job: Extract<Job, { do: 'time' }>): Promise<void> {
-  const cases = registeredCases().filter(({ name, size }) =>
+  const cases = registeredCases(job.settings.contenders).filter(({ name, size }) =>
     isSelected(caseKey(name, size), job.file, job.select),
   );
   await send({ type: 'plan', cases: cases.map(planned) });

@@ -3,7 +3,8 @@
  *
  * Absolute times are not comparable between machines, nor between two hours on a shared machine. So only
  * ratios are compared: our time divided by that of a reference that ran in the same rounds of the same
- * process. Every peer of the group is a reference, and so is the calibration loop, in every group.
+ * process. A peer of the group is a reference, and so is the calibration loop, in every group. Another contender of ours is none:
+ * it would become slower together with ours, and so hide a regression.
  *
  * Four causes move a ratio without a change of our code, and each has its remedy:
  *
@@ -25,6 +26,7 @@
  *
  * Bytes per item need no reference: they are compared with the baseline directly, by the same rule.
  */
+import { isOurs } from './results.ts';
 import { logDeviation, median } from './statistics.ts';
 import type { MemoryResult, Ratio, Result, TimeResult } from './results.ts';
 
@@ -153,7 +155,8 @@ function figuresOf(result: Result): ReadonlyMap<string, readonly number[]> {
 }
 
 function ratiosOf({ ratios }: TimeResult): ReadonlyMap<string, readonly number[]> {
-  return new Map(ratios.map(({ reference, rounds }: Ratio) => [reference, rounds]));
+  const peers = ratios.filter(({ reference }) => !isOurs(reference));
+  return new Map(peers.map(({ reference, rounds }: Ratio) => [reference, rounds]));
 }
 
 function bytesOf({ contenders, failures }: MemoryResult): ReadonlyMap<string, readonly number[]> {

@@ -1,3 +1,5 @@
+import { isOurs } from './results.ts';
+import type { Contenders } from './settings.ts';
 import type { Target } from './target.ts';
 
 /** The cases that a bench file registers when it is imported, and that the child process then runs. */
@@ -52,6 +54,24 @@ export function register(added: Case): void {
   cases.set(key, added);
 }
 
-export function registeredCases(): readonly Case[] {
-  return [...cases.values()];
+/**
+ * The registered cases, with all their contenders or only those that a comparison with the baseline needs. These are our first one and,
+ * as a reference of its time, the first peer. Memory needs no reference.
+ */
+export function registeredCases(contenders: Contenders = 'all'): readonly Case[] {
+  const all = [...cases.values()];
+  return contenders === 'all' ? all : all.map(withoutOthers);
+}
+
+function withoutOthers(one: Case): Case {
+  return one.kind === 'memory'
+    ? { ...one, contenders: firstOf(one.contenders, 0) }
+    : { ...one, contenders: firstOf(one.contenders, 1) };
+}
+
+/** The first contender, and as many of the first peers. */
+function firstOf<C>(contenders: ReadonlyMap<string, C>, peers: number): ReadonlyMap<string, C> {
+  const [ours, ...others] = contenders;
+  const found = others.filter(([name]) => !isOurs(name)).slice(0, peers);
+  return new Map([...(ours ? [ours] : []), ...found]);
 }

@@ -59,3 +59,8 @@ export type Result = TimeResult | MemoryResult;
 
 /** The name of the calibration loop among the references. */
 export const CALIBRATION = 'calibration';
+
+/** Whether a contender is ours. Some groups have further ones of ours beside the first, which are neither peers nor references. */
+export function isOurs(contender: string): boolean {
+  return /^data-map(?:$|[ ,])/.test(contender);
+}

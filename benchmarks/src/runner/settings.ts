@@ -6,7 +6,14 @@ export interface RunSettings {
   readonly sample: number;
   readonly longest: number;
   readonly memoryRounds: number;
+  readonly contenders: Contenders;
 }
+
+/**
+ * Which contenders of a group run: all of them, or those that a comparison with the baseline needs, which takes a third of the time.
+ * `registry.ts` selects them.
+ */
+export type Contenders = 'all' | 'compared';
 
 /** Rounds of a command that is to take minutes; a median of seven tolerates three disturbed rounds. */
 export const ROUNDS = 7;
@@ -20,8 +27,11 @@ const LONGEST_ROUND = 100;
 /** A structure weighs the same each time to a few per mille, so memory is measured once for so many rounds. */
 const ROUNDS_PER_WEIGHING = 8;
 
-/** The settings for a number of rounds. Only the number of rounds changes, not how each is measured, so that figures stay comparable. */
-export function settingsFor(rounds: number): RunSettings {
+/**
+ * The settings for a number of rounds. Only the number of rounds changes, not how each is measured, so that figures stay comparable.
+ * Those of `compared` contenders are comparable only with each other, because what else runs in a process affects ours.
+ */
+export function settingsFor(rounds: number, contenders: Contenders = 'all'): RunSettings {
   return {
     rounds,
     budget: ROUND * rounds,
@@ -29,5 +39,6 @@ export function settingsFor(rounds: number): RunSettings {
     sample: 0.5,
     longest: LONGEST_ROUND * rounds,
     memoryRounds: Math.max(1, Math.round(rounds / ROUNDS_PER_WEIGHING)),
+    contenders,
   };
 }
