@@ -7,10 +7,7 @@
  *   the table must hold what the pattern matches.
  * - Commit patches are replayed on a plain document by a naive interpreter, and their inverses on a clone.
  * - Live queries are compared with a fresh evaluation, effects with a fresh read, snapshots with their clone.
- *
- * `FUZZ_RUNS` lengthens the test, `FUZZ_SEED` repeats one.
  */
-import { env } from 'node:process';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -22,6 +19,7 @@ import {
   type Patch,
   resolvePointer,
 } from '../src/index.ts';
+import { fuzz, patience } from './fuzz.ts';
 import { applyToPlain } from './plain-patch.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -314,21 +312,26 @@ function checkProgram(document: Json, program: readonly Write[], echoes: boolean
   }
 }
 
-const numRuns = Number(env['FUZZ_RUNS'] ?? 300);
-const seed = env['FUZZ_SEED'] === undefined ? {} : { seed: Number(env['FUZZ_SEED']) };
-
 describe('the whole facade', () => {
-  test('DM10, DM12, DM14, DM15, DM42, DM43, DM52, DM55: every watcher knows exactly what happened', () => {
-    fc.assert(
-      fc.property(json, programs, (document, program) => checkProgram(document, program, false)),
-      { numRuns, ...seed },
-    );
-  });
+  test(
+    'DM10, DM12, DM14, DM15, DM42, DM43, DM52, DM55: every watcher knows exactly what happened',
+    () => {
+      fc.assert(
+        fc.property(json, programs, (document, program) => checkProgram(document, program, false)),
+        fuzz(300),
+      );
+    },
+    patience,
+  );
 
-  test('DM17: also when callbacks write', () => {
-    fc.assert(
-      fc.property(json, programs, (document, program) => checkProgram(document, program, true)),
-      { numRuns, ...seed },
-    );
-  });
+  test(
+    'DM17: also when callbacks write',
+    () => {
+      fc.assert(
+        fc.property(json, programs, (document, program) => checkProgram(document, program, true)),
+        fuzz(300),
+      );
+    },
+    patience,
+  );
 });
