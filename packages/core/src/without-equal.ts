@@ -35,12 +35,18 @@ export function withoutReturned(delta: QueryDelta): QueryDelta {
   // The common case of a view with a limit: the result that enters is another one than the one that leaves
   const place = added[0]?.pointer;
   if (added.length === 1 && removed.every(({ pointer }) => pointer !== place)) return delta;
-  const places = new Map(added.map(({ pointer }, at) => [pointer, at]));
+  // A union may select one place several times
+  const places = new Map<string, number[]>();
+  added.forEach(({ pointer }, to) => {
+    const others = places.get(pointer);
+    if (others === undefined) places.set(pointer, [to]);
+    else others.push(to);
+  });
   const back = new Set<object>();
   let sameness: Sameness | undefined;
   let last = -1;
   removed.forEach((gone, at) => {
-    const to = places.get(gone.pointer) ?? -1;
+    const to = places.get(gone.pointer)?.shift() ?? -1;
     const come = added[to];
     // It stands where the other did only if as many of the results that stayed, and of these pairs, precede it
     if (come === undefined || to < last || come.index - to !== gone.index - at) return;

@@ -285,6 +285,9 @@ describe('live queries', () => {
       store.set('/o/a', 1);
     };
     expect(told('$.o.*', last)).toEqual(['-1', '+1', '.']);
+    // Results of a union that selects one place several times: two were reported as removed, and only one as added
+    expect(told('$.list[0,0].n', again)).toEqual([]);
+    expect(told('$.list[0,1,0].n', again)).toEqual([]);
   });
 
   test('DM43: an equal copy beside elements that shifted there and back makes no delta; it used to make an empty one', () => {
