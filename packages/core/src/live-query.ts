@@ -348,7 +348,9 @@ export class LiveQuery<E = unknown> {
     const { length } = this.#pending;
     return () => {
       this.#fresh = undefined;
-      if (nodes === this.#incremental && taken === this.#taken) this.#pending.length = length;
+      if (nodes !== this.#incremental || taken !== this.#taken) return;
+      this.#pending.length = length;
+      if (length === 0) this.#narrow();
     };
   }
 
@@ -471,6 +473,10 @@ export class LiveQuery<E = unknown> {
   #drop(): void {
     this.#pending = NONE;
     this.#taken++;
+    this.#narrow();
+  }
+
+  #narrow(): void {
     if (!this.isWide) return;
     this.isWide = false;
     this.#owner.narrow(this);

@@ -751,4 +751,23 @@ describe('what is asked', () => {
     follow.mockRestore();
     save.mockRestore();
   });
+
+  test('DM42: a write after a shift that was rolled back asks only the live query of its row', () => {
+    const store = createDataMap(rows());
+    const queries = Array.from({ length: 1000 }, (_, i) => store.liveQuery(`$.rows[${i}].x`));
+    for (const query of queries) void query.value;
+    expect(() =>
+      store.transaction(() => {
+        store.unshift('/rows', { x: -1, cells: [] });
+        store.set('/rows/3/x', 0);
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    const follow = vi.spyOn(LiveQuery.prototype, 'follow');
+    store.set('/rows/3/x', 9);
+    // Before, all of them were asked, and found that it might concern them
+    expect(follow).toHaveBeenCalledTimes(1);
+    follow.mockRestore();
+    expect(queries[3]!.value).toEqual([9]);
+  });
 });
