@@ -111,7 +111,8 @@ export class ArrayHandle<E> implements Iterable<E> {
    * @throws IndexError if the index is not an integer
    */
   remove(index: number): E | undefined {
-    return this.splice(this.#integer(index), 1)[0];
+    // `splice` would take an index before the first for the first
+    return this.splice(this.#integer(index) < -this.#lengthNow() ? Infinity : index, 1)[0];
   }
 
   /** Removes elements and inserts others in their place, like `Array.prototype.splice`. @returns the removed elements */

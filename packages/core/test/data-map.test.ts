@@ -698,6 +698,12 @@ describe('arrays', () => {
     expect(heard).not.toHaveBeenCalled();
     list.insert(-1, 'x');
     expect([list.remove(-1), [...list]]).toEqual(['b', ['a', 'x']]);
+    // Before, an index before the first element removed the first
+    expect([list.remove(-3), list.remove(2), [...list]]).toEqual([
+      undefined,
+      undefined,
+      ['a', 'x'],
+    ]);
   });
 
   test('DM22: a ref to a place where nothing is is refused', () => {
