@@ -10,7 +10,6 @@ export const INTERNAL_NAMES: readonly string[] = [
   'epoch',
   'folded',
   'formerEpoch',
-  'formerKey',
   'ghost',
   'irregular',
   'isEven',

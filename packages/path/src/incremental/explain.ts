@@ -1,5 +1,5 @@
 import { escapeSegment } from '../pointer.ts';
-import { isContiguous, type Rule, type Stages } from './stages.ts';
+import { type Rule, type Stages, stepOf } from './stages.ts';
 
 /** Describes how the levels of a query are kept up to date: one line per selector, and one for the result. */
 export function explainStages({ levels, tail }: Stages): string {
@@ -20,7 +20,7 @@ function explainRule(rule: Rule): string {
   if (kind === 'name') return `name ${JSON.stringify(name)}; incremental`;
   if (kind === 'range') {
     const type = selector?.type ?? 'slice';
-    return isContiguous(rule)
+    return stepOf(rule) === 1
       ? `${type}; incremental, selected anew when the array changes its order`
       : `${type}; incremental for values, selected anew when the array changes its length or order`;
   }

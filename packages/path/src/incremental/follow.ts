@@ -31,7 +31,7 @@ import { keyOf } from './locations.ts';
 import type { Marks } from './marks.ts';
 import { itemsOf, memberItem, rememberMembers } from './members.ts';
 import { type Entry, entryAt } from './sequence.ts';
-import type { Stages } from './stages.ts';
+import { type Stages, stepOf } from './stages.ts';
 
 /** When more than one item in so many has been moved, all are placed anew. */
 const FEW_MOVES = 64;
@@ -199,14 +199,14 @@ function meets(location: Segments, from: number, path: LookupPath): boolean {
 
 /** Returns the item of a branch for a child of its container, or `undefined`. O(log n); O(its elements) in a renumbered range. */
 function childAt(branch: Branch, key: Segment): Item | undefined {
-  const { kind, name, slice } = branch.rule;
+  const { kind, name } = branch.rule;
   if (kind === 'name') return key === name ? itemAt(branch, 0) : undefined;
   if (branch.isArray !== (typeof key === 'number')) return undefined;
   if (typeof key === 'string') return memberItem(branch, key);
-  if (branch.isUnbroken) return itemAt(branch, key - branch.from);
-  if (branch.irregular) return itemsOf(branch).find((item) => item.key === key);
-  const first = itemAt(branch, 0)?.key ?? 0;
-  return itemAt(branch, (key - Number(first)) / (slice.step ?? 1));
+  if (branch.irregular && !branch.isUnbroken) {
+    return itemsOf(branch).find((item) => item.key === key);
+  }
+  return itemAt(branch, (key - branch.from) / stepOf(branch.rule));
 }
 
 /** Returns the item at an index of a branch, or `undefined`. O(log n). */

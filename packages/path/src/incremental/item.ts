@@ -25,7 +25,7 @@
 
 import type { Segment } from '../pointer.ts';
 import type { Folded } from './folds.ts';
-import { isContiguous, type Rule } from './stages.ts';
+import { type Rule, stepOf } from './stages.ts';
 import { Block, Entry } from './sequence.ts';
 
 // The marks of an item: one bit for each thing that the current batch of changes did to it
@@ -52,8 +52,6 @@ export class Item extends Entry {
    * as of `epoch`; `keyOf` brings it up to date.
    */
   key: Segment;
-  /** In a range with gaps: the index before the current batch. For a member its name. */
-  formerKey: Segment;
   /** In an unbroken branch: the epoch of the branch in which `key` was computed. */
   epoch = 0;
   /** The ghost in the place that the item had before the current batch, if the batch moved or removed it. */
@@ -71,7 +69,6 @@ export class Item extends Entry {
     super();
     this.branch = branch;
     this.key = key;
-    this.formerKey = key;
   }
 }
 
@@ -103,7 +100,10 @@ export class Branch extends Block {
   irregular = false;
   /** Whether the items are consecutive elements: the index of an item is `from` plus its index in the sequence. */
   isUnbroken: boolean;
-  /** In an unbroken branch: the index of the first item; now, and before the current batch. */
+  /**
+   * In an array: the index of the first item; now, except in a range with gaps that is `irregular`, and before the current batch. The index of each
+   * further item is that of the item in front plus the step of the slice (`stepOf`).
+   */
   from = 0;
   formerFrom = 0;
   /** Something that the filter reads from the root has changed: every item must be tested again. */
@@ -120,6 +120,6 @@ export class Branch extends Block {
     this.owner = owner;
     this.rule = rule;
     this.isArray = isArray;
-    this.isUnbroken = isArray && isContiguous(rule);
+    this.isUnbroken = isArray && stepOf(rule) === 1;
   }
 }

@@ -20,7 +20,7 @@ import {
   indexOf,
   weightBefore,
 } from './sequence.ts';
-import { isContiguous } from './stages.ts';
+import { stepOf } from './stages.ts';
 import { reverseFrom } from '../reverse-from.ts';
 
 /** Returns the last segment of the location of an item. O(1), or O(log n) if its array was shifted since the last call. */
@@ -35,10 +35,9 @@ export function keyOf(item: Item): Segment {
 
 /** Returns the last segment of the location that an item had before the current batch. O(log n). */
 export function formerKeyOf(item: Item): Segment {
-  const { branch } = item;
-  if (branch === undefined || !branch.isArray || !isContiguous(branch.rule)) return item.formerKey;
-  if (branch.epoch === branch.formerEpoch) return keyOf(item);
-  return branch.formerFrom + formerIndexOf(item.ghost ?? item);
+  const branch = item.branch as Branch;
+  if (!branch.isArray || branch.epoch === branch.formerEpoch) return keyOf(item);
+  return branch.formerFrom + formerIndexOf(item.ghost ?? item) * stepOf(branch.rule);
 }
 
 /** Returns the location of an item. O(its length), times log n in arrays that were shifted. */
@@ -115,7 +114,7 @@ export class Pointers {
     pointer ??= '';
     for (let at = chain.length - 1; at >= 0; at--) {
       const item = chain[at] as Item;
-      pointer += stepOf(this.#key(item));
+      pointer += formatStep(this.#key(item));
       if (at > 0) known.set(item, pointer);
     }
     return pointer + end;
@@ -128,12 +127,12 @@ export function pointerOf(item: Item, key: (item: Item) => Segment, end: Pointer
   for (let at = item; at.branch !== undefined; at = at.branch.owner) {
     const { leading } = at.branch.rule;
     if (leading !== undefined) return leading + pointer;
-    pointer = stepOf(key(at)) + pointer;
+    pointer = formatStep(key(at)) + pointer;
   }
   return pointer;
 }
 
-function stepOf(segment: Segment): Pointer {
+function formatStep(segment: Segment): Pointer {
   return `/${escapeSegment(segment)}`;
 }
 

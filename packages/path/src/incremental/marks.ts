@@ -1,7 +1,6 @@
 import { type Branch, CLEAN, Ghost, type Item } from './item.ts';
 import { detach, type Entry, exchange, fill, forEachEntry, insertAt, settle } from './sequence.ts';
 import { itemsOf } from './members.ts';
-import { isContiguous } from './stages.ts';
 
 /**
  * The log of what the current batch of changes did to the tree: marked items, ghosts, arrivals, shifted branches. All structural edits
@@ -138,10 +137,6 @@ export class Marks {
       }
       branch.formerEpoch = branch.epoch;
       branch.formerFrom = branch.from;
-      if (!branch.isArray || isContiguous(branch.rule)) continue;
-      forEachEntry(branch, (entry) => {
-        (entry as Item).formerKey = (entry as Item).key;
-      });
     }
     this.ghosts.length = 0;
     this.arrivals.length = 0;

@@ -43,7 +43,7 @@ import { appended, type Marks } from './marks.ts';
 import { itemsOf, memberItem, rememberMembers } from './members.ts';
 import { glimpse, hasChanged, resultOf } from './only-result.ts';
 import { type Entry, weigh } from './sequence.ts';
-import { isContiguous, type Stages } from './stages.ts';
+import { type Stages, stepOf } from './stages.ts';
 
 /** With marks over more than this many depths, values are read from those of their containers, not each by its own location. */
 const DEEP = 64;
@@ -246,7 +246,7 @@ export class Renewal {
     for (const item of held.values()) if (!kept.has(item)) this.marks.remove(item, branch);
     this.dropLeavers(branch);
     branch.irregular = false;
-    branch.isUnbroken = isContiguous(branch.rule);
+    branch.isUnbroken = stepOf(branch.rule) === 1;
     branch.from = from;
     for (const [place, index] of wanted.entries()) {
       const known = held.get(index);

@@ -8,8 +8,8 @@
  *     before   a b c d        edits:   x inserted (index now 1, before 1)   ghost of c (index now 3, before 2)
  *     after    a x b d        shifts:  a by 0   |   b by +1   |   d by 0
  *
- * Here only a result at or below b has moved. Cost: O(e × log n) for an array with e edits, plus O(e × log e) to sort them, and
- * O(selected elements) for a range with gaps.
+ * Here only a result at or below b has moved. Cost: O(e × log n) for an array with e edits, plus O(e × log e) to sort them. In a range with gaps, a place
+ * counts as many indexes as the step of its slice.
  *
  * Call it when the weights are up to date, after `Renewal.finish`. A result between two edits may also be one that was added below an
  * element that stayed. So the answer can be yes though no result has moved, but only where something was added.
@@ -18,9 +18,8 @@
 import type { Branch } from './item.ts';
 import { formerKeyOf, keyOf } from './locations.ts';
 import type { Marks } from './marks.ts';
-import { itemsOf } from './members.ts';
 import { type Entry, formerIndexOf, indexOf, weightBefore } from './sequence.ts';
-import { isContiguous } from './stages.ts';
+import { stepOf } from './stages.ts';
 
 /** Whether the batch gave a result another pointer, or moved a member that holds a result to another place among its siblings. */
 export function hasMovedResults(marks: Marks): boolean {
@@ -39,9 +38,6 @@ export function hasMovedResults(marks: Marks): boolean {
 
 function hasShiftedResult(branch: Branch, edits: readonly Entry[]): boolean {
   if (!branch.isArray) return false;
-  if (!isContiguous(branch.rule)) {
-    return itemsOf(branch).some(({ key, formerKey, weight }) => key !== formerKey && weight > 0);
-  }
   const places = edits.map((entry) => ({
     now: indexOf(entry),
     was: formerIndexOf(entry),
@@ -49,10 +45,11 @@ function hasShiftedResult(branch: Branch, edits: readonly Entry[]): boolean {
     entry,
   }));
   places.sort((a, b) => a.now + a.was - b.now - b.was);
+  const step = stepOf(branch.rule);
   const shift = branch.from - branch.formerFrom;
   if (shift !== 0 && (places[0]?.before ?? branch.weight) > 0) return true;
   return places.some(({ now, was, before, entry }, at) => {
-    const isShifted = now + entry.now + shift !== was + entry.was;
+    const isShifted = (was + entry.was - now - entry.now) * step !== shift;
     const end = places[at + 1]?.before ?? branch.weight;
     return isShifted && end > before + entry.weight;
   });

@@ -62,9 +62,9 @@ export interface Stages {
   readonly folds: Folds | undefined;
 }
 
-/** Whether the elements of an array that the rule keeps items for are consecutive: all of them, or a slice of step 1. */
-export function isContiguous({ slice }: Rule): boolean {
-  return (slice.step ?? 1) === 1;
+/** The difference of the indexes of two neighbouring elements of an array that the rule keeps items for; 1 where these are consecutive. */
+export function stepOf({ slice }: Rule): number {
+  return slice.step ?? 1;
 }
 
 const NO_READS: FilterReads = { relative: [], absolute: [] };
