@@ -28,7 +28,7 @@ import { unfold } from './build.ts';
 import type { QueryChange } from './document.ts';
 import { BELOW_RESULT, type Branch, EDITED, IN_TAIL, Item, REPLACED, RETEST } from './item.ts';
 import { keyOf } from './locations.ts';
-import type { Marks } from './marks.ts';
+import { appended, type Marks } from './marks.ts';
 import { itemsOf, memberItem, rememberMembers } from './members.ts';
 import { type Entry, entryAt } from './sequence.ts';
 import { type Stages, stepOf } from './stages.ts';
@@ -47,8 +47,8 @@ export interface Tree {
   readonly evaluation: () => Evaluation;
 }
 
-/** Edits a branch at the end of a location, where `key` names the changed child and `depth` is the length of the child's location. */
-type Edit = (branch: Branch, key: Segment, depth: number, marks: Marks) => void;
+/** Edits a branch at the end of a location, where `key` names the changed child. */
+type Edit = (branch: Branch, key: Segment, marks: Marks) => void;
 
 /** Repeats one change on the tree, and marks the items that it concerns. */
 export function follow(tree: Tree, change: QueryChange): void {
@@ -58,7 +58,7 @@ export function follow(tree: Tree, change: QueryChange): void {
   if (permutation !== undefined) {
     walk(tree, op, segments, last + 1, permuting(permutation));
   } else if (key === undefined) {
-    tree.marks.mark(tree.root, REPLACED, 0);
+    tree.marks.mark(tree.root, REPLACED);
   } else if (op === 'replace') {
     walk(tree, op, segments, last, replace);
   } else {
@@ -77,11 +77,11 @@ export function follow(tree: Tree, change: QueryChange): void {
 // Functions of their own, since the context of a closure would be allocated for every change
 
 function permuting(permutation: ArrayLike<number>): Edit {
-  return (branch, _key, _depth, marks) => permute(branch, permutation, marks);
+  return (branch, _key, marks) => permute(branch, permutation, marks);
 }
 
 function movingFrom(source: number): Edit {
-  return (branch, key, depth, marks) => move(branch, source, Number(key), depth, marks);
+  return (branch, key, marks) => move(branch, source, Number(key), marks);
 }
 
 /** Whether a change can alter anything at, above or below a path from the root. O(length of the path). */
@@ -126,67 +126,62 @@ function walk(
   edit: Edit,
 ): void {
   const reach = reachOf(op, location);
-  let waiting: { readonly here: Item; readonly along: number }[] | undefined;
+  let waiting: Item[] | undefined;
   let here: Item | undefined = tree.root;
-  let along = 0;
   // No item that only single names lead to depends on what is below it
-  for (; along < depth && (here.mark & REPLACED) === 0; along++) {
+  while (here.depth < depth && (here.mark & REPLACED) === 0) {
     const branch: Branch | undefined = here.branches?.[0];
     if (branch?.rule.leading === undefined) break;
     const next: Entry | undefined = branch.items[0];
-    if (next === undefined || branch.rule.name !== location[along]) return;
+    if (next === undefined || branch.rule.name !== location[here.depth]) return;
     here = next as Item;
   }
-  for (;;) {
-    const branches = visit(tree, here, along, depth, reach);
+  while (here !== undefined) {
+    const along: number = here.depth;
+    const branches = visit(tree, here, depth, reach);
     const key = location[along] as Segment;
-    along++;
     here = undefined;
     for (const branch of branches) {
-      if (along > depth) {
-        edit(branch, key, along, tree.marks);
+      if (along === depth) {
+        edit(branch, key, tree.marks);
         continue;
       }
       const child = childAt(branch, key);
       if (here === undefined) here = child;
-      else if (child !== undefined) (waiting ??= []).push({ here: child, along });
+      else if (child !== undefined) waiting = appended(waiting, child);
     }
-    if (here !== undefined) continue;
-    const next = waiting?.pop();
-    if (next === undefined) return;
-    ({ here, along } = next);
+    here ??= waiting?.pop();
   }
 }
 
 /**
  * Marks an item on the way to a change, if it depends on what is changed, and returns the branches through which to go on.
  *
- * @param at the length of the item's location
  * @param depth the length of the location of the container that is changed
  */
 function visit(
   { stages, marks, evaluation }: Tree,
   item: Item,
-  at: number,
   depth: number,
   reach: Segments,
 ): readonly Branch[] {
   if ((item.mark & REPLACED) !== 0) return NO_BRANCHES;
   const { levels, tail } = stages;
+  const { depth: at } = item;
   const rule = item.branch?.rule;
   for (const path of rule?.reads.relative ?? NO_PATHS) {
-    if (meets(reach, at, path)) marks.mark(item, RETEST, at);
+    if (meets(reach, at, path)) marks.mark(item, RETEST);
   }
   if ((rule?.level ?? 0) === levels.length) {
     // Without a tail, an item without a result was refused by its filter: only a change that the filter reads concerns it
     const isOpen = item.value !== undefined || tail.length > 0;
     if (isOpen && meets(reach, at, tail)) {
-      marks.mark(item, at + tail.length > depth ? IN_TAIL : BELOW_RESULT, at);
+      marks.mark(item, at + tail.length > depth ? IN_TAIL : BELOW_RESULT);
     }
     return NO_BRANCHES;
   }
   if (item.folded !== undefined) unfold(item, stages, evaluation());
-  if (at === depth) marks.mark(item, EDITED, at);
+  if (at === depth) marks.mark(item, EDITED);
   return item.branches ?? NO_BRANCHES;
 }
 
@@ -216,28 +211,28 @@ export function itemAt(branch: Branch, index: number): Item | undefined {
 
 // The edits of a branch, one function per operation
 
-function replace(branch: Branch, key: Segment, depth: number, marks: Marks): void {
+function replace(branch: Branch, key: Segment, marks: Marks): void {
   const child = childAt(branch, key);
-  if (child !== undefined) marks.mark(child, REPLACED, depth);
+  if (child !== undefined) marks.mark(child, REPLACED);
 }
 
-function add(branch: Branch, key: Segment, depth: number, marks: Marks): void {
+function add(branch: Branch, key: Segment, marks: Marks): void {
   const { kind } = branch.rule;
   const isElement = typeof key === 'number';
   if (kind === 'name') {
-    replace(branch, key, depth, marks);
+    replace(branch, key, marks);
   } else if (kind === 'range') {
-    if (isElement && branch.isArray) addToRange(branch, key, depth, marks);
+    if (isElement && branch.isArray) addToRange(branch, key, marks);
   } else if (isElement === branch.isArray) {
     const item = new Item(branch, key);
     marks.insert(item, branch, isElement ? key : placeOfMember(branch, key));
-    marks.mark(item, REPLACED, depth);
+    marks.mark(item, REPLACED);
     rememberMembers(branch, [item]);
   }
 }
 
 /** Follows the insertion of an element into the array of a range. */
-function addToRange(branch: Branch, index: number, depth: number, marks: Marks): void {
+function addToRange(branch: Branch, index: number, marks: Marks): void {
   if (!branch.isUnbroken) {
     renumber(branch, 1, (at) => (at >= index ? at + 1 : at), marks);
     return;
@@ -249,7 +244,7 @@ function addToRange(branch: Branch, index: number, depth: number, marks: Marks):
   } else if (place < branch.now) {
     const item = new Item(branch, index);
     marks.insert(item, branch, place);
-    marks.mark(item, REPLACED, depth);
+    marks.mark(item, REPLACED);
   }
 }
 
@@ -270,10 +265,10 @@ function placeOfMember(branch: Branch, name: string): number {
   return low;
 }
 
-function remove(branch: Branch, key: Segment, depth: number, marks: Marks): void {
+function remove(branch: Branch, key: Segment, marks: Marks): void {
   const child = childAt(branch, key);
   if (branch.rule.kind === 'name') {
-    if (child !== undefined) marks.mark(child, REPLACED, depth);
+    if (child !== undefined) marks.mark(child, REPLACED);
     return;
   }
   if (child !== undefined) marks.remove(child, branch);
@@ -286,14 +281,14 @@ function remove(branch: Branch, key: Segment, depth: number, marks: Marks): void
   if (key < branch.from) branch.from--;
 }
 
-function move(branch: Branch, from: number, to: number, depth: number, marks: Marks): void {
+function move(branch: Branch, from: number, to: number, marks: Marks): void {
   const item = childAt(branch, from);
   const place = to - branch.from;
   if (branch.isUnbroken && item !== undefined && itemAt(branch, place) !== undefined) {
     marks.move(item, branch, place);
   } else if (branch.isUnbroken && item === undefined) {
-    remove(branch, from, depth, marks);
-    add(branch, to, depth, marks);
+    remove(branch, from, marks);
+    add(branch, to, marks);
   } else if (branch.isArray) {
     // Out of the window, from which it may come back; or in a range with gaps
     renumber(

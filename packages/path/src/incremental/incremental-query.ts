@@ -90,7 +90,7 @@ import { explainStages } from './explain.ts';
 import { Folds } from './folds.ts';
 import { concerns, follow, type Tree } from './follow.ts';
 import { EDITED, Item } from './item.ts';
-import { Depths, forEachHolder, forEachResult, keyOf, Pointers, resultAt } from './locations.ts';
+import { forEachHolder, forEachResult, keyOf, Pointers, resultAt } from './locations.ts';
 import { Marks } from './marks.ts';
 import { movedNodes } from './moved-nodes.ts';
 import { NodeList } from './node-list.ts';
@@ -339,10 +339,9 @@ export class IncrementalQuery {
       );
       if (!isStale) continue;
       this.#evaluation = undefined;
-      const depths = new Depths();
       for (const branch of branches) {
         branch.retest = true;
-        this.#marks.mark(branch.owner, EDITED, depths.of(branch.owner));
+        this.#marks.mark(branch.owner, EDITED);
       }
     }
   }

@@ -52,6 +52,8 @@ export class Item extends Entry {
    * as of `epoch`; `keyOf` brings it up to date.
    */
   key: Segment;
+  /** The length of the location: 0 for the root. */
+  readonly depth: number;
   /** In an unbroken branch: the epoch of the branch in which `key` was computed. */
   epoch = 0;
   /** The ghost in the place that the item had before the current batch, if the batch moved or removed it. */
@@ -69,6 +71,7 @@ export class Item extends Entry {
     super();
     this.branch = branch;
     this.key = key;
+    this.depth = branch === undefined ? 0 : branch.owner.depth + 1;
   }
 }
 

@@ -2,8 +2,8 @@
  * Positions of items: their location in the document, and their rank in the nodelist; now, and before the current batch ("former").
  *
  * A location is read upwards, one `keyOf` per level. A rank is the sum, over the item and each item above it, of the weights in front of it
- * in its branch and of the weights of the earlier branches of the same owner. Where many items are asked for, `Depths`, `Pointers`, `Ranks`
- * and `Gains` share the work on the containers that the items have in common; item by item, d results that lie in one another would cost O(d²).
+ * in its branch and of the weights of the earlier branches of the same owner. Where many items are asked for, `Pointers`, `Ranks` and
+ * `Gains` share the work on the containers that the items have in common; item by item, d results that lie in one another would cost O(d²).
  */
 
 import type { PathNode } from '../jsonpath/path-node.ts';
@@ -42,34 +42,11 @@ export function formerKeyOf(item: Item): Segment {
 
 /** Returns the location of an item. O(its length), times log n in arrays that were shifted. */
 export function segmentsOf(item: Item): Segment[] {
-  let depth = depthOf(item);
+  let { depth } = item;
   // oxlint-disable-next-line unicorn/no-new-array -- allocated at its final length
   const segments = new Array<Segment>(depth);
   for (let at = item; at.branch !== undefined; at = at.branch.owner) segments[--depth] = keyOf(at);
   return segments;
-}
-
-/** Returns the length of the location of an item. O(its length). */
-function depthOf(item: Item): number {
-  let depth = 0;
-  for (let at = item; at.branch !== undefined; at = at.branch.owner) depth++;
-  return depth;
-}
-
-/** Computes the lengths of the locations of many items, and counts each item above them once. */
-export class Depths {
-  readonly #known = new Map<Item, number>();
-
-  /** Returns the length of the location of an item. O(items above it whose depth is not cached). */
-  of(item: Item): number {
-    const known = this.#known;
-    const chain: Item[] = [];
-    let at = item;
-    for (; at.branch !== undefined && !known.has(at); at = at.branch.owner) chain.push(at);
-    let depth = known.get(at) ?? 0;
-    for (let place = chain.length; place-- > 0;) known.set(chain[place] as Item, ++depth);
-    return depth;
-  }
 }
 
 /**
@@ -221,17 +198,14 @@ export function addResultsRanked(start: Item, count: number): number {
  * that each item passes on the sum of all counts below it once. O(distinct items at and above the entries × log n).
  */
 export class Gains {
-  readonly #depths = new Depths();
   /** By depth: the counts that are still to be added, to each entry there. */
   readonly #levels: (Map<Entry, number> | undefined)[] = [];
 
   /** Collects a count for an item or its ghost. */
   add(entry: Entry, count: number): void {
-    this.#note(
-      this.#depths.of(entry instanceof Ghost ? entry.item : (entry as Item)),
-      entry,
-      count,
-    );
+    const { depth } = entry instanceof Ghost ? entry.item : (entry as Item);
+    const level = (this.#levels[depth] ??= new Map());
+    level.set(entry, (level.get(entry) ?? 0) + count);
   }
 
   /** Adds all collected counts. */
@@ -239,14 +213,9 @@ export class Gains {
     for (let depth = this.#levels.length - 1; depth >= 0; depth--) {
       for (const [entry, count] of this.#levels[depth] ?? []) {
         const top = count === 0 ? undefined : addWeight(entry, count);
-        if (top instanceof Branch && !top.isDropped) this.#note(depth - 1, top.owner, count);
+        if (top instanceof Branch && !top.isDropped) this.add(top.owner, count);
       }
     }
-  }
-
-  #note(depth: number, entry: Entry, count: number): void {
-    const level = (this.#levels[depth] ??= new Map());
-    level.set(entry, (level.get(entry) ?? 0) + count);
   }
 }
 

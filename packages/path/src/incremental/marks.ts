@@ -18,9 +18,10 @@ export class Marks {
   /** The items that the batch inserted, or moved to another place. */
   private readonly arrivals: Item[] = [];
 
-  /** Adds marks to an item; `depth` is the length of its location. */
-  mark(item: Item, mark: number, depth: number): void {
+  /** Adds marks to an item. */
+  mark(item: Item, mark: number): void {
     if (item.mark === CLEAN) {
+      const { depth } = item;
       this.byDepth[depth] = appended(this.byDepth[depth], item);
       if (this.isEmpty || depth < this.top) this.top = depth;
       if (depth > this.deepest) this.deepest = depth;

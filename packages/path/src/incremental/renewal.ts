@@ -71,8 +71,6 @@ export class Renewal {
   private gains: { readonly entry: Entry; readonly count: number }[] | undefined;
   private formerPointers: Pointers | undefined;
   private readonly formerRanks = new Ranks(true);
-  /** The depth of the item that is being re-evaluated. */
-  private depth = 0;
   /**
    * A cache of the values of items, used where marks span more than `DEEP` depths. With each value read by its own location, a change
    * below a thousand nested results would take a million steps. Elsewhere reading by location is better: a store copies every container that
@@ -101,7 +99,6 @@ export class Renewal {
     const { marks } = this;
     if (marks.deepest - marks.top > DEEP) this.values = new Map();
     for (let { top: depth } = marks; depth <= marks.deepest; depth++) {
-      this.depth = depth;
       for (const item of marks.byDepth[depth] ?? []) {
         const { mark } = item;
         item.mark = CLEAN;
@@ -457,10 +454,9 @@ export class Renewal {
     if (values === undefined) return this.document.getAt(segmentsOf(item));
     const chain: Item[] = [];
     let start = item;
-    while (start.branch !== undefined && chain.length < this.depth - this.marks.top) {
-      if (values.has(start)) break;
+    while (start.depth > this.marks.top && !values.has(start)) {
       chain.push(start);
-      start = start.branch.owner;
+      start = (start.branch as Branch).owner;
     }
     let value = values.get(start) ?? this.document.getAt(segmentsOf(start));
     values.set(start, value);
