@@ -85,8 +85,8 @@ interface Exchange {
   readonly runs: readonly Run[];
 }
 
-/** Returns the pointer that a row had before a delta. */
-type Origin = (row: Pick<Row, 'place' | 'node' | 'pointer'>) => Pointer;
+/** Returns the pointer that a row had before a delta; `guess` if that would take a pass over all rows. */
+type Origin = (row: Pick<Row, 'place' | 'node' | 'pointer'>, guess?: Pointer) => Pointer;
 
 export class OrderedView {
   readonly #nodes: IncrementalQuery;
@@ -233,22 +233,23 @@ export class OrderedView {
       .sort((a, b) => a.index - b.index);
     const list = (): readonly MovedNode[] => this.#moved(exchange, isShifted, origin);
     let moved: readonly MovedNode[] | undefined;
-    let hasMoved = isShifted;
-    if (!isShifted) {
-      hasMoved = pairs.some(
-        ([was, is]) =>
-          rankBeside(removed, was.place) !== rankBeside(added, is.place) ||
-          was.pointer !== is.pointer,
-      );
-    } else if (
-      this.#isLimited ||
-      delta.shift === 'order' ||
-      (added.length + removed.length + changed.length === 0 &&
-        delta.added.length + delta.removed.length + delta.changed.length > 0)
-    ) {
-      // Only the list itself tells whether any row has moved
-      moved = list();
-      hasMoved = moved.length > 0;
+    let hasMoved = pairs.some(
+      ([was, is]) =>
+        rankBeside(removed, was.place) !== rankBeside(added, is.place) ||
+        origin(was, isShifted ? is.pointer : was.pointer) !== is.pointer,
+    );
+    if (isShifted && !hasMoved) {
+      hasMoved = true;
+      if (
+        this.#isLimited ||
+        delta.shift === 'order' ||
+        (added.length + removed.length + changed.length === 0 &&
+          delta.added.length + delta.removed.length + delta.changed.length > 0)
+      ) {
+        // Only the list itself tells whether any row has moved
+        moved = list();
+        hasMoved = moved.length > 0;
+      }
     }
     const come = added.map((row) => nodeOf(row, row.pointer));
     const left = removed.map((row) => nodeOf(row, origin(row)));
@@ -305,10 +306,11 @@ export class OrderedView {
 const NOTHING = new QueryDelta([], [], []);
 
 function originsOf(pointers: readonly Pointer[] | undefined, delta: QueryDelta): Origin {
+  const lifted = new Map(delta.lifted()?.map(({ index, from }) => [index, from]));
   let moved: ReadonlyMap<number, Pointer> | undefined;
-  return ({ place, node, pointer }) => {
+  return ({ place, node, pointer }, guess) => {
     if (node < 0) return pointer;
-    const known = pointers?.[place];
+    const known = pointers?.[place] ?? lifted.get(node) ?? guess;
     if (known !== undefined) return known;
     moved ??= new Map(delta.moved.map(({ index, from }) => [index, from]));
     return moved.get(node) ?? pointer;

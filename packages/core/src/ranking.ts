@@ -19,7 +19,7 @@
  * A node that would arrive behind the last one that stays is behind the front. If fewer than k nodes would be left, one pass
  * over the nodelist selects k + √n anew; if there are more than twice as many, the last ones are dropped. So there are at
  * least √n changes between two passes over the nodelist, and a change costs O(k + √n) amortized, whatever the changes are.
- * If the nodelist itself was reordered, the front is selected anew.
+ * A node that was moved past others in the nodelist leaves and arrives, too. If these are many, the front is selected anew.
  */
 import type {
   AddedNode,
@@ -85,10 +85,21 @@ export class Ranking {
   }
 
   /** Returns what a delta does to the front, which is not changed yet; `undefined` if it must be selected anew (`renew`). */
-  plan({ added, removed, changed, shift }: QueryDelta): Edits | undefined {
-    if (shift === 'order') return undefined;
-    const renumber = renumbering(removed.map(indexOf), added.map(indexOf));
-    const former = renumbering(added.map(indexOf), removed.map(indexOf));
+  plan(delta: QueryDelta): Edits | undefined {
+    const { added, removed } = delta;
+    const lifted = delta.lifted();
+    if (lifted === undefined) return undefined;
+    const left = removed.map(indexOf);
+    const arrived = added.map(indexOf);
+    const places = new Map(lifted.map(({ fromIndex, index }) => [fromIndex, index]));
+    const formers = new Map(lifted.map(({ fromIndex, index }) => [index, fromIndex]));
+    const renumber = renumbering(left, arrived, places);
+    const former = renumbering(arrived, left, formers);
+    // A node that was moved past others leaves and arrives, too
+    const isChanged = new Set(delta.changed.map(indexOf));
+    const changed = [...delta.changed];
+    for (const node of lifted)
+      if (!isChanged.has(node.index)) changed.push({ ...node, previous: node.value });
     const leaving: Departure[] = [];
     const leave = (node: RemovedNode | ChangedNode, index: number, value: unknown): void => {
       const place = this.#placeOf(index, value);
@@ -268,11 +279,16 @@ function renumbering(
   if (left.length + arrived.length + targets.size === 0) return undefined;
   const leaving = [...left, ...targets.keys()].sort(ascending);
   const arriving = [...arrived, ...targets.values()].sort(ascending);
-  if (leaving.length + arriving.length === 1) {
+  if (leaving.length < 2 && arriving.length < 2) {
     const [gone = Infinity] = leaving;
     const [come = Infinity] = arriving;
+    const target = targets.get(gone) ?? -1;
     // The most common case, called for every node in the front
-    return (index) => (index === gone ? -1 : index + Number(index >= come) - Number(index > gone));
+    return (index) => {
+      if (index === gone) return target;
+      const rank = index - Number(index > gone);
+      return rank + Number(rank >= come);
+    };
   }
   return (index) => {
     const target = targets.size > 0 ? targets.get(index) : undefined;

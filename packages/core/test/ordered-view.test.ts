@@ -228,6 +228,39 @@ describe('ordered views', () => {
     expect(many.sort - few.sort).toBeLessThan(40 * 2 * Math.log2(16));
   });
 
+  test('DM45, DM46: the move of an element in the document costs as little; it used to rebuild the view', () => {
+    for (const limit of [undefined, 10]) {
+      const calls = { sort: 0, key: 0 };
+      const store = createDataMap({
+        rows: Array.from({ length: 4000 }, (_, id) => ({ id, score: id >> 1 })),
+      });
+      const view = store.liveQuery<Row>('$.rows[*]', {
+        sort: (a, b) => (calls.sort++, byScore(a, b)),
+        key: ({ id }) => (calls.key++, id),
+        limit,
+      });
+      const moved: unknown[] = [];
+      view.subscribe((delta) =>
+        moved.push(delta.moved.map(({ value: { id }, index }) => [id, index])),
+      );
+      void view.value;
+      Object.assign(calls, { sort: 0, key: 0 });
+      // Of the two results with equal scores, the one that comes first in the document comes first
+      store.move('/rows/0', '/rows/1');
+      store.batch(() => {
+        store.move('/rows/1', '/rows/3000');
+        store.set('/rows/3000/score', 4000);
+      });
+      expect(moved[0]).toEqual([
+        [1, 0],
+        [0, 1],
+      ]);
+      expect(view.value[0]?.id).toBe(1);
+      expect(calls.key).toBeLessThan(12);
+      expect(calls.sort).toBeLessThan(100);
+    }
+  });
+
   test('DM43, DM46: a result that takes the place and the key of an equal one is not reported', () => {
     const store = createDataMap({ rows: [0, 0, 2, 0].map((score) => ({ score })) });
     const view = store.liveQuery<number>('$.rows[?@.score > 1].score', { key: scoreOf });

@@ -22,6 +22,19 @@ function evaluated(query: string, document: unknown): Node[] {
     .map(({ pointer, value }) => ({ pointer, value }));
 }
 
+/** Returns for each node of the nodelist its former index, -1 for an added one, if only the nodes of `moved` have changed their order. */
+function formers(count: number, { added, removed }: QueryDelta, moved: QueryDelta['moved']) {
+  const left = new Set([
+    ...removed.map(({ index }) => index),
+    ...moved.map(({ fromIndex }) => fromIndex),
+  ]);
+  const others = Array.from({ length: count }, (_, at) => at).filter((at) => !left.has(at));
+  const placed = new Map(moved.map(({ index, fromIndex }) => [index, fromIndex]));
+  for (const { index } of added) placed.set(index, -1);
+  const length = others.length + placed.size;
+  return Array.from({ length }, (_, at) => placed.get(at) ?? others.shift());
+}
+
 /** Applies a delta to the former nodelist as the comment of `QueryDelta` says, and checks what the delta claims. */
 function patched(nodes: readonly Node[], delta: QueryDelta): Node[] {
   const stayed = nodes.map((node): Node | undefined => node);
@@ -50,6 +63,12 @@ function patched(nodes: readonly Node[], delta: QueryDelta): Node[] {
     for (const { index, fromIndex } of delta.moved) {
       expect(rank(delta.added, index)).toBe(rank(delta.removed, fromIndex));
     }
+  }
+  const lifted = delta.lifted();
+  if (lifted !== undefined) {
+    const { length } = nodes;
+    expect(formers(length, delta, lifted)).toEqual(formers(length, delta, delta.moved));
+    for (const { fromIndex, from } of lifted) expect(nodes[fromIndex]?.pointer).toBe(from);
   }
   for (const { index, pointer, value } of delta.added) put(index, { pointer, value });
   let place = 0;

@@ -6,6 +6,7 @@ import {
   defineFunction,
   IncrementalQuery,
   PathLimitError,
+  StaleDeltaError,
   resolveSegment,
   type QueryChange,
   type Segments,
@@ -677,4 +678,39 @@ test('IQ5: the moved nodes of an insertion or move are listed without a visit to
   document.value = document.value.toReversed();
   query.apply([{ op: 'replace', segments: [], permutation: numbers(10_001).toReversed() }]);
   expect(query.values).toEqual([77, 5000]);
+});
+
+test('IQ17: the nodes that were moved past others are told without a visit to those between', () => {
+  const rows = numbers(10_000);
+  const document = watched({ rows });
+  const query = new IncrementalQuery('$.rows[*]', document);
+  document.value = { rows: rows.toSpliced(7, 1).toSpliced(9000, 0, 7) };
+  const move: QueryChange = { op: 'move', segments: ['rows', 9000], fromSegments: ['rows', 7] };
+  const delta = query.apply([move]);
+  let lifted: ReturnType<typeof delta.lifted>;
+  expect(pushes(() => (lifted = delta.lifted()))).toBeLessThan(10);
+  expect(lifted).toEqual([
+    { index: 9000, pointer: '/rows/9000', value: 7, fromIndex: 7, from: '/rows/7' },
+  ]);
+  expect(delta.moved).toHaveLength(8994);
+  // Nothing was moved past others
+  expect(query.apply([]).lifted()).toEqual([]);
+  expect(() => delta.lifted()).toThrow(StaleDeltaError);
+});
+
+test('IQ17: a node that was lifted and is back at its index is told, since others have moved past it', () => {
+  const document = watched<unknown>(['a', 'b', 'c']);
+  const query = new IncrementalQuery('$[*]', document);
+  document.value = ['c', 'b', 'a'];
+  const lifted = query
+    .apply([
+      { op: 'move', segments: [2], fromSegments: [1] },
+      { op: 'move', segments: [2], fromSegments: [0] },
+    ])
+    .lifted();
+  // Without b, the list of those that stay would be a and b, and b is in front of a now
+  expect(lifted?.map(({ fromIndex, index }) => [fromIndex, index])).toEqual([
+    [1, 1],
+    [0, 2],
+  ]);
 });

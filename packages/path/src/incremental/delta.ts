@@ -120,6 +120,7 @@ export class QueryDelta {
   /** What `moved` can contain, known without listing it. */
   readonly shift: QueryShift;
   #findMoved: (() => readonly MovedNode[]) | undefined;
+  readonly #findLifted: (() => readonly MovedNode[]) | undefined;
   #moved: readonly MovedNode[] | undefined;
 
   /** Called by `IncrementalQuery.apply`. */
@@ -129,12 +130,14 @@ export class QueryDelta {
     changed: readonly ChangedNode[],
     shift: QueryShift = 'none',
     findMoved?: () => readonly MovedNode[],
+    findLifted?: () => readonly MovedNode[],
   ) {
     this.added = added;
     this.removed = removed;
     this.changed = changed;
     this.shift = shift;
     this.#findMoved = findMoved;
+    this.#findLifted = findLifted;
     this.#moved = findMoved === undefined ? NONE : undefined;
   }
 
@@ -149,6 +152,16 @@ export class QueryDelta {
     this.#moved ??= this.#findMoved?.() ?? NONE;
     this.#findMoved = undefined;
     return this.#moved;
+  }
+
+  /**
+   * The nodes that were moved past others, even if they are back at their index: all others that stayed are in the same order among
+   * themselves as before. `undefined` where these would be many, as after a sort. O(these × log n), where `moved` visits all nodes.
+   *
+   * @throws StaleDeltaError when called after a further call of `apply` or `reset`
+   */
+  lifted(): readonly MovedNode[] | undefined {
+    return this.shift === 'order' ? this.#findLifted?.() : NONE;
   }
 
   /** Whether the nodelist is the same as before, in values and locations. O(1). */

@@ -92,7 +92,7 @@ import { concerns, follow, type Tree } from './follow.ts';
 import { EDITED, Item } from './item.ts';
 import { forEachHolder, forEachResult, keyOf, Pointers, resultAt } from './locations.ts';
 import { Marks } from './marks.ts';
-import { movedNodes } from './moved-nodes.ts';
+import { movedNodes, type Start } from './moved-nodes.ts';
 import { NodeList } from './node-list.ts';
 import { renewOnly } from './only-result.ts';
 import { Renewal } from './renewal.ts';
@@ -361,11 +361,13 @@ export class IncrementalQuery {
     if (!isShifted) return this.#noted(new QueryDelta(added, removed, changed));
     const version = this.#version;
     const shift = this.#marks.hasMoves ? 'order' : 'places';
-    const moved = (): readonly MovedNode[] => {
+    const moved = (lifted?: readonly Start[]): readonly MovedNode[] => {
       if (version !== this.#version) throw new StaleDeltaError();
-      return movedNodes(this.#tree.root, this.#stages, this.#marks, added, removed);
+      return movedNodes(this.#tree.root, this.#stages, this.#marks, added, removed, lifted);
     };
-    return this.#noted(new QueryDelta(added, removed, changed, shift, moved));
+    const { lifted } = news;
+    const findLifted = lifted && ((): readonly MovedNode[] => moved(lifted));
+    return this.#noted(new QueryDelta(added, removed, changed, shift, moved, findLifted));
   }
 
   /** Tells the lists of values and pointers what to edit; returns the delta. */

@@ -1,12 +1,13 @@
 /**
- * Lists the moved nodes of a batch: those that stayed and have another location, or another place among their siblings.
+ * Lists the moved nodes of a batch: those that stayed and have another location, or another place among their siblings. Or
+ * only those of them that lie at or below a *lifted* item, which was moved past others.
  *
  * The items that stayed are found in their present order. Taken in their former order, they had the former indexes that no removed node
  * had, so both are paired. Both walks skip what has no results: the second finds an item that was moved by its ghost, which is given a weight
  * for the time of the walk.
  *
  * Can be called until the next batch begins: then the ghosts, which hold the former order, are removed.
- * O((m + g) × log n), for m results and g items that the batch moved or removed.
+ * O((m + g) × log n), for m results (at and below the lifted items, if only those are asked for) and g items that the batch moved or removed.
  */
 
 import type { AddedNode, MovedNode, RemovedNode } from './delta.ts';
@@ -23,6 +24,13 @@ import type { Marks } from './marks.ts';
 import { addWeight } from './sequence.ts';
 import type { Stages } from './stages.ts';
 
+/** An item that stayed, with its rank now and before the batch. */
+export interface Start {
+  readonly item: Item;
+  readonly index: number;
+  readonly fromIndex: number;
+}
+
 /** Returns the moved nodes in the order of `index`. */
 export function movedNodes(
   root: Item,
@@ -30,37 +38,48 @@ export function movedNodes(
   marks: Marks,
   added: readonly AddedNode[],
   removed: readonly RemovedNode[],
+  lifted?: readonly Start[],
 ): MovedNode[] {
+  const starts = lifted ?? [{ item: root, index: 0, fromIndex: 0 }];
   const candidates = new Set<Item>();
-  for (const branch of marks.shifted) {
-    forEachHolder(branch.owner, (item) => candidates.add(item));
-  }
+  const owners = lifted === undefined ? [...marks.shifted].map(({ owner }) => owner) : [];
+  for (const owner of owners) forEachHolder(owner, (item) => candidates.add(item));
   // By item, the index of its first result
   const stayed = new Map<Item, number>();
   const addedIndexes = new Set(added.map(({ index }) => index));
-  let place = 0;
-  forEachHolder(root, (item) => {
-    if (!addedIndexes.has(place)) stayed.set(item, place);
-    place += item.weight;
-  });
-  const inFormerOrder: Item[] = [];
-  for (const ghost of marks.ghosts) addWeight(ghost, 1);
-  forEachFormer(root, (item) => void (stayed.has(item) && inFormerOrder.push(item)), 1);
-  for (const ghost of marks.ghosts) addWeight(ghost, -1);
+  for (let { item: start, index } of starts) {
+    forEachHolder(start, (item) => {
+      if (!addedIndexes.has(index)) stayed.set(item, index);
+      index += item.weight;
+    });
+  }
+  const inFormerOrder = new Map<Item, number>();
   const removedIndexes = new Set(removed.map(({ index }) => index));
+  for (const ghost of marks.ghosts) addWeight(ghost, 1);
+  for (let { item: start, fromIndex } of starts) {
+    forEachFormer(
+      start,
+      (item) => {
+        if (!stayed.has(item)) return;
+        while (removedIndexes.has(fromIndex)) fromIndex++;
+        inFormerOrder.set(item, fromIndex);
+        fromIndex += item.weight;
+      },
+      1,
+    );
+  }
+  for (const ghost of marks.ghosts) addWeight(ghost, -1);
   const moved: MovedNode[] = [];
   const pointers = new Pointers(keyOf, suffix);
   const formerPointers = new Pointers(formerKeyOf, suffix);
-  let former = 0;
-  for (const item of inFormerOrder) {
-    while (removedIndexes.has(former)) former++;
+  for (const [item, former] of inFormerOrder) {
     let index = stayed.get(item) as number;
     let fromIndex = former;
-    former += item.weight;
-    if (!candidates.has(item)) continue;
+    if (lifted === undefined && !candidates.has(item)) continue;
     const itself = pointers.of(item);
     const before = formerPointers.of(item);
-    if (itself === before && !wasRearranged(item)) continue;
+    // A lifted item may be back at its index among others that have moved
+    if (lifted === undefined && itself === before && !wasRearranged(item)) continue;
     forEachResult(item, folds, (_, inner) => {
       const pointer = inner === undefined ? itself : pointers.of(item, inner);
       const from = inner === undefined ? before : formerPointers.of(item, inner);

@@ -40,6 +40,7 @@ import {
   segmentsOf,
 } from './locations.ts';
 import { appended, type Marks } from './marks.ts';
+import type { Start } from './moved-nodes.ts';
 import { itemsOf, memberItem, rememberMembers } from './members.ts';
 import { glimpse, hasChanged, resultOf } from './only-result.ts';
 import { type Entry, weigh } from './sequence.ts';
@@ -108,9 +109,22 @@ export class Renewal {
     }
   }
 
-  /** Brings the weights up to date, and returns the results that were added and those that changed. */
-  finish(): { added: AddedNode[] | undefined; changed: ChangedNode[] | undefined } {
+  /**
+   * Brings the weights up to date, and returns the results that were added and those that changed, and the items that were moved past
+   * others; `undefined` in place of the latter if they are many.
+   */
+  finish(): {
+    added: AddedNode[] | undefined;
+    changed: ChangedNode[] | undefined;
+    lifted: Start[] | undefined;
+  } {
     const { ghosts } = this.marks;
+    // The only time when their former ranks are known and all of their results that left have been dropped
+    const moved = ghosts.filter(
+      ({ item }) => item.parent !== undefined && item.branch?.isDropped === false,
+    );
+    const formers =
+      moved.length > MANY ? undefined : moved.map(({ item }) => this.formerRanks.of(item));
     const isMany = ghosts.length + (this.gains?.length ?? 0) > MANY;
     const sum = isMany ? new Gains() : undefined;
     const add = (entry: Entry, count: number): void => {
@@ -154,7 +168,11 @@ export class Renewal {
       value: (inner ?? item).value,
       previous,
     }));
-    return { added, changed };
+    const lifted = formers?.map((fromIndex, at): Start => {
+      const { item } = moved[at]!;
+      return { item, index: ranks.of(item), fromIndex };
+    });
+    return { added, changed, lifted };
   }
 
   /** Re-evaluates an item whose own value was not replaced, but changed at or below the places that its marks tell. */
