@@ -290,6 +290,35 @@ describe('live queries', () => {
     expect(told('$.list[0,1,0].n', again)).toEqual([]);
   });
 
+  // Two results that left one place were both paired with the same result that entered it, so the delta had one result too many
+  test('DM43: results of a query that selects a place twice leave and come back separately', () => {
+    for (const query of ['$.l[0, 0]', '$.l[-1, 1]', '$.l[0, 1, 0]', '$..l[0, 0].n']) {
+      const store = createDataMap<any>({ l: [{ n: 1 }, { n: 2 }] });
+      const deltas: LiveQueryDelta[] = [];
+      store.liveQuery(query).subscribe((delta) => deltas.push(delta));
+      store.batch(() => {
+        store.reverse('/l');
+        store.set('/l', [{ n: 1 }, { n: 2 }]);
+      });
+      expect(deltas).toEqual([]);
+    }
+    // One of the two leaves, and the other comes back
+    const store = createDataMap<any>({ l: [{ n: 3 }, { n: 4 }] });
+    const rows = store.liveQuery('$.l[0, ?@.n > $.least]');
+    const log: string[] = [];
+    rows.subscribe((delta) => log.push(...short(delta)));
+    store.set('/least', 2);
+    expect(rows.pointers).toEqual(['/l/0', '/l/0', '/l/1']);
+    log.length = 0;
+    store.batch(() => {
+      store.set('/least', 9);
+      store.reverse('/l');
+      store.set('/l', [{ n: 3 }, { n: 4 }]);
+    });
+    expect(rows.pointers).toEqual(['/l/0']);
+    expect(log).toHaveLength(2);
+  });
+
   test('DM43: an equal copy beside elements that shifted there and back makes no delta; it used to make an empty one', () => {
     const back: ((store: DataMap<any>) => void)[] = [
       (store) => (store.push('/l', { n: 9 }), store.pop('/l')),
