@@ -118,6 +118,10 @@ export class WritePath {
   #recorded = NONE;
   #committed = NONE;
   #committedOrigin: unknown = undefined;
+  /** Whether the listeners are processing a commit. */
+  #isCommitting = false;
+  /** What functions of live queries have written since: it joins that commit, whose patches and events would come too late for it otherwise. */
+  readonly #joined: Change[] = [];
   readonly #recordNow = (): void => {
     const changes = this.#recorded;
     this.#recorded = NONE;
@@ -125,13 +129,28 @@ export class WritePath {
     this.#commit(changes);
   };
   readonly #commitNow = (): void => {
-    const changes = this.#committed;
+    let changes = this.#committed;
     const origin = this.#committedOrigin;
     this.#committed = NONE;
     this.#committedOrigin = undefined;
+    const joined = this.#joined;
+    if (this.#isCommitting) {
+      for (const change of changes) joined.push(change);
+      return;
+    }
     const sayings: Saying[] = [];
-    for (const listener of this.#listeners) {
-      if (!listener.idle) listener.commit(changes, origin, sayings);
+    this.#isCommitting = true;
+    try {
+      for (const listener of this.#listeners) {
+        if (!listener.idle) listener.commit(changes, origin, sayings);
+        if (joined.length === 0) continue;
+        // Once: live queries take with the next commit what their functions write now
+        changes = [...changes, ...joined.splice(0)];
+        listener.commit(changes, origin, sayings);
+      }
+    } finally {
+      this.#isCommitting = false;
+      joined.length = 0;
     }
     this.#engine.notify(changes, sayings);
   };

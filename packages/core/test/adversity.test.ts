@@ -114,6 +114,51 @@ describe('a live query that throws', () => {
     },
   );
 
+  test.each([1, 20])(
+    'DM17, DM53: what a key function writes during a commit is part of it, with %i live queries; it used to be delivered before it',
+    (count) => {
+      const store = createDataMap({ rows: [{ id: 1 }], n: 0 });
+      const replica = createDataMap({ rows: [{ id: 1 }], n: 0 });
+      let isDue = false;
+      const key = ({ id }: { id: number }): number => {
+        if (isDue) store.set('/n', 2);
+        isDue = false;
+        return id;
+      };
+      const log: string[] = [];
+      const queries = Array.from({ length: count }, () => store.liveQuery<number>('$.n'));
+      const tell = (where: string, from: unknown, to: unknown): unknown =>
+        log.push(`${where} ${String(from)} ${String(to)}`);
+      queries[0]!.subscribe((delta) => {
+        for (const { previous, value } of delta.changed) tell('before', previous, value);
+      });
+      store
+        .liveQuery('$.rows[*]', { key })
+        .subscribe(({ added }) => tell('added', '', added.length));
+      store.liveQuery<number>('$.n').subscribe((delta) => {
+        for (const { previous, value } of delta.changed) tell('behind', previous, value);
+      });
+      store.subscribe('/n', (value, { previous }) => tell('/n', previous, value));
+      store.ref('/n').subscribe((value) => tell('ref', '', value));
+      store.onCommit(({ patch }) => replica.patch(patch));
+      isDue = true;
+      store.batch(() => {
+        store.push('/rows', { id: 2 });
+        store.set('/n', 1);
+      });
+      expect(log).toEqual([
+        '/n 0 2',
+        'before 0 1',
+        'added  1',
+        'behind 0 2',
+        'before 1 2',
+        'ref  2',
+      ]);
+      expect(replica.toObject()).toEqual(store.toObject());
+      expect(queries[0]!.value).toEqual([2]);
+    },
+  );
+
   test('DM42, SIG21: a key function that reads the results of its own query is refused; it used to leave them stale', () => {
     const store = createDataMap({ rows: [{ id: 1 }] });
     let reads = (): unknown => undefined;
