@@ -118,10 +118,8 @@ export class WritePath {
   #recorded = NONE;
   #committed = NONE;
   #committedOrigin: unknown = undefined;
-  /** Whether the listeners are processing a commit. */
-  #isCommitting = false;
-  /** What functions of live queries have written since: it joins that commit, whose patches and events would come too late for it otherwise. */
-  readonly #joined: Change[] = [];
+  /** While listeners process a commit: what functions of live queries have written since. It joins the commit, since it must not overtake it. */
+  #joined: Change[] | undefined = undefined;
   readonly #recordNow = (): void => {
     const changes = this.#recorded;
     this.#recorded = NONE;
@@ -133,24 +131,22 @@ export class WritePath {
     const origin = this.#committedOrigin;
     this.#committed = NONE;
     this.#committedOrigin = undefined;
-    const joined = this.#joined;
-    if (this.#isCommitting) {
-      for (const change of changes) joined.push(change);
+    if (this.#joined !== undefined) {
+      for (const change of changes) this.#joined.push(change);
       return;
     }
+    const joined: Change[] = (this.#joined = []);
     const sayings: Saying[] = [];
-    this.#isCommitting = true;
     try {
       for (const listener of this.#listeners) {
         if (!listener.idle) listener.commit(changes, origin, sayings);
         if (joined.length === 0) continue;
-        // Once: live queries take with the next commit what their functions write now
-        changes = [...changes, ...joined.splice(0)];
+        changes = changes.concat(joined.splice(0));
+        // Once: what functions write now is taken with the next commit
         listener.commit(changes, origin, sayings);
       }
     } finally {
-      this.#isCommitting = false;
-      joined.length = 0;
+      this.#joined = undefined;
     }
     this.#engine.notify(changes, sayings);
   };
