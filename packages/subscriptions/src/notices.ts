@@ -19,8 +19,14 @@
  * locations below the region, the writer gets the error, and all other targets are notified as usual.
  */
 
-import { jsonEqual, PathLimitError, type Pointer, type Segments } from '@data-map/path';
-import { shifts, type ChangeRecord, type DocumentReader } from './change.ts';
+import {
+  jsonEqual,
+  parseArrayIndex,
+  PathLimitError,
+  type Pointer,
+  type Segments,
+} from '@data-map/path';
+import { shifts, type ChangeRecord, type DocumentReader, type Edit } from './change.ts';
 import type { State } from './automaton.ts';
 import type { Channel } from './channel.ts';
 import type { Channels, DeepPlace } from './channels.ts';
@@ -33,7 +39,7 @@ import { isSame, pairBelow, pointerOf, topPair, type Pair, type Top } from './pa
 import { eventAt, lazySegmentsOf, type LazySegments } from './place-event.ts';
 import { regionsOf, type Region } from './regions.ts';
 import type { Subscription } from './subscription.ts';
-import { undo } from './undo.ts';
+import { undo, undoAt } from './undo.ts';
 import { UpdateEvent } from './update-event.ts';
 import { walk, type Finding } from './walk.ts';
 
@@ -72,6 +78,12 @@ export function isLeafWrite(change: ChangeRecord): boolean {
     (typeof previous !== 'object' || previous === null) &&
     shiftsNothing(change)
   );
+}
+
+/** By how many elements an edit makes an array longer, whose location has `depth` segments. */
+function growthBy({ op, segments }: Edit, depth: number): number {
+  if (op === 'replace' || segments.length > depth + 1) return 0;
+  return op === 'add' ? 1 : -1;
 }
 
 /** Whether a Change writes one location as a whole and shifts no position. */
@@ -193,6 +205,16 @@ class Search {
     const top: Top = { pointer, segments };
     const { deep, state } = this.#channels.audience(pointer);
     if (deep.length === 0 && !this.#mayMatchBelow(pointer, state)) return;
+    const positions = this.#targetedPositions(pointer, state, edits, from, to);
+    const depth = segments.length;
+    const growth = edits.reduce((sum, edit) => sum + growthBy(edit, depth), 0);
+    if (positions !== undefined && (deep.length === 0 || growth !== 0)) {
+      const read = (at: number): unknown => this.#reader.getAt([...segments, at]);
+      for (const at of positions)
+        this.#searchElement(top, at, undoAt(at, edits, depth, read), read(at));
+      for (const place of deep) this.#update(place, top, true);
+      return;
+    }
     const after = this.#elements(top, from, to);
     const before = undo(after, edits, segments.length, from);
     if (!Array.isArray(before)) return;
@@ -200,11 +222,8 @@ class Search {
       return;
     const length = Math.max(before.length, after.length);
     if (length <= FEW_POSITIONS) {
-      for (let at = 0; at < length; at++) {
-        const position = from + at;
-        const element = { pointer: `${pointer}/${position}`, segments: [...segments, position] };
-        this.searchLocation(element, before[at], after[at]);
-      }
+      for (let at = 0; at < length; at++)
+        this.#searchElement(top, from + at, before[at], after[at]);
       if (before.length === after.length) return;
       // The array differs by its length, even if the added or removed element is `undefined` and so fires nothing above
       for (const place of deep) this.#update(place, top, true);
@@ -214,6 +233,39 @@ class Search {
     if (deep.length === 0) return;
     const isUnequal = !jsonEqual(before, after);
     for (const place of deep) this.#update(place, top, isUnequal);
+  }
+
+  #searchElement({ pointer, segments }: Top, at: number, before: unknown, after: unknown): void {
+    this.searchLocation(
+      { pointer: `${pointer}/${at}`, segments: [...segments, at] },
+      before,
+      after,
+    );
+  }
+
+  /**
+   * Returns the shifted positions at or below which a target lies. `undefined` if patterns may match there, or if the targets are not
+   * far fewer than the shifted positions: then these are compared as a whole.
+   */
+  #targetedPositions(
+    pointer: Pointer,
+    state: State<Channel>,
+    edits: readonly Edit[],
+    from: number,
+    to: number,
+  ): Set<number> | undefined {
+    const length = this.#reader.arrayLength?.(pointer) ?? 0;
+    const most = (Math.min(to + 1, length) - from) / edits.length / FEW_POSITIONS;
+    if (state.hasWildcard || state.namedCount > 0 || most < 1) return undefined;
+    const positions = new Set<number>();
+    let count = 0;
+    for (const target of this.#channels.exact.keys(pointer)) {
+      if (target.length === pointer.length) continue;
+      if (++count > most) return undefined;
+      const position = parseArrayIndex(target.slice(pointer.length + 1).split('/', 1)[0]!);
+      if (position >= from && position <= to) positions.add(position);
+    }
+    return positions;
   }
 
   /** Returns the elements of an array from one position to another. Reads the array itself only if these are many. */

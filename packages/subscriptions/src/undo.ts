@@ -65,6 +65,36 @@ export function undo(after: unknown, edits: readonly Edit[], depth: number, base
   return top;
 }
 
+/**
+ * Returns what was at a position of an array before some edits of its elements, without a copy of the array: follows the element
+ * to where it is now. O(edits).
+ *
+ * @param depth the number of segments of the array
+ * @param read returns the element that is now at an index
+ */
+export function undoAt(
+  position: number,
+  edits: readonly Edit[],
+  depth: number,
+  read: (index: number) => unknown,
+): unknown {
+  const within: Edit[] = [];
+  let at = position;
+  for (const edit of edits) {
+    const index = Number(edit.segments[depth]);
+    if (edit.segments.length > depth + 1) {
+      if (index === at) within.push(edit);
+    } else if (edit.op === 'add') {
+      if (index <= at) at++;
+    } else if (index === at) {
+      return undo(edit.previous, within, depth + 1);
+    } else if (edit.op === 'remove' && index < at) {
+      at--;
+    }
+  }
+  return undo(read(at), within, depth + 1);
+}
+
 /** Returns the segment of an edit at a level; at the location itself an index becomes one of the slice. */
 function keyAt(edit: Edit, level: number, depth: number, base: number): Segment {
   const key = edit.segments[level]!;

@@ -1,6 +1,10 @@
 import { formatPointer, type Segments } from '@data-map/path';
 import { FlatStore } from '@data-map/storage';
-import { SubscriptionEngine, type ChangeRecord } from '@data-map/subscriptions';
+import {
+  SubscriptionEngine,
+  type ChangeRecord,
+  type SubscriptionEvent,
+} from '@data-map/subscriptions';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { document, key, pattern, value } from './arbitraries.ts';
@@ -192,4 +196,83 @@ test('SUB30: an immediate subscription reads, and copies, only what is below the
     expect(told(target)).toEqual([]);
   // Before, each of these read the root: with another write before each, it copied an object of all rooms
   for (const [segments] of reads.mock.calls) expect(segments.length).toBeGreaterThan(1);
+});
+
+test('SUB12: where few exact positions are targets, only these are read, however many shift', () => {
+  const store = new FlatStore({ list: Array.from({ length: 1000 }, (_, id) => ({ id })) });
+  const read: string[] = [];
+  const engine = new SubscriptionEngine({
+    getAt: (segments) => (read.push(formatPointer(segments)), store.getAt(segments)),
+    arrayLength: (pointer) => store.arrayLength(pointer),
+  });
+  const told: unknown[] = [];
+  const note = (id: unknown, { pointer, previous }: { pointer: string; previous?: unknown }) =>
+    told.push([pointer, previous, id]);
+  engine.subscribe('/list/5/id', note);
+  engine.subscribe('/list/1000', note);
+  engine.subscribe('', (_value, { pointer }) => told.push(pointer), { deep: true });
+  engine.notify([
+    ...store.set('/list/4/id', 'four'),
+    ...store.insert('/list', 0, 'new'),
+    ...store.set('/list/5/id', 'five'),
+  ]);
+  engine.notify(store.splice('/list', 2, 1));
+  expect(told).toEqual([
+    ['/list/5/id', 5, 'five'],
+    ['/list/1000', undefined, { id: 999 }],
+    '',
+    ['/list/5/id', 'five', 5],
+    ['/list/1000', { id: 999 }, undefined],
+    '',
+  ]);
+  // Each of these used to read the whole list
+  expect(read).not.toContain('/list');
+});
+
+test('SUB12: reading only the exact positions gives the same events as a comparison of the whole array', () => {
+  const step = fc.record({
+    kind: fc.constantFrom('insert', 'remove', 'move', 'set', 'set below'),
+    at: fc.nat(59),
+    to: fc.nat(59),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { maxLength: 6 }),
+      fc.uniqueArray(fc.constantFrom('/0', '/3', '/7/id', '/30', '/58/id', '/62'), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+      fc.boolean(),
+      (commits, targets, isDeep) => {
+        const store = new FlatStore({ list: Array.from({ length: 60 }, (_, id) => ({ id })) });
+        const told = [true, false].map((knowsLength) => {
+          const events: unknown[] = [];
+          const engine = new SubscriptionEngine({
+            getAt: (segments) => store.getAt(segments),
+            ...(knowsLength && { arrayLength: (pointer) => store.arrayLength(pointer) }),
+          });
+          const note = (value: unknown, { kind, pointer, segments, previous }: SubscriptionEvent) =>
+            events.push([kind, pointer, segments, value, previous]);
+          for (const target of targets) engine.subscribe(`/list${target}`, note);
+          if (isDeep) engine.subscribe('/list', note, { deep: true });
+          return { engine, events };
+        });
+        let next = 100;
+        for (const commit of commits) {
+          const changes = commit.flatMap(({ kind, at, to }) => {
+            const place = `/list/${Math.min(at, store.arrayLength('/list')! - 1)}`;
+            if (kind === 'insert') return store.insert('/list', Math.min(at, 40), { id: next++ });
+            if (kind === 'remove') return store.delete(place);
+            if (kind === 'move') return store.move(place, `/list/${Math.min(to, 40)}`);
+            return kind === 'set'
+              ? store.set(place, { id: next++ })
+              : store.set(`${place}/id`, next++);
+          });
+          for (const { engine } of told) engine.notify(changes);
+        }
+        expect(told[0]?.events).toEqual(told[1]?.events);
+      },
+    ),
+    fuzz(300),
+  );
 });
