@@ -53,7 +53,6 @@ export const INTERNAL_NAMES: readonly string[] = [
   // Its renewal
   'altered',
   'compareBranch',
-  'compareElements',
   'compareMembers',
   'dropLeavers',
   'evaluation',

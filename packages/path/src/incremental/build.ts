@@ -111,34 +111,21 @@ function expand(
     if (rule.reads.absolute.length > 0) rule.branches.add(branch);
     if (rule.kind === 'name') {
       if (!isArray) visit(rule.name, memberOf(container, rule.name));
-    } else if (rule.kind === 'range') {
-      if (isArray) forEachOfRange(branch, container, evaluation, visit);
     } else if (isArray) {
-      evaluation.visit(container.length);
-      for (const [index, value] of container.entries()) visit(index, value);
-    } else {
+      const { from, count, step } = sliceRange(rule.slice, container.length);
+      branch.length = container.length;
+      branch.from = branch.formerFrom = from;
+      evaluation.visit(count);
+      for (let nth = 0; nth < count; nth++) visit(from + nth * step, container[from + nth * step]);
+    } else if (rule.kind === 'all') {
       const names = Object.keys(container);
       evaluation.visit(names.length);
       const object = container as Readonly<Record<string, unknown>>;
       for (const name of names) visit(name, object[name]);
     }
     evaluation.keep(children.length);
-    branch.length = isArray ? container.length : 0;
     fill(branch, children);
     if (rule.kind === 'all') rememberMembers(branch, children);
     return branch;
   });
-}
-
-/** Visits the elements of an array that a range selects, and records the first index in the branch. */
-function forEachOfRange(
-  branch: Branch,
-  array: readonly unknown[],
-  evaluation: Evaluation,
-  visit: (index: number, value: unknown) => void,
-): void {
-  const { from, count, step } = sliceRange(branch.rule.slice, array.length);
-  branch.from = branch.formerFrom = from;
-  evaluation.visit(count);
-  for (let nth = 0; nth < count; nth++) visit(from + nth * step, array[from + nth * step]);
 }

@@ -234,19 +234,16 @@ export class Renewal {
 
   /** Fits a range to what it now selects, and reads the elements that are new in it. */
   private updateRange(branch: Branch): void {
-    const start = segmentsOf(branch.owner);
-    this.selectRange(branch, (item, isNew) => {
-      if (isNew) this.compare(item, this.document.getAt([...start, keyOf(item)]));
-    });
+    this.selectRange(branch, (item) => this.compare(item, this.valueOf(item)));
   }
 
   /**
    * Makes a range hold exactly the elements that its slice selects in an array of `branch.length` elements, in order. Keeps the items of
    * those that it held before, by their keys.
    *
-   * @param visit called for every item that is new in the range; for some of the others, too
+   * @param visit called for every item that is new in the range
    */
-  private selectRange(branch: Branch, visit: (item: Item, isNew: boolean) => void): void {
+  private selectRange(branch: Branch, visit: (item: Item) => void): void {
     const { slice, selector } = branch.rule;
     // An index from the front is held even where no element is. So its owner need not pass on what is inserted and removed behind it
     const isFixed = selector?.type === 'index' && selector.index >= 0;
@@ -266,9 +263,10 @@ export class Renewal {
     for (const [place, index] of wanted.entries()) {
       const known = held.get(index);
       const item = known ?? new Item(branch, index);
-      if (known === undefined) this.marks.insert(item, branch, place);
-      else if (itemAt(branch, place) !== known) this.marks.move(known, branch, place);
-      visit(item, known === undefined);
+      if (known === undefined) {
+        this.marks.insert(item, branch, place);
+        visit(item);
+      } else if (itemAt(branch, place) !== known) this.marks.move(known, branch, place);
     }
   }
 
@@ -277,7 +275,7 @@ export class Renewal {
     branch: Branch,
     from: number,
     count: number,
-    visit: (item: Item, isNew: boolean) => void,
+    visit: (item: Item) => void,
   ): void {
     const { marks } = this;
     const end = from + count;
@@ -293,7 +291,7 @@ export class Renewal {
     const add = (index: number): void => {
       const item = new Item(branch, index);
       marks.insert(item, branch, index - branch.from);
-      visit(item, true);
+      visit(item);
     };
     while (branch.from > from) add(--branch.from);
     while (branch.from + branch.now < end) add(branch.from + branch.now);
@@ -343,33 +341,15 @@ export class Renewal {
     if (kind === 'name') {
       const item = itemAt(branch, 0);
       if (item !== undefined) tasks.push({ item, value: memberOf(container, name) });
-    } else if (kind === 'range') {
-      if (!Array.isArray(container)) return; // a range selects nothing in an object
+    } else if (Array.isArray(container)) {
       branch.length = container.length;
       this.evaluation().visit(sliceRange(branch.rule.slice, container.length).count);
       this.selectRange(branch, () => {});
-      for (const item of itemsOf(branch))
-        tasks.push({ item, value: container[Number(keyOf(item))] });
-    } else if (Array.isArray(container)) {
-      this.compareElements(branch, container, tasks);
-    } else {
+      const step = stepOf(branch.rule);
+      for (const [place, item] of itemsOf(branch).entries())
+        tasks.push({ item, value: container[branch.from + place * step] });
+    } else if (kind === 'all') {
       this.compareMembers(branch, container as Readonly<Record<string, unknown>>, tasks);
-    }
-  }
-
-  /** Compares elements index by index: those behind the new end are removed, those behind the old end inserted. */
-  private compareElements(branch: Branch, array: readonly unknown[], tasks: Task[]): void {
-    this.evaluation().visit(array.length);
-    const items = itemsOf(branch);
-    for (const item of items.slice(array.length)) this.marks.remove(item, branch);
-    this.dropLeavers(branch);
-    for (const [index, value] of array.entries()) {
-      let item = items[index];
-      if (item === undefined) {
-        item = new Item(branch, index);
-        this.marks.insert(item, branch, index);
-      }
-      tasks.push({ item, value });
     }
   }
 

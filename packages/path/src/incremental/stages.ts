@@ -34,7 +34,7 @@ export interface Rule {
   readonly selector: Selector | undefined;
   /** Kind `name`: the member that is selected. */
   readonly name: string;
-  /** Kind `range`: the elements that are selected; an index is a slice of one element. */
+  /** The elements of an array that items are kept for: an index is a slice of one element, kind `all` a slice of them all. */
   readonly slice: SliceSelector;
   /** The filter; `undefined` for other selectors. */
   readonly test: Predicate | undefined;
@@ -155,6 +155,7 @@ function kindOf(selector: Selector | undefined): Rule['kind'] {
 
 function sliceOf(selector: Selector | undefined): SliceSelector {
   if (selector?.type === 'slice') return selector;
-  const start = selector?.type === 'index' ? selector.index : 0;
-  return { type: 'slice', start, end: start === -1 ? undefined : start + 1, step: 1 };
+  const start = selector?.type === 'index' ? selector.index : undefined;
+  const end = start === undefined || start === -1 ? undefined : start + 1;
+  return { type: 'slice', start, end, step: 1 };
 }
