@@ -4,7 +4,7 @@ import type { Evaluation } from '../jsonpath/evaluation.ts';
 import { isPlainObject, memberOf } from '../jsonpath/json.ts';
 import { refuseCycle } from '../jsonpath/cycles.ts';
 import { sliceRange } from '../jsonpath/slice.ts';
-import { Branch, Item } from './item.ts';
+import { Branch, Item, levelOf } from './item.ts';
 import { rememberMembers } from './members.ts';
 import { fill, weigh } from './sequence.ts';
 import type { Stages } from './stages.ts';
@@ -40,7 +40,7 @@ function make(start: Item, startValue: unknown, stages: Stages, evaluation: Eval
   for (let task; (task = open.pop()) !== undefined;) {
     const { item, value, descent } = task;
     if (!isContainer(value)) continue;
-    if (descent > 0) refuseCycle(value, descent, (met[item.branch?.rule.level ?? 0] ??= []));
+    if (descent > 0) refuseCycle(value, descent, (met[levelOf(item)] ??= []));
     const folded =
       item === start ? undefined : stages.folds?.fold(item, value, descent, evaluation);
     if (folded === undefined) {
@@ -90,7 +90,7 @@ function expand(
   open: Task[],
 ): void {
   const isArray = Array.isArray(container);
-  const rules = levels[item.branch?.rule.level ?? 0] ?? [];
+  const rules = levels[levelOf(item)] ?? [];
   item.branches = rules.map((rule) => {
     // As in a full evaluation, the node at which `..` begins counts as its first level
     if (rule.selector === undefined) evaluation.enter(descent + 1);

@@ -26,7 +26,7 @@ import type { Evaluation } from '../jsonpath/evaluation.ts';
 import { childrenOf, isPlainObject } from '../jsonpath/json.ts';
 import type { PathNode } from '../jsonpath/path-node.ts';
 import { compile, type CompiledQuery, type CompileOptions } from '../jsonpath/query.ts';
-import type { Item } from './item.ts';
+import { type Item, levelOf } from './item.ts';
 
 /** The largest number of nodes that are folded, the container itself included. */
 const FOLDED = 64;
@@ -119,10 +119,6 @@ export class Folds {
   nodes(item: Item): readonly PathNode[] {
     return this.#rests[levelOf(item)]?.nodes(item.folded?.container) ?? [];
   }
-}
-
-function levelOf(item: Item): number {
-  return item.branch?.rule.level ?? 0;
 }
 
 /** Whether a value has at most `FOLDED` nodes, itself included. O(`FOLDED`), plus O(members) for an object that is too wide. */

@@ -26,7 +26,16 @@ import type { LookupPath } from '../jsonpath/plan.ts';
 import { parseArrayIndex, type Segment, type Segments } from '../pointer.ts';
 import { unfold } from './build.ts';
 import type { QueryChange } from './document.ts';
-import { BELOW_RESULT, type Branch, EDITED, IN_TAIL, Item, REPLACED, RETEST } from './item.ts';
+import {
+  BELOW_RESULT,
+  type Branch,
+  EDITED,
+  IN_TAIL,
+  Item,
+  levelOf,
+  REPLACED,
+  RETEST,
+} from './item.ts';
 import { keyOf } from './locations.ts';
 import { appended, type Marks } from './marks.ts';
 import { itemsOf, memberItem, rememberMembers } from './members.ts';
@@ -142,6 +151,8 @@ function walk(
     const key = location[along] as Segment;
     here = undefined;
     for (const branch of branches) {
+      // An index means nothing to members, nor a name to elements. A permutation, which has no key, is one of elements
+      if (branch.isArray === (typeof key === 'string')) continue;
       if (along === depth) {
         edit(branch, key, tree.marks);
         continue;
@@ -172,7 +183,7 @@ function visit(
   for (const path of rule?.reads.relative ?? NO_PATHS) {
     if (meets(reach, at, path)) marks.mark(item, RETEST);
   }
-  if ((rule?.level ?? 0) === levels.length) {
+  if (levelOf(item) === levels.length) {
     // Without a tail, an item without a result was refused by its filter: only a change that the filter reads concerns it
     const isOpen = item.value !== undefined || tail.length > 0;
     if (isOpen && meets(reach, at, tail)) {
@@ -196,7 +207,6 @@ function meets(location: Segments, from: number, path: LookupPath): boolean {
 function childAt(branch: Branch, key: Segment): Item | undefined {
   const { kind, name } = branch.rule;
   if (kind === 'name') return key === name ? itemAt(branch, 0) : undefined;
-  if (branch.isArray !== (typeof key === 'number')) return undefined;
   if (typeof key === 'string') return memberItem(branch, key);
   if (branch.irregular && !branch.isUnbroken) {
     return itemsOf(branch).find((item) => item.key === key);
@@ -218,14 +228,13 @@ function replace(branch: Branch, key: Segment, marks: Marks): void {
 
 function add(branch: Branch, key: Segment, marks: Marks): void {
   const { kind } = branch.rule;
-  const isElement = typeof key === 'number';
   if (kind === 'name') {
     replace(branch, key, marks);
   } else if (kind === 'range') {
-    if (isElement && branch.isArray) addToRange(branch, key, marks);
-  } else if (isElement === branch.isArray) {
+    addToRange(branch, Number(key), marks);
+  } else {
     const item = new Item(branch, key);
-    marks.insert(item, branch, isElement ? key : placeOfMember(branch, key));
+    marks.insert(item, branch, typeof key === 'number' ? key : placeOfMember(branch, key));
     marks.mark(item, REPLACED);
     rememberMembers(branch, [item]);
   }
@@ -266,13 +275,14 @@ function placeOfMember(branch: Branch, name: string): number {
 }
 
 function remove(branch: Branch, key: Segment, marks: Marks): void {
-  const child = childAt(branch, key);
-  if (branch.rule.kind === 'name') {
-    if (child !== undefined) marks.mark(child, REPLACED);
+  const { kind } = branch.rule;
+  if (kind === 'name') {
+    replace(branch, key, marks);
     return;
   }
+  const child = childAt(branch, key);
   if (child !== undefined) marks.remove(child, branch);
-  if (branch.rule.kind !== 'range' || typeof key !== 'number' || !branch.isArray) return;
+  if (kind !== 'range' || typeof key === 'string') return;
   if (!branch.isUnbroken) {
     renumber(branch, -1, (index) => (index > key ? index - 1 : index), marks);
     return;
@@ -289,7 +299,7 @@ function move(branch: Branch, from: number, to: number, marks: Marks): void {
   } else if (branch.isUnbroken && item === undefined) {
     remove(branch, from, marks);
     add(branch, to, marks);
-  } else if (branch.isArray) {
+  } else {
     // Out of the window, from which it may come back; or in a range with gaps
     renumber(
       branch,
@@ -311,8 +321,7 @@ function permute(branch: Branch, permutation: ArrayLike<number>, marks: Marks): 
       places.set(permutation[index] as number, index);
     }
     renumber(branch, 0, (index) => places.get(index) ?? index, marks);
-  } else if (branch.isArray) {
-    // Not in the branch of a leading name, which has its item in whatever container there is
+  } else {
     const items = itemsOf(branch);
     const order = Array.from(permutation, (old) => items[old] as Item);
     let moves = 0;
@@ -344,7 +353,6 @@ function renumber(
   place: (index: number) => number,
   marks: Marks,
 ): void {
-  if (!branch.isArray) return;
   for (const item of itemsOf(branch)) item.key = place(Number(keyOf(item)));
   branch.isUnbroken = false;
   resize(branch, growth, marks);

@@ -89,7 +89,7 @@ import type { DocumentReader, QueryChange } from './document.ts';
 import { explainStages } from './explain.ts';
 import { Folds } from './folds.ts';
 import { concerns, follow, type Tree } from './follow.ts';
-import { EDITED, Item } from './item.ts';
+import { EDITED, Item, levelOf } from './item.ts';
 import { forEachHolder, forEachResult, keyOf, Pointers, resultAt } from './locations.ts';
 import { Marks } from './marks.ts';
 import { movedNodes, type Start } from './moved-nodes.ts';
@@ -284,7 +284,7 @@ export class IncrementalQuery {
       this.#retest(changes);
       if (marks.isEmpty) return new QueryDelta(NONE, NONE, NONE);
       const { only } = marks;
-      if (only?.branch?.rule.level === this.#stages.levels.length) {
+      if (only !== undefined && levelOf(only) === this.#stages.levels.length) {
         return this.#noted(renewOnly(only, this.#stages, this.#document, this.#evaluate));
       }
       const renewal = new Renewal(this.#stages, this.#document, this.#evaluate, marks);

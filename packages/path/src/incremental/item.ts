@@ -75,6 +75,11 @@ export class Item extends Entry {
   }
 }
 
+/** Returns the number of segments that led to an item. */
+export function levelOf(item: Item): number {
+  return item.branch?.rule.level ?? 0;
+}
+
 /** A placeholder in the place that an item had before the current batch, with the weight that the item had there. */
 export class Ghost extends Entry {
   readonly item: Item;

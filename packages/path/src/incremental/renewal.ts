@@ -27,7 +27,7 @@ import type { AddedNode, ChangedNode, RemovedNode } from './delta.ts';
 import type { DocumentReader } from './document.ts';
 import type { Refolded } from './folds.ts';
 import { itemAt } from './follow.ts';
-import { BELOW_RESULT, type Branch, CLEAN, Item, REPLACED, RETEST } from './item.ts';
+import { BELOW_RESULT, type Branch, CLEAN, Item, levelOf, REPLACED, RETEST } from './item.ts';
 import {
   addResults,
   forEachFormer,
@@ -438,7 +438,7 @@ export class Renewal {
 
   /** Whether an item is of the last level, so that it stands for a result of its own. */
   private isResult(item: Item): boolean {
-    return (item.branch?.rule.level ?? 0) === this.stages.levels.length;
+    return levelOf(item) === this.stages.levels.length;
   }
 
   /** The value of an item as the cache has it, where there is one. */
