@@ -179,10 +179,9 @@ export function addResultsRanked(start: Item, count: number): number {
   let rank = 0;
   let item = start;
   for (let { branch } = item; branch !== undefined; { branch } = item) {
-    const index = branch.isUnbroken ? Number(keyOf(item)) - branch.from : 0;
     let entry: Entry = item;
     for (let { parent } = entry; parent !== undefined; { parent } = entry) {
-      rank += addRanked(entry, parent, count, index);
+      rank += addRanked(entry, parent, count);
       entry = parent;
     }
     branch.weight += count;

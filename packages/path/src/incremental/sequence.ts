@@ -100,7 +100,7 @@ export function entryAt(root: Block, index: number): Entry | undefined {
   for (;;) {
     const { items, nows, level } = block;
     let at = 0;
-    if (root.isEven) at = placeIn(block, index);
+    if (root.isEven) at = (index >> (level * BITS)) & (WIDTH - 1);
     // Without ghosts every entry of a lowest block counts 1; a higher block must add up the counts of its blocks
     else if (level === 0 && block.now === items.length) at = rest;
     else for (let size; rest >= (size = nows[at] as number); at++) rest -= size;
@@ -110,20 +110,10 @@ export function entryAt(root: Block, index: number): Entry | undefined {
   }
 }
 
-/** Returns the place in a block of the entry at an index, or of the block above it, if all blocks are as `fill` made them. */
-function placeIn({ level }: Block, index: number): number {
-  return (index >> (level * BITS)) & (WIDTH - 1);
-}
-
-/**
- * Adds to the weight of an entry, or of a block, and returns the weights in front of it in its block.
- *
- * @param index the index of the entry as `fill` placed it; if it is wrong, its place is searched for
- */
-export function addRanked(entry: Entry, block: Block, weight: number, index: number): number {
+/** Adds to the weight of an entry, or of a block, and returns the weights in front of it in its block. */
+export function addRanked(entry: Entry, block: Block, weight: number): number {
   const { items, weights } = block;
-  let place = placeIn(block, index);
-  if (items[place] !== entry) place = items.indexOf(entry);
+  const place = items.indexOf(entry);
   let before = 0;
   // From the nearer end
   if (place > WIDTH / 2) {
