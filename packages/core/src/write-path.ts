@@ -119,7 +119,7 @@ export class WritePath {
   #committed = NONE;
   #committedOrigin: unknown = undefined;
   /** While listeners process a commit: what functions of live queries have written since. It joins the commit, since it must not overtake it. */
-  #joined: Change[] | undefined = undefined;
+  #joined: readonly Change[] | undefined = undefined;
   readonly #recordNow = (): void => {
     const changes = this.#recorded;
     this.#recorded = NONE;
@@ -132,16 +132,17 @@ export class WritePath {
     this.#committed = NONE;
     this.#committedOrigin = undefined;
     if (this.#joined !== undefined) {
-      for (const change of changes) this.#joined.push(change);
+      this.#joined = this.#joined.concat(changes);
       return;
     }
-    const joined: Change[] = (this.#joined = []);
+    this.#joined = NONE;
     const sayings: Saying[] = [];
     try {
       for (const listener of this.#listeners) {
         if (!listener.idle) listener.commit(changes, origin, sayings);
-        if (joined.length === 0) continue;
-        changes = changes.concat(joined.splice(0));
+        if (this.#joined.length === 0) continue;
+        changes = changes.concat(this.#joined);
+        this.#joined = NONE;
         // Once: what functions write now is taken with the next commit
         listener.commit(changes, origin, sayings);
       }

@@ -7,6 +7,7 @@ import {
   effect,
   LiveQueryOptionError,
   LiveQuery,
+  type LiveQueryDelta,
 } from '../src/index.ts';
 import { fuzz } from './fuzz.ts';
 import { LiveQueries } from '../src/live-queries.ts';
