@@ -35,9 +35,7 @@ export function unchanged(a: unknown, b: unknown): boolean {
 /** The own member of this name, undefined if there is none. */
 export function readMember(object: Members, name: string): unknown {
   const value = object[name];
-  return value === undefined || (name in Object.prototype && !Object.hasOwn(object, name))
-    ? undefined
-    : value;
+  return value === undefined || Object.hasOwn(object, name) ? value : undefined;
 }
 
 /** The own members of an object as a Map, in their order. */

@@ -93,15 +93,17 @@ export class ObjectEntry extends Entry {
 
   override equals(other: Members): boolean {
     const { members, plain } = this;
-    const names = Object.keys(other);
+    // A member that is `undefined` counts as absent: undoing a write over it removes it
+    const names = Object.keys(other).filter((name) => other[name] !== undefined);
     // An object lists array indices before other names, a Map lists them in the order of insertion
     const isInOrder = members !== undefined && parseArrayIndex(names[0] ?? '') < 0;
     const own = isInOrder ? members.keys() : Object.keys(members ? fromMembers(members) : plain);
     let count = 0;
     for (const name of own) {
+      const a = members === undefined ? plain[name] : members.get(name);
+      if (a === undefined) continue;
       // Both have an own member of this name, so nothing inherited is read
       if (name !== names[count++]) return false;
-      const a = members === undefined ? plain[name] : members.get(name);
       if (a !== other[name] && !unchanged(a, other[name])) return false;
     }
     return count === names.length;

@@ -90,6 +90,16 @@ describe('reading', () => {
     }
   });
 
+  test('STO6: what an object inherits from the Object.prototype of another realm is not a member', () => {
+    // Writing 1 over it used to change nothing, and a `replace` told of a value that was never there
+    const foreign = Object.create(Object.assign(Object.create(null), { inherited: 1 }));
+    const store = new FlatStore({ a: foreign });
+    expect(store.set('/a/inherited', 1)).toMatchObject([{ op: 'add', previous: undefined }]);
+    expect(store.toObject()).toEqual({ a: { inherited: 1 } });
+    const other = new FlatStore({ a: foreign });
+    expect(other.setDeep('/a', { inherited: 2 })).toMatchObject([{ op: 'add', value: 2 }]);
+  });
+
   test('STO5: JSON.stringify of a store writes its document; it used to write the options', () => {
     const store = new FlatStore({ a: [1, { b: null }] });
     store.set('/a/1/b', 2);

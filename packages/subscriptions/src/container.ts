@@ -28,9 +28,10 @@ export function memberOf(value: unknown, kind: Kind, key: Segment, base: number)
   return index >= 0 && index < array.length ? array[index] : undefined;
 }
 
-/** Checks for ownership only if `name` is one of the dozen names that every object inherits: the check costs several reads. */
+/** Checks for ownership only where there is a value: a plain object may inherit more than `Object.prototype` of this realm has. */
 function ownMember(object: Record<string, unknown>, name: string): unknown {
-  return name in Object.prototype && !Object.hasOwn(object, name) ? undefined : object[name];
+  const value = object[name];
+  return value === undefined || Object.hasOwn(object, name) ? value : undefined;
 }
 
 /** Returns a member of a value of unknown kind; see `memberOf`. */

@@ -44,6 +44,18 @@ test('a deep subscription fires when something is moved out of its place, with t
   expect(event?.changes?.map(({ op, pointer }) => [op, pointer])).toEqual([['move', '/to/x']]);
 });
 
+test('SUB11: what an object inherits from the Object.prototype of another realm is not a location', () => {
+  // It used to be taken for a value, so that creating the member was no change, or a `replace`
+  const foreign = Object.create(Object.assign(Object.create(null), { inherited: 1 }));
+  const store = new FlatStore({ a: foreign });
+  const engine = new SubscriptionEngine(store);
+  const kinds: string[] = [];
+  engine.subscribe('/a/inherited', (_value, { kind }) => kinds.push(kind));
+  engine.notify(store.set('/a', { inherited: 1 }));
+  engine.notify(store.set('/a', foreign));
+  expect(kinds).toEqual(['add', 'remove']);
+});
+
 test('an entry of the old generation that is used again survives the next generation', () => {
   const capacity = 1100;
   const map = new RecentMap<{ at: number }>(capacity);
