@@ -96,7 +96,7 @@ type EventOf<T, P extends string> = P extends '' | `/${string}`
  * One JSON document of type `T` in memory, every part of which can be addressed by JSON Pointer, queried by JSONPath and
  * observed.
  *
- * A read is *tracked* if it becomes a dependency of the computed or effect in which it happens. A *commit* is the net
+ * A *tracked* read becomes a dependency of the computed or effect that is running. A *commit* is the net
  * result of the outermost batch, or of a single write outside a batch; subscribers are notified once per commit.
  *
  * | operation | cost |
@@ -185,7 +185,7 @@ export class DataMap<T = unknown> {
   // Reading
 
   /**
-   * Returns the value at a pointer (RFC 6901), leaf or container; `undefined` where nothing is. The value is immutable, and it
+   * Returns the value at a pointer (RFC 6901), leaf or container; `undefined` if nothing is there. The value is immutable, and it
    * is the same reference until something at or below the pointer changes. Tracked.
    *
    * @throws PointerSyntaxError if the string is not a JSON Pointer
@@ -239,10 +239,10 @@ export class DataMap<T = unknown> {
 
   /**
    * Iterates over the pointers of all leaves at and below `prefix`, lazily and in document order. The iteration sees the
-   * document as it is when it begins, whatever is written in the meantime. Tracked like `get(prefix)`.
+   * document as it was at the call, whatever is written in the meantime. Tracked like `get(prefix)`.
    *
    * @throws PointerSyntaxError if `prefix` is not a JSON Pointer
-   * @throws PathLimitError, here and from `entries`, once the iteration has gone around in a container that contains itself
+   * @throws PathLimitError, here and from `entries`, during the iteration, if a container contains itself
    */
   keys<const P extends string = ''>(prefix?: At<T, P>): Generator<Pointer, void, undefined>;
   keys(prefix: Pointer = ''): Generator<Pointer, void, undefined> {
@@ -343,7 +343,7 @@ export class DataMap<T = unknown> {
   }
 
   /**
-   * Removes the value at a pointer; in an array, the elements behind it move up. The compiler rejects a literal pointer to
+   * Removes the value at a pointer; in an array, the elements after it move up. The compiler rejects a literal pointer to
    * something that the type of the document requires.
    *
    * @returns whether there was a value
@@ -418,7 +418,7 @@ export class DataMap<T = unknown> {
   // Arrays
 
   /**
-   * Appends values to the array at a pointer; where nothing is, the array is created. The patch of the commit has one
+   * Appends values to the array at a pointer; if nothing is there, the array is created. The patch of the commit has one
    * operation per value.
    *
    * @returns the new length
@@ -483,7 +483,7 @@ export class DataMap<T = unknown> {
   }
 
   /**
-   * Sorts the array at a pointer stably; without `compare`, by text. O(n log n). The sort is one change.
+   * Sorts the array at a pointer stably; without `compare`, as strings. O(n log n). The sort is one change.
    *
    * @throws LocationError if no array is there; what `compare` throws; then nothing has changed
    */
@@ -533,7 +533,7 @@ export class DataMap<T = unknown> {
   ref(pointer: Pointer): ElementRef {
     const location = this.#live().segmentsOf(pointer);
     if (location === undefined) {
-      const message = `Nothing at ${JSON.stringify(pointer)} to refer to`;
+      const message = `Expected a value at ${JSON.stringify(pointer)} but found nothing`;
       throw new LocationError('NOT_FOUND', pointer, message);
     }
     return this.#refs.make(this, location, this.#path.mark);
@@ -627,7 +627,7 @@ export class DataMap<T = unknown> {
     return this.#queries.make(jsonpath, options);
   }
 
-  /** Returns the writable signal of a place; the same one as long as anybody holds it. See `PointerSignal`. */
+  /** Returns the writable signal of a place; the same one as long as it is referenced. See `PointerSignal`. */
   signal<const P extends string>(pointer: At<T, P>): PointerSignal<ValueAt<T, P>>;
   signal(pointer: Pointer): PointerSignal<unknown> {
     this.#live();
@@ -761,7 +761,10 @@ export class DataMap<T = unknown> {
     return this.#write(this.#live(options).restore(snapshot), options);
   }
 
-  /** Ends all subscriptions, effects, live queries, refs and event loops. Every later use throws `DisposedError`. */
+  /**
+   * Ends all subscriptions, effects, live queries, refs and event loops. Every later use throws `DisposedError`, except that signals of
+   * places and `pointer` of a ref can still be read, and keep their last value.
+   */
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
@@ -853,7 +856,7 @@ const has: Reading<boolean> = (store, pointer) => store.has(pointer);
 
 const sizeOf: Reading<number> = (store) => store.size;
 
-/** 0 where nothing is, since the first write there creates the array. */
+/** 0 if nothing is there, since the first write there creates the array. */
 const lengthOf: Reading<number> = (store, array) => store.arrayLength(array) ?? 0;
 
 /**

@@ -708,7 +708,7 @@ describe('arrays', () => {
 
   test('DM22: a ref to a place where nothing is is refused', () => {
     const store = createDataMap(todos());
-    expect(() => store.ref('/todos/9')).toThrow('Nothing at "/todos/9" to refer to');
+    expect(() => store.ref('/todos/9')).toThrow('Expected a value at "/todos/9" but found nothing');
   });
 
   test('DM22: a ref follows its element', () => {

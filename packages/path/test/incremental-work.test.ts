@@ -621,7 +621,7 @@ test('IQ13: the names at the end of a query form its tail, back to the last one 
   const lastLines = (text: string): string[] =>
     new IncrementalQuery(text, watched({})).explain().split('\n').slice(-2);
   const result = (names: string): string =>
-    `result: ${names}; incremental: a change outside of it is not looked at`;
+    `result: ${names}; incremental: changes outside it are ignored`;
   expect(lastLines('$.a.b')).toEqual([result('/a/b')]);
   expect(lastLines('$.a')).toEqual([result('/a')]);
   expect(lastLines("$.a['0'].b")).toEqual(['segment 2: name "0"; incremental', result('/b')]);

@@ -730,12 +730,12 @@ test('IQ13: explain says how each selector is kept up to date', () => {
   const query = new IncrementalQuery("$.a[?@.b < $.c, 1:3]..['x', 'y'].z", watched({}));
   expect(query.explain().split('\n')).toEqual([
     'segment 1: name "a"; incremental',
-    'segment 2: filter; incremental, tests only the touched child; a change of what it reads from the root tests all children again',
-    'segment 2: slice; incremental, selected anew when the array changes its order',
+    'segment 2: filter; incremental, tests only the touched child; a change to what it reads from the root retests all children',
+    'segment 2: slice; incremental, reselected when the order of the array changes',
     'segment 3: name "x"; incremental',
     'segment 3: name "y"; incremental',
     'segment 3: descendants; incremental, walks only what was added or replaced',
-    'result: /z; incremental: a change outside of it is not looked at',
+    'result: /z; incremental: changes outside it are ignored',
   ]);
   expect(new IncrementalQuery('$', watched(1)).explain()).toBe(
     'result: the node itself; incremental: any change at or below it',

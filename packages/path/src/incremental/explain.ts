@@ -8,7 +8,7 @@ export function explainStages({ levels, tail }: Stages): string {
   );
   if (tail.length > 0) {
     const names = tail.map((name) => `/${escapeSegment(name)}`).join('');
-    lines.push(`result: ${names}; incremental: a change outside of it is not looked at`);
+    lines.push(`result: ${names}; incremental: changes outside it are ignored`);
   } else {
     lines.push('result: the node itself; incremental: any change at or below it');
   }
@@ -21,12 +21,12 @@ function explainRule(rule: Rule): string {
   if (kind === 'range') {
     const type = selector?.type ?? 'slice';
     return stepOf(rule) === 1
-      ? `${type}; incremental, selected anew when the array changes its order`
-      : `${type}; incremental for values, selected anew when the array changes its length or order`;
+      ? `${type}; incremental, reselected when the order of the array changes`
+      : `${type}; incremental for values, reselected when the length or order of the array changes`;
   }
   if (selector === undefined)
     return 'descendants; incremental, walks only what was added or replaced';
   if (test === undefined) return 'wildcard; incremental';
   if (reads.absolute.length === 0) return 'filter; incremental, tests only the touched child';
-  return 'filter; incremental, tests only the touched child; a change of what it reads from the root tests all children again';
+  return 'filter; incremental, tests only the touched child; a change to what it reads from the root retests all children';
 }
