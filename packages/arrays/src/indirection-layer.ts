@@ -188,7 +188,7 @@ export class IndirectionLayer {
   }
 
   /**
-   * Removes one position, and frees and returns its slot. The positions behind it move up. O(1) at the end of an
+   * Removes one position, and frees and returns its slot. The positions after it move up. O(1) at the end of an
    * identity, O(log n) amortised otherwise.
    *
    * @throws PositionError if there is no such position

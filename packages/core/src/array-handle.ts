@@ -5,7 +5,7 @@ import { IndexError } from '@data-map/storage';
 /** What an array handle needs from the store. */
 export interface ArrayStore {
   get(pointer: Pointer): unknown;
-  /** The length of the array at a pointer, 0 where nothing is. Must not copy the array. */
+  /** The length of the array at a pointer, 0 if nothing is there. Must not copy the array. */
   lengthOf(array: Pointer): number;
   set(array: Pointer, index: number, value: unknown): void;
   splice(array: Pointer, start: number, count: number, values: readonly unknown[]): unknown[];
@@ -71,7 +71,7 @@ export class ArrayHandle<E> implements Iterable<E> {
     this.#store.set(this.pointer, this.#integer(index), value);
   }
 
-  /** Appends values; where nothing is, the array is created. @returns the new length */
+  /** Appends values; if nothing is there, the array is created. @returns the new length */
   push(...values: E[]): number {
     const length = this.#lengthNow();
     this.#store.splice(this.pointer, length, 0, values);
@@ -133,7 +133,7 @@ export class ArrayHandle<E> implements Iterable<E> {
     this.#store.move(this.pointer, this.#integer(from), this.#integer(to));
   }
 
-  /** Sorts the array stably; without `compare`, by text. O(n log n). The sort is one change. */
+  /** Sorts the array stably; without `compare`, as strings. O(n log n). The sort is one change. */
   sort(compare?: (a: E, b: E) => number): this {
     this.#store.sort(this.pointer, compare as ((a: unknown, b: unknown) => number) | undefined);
     return this;

@@ -81,7 +81,7 @@ export class AsyncBatchError extends Error {
 }
 
 /**
- * Thrown on writing through a `ref` whose element is no longer in the document.
+ * Thrown by a write through a `ref` whose element is no longer in the document.
  *
  * @example
  * ```ts

@@ -25,7 +25,7 @@ export type Patch = readonly PatchOperation[];
 
 /** What a patch needs from a document. A method that throws must not have changed anything. */
 export interface PatchTarget {
-  /** The value, or `undefined` where nothing is. */
+  /** The value, or `undefined` if nothing is there. */
   peek(pointer: Pointer): unknown;
   /** RFC 6902 §4.1: inserts into an array, sets a member of an object, replaces the root. Does not create parents. */
   add(path: Pointer, value: unknown): void;

@@ -189,7 +189,7 @@ export class LiveQuery<E = unknown> {
   }
 
   /**
-   * The values as a `PersistentVector`. It shares with its predecessor the elements in front of and behind what changed.
+   * The values as a `PersistentVector`. It shares with its predecessor the elements before and after what changed.
    * O(1); O(results) after a change. Tracked.
    */
   get vector(): PersistentVector<E> {

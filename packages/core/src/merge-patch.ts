@@ -14,9 +14,9 @@ import { isJson } from './json-patch.ts';
 
 /** What a merge patch needs from a document. */
 export interface MergeTarget {
-  /** The value, or `undefined` where nothing is. */
+  /** The value, or `undefined` if nothing is there. */
   peek(pointer: Pointer): unknown;
-  /** The value, if reading it copies nothing; `undefined` where it would, and where nothing is. */
+  /** The value, if reading it copies nothing; `undefined` if it would copy, or if nothing is there. */
   settled(pointer: Pointer): unknown;
   /** Whether there is an object at a pointer, and no array contains it from the segment at index `depth` on. */
   isObject(pointer: Pointer, depth: number): boolean;
@@ -38,7 +38,7 @@ interface Step {
   readonly patch: unknown;
   /** The depth in the patch. */
   readonly level: number;
-  /** The value in the document, if it is known; `undefined` if not, or where nothing is. */
+  /** The value in the document, if it is known; `undefined` if not, or if nothing is there. */
   readonly value: unknown;
 }
 

@@ -96,7 +96,7 @@ export class PointerSignal<T> extends Computed<T> {
   }
 
   /**
-   * The value at the place. Tracked. Assigning it is `set` of the store; an equal copy of the current value is no change for
+   * The value at the place. Tracked. Assigning it is `set` of the store; an equal copy of the current value is not a change for
    * those who depend on the signal.
    *
    * @throws what `set` of the store throws
@@ -175,7 +175,7 @@ export class PointerSignals implements Follower {
   at(pointer: Pointer): PointerSignal<unknown> {
     const known = this.#index.get(pointer)?.signal.deref();
     if (known !== undefined) return known;
-    // The name appears in the message of a CycleError. Something that is no string may not be printable; the index refuses it below
+    // The name appears in the message of a CycleError. Something that is not a string may not be printable; the index refuses it below
     const tick = signal(0, { name: typeof pointer === 'string' ? `"${pointer}"` : '' });
     const made = new PointerSignal<unknown>(this.#source, pointer, tick);
     this.#index.set(pointer, { tick, signal: new WeakRef(made) });

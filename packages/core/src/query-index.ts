@@ -3,7 +3,7 @@
  * without asking the others.
  *
  * A query reads a fixed prefix, and what its filters read from the root (`readPlaces`). A Change can affect the query only if it is
- * above, at or below one of these places. An insertion or removal also shifts the elements behind it: it counts as a Change of their
+ * above, at or below one of these places. An insertion or removal also shifts the elements after it: it counts as a Change of their
  * positions or, if they are many, of the whole array.
  *
  * A query that has not yet taken such a shift must be given every Change below the array, since the element that it reads may be

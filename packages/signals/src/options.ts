@@ -4,7 +4,7 @@ import type { Signal } from './signal.ts';
 export interface SignalOptions<T = any> {
   /** Shown in errors and debuggers. */
   name?: string | undefined;
-  /** Whether two values count as equal, so that the new one is no change; `===` by default. */
+  /** Whether two values count as equal, so that the new one does not count as a change; `===` by default. */
   equals?: ((previous: T, next: T) => boolean) | undefined;
   /** Called when the first observer arrives. */
   watched?: ((this: Signal<T>) => void) | undefined;

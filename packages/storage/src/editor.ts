@@ -87,7 +87,7 @@ export class Editor {
     return this.find(tokens);
   }
 
-  /** The array at a location; undefined where nothing is. @throws LocationError for anything else */
+  /** The array at a location; undefined if nothing is there. @throws LocationError for anything else */
   findArray(tokens: Segments): { array: ArrayEntry; segments: Segments } | undefined {
     const { entry, key, segments, missing } = this.find(tokens);
     if (missing.length > 0) return undefined;
@@ -125,7 +125,7 @@ export class Editor {
     return [change];
   }
 
-  /** Inserts a value in front of the element at an index. */
+  /** Inserts a value before the element at an index. */
   insert(array: ArrayEntry, index: number, value: unknown, segments: Segments): Change {
     const noted = this.#splice(array, index, 0, [value]);
     const pointer = formatPointer(segments);
@@ -355,7 +355,7 @@ function nest(missing: Segments, value: unknown): unknown {
 /**
  * The index that a segment names in an array, for writing: the length itself is allowed, and `-` stands for it.
  *
- * @throws IndexError when it is no index, or past the length
+ * @throws IndexError when it is not an index, or is past the length
  */
 function indexFor(token: Segment, length: number, segments: Segments): number {
   const index = typeof token === 'number' ? token : parseArrayIndex(token, length);

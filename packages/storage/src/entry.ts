@@ -48,7 +48,7 @@ export abstract class Entry {
 
   /** The key that a segment names, whether or not anything is there; undefined where nothing can be. */
   abstract keyOf(segment: Segment): Key | undefined;
-  /** The value at a key, stale if a child entry is queued there; undefined where nothing is. */
+  /** The value at a key, stale if a child entry is queued there; undefined if nothing is there. */
   abstract read(key: Key): unknown;
   /** Replaces the value at a key that exists. The entry must be owned. */
   abstract write(key: Key, value: unknown): void;

@@ -138,9 +138,9 @@ export class FlatStore {
   }
 
   /**
-   * Returns the value at the pointer, leaf or container; undefined where nothing is.
+   * Returns the value at the pointer, leaf or container; undefined if nothing is there.
    *
-   * @throws PointerSyntaxError when it is no pointer
+   * @throws PointerSyntaxError when it is not a JSON Pointer
    */
   get(pointer: Pointer): unknown {
     return this.#handOut(this.#overlay.get(pointer));
@@ -170,7 +170,7 @@ export class FlatStore {
 
   /**
    * The same as `getAt`, but the result is valid only until the next write: it is not frozen, and the store may edit it in
-   * place. In return, a container that is written again and again is not copied for each look.
+   * place. In return, a container that is written again and again is not copied for each read.
    *
    * @throws ValueError when `segments` is not an array
    */
@@ -208,7 +208,7 @@ export class FlatStore {
   /**
    * Whether a value is at the pointer. O(k), or O(1) for a leaf that is used often. Copies nothing.
    *
-   * @throws PointerSyntaxError when it is no pointer
+   * @throws PointerSyntaxError when it is not a JSON Pointer
    */
   has(pointer: Pointer): boolean {
     return (
@@ -220,17 +220,17 @@ export class FlatStore {
    * Returns the length of the array at the pointer, undefined for anything else. O(k). Copies nothing, unlike reading the
    * array.
    *
-   * @throws PointerSyntaxError when it is no pointer
+   * @throws PointerSyntaxError when it is not a JSON Pointer
    */
   arrayLength(pointer: Pointer): number | undefined {
     return this.#overlay.lengthAt(parsePointer(pointer));
   }
 
   /**
-   * Returns the kind of the value at the pointer: `object`, `array` or `leaf`; undefined where nothing is. O(k). Copies
+   * Returns the kind of the value at the pointer: `object`, `array` or `leaf`; undefined if nothing is there. O(k). Copies
    * nothing, unlike reading a container.
    *
-   * @throws PointerSyntaxError when it is no pointer
+   * @throws PointerSyntaxError when it is not a JSON Pointer
    * @example
    * ```ts
    * import { FlatStore } from '@data-map/storage';
@@ -247,9 +247,9 @@ export class FlatStore {
 
   /**
    * Returns the pointer as the segments that a Change would have: a number for each element of an array, a string for each
-   * member of an object; undefined where nothing is. O(k). Copies nothing.
+   * member of an object; undefined if nothing is there. O(k). Copies nothing.
    *
-   * @throws PointerSyntaxError when it is no pointer
+   * @throws PointerSyntaxError when it is not a JSON Pointer
    * @example
    * ```ts
    * import { FlatStore } from '@data-map/storage';
@@ -268,7 +268,7 @@ export class FlatStore {
    * when the `entries` option made the store forget it. Where no value exists, writes nearby grow it.
    * O(k + dirty containers below).
    *
-   * @throws PointerSyntaxError when it is no pointer
+   * @throws PointerSyntaxError when it is not a JSON Pointer
    */
   getVersion(pointer: Pointer): number {
     return this.#overlay.versionAt(pointer);
@@ -280,7 +280,7 @@ export class FlatStore {
    * changes nothing. Only the value itself is checked: a function or symbol inside it counts as a leaf, which JSON leaves out.
    *
    * @returns one Change, or none
-   * @throws PointerSyntaxError, ValueError (`undefined`, a function or a symbol), IndexError (past the end, or no index),
+   * @throws PointerSyntaxError, ValueError (`undefined`, a function or a symbol), IndexError (past the end, or not an index),
    *   LocationError (through a leaf); nothing is changed then
    * @example
    * ```ts
@@ -316,7 +316,7 @@ export class FlatStore {
   }
 
   /**
-   * Removes the value at the pointer. In an array, the elements behind it close the gap. If nothing is there, changes nothing.
+   * Removes the value at the pointer. In an array, the elements after it close the gap. If nothing is there, changes nothing.
    *
    * @returns one Change, or none
    * @throws PointerSyntaxError, LocationError for the root
@@ -329,10 +329,10 @@ export class FlatStore {
   }
 
   /**
-   * Inserts values in front of the element at an index, or at the end if the index is the length. A missing array is created.
+   * Inserts values before the element at an index, or at the end if the index is the length. A missing array is created.
    *
    * @returns one `add` for each value; if the array is created, one `add` of the array
-   * @throws PointerSyntaxError, ValueError, IndexError, LocationError (no array); nothing is changed then
+   * @throws PointerSyntaxError, ValueError, IndexError, LocationError (not an array); nothing is changed then
    * @example
    * ```ts
    * import { FlatStore } from '@data-map/storage';
@@ -349,7 +349,7 @@ export class FlatStore {
    * elements are removed if `deleteCount` is omitted, none if it is `undefined`. Unlike there, a negative `start` throws.
    *
    * @returns a `replace` for each pair of old and new element that differ, then a `remove` or `add` for each one left over
-   * @throws PointerSyntaxError, ValueError, IndexError, LocationError (no array); nothing is changed then
+   * @throws PointerSyntaxError, ValueError, IndexError, LocationError (not an array); nothing is changed then
    * @example
    * ```ts
    * import { FlatStore } from '@data-map/storage';
@@ -418,7 +418,7 @@ export class FlatStore {
    * `Array.prototype.sort`. O(n log n).
    *
    * @returns one `replace` of the array, with its permutation, or none
-   * @throws PointerSyntaxError, LocationError (no array, or the comparison function has changed it), ValueError (`compare` is
+   * @throws PointerSyntaxError, LocationError (not an array, or the comparison function has changed it), ValueError (`compare` is
    *   not a function), and what the comparison function throws; nothing is changed then
    * @example
    * ```ts
@@ -451,7 +451,7 @@ export class FlatStore {
    * Reverses the array at the pointer. O(n).
    *
    * @returns one `replace` of the array, with its permutation, or none
-   * @throws PointerSyntaxError, LocationError (no array)
+   * @throws PointerSyntaxError, LocationError (not an array)
    */
   reverse(pointer: Pointer): readonly Change[] {
     const { array, segments } = arrayAt(this.#editor, parsePointer(pointer));
@@ -560,7 +560,7 @@ export class FlatStore {
    * Iterates lazily over the pointers of the leaves at and below a prefix, in document order. Writes during the iteration do
    * not affect it: it shows the document as it was at the call.
    *
-   * @throws PointerSyntaxError when the prefix is no pointer
+   * @throws PointerSyntaxError when the prefix is not a JSON Pointer
    * @throws PathLimitError during iteration, when a container contains itself; so does every method that lists
    * @example
    * ```ts
@@ -576,7 +576,7 @@ export class FlatStore {
   /**
    * The same as `keys`, as pairs of pointer and leaf.
    *
-   * @throws PointerSyntaxError when the prefix is no pointer
+   * @throws PointerSyntaxError when the prefix is not a JSON Pointer
    */
   entries(prefix: Pointer = ''): Generator<[Pointer, unknown], void, undefined> {
     return leaves(this.#overlay.getAt(parsePointer(prefix)), prefix, asEntry);
@@ -585,7 +585,7 @@ export class FlatStore {
   /**
    * Returns the pointers of the leaves at and below a prefix, sorted by UTF-16 code units. O(m log m) for m leaves.
    *
-   * @throws PointerSyntaxError when the prefix is no pointer
+   * @throws PointerSyntaxError when the prefix is not a JSON Pointer
    */
   sortedKeys(prefix: Pointer = ''): Pointer[] {
     return [...this.keys(prefix)].sort(byText);
@@ -595,7 +595,7 @@ export class FlatStore {
    * Returns the pointers of all values that a pattern matches, containers and leaves, in document order. The cost is in
    * proportion to the places that the pattern reaches; the literal segments at its beginning are followed directly.
    *
-   * @throws PointerSyntaxError when it is no pattern
+   * @throws PointerSyntaxError when it is not a pattern
    * @example
    * ```ts
    * import { FlatStore } from '@data-map/storage';

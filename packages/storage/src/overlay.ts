@@ -110,7 +110,7 @@ export class Overlay {
     return this.#made;
   }
 
-  /** The value at a pointer, a container settled; undefined where nothing is. */
+  /** The value at a pointer, a container settled; undefined if nothing is there. */
   get(pointer: Pointer): unknown {
     const memo = this.#memos.get(pointer);
     if (memo !== undefined && memo.stamp === memo.entry.stamp && memo.epoch >= this.#epoch) {
@@ -141,7 +141,7 @@ export class Overlay {
     return memo as LeafMemo;
   }
 
-  /** The value at a location, a container settled; undefined where nothing is. Creates no entry. */
+  /** The value at a location, a container settled; undefined if nothing is there. Creates no entry. */
   getAt(segments: Segments): unknown {
     const found = this.#find(segments);
     return found instanceof Entry ? settle(found) : found;
@@ -177,7 +177,7 @@ export class Overlay {
     return found instanceof Entry ? found.plain : found;
   }
 
-  /** The same location with a number for each element of an array; undefined where nothing is. Settles nothing. */
+  /** The same location with a number for each element of an array; undefined if nothing is there. Settles nothing. */
   locate(tokens: Segments): Segments | undefined {
     const known = this.#follow(tokens);
     if (known < 0) return undefined;

@@ -57,7 +57,7 @@ export class PrefixIndex<V = true> {
   /**
    * Creates an index of the entries, or an empty one. O(total length of the pointers).
    *
-   * @throws ValueError when `entries` is not iterable; PointerSyntaxError for the first key that is no pointer
+   * @throws ValueError when `entries` is not iterable; PointerSyntaxError for the first key that is not a JSON Pointer
    */
   constructor(entries?: Iterable<readonly [Pointer, V]>) {
     if (entries === undefined) return;
@@ -86,7 +86,7 @@ export class PrefixIndex<V = true> {
   /**
    * Stores a value at a pointer. O(1) for a pointer that is stored already, O(k) for a new one.
    *
-   * @throws PointerSyntaxError when the key is no pointer; nothing is stored then
+   * @throws PointerSyntaxError when the key is not a JSON Pointer; nothing is stored then
    */
   set(pointer: Pointer, value: V): this {
     requirePointer(pointer);
@@ -113,7 +113,7 @@ export class PrefixIndex<V = true> {
   /**
    * Adds a pointer to an index that is used as a set. Returns whether it is new. O(k).
    *
-   * @throws PointerSyntaxError when it is no pointer
+   * @throws PointerSyntaxError when it is not a JSON Pointer
    * @example
    * ```ts
    * import { PrefixIndex } from '@data-map/storage';
@@ -141,7 +141,7 @@ export class PrefixIndex<V = true> {
    * Returns the stored pointers at or below a prefix, each before those below it. O(k + m).
    * A prefix consists of whole segments: `/a` finds `/a` and `/a/b`, but not `/ab`.
    *
-   * @throws PointerSyntaxError when the prefix is no pointer
+   * @throws PointerSyntaxError when the prefix is not a JSON Pointer
    */
   getByPrefix(prefix: Pointer): Pointer[] {
     const found: Pointer[] = [];
@@ -161,7 +161,7 @@ export class PrefixIndex<V = true> {
    * Returns the stored pointers that a pattern matches, each once. Visits the branches that the pattern can reach: with `**`,
    * the whole subtree below.
    *
-   * @throws PointerSyntaxError when it is no pattern
+   * @throws PointerSyntaxError when it is not a pattern
    * @example
    * ```ts
    * import { PrefixIndex } from '@data-map/storage';
@@ -202,7 +202,7 @@ export class PrefixIndex<V = true> {
   /**
    * Returns the stored pointers strictly above a pointer, from the root down. O(k).
    *
-   * @throws PointerSyntaxError when it is no pointer
+   * @throws PointerSyntaxError when it is not a JSON Pointer
    * @example
    * ```ts
    * import { PrefixIndex } from '@data-map/storage';
@@ -220,7 +220,7 @@ export class PrefixIndex<V = true> {
   /**
    * Whether any pointer is stored strictly below a prefix. O(k).
    *
-   * @throws PointerSyntaxError when the prefix is no pointer
+   * @throws PointerSyntaxError when the prefix is not a JSON Pointer
    * @example
    * ```ts
    * import { PrefixIndex } from '@data-map/storage';
@@ -238,7 +238,7 @@ export class PrefixIndex<V = true> {
    * looks at all of its children. The index may be changed during the iteration: a pointer that is removed before its turn is
    * skipped, one that stays comes exactly once, and one that is added may or may not come.
    *
-   * @throws PointerSyntaxError when the prefix is no pointer
+   * @throws PointerSyntaxError when the prefix is not a JSON Pointer
    */
   keys(prefix: Pointer = ''): Generator<Pointer, void, undefined> {
     return this.#keysFrom(this.#descend(prefix));
@@ -277,7 +277,7 @@ export class PrefixIndex<V = true> {
    * unescaped name of the child and the pointer stored at the child, if any. It returns the context of the child, or
    * `undefined` to skip what is below it. It is not called for the prefix itself.
    *
-   * @throws PointerSyntaxError when the prefix is no pointer; ValueError when `step` is not a function
+   * @throws PointerSyntaxError when the prefix is not a JSON Pointer; ValueError when `step` is not a function
    * @example
    * ```ts
    * import { PrefixIndex } from '@data-map/storage';
@@ -320,7 +320,7 @@ export class PrefixIndex<V = true> {
 /** The value of each pointer in an index that is used as a set. */
 const PRESENT: unknown = true;
 
-/** Throws a PointerSyntaxError if the text is no pointer. Parses it only if a look at two characters cannot tell. */
+/** Throws a PointerSyntaxError if the text is not a JSON Pointer. Parses it only if its first two characters do not settle the question. */
 function requirePointer(text: Pointer): void {
   if (
     typeof text !== 'string' ||

@@ -37,10 +37,10 @@ export class Snapshot<T = unknown> {
   }
 
   /**
-   * Returns the value at the pointer, undefined where nothing is. O(k). If the store was written since, the first read also
+   * Returns the value at the pointer, undefined if nothing is there. O(k). If the store was written since, the first read also
    * costs what the first `toObject` costs.
    *
-   * @throws PointerSyntaxError when it is no pointer
+   * @throws PointerSyntaxError when it is not a JSON Pointer
    */
   get(pointer: Pointer): unknown {
     const { now } = this.#moment;
@@ -83,7 +83,7 @@ export class Snapshot<T = unknown> {
    * Iterates lazily over the pointers of the leaves at and below a prefix, in document order. The call costs what `get` of the
    * prefix costs; a step costs O(1), and entering an object O(its members).
    *
-   * @throws PointerSyntaxError when the prefix is no pointer
+   * @throws PointerSyntaxError when the prefix is not a JSON Pointer
    * @throws PathLimitError during iteration, when a container contains itself; so does every method that lists
    */
   keys(prefix: Pointer = ''): Generator<Pointer, void, undefined> {
@@ -99,7 +99,7 @@ export class Snapshot<T = unknown> {
    * Returns the pointers of all values that a pattern matches, containers and leaves, in document order. The cost is in
    * proportion to the places that the pattern reaches.
    *
-   * @throws PointerSyntaxError when it is no pattern
+   * @throws PointerSyntaxError when it is not a pattern
    */
   getPointersMatchingPattern(pattern: Pattern): Pointer[] {
     return matchingPointers(this, pattern);

@@ -63,7 +63,7 @@ function mark(top: Spot): void {
   }
 }
 
-/** Removes a spot from the tree and returns it. In an array, the elements behind it close the gap. */
+/** Removes a spot from the tree and returns it. In an array, the elements after it close the gap. */
 function take(root: Spot, location: Segments): Spot {
   const spot = spotAt(root, location);
   const { members, script } = spotAt(root, location.slice(0, -1));

@@ -2,7 +2,7 @@ import type { Pointer, Segments } from '@data-map/path';
 
 /** An applied change of the document, as far as the engine reads it; `Change` of `@data-map/storage` satisfies it. */
 export interface ChangeRecord {
-  /** `add` and `remove` at a number segment shift the elements behind it; a `move` is a `remove` followed by an `add`. */
+  /** `add` and `remove` at a number segment shift the elements after it; a `move` is a `remove` followed by an `add`. */
   readonly op: 'add' | 'remove' | 'replace' | 'move';
   /** The changed location; of a `move`, the target location after the removal. */
   readonly pointer: Pointer;
@@ -29,7 +29,7 @@ export interface DocumentReader {
    */
   arrayLength?(pointer: Pointer): number | undefined;
   /**
-   * Returns the segments of a location, a number exactly where the parent is an array; `undefined` where no value is. If this method
+   * Returns the segments of a location, a number exactly where the parent is an array; `undefined` if no value is there. If this method
    * exists, an `immediate` subscription reads only the part of the document below the names before the first wildcard of its target;
    * otherwise it reads the whole document.
    */

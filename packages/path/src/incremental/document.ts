@@ -23,7 +23,7 @@ export interface DocumentReader {
 /** A change of the document, as far as an incremental query reads it. A segment is a number exactly where its parent is an array. */
 export interface QueryChange {
   /**
-   * At a number, `add` inserts an element and `remove` deletes one, and the elements behind it shift. At a string, they create and delete
+   * At a number, `add` inserts an element and `remove` deletes one, and the elements after it shift. At a string, they create and delete
    * a member. `replace` sets another value in the same place. `move` is a `remove` at `fromSegments` followed by an `add` at `segments`.
    */
   readonly op: 'add' | 'remove' | 'replace' | 'move';
