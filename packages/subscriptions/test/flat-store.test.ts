@@ -251,8 +251,8 @@ test('SUB12: reading only the exact positions gives the same events as a compari
             getAt: (segments) => store.getAt(segments),
             ...(knowsLength && { arrayLength: (pointer) => store.arrayLength(pointer) }),
           });
-          const note = (value: unknown, { kind, pointer, segments, previous }: SubscriptionEvent) =>
-            events.push([kind, pointer, segments, value, previous]);
+          const note = (now: unknown, { kind, pointer, segments, previous }: SubscriptionEvent) =>
+            events.push([kind, pointer, segments, now, previous]);
           for (const target of targets) engine.subscribe(`/list${target}`, note);
           if (isDeep) engine.subscribe('/list', note, { deep: true });
           return { engine, events };
