@@ -11,7 +11,7 @@ export function isShift({ op, segments }: Change): boolean {
 
 /**
  * Visits the places at and below which such a Change alters the document. If elements of an array are shifted, these are the positions
- * from the first of them on, or the whole array.
+ * from the first of them on, for a move inside the array those between its two ends, or the whole array.
  *
  * @param count how many Changes were made together, of which this is one
  */
@@ -21,14 +21,20 @@ export function forEachAltered(
   lengthOf: (array: Pointer) => number | undefined,
   visit: (place: Pointer) => void,
 ): void {
-  const visitOne = (place: Pointer, index: Segment | undefined): void => {
+  const visitFrom = (place: Pointer, index: Segment | undefined, last?: number): void => {
     if (typeof index !== 'number') return visit(place);
     const array = parentPointer(place) ?? '';
     // No position from `end` on exists now, or existed before these Changes
-    const end = (lengthOf(array) ?? Infinity) + count;
+    const end = last === undefined ? (lengthOf(array) ?? Infinity) + count : last + 1;
     if (end - index > FEW_POSITIONS) return visit(array);
     for (let at = index; at < end; at++) visit(`${array}/${at}`);
   };
-  visitOne(pointer, segments.at(-1));
-  if (from !== undefined) visitOne(from, fromSegments?.at(-1));
+  const index = segments.at(-1);
+  const fromIndex = fromSegments?.at(-1);
+  if (from === undefined) return visitFrom(pointer, index);
+  const isInside = parentPointer(from) === parentPointer(pointer);
+  if (isInside && typeof index === 'number' && typeof fromIndex === 'number')
+    return visitFrom(pointer, Math.min(index, fromIndex), Math.max(index, fromIndex));
+  visitFrom(pointer, index);
+  visitFrom(from, fromIndex);
 }

@@ -202,6 +202,13 @@ describe('the work of a batch', () => {
     expect(seen.slice(498, 502)).toEqual([498, 499, 1998, 1997]);
   });
 
+  test('DM2: a move to a place nearby touches the positions between, not the whole array', () => {
+    const { store, seen } = make();
+    expect(touches(() => store.move('/list/500', '/list/503'))).toBe(4);
+    expect(touches(() => store.move('/list/7', '/list/6'))).toBe(2);
+    expect([...seen.slice(500, 504), ...seen.slice(6, 8)]).toEqual([501, 502, 503, 500, 7, 6]);
+  });
+
   test('DM2: a signal that is read in between is touched again', () => {
     const { store, seen } = make();
     const third = store.signal('/list/3');
