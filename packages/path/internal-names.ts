@@ -62,7 +62,6 @@ export const INTERNAL_NAMES: readonly string[] = [
   'gains',
   'grow',
   'grown',
-  'isResult',
   'selectRange',
   'setResult',
   'updateBranches',

@@ -25,14 +25,14 @@ import type { Evaluation } from '../jsonpath/evaluation.ts';
 import type { LookupPath } from '../jsonpath/plan.ts';
 import { parseArrayIndex, type Segment, type Segments } from '../pointer.ts';
 import { unfold } from './build.ts';
-import type { QueryChange } from './document.ts';
+import type { DocumentReader, QueryChange } from './document.ts';
 import {
   BELOW_RESULT,
   type Branch,
   EDITED,
   IN_TAIL,
+  isLast,
   Item,
-  levelOf,
   REPLACED,
   RETEST,
 } from './item.ts';
@@ -48,10 +48,11 @@ const FEW_MOVES = 64;
 const NO_BRANCHES: readonly Branch[] = [];
 const NO_PATHS: readonly LookupPath[] = [];
 
-/** The tree, and what is needed to follow a change through it. */
+/** The tree, and what the two passes need to bring it up to date. */
 export interface Tree {
   root: Item;
   readonly stages: Stages;
+  readonly document: DocumentReader;
   readonly marks: Marks;
   readonly evaluation: () => Evaluation;
 }
@@ -177,13 +178,13 @@ function visit(
   reach: Segments,
 ): readonly Branch[] {
   if ((item.mark & REPLACED) !== 0) return NO_BRANCHES;
-  const { levels, tail } = stages;
+  const { tail } = stages;
   const { depth: at } = item;
   const rule = item.branch?.rule;
   for (const path of rule?.reads.relative ?? NO_PATHS) {
     if (meets(reach, at, path)) marks.mark(item, RETEST);
   }
-  if (levelOf(item) === levels.length) {
+  if (isLast(item, stages)) {
     // Without a tail, an item without a result was refused by its filter: only a change that the filter reads concerns it
     const isOpen = item.value !== undefined || tail.length > 0;
     if (isOpen && meets(reach, at, tail)) {

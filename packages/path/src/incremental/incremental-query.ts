@@ -89,7 +89,7 @@ import type { DocumentReader, QueryChange } from './document.ts';
 import { explainStages } from './explain.ts';
 import { Folds } from './folds.ts';
 import { concerns, follow, type Tree } from './follow.ts';
-import { EDITED, Item, levelOf } from './item.ts';
+import { EDITED, isLast, Item } from './item.ts';
 import { forEachHolder, forEachResult, keyOf, Pointers, resultAt } from './locations.ts';
 import { Marks } from './marks.ts';
 import { movedNodes, type Start } from './moved-nodes.ts';
@@ -97,7 +97,7 @@ import { NodeList } from './node-list.ts';
 import { renewOnly } from './only-result.ts';
 import { Renewal } from './renewal.ts';
 import { hasMovedResults } from './shifts.ts';
-import { type Stages, stagesOf } from './stages.ts';
+import { stagesOf } from './stages.ts';
 
 /** A node of a nodelist. */
 export interface QueryNode {
@@ -137,21 +137,13 @@ export interface QueryNode {
 export class IncrementalQuery {
   /** The syntax tree of the query. */
   readonly ast: Query;
-  readonly #stages: Stages;
   /** The paths that the query reads from the root: first the fixed prefix of the query itself, then those of its filters. */
   readonly #reads: readonly LookupPath[];
   /** The same paths, up to the first index: within a batch, the element at that index may be changed while it is at another one. */
   readonly #reach: readonly LookupPath[];
-  readonly #document: DocumentReader;
   readonly #options: CompileOptions;
-  readonly #marks = new Marks();
+  /** The evaluation in which filters are tested, with what they read from the root. Made on demand, and kept until that changes. */
   #evaluation: Evaluation | undefined;
-  /** Returns the evaluation in which filters are tested, with what they read from the root. Made on demand, and kept until that changes. */
-  readonly #evaluate = (): Evaluation =>
-    (this.#evaluation ??= new Evaluation(
-      this.#read(this.#stages.readers.flatMap(({ reads }) => reads.absolute)),
-      this.#options,
-    ));
   readonly #tree: Tree;
   /** Counts the calls of `apply` and `reset`, so that a delta can tell whether it still describes the last one. */
   #version = 0;
@@ -178,19 +170,19 @@ export class IncrementalQuery {
     const isCompiled = query instanceof CompiledQuery;
     this.#options = isCompiled ? { ...query.options, ...options } : { ...options };
     this.ast = compile(isCompiled ? query.ast : query, this.#options).ast;
-    this.#document = document;
     this.#reads = filterReads(this.ast).absolute;
     this.#reach = this.#reads.map(withoutIndexes);
-    this.#stages = stagesOf(
-      this.ast,
-      createCompiler(this.#options.functions ?? {}, sharedFactories),
-      () => (document.isPersistent === true ? new Folds(this.ast, this.#options) : undefined),
+    const compiler = createCompiler(this.#options.functions ?? {}, sharedFactories);
+    const stages = stagesOf(this.ast, compiler, () =>
+      document.isPersistent === true ? new Folds(this.ast, this.#options) : undefined,
     );
+    const absolute = stages.readers.flatMap(({ reads }) => reads.absolute);
     this.#tree = {
       root: new Item(undefined, ''),
-      stages: this.#stages,
-      marks: this.#marks,
-      evaluation: this.#evaluate,
+      stages,
+      document,
+      marks: new Marks(),
+      evaluation: () => (this.#evaluation ??= new Evaluation(this.#read(absolute), this.#options)),
     };
     this.reset();
   }
@@ -218,7 +210,7 @@ export class IncrementalQuery {
   get pointers(): readonly Pointer[] {
     this.#requireIntact();
     return this.#pointers.read(() => {
-      const { folds, suffix } = this.#stages;
+      const { folds, suffix } = this.#tree.stages;
       const pointers = new Pointers(keyOf, suffix);
       const list: Pointer[] = [];
       forEachResult(this.#tree.root, folds, (item, inner) => list.push(pointers.of(item, inner)));
@@ -232,7 +224,7 @@ export class IncrementalQuery {
     const found = resultAt(this.#tree.root, index);
     if (found === undefined) return undefined;
     const { item, rest } = found;
-    const { folds, suffix } = this.#stages;
+    const { folds, suffix } = this.#tree.stages;
     const inner = folds?.nodes(item)[rest];
     const pointer = new Pointers(keyOf, suffix).of(item, inner);
     return { pointer, value: (inner ?? item).value };
@@ -275,7 +267,7 @@ export class IncrementalQuery {
       const found = isArray ? 'an array of something else' : shownValue(applied);
       throw new TypeError(`Expected Changes but found ${found}`);
     }
-    const marks = this.#marks;
+    const { marks } = this.#tree;
     marks.clear();
     this.#version++;
     this.#evaluation?.restart();
@@ -284,10 +276,10 @@ export class IncrementalQuery {
       this.#retest(changes);
       if (marks.isEmpty) return new QueryDelta(NONE, NONE, NONE);
       const { only } = marks;
-      if (only !== undefined && levelOf(only) === this.#stages.levels.length) {
-        return this.#noted(renewOnly(only, this.#stages, this.#document, this.#evaluate));
+      if (only !== undefined && isLast(only, this.#tree.stages)) {
+        return this.#noted(renewOnly(only, this.#tree));
       }
-      const renewal = new Renewal(this.#stages, this.#document, this.#evaluate, marks);
+      const renewal = new Renewal(this.#tree);
       renewal.run();
       return this.#conclude(renewal);
     } catch (error) {
@@ -301,10 +293,10 @@ export class IncrementalQuery {
    * @throws PathLimitError when the evaluation exceeds the limits
    */
   reset(): void {
-    this.#marks.clear();
+    this.#tree.marks.clear();
     this.#version++;
     this.#evaluation = undefined;
-    for (const { branches } of this.#stages.readers) branches.clear();
+    for (const { branches } of this.#tree.stages.readers) branches.clear();
     try {
       this.#tree.root = this.#build();
     } catch (error) {
@@ -316,24 +308,24 @@ export class IncrementalQuery {
 
   /** Describes how the query is kept up to date, in one line per selector and one for the result. */
   explain(): string {
-    return explainStages(this.#stages);
+    return explainStages(this.#tree.stages);
   }
 
   #build(): Item {
     const root = new Item(undefined, '');
     const document = this.#read(this.#reads.slice(0, 1));
-    if (this.#stages.levels.length > 0) {
-      root.weight = build(root, document, this.#stages, this.#evaluate());
-    } else {
-      root.value = followTail(document, this.#stages.tail);
+    if (isLast(root, this.#tree.stages)) {
+      root.value = followTail(document, this.#tree.stages.tail);
       if (root.value !== undefined) root.weight = 1;
+    } else {
+      root.weight = build(root, document, this.#tree.stages, this.#tree.evaluation());
     }
     return root;
   }
 
   /** Marks the branches of filters that read from the root what was changed, so that all their items are tested again. */
   #retest(changes: readonly QueryChange[]): void {
-    for (const { reads, branches } of this.#stages.readers) {
+    for (const { reads, branches } of this.#tree.stages.readers) {
       const isStale = changes.some((change) =>
         reads.absolute.some((path) => concerns(change, path)),
       );
@@ -341,14 +333,14 @@ export class IncrementalQuery {
       this.#evaluation = undefined;
       for (const branch of branches) {
         branch.retest = true;
-        this.#marks.mark(branch.owner, EDITED);
+        this.#tree.marks.mark(branch.owner, EDITED);
       }
     }
   }
 
   /** Reads the part of the document at and below the paths. */
   #read(paths: readonly LookupPath[]): unknown {
-    return partialDocument(paths, (location) => this.#document.getAt(location));
+    return partialDocument(paths, (location) => this.#tree.document.getAt(location));
   }
 
   /** Makes the delta of a batch. */
@@ -357,13 +349,14 @@ export class IncrementalQuery {
     const added = inOrder(news.added);
     const changed = inOrder(news.changed);
     const removed = inOrder(renewal.removed);
-    const isShifted = this.#marks.shifted.size > 0 && hasMovedResults(this.#marks);
+    const { marks } = this.#tree;
+    const isShifted = marks.shifted.size > 0 && hasMovedResults(marks);
     if (!isShifted) return this.#noted(new QueryDelta(added, removed, changed));
     const version = this.#version;
-    const shift = this.#marks.hasMoves ? 'order' : 'places';
+    const shift = marks.hasMoves ? 'order' : 'places';
     const moved = (lifted?: readonly Start[]): readonly MovedNode[] => {
       if (version !== this.#version) throw new StaleDeltaError();
-      return movedNodes(this.#tree.root, this.#stages, this.#marks, added, removed, lifted);
+      return movedNodes(this.#tree, added, removed, lifted);
     };
     const { lifted } = news;
     const findLifted = lifted && ((): readonly MovedNode[] => moved(lifted));
@@ -375,7 +368,6 @@ export class IncrementalQuery {
     if (delta.shift === 'order') this.#values.clear();
     else this.#values.edit(delta);
     if (delta.shift !== 'none') this.#pointers.clear();
-    else if (delta.changed.length === 0) this.#pointers.edit(delta);
     else this.#pointers.edit({ removed: delta.removed, added: delta.added, changed: NONE });
     return delta;
   }

@@ -25,7 +25,7 @@
 
 import type { Segment } from '../pointer.ts';
 import type { Folded } from './folds.ts';
-import { type Rule, stepOf } from './stages.ts';
+import { type Rule, type Stages, stepOf } from './stages.ts';
 import { Block, Entry } from './sequence.ts';
 
 // The marks of an item: one bit for each thing that the current batch of changes did to it
@@ -78,6 +78,11 @@ export class Item extends Entry {
 /** Returns the number of segments that led to an item. */
 export function levelOf(item: Item): number {
   return item.branch?.rule.level ?? 0;
+}
+
+/** Whether an item is of the last level, so that it stands for a result of its own. */
+export function isLast(item: Item, { levels }: Stages): boolean {
+  return levelOf(item) === levels.length;
 }
 
 /** A placeholder in the place that an item had before the current batch, with the weight that the item had there. */

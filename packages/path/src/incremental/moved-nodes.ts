@@ -11,6 +11,7 @@
  */
 
 import type { AddedNode, MovedNode, RemovedNode } from './delta.ts';
+import type { Tree } from './follow.ts';
 import type { Item } from './item.ts';
 import {
   forEachFormer,
@@ -20,9 +21,7 @@ import {
   keyOf,
   Pointers,
 } from './locations.ts';
-import type { Marks } from './marks.ts';
 import { addWeight } from './sequence.ts';
-import type { Stages } from './stages.ts';
 
 /** An item that stayed, with its rank now and before the batch. */
 export interface Start {
@@ -33,9 +32,7 @@ export interface Start {
 
 /** Returns the moved nodes in the order of `index`. */
 export function movedNodes(
-  root: Item,
-  { folds, suffix }: Stages,
-  marks: Marks,
+  { root, stages: { folds, suffix }, marks }: Tree,
   added: readonly AddedNode[],
   removed: readonly RemovedNode[],
   lifted?: readonly Start[],

@@ -4,25 +4,22 @@
  * collected. It takes half the time of a `Renewal`, which does the same for any batch.
  */
 
-import type { Evaluation } from '../jsonpath/evaluation.ts';
 import { followTail } from './build.ts';
 import { NONE, QueryDelta } from './delta.ts';
 import type { DocumentReader } from './document.ts';
 import { BELOW_RESULT, CLEAN, type Item, REPLACED, RETEST } from './item.ts';
 import { addResultsRanked, keyOf, pointerOf, segmentsOf } from './locations.ts';
 import type { Segments } from '../pointer.ts';
-import type { Stages } from './stages.ts';
+import type { Tree } from './follow.ts';
+
+/** What it takes to read a result. */
+type Reading = Pick<Tree, 'stages' | 'document' | 'evaluation'>;
 
 /** Re-evaluates the only marked item, which is of the last level. */
-export function renewOnly(
-  item: Item,
-  stages: Stages,
-  document: DocumentReader,
-  evaluation: () => Evaluation,
-): QueryDelta {
+export function renewOnly(item: Item, tree: Reading): QueryDelta {
   const { mark, value: previous } = item;
   item.mark = CLEAN;
-  const value = resultOf(item, mark, stages, document, evaluation);
+  const value = resultOf(item, mark, tree);
   item.value = value;
   const isAdded = previous === undefined;
   const isRemoved = value === undefined;
@@ -32,7 +29,7 @@ export function renewOnly(
     return new QueryDelta(NONE, NONE, NONE);
   }
   const index = addResultsRanked(item, Number(isAdded) - Number(isRemoved));
-  const pointer = pointerOf(item, keyOf, stages.suffix);
+  const pointer = pointerOf(item, keyOf, tree.stages.suffix);
   if (isAdded) return new QueryDelta([{ index, pointer, value }], NONE, NONE);
   if (isRemoved) return new QueryDelta(NONE, [{ index, pointer, value: previous }], NONE);
   return new QueryDelta(NONE, NONE, [{ index, pointer, value, previous }]);
@@ -46,9 +43,7 @@ export function renewOnly(
 export function resultOf(
   item: Item,
   mark: number,
-  { tail }: Stages,
-  document: DocumentReader,
-  evaluation: () => Evaluation,
+  { stages: { tail }, document, evaluation }: Reading,
   known?: unknown,
 ): unknown {
   const test = item.branch?.rule.test;

@@ -26,8 +26,8 @@ import { build, followTail, isOfKind, unfold } from './build.ts';
 import type { AddedNode, ChangedNode, RemovedNode } from './delta.ts';
 import type { DocumentReader } from './document.ts';
 import type { Refolded } from './folds.ts';
-import { itemAt } from './follow.ts';
-import { BELOW_RESULT, type Branch, CLEAN, Item, levelOf, REPLACED, RETEST } from './item.ts';
+import { itemAt, type Tree } from './follow.ts';
+import { BELOW_RESULT, type Branch, CLEAN, isLast, Item, REPLACED, RETEST } from './item.ts';
 import {
   addResults,
   forEachFormer,
@@ -78,17 +78,12 @@ export class Renewal {
    * it hands out, and a container on the way may be an array of 100,000 elements.
    */
   private values: Map<Item, unknown> | undefined;
-  private readonly stages: Stages;
-  private readonly document: DocumentReader;
-  private readonly evaluation: () => Evaluation;
+  readonly stages: Stages;
+  readonly document: DocumentReader;
+  readonly evaluation: () => Evaluation;
   private readonly marks: Marks;
 
-  constructor(
-    stages: Stages,
-    document: DocumentReader,
-    evaluation: () => Evaluation,
-    marks: Marks,
-  ) {
+  constructor({ stages, document, evaluation, marks }: Tree) {
     this.stages = stages;
     this.document = document;
     this.evaluation = evaluation;
@@ -177,16 +172,15 @@ export class Renewal {
 
   /** Re-evaluates an item whose own value was not replaced, but changed at or below the places that its marks tell. */
   private update(item: Item, mark: number): void {
-    const { document, evaluation, stages } = this;
     const test = item.branch?.rule.test;
-    if (this.isResult(item)) {
-      const value = resultOf(item, mark, stages, document, evaluation, this.known(item));
+    if (isLast(item, this.stages)) {
+      const value = resultOf(item, mark, this, this.known(item));
       this.setResult(item, value, (mark & BELOW_RESULT) !== 0);
     } else if (test === undefined || (mark & RETEST) === 0) {
       this.updateBranches(item);
     } else {
       const known = this.known(item);
-      const value = known ?? glimpse(document, segmentsOf(item));
+      const value = known ?? glimpse(this.document, segmentsOf(item));
       this.test(item, test, value, known === undefined);
     }
   }
@@ -199,7 +193,7 @@ export class Renewal {
   private test(item: Item, test: Predicate, value: unknown, isGlimpsed: boolean): void {
     if (value === undefined || !test(value, this.evaluation())) {
       this.drop(item);
-    } else if (this.isResult(item)) {
+    } else if (isLast(item, this.stages)) {
       this.setResult(item, followTail(value, this.stages.tail), false);
     } else if (item.branches !== undefined) {
       this.updateBranches(item);
@@ -321,7 +315,7 @@ export class Renewal {
         if (changed !== undefined) continue;
         unfold(item, this.stages, this.evaluation());
       }
-      if (this.isResult(item)) {
+      if (isLast(item, this.stages)) {
         this.setResult(item, followTail(value, this.stages.tail), false);
       } else if (item.branches === undefined) {
         this.grow(item, value);
@@ -434,11 +428,6 @@ export class Renewal {
     } else if (hasChanged(previous, value, isBelow)) {
       this.altered = appended(this.altered, { item, previous });
     }
-  }
-
-  /** Whether an item is of the last level, so that it stands for a result of its own. */
-  private isResult(item: Item): boolean {
-    return levelOf(item) === this.stages.levels.length;
   }
 
   /** The value of an item as the cache has it, where there is one. */
