@@ -18,6 +18,7 @@ import {
   type FlatStoreOptions,
   LocationError,
   type Snapshot,
+  ValueError,
 } from '@data-map/storage';
 import {
   type SubscriptionCallback,
@@ -29,7 +30,8 @@ import {
 import { ArrayHandle, type ArrayStore, countAndValues } from './array-handle.ts';
 import { type CommitEvent, CommitLog } from './commit-log.ts';
 import { diff } from './diff.ts';
-import { checkFunction, checkObject, DisposedError } from './errors.ts';
+import { checkFunction, DisposedError } from './errors.ts';
+import { isObject } from './is-object.ts';
 import { eventStream, type Loops } from './event-stream.ts';
 import { applyOperations, inversePatch, type Patch } from './json-patch.ts';
 import { LiveQueries } from './live-queries.ts';
@@ -66,6 +68,12 @@ export interface WriteOptions {
   /** Passed unchanged to commit listeners as `CommitEvent.origin`: who wrote, or where the change came from. */
   readonly origin?: unknown;
 }
+
+/**
+ * What a function that is run as one batch may return: anything but a promise, whose writes would come after the end of the
+ * batch. A generic function that passes its argument on to `batch` or `transaction` takes it as `() => Synchronous<R>`.
+ */
+export type Synchronous<R> = R extends PromiseLike<unknown> ? never : R;
 
 /** `P` where `get` accepts it; otherwise the pointers that it could have been, for the compiler's message. */
 type At<T, P extends string> = P extends CheckedPointer<T, P> ? P : CheckedPointer<T, P>;
@@ -329,7 +337,7 @@ export class DataMap<T = unknown> {
    * Writes what `change` returns for the current value: `set(pointer, change(peek(pointer)))`.
    *
    * @returns whether anything changed
-   * @throws what `change` and `set` throw; SubscriptionOptionError if `change` is not a function
+   * @throws what `change` and `set` throw; ValueError if `change` is not a function
    */
   update<const P extends string>(
     pointer: At<T, P>,
@@ -338,7 +346,7 @@ export class DataMap<T = unknown> {
   ): boolean;
   update(pointer: Pointer, change: (value: never) => unknown, options?: WriteOptions): boolean {
     const store = this.#live(options);
-    checkFunction('change', change);
+    checkFunction(change, pointer);
     return this.#write(store.set(pointer, change(store.get(pointer) as never)), options);
   }
 
@@ -370,7 +378,7 @@ export class DataMap<T = unknown> {
    * written so far. If `write` throws, the writes made before the throw are kept and delivered.
    *
    * @returns what `write` returns
-   * @throws what `write` throws; AsyncBatchError if it returns a promise; SubscriptionOptionError if it is not a function
+   * @throws what `write` throws; AsyncBatchError if it returns a promise; ValueError if it is not a function
    * @example
    * ```ts
    * import { createDataMap } from '@data-map/core';
@@ -382,9 +390,10 @@ export class DataMap<T = unknown> {
    * }); // -> 2
    * ```
    */
-  batch<R>(write: () => R, options?: WriteOptions): R {
+  batch<R>(write: () => Synchronous<R>, options?: WriteOptions): R;
+  batch(write: () => unknown, options?: WriteOptions): unknown {
     this.#live(options);
-    checkFunction('write', write);
+    checkFunction(write);
     return this.#path.batch(write, options?.origin);
   }
 
@@ -394,7 +403,7 @@ export class DataMap<T = unknown> {
    * few passes over each object that lost a member, because its members are put back into their order.
    *
    * @returns what `write` returns
-   * @throws what `write` throws; AsyncBatchError if it returns a promise; SubscriptionOptionError if it is not a function
+   * @throws what `write` throws; AsyncBatchError if it returns a promise; ValueError if it is not a function
    * @example
    * ```ts
    * import { createDataMap } from '@data-map/core';
@@ -409,9 +418,10 @@ export class DataMap<T = unknown> {
    * }
    * ```
    */
-  transaction<R>(write: () => R, options?: WriteOptions): R {
+  transaction<R>(write: () => Synchronous<R>, options?: WriteOptions): R;
+  transaction(write: () => unknown, options?: WriteOptions): unknown {
     this.#live(options);
-    checkFunction('write', write);
+    checkFunction(write);
     return this.#path.transaction(write, options?.origin);
   }
 
@@ -492,7 +502,6 @@ export class DataMap<T = unknown> {
     compare?: (a: ElementAt<T, NoInfer<P>>, b: ElementAt<T, NoInfer<P>>) => number,
   ): void;
   sort(array: Pointer, compare?: (a: never, b: never) => number): void {
-    if (compare !== undefined) checkFunction('compare', compare);
     this.#write(this.#live().sort(array, compare as (a: unknown, b: unknown) => number));
   }
 
@@ -650,7 +659,7 @@ export class DataMap<T = unknown> {
    *
    * @returns a function that ends the effect, which is also `Disposable`
    * @throws what the first run throws; then there is no effect
-   * @throws SubscriptionOptionError if `run` is not a function, DisposedError if the store is disposed
+   * @throws ValueError if `run` is not a function, DisposedError if the store is disposed
    * @example
    * ```ts
    * import { createDataMap } from '@data-map/core';
@@ -663,7 +672,7 @@ export class DataMap<T = unknown> {
    */
   effect(run: EffectFn): Disposer {
     this.#live();
-    checkFunction('run', run);
+    checkFunction(run);
     return this.#effects.start(run);
   }
 
@@ -820,10 +829,11 @@ export class DataMap<T = unknown> {
     return removed;
   }
 
-  /** Returns the store after checking the call. @throws DisposedError; SubscriptionOptionError if `options` is not an object */
+  /** Returns the store after checking the call. @throws DisposedError; ValueError if `options` is not an object */
   #live(options?: WriteOptions): FlatStore {
     if (this.#disposed) throw new DisposedError('This DataMap');
-    if (options !== undefined) checkObject('options', options);
+    if (options !== undefined && !isObject(options))
+      throw new ValueError('', options, 'an object of options');
     return this.#store;
   }
 

@@ -1,6 +1,6 @@
 import type { Pointer } from '@data-map/path';
+import { ValueError } from '@data-map/storage';
 import { SubscriptionOptionError } from '@data-map/subscriptions';
-import { isObject } from './is-object.ts';
 
 /**
  * Thrown when a JSON Patch cannot be applied. The document is unchanged (RFC 6902 §5).
@@ -59,8 +59,10 @@ export class DisposedError extends Error {
  * ```ts
  * import { createDataMap, AsyncBatchError } from '@data-map/core';
  * const store = createDataMap({ a: 1 });
+ * // The compiler refuses it, too
+ * const write = (async () => store.set('/a', 2)) as () => never;
  * try {
- *   store.transaction(async () => store.set('/a', 2));
+ *   store.transaction(write);
  * } catch (error) {
  *   console.log(error instanceof AsyncBatchError, store.get('/a')); // -> true 1
  * }
@@ -137,15 +139,11 @@ export class LiveQueryOptionError extends TypeError {
 
 /** Checks at the call that passes the callback, not at the first write. @throws SubscriptionOptionError */
 export function checkCallback(callback: unknown): void {
-  checkFunction('callback', callback);
+  if (typeof callback !== 'function')
+    throw new SubscriptionOptionError('callback', 'a function', callback);
 }
 
-/** Called before anything is done. @throws SubscriptionOptionError if `value` is not a function */
-export function checkFunction(name: string, value: unknown): void {
-  if (typeof value !== 'function') throw new SubscriptionOptionError(name, 'a function', value);
-}
-
-/** @throws SubscriptionOptionError if `value` is not an object, as where an origin is passed in place of `{ origin }` */
-export function checkObject(name: string, value: unknown): void {
-  if (!isObject(value)) throw new SubscriptionOptionError(name, 'an object', value);
+/** Called before anything is done. @throws ValueError if `value` is not a function */
+export function checkFunction(value: unknown, pointer: Pointer = ''): void {
+  if (typeof value !== 'function') throw new ValueError(pointer, value, 'a function');
 }

@@ -1,6 +1,12 @@
 export { ArrayHandle } from './array-handle.ts';
 export { CommitEvent } from './commit-log.ts';
-export { createDataMap, DataMap, type DataMapOptions, type WriteOptions } from './data-map.ts';
+export {
+  createDataMap,
+  DataMap,
+  type DataMapOptions,
+  type Synchronous,
+  type WriteOptions,
+} from './data-map.ts';
 export { diff } from './diff.ts';
 export {
   AsyncBatchError,

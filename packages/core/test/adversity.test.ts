@@ -18,6 +18,7 @@ import {
   signal,
   SubscriptionEngine,
   SubscriptionOptionError,
+  ValueError,
 } from '../src/index.ts';
 import { StoreEffects } from '../src/store-effects.ts';
 import { WritePath } from '../src/write-path.ts';
@@ -575,7 +576,7 @@ describe('effects and dispose', () => {
     }
     store.set('/a', 3);
     expect(seen).toEqual([1, 2]);
-    expect(() => store.effect(5 as never)).toThrow(SubscriptionOptionError);
+    expect(() => store.effect(5 as never)).toThrow(ValueError);
   });
 
   test('DM56: explain of a disposed live query throws', () => {

@@ -11,6 +11,7 @@ import {
   type CommitEvent,
   type Patch,
   type SubscriptionEvent,
+  ValueError,
 } from '../src/index.ts';
 
 const todos = () => ({
@@ -370,7 +371,8 @@ describe('writing', () => {
 
   test('DM16: asynchronous functions are refused', async () => {
     const store = createDataMap({ a: 1 });
-    const later = async (): Promise<boolean> => store.set('/a', 2);
+    // The compiler refuses them as well
+    const later = (async () => store.set('/a', 2)) as () => never;
     expect(() => store.transaction(later)).toThrow(AsyncBatchError);
     expect(store.get('/a')).toBe(1);
     expect(() => store.batch(later)).toThrow(AsyncBatchError);
@@ -380,10 +382,10 @@ describe('writing', () => {
   // The test run fails on an unhandled rejection
   test('DM16: a rejected asynchronous function is reported once, by the cause, and not as unhandled', async () => {
     const store = createDataMap({ a: 1 });
-    const late = async (): Promise<void> => {
+    const late = (async () => {
       await Promise.resolve();
       throw new Error('late');
-    };
+    }) as () => never;
     for (const method of ['batch', 'transaction'] as const) {
       let refused: unknown;
       try {
@@ -1176,6 +1178,26 @@ describe('patches and versions', () => {
     expect(() => store.liveQuery('$.a').subscribe(nothing)).toThrow(SubscriptionOptionError);
     expect(() => store.subscribe('$[?@ > 0]', nothing)).toThrow(SubscriptionOptionError);
     expect(store.set('/a', 2)).toBe(true);
+  });
+
+  test('DM56: an argument of a wrong type is a ValueError, since nothing is subscribed; nothing is written', () => {
+    // These used to throw a SubscriptionOptionError
+    const store = createDataMap<any>({ a: 1, list: [2, 1] });
+    const wrong = 5 as never;
+    const refusals = [
+      () => store.update('/a', wrong),
+      () => store.batch(wrong),
+      () => store.transaction(wrong),
+      () => store.effect(wrong),
+      () => store.sort('/list', wrong),
+      () => store.set('/a', 2, wrong),
+      () => store.batch(() => store.set('/a', 2), wrong),
+    ];
+    for (const refused of refusals) expect(refused).toThrow(ValueError);
+    expect(() => store.update('/a', wrong)).toThrow(
+      'Expected a function for "/a" but found a number',
+    );
+    expect(store.toObject()).toEqual({ a: 1, list: [2, 1] });
   });
 
   test('DM56: dispose ends effects and event loops', async () => {

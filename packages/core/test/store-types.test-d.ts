@@ -19,6 +19,7 @@ import {
   type ReadonlySignal,
   type Signal,
   type SubscriptionEvent,
+  type Synchronous,
   type ValueAt,
 } from '../src/index.ts';
 
@@ -778,6 +779,34 @@ describe('methods', () => {
     doc.liveQuery<User>('$.users[*]', { sort: (a: number, b: number) => b - a });
     // @ts-expect-error results are not written
     users.value.push({ name: 'x', id: 1 });
+  });
+
+  test('DM16: batch and transaction take no function that returns a promise', () => {
+    // @ts-expect-error its writes would come after the end of the batch
+    doc.batch(async () => doc.set('/n', 1));
+    // @ts-expect-error the same
+    doc.transaction(async () => {});
+    // @ts-expect-error may return a promise
+    doc.transaction((): number | Promise<number> => 5);
+    // @ts-expect-error a thenable
+    doc.batch((): PromiseLike<void> => Promise.resolve(), { origin: 1 });
+    expectTypeOf(doc.batch(() => {})).toBeVoid();
+    expectTypeOf(doc.batch((): unknown => 5)).toBeUnknown();
+    expectTypeOf(doc.transaction(() => JSON.parse('5'))).toBeAny();
+    expectTypeOf(doc.transaction(() => ({ id: 1, tags: ['x'] }))).toEqualTypeOf<{
+      id: number;
+      tags: string[];
+    }>();
+    expectTypeOf(doc.batch((): number | undefined => 5)).toEqualTypeOf<number | undefined>();
+    expectTypeOf(
+      doc.batch((): never => {
+        throw new Error('no');
+      }),
+    ).toBeNever();
+    const logged = <R>(write: () => Synchronous<R>): R => doc.transaction(write);
+    expectTypeOf(logged(() => 5)).toBeNumber();
+    // @ts-expect-error a generic caller passes the refusal on
+    logged(async () => 5);
   });
 
   test('DM30: batches, commits, patches and snapshots', () => {
