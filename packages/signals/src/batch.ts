@@ -14,7 +14,7 @@
 import { abandonCheck } from './check.ts';
 import { requireFunction } from './errors.ts';
 import * as Flag from './flags.ts';
-import type { Before, ReactionNode, SourceNode } from './node.ts';
+import type { Before, SourceNode } from './node.ts';
 import { state } from './state.ts';
 import { untracked } from './untracked.ts';
 
@@ -84,21 +84,27 @@ export function flush(): void {
   state.observer = state.scope = undefined;
   state.depth = 1;
   const { queue } = state;
-  let done = state.stopped > 0 ? state.stopped - 1 : 0;
+  let done = 0;
   try {
-    if (state.stopped > 0) rearm(done);
-    while (done < state.queued) {
-      state.rounds++;
-      for (const end = state.queued; done < end; queue[done++] = undefined) {
-        (queue[done] as ReactionNode).react();
+    if (state.stopped) {
+      // A stack overflow kept these from running in the last flush
+      for (const reaction of queue) {
+        if (reaction !== undefined) {
+          reaction.flags |= Flag.Pending;
+          abandonCheck(reaction);
+        }
       }
     }
+    state.stopped = true;
+    while (done < state.queued) {
+      state.rounds++;
+      for (const end = state.queued; done < end; queue[done++] = undefined) queue[done]?.react();
+    }
     state.queued = 0;
-    done = -1;
+    state.stopped = false;
   } finally {
     // A stack overflow may lead here. So nothing is called, and the rest of the queue is left to the next
     // flush
-    state.stopped = done + 1;
     state.rounds = state.depth = 0;
     state.observer = observer;
     state.run = run;
@@ -113,18 +119,6 @@ export function flush(): void {
     // Anything can be thrown, even a value that cannot be converted to a string
     const text = first instanceof Error ? `, the first: ${first.message}` : '';
     throw new AggregateError(errors, `${errors.length} errors${text}`);
-  }
-}
-
-/**
- * Prepares the queued reactions from the index `first` on, which a stack overflow kept from running in
- * the last flush.
- */
-function rearm(first: number): void {
-  for (let i = first; i < state.queued; i++) {
-    const reaction = state.queue[i] as ReactionNode;
-    reaction.flags |= Flag.Pending;
-    abandonCheck(reaction);
   }
 }
 

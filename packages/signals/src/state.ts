@@ -27,8 +27,11 @@ export interface State {
   /** The reactions to run are the first `queued` elements; those after them are empty. */
   queue: (ReactionNode | undefined)[];
   queued: number;
-  /** 1 + the index in the queue at which a stack overflow stopped the last flush; 0 if nothing did. */
-  stopped: number;
+  /**
+   * Whether a flush has begun and not come to its end: one is running, or a stack overflow stopped the last one. The
+   * elements of the queue that it has run are empty.
+   */
+  stopped: boolean;
   /** Whether any signal or computed with a `watched` or `unwatched` hook was ever made. */
   hooked: boolean;
 }
@@ -44,6 +47,6 @@ export const state: State = {
   rounds: 0,
   queue: [],
   queued: 0,
-  stopped: 0,
+  stopped: false,
   hooked: false,
 };
