@@ -64,22 +64,16 @@ export function createModel<T, Arguments extends unknown[] = []>(
   factory: ModelFactory<T, Arguments>,
 ): ModelConstructor<T, Arguments> {
   requireFunction(factory);
-  function SignalModel(...args: Arguments): unknown {
-    let model: unknown;
+  return function SignalModel(...args: Arguments): unknown {
+    let model: Disposable | undefined;
     // All of it in the scope: what the factory returns may be frozen or no object, and then its effects have to end
     const dispose: Disposer = effectScope(() => {
-      const parts: object = (model = factory(...args));
-      wrapFunctions(parts, new Set());
-      Object.defineProperty(parts, disposeSymbol, {
-        value: action(() => dispose()),
-        configurable: true,
-        enumerable: true,
-        writable: true,
-      });
+      model = factory(...args) as unknown as Disposable;
+      wrapFunctions(model, new Set());
+      model[disposeSymbol] = action(() => dispose());
     });
     return model;
-  }
-  return SignalModel as unknown as ModelConstructor<T, Arguments>;
+  } as unknown as ModelConstructor<T, Arguments>;
 }
 
 /**
