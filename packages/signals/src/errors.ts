@@ -14,9 +14,8 @@ export function requireFunction(value: unknown): void {
  */
 export function requireOptions(options: SignalOptions): void {
   if (typeof options !== 'object') throw refused('an object of options', options);
-  if (options.equals) requireFunction(options.equals);
-  if (options.watched) requireFunction(options.watched);
-  if (options.unwatched) requireFunction(options.unwatched);
+  for (const fn of [options.equals, options.watched, options.unwatched])
+    if (fn) requireFunction(fn);
 }
 
 function refused(expected: string, value: unknown): TypeError {
