@@ -40,12 +40,12 @@ export function mustRun(observer: ObserverNode): boolean {
     while (link !== undefined) {
       const dep = link.dep as ComputedNode;
       const flags = dep.flags;
-      if ((flags & Flag.Unsure) !== 0 && dep.checked !== clock && !(flags & Flag.Running)) {
+      if (flags & Flag.Unsure && dep.checked !== clock && !(flags & Flag.Running)) {
         dep.flags = (flags & ~Flag.Pending) | Flag.Running;
         dep.via = link;
         sub = dep;
         link = sub.deps;
-      } else if (link.version !== dep.version || (flags & Flag.Running) !== 0) {
+      } else if (link.version !== dep.version || flags & Flag.Running) {
         changed = true;
         break;
       } else {
@@ -92,14 +92,6 @@ function settle(node: ComputedNode, clock: number): void {
   node.checked = clock;
 }
 
-/** Whether `node` may be stale. */
-export function isStale(node: ComputedNode): boolean {
-  const flags = node.flags;
-  return (
-    (flags & Flag.Unsure) !== 0 && ((flags & Flag.Dirty) !== 0 || node.checked !== state.clock)
-  );
-}
-
 /** Brings a stale computed up to date. */
 export function refresh(node: ComputedNode): void {
   const first = node.deps;
@@ -107,9 +99,7 @@ export function refresh(node: ComputedNode): void {
     // Usually the first source has changed, and its version already shows it: then no check is needed
     if (
       !(node.flags & Flag.Dirty) &&
-      (first === undefined ||
-        first.version === first.dep.version ||
-        (first.dep.flags & Flag.Unsure) !== 0)
+      (first === undefined || first.version === first.dep.version || first.dep.flags & Flag.Unsure)
     ) {
       const clock = state.clock;
       node.flags = (node.flags & ~Flag.Pending) | Flag.Running;
@@ -125,13 +115,13 @@ export function refresh(node: ComputedNode): void {
 }
 
 /**
- * Refreshes the sources of `observer` that are still marked. Called after a run that threw: if the run
- * had read nothing, `observer` keeps the links of the run before, whose sources this run did not bring up
- * to date. `observer` itself is not marked any more. Walks stop at marked nodes, so no mark would come
- * through such a source.
+ * Refreshes those sources of `first` and of the links behind it that are still marked. Called for an observer whose
+ * run threw before it read anything: it keeps the links of the run before, whose sources this run did not bring up to
+ * date. The observer itself is not marked any more. Walks stop at marked nodes, so no mark would come through such a
+ * source.
  */
-export function settleSources(observer: ObserverNode): void {
-  for (let link = observer.deps; link !== undefined; link = link.nextDep) {
+export function settleSources(first: Link): void {
+  for (let link: Link | undefined = first; link !== undefined; link = link.nextDep) {
     const dep = link.dep as ComputedNode;
     if ((dep.flags & (Flag.Pending | Flag.Running)) === Flag.Pending) refresh(dep);
   }

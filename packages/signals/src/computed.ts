@@ -1,5 +1,5 @@
 import { differs, recall } from './batch.ts';
-import { isStale, refresh, settleSources } from './check.ts';
+import { refresh } from './check.ts';
 import { CycleError, requireFunction } from './errors.ts';
 import * as Flag from './flags.ts';
 import { countPoll } from './links.ts';
@@ -7,7 +7,7 @@ import type { Link } from './node.ts';
 import type { SignalOptions } from './options.ts';
 import { Signal, type ReadonlySignal } from './signal.ts';
 import { state } from './state.ts';
-import { dropUnread, track } from './tracking.ts';
+import { endRun, track } from './tracking.ts';
 
 /**
  * A value derived from others. It is evaluated when it is read, and again only after something that it
@@ -58,15 +58,7 @@ export class Computed<T = any> extends Signal<T> {
   override get value(): T {
     const observer = state.observer;
     if (observer === undefined || this.seenBy === state.run) return this.peek();
-    const link = track(this, observer);
-    // The link was made before this throws: through it the reader is notified when the ring is opened
-    if (this.flags & Flag.Running) throw new CycleError(this);
-    if (this.flags & Flag.Unsure && isStale(this)) {
-      refresh(this);
-      link.version = this.version;
-    }
-    if (this.flags & Flag.Failed) throw this.current;
-    return this.current as T;
+    return read(this, track(this, observer));
   }
 
   /**
@@ -75,15 +67,7 @@ export class Computed<T = any> extends Signal<T> {
    * @throws What `fn` threw, and CycleError as `value` does.
    */
   override peek(): T {
-    if (this.flags & Flag.Unready) {
-      if (this.flags & Flag.Running) throw new CycleError(this);
-      if (isStale(this)) {
-        refresh(this);
-        if (this.flags & Flag.Lazy) countPoll(this);
-      }
-      if (this.flags & Flag.Failed) throw this.current;
-    }
-    return this.current as T;
+    return this.flags & Flag.Unready ? read(this, undefined) : (this.current as T);
   }
 
   /** Calls `fn`, whatever the flags say, and takes its value or its error. @internal */
@@ -130,11 +114,25 @@ export class Computed<T = any> extends Signal<T> {
     state.run = run;
     state.tail = tail;
     this.flags = (this.flags & ~(Flag.Running | Flag.Failed)) | failed;
-    // A run that threw before it read anything keeps the links of the run before, which can wake it again
-    if (end === undefined ? !failed && this.deps !== undefined : end.nextDep !== undefined)
-      dropUnread(this, end, version);
-    else if (failed) settleSources(this);
+    endRun(this, end, version, failed);
   }
+}
+
+/**
+ * Brings `node` up to date and returns its value, or throws its error. If it was read for the first time in a run, `link`
+ * records that. The link was made before this throws a `CycleError`: through it the reader is notified when the ring
+ * is opened.
+ */
+function read<T>(node: Computed<T>, link: Link | undefined): T {
+  const flags = node.flags;
+  if (flags & Flag.Running) throw new CycleError(node);
+  if (flags & Flag.Unsure && (flags & Flag.Dirty || node.checked !== state.clock)) {
+    refresh(node);
+    if (link !== undefined) link.version = node.version;
+    else if (node.flags & Flag.Lazy) countPoll(node);
+  }
+  if (node.flags & Flag.Failed) throw node.current;
+  return node.current as T;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { attempt, batch, changed, failures, finish } from './batch.ts';
-import { mustRun, settleSources } from './check.ts';
+import { mustRun } from './check.ts';
 import { disposerOf, type Disposer } from './disposer.ts';
 import { requireFunction, requireOptions } from './errors.ts';
 import * as Flag from './flags.ts';
@@ -7,7 +7,7 @@ import { unsubscribe } from './links.ts';
 import type { Link } from './node.ts';
 import { abandon, adopt } from './owner.ts';
 import { state } from './state.ts';
-import { dropUnread } from './tracking.ts';
+import { endRun } from './tracking.ts';
 
 /** The function of an effect. It may return a function that cleans up after the run. */
 export type EffectFn =
@@ -100,14 +100,7 @@ export class Effect {
     if (!(this.survivesOwners() && this.flags & Flag.Pending)) return;
     this.flags = (this.flags & ~Flag.Pending) | Flag.Running;
     try {
-      if (mustRun(this)) {
-        try {
-          this.execute();
-        } catch (error) {
-          failures.push(error);
-          settleSources(this);
-        }
-      }
+      if (mustRun(this)) this.execute();
     } finally {
       // Nothing is called here: the stack may have overflowed
       this.flags &= ~Flag.Running;
@@ -125,18 +118,16 @@ export class Effect {
     const run = (state.run = state.runs = (state.runs + 1) | 0);
     state.observer = this;
     state.tail = undefined;
-    let threw = true;
+    let failed = 0;
     try {
       const cleanup = this.fn();
-      threw = false;
       if (typeof cleanup === 'function') this.cleanup = cleanup as () => void;
+    } catch (error) {
+      failed = failures.push(error);
     } finally {
-      const end = state.tail as Link | undefined;
       state.observer = undefined;
-      // As in `Computed.evaluate`: a run that threw before it read anything keeps its links
-      if (end === undefined ? !threw && this.deps !== undefined : end.nextDep !== undefined)
-        dropUnread(this, end, run);
     }
+    endRun(this, state.tail, run, failed);
   }
 
   /** Lets go of the sources and of `fn`, and cleans up. @internal */

@@ -17,8 +17,9 @@
  * nested in this one, has read the source meanwhile, the repeated read makes a second link, which costs
  * its memory and nothing else.
  */
+import { settleSources } from './check.ts';
 import * as Flag from './flags.ts';
-import { callHooks, dueHooks, keepPlace, subscribe, unsubscribe } from './links.ts';
+import { callHooks, keepPlace, subscribe, unsubscribe } from './links.ts';
 import { makeLink, type Link, type ObserverNode, type SourceNode } from './node.ts';
 import { state } from './state.ts';
 
@@ -63,22 +64,43 @@ function insertLink(
   if (tail !== undefined) tail.nextDep = link;
   else sub.deps = link;
   state.tail = link;
-  if (dueHooks.length > 0) callHooks();
+  callHooks();
   // After the hooks, which may have written `dep`
   link.version = dep.version;
   return link;
 }
 
-/** Removes the links of `sub` behind `tail`: the run with the number `run` did not read them again. */
-export function dropUnread(sub: ObserverNode, tail: Link | undefined, run: number): void {
+/**
+ * Ends a run of `sub`, which had the number `run`, read up to the link `tail`, and has thrown unless `failed` is 0:
+ * removes the links that it did not read again.
+ */
+export function endRun(
+  sub: ObserverNode,
+  tail: Link | undefined,
+  run: number,
+  failed: number,
+): void {
   const unread = tail === undefined ? sub.deps : tail.nextDep;
+  // A function of its own, so that this one is inlined
+  if (unread !== undefined) dropUnread(sub, tail, unread, run, failed);
+}
+
+function dropUnread(
+  sub: ObserverNode,
+  tail: Link | undefined,
+  unread: Link,
+  run: number,
+  failed: number,
+): void {
   if (tail !== undefined) tail.nextDep = undefined;
+  // A run that threw before it read anything keeps the links of the run before, which can wake it again
+  else if (failed) return settleSources(unread);
   else sub.deps = undefined;
   if (sub.flags & Flag.Lazy) return;
   // Nested runs may have read the same sources later
   if (state.runs !== run)
     for (let link = sub.deps; link !== undefined; link = link.nextDep) link.dep.seenBy = run;
-  for (let link = unread; link !== undefined; link = link.nextDep) {
+  for (let link: Link | undefined = unread; link !== undefined; link = link.nextDep) {
     if (link.dep.seenBy === run) keepPlace(link);
   }
   unsubscribe(unread);
