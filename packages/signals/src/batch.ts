@@ -53,17 +53,12 @@ export function batch<T>(fn: () => T): T {
   try {
     return fn();
   } catch (error) {
-    throw noteError(error, fn);
+    requireFunction(fn);
+    if (state.depth === 1) failures.push(error);
+    throw error;
   } finally {
     if (--state.depth === 0) finish();
   }
-}
-
-/** A function of its own, so that `batch` stays small enough to be inlined. */
-function noteError(error: unknown, fn: unknown): unknown {
-  requireFunction(fn);
-  if (state.depth === 1) failures.push(error);
-  return error;
 }
 
 /**
