@@ -283,7 +283,7 @@ export class SmartArray<T> implements Iterable<T> {
     return this.toArray().filter((value, index) => test(value, index));
   }
 
-  /** Iterates over the elements in order. As with an array, the iterator sees edits that are made meanwhile. */
+  /** Iterates over the elements in order. As with an array, the iterator sees edits made in the meantime. */
   [Symbol.iterator](): IterableIterator<T> {
     return new ListIterator(this);
   }
@@ -293,7 +293,7 @@ export class SmartArray<T> implements Iterable<T> {
     return this.#sequence.toArray();
   }
 
-  /** Returns a plain array of the elements, which `JSON.stringify` takes in place of this object. */
+  /** Returns what `JSON.stringify` serializes: a plain array of the elements. */
   toJSON(): T[] {
     return this.toArray();
   }

@@ -1,5 +1,5 @@
 /**
- * Types of places: which value is at a literal pointer or pattern, and which keys may come next where the pointer is wrong.
+ * Types of places: which value is at a literal pointer or pattern, and which keys may come next if the pointer is wrong.
  *
  * A pointer is walked segment by segment through the type of the document. The paths of a type are never enumerated, so that
  * even for a recursive or huge type the compiler does work only for the pointers that are written in the program.
@@ -237,7 +237,7 @@ type Suggest<T, S extends string, Done extends string> = [NextSegment<T, S>] ext
 
 /**
  * `P` itself if a document of type `T` can have a value there, or if `P` is not a literal and so cannot be checked. Otherwise the
- * union of the pointers that could stand there, so that the message of the compiler names the keys that may come next.
+ * union of the pointers that are allowed there, so that the message of the compiler lists the keys that may come next.
  */
 export type CheckedPointer<T, P extends string> = string extends P
   ? P

@@ -34,7 +34,7 @@ interface Called<E> {
  * | --- | --- |
  * | `pointer` | O(1); O(k log n) after elements of an array on the path to the element have moved |
  * | `get`, `set` | the same, plus `get` or `set` of the store |
- * | a write that inserts, removes or moves elements | O(k log n), plus O(1) for each ref whose element it removes, or whose element it moves and whose location somebody depends on |
+ * | a write that inserts, removes or moves elements | O(k log n), plus O(1) for each ref whose element it removes, or whose element it moves and whose location something depends on |
  * | a write that replaces a container | O(k) for each ref below it |
  * | `subscribe` | O(1); from then on also each write at, above or below the element |
  * | `dispose` | O(1) amortized |

@@ -5,6 +5,7 @@ import {
   type DataMap,
   DisposedError,
   effect,
+  type LiveQueryDelta,
   LiveQueryOptionError,
   LiveQuery,
   type LiveQueryDelta,

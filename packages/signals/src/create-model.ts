@@ -33,8 +33,8 @@ export type ModelConstructor<T, Arguments extends unknown[] = []> = new (
  * Creates a class from a function that returns signals, computeds and functions.
  *
  * In each model the functions become {@link action}s, also those that it inherits and those of nested
- * objects. `Symbol.dispose` of a model ends the effects and subscriptions that the factory created. The
- * factory itself is untracked.
+ * objects. `Symbol.dispose` of a model ends the effects and subscriptions that the factory created, the
+ * youngest first. The factory itself is untracked.
  *
  * @throws TypeError if the factory is not a function. The constructor throws what the factory throws, and a
  *   TypeError if the factory returns a frozen object or no object; what the factory had created has ended then.

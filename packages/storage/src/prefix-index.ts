@@ -36,7 +36,7 @@ import type { Branch, Child } from './prefix-trie.ts';
  * | `getByPrefixPattern`               | O(the branches that the pattern can reach), for `**` all below  |
  * | `ancestors`, `hasBelow`            | O(k)                                                            |
  * | `walk`                             | O(the children of the branches that the caller enters)          |
- * | memory                             | 50 to 70 bytes a key, beside its string; 10 less for a set      |
+ * | memory                             | 50 to 70 bytes per key, plus its string; 10 less for a set      |
  *
  * k: segments of the pointer, m: keys found, and branches on the way to them.
  *
@@ -235,7 +235,7 @@ export class PrefixIndex<V = true> {
 
   /**
    * Iterates over the stored pointers at or below a prefix. The call costs O(k), the whole iteration O(m); entering a branch
-   * looks at all of its children. The index may be changed during the iteration: a pointer that is removed before its turn is
+   * visits all of its children. The index may be changed during the iteration: a pointer that is removed before its turn is
    * skipped, one that stays comes exactly once, and one that is added may or may not come.
    *
    * @throws PointerSyntaxError when the prefix is not a JSON Pointer

@@ -96,7 +96,7 @@ export class StaleDeltaError extends Error {
  *
  * | | cost |
  * | --- | --- |
- * | `added`, `removed`, `changed`, `shift` | O(1), worked out by `apply` |
+ * | `added`, `removed`, `changed`, `shift` | O(1), computed by `apply` |
  * | `moved` | O(1) if `shift` is `none`; otherwise, when first read, O((length of the nodelist + elements moved or removed) × log n) |
  *
  * @example

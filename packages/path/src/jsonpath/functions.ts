@@ -20,9 +20,9 @@ export interface PathFunction<
   Parameters extends readonly PathType[] = readonly PathType[],
   Result extends PathType = PathType,
 > {
-  /** The types of the parameters. A query that passes another number of arguments, or other types, is refused. */
+  /** The types of the parameters. A query that passes a different number of arguments, or other types, is refused. */
   readonly parameters: Parameters;
-  /** The type of the result of `evaluate`, which decides where in a filter the function may stand. */
+  /** The type of the result of `evaluate`, which decides where in a filter the function may be used. */
   readonly result: Result;
   /** Called for each node that the filter tests. What it throws, the evaluation throws. */
   evaluate(
@@ -34,7 +34,7 @@ export interface PathFunction<
 export type PathFunctions = Readonly<Record<string, PathFunction>>;
 
 /**
- * Declares a function for the `functions` option of `compile` and `parse`. It returns the declaration as it is; its purpose is that
+ * Declares a function for the `functions` option of `compile` and `parse`. It returns the declaration unchanged; its purpose is that
  * TypeScript infers the types of the parameters and the result of `evaluate`. O(1).
  *
  * @example

@@ -92,8 +92,8 @@ export class CompiledQuery {
   }
 
   /**
-   * Returns the values of the nodes that the query selects, in the order of RFC 9535. A node that is selected twice is there
-   * twice. The values are those of the document, not copies.
+   * Returns the values of the nodes that the query selects, in the order of RFC 9535. A node that is selected twice
+   * appears twice. The values are those of the document, not copies.
    *
    * @throws PathLimitError when the evaluation exceeds `maxNodes` or `maxDepth`
    */
