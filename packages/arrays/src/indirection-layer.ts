@@ -353,7 +353,7 @@ export class IndirectionLayer {
   }
 
   /**
-   * Sorts the positions stably with `compare`, which is given two slots, and returns the permutation that would give
+   * Sorts the positions stably with `compare`, which receives two slots, and returns the permutation that would give
    * `permute` the same result. O(n log n) calls of `compare`. If it throws, nothing has changed.
    *
    * @throws PermutationError if `compare` itself made the list longer or shorter

@@ -16,7 +16,7 @@ import { checkRange, VectorReader } from './vector/vector-reader.ts';
 
 /**
  * An immutable list. A method that changes something returns another vector, which shares nearly all of its memory with
- * this one; this one stays as it is. Methods that Array has are named and called as there.
+ * this one; this one stays as it is. Methods that Array has, too, have the same names and parameters.
  *
  * It is a tree of nodes of 32, with the last elements kept outside of it in a tail. The tree is a radix tree if the
  * vector was only built and pushed to, and has relaxed nodes (RRB) where it was joined, cut or inserted into.

@@ -78,8 +78,11 @@ export class SubscriptionEngine {
    * @param reader reads the document as it is after all Changes passed to `notify`
    * @param around called for each delivery of events that a `schedule` or `debounce` held back. It must call its argument, which
    * delivers them, and can do its own work before and after that
+   * @throws SubscriptionOptionError if `reader` has no `getAt`
    */
   constructor(reader: DocumentReader, around?: (deliver: () => void) => void) {
+    if (typeof reader?.getAt !== 'function')
+      throw new SubscriptionOptionError('reader', 'a document with getAt', reader);
     this.#reader = reader;
     this.#delivery = new Delivery((subscription) => this.#end(subscription), around);
   }

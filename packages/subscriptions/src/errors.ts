@@ -37,8 +37,8 @@ export class DeliveryLoopError extends Error {
 }
 
 /**
- * Thrown for an invalid option or callback of `subscribe` or `feed`, which then subscribes to nothing, and for an argument of `notify`
- * that is not a Change.
+ * Thrown for an invalid option or callback of `subscribe` or `feed`, which then subscribes to nothing, for an argument of `notify`
+ * that is not a Change, and for a reader without `getAt`.
  *
  * @example
  * ```ts

@@ -33,6 +33,16 @@ test.each(calls)(
   },
 );
 
+// It used to fail in the first call that read the document, with the engine's own message
+test('SUB37, ALL4: a reader without `getAt` is rejected when it is passed', () => {
+  for (const wrong of [undefined, null, 5, {}, { getAt: 1 }] as any[]) {
+    expect(() => new SubscriptionEngine(wrong)).toThrow(SubscriptionOptionError);
+    expect(() => new SubscriptionEngine(wrong)).toThrow(
+      /^Expected reader to be a document with getAt/,
+    );
+  }
+});
+
 test('SUB37: options that are not an object, and callbacks that cannot be printed, are rejected', () => {
   for (const wrong of [null, 5] as never[])
     expect(() => engine().subscribe('/a', () => 0, wrong)).toThrow(SubscriptionOptionError);
