@@ -82,7 +82,7 @@ export class SubscriptionEngine {
    */
   constructor(reader: DocumentReader, around?: (deliver: () => void) => void) {
     if (typeof reader?.getAt !== 'function')
-      throw new SubscriptionOptionError('reader', 'a document with getAt', reader);
+      throw new SubscriptionOptionError('getAt', 'a function', reader?.getAt);
     this.#reader = reader;
     this.#delivery = new Delivery((subscription) => this.#end(subscription), around);
   }
