@@ -172,3 +172,18 @@ test('SIG34: the disposal of a model is an action too: its cleanups are one batc
   new Model()[Symbol.dispose]();
   expect(runs).toEqual(['0 0', '1 1']);
 });
+
+test('SIG34: the effects of a model end in reverse order of their creation, with those of models in it', () => {
+  const log: string[] = [];
+  const Inner = createModel((name: string) => {
+    effect(() => () => void log.push(name));
+    return {};
+  });
+  const Outer = createModel(() => {
+    const first = new Inner('first');
+    effect(() => () => void log.push('second'));
+    return { first, third: new Inner('third') };
+  });
+  new Outer()[Symbol.dispose]();
+  expect(log).toEqual(['third', 'second', 'first']);
+});
