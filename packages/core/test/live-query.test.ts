@@ -412,9 +412,9 @@ describe('live queries', () => {
     expect(() => other.value).toThrow(DisposedError);
   });
 
-  test('DM42: any query after any writes equals a fresh evaluation', () => {
+  test('DM42, DM43: any query after any writes equals a fresh evaluation, and so does a list that follows its deltas', () => {
     const write = fc.record({
-      kind: fc.constantFrom('set', 'delete', 'push', 'unshift', 'reverse', 'move'),
+      kind: fc.constantFrom('set', 'delete', 'push', 'unshift', 'reverse', 'move', 'copy'),
       at: fc.nat(5),
       value: fc.constantFrom(0, 1, 2, 12, 'x'),
     });
@@ -426,10 +426,19 @@ describe('live queries', () => {
           '$..price',
           '$.items[-1:]',
           '$.items[::-1].stock',
+          '$.items[0, 0, -1]',
         ];
         const queries = texts.map((text) => store.liveQuery(text));
         const calls = texts.map(() => 0);
-        queries.forEach((query, i) => query.subscribe(() => (calls[i] = (calls[i] ?? 0) + 1)));
+        const lists = queries.map(({ value, pointers }) =>
+          value.map((each, i) => [pointers[i], each]),
+        );
+        queries.forEach((query, i) =>
+          query.subscribe((delta) => {
+            calls[i] = (calls[i] ?? 0) + 1;
+            lists[i] = followed(lists[i] ?? [], delta);
+          }),
+        );
         for (const batch of batches) {
           const before = texts.map((text) => store.query(text));
           const [values, pointers] = [before.map((r) => r.values), before.map((r) => r.pointers)];
@@ -441,6 +450,8 @@ describe('live queries', () => {
               if (kind === 'push') store.push('/items', { name: 'new', price: value });
               else if (kind === 'unshift') store.unshift('/items', { price: value });
               else if (kind === 'reverse') store.reverse('/items');
+              else if (kind === 'copy')
+                store.set('/items', structuredClone(store.get('/items')).reverse());
               else if (index < 0) store.set('/limit', value);
               else if (kind === 'delete') store.delete(`/items/${index}`);
               else if (kind === 'move') store.move(`/items/${index}`, '/items/0');
@@ -451,6 +462,7 @@ describe('live queries', () => {
             const now = store.query(text);
             expect(queries[i]?.value).toEqual(now.values);
             expect(queries[i]?.pointers).toEqual(now.pointers);
+            expect(lists[i]).toEqual(now.values.map((each, at) => [now.pointers[at], each]));
             const same =
               JSON.stringify([values[i], pointers[i]]) ===
               JSON.stringify([now.values, now.pointers]);
@@ -462,6 +474,24 @@ describe('live queries', () => {
     );
   });
 });
+
+/** Applies a delta to a list of pointers and values, as `docs/live-queries.md` describes. */
+function followed(list: readonly unknown[][], delta: LiveQueryDelta): unknown[][] {
+  const { added, removed, changed, moved } = delta;
+  const gone = new Set([...removed.map((one) => one.index), ...moved.map((one) => one.fromIndex)]);
+  const next = list.filter((_, at) => !gone.has(at));
+  const come = [
+    ...added.map(({ index, pointer, value }) => ({ index, row: [pointer, value] })),
+    ...moved.map(({ index, pointer, fromIndex }) => ({
+      index,
+      row: [pointer, list[fromIndex]?.[1]],
+    })),
+  ];
+  for (const { index, row } of come.toSorted((a, b) => a.index - b.index))
+    next.splice(index, 0, row);
+  for (const { index, pointer, value } of changed) next[index] = [pointer, value];
+  return next;
+}
 
 describe('deltas in the queue', () => {
   test('DM14, DM43: after a rollback that put a member back, values and deltas are in the order of the document', () => {

@@ -143,6 +143,7 @@ describe('ordered views', () => {
             '$..[?@.score >= 0]',
             '$.rows[1:9]',
             '$.rows[?@.score > 1].score',
+            '$.rows[0, 0, *]',
           ),
           sort: fc.option(fc.constantFrom('rising', 'falling', 'level'), { nil: undefined }),
           limit: fc.option(fc.constantFrom(0, 1, 3, 10), { nil: undefined }),
