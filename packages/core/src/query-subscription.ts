@@ -20,6 +20,7 @@ import type {
   Unsubscribe,
 } from '@data-map/subscriptions';
 import type { LiveQuery } from './live-query.ts';
+import { successors } from './without-equal.ts';
 
 /** What happened to one result of a query. */
 export interface QueryEvent {
@@ -146,16 +147,18 @@ class QuerySource implements EventSource {
     const { target } = this;
     const events: QueryEvent[] = [];
     // One result left a place and another entered it: two nodes for the query, one changed place for the subscriber
-    const left = replaced(delta);
-    for (const { pointer, value } of delta.removed) {
-      if (left?.has(pointer)) continue;
-      events.push({ kind: 'leave', pointer, value: undefined, previous: value, target });
+    const to = successors(delta);
+    const left: unknown[] = [];
+    for (const [at, { pointer, value }] of delta.removed.entries()) {
+      const successor = to[at];
+      if (successor !== undefined) left[successor] = value;
+      else events.push({ kind: 'leave', pointer, value: undefined, previous: value, target });
     }
-    for (const { pointer, value } of delta.added) {
-      const isBack = left?.has(pointer) === true;
-      const previous = left?.get(pointer);
-      if (isBack && jsonEqual(previous, value)) continue;
-      events.push({ kind: isBack ? 'change' : 'enter', pointer, value, previous, target });
+    for (const [at, { pointer, value }] of delta.added.entries()) {
+      const previous = left[at];
+      if (jsonEqual(previous, value)) continue;
+      const kind = previous === undefined ? 'enter' : 'change';
+      events.push({ kind, pointer, value, previous, target });
     }
     const written = this.#isDeep
       ? undefined
@@ -169,13 +172,4 @@ class QuerySource implements EventSource {
     });
     return events;
   }
-}
-
-/** The values of results that left a place which another result entered, by pointer; `undefined` if there can be none. */
-function replaced({ added, removed }: QueryDelta): Map<Pointer, unknown> | undefined {
-  if (added.length === 0 || removed.length === 0) return undefined;
-  const entered = new Set(added.map(({ pointer }) => pointer));
-  const left = new Map<Pointer, unknown>();
-  for (const { pointer, value } of removed) if (entered.has(pointer)) left.set(pointer, value);
-  return left;
 }

@@ -1,4 +1,4 @@
-import { jsonEqual, QueryDelta } from '@data-map/path';
+import { jsonEqual, type Pointer, QueryDelta } from '@data-map/path';
 import type { Change } from '@data-map/storage';
 import { isObject } from './is-object.ts';
 import { Sameness } from './sameness.ts';
@@ -35,28 +35,43 @@ export function withoutReturned(delta: QueryDelta): QueryDelta {
   // The common case of a view with a limit: the result that enters is another one than the one that leaves
   const place = added[0]?.pointer;
   if (added.length === 1 && removed.every(({ pointer }) => pointer !== place)) return delta;
-  // A union may select one place several times
-  const places = new Map<string, number[]>();
-  added.forEach(({ pointer }, to) => {
-    const others = places.get(pointer);
-    if (others === undefined) places.set(pointer, [to]);
-    else others.push(to);
-  });
+  const to = successors(delta);
   const back = new Set<object>();
   let sameness: Sameness | undefined;
   let last = -1;
   removed.forEach((gone, at) => {
-    const to = places.get(gone.pointer)?.shift() ?? -1;
-    const come = added[to];
+    const nth = to[at] ?? -1;
+    const come = added[nth];
     // It stands where the other did only if as many of the results that stayed, and of these pairs, precede it
-    if (come === undefined || to < last || come.index - to !== gone.index - at) return;
+    if (come === undefined || nth < last || come.index - nth !== gone.index - at) return;
     if (!isEqual((sameness ??= new Sameness()), gone.value, come.value)) return;
-    last = to;
+    last = nth;
     back.add(gone).add(come);
   });
   if (back.size === 0) return delta;
   const isElse = (node: object): boolean => !back.has(node);
   return withLists(delta, added.filter(isElse), removed.filter(isElse), changed);
+}
+
+/**
+ * Returns for each removed result the index in `added` of the one that entered its place, if there is one. A query such as
+ * `$[0, 0]` selects a place more than once: the first result that left it is paired with the first that entered it, and so on.
+ */
+export function successors({ added, removed }: QueryDelta): readonly (number | undefined)[] {
+  if (removed.length === 0) return [];
+  // By place, the first added result that is not paired yet; and for each, the next one at the same place
+  const first = new Map<Pointer, number | undefined>();
+  const next: (number | undefined)[] = [];
+  for (let at = added.length - 1; at >= 0; at--) {
+    const { pointer } = added[at]!;
+    next[at] = first.get(pointer);
+    first.set(pointer, at);
+  }
+  return removed.map(({ pointer }) => {
+    const to = first.get(pointer);
+    if (to !== undefined) first.set(pointer, next[to]);
+    return to;
+  });
 }
 
 function withLists(

@@ -62,6 +62,26 @@ describe('JSONPath targets of subscribe', () => {
     );
   });
 
+  // All results that left a place were paired with all that entered it, so one `enter` or `leave` too few was reported
+  test('DM44: of results of a query that selects a place twice, each that entered or left is reported', () => {
+    const store = createDataMap({ rows: [{ n: 1 }] });
+    const heard: string[] = [];
+    store.subscribe('$.rows[0, ?@.n > 2]', (_, { kind, pointer }) =>
+      heard.push(`${kind} ${pointer}`),
+    );
+    const replaceBy = (n: number): string[] => {
+      heard.length = 0;
+      store.batch(() => {
+        store.delete('/rows/0');
+        store.push('/rows', { n });
+      });
+      return heard;
+    };
+    expect(replaceBy(5)).toEqual(['change /rows/0', 'enter /rows/0']);
+    expect(replaceBy(6)).toEqual(['change /rows/0', 'change /rows/0']);
+    expect(replaceBy(1)).toEqual(['leave /rows/0', 'change /rows/0']);
+  });
+
   test('DM48: with deep: false, a result changes only when it is itself written, or something that contains it', () => {
     const store = createDataMap({
       items: [
