@@ -149,17 +149,16 @@ class QuerySource implements EventSource {
     // One result left a place and another entered it: two nodes for the query, one changed place for the subscriber
     const to = successors(delta);
     const left: unknown[] = [];
-    for (const [at, { pointer, value }] of delta.removed.entries()) {
+    delta.removed.forEach(({ pointer, value: previous }, at) => {
       const successor = to[at];
-      if (successor !== undefined) left[successor] = value;
-      else events.push({ kind: 'leave', pointer, value: undefined, previous: value, target });
-    }
-    for (const [at, { pointer, value }] of delta.added.entries()) {
+      if (successor !== undefined) left[successor] = previous;
+      else events.push({ kind: 'leave', pointer, value: undefined, previous, target });
+    });
+    delta.added.forEach(({ pointer, value }, at) => {
       const previous = left[at];
-      if (jsonEqual(previous, value)) continue;
       const kind = previous === undefined ? 'enter' : 'change';
-      events.push({ kind, pointer, value, previous, target });
-    }
+      if (!jsonEqual(previous, value)) events.push({ kind, pointer, value, previous, target });
+    });
     const written = this.#isDeep
       ? undefined
       : writtenAmong(
