@@ -8,7 +8,6 @@ import {
   type LiveQueryDelta,
   LiveQueryOptionError,
   LiveQuery,
-  type LiveQueryDelta,
 } from '../src/index.ts';
 import { fuzz } from './fuzz.ts';
 import { LiveQueries } from '../src/live-queries.ts';
