@@ -346,7 +346,7 @@ export class DataMap<T = unknown> {
   ): boolean;
   update(pointer: Pointer, change: (value: never) => unknown, options?: WriteOptions): boolean {
     const store = this.#live(options);
-    checkFunction(change, pointer);
+    checkFunction('change', change, pointer);
     return this.#write(store.set(pointer, change(store.get(pointer) as never)), options);
   }
 
@@ -393,7 +393,7 @@ export class DataMap<T = unknown> {
   batch<R>(write: () => Synchronous<R>, options?: WriteOptions): R;
   batch(write: () => unknown, options?: WriteOptions): unknown {
     this.#live(options);
-    checkFunction(write);
+    checkFunction('write', write);
     return this.#path.batch(write, options?.origin);
   }
 
@@ -421,7 +421,7 @@ export class DataMap<T = unknown> {
   transaction<R>(write: () => Synchronous<R>, options?: WriteOptions): R;
   transaction(write: () => unknown, options?: WriteOptions): unknown {
     this.#live(options);
-    checkFunction(write);
+    checkFunction('write', write);
     return this.#path.transaction(write, options?.origin);
   }
 
@@ -672,7 +672,7 @@ export class DataMap<T = unknown> {
    */
   effect(run: EffectFn): Disposer {
     this.#live();
-    checkFunction(run);
+    checkFunction('run', run);
     return this.#effects.start(run);
   }
 

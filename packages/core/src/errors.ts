@@ -144,6 +144,6 @@ export function checkCallback(callback: unknown): void {
 }
 
 /** Called before anything is done. @throws ValueError if `value` is not a function */
-export function checkFunction(value: unknown, pointer: Pointer = ''): void {
-  if (typeof value !== 'function') throw new ValueError(pointer, value, 'a function');
+export function checkFunction(name: string, value: unknown, pointer: Pointer = ''): void {
+  if (typeof value !== 'function') throw new ValueError(pointer, value, `a function as ${name}`);
 }

@@ -1195,7 +1195,7 @@ describe('patches and versions', () => {
     ];
     for (const refused of refusals) expect(refused).toThrow(ValueError);
     expect(() => store.update('/a', wrong)).toThrow(
-      'Expected a function for "/a" but found a number',
+      'Expected a function as change for "/a" but found a number',
     );
     expect(store.toObject()).toEqual({ a: 1, list: [2, 1] });
   });

@@ -25,17 +25,22 @@ const texts: Record<string, Call> = {
   subscribe: (store, wrong) => store.subscribe(wrong, () => 0),
 };
 
-const functions: Record<string, Call> = {
-  batch: (store, wrong) => store.batch(wrong),
-  transaction: (store, wrong) => store.transaction(wrong),
-  update: (store, wrong) => store.update('/b', wrong),
+/** Arguments that should be a function that is called at once, and the end of the message. */
+const functions: Record<string, [Call, string]> = {
+  batch: [(store, wrong) => store.batch(wrong), 'write for ""'],
+  transaction: [(store, wrong) => store.transaction(wrong), 'write for ""'],
+  update: [(store, wrong) => store.update('/b', wrong), 'change for "/b"'],
+  effect: [(store, wrong) => store.effect(wrong), 'run for ""'],
+};
+
+const callbacks: Record<string, Call> = {
   subscribe: (store, wrong) => store.subscribe('/a', wrong),
   onCommit: (store, wrong) => store.onCommit(wrong),
   computed: (store, wrong) => store.computed(wrong),
-  effect: (store, wrong) => store.effect(wrong),
 };
 
-const optionals: Record<string, Call> = {
+/** Options of a write. */
+const writes: Record<string, Call> = {
   set: (store, wrong) => store.set('/b', 2, wrong),
   update: (store, wrong) => store.update('/b', () => 2, wrong),
   delete: (store, wrong) => store.delete('/b', wrong),
@@ -45,6 +50,9 @@ const optionals: Record<string, Call> = {
   transaction: (store, wrong) => store.transaction(() => store.set('/b', 2), wrong),
   patch: (store, wrong) => store.patch([{ op: 'remove', path: '/b' }], wrong),
   mergePatch: (store, wrong) => store.mergePatch({ b: 2 }, '', wrong),
+};
+
+const optionals: Record<string, Call> = {
   subscribe: (store, wrong) => store.subscribe('/a', () => 0, wrong),
   'subscribe to a query': (store, wrong) => store.subscribe('$.a[?@ > 1]', () => 0, wrong),
   liveQuery: (store, wrong) => store.liveQuery('$.a', wrong),
@@ -55,7 +63,7 @@ const others: [string, Call, unknown, string][] = [
     'sort',
     (store, wrong) => store.sort('/a', wrong),
     5,
-    'Expected compare to be a function, found 5',
+    'Expected a function for "/a" but found a number',
   ],
   ['patch', (store, wrong) => store.patch(wrong), 5, 'Found 5, expected an array of operations'],
   [
@@ -81,18 +89,23 @@ const others: [string, Call, unknown, string][] = [
 const calls: [string, Call, unknown, RegExp | string][] = [...others];
 for (const wrong of [5, null, undefined, {}]) {
   const found = typeof wrong === 'object' && wrong !== null ? 'an object' : String(wrong);
+  const kind = wrong === 5 ? 'a number' : found;
   for (const [name, call] of Object.entries(texts))
     calls.push([name, call, wrong, new RegExp(`^Expected a (string|query) but found ${found}$`)]);
-  for (const [name, call] of Object.entries(functions))
+  for (const [name, [call, place]] of Object.entries(functions))
+    calls.push([name, call, wrong, `Expected a function as ${place} but found ${kind}`]);
+  for (const [name, call] of Object.entries(callbacks))
     calls.push([name, call, wrong, new RegExp(`^Expected .*a function, found ${found}$`)]);
 }
 
-for (const [name, call] of Object.entries(optionals)) {
-  // An origin that was passed without its name used to be ignored
-  for (const [wrong, found] of [
-    [null, 'null'],
-    ['me', '"me"'],
-  ])
+// An origin that was passed without its name used to be ignored
+for (const [wrong, found, kind] of [
+  [null, 'null', 'null'],
+  ['me', '"me"', 'a string'],
+]) {
+  for (const [name, call] of Object.entries(writes))
+    calls.push([name, call, wrong, `Expected an object of options for "" but found ${kind}`]);
+  for (const [name, call] of Object.entries(optionals))
     calls.push([name, call, wrong, `Expected options to be an object, found ${found}`]);
 }
 
