@@ -10,8 +10,7 @@ export interface RunSettings {
 }
 
 /**
- * Which contenders of a group run: all of them, or those that a comparison with the baseline needs, which takes a third of the time.
- * `registry.ts` selects them.
+ * Which contenders of a group run: all of them, or, which is faster, those that a comparison with the baseline needs. `registry.ts` selects them.
  */
 export type Contenders = 'all' | 'compared';
 

@@ -34,7 +34,8 @@
  * that nobody is notified of an intermediate state. A write outside a batch is a batch of one.
  *
  * There is one queue, that of the engine, and a commit is one item in it, whatever kinds of subscribers it has. A write made
- * by a callback is applied and committed at once; its item waits behind the commit that is being delivered.
+ * by a callback is applied and committed at once; its item waits behind the commit that is being delivered. Only what a function of a live
+ * query (`sort`, `key`) writes while the listeners work is no commit of its own: it would overtake theirs, so it joins it.
  *
  * Rollback. A transaction remembers the length of the journal at its start, the *mark*. If it fails, the store takes back the
  * Changes behind the mark, last first, and the journal is cut at the mark:
@@ -118,7 +119,7 @@ export class WritePath {
   #recorded = NONE;
   /**
    * While listeners process a commit, what functions of live queries have written since: it joins the commit, since it must not overtake it.
-   * `undefined` between commits. Not a field of its own: with one more, V8 made every write of a busy program 1.7 times as slow.
+   * `undefined` between commits. It shares the field with what is about to be committed: a field more made writes 1.5 to 2 times as slow (plans/benchmarks-clock-and-check.md).
    */
   #committed: readonly Change[] | undefined = undefined;
   #committedOrigin: unknown = undefined;

@@ -65,10 +65,10 @@ export function createModel<T, Arguments extends unknown[] = []>(
 ): ModelConstructor<T, Arguments> {
   requireFunction(factory);
   return function SignalModel(...args: Arguments): unknown {
-    let model: Disposable | undefined;
+    let model: (T & Disposable) | undefined;
     // All of it in the scope: what the factory returns may be frozen or no object, and then its effects have to end
     const dispose: Disposer = effectScope(() => {
-      model = factory(...args) as unknown as Disposable;
+      model = factory(...args) as T & Disposable;
       wrapFunctions(model, new Set());
       model[disposeSymbol] = action(() => dispose());
     });

@@ -42,7 +42,7 @@ const NOTHING: readonly [] = [];
  * | `notify` of a leaf without subscriptions | O(1) for a pointer in the memo, else O(its length) |
  * | `notify` of a leaf | the same, plus one call for each matching subscription |
  * | `notify` of a container | the part of the document that the targets lead to and that differs between the versions |
- * | `notify` of an insertion or removal | the same for the shifted positions; if any target leads below the array, also a copy of them all |
+ * | `notify` of an insertion or removal | the same for the shifted positions that targets lead to; unless these are only a few exact positions, also a copy of all that shift |
  * | `size` | O(1) |
  *
  * @example

@@ -139,13 +139,19 @@ test('SUB11: an array that loses or gains an `undefined` element has changed, fo
   }
 });
 
-test('SUB12: elements that shift near the end of an array are read one by one, so that the array is not copied for the next write', () => {
+/** An engine over a list of 1,000 elements, and the locations that it reads. */
+function recording() {
   const store = new FlatStore({ list: Array.from({ length: 1000 }, (_, id) => ({ id })) });
   const read: string[] = [];
   const engine = new SubscriptionEngine({
     getAt: (segments) => (read.push(formatPointer(segments)), store.getAt(segments)),
     arrayLength: (pointer) => store.arrayLength(pointer),
   });
+  return { store, read, engine };
+}
+
+test('SUB12: elements that shift near the end of an array are read one by one, so that the array is not copied for the next write', () => {
+  const { store, read, engine } = recording();
   const told: unknown[] = [];
   engine.subscribe('/list/*/id', (id, { pointer, previous }) => {
     told.push([pointer, previous, id]);
@@ -199,12 +205,7 @@ test('SUB30: an immediate subscription reads, and copies, only what is below the
 });
 
 test('SUB12: where few exact positions are targets, only these are read, however many shift', () => {
-  const store = new FlatStore({ list: Array.from({ length: 1000 }, (_, id) => ({ id })) });
-  const read: string[] = [];
-  const engine = new SubscriptionEngine({
-    getAt: (segments) => (read.push(formatPointer(segments)), store.getAt(segments)),
-    arrayLength: (pointer) => store.arrayLength(pointer),
-  });
+  const { store, read, engine } = recording();
   const told: unknown[] = [];
   const note = (id: unknown, { pointer, previous }: { pointer: string; previous?: unknown }) =>
     told.push([pointer, previous, id]);
